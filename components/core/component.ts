@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintError } from "./errors.ts";
+import { type Ownership, withOwnership } from "./tags.ts";
+
+/** What every component of the blueprint is given beside its own arguments. */
+export interface ComponentArgs {
+  /** Whose the resources are; becomes tags or labels on every child that can carry them. */
+  readonly ownership: Ownership;
+  /**
+   * Whether stateful children outlive mistakes: protected by the engine, retained on removal, deletion protection in the
+   * cloud where there is one.
+   *
+   * @default true
+   */
+  readonly retain?: boolean;
+}
+
+/**
+ * The base of every component. It fixes what all of them share: the type token `atoll:<noun>:<Class>`, children named after
+ * their parent, tags on all of them, and protection of what holds data.
+ *
+ * A component's main child is called `this.named()`, the others `this.named("key")`.
+ *
+ * @throws BlueprintError `child-misnamed` when a child is registered under a name that does not start with its parent's.
+ */
+export abstract class BlueprintComponent extends pulumi.ComponentResource {
+  protected readonly retain: boolean;
+  readonly #name: string;
+
+  /**
+   * @param noun the folder the component lives in, for example `network`
+   * @param recorded what the engine records as the component's inputs, so that policies can read it: small, plain, no secrets
+   */
+  protected constructor(
+    noun: string,
+    kind: string,
+    name: string,
+    args: ComponentArgs,
+    recorded: Record<string, unknown>,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    super(`atoll:${noun}:${kind}`, name, recorded, {
+      ...opts,
+      transformations: [
+        (child) => {
+          if (child.name !== name && !child.name.startsWith(`${name}-`)) {
+            throw new BlueprintError(
+              "child-misnamed",
+              `${child.type} "${child.name}" is a child of ${kind} "${name}": call it "${name}" or "${name}-<key>"`,
+            );
+          }
+          return { props: withOwnership(child.type, child.props, args.ownership, noun), opts: child.opts };
+        },
+        ...(opts.transformations ?? []),
+      ],
+    });
+    this.#name = name;
+    this.retain = args.retain ?? true;
+  }
+
+  /** The name of the main child, or of the child with this key. */
+  protected named(key?: string): string {
+    return key === undefined ? this.#name : `${this.#name}-${key}`;
+  }
+
+  /** Options of a child that can be made again from nothing. */
+  protected child(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return { ...opts, parent: this };
+  }
+
+  /** Options of a child that holds what cannot be made again: data, keys, clusters, networks. */
+  protected stateful(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return { ...opts, parent: this, protect: this.retain, retainOnDelete: this.retain };
+  }
+}
