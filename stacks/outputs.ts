@@ -1,0 +1,56 @@
+/**
+ * What stacks tell each other: one schema a kind of stack, written by the producer and parsed by the consumer. A change here is
+ * a change of contract: add fields, and remove none while a released version still reads them.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { BlueprintError } from "../components/core/errors.ts";
+
+/** Key purposes to the key's id: an ARN on AWS, a resource name on GCP. */
+const keyRing = z.record(z.string(), z.string());
+
+export const environmentOutputs = z.object({
+  environment: z.string(),
+  target: z.enum(["rehearsal", "cloud"]),
+  lifetime: z.enum(["permanent", "ephemeral"]),
+  addresses: z.object({
+    supernet: z.string(),
+    /** Cell to its block. */
+    cells: z.record(z.string(), z.string()),
+    /** Addresses of the supernet that no cell has, and the next block a new cell can have. */
+    free: z.object({ addresses: z.number(), next: z.string().nullable() }),
+  }),
+  /** Landing place, `<cloud>:<account or project>:<region>`, to its keys. */
+  keys: z.record(z.string(), keyRing),
+});
+
+export const cellOutputs = z.object({
+  environment: z.string(),
+  cell: z.string(),
+  cloud: z.enum(["aws", "gcp", "onprem"]),
+  /** Region of a cloud, site on-premises. */
+  location: z.string(),
+  cidr: z.string(),
+  cluster: z.object({ name: z.string(), version: z.string() }),
+  nodePools: z.record(z.string(), z.object({ class: z.string(), capacity: z.string() })),
+});
+
+export type EnvironmentOutputs = z.output<typeof environmentOutputs>;
+export type CellOutputs = z.output<typeof cellOutputs>;
+
+/** An outputs object before it is deployed: every leaf may still be an Output. */
+export type Pending<T> = { readonly [Key in keyof T]: pulumi.Input<T[Key]> | Pending<T[Key]> };
+
+/** The environment's outputs as seen from a cell; unknown in a preview that runs before the environment is up. */
+export async function readEnvironment(environment: string): Promise<EnvironmentOutputs | undefined> {
+  const reference = new pulumi.StackReference(
+    `${pulumi.getOrganization()}/${pulumi.getProject()}/${environment}`,
+  );
+  const details = await reference.getOutputDetails("footprint");
+  if (details.value !== undefined) return environmentOutputs.parse(details.value);
+  if (pulumi.runtime.isDryRun()) return undefined;
+  throw new BlueprintError(
+    "environment-not-up",
+    `stack "${environment}" has no outputs yet: bring the environment up before its cells (atoll up ${environment})`,
+  );
+}
