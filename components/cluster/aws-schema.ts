@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { addonNames } from "./aws-addon-versions.ts";
+import { kubernetesVersion } from "./versions.ts";
+
+/**
+ * The access policies of EKS that a principal may be given, by the names of the Kubernetes roles they stand for.
+ * Source: "Review access policy permissions", EKS user guide, 2026-08.
+ */
+export const accessPolicies = {
+  "cluster-admin": "AmazonEKSClusterAdminPolicy",
+  admin: "AmazonEKSAdminPolicy",
+  edit: "AmazonEKSEditPolicy",
+  view: "AmazonEKSViewPolicy",
+  "view-all": "AmazonEKSAdminViewPolicy",
+} as const;
+
+const accessEntry = z
+  .strictObject({
+    /** Role or user of IAM; prefer roles that people assume through single sign-on. */
+    principalArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, {
+      error:
+        'must be the ARN of an IAM role or user, such as "arn:aws:iam::111122223333:role/platform-admin"',
+    }),
+    policy: z.enum(Object.keys(accessPolicies) as (keyof typeof accessPolicies)[]),
+    /**
+     * Where the policy holds; empty means the whole cluster.
+     * @default []
+     */
+    namespaces: z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\*?$/)).default([]),
+  })
+  .refine(({ policy, namespaces }) => policy !== "cluster-admin" || namespaces.length === 0, {
+    path: ["namespaces"],
+    error:
+      'must be empty for "cluster-admin", which is for the whole cluster; use "admin" within namespaces',
+  });
+
+const entryKey = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
+  error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
+});
+
+/** `cluster` in the manifest of an AWS cell. */
+export const awsClusterSettings = z
+  .strictObject({
+    version: kubernetesVersion("eks"),
+    /**
+     * Whether the API server answers on a public address too; the private one is always on.
+     * @default false
+     */
+    endpointPublicAccess: z.boolean().default(false),
+    /**
+     * Who may reach the public address; needed when it is on.
+     * @default []
+     */
+    publicAccessCidrs: z
+      .array(z.cidrv4({ error: 'must be an IPv4 block such as "203.0.113.0/24"' }))
+      .max(40, { error: "must have at most 40 blocks" })
+      .default([]),
+    /**
+     * Who may use the Kubernetes API, by a key of one's own. Nobody else can: the creator gets nothing by itself.
+     * @default {}
+     */
+    access: z.record(entryKey, accessEntry).default({}),
+    /**
+     * Versions of add-ons other than the pinned ones, for example `{ coredns: v1.13.2-eksbuild.1 }`.
+     * @default {}
+     */
+    addons: z
+      .partialRecord(
+        z.enum(addonNames),
+        z.string().regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, {
+          error: 'must be an add-on version such as "v1.13.2-eksbuild.1"',
+        }),
+      )
+      .default({}),
+    /**
+     * Addresses of Kubernetes services: a private block between /12 and /24 that nothing else in the network uses.
+     * @default "172.20.0.0/16"
+     */
+    serviceCidr: serviceCidr().default("172.20.0.0/16"),
+    /**
+     * Days that the control plane's logs are kept; one of the periods of CloudWatch Logs. A year is what PCI DSS 10.5.1 asks.
+     * @default 365
+     */
+    logRetentionDays: z
+      .literal([
+        30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+      ])
+      .default(365),
+  })
+  .superRefine((settings, context) => {
+    if (settings.endpointPublicAccess && settings.publicAccessCidrs.length === 0) {
+      context.addIssue({
+        code: "custom",
+        path: ["publicAccessCidrs"],
+        input: settings.publicAccessCidrs,
+        message:
+          "must name the blocks that may reach the public endpoint, or endpointPublicAccess must be false",
+      });
+    }
+    if (!settings.endpointPublicAccess && settings.publicAccessCidrs.length > 0) {
+      context.addIssue({
+        code: "custom",
+        path: ["publicAccessCidrs"],
+        input: settings.publicAccessCidrs,
+        message: "must be empty while endpointPublicAccess is false",
+      });
+    }
+    const principals = Object.entries(settings.access);
+    for (const [index, [key, { principalArn }]] of principals.entries()) {
+      const first = principals.findIndex(([, other]) => other.principalArn === principalArn);
+      if (first === index) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["access", key, "principalArn"],
+        input: principalArn,
+        message: `must be named once: "${principals[first]?.[0]}" is the same principal`,
+      });
+    }
+  });
+
+/** EKS takes blocks of RFC 1918 between /24 and /12; `kubernetesNetworkConfig.serviceIpv4Cidr` of CreateCluster. */
+function serviceCidr() {
+  return z.cidrv4({ error: 'must be an IPv4 block such as "172.20.0.0/16"' }).refine(
+    (block) => {
+      const bits = Number(block.split("/")[1]);
+      return bits >= 12 && bits <= 24 && /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.)/.test(block);
+    },
+    {
+      error: "must be a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, between /12 and /24",
+    },
+  );
+}

@@ -1,0 +1,29 @@
+/** What a manifest may say about a cluster, and what the cell adds to it. Defaults live only here. */
+import { z } from "zod";
+import { awsClusterSettings } from "./aws-schema.ts";
+
+const identity = {
+  /** Physical name of the cluster, unique in its account or project and region; also the discovery tag of its subnets. */
+  name: z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, {
+    error: "must be lower case letters, digits and hyphens, starting with a letter",
+  }),
+  region: z.string().min(1),
+};
+
+/** The longest physical name that every name made from it still has room for; EKS itself takes 100. */
+const longestEksName = 63;
+
+/** `cluster` of an AWS cell, with what the cell knows beside it. */
+export const awsClusterSpec = awsClusterSettings.safeExtend({
+  cloud: z.literal("aws"),
+  ...identity,
+  name: identity.name.max(longestEksName, {
+    error: `must have at most ${longestEksName} characters`,
+  }),
+  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+});
+
+export const clusterSpec = z.discriminatedUnion("cloud", [awsClusterSpec]);
+
+export type AwsClusterSpec = z.output<typeof awsClusterSpec>;
+export type ClusterSpec = z.output<typeof clusterSpec>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { familyNames, fitting, steadyTypes } from "./aws-instances.ts";
+import { businessHours, poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
+
+/**
+ * Fewer types than this make spot capacity fragile: Karpenter itself refuses to move a spot node to a cheaper one among
+ * fewer ("Spot consolidation", Karpenter documentation 1.14).
+ */
+export const leastSpotTypes = 15;
+
+const awsPool = z
+  .strictObject({
+    ...poolFields,
+    /**
+     * Instance families to choose from, for example `[m7g, c7g]`.
+     * @default all current families of the categories c, m and r
+     */
+    families: z.array(z.enum(familyNames)).min(1).optional(),
+    /**
+     * Size of one node.
+     * @default { min: 2, max: 32 }
+     */
+    vcpus: range(1, 192).default({ min: 2, max: 32 }),
+    /** No node is taken away for convenience in these hours. @default none */
+    businessHours: businessHours.optional(),
+  })
+  .superRefine(refinePool)
+  .superRefine((pool, context) => {
+    const problem = (path: string[], input: unknown, message: string) =>
+      context.addIssue({ code: "custom", path, input, message });
+    if (pool.class !== "system" && pool.size.min > 0) {
+      problem(
+        ["size", "min"],
+        pool.size.min,
+        "must be 0: Karpenter makes nodes for pods that wait, and keeps none without pods",
+      );
+    }
+    if (pool.class === "system" && pool.architectures.length > 1) {
+      problem(
+        ["architectures"],
+        pool.architectures,
+        'must be one architecture for the class "system": a managed node group has one machine image',
+      );
+    }
+    if (pool.class === "system" && pool.businessHours) {
+      problem(
+        ["businessHours"],
+        pool.businessHours,
+        'cannot be kept for the class "system": a managed node group has no disruption budgets',
+      );
+    }
+    const types = (pool.class === "system" ? steadyTypes : fitting)(pool).length;
+    const least = pool.capacity === "on-demand" ? 1 : leastSpotTypes;
+    if (types < least) {
+      problem(
+        [pool.families ? "families" : "vcpus"],
+        pool.families ?? pool.vcpus,
+        `must leave at least ${least} instance types for "${pool.capacity}", and leaves ${types}: widen vcpus, families or architectures`,
+      );
+    }
+  });
+
+/** `nodePools` in the manifest of an AWS cell: pools by a stable key. */
+export const awsNodePoolsSettings = z.record(poolKey, awsPool).superRefine((pools, context) => {
+  if (Object.values(pools).some((pool) => pool.class === "system")) return;
+  context.addIssue({
+    code: "custom",
+    path: [],
+    input: Object.keys(pools),
+    message: 'must have a pool of the class "system": Karpenter and the cluster\'s DNS run there',
+  });
+});
+
+export type AwsPool = z.output<typeof awsPool>;

@@ -1,0 +1,34 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../core/cloud.ts";
+import { AwsNodePools, type AwsNodePoolsArgs } from "./aws.ts";
+import type { Capacity, WorkloadClass } from "./pool-schema.ts";
+
+/** One pool as others see it. */
+export interface NodePool {
+  readonly class: WorkloadClass;
+  readonly capacity: Capacity;
+}
+
+/** What the node pools of every cluster give, whatever runs it. */
+export interface NodePoolsContract {
+  readonly cloud: Cloud;
+  /** By the keys of the manifest. */
+  readonly pools: Readonly<Record<string, NodePool>>;
+}
+
+export type NodePools = AwsNodePools;
+
+/** The arguments of one cloud's node pools, told apart by `cloud`. */
+export type NodePoolsArgs = { readonly cloud: "aws" } & AwsNodePoolsArgs;
+
+/** All node pools of a cluster. */
+export function createNodePools(
+  name: string,
+  args: NodePoolsArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): NodePools {
+  switch (args.cloud) {
+    case "aws":
+      return new AwsNodePools(name, args, opts);
+  }
+}
