@@ -49,7 +49,10 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
               `${child.type} "${child.name}" is a child of ${kind} "${name}": call it "${name}" or "${name}-<key>"`,
             );
           }
-          return { props: withOwnership(child.type, child.props, args.ownership, noun), opts: child.opts };
+          return {
+            props: withOwnership(child.type, child.props, args.ownership, noun),
+            opts: child.opts,
+          };
         },
         ...(opts.transformations ?? []),
       ],

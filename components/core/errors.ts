@@ -31,7 +31,9 @@ export class BlueprintError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, message: string, problems: readonly Problem[] = []) {
-    super(problems.length === 0 ? message : `${message}\n${problems.map(formatProblem).join("\n")}`);
+    super(
+      problems.length === 0 ? message : `${message}\n${problems.map(formatProblem).join("\n")}`,
+    );
     this.code = code;
     this.problems = problems;
   }

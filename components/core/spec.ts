@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
-import { z } from "zod";
+import type { z } from "zod";
 import { BlueprintError, type Problem } from "./errors.ts";
+import { plainMessage } from "./spec-messages.ts";
 
 /**
  * Checks plain data against a schema and returns it with its defaults filled in.
@@ -12,50 +13,101 @@ export function parseSpec<Schema extends z.ZodType>(
   data: unknown,
   where: string,
 ): z.output<Schema> {
-  const result = schema.safeParse(data, { reportInput: true });
-  if (result.success) return result.data;
-  throw new BlueprintError(
-    "manifest-invalid",
-    `${where} is not valid:`,
-    problemsOf(result.error, data, where),
-  );
+  const checked = checkSpec(schema, data, where);
+  if (checked.problems.length === 0) return checked.spec as z.output<Schema>;
+  throw new BlueprintError("manifest-invalid", `${where} is not valid:`, checked.problems);
 }
 
-/** The problems of a zod error, one a field, unknown fields with the nearest known name. */
+/** The same without throwing, for callers that collect the problems of several places. */
+export function checkSpec<Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+  where: string,
+): { readonly spec?: z.output<Schema>; readonly problems: readonly Problem[] } {
+  const result = schema.safeParse(data, { error: plainMessage });
+  if (result.success) return { spec: result.data, problems: [] };
+  return { problems: problemsOf(result.error, data, where) };
+}
+
+/** The problems of a zod error whose messages came from `plainMessage`. */
 export function problemsOf(error: z.ZodError, data: unknown, where: string): Problem[] {
-  return error.issues.flatMap((issue) => issueProblems(issue, data, where));
+  return error.issues.flatMap((issue) => issueProblems(issue, data, where, []));
 }
 
-function issueProblems(issue: z.core.$ZodIssue, data: unknown, where: string): Problem[] {
-  if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(issue);
-    return issue.keys.map((key) => ({
-      path: pathText(where, [...issue.path, key]),
-      message: `unknown field${didYouMean(key, known)}`,
-    }));
+function issueProblems(
+  issue: z.core.$ZodIssue,
+  data: unknown,
+  where: string,
+  above: readonly PropertyKey[],
+): Problem[] {
+  const path = [...above, ...issue.path];
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      // One line a key, in the order of the keys: see spec-messages.ts.
+      const messages = issue.message.split("\n");
+      return issue.keys.map((key, i) => ({
+        path: pathText(where, [...path, key]),
+        message: messages[i] ?? "unknown field",
+      }));
+    }
+    case "invalid_union": {
+      const nearest = nearestBranch(issue.errors);
+      if (nearest) return nearest.flatMap((inner) => issueProblems(inner, data, where, path));
+      break;
+    }
+    case "invalid_key":
+      return issue.issues.map((inner) => ({
+        path: pathText(where, path),
+        message: `the name ${inner.message}`,
+        got: path.at(-1),
+      }));
   }
-  const path = pathText(where, issue.path);
-  const got = valueAt(data, issue.path);
-  if (got === undefined) return [{ path, message: `is required: ${plain(issue.message)}` }];
-  return [{ path, message: plain(issue.message), got }];
+  const got = valueAt(data, path);
+  const at = pathText(where, path);
+  if (got === undefined) return [{ path: at, message: `is required: ${issue.message}` }];
+  return [{ path: at, message: issue.message, got }];
 }
 
-/** `, did you mean "zones"?` when a known name is near, else the known names. */
-export function didYouMean(given: string, known: readonly string[]): string {
-  const nearest = known
-    .map((name) => ({ name, away: distance(given.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.away - b.away)[0];
+/** Of the branches of a union the one that got furthest into the data; undefined when none got past its first look. */
+function nearestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  return branches
+    .filter((issues) =>
+      issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"),
+    )
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+/**
+ * `, did you mean "zones"?` when a known name is near, else the known names.
+ *
+ * @param options.list whether to list the known names when none is near. @default true
+ */
+export function didYouMean(
+  given: string,
+  known: readonly string[],
+  options: { readonly list?: boolean } = {},
+): string {
+  const wanted = given.toLowerCase();
+  let nearest: { name: string; away: number } | undefined;
+  for (const name of known) {
+    const away = distance(wanted, name.toLowerCase());
+    if (nearest === undefined || away < nearest.away) nearest = { name, away };
+  }
   if (nearest && nearest.away <= Math.max(2, Math.floor(given.length / 3))) {
     return `, did you mean "${nearest.name}"?`;
   }
-  return known.length > 0 ? `; known are ${known.join(", ")}` : "";
+  return known.length > 0 && (options.list ?? true) ? `; known are ${known.join(", ")}` : "";
 }
 
 /** `where: a.b[2]` */
 export function pathText(where: string, path: readonly PropertyKey[]): string {
   const text = path.reduce<string>(
     (sofar, key) =>
-      typeof key === "number" ? `${sofar}[${key}]` : sofar ? `${sofar}.${String(key)}` : String(key),
+      typeof key === "number"
+        ? `${sofar}[${key}]`
+        : sofar
+          ? `${sofar}.${String(key)}`
+          : String(key),
     "",
   );
   return text ? `${where}: ${text}` : where;
@@ -69,13 +121,4 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
         : undefined,
     data,
   );
-}
-
-function knownKeys(issue: z.core.$ZodIssue): string[] {
-  const shape = (issue.inst as { shape?: Record<string, unknown> } | undefined)?.shape;
-  return shape ? Object.keys(shape) : [];
-}
-
-function plain(message: string): string {
-  return message.replace(/^Invalid input: /, "").replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
 }

@@ -29,7 +29,8 @@ export function tagsOf(ownership: Ownership, component: string): Record<string, 
 
 /**
  * The inputs of a resource with the ownership tags put where its type carries them: `tags` on AWS, `labels` and the like on
- * GCP, `metadata.labels` on Kubernetes. Tags that are set already win. Types that cannot carry tags come back as they are.
+ * GCP, `metadata.labels` on Kubernetes. Tags that are set already win, also when they are only known later. Types that cannot
+ * carry tags come back as they are.
  */
 export function withOwnership<Props extends Record<string, unknown>>(
   type: string,
@@ -40,9 +41,7 @@ export function withOwnership<Props extends Record<string, unknown>>(
   const tags = tagsOf(ownership, component);
   if (type.startsWith("kubernetes:")) return withKubernetesLabels(type, props, tags);
   const field = taggable[type];
-  if (field === undefined) return props;
-  const own = props[field];
-  return { ...props, [field]: { ...tags, ...(isRecord(own) ? own : {}) } };
+  return field === undefined ? props : { ...props, [field]: merged(tags, props[field]) };
 }
 
 function withKubernetesLabels<Props extends Record<string, unknown>>(
@@ -50,14 +49,43 @@ function withKubernetesLabels<Props extends Record<string, unknown>>(
   props: Props,
   tags: Record<string, string>,
 ): Props {
-  if (type.startsWith("kubernetes:helm.sh/") || !isRecord(props.metadata)) return props;
+  if (!carriesLabels(type) || props.metadata === undefined) return props;
   const prefixed = Object.fromEntries(
     Object.entries(tags).map(([key, value]) => [`atoll.dev/${key}`, value]),
   );
-  const labels = isRecord(props.metadata.labels) ? props.metadata.labels : {};
-  return { ...props, metadata: { ...props.metadata, labels: { ...prefixed, ...labels } } };
+  const metadata = whenKnown(props.metadata, (known) =>
+    isRecord(known) ? { ...known, labels: merged(prefixed, known.labels) } : known,
+  );
+  return { ...props, metadata };
+}
+
+/** A Helm release has no labels of its own, and a patch changes only what it says. */
+function carriesLabels(type: string): boolean {
+  return !type.startsWith("kubernetes:helm.sh/") && !type.endsWith("Patch");
+}
+
+/** The defaults below what is set. */
+function merged(defaults: Record<string, string>, own: unknown): unknown {
+  return whenKnown(own, (known) => ({ ...defaults, ...(isRecord(known) ? known : {}) }));
+}
+
+/** Applies a function to a value now, or when its Output or promise is there. */
+function whenKnown(value: unknown, change: (known: unknown) => unknown): unknown {
+  if (isOutput(value)) return value.apply(change);
+  return value instanceof Promise ? value.then(change) : change(value);
+}
+
+/** By shape, so that reading a manifest need not load the SDK. */
+function isOutput(
+  value: unknown,
+): value is { apply(change: (known: unknown) => unknown): unknown } {
+  return isRecord(value) && value.__pulumiOutput === true;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !("__pulumiOutput" in value);
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    !Array.isArray(value)
+  );
 }

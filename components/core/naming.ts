@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { BlueprintError, type Problem } from "./errors.ts";
+
+/** What a cloud takes as the name of one kind of resource. */
+interface Rule {
+  /** Characters at most, `prefix` included. */
+  readonly max: number;
+  /** Characters at least; shorter names get the hash. @default 1 */
+  readonly min?: number;
+  /** What one part may consist of. */
+  readonly part: Alphabet;
+  /** Put before the parts, for example `alias/`. */
+  readonly prefix?: string;
+  /** What stands between the parts. @default "-" */
+  readonly separator?: string;
+  /** Whether the name has to start with a letter. @default true */
+  readonly letterFirst?: boolean;
+  /** Names a cloud keeps to itself. */
+  readonly reserved?: RegExp;
+}
+
+type Alphabet = keyof typeof alphabets;
+
+const alphabets = {
+  "lower case letters, digits and hyphens": /^[a-z0-9]+(-+[a-z0-9]+)*$/,
+  "lower case letters and digits": /^[a-z0-9]+$/,
+  "letters, digits and hyphens": /^[a-zA-Z0-9]+(-+[a-zA-Z0-9]+)*$/,
+  "letters, digits, hyphens and underscores": /^[a-zA-Z0-9]+([_-]+[a-zA-Z0-9]+)*$/,
+  "lower case letters, digits, hyphens and dots": /^[a-z0-9]+([.-][a-z0-9]+)*$/,
+} as const;
+
+const rfc1035 = "lower case letters, digits and hyphens";
+const word = "letters, digits, hyphens and underscores";
+
+/**
+ * The limits, each from the API reference of the resource: AWS's `pattern` and `length` constraints of the create call,
+ * Google Cloud's resource reference, Kubernetes' object names (RFC 1123).
+ */
+const rules = {
+  // CreateCluster: ^[0-9A-Za-z][A-Za-z0-9\-_]*, 1 to 100.
+  "eks-cluster": { max: 100, part: word },
+  // CreateNodegroup: 63, it becomes part of the Auto Scaling group's name.
+  "eks-node-group": { max: 63, part: word },
+  // CreateRole: [\w+=,.@-]+, 64.
+  "iam-role": { max: 64, part: word },
+  // CreatePolicy and CreateInstanceProfile: [\w+=,.@-]+, 128.
+  "iam-policy": { max: 128, part: word },
+  "iam-instance-profile": { max: 128, part: word },
+  // CreateQueue: alphanumeric, hyphen, underscore, 80.
+  "sqs-queue": { max: 80, part: word },
+  // CreateTopic (SNS): the same alphabet, 256.
+  "sns-topic": { max: 256, part: word },
+  // CreateLaunchTemplate: [a-zA-Z0-9().\-/_]+, 3 to 128.
+  "launch-template": { max: 128, min: 3, part: word },
+  // CreateSecurityGroup: 255, cannot start with sg-.
+  "security-group": { max: 255, part: word, reserved: /^sg-/ },
+  // The value of a tag: 256. What the console shows as the name of a VPC, a subnet, a gateway.
+  "aws-name-tag": { max: 256, part: word },
+  // PutRule: [.\-_A-Za-z0-9]+, 64.
+  "event-rule": { max: 64, part: word },
+  // CreateLogGroup: [.\-_/#A-Za-z0-9]+, 512.
+  "log-group": { max: 512, part: word, prefix: "/", separator: "/" },
+  // CreateAlias: alias/[a-zA-Z0-9/_-]+, 256; alias/aws/ is for keys of AWS.
+  "kms-alias": { max: 256, part: word, prefix: "alias/", separator: "/", reserved: /^alias\/aws/ },
+  // CreateFirewallRuleGroup and CreateFirewallDomainList: (?!^[0-9]+$)([a-zA-Z0-9\-_' ']+), 64.
+  "resolver-firewall": { max: 64, part: word },
+  // CreateBucket: 3 to 63, global, a DNS name; dots would break TLS.
+  "s3-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^xn--|-s3alias$/ },
+  // CreateDBCluster: letters, digits and hyphens, 63.
+  "rds-cluster": { max: 63, part: rfc1035 },
+  // CreateReplicationGroup: 40.
+  "elasticache-group": { max: 40, part: rfc1035 },
+  // CreateClusterV2 (MSK): 64.
+  "msk-cluster": { max: 64, part: "letters, digits and hyphens" },
+
+  // Compute Engine resources: RFC 1035, [a-z]([-a-z0-9]*[a-z0-9])?, 63.
+  "gcp-compute": { max: 63, part: rfc1035 },
+  // A forwarding rule of Private Service Connect for Google APIs: 1 to 20 lower case letters and digits; part of a DNS name.
+  "gcp-psc-endpoint": { max: 20, part: "lower case letters and digits", separator: "" },
+  // Clusters and node pools: 40, they become part of instance names.
+  "gke-cluster": { max: 40, part: rfc1035 },
+  "gke-node-pool": { max: 40, part: rfc1035 },
+  // serviceAccounts.create accountId: [a-z]([-a-z0-9]*[a-z0-9]), 6 to 30.
+  "gcp-service-account": { max: 30, min: 6, part: rfc1035 },
+  // keyRings.create and cryptoKeys.create: [a-zA-Z0-9_-]{1,63}; neither can ever be deleted.
+  "kms-key-ring": { max: 63, part: word },
+  "kms-crypto-key": { max: 63, part: word },
+  // managedZones.create: RFC 1035, 63.
+  "dns-zone": { max: 63, part: rfc1035 },
+  // Buckets without dots: 3 to 63, global; no "goog" in front.
+  "gcs-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^goog/ },
+  // memberships.create: RFC 1123, 63.
+  "fleet-membership": { max: 63, part: rfc1035 },
+
+  // A label of RFC 1123: namespaces, services; label values as well.
+  "k8s-label": { max: 63, part: rfc1035 },
+  // A subdomain of RFC 1123: nearly every other object.
+  "k8s-name": {
+    max: 253,
+    part: "lower case letters, digits, hyphens and dots",
+    letterFirst: false,
+  },
+  // Helm keeps its releases in secrets and labels: 53.
+  "helm-release": { max: 53, part: rfc1035 },
+} as const satisfies Record<string, Rule>;
+
+/** The kinds of resources whose names have limits of their own. */
+export type NameKind = keyof typeof rules;
+
+export const nameKinds = Object.keys(rules) as NameKind[];
+
+const hashLength = 8;
+
+/**
+ * The physical name of a resource: its parts joined, and shortened where they are too long for its kind. A shortened name ends
+ * in a hash of the whole, so that it is stable and two long names that start alike stay apart.
+ *
+ * @example physicalName("iam-role", ["prod", "aws-use1", "flow-logs"]) // "prod-aws-use1-flow-logs"
+ *
+ * @throws BlueprintError `name-invalid` when a part has a character that the kind does not take.
+ */
+export function physicalName(kind: NameKind, parts: readonly string[]): string {
+  const problems = nameProblems(kind, parts);
+  if (problems.length > 0) {
+    throw new BlueprintError("name-invalid", `a name for ${kind} is not valid:`, problems);
+  }
+  const rule: Rule = rules[kind];
+  const { separator = "-", prefix = "", min = 1, max } = rule;
+  const whole = `${prefix}${parts.join(separator)}`;
+  if (whole.length <= max && whole.length >= min) return whole;
+  const hash = createHash("sha256").update(whole).digest("hex").slice(0, hashLength);
+  const join = separator === "" ? "" : "-";
+  const head = whole.slice(0, max - hashLength - join.length).replace(/[-_./]+$/, "");
+  return `${head}${join}${hash}`;
+}
+
+/** The most characters that a name of this kind may have. */
+export function longestNameOf(kind: NameKind): number {
+  return rules[kind].max;
+}
+
+/** What is wrong with the parts of a name, for schemas that want to refuse it early. */
+export function nameProblems(kind: NameKind, parts: readonly string[]): Problem[] {
+  const rule: Rule = rules[kind];
+  const alphabet = alphabets[rule.part];
+  const problems = parts
+    .filter((part) => !alphabet.test(part))
+    .map((part) => ({
+      path: `part ${parts.indexOf(part) + 1}`,
+      message: `must consist of ${rule.part}, with a letter or digit at both ends`,
+      got: part,
+    }));
+  const whole = `${rule.prefix ?? ""}${parts.join(rule.separator ?? "-")}`;
+  if (parts.length === 0) problems.push({ path: "name", message: "must not be empty", got: "" });
+  else if ((rule.letterFirst ?? true) && /^[^a-zA-Z]/.test(parts[0] ?? "")) {
+    problems.push({ path: "part 1", message: "must start with a letter", got: parts[0] ?? "" });
+  }
+  if (rule.reserved?.test(whole)) {
+    problems.push({ path: "name", message: "is reserved by the cloud", got: whole });
+  }
+  return problems;
+}

@@ -1,0 +1,103 @@
+import type { z } from "zod";
+import { didYouMean } from "./spec.ts";
+import { countIn, limitsOf, numberIn } from "./spec-limits.ts";
+
+type RawIssue = z.core.$ZodRawIssue;
+
+/**
+ * What zod's issues are called in a message to a person: what would be right, without the library's words. Schemas that give
+ * their own `error` win over these.
+ */
+export function plainMessage(issue: RawIssue): string | undefined {
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const known = knownKeysOf(issue.inst);
+      return issue.keys.map((key) => `unknown field${didYouMean(key, known)}`).join("\n");
+    }
+    case "invalid_type":
+      return `must be ${numeric.has(issue.expected) ? numberIn(limitsOf(issue.schema)) : typeName(issue.expected)}`;
+    case "too_small":
+    case "too_big":
+      return bounds(issue);
+    case "invalid_value":
+      return oneOf(issue.values, issue.input);
+    case "invalid_union":
+      return Array.isArray(issue.options)
+        ? oneOf(issue.options, discriminated(issue))
+        : anyOf(issue.errors ?? []);
+    case "not_multiple_of":
+      return `must be a multiple of ${issue.divisor}`;
+    case "invalid_format":
+      return issue.format === "regex"
+        ? `must match ${issue.pattern}`
+        : `must be a valid ${issue.format.replaceAll("_", " ")}`;
+    case "invalid_key":
+    case "invalid_element":
+      return "is not valid";
+    default:
+      return undefined;
+  }
+}
+
+const numeric: ReadonlySet<string> = new Set(["number", "int"]);
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: "a text",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map of fields",
+  record: "a map of names to values",
+  null: "null",
+  undefined: "left out",
+  never: "left out",
+};
+
+function typeName(expected: string): string {
+  return typeNames[expected] ?? expected;
+}
+
+/** Both ends of a range at once, so that the second mistake is not made after the first one is put right. */
+function bounds(issue: Extract<RawIssue, { code: "too_small" | "too_big" }>): string {
+  const limits = limitsOf(issue.schema);
+  switch (issue.origin) {
+    case "string":
+      return `must have ${countIn(limits, "character", "characters")}`;
+    case "array":
+    case "set":
+    case "map":
+      return `must have ${countIn(limits, "entry", "entries")}`;
+    default:
+      return `must be ${numberIn(limits)}`;
+  }
+}
+
+/** `must be "none" or true or false`, from what each branch of a union says first. */
+function anyOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string {
+  const forms = branches.map(([first]) => (first?.message ?? "").replace(/^must be /, ""));
+  return `must be ${[...new Set(forms)].join(", or ")}`;
+}
+
+const shownAtMost = 12;
+
+function oneOf(values: readonly unknown[], given: unknown): string {
+  const texts = values.map((value) => (typeof value === "string" ? `"${value}"` : String(value)));
+  const near =
+    typeof given === "string" ? didYouMean(given, values.map(String), { list: false }) : "";
+  if (texts.length === 1) return `must be ${texts[0]}`;
+  const shown = texts.slice(0, shownAtMost).join(", ");
+  const more = texts.length > shownAtMost ? ` and ${texts.length - shownAtMost} more` : "";
+  return `must be one of ${shown}${more}${near}`;
+}
+
+function discriminated(issue: Extract<RawIssue, { code: "invalid_union" }>): unknown {
+  const key = typeof issue.discriminator === "string" ? issue.discriminator : undefined;
+  return key && typeof issue.input === "object" && issue.input !== null
+    ? (issue.input as Record<string, unknown>)[key]
+    : issue.input;
+}
+
+/** The fields of an object, or the keys of a record that has a fixed set of them. */
+function knownKeysOf(schema: unknown): string[] {
+  const { shape, keyType } = schema as { shape?: object; keyType?: { options?: unknown[] } };
+  return shape ? Object.keys(shape) : (keyType?.options ?? []).map(String);
+}
