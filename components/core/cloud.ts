@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { awsRegions, gcpRegions, type Regions } from "./regions.ts";
+import { didYouMean } from "./spec.ts";
+
+/** Where a cell stands. */
+export const clouds = ["aws", "gcp", "onprem"] as const;
+export type Cloud = (typeof clouds)[number];
+
+/** The clouds that have regions and zones. */
+export type RegionalCloud = Exclude<Cloud, "onprem">;
+
+const regionsByCloud: Readonly<Record<RegionalCloud, Regions>> = {
+  aws: awsRegions,
+  gcp: gcpRegions,
+};
+
+export function regionsOf(cloud: RegionalCloud): string[] {
+  return Object.keys(regionsByCloud[cloud]);
+}
+
+/** The names of a region's zones, in order; empty for a region that does not exist. */
+export function zonesOf(cloud: RegionalCloud, region: string): string[] {
+  const letters = regionsByCloud[cloud][region] ?? "";
+  return [...letters].map((letter) =>
+    cloud === "aws" ? `${region}${letter}` : `${region}-${letter}`,
+  );
+}
+
+/** The zones a cell gets when its manifest names none: the first three of the region. */
+export function defaultZones(cloud: RegionalCloud, region: string): string[] {
+  return zonesOf(cloud, region).slice(0, 3);
+}
+
+/** A schema for the name of a region that exists. */
+export function regionText(cloud: RegionalCloud) {
+  return z.string().superRefine((region, context) => {
+    const message = regionProblem(cloud, region);
+    if (message) context.addIssue({ code: "custom", message, input: region });
+  });
+}
+
+export function regionProblem(cloud: RegionalCloud, region: string): string | undefined {
+  if (Object.hasOwn(regionsByCloud[cloud], region)) return undefined;
+  return `must be a region of ${cloud}${didYouMean(region, regionsOf(cloud), { list: false })}`;
+}
+
+/** What is wrong with each zone of a list, by its index; nothing is said while the region itself is wrong. */
+export function zoneProblems(
+  cloud: RegionalCloud,
+  region: string,
+  zones: readonly string[],
+): { readonly index: number; readonly message: string }[] {
+  const known = zonesOf(cloud, region);
+  if (known.length === 0) return [];
+  return zones.flatMap((zone, index) => {
+    if (!known.includes(zone)) {
+      return [{ index, message: `must be a zone of ${region}: ${known.join(", ")}` }];
+    }
+    return zones.indexOf(zone) < index ? [{ index, message: "must not be listed twice" }] : [];
+  });
+}

@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A text, or several, each known now or later. */
+type Texts = pulumi.Input<string> | readonly pulumi.Input<string>[];
+
+/** Condition operators that AWS IAM knows and the blueprint uses. */
+export type ConditionOperator =
+  | "ArnEquals"
+  | "ArnLike"
+  | "Bool"
+  | "Null"
+  | "StringEquals"
+  | "StringLike"
+  | "StringNotEquals"
+  | "StringNotEqualsIfExists"
+  | "BoolIfExists"
+  | "ForAllValues:StringEquals"
+  | "ForAllValues:StringLike"
+  | "ForAnyValue:StringEquals"
+  | "ForAnyValue:StringLike";
+
+export type Conditions = Partial<Record<ConditionOperator, Readonly<Record<string, Texts>>>>;
+
+/** Who a resource or trust policy speaks of. Never everybody: `*` is a type error where it stands as a literal. */
+export interface Principals {
+  /** ARNs of roles, users or account roots. */
+  readonly aws?: Texts;
+  /** Service principals such as `ec2.amazonaws.com`. */
+  readonly services?: Texts;
+  /** ARNs of identity providers. */
+  readonly federated?: Texts;
+}
+
+/** One statement of an AWS policy document. */
+export interface Statement {
+  /** Letters and digits; unique in its document. */
+  readonly sid: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
+  /** Left out in identity policies; `"anyone"` only makes sense in a Deny or with a condition. */
+  readonly principals?: Principals | "anyone";
+  readonly actions: Texts;
+  /** Left out in trust policies. */
+  readonly resources?: Texts;
+  readonly conditions?: Conditions;
+}
+
+/**
+ * A policy document as the JSON text that AWS takes, version 2012-10-17.
+ *
+ * The text is known at preview as soon as all of its parts are.
+ */
+export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
+  return pulumi
+    .output(statements.map(rendered))
+    .apply((known) => JSON.stringify({ Version: "2012-10-17", Statement: known }));
+}
+
+/** The trust policy of a role that a service assumes. */
+export function trustPolicy(
+  services: Texts,
+  options: {
+    /** @default ["sts:AssumeRole"] */
+    readonly actions?: Texts;
+    /** Conditions against the confused deputy: `aws:SourceAccount`, `aws:SourceArn`. */
+    readonly conditions?: Conditions;
+  } = {},
+): pulumi.Output<string> {
+  const { actions = ["sts:AssumeRole"], conditions } = options;
+  return policyDocument([
+    { sid: "Assume", principals: { services }, actions, ...(conditions ? { conditions } : {}) },
+  ]);
+}
+
+function rendered(statement: Statement): Record<string, unknown> {
+  const { sid, effect = "Allow", principals, actions, resources, conditions } = statement;
+  return {
+    Sid: sid,
+    Effect: effect,
+    ...(principals ? { Principal: principal(principals) } : {}),
+    Action: actions,
+    ...(resources === undefined ? {} : { Resource: resources }),
+    ...(conditions ? { Condition: conditions } : {}),
+  };
+}
+
+function principal(principals: Principals | "anyone"): unknown {
+  if (principals === "anyone") return { AWS: "*" };
+  const { aws, services, federated } = principals;
+  return {
+    ...(aws === undefined ? {} : { AWS: aws }),
+    ...(services === undefined ? {} : { Service: services }),
+    ...(federated === undefined ? {} : { Federated: federated }),
+  };
+}

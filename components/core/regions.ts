@@ -1,0 +1,93 @@
+/** The regions of a cloud, each with the letters of its zones. */
+export type Regions = Readonly<Record<string, string>>;
+
+/**
+ * AWS, commercial partition, mid-2026: "AWS Regions and Availability Zones" of the AWS global infrastructure documentation.
+ * The letters are what an account can see at most; which data centre stands behind a letter differs between accounts, and
+ * older accounts may miss one (us-west-1 shows two of its three to each).
+ */
+export const awsRegions: Regions = {
+  "af-south-1": "abc",
+  "ap-east-1": "abc",
+  "ap-east-2": "abc",
+  "ap-northeast-1": "acd",
+  "ap-northeast-2": "abcd",
+  "ap-northeast-3": "abc",
+  "ap-south-1": "abc",
+  "ap-south-2": "abc",
+  "ap-southeast-1": "abc",
+  "ap-southeast-2": "abc",
+  "ap-southeast-3": "abc",
+  "ap-southeast-4": "abc",
+  "ap-southeast-5": "abc",
+  "ap-southeast-6": "abc",
+  "ap-southeast-7": "abc",
+  "ca-central-1": "abd",
+  "ca-west-1": "abc",
+  "eu-central-1": "abc",
+  "eu-central-2": "abc",
+  "eu-north-1": "abc",
+  "eu-south-1": "abc",
+  "eu-south-2": "abc",
+  "eu-west-1": "abc",
+  "eu-west-2": "abc",
+  "eu-west-3": "abc",
+  "il-central-1": "abc",
+  "me-central-1": "abc",
+  "me-south-1": "abc",
+  "mx-central-1": "abc",
+  "sa-east-1": "abc",
+  "us-east-1": "abcdef",
+  "us-east-2": "abc",
+  "us-west-1": "abc",
+  "us-west-2": "abcd",
+};
+
+/**
+ * Google Cloud, mid-2026: "Regions and zones" of the Compute Engine documentation. Zones that exist for accelerators only
+ * (`us-central1-ai1a`) are left out.
+ */
+export const gcpRegions: Regions = {
+  "africa-south1": "abc",
+  "asia-east1": "abc",
+  "asia-east2": "abc",
+  "asia-northeast1": "abc",
+  "asia-northeast2": "abc",
+  "asia-northeast3": "abc",
+  "asia-south1": "abc",
+  "asia-south2": "abc",
+  "asia-southeast1": "abc",
+  "asia-southeast2": "abc",
+  "australia-southeast1": "abc",
+  "australia-southeast2": "abc",
+  "europe-central2": "abc",
+  "europe-north1": "abc",
+  "europe-north2": "abc",
+  "europe-southwest1": "abc",
+  "europe-west1": "bcd",
+  "europe-west10": "abc",
+  "europe-west12": "abc",
+  "europe-west2": "abc",
+  "europe-west3": "abc",
+  "europe-west4": "abc",
+  "europe-west6": "abc",
+  "europe-west8": "abc",
+  "europe-west9": "abc",
+  "me-central1": "abc",
+  "me-central2": "abc",
+  "me-west1": "abc",
+  "northamerica-northeast1": "abc",
+  "northamerica-northeast2": "abc",
+  "northamerica-south1": "abc",
+  "southamerica-east1": "abc",
+  "southamerica-west1": "abc",
+  "us-central1": "abcf",
+  "us-east1": "bcd",
+  "us-east4": "abc",
+  "us-east5": "abc",
+  "us-south1": "abc",
+  "us-west1": "abc",
+  "us-west2": "abc",
+  "us-west3": "abc",
+  "us-west4": "abc",
+};
