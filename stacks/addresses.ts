@@ -1,0 +1,65 @@
+/** Blocks of the cells of an environment: pure checks and the registry that the environment's stack publishes. */
+import {
+  contains,
+  nextFree,
+  overlapping,
+  prefixOf,
+  roomIn,
+} from "../components/core/cidr.ts";
+import type { Problem } from "../components/core/errors.ts";
+import type { Cell, Environment } from "./footprint.ts";
+import type { EnvironmentOutputs } from "./outputs.ts";
+
+type Placed = Pick<Cell, "name" | "stack" | "cidr">;
+
+/** The size proposed for a new cell: what a network over three zones with pods fits in comfortably. */
+const usualPrefix = 16;
+
+/** What is wrong between blocks: outside the supernet, or over one another. */
+export function addressProblems(environment: Environment, cells: readonly Placed[]): Problem[] {
+  const { supernet } = environment.addressSpace;
+  const blocks = Object.fromEntries(cells.map(({ name, cidr }) => [name, cidr]));
+  const byName = new Map(cells.map((cell) => [cell.name, cell]));
+  const taken = Object.values(blocks).filter((block) => contains(supernet, block));
+  const proposal = (cidr: string) => {
+    const free = nextFree(supernet, taken, prefixOf(cidr));
+    return free ? `; ${free} is free` : `; ${supernet} has no free /${prefixOf(cidr)} left`;
+  };
+  const outside = cells
+    .filter(({ cidr }) => !contains(supernet, cidr))
+    .map(({ stack, cidr }) => ({
+      path: `Pulumi.${stack}.yaml: cidr`,
+      message: `must lie in the environment's supernet ${supernet}${proposal(cidr)}`,
+      got: cidr,
+    }));
+  const over = overlapping(blocks).flatMap(([first, second]) => {
+    const cell = byName.get(second);
+    return cell === undefined
+      ? []
+      : {
+          path: `Pulumi.${cell.stack}.yaml: cidr`,
+          message: `must not overlap ${blocks[first]} of cell "${first}"${proposal(cell.cidr)}`,
+          got: cell.cidr,
+        };
+  });
+  return [...outside, ...over];
+}
+
+/** Who has which block, and what is left. */
+export function addressRegistry(
+  environment: Environment,
+  cells: readonly Placed[],
+): EnvironmentOutputs["addresses"] {
+  const { supernet } = environment.addressSpace;
+  const blocks = Object.fromEntries(cells.map(({ name, cidr }) => [name, cidr]));
+  const taken = Object.values(blocks);
+  return {
+    supernet,
+    cells: blocks,
+    free: {
+      addresses: roomIn(supernet, taken).free,
+      next: nextFree(supernet, taken, usualPrefix) ?? null,
+    },
+  };
+}
+

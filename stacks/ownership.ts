@@ -1,0 +1,19 @@
+import type { Ownership } from "../components/core/tags.ts";
+import type { Cell, Environment } from "./footprint.ts";
+
+/** Whose an environment's own resources are. */
+export function environmentOwnership(environment: Environment): Ownership {
+  const { name, owner, costCentre, dataClass } = environment;
+  return { environment: name, owner, costCentre, dataClass };
+}
+
+/** Whose a cell's resources are: the environment's unless the cell says otherwise. */
+export function cellOwnership(environment: Environment, cell: Cell): Ownership {
+  return {
+    ...environmentOwnership(environment),
+    cell: cell.name,
+    ...(cell.owner === undefined ? {} : { owner: cell.owner }),
+    ...(cell.costCentre === undefined ? {} : { costCentre: cell.costCentre }),
+    ...(cell.dataClass === undefined ? {} : { dataClass: cell.dataClass }),
+  };
+}
