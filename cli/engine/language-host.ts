@@ -1,17 +1,15 @@
 /**
  * The Node.js language protocol, for a Pulumi CLI that was built from Go modules and so comes without
- * `pulumi-language-nodejs`. The engine attaches to it through `PULUMI_DEBUG_LANGUAGES`. It starts programs and policy packs
- * with the entry points that `@pulumi/pulumi` ships; nothing of the SDK is replaced.
+ * `pulumi-language-nodejs`. The engine attaches to it through `PULUMI_DEBUG_LANGUAGES`. It starts programs with the entry
+ * point that `@pulumi/pulumi` ships; nothing of the SDK is replaced. Policy packs do not come this way: the engine starts
+ * `pulumi-analyzer-policy-nodejs` from the PATH.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import type {
-  LanguageHandshakeRequest,
-  RunPluginRequest,
-  RunRequest,
-} from "@pulumi/pulumi/proto/language_pb.js";
+import type { LanguageHandshakeRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
+import { serveOnLoopback } from "./loopback.ts";
 
 const require = createRequire(import.meta.url);
 const language = require("@pulumi/pulumi/proto/language_pb.js");
@@ -24,25 +22,17 @@ const ERROR_ALREADY_SHOWN = 32;
 
 export interface LanguageHost {
   readonly port: number;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
-/** Starts the host on a free loopback port. */
-export async function startLanguageHost(): Promise<LanguageHost> {
-  const children = new Set<ChildProcess>();
-  // One process serves every engine, so the engine's address is remembered by the connection it shook hands on.
-  const engines = new Map<string, string>();
+/** What a program prints by itself, as it comes. */
+export type ProgramOutput = (stream: "stdout" | "stderr", text: string, stack: string) => void;
 
-  const start = (args: string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess => {
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    children.add(child);
-    child.once("exit", () => children.delete(child));
-    return child;
-  };
+/** Starts the host on a free loopback port. One host serves any number of engines at once. */
+export async function startLanguageHost(onOutput: ProgramOutput): Promise<LanguageHost> {
+  // The engine gives its address once, when it shakes hands, so it is remembered by connection.
+  const engines = new Map<string, string>();
+  const programs = new Map<ChildProcess, string>();
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   server.addService(service.LanguageRuntimeService, {
@@ -55,87 +45,52 @@ export async function startLanguageHost(): Promise<LanguageHost> {
       info.setVersion("0.0.0");
       reply(null, info);
     },
-    getRequiredPackages(_call: unknown, reply: Reply) {
-      reply(null, new language.GetRequiredPackagesResponse());
-    },
-    getRequiredPlugins(_call: unknown, reply: Reply) {
-      reply(null, new language.GetRequiredPluginsResponse());
-    },
-    getProgramDependencies(_call: unknown, reply: Reply) {
-      reply(null, new language.GetProgramDependenciesResponse());
-    },
-    runtimeOptionsPrompts(_call: unknown, reply: Reply) {
-      reply(null, new language.RuntimeOptionsResponse());
-    },
+    getRequiredPackages: answer(() => new language.GetRequiredPackagesResponse()),
+    getRequiredPlugins: answer(() => new language.GetRequiredPluginsResponse()),
+    getProgramDependencies: answer(() => new language.GetProgramDependenciesResponse()),
+    runtimeOptionsPrompts: answer(() => new language.RuntimeOptionsResponse()),
     about(_call: unknown, reply: Reply) {
       const about = new language.AboutResponse();
       about.setExecutable(process.execPath);
       about.setVersion(process.version);
       reply(null, about);
     },
-    cancel(_call: unknown, reply: Reply) {
-      for (const child of children) child.kill("SIGTERM");
+    cancel(call: Unary<unknown>, reply: Reply) {
+      for (const [program, peer] of programs) if (peer === call.getPeer()) program.kill("SIGTERM");
       reply(null, new Empty());
     },
     installDependencies(call: grpc.ServerWritableStream<unknown, unknown>) {
       call.end();
     },
     run(call: Unary<RunRequest>, reply: Reply) {
-      const request = call.request;
-      const child = start(runArguments(request, engines.get(call.getPeer())), request.getPwd(), {
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-      });
-      child.stdout?.pipe(process.stdout, { end: false });
-      child.stderr?.pipe(process.stderr, { end: false });
-      child.once("error", (error) => reply({ code: grpc.status.INTERNAL, details: error.message }));
-      child.once("close", (code, signal) => {
+      const { request } = call;
+      const peer = call.getPeer();
+      const program = startProgram(request, engines.get(peer) ?? "");
+      programs.set(program, peer);
+      for (const stream of ["stdout", "stderr"] as const) {
+        program[stream]
+          ?.setEncoding("utf8")
+          .on("data", (text) => onOutput(stream, text, request.getStack()));
+      }
+      program.once("error", (error) =>
+        reply({ code: grpc.status.INTERNAL, details: error.message }),
+      );
+      program.once("close", (code, signal) => {
+        programs.delete(program);
         const response = new language.RunResponse();
         if (code === ERROR_ALREADY_SHOWN) response.setBail(true);
         else if (code !== 0) response.setError(`program ended with ${code ?? signal}`);
         reply(null, response);
       });
     },
-    runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, unknown>) {
-      const request = call.request;
-      if (request.getKind() !== "analyzer") {
-        call.emit("error", {
-          code: grpc.status.UNIMPLEMENTED,
-          details: `this language host runs policy packs only, not ${request.getKind()} plugins`,
-        });
-        return;
-      }
-      const env = Object.fromEntries(request.getEnvList().map((pair) => pair.split(/=(.*)/s, 2)));
-      const entry = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-      const child = start([entry, ...request.getArgsList()], request.getPwd(), env);
-      const forward = (set: "setStdout" | "setStderr") => (bytes: Buffer) => {
-        const response = new language.RunPluginResponse();
-        response[set](bytes);
-        call.write(response);
-      };
-      child.stdout?.on("data", forward("setStdout"));
-      child.stderr?.on("data", forward("setStderr"));
-      child.once("close", (code) => {
-        const response = new language.RunPluginResponse();
-        response.setExitcode(code ?? 1);
-        call.write(response);
-        call.end();
-      });
-      call.once("cancelled", () => child.kill("SIGTERM"));
-    },
   });
 
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
+  const port = await serveOnLoopback(server);
   return {
     port,
     stop: () => {
-      for (const child of children) child.kill("SIGTERM");
+      for (const program of programs.keys()) program.kill("SIGTERM");
       server.forceShutdown();
-      return Promise.resolve();
     },
   };
 }
@@ -143,11 +98,36 @@ export async function startLanguageHost(): Promise<LanguageHost> {
 type Unary<T> = grpc.ServerUnaryCall<T, unknown>;
 type Reply = (error: Partial<grpc.StatusObject> | null, response?: unknown) => void;
 
-function runArguments(request: RunRequest, engine: string | undefined): string[] {
+function answer(response: () => unknown): (call: unknown, reply: Reply) => void {
+  return (_call, reply) => reply(null, response());
+}
+
+/**
+ * A process of its own group: Ctrl-C in a terminal reaches every process of the foreground group, and the program must not die
+ * of it while the engine is still winding up.
+ */
+function startProgram(request: RunRequest, engine: string): ChildProcess {
+  return spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", ...runArguments(request, engine)],
+    {
+      cwd: request.getPwd(),
+      env: {
+        ...process.env,
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+    },
+  );
+}
+
+function runArguments(request: RunRequest, engine: string): string[] {
   const info = request.getInfo();
   const flags: Record<string, string> = {
     monitor: request.getMonitorAddress(),
-    engine: engine ?? "",
+    engine,
     organization: request.getOrganization(),
     project: request.getProject(),
     stack: request.getStack(),

@@ -1,3 +1,49 @@
-import { createRequire } from "node:module";
-const require = createRequire(import.meta.url);
-require("@pulumi/pulumi/cmd/run-policy-pack");
+/**
+ * Starts a policy pack for the engine: `policy-host.mjs ENGINE_ADDRESS PACK_FOLDER`, in the pack's folder. The pack prints the
+ * port it serves on. `@pulumi/pulumi/cmd/run-policy-pack` does the same, but loads the TypeScript compiler first; this
+ * project's packs are run by Node itself.
+ */
+import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
+
+// Half of a pack's start is the compilation of the SDK. Without a writable folder Node goes on without the cache.
+enableCompileCache(
+  fileURLToPath(new URL("../../node_modules/.cache/node-compile", import.meta.url)),
+);
+
+/** How a Pulumi program says that the user has already been shown what went wrong. */
+const ERROR_ALREADY_SHOWN = 32;
+
+const [engine, pack, ...rest] = process.argv.slice(2);
+if (engine === undefined || pack === undefined) {
+  console.error("usage: policy-host.mjs <engine address> <policy pack folder>");
+  process.exit(2);
+}
+
+let started = false;
+const failures = new Set();
+const shown = new Set();
+const fail = (error) => {
+  failures.add(error);
+  if (!started)
+    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+};
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+// The SDK's own handlers keep the process from ending with an error, and an engine that reads 0 would take the pack for sound.
+process.on("exit", (code) => {
+  if (code !== 0 || failures.size === 0) return;
+  process.exitCode = [...failures].every((error) => shown.has(error)) ? ERROR_ALREADY_SHOWN : 1;
+});
+
+const { run } = createRequire(import.meta.url)("@pulumi/pulumi/cmd/run-policy-pack/run");
+await run({
+  argv: { _: [pack, ...rest] },
+  programStarted: () => {
+    started = true;
+  },
+  reportLoggedError: (error) => shown.add(error),
+  typeScript: false,
+});
+// The engine ends the pack with a signal, which would lose what is only written on exit.
+setTimeout(flushCompileCache, 1000).unref();

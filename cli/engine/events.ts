@@ -1,0 +1,178 @@
+/** Engine events reduced to what a person wants to know: how far it is, what changed, what was refused and why. */
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+
+/** Resources by what happened, or would happen, to them. Components and providers count too, as in Pulumi's own summary. */
+export interface Counts {
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+}
+
+export interface Violation {
+  /** The policy's name, for example `eks1-disallow-public-endpoint`. */
+  readonly policy: string;
+  readonly level: "mandatory" | "advisory";
+  /** `low` to `critical`; empty where the pack gives none. */
+  readonly severity: string;
+  /** The resource's URN; that of the stack where a stack policy names none. */
+  readonly urn: string;
+  readonly message: string;
+}
+
+export interface Diagnostic {
+  readonly severity: "warning" | "error";
+  readonly urn: string;
+  readonly message: string;
+}
+
+/** A resource that was, or would be, changed. */
+export interface Change {
+  readonly op: "create" | "update" | "replace" | "delete";
+  readonly urn: string;
+  /** Properties that differ; for a replacement, those that force it. */
+  readonly properties: readonly string[];
+}
+
+/** What is known of a run so far. */
+export interface Progress {
+  readonly counts: Counts;
+  /** URNs being worked on, oldest first. */
+  readonly current: readonly string[];
+  readonly violations: readonly Violation[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly changes: readonly Change[];
+  /** What the program itself printed. */
+  readonly printed: readonly string[];
+}
+
+export interface Follower {
+  add(event: EngineEvent): void;
+  progress(): Progress;
+}
+
+const nothing: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
+
+/** What each of the engine's steps counts as; parts of a replacement count once, as the replacement. */
+const countedAs: Readonly<Record<string, keyof Counts>> = {
+  create: "created",
+  import: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  same: "unchanged",
+  read: "unchanged",
+  refresh: "unchanged",
+};
+
+const changeOf: Readonly<Record<string, Change["op"]>> = {
+  create: "create",
+  import: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+};
+
+/** Follows one run of the engine. */
+export function follow(): Follower {
+  // A preview tells twice of a component: when it is registered and when its outputs are.
+  const steps = new Map<string, StepEventMetadata>();
+  const current = new Set<string>();
+  const violations = new Map<string, Violation>();
+  const diagnostics: Diagnostic[] = [];
+  const printed: string[] = [];
+  let total: Counts | undefined;
+
+  const add = (event: EngineEvent): void => {
+    if (event.resourcePreEvent) {
+      current.add(event.resourcePreEvent.metadata.urn);
+    } else if (event.resOutputsEvent) {
+      const step = event.resOutputsEvent.metadata;
+      current.delete(step.urn);
+      steps.set(`${step.op} ${step.urn}`, step);
+    } else if (event.resOpFailedEvent) {
+      current.delete(event.resOpFailedEvent.metadata.urn);
+    } else if (event.policyEvent) {
+      const violation = violationOf(event.policyEvent);
+      violations.set(`${violation.policy} ${violation.urn} ${violation.message}`, violation);
+    } else if (event.diagnosticEvent) {
+      const { severity, urn = "", ephemeral } = event.diagnosticEvent;
+      const message = plainText(event.diagnosticEvent.message);
+      if (message === "" || ephemeral || isNoise(message)) return;
+      if (severity === "warning" || severity === "error")
+        diagnostics.push({ severity, urn, message });
+      else if (severity === "info" || severity === "info#err") printed.push(message);
+    } else if (event.summaryEvent) {
+      current.clear();
+      total = countsOf(Object.entries(event.summaryEvent.resourceChanges ?? {}));
+    }
+  };
+
+  return {
+    add,
+    progress: () => ({
+      counts: total ?? countsOf([...steps.values()].map(({ op }) => [op, 1])),
+      current: [...current],
+      violations: [...violations.values()],
+      diagnostics,
+      printed,
+      changes: [...steps.values()].flatMap(asChange),
+    }),
+  };
+}
+
+function countsOf(ops: readonly (readonly [string, number | undefined])[]): Counts {
+  const counts = { ...nothing };
+  for (const [op, count = 0] of ops) {
+    const kind = countedAs[op];
+    if (kind !== undefined) counts[kind] += count;
+  }
+  return counts;
+}
+
+function asChange(step: StepEventMetadata): Change[] {
+  const op = changeOf[step.op];
+  if (op === undefined) return [];
+  const differing = step.detailedDiff ? Object.keys(step.detailedDiff) : (step.diffs ?? []);
+  return [{ op, urn: step.urn, properties: op === "replace" && step.keys ? step.keys : differing }];
+}
+
+function violationOf(
+  event: NonNullable<EngineEvent["policyEvent"]> & { severity?: string },
+): Violation {
+  return {
+    policy: event.policyName,
+    level: event.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
+    severity: event.severity ?? "",
+    urn: event.resourceUrn ?? "",
+    message: plainText(event.message),
+  };
+}
+
+/** The engine warns of every helper that it finds on the PATH; the pack's host stands there on purpose. */
+function isNoise(message: string): boolean {
+  return message.startsWith("using pulumi-analyzer-policy-nodejs from $PATH");
+}
+
+/** Text without the engine's colour markers and surrounding space. */
+export function plainText(text: string): string {
+  return text.replace(/<\{%[^%]*%\}>/g, "").trim();
+}
+
+/** `type` and `name` of `urn:pulumi:stack::project::parent$type::name`. */
+export function partsOfUrn(urn: string): { readonly type: string; readonly name: string } {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+/** How people call a resource: `Vpc aws-use1-network`. */
+export function shortName(urn: string): string {
+  const { type, name } = partsOfUrn(urn);
+  return name === "" ? urn : `${type.split(":").at(-1)} ${name}`;
+}
+
+/** How many resources a run changed. */
+export function changedBy({ created, updated, replaced, deleted }: Counts): number {
+  return created + updated + replaced + deleted;
+}

@@ -1,0 +1,95 @@
+/** A rehearsal of one environment: its own state, its own engine home, its own embedded cloud. Nothing real is in it. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Project } from "../project.ts";
+import { configCopy, configFileName } from "./config-copy.ts";
+
+/** Where a rehearsal keeps what. */
+export interface RehearsalFolders {
+  readonly root: string;
+  /** Pulumi's backend. */
+  readonly state: string;
+  /** Copies of the stacks' config files, and a Pulumi.yaml beside them so that stacks can be created there. */
+  readonly config: string;
+  /** The engine's own settings, apart from the user's. */
+  readonly home: string;
+}
+
+/** The passphrase of rehearsals unless the user has set one. */
+const defaultPassphrase = "rehearsal";
+
+export function rehearsalFolders(root: string): RehearsalFolders {
+  return {
+    root,
+    state: path.join(root, "state"),
+    config: path.join(root, "config"),
+    home: path.join(root, "home"),
+  };
+}
+
+/** The rehearsal of an environment. */
+export function rehearsalOf(project: Project, environment: string): RehearsalFolders {
+  return rehearsalFolders(path.join(project.rehearsals, environment));
+}
+
+export function makeFolders(folders: RehearsalFolders, project: Project): void {
+  for (const folder of [folders.state, folders.config, folders.home])
+    mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    path.join(folders.config, "Pulumi.yaml"),
+    `name: ${project.name}\nruntime: nodejs\n`,
+  );
+}
+
+/** Brings the copy of a stack's config file up to date and returns its path. */
+export function copyConfig(
+  folders: RehearsalFolders,
+  project: Project,
+  stack: string,
+  set?: Readonly<Record<string, string>>,
+): string {
+  const copy = path.join(folders.config, configFileName(stack));
+  const source = readFileSync(path.join(project.configDir, configFileName(stack)), "utf8");
+  writeFileSync(
+    copy,
+    configCopy(source, existsSync(copy) ? readFileSync(copy, "utf8") : undefined, set),
+  );
+  return copy;
+}
+
+export function removeRehearsal({ root }: RehearsalFolders): void {
+  rmSync(root, { recursive: true, force: true });
+}
+
+/** Settings of the user's environment that would lead a rehearsal to real state, real secrets or another stack. */
+const leadsElsewhere = [
+  "PULUMI_ACCESS_TOKEN",
+  "PULUMI_CONFIG_PASSPHRASE_FILE",
+  "PULUMI_STACK",
+  "PULUMI_DEBUG_LANGUAGES",
+  "PULUMI_SKIP_CHECKPOINTS",
+];
+
+/** What the engine is given in its environment to rehearse against an embedded cloud. */
+export function rehearsalVariables(
+  folders: RehearsalFolders,
+  cloudPort: number,
+): Record<string, string> {
+  const attached = ["aws", "gcp", "kubernetes"].map((name) => `${name}:${cloudPort}`);
+  return {
+    PULUMI_BACKEND_URL: `file://${folders.state.replaceAll(path.sep, "/")}`,
+    PULUMI_HOME: folders.home,
+    PULUMI_CONFIG_PASSPHRASE: process.env.PULUMI_CONFIG_PASSPHRASE ?? defaultPassphrase,
+    PULUMI_DEBUG_PROVIDERS: attached.join(","),
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+/** The environment of a process that rehearses. */
+export function rehearsalEnvironment(
+  folders: RehearsalFolders,
+  cloudPort: number,
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !leadsElsewhere.includes(name));
+  return { ...Object.fromEntries(inherited), ...rehearsalVariables(folders, cloudPort) };
+}

@@ -1,0 +1,78 @@
+/** Runs one operation on one stack, the way plain `pulumi` does it, and follows the engine's events. */
+import { type Follower, follow, type Progress } from "./events.ts";
+import { startEventsServer } from "./events-server.ts";
+import type { Session } from "./session.ts";
+import { type Ended, run } from "./spawn.ts";
+
+export const operations = ["preview", "up", "destroy", "refresh"] as const;
+export type Operation = (typeof operations)[number];
+
+export interface StackRun {
+  readonly operation: Operation;
+  readonly stack: string;
+  /** Config values for this run only. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** Called after every event; ask the follower for the progress when it is going to be shown. */
+  readonly onEvent?: (follower: Follower) => void;
+  /** What the engine and the program print, as it comes. */
+  readonly onOutput?: (text: string) => void;
+  readonly onStart?: (pid: number) => void;
+}
+
+export interface StackResult {
+  readonly stack: string;
+  readonly operation: Operation;
+  readonly succeeded: boolean;
+  readonly progress: Progress;
+  readonly seconds: number;
+  readonly ended: Ended;
+}
+
+export async function runStack(session: Session, options: StackRun): Promise<StackResult> {
+  const started = performance.now();
+  const follower = follow();
+  const events = await startEventsServer((event) => {
+    follower.add(event);
+    options.onEvent?.(follower);
+  });
+  try {
+    const ended = await run(
+      session.engine.command,
+      engineArguments(session, options, events.address),
+      {
+        cwd: session.project.root,
+        // `--event-log` is one of the commands that the CLI shows on request only; the Automation API asks for it likewise.
+        env: { ...session.variables, PULUMI_DEBUG_COMMANDS: "true" },
+        interrupts: session.interrupts,
+        ...(options.onOutput ? { onOutput: options.onOutput } : {}),
+        ...(options.onStart ? { onStart: options.onStart } : {}),
+      },
+    );
+    return {
+      stack: options.stack,
+      operation: options.operation,
+      succeeded: ended.code === 0,
+      progress: follower.progress(),
+      seconds: (performance.now() - started) / 1000,
+      ended,
+    };
+  } finally {
+    events.stop();
+  }
+}
+
+function engineArguments(
+  { project, target }: Session,
+  { operation, stack, set }: StackRun,
+  eventLog: string,
+): string[] {
+  const configFile = target.configFor(stack, set);
+  return [
+    operation,
+    ...["--stack", stack, "--non-interactive", "--color", "never", "--suppress-progress"],
+    ...["--event-log", eventLog],
+    ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+    ...(operation === "preview" || operation === "up" ? ["--policy-pack", project.policyPack] : []),
+    ...(configFile === undefined ? [] : ["--config-file", configFile]),
+  ];
+}

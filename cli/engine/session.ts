@@ -1,0 +1,80 @@
+/** What all runs of one command share: the engine, the target, the language host, and the hand on the brake. */
+import path from "node:path";
+import type { Project } from "../project.ts";
+import { type Engine, pulumi } from "./engine.ts";
+import { startLanguageHost } from "./language-host.ts";
+import type { Ended } from "./spawn.ts";
+import type { Target } from "./target.ts";
+
+export interface Session {
+  readonly project: Project;
+  readonly engine: Engine;
+  readonly target: Target;
+  /** The environment of the engine's processes: the target's, and what the engine needs to find its helpers. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** The first asks the engine to wind up, the second to give up. */
+  readonly interrupts: readonly AbortSignal[];
+  /** Runs a plain command of the CLI where stacks are made and removed. */
+  pulumi(args: readonly string[]): Promise<Ended>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly project: Project;
+  readonly engine: Engine;
+  readonly target: Target;
+  readonly interrupts?: readonly AbortSignal[];
+  /** What programs print by themselves. The engine shows it as well where it can, so nothing is done with it by default. */
+  readonly onProgramOutput?: (stream: "stdout" | "stderr", text: string, stack: string) => void;
+}
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { project, engine, target } = options;
+  const host =
+    engine.languageHost === undefined
+      ? await startLanguageHost(options.onProgramOutput ?? (() => undefined))
+      : undefined;
+  const variables = engineVariables(target.variables, engine, host?.port);
+  const interrupts = options.interrupts ?? [];
+  return {
+    project,
+    engine,
+    target,
+    variables,
+    interrupts,
+    pulumi: (args) => pulumi(engine, args, { cwd: target.stackFolder, env: variables, interrupts }),
+    close: async () => {
+      host?.stop();
+      await target.close();
+    },
+  };
+}
+
+/** The variables with this project's tools first on the PATH, and the language host that stands in for a missing one. */
+export function engineVariables(
+  variables: NodeJS.ProcessEnv,
+  engine: Engine,
+  languageHostPort: number | undefined,
+): NodeJS.ProcessEnv {
+  return {
+    ...variables,
+    PATH: searchPath(engine, variables.PATH),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...(languageHostPort === undefined
+      ? {}
+      : { PULUMI_DEBUG_LANGUAGES: `nodejs:${languageHostPort}` }),
+  };
+}
+
+/** The policy pack's host, the pinned Node and the engine's own helpers, before whatever the machine has. */
+export function searchPath(engine: Engine, inherited = ""): string {
+  const ours = [
+    path.join(import.meta.dirname, "bin"),
+    path.resolve(import.meta.dirname, "../../node_modules/.bin"),
+    path.dirname(engine.command),
+  ];
+  const others = inherited
+    .split(path.delimiter)
+    .filter((folder) => folder !== "" && !ours.includes(folder));
+  return [...ours, ...others].join(path.delimiter);
+}

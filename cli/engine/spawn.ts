@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+
+export interface Ended {
+  /** Exit code; `null` when a signal ended the process. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last of what it printed, standard output and error apart. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface SpawnOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Each abort sends SIGINT: the engine winds up at the first and gives up at the second. */
+  readonly interrupts?: readonly AbortSignal[];
+  readonly onOutput?: (text: string) => void;
+  readonly onStart?: (pid: number) => void;
+}
+
+/** What is kept of a process's output: enough for any message, never a whole log. */
+const keptCharacters = 1_000_000;
+
+/**
+ * Runs a program to its end. It gets a process group of its own, so that Ctrl-C in a terminal reaches it once, through
+ * `interrupts`, and not a second time from the terminal, which the engine would take for "give up at once".
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+    });
+    const kept = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].setEncoding("utf8").on("data", (text: string) => {
+        kept[stream] = (kept[stream] + text).slice(-keptCharacters);
+        options.onOutput?.(text);
+      });
+    }
+    const interrupt = () => child.kill("SIGINT");
+    const interrupts = options.interrupts ?? [];
+    for (const signal of interrupts) {
+      if (signal.aborted) interrupt();
+      else signal.addEventListener("abort", interrupt, { once: true });
+    }
+    if (child.pid !== undefined) options.onStart?.(child.pid);
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      for (const each of interrupts) each.removeEventListener("abort", interrupt);
+      resolve({ code, signal, ...kept });
+    });
+  });
+}
