@@ -17,7 +17,8 @@ export type ErrorCode =
   | "cidr-exhausted"
   | "schedule-invalid"
   | "environment-not-up"
-  | "cluster-unsuitable";
+  | "cluster-unsuitable"
+  | "engine-unavailable";
 
 /**
  * An error that the user can put right. The message says what, where and the cure; no stack trace is shown for it, by the

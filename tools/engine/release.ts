@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fileFault } from "../setup/failure.mjs";
+import { run } from "../setup/process.mjs";
+import { pinnedVersion } from "./version.ts";
+
+/** Where the vendor publishes releases; `ATOLL_PULUMI_RELEASES` names a mirror of the same lay-out. */
+const vendorReleases = "https://github.com/pulumi/pulumi/releases/download";
+
+export interface DownloadLimits {
+  /** Milliseconds until the server has answered. */
+  readonly answer: number;
+  /** Milliseconds without a byte after which the download is given up. */
+  readonly stall: number;
+}
+
+const defaultLimits: DownloadLimits = { answer: 8000, stall: 20_000 };
+
+/** Node's names of platforms in the vendor's file names, for which there are releases. */
+const platforms: Readonly<Record<string, string>> = {
+  "linux-x64": "linux-x64.tar.gz",
+  "linux-arm64": "linux-arm64.tar.gz",
+  "darwin-x64": "darwin-x64.tar.gz",
+  "darwin-arm64": "darwin-arm64.tar.gz",
+  "win32-x64": "windows-x64.zip",
+  "win32-arm64": "windows-arm64.zip",
+};
+
+/** The release archive's name for a platform, or `undefined` when the vendor has none. */
+export function archiveName(platform: string, arch: string): string | undefined {
+  const suffix = platforms[`${platform}-${arch}`];
+  return suffix === undefined ? undefined : `pulumi-v${pinnedVersion}-${suffix}`;
+}
+
+/** The SHA-256 of `name` in a checksums file: one line a file, the digest, two spaces, the name. */
+export function checksumOf(checksums: string, name: string): string | undefined {
+  const lines = checksums.split("\n").map((line) => line.trim().split(/\s+\*?/));
+  const digest = lines.find(([, file]) => file === name)?.[0];
+  return digest !== undefined && /^[0-9a-f]{64}$/i.test(digest) ? digest.toLowerCase() : undefined;
+}
+
+/**
+ * Downloads the vendor's release for this platform, compares it with its published checksum, and only then unpacks it to
+ * `<aside>/install/bin`. It holds the CLI and its language hosts.
+ */
+export async function fetchRelease(
+  aside: string,
+  { releases = process.env.ATOLL_PULUMI_RELEASES || vendorReleases, limits = defaultLimits } = {},
+): Promise<void> {
+  const name = archiveName(process.platform, process.arch);
+  if (name === undefined) {
+    throw new Error(`there is no release for ${process.platform}-${process.arch}`);
+  }
+  const base = `${releases}/v${pinnedVersion}`;
+  const published = await request(`${base}/pulumi-${pinnedVersion}-checksums.txt`, limits);
+  const wanted = checksumOf(await text(published, limits), name);
+  if (wanted === undefined) throw new Error(`${published.url} has no SHA-256 for ${name}`);
+
+  const archive = path.join(aside, name);
+  const got = await save(await request(`${base}/${name}`, limits), archive, limits);
+  if (got !== wanted) {
+    throw new Error(
+      `${base}/${name} has SHA-256 ${got}, published is ${wanted}: it was thrown away`,
+    );
+  }
+  await unpack(archive, aside);
+  await rm(archive);
+}
+
+async function request(url: string, { answer }: DownloadLimits): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), answer);
+  try {
+    const response = await fetch(url, { signal: abort.signal });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return response;
+  } catch (error) {
+    if (abort.signal.aborted) throw new Error(`${url} did not answer in ${answer / 1000} s`);
+    if (error instanceof TypeError) throw new Error(`${url} cannot be reached (${reason(error)})`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `fetch` says "fetch failed" of everything; what happened is its cause. */
+function reason(error: Error): string {
+  const cause = error.cause;
+  return cause instanceof Error ? cause.message || cause.name : error.message;
+}
+
+async function text(response: Response, limits: DownloadLimits): Promise<string> {
+  const chunks: Buffer[] = [];
+  await receive(response, limits, async (bytes) => {
+    for await (const chunk of bytes) chunks.push(chunk);
+  });
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function save(response: Response, file: string, limits: DownloadLimits): Promise<string> {
+  const hash = createHash("sha256");
+  await receive(response, limits, async (bytes) => {
+    const hashing = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    await pipeline(bytes, hashing, createWriteStream(file));
+  });
+  return hash.digest("hex");
+}
+
+/** Reads a body with an eye on the time between its bytes; one that ends early or stalls is an error that says so. */
+async function receive(
+  response: Response,
+  { stall }: DownloadLimits,
+  consume: (bytes: Readable) => Promise<void>,
+): Promise<void> {
+  if (response.body === null) throw new Error(`${response.url} answered with nothing`);
+  const bytes = Readable.fromWeb(response.body);
+  let stalled = false;
+  const giveUp = () => {
+    stalled = true;
+    bytes.destroy(new Error("stalled"));
+  };
+  let timer = setTimeout(giveUp, stall);
+  bytes.on("data", () => {
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, stall);
+  });
+  try {
+    await consume(bytes);
+  } catch (error) {
+    if (stalled) throw new Error(`${response.url} sent nothing for ${stall / 1000} s`);
+    if (fileFault(error) !== undefined) throw error;
+    throw new Error(`${response.url} broke off in the middle`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The archive holds one folder, `pulumi`, with the programs in it or, on Windows, in its `bin`. */
+async function unpack(archive: string, aside: string): Promise<void> {
+  const { code, output } = await run("tar", ["-xf", archive, "-C", aside]);
+  if (code !== 0) throw new Error(`tar could not unpack ${archive}: ${output.trim()}`);
+  const unpacked = path.join(aside, "pulumi");
+  const folder = (await readdir(unpacked)).includes("bin") ? path.join(unpacked, "bin") : unpacked;
+  await mkdir(path.join(aside, "install"));
+  await rename(folder, path.join(aside, "install", "bin"));
+}

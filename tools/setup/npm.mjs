@@ -1,0 +1,117 @@
+// @ts-check
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { SetupError } from "./failure.mjs";
+import { exitCodeOf, run } from "./process.mjs";
+
+/**
+ * Installs from the lock file, without running any package's scripts.
+ *
+ * @param {string} root
+ * @param {(pid: number) => void} onStart
+ */
+export async function installWithNpm(root, onStart) {
+  const [program, ...before] = npmCommand();
+  const args = [
+    "ci",
+    "--ignore-scripts",
+    // A production environment of the caller must not leave out what the checks need.
+    "--include=dev",
+    "--include=optional",
+    "--no-audit",
+    "--no-fund",
+    "--no-progress",
+  ];
+  const { code, output, interrupted } = await run(program, [...before, ...args], {
+    cwd: root,
+    env: { ...process.env, ...npmCache(root) },
+    onStart,
+  });
+  if (interrupted !== undefined) {
+    throw new SetupError(
+      "set-up was interrupted while npm installed the dependencies; run the same command again to finish it",
+      exitCodeOf(null, interrupted),
+    );
+  }
+  if (code === 0) return;
+  const shown = output.trim().split("\n").slice(-15);
+  throw new SetupError(
+    `the dependencies could not be installed: ${cureFor(code, output)}\n${shown.map((line) => `  ${line}`).join("\n")}`,
+  );
+}
+
+/** @type {readonly [RegExp, string][]} */
+const cures = [
+  [/ENOSPC|no space left/i, "the disk is full: free about 2 GB and run the same command again"],
+  [/EROFS|read-only file system/i, "the clone is read-only: use a clone that can be written"],
+  [
+    /EACCES|EPERM|permission denied/i,
+    "npm may not write to this clone or to its cache: change the owner, or set npm_config_cache to a folder of yours",
+  ],
+  [/EUSAGE|in sync/i, "package.json and package-lock.json disagree: run npm install once"],
+  [
+    /EINTEGRITY/,
+    "a package differs from its checksum: run npm cache verify, then the same command again",
+  ],
+  [
+    /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH|network/i,
+    "the package registry cannot be reached: check the network, the proxy and npm config get registry, then run the same command again",
+  ],
+  [/E40[13]/, "the package registry refused access: check the credentials in .npmrc"],
+];
+
+/**
+ * What to do about a failed `npm ci`.
+ *
+ * @param {number} code
+ * @param {string} output
+ * @returns {string}
+ */
+export function cureFor(code, output) {
+  if (code === 127) return "npm is not on PATH: install npm 9 or newer, it comes with Node";
+  const known = cures.find(([pattern]) => pattern.test(output));
+  return known?.[1] ?? `npm ci ended with ${code}: see its own words below`;
+}
+
+/** @returns {[string, ...string[]]} */
+function npmCommand() {
+  const running = process.env.npm_execpath;
+  if (running !== undefined && path.basename(running) === "npm-cli.js") {
+    return [process.execPath, running];
+  }
+  // On Windows npm is a shell script, which must not be started with arguments; its own entry point may.
+  const beside = path.join(path.dirname(process.execPath), "node_modules/npm/bin/npm-cli.js");
+  return fs.existsSync(beside) ? [process.execPath, beside] : ["npm"];
+}
+
+/**
+ * A cache inside the clone where the home folder cannot be written, as in many containers.
+ *
+ * @param {string} root
+ * @returns {NodeJS.ProcessEnv}
+ */
+function npmCache(root) {
+  if (process.env.npm_config_cache !== undefined && isWritable(process.env.npm_config_cache)) {
+    return {};
+  }
+  return isWritable(path.join(os.homedir(), ".npm"))
+    ? {}
+    : { npm_config_cache: path.join(root, ".atoll", "npm") };
+}
+
+/**
+ * Whether a folder can be written, or made.
+ *
+ * @param {string} folder
+ * @returns {boolean}
+ */
+export function isWritable(folder) {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.accessSync(folder, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

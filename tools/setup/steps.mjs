@@ -1,0 +1,47 @@
+// @ts-check
+
+/**
+ * Where the set-up reports. Standard error, so that standard output stays the command's own.
+ *
+ * @typedef {{ write(text: string): unknown, isTTY?: boolean | undefined }} Report
+ */
+
+const redraw = 1000;
+const stillGoing = 15_000;
+
+/**
+ * Runs one step and prints one line for it: `set-up: dependencies ... 31.2 s`. On a terminal the line counts the seconds as they
+ * pass; elsewhere a line every 15 seconds says that it is still going.
+ *
+ * @template T
+ * @param {string} name
+ * @param {(say: (line: string) => void) => Promise<T>} work `say` prints a line of its own above
+ * @param {Report} [report]
+ * @returns {Promise<T>}
+ */
+export async function step(name, work, report = process.stderr) {
+  const started = performance.now();
+  const label = `set-up: ${name} ...`;
+  const line = () => `${label} ${((performance.now() - started) / 1000).toFixed(1)} s`;
+  const live = report.isTTY === true;
+  const clear = () => live && report.write("\r\u001b[K");
+  const draw = () => report.write(live ? `\r${line()}` : `${line()}, still going\n`);
+
+  if (live) draw();
+  const timer = setInterval(draw, live ? redraw : stillGoing);
+  try {
+    const result = await work((text) => {
+      clear();
+      report.write(`set-up: ${text}\n`);
+    });
+    clear();
+    report.write(`${line()}\n`);
+    return result;
+  } catch (error) {
+    clear();
+    report.write(`${line()}, failed\n`);
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
