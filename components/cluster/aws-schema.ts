@@ -56,10 +56,15 @@ export const awsClusterSettings = z
       .max(40, { error: "must have at most 40 blocks" })
       .default([]),
     /**
-     * Who may use the Kubernetes API, by a key of one's own. Nobody else can: the creator gets nothing by itself.
-     * @default {}
+     * Who may use the Kubernetes API, by a key of one's own. Nobody else can: the creator gets nothing by itself. At least one
+     * must be a cluster admin, and the role that deploys must be among them.
      */
-    access: z.record(entryKey, accessEntry).default({}),
+    access: z
+      .record(entryKey, accessEntry)
+      .refine((access) => Object.values(access).some(({ policy }) => policy === "cluster-admin"), {
+        error:
+          'must give "cluster-admin" to at least one principal, or nobody could ever use the cluster',
+      }),
     /**
      * Versions of add-ons other than the pinned ones, for example `{ coredns: v1.13.2-eksbuild.1 }`.
      * @default {}

@@ -10,6 +10,7 @@ export type ConditionOperator =
   | "Bool"
   | "Null"
   | "StringEquals"
+  | "StringEqualsIfExists"
   | "StringLike"
   | "StringNotEquals"
   | "StringNotEqualsIfExists"

@@ -1,0 +1,70 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument, type Statement, trustPolicy } from "../core/iam.ts";
+import { physicalName } from "../core/naming.ts";
+import { managedPolicyArn } from "./aws-arns.ts";
+
+export interface AwsPodRoleArgs extends ComponentArgs {
+  /** The cluster that the role's pods run on. */
+  readonly cluster: { readonly name: string; readonly arn: pulumi.Input<string> };
+  /** What the role is for; becomes part of its name, for example `vpc-cni`. */
+  readonly purpose: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Names of policies that AWS maintains, for example `AmazonEKS_CNI_Policy`. @default none */
+  readonly managedPolicies?: readonly string[];
+  /** Policies of the role's own, by name. @default none */
+  readonly policies?: Readonly<Record<string, readonly Statement[]>>;
+}
+
+/**
+ * A role for the pods of one service account, by EKS Pod Identity. Its trust names cluster, namespace and service account by
+ * the session tags that EKS sets, so that no other pod, and no other cluster of the account, can be given it.
+ */
+export class AwsPodRole extends BlueprintComponent {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsPodRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { cluster, purpose, namespace, serviceAccount } = args;
+    super("cluster", "AwsPodRole", name, args, { namespace, serviceAccount }, opts);
+    const role = new aws.iam.Role(
+      this.named(),
+      {
+        name: physicalName("iam-role", [cluster.name, purpose]),
+        description: `${namespace}/${serviceAccount} on ${cluster.name}`,
+        assumeRolePolicy: trust(args),
+      },
+      this.child(),
+    );
+    for (const policy of args.managedPolicies ?? []) {
+      new aws.iam.RolePolicyAttachment(
+        this.named(policy.split("/").at(-1)),
+        { role: role.name, policyArn: managedPolicyArn(policy) },
+        this.child(),
+      );
+    }
+    for (const [key, statements] of Object.entries(args.policies ?? {})) {
+      new aws.iam.RolePolicy(
+        this.named(key),
+        { name: key, role: role.name, policy: policyDocument(statements) },
+        this.child(),
+      );
+    }
+    this.arn = role.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+function trust({ cluster, namespace, serviceAccount }: AwsPodRoleArgs): pulumi.Output<string> {
+  return trustPolicy("pods.eks.amazonaws.com", {
+    actions: ["sts:AssumeRole", "sts:TagSession"],
+    conditions: {
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-arn": cluster.arn,
+        "aws:RequestTag/kubernetes-namespace": namespace,
+        "aws:RequestTag/kubernetes-service-account": serviceAccount,
+      },
+    },
+  });
+}

@@ -1,0 +1,195 @@
+import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { trustPolicy } from "../core/iam.ts";
+import { physicalName } from "../core/naming.ts";
+import { parseSpec } from "../core/spec.ts";
+import { AwsCoreAddons } from "./aws-addons.ts";
+import { clusterArn, managedPolicyArn } from "./aws-arns.ts";
+import { eksKubeconfig } from "./aws-kubeconfig.ts";
+import { accessPolicies } from "./aws-schema.ts";
+import type { ClusterContract } from "./cluster.ts";
+import { type AwsClusterSpec, awsClusterSpec } from "./schema.ts";
+
+export interface AwsClusterArgs extends ComponentArgs {
+  /** `cluster` of the cell's manifest with cloud, name, region and account. */
+  readonly spec: z.input<typeof awsClusterSpec>;
+  readonly network: {
+    /** Private subnets in at least two zones; the control plane's interfaces and all nodes live there. */
+    readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  };
+  /** ARNs of customer managed KMS keys. */
+  readonly keys: {
+    /** Encrypts Kubernetes secrets in etcd. */
+    readonly clusterSecrets: pulumi.Input<string>;
+    /** Encrypts the control plane's logs. */
+    readonly logs: pulumi.Input<string>;
+    /** Encrypts the nodes' disks and persistent volumes. */
+    readonly volumes: pulumi.Input<string>;
+  };
+  /** Last changes to what is asked of AWS; pure functions. @default none */
+  readonly adjust?: { readonly cluster?: (args: aws.eks.ClusterArgs) => aws.eks.ClusterArgs };
+}
+
+/**
+ * A Kubernetes cluster on EKS without nodes: control plane, who may use it, and the add-ons that a node needs to become ready.
+ *
+ * Nobody has access but whom `spec.access` names; the identity that deploys must be among them, and must reach the private
+ * endpoint.
+ */
+export class AwsCluster extends BlueprintComponent implements ClusterContract {
+  readonly cloud = "aws";
+  readonly spec: AwsClusterSpec;
+  readonly clusterName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly version: pulumi.Output<string>;
+  readonly endpoint: pulumi.Output<string>;
+  /** Base64 of the PEM certificate of the API server's authority. */
+  readonly certificateAuthority: pulumi.Output<string>;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly provider: kubernetes.Provider;
+  /** URL of the issuer of the service accounts' tokens. */
+  readonly oidcIssuer: pulumi.Output<string>;
+  /** The security group that EKS makes and that control plane and nodes share. */
+  readonly clusterSecurityGroupId: pulumi.Output<string>;
+  readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  readonly volumesKeyArn: pulumi.Input<string>;
+  /** What has to stand before a node joins: network, proxy and pod identity agent. */
+  readonly addons: AwsCoreAddons;
+
+  constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsClusterSpec, args.spec, `cluster "${name}"`);
+    super("cluster", "AwsCluster", name, args, { spec }, opts);
+    this.spec = spec;
+    this.privateSubnetIds = args.network.privateSubnetIds;
+    this.volumesKeyArn = args.keys.volumes;
+
+    const cluster = this.#controlPlane(args);
+    const access = this.#access(cluster);
+    this.addons = new AwsCoreAddons(
+      this.named("addons"),
+      { ownership: args.ownership, retain: this.retain, spec, cluster },
+      this.child(),
+    );
+
+    this.clusterName = cluster.name;
+    this.arn = cluster.arn;
+    this.version = cluster.version;
+    this.endpoint = cluster.endpoint;
+    this.certificateAuthority = cluster.certificateAuthority.data;
+    this.oidcIssuer = cluster.identities.apply(([first]) => first?.oidcs?.[0]?.issuer ?? "");
+    this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+    this.kubeconfig = pulumi.secret(
+      pulumi
+        .all([this.endpoint, this.certificateAuthority])
+        .apply(([endpoint, certificateAuthority]) =>
+          eksKubeconfig({ name: spec.name, region: spec.region, endpoint, certificateAuthority }),
+        ),
+    );
+    this.provider = new kubernetes.Provider(
+      this.named(),
+      // With an identifier of its own, a new endpoint certificate is not taken for a new cluster.
+      { kubeconfig: this.kubeconfig, clusterIdentifier: cluster.arn },
+      this.child({ dependsOn: access }),
+    );
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      version: this.version,
+      endpoint: this.endpoint,
+      kubeconfig: this.kubeconfig,
+    });
+  }
+
+  #controlPlane({ network, keys, adjust }: AwsClusterArgs): aws.eks.Cluster {
+    const { spec } = this;
+    const role = this.#role();
+    const logs = new aws.cloudwatch.LogGroup(
+      this.named("logs"),
+      {
+        // EKS writes to this name and would make the group itself, unencrypted and kept for ever.
+        name: `/aws/eks/${spec.name}/cluster`,
+        kmsKeyId: keys.logs,
+        retentionInDays: spec.logRetentionDays,
+      },
+      this.stateful(),
+    );
+    const wanted: aws.eks.ClusterArgs = {
+      name: spec.name,
+      version: spec.version,
+      roleArn: role.arn,
+      accessConfig: {
+        authenticationMode: "API",
+        bootstrapClusterCreatorAdminPermissions: false,
+      },
+      bootstrapSelfManagedAddons: false,
+      vpcConfig: {
+        subnetIds: [...network.privateSubnetIds],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: spec.endpointPublicAccess,
+        ...(spec.endpointPublicAccess ? { publicAccessCidrs: spec.publicAccessCidrs } : {}),
+      },
+      kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: spec.serviceCidr },
+      encryptionConfig: { provider: { keyArn: keys.clusterSecrets }, resources: ["secrets"] },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      upgradePolicy: { supportType: "STANDARD" },
+      zonalShiftConfig: { enabled: true },
+      deletionProtection: this.retain,
+    };
+    return new aws.eks.Cluster(
+      this.named(),
+      adjust?.cluster?.(wanted) ?? wanted,
+      // Without the attachment EKS cannot take its network interfaces away when the cluster is deleted.
+      this.stateful({ dependsOn: [logs, role.attachment] }),
+    );
+  }
+
+  #role(): { arn: pulumi.Output<string>; attachment: pulumi.Resource } {
+    const { name } = this.spec;
+    const role = new aws.iam.Role(
+      this.named("role"),
+      {
+        name: physicalName("iam-role", [name, "cluster"]),
+        description: `control plane of ${name}`,
+        assumeRolePolicy: trustPolicy("eks.amazonaws.com", {
+          conditions: {
+            StringEquals: { "aws:SourceAccount": this.spec.account },
+            ArnEquals: { "aws:SourceArn": clusterArn(this.spec) },
+          },
+        }),
+      },
+      this.child(),
+    );
+    const attachment = new aws.iam.RolePolicyAttachment(
+      this.named("role-cluster-policy"),
+      { role: role.name, policyArn: managedPolicyArn("AmazonEKSClusterPolicy") },
+      this.child(),
+    );
+    return { arn: role.arn, attachment };
+  }
+
+  #access(cluster: aws.eks.Cluster): pulumi.Resource[] {
+    return Object.entries(this.spec.access).flatMap(
+      ([key, { principalArn, policy, namespaces }]) => {
+        const entry = new aws.eks.AccessEntry(
+          this.named(`access-${key}`),
+          { clusterName: cluster.name, principalArn, type: "STANDARD" },
+          this.child(),
+        );
+        const association = new aws.eks.AccessPolicyAssociation(
+          this.named(`access-${key}-policy`),
+          {
+            clusterName: cluster.name,
+            principalArn,
+            policyArn: `arn:aws:eks::aws:cluster-access-policy/${accessPolicies[policy]}`,
+            accessScope:
+              namespaces.length > 0 ? { type: "namespace", namespaces } : { type: "cluster" },
+          },
+          this.child({ dependsOn: entry }),
+        );
+        return [entry, association];
+      },
+    );
+  }
+}
