@@ -2,6 +2,8 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 import { AwsCluster, type AwsClusterArgs } from "./aws.ts";
+import { GcpCluster, type GcpClusterArgs } from "./gcp.ts";
+import { OnpremCluster, type OnpremClusterArgs } from "./onprem.ts";
 
 /** What every cluster gives, whatever runs it. */
 export interface ClusterContract {
@@ -16,10 +18,13 @@ export interface ClusterContract {
   readonly provider: kubernetes.Provider;
 }
 
-export type Cluster = AwsCluster;
+export type Cluster = AwsCluster | GcpCluster | OnpremCluster;
 
 /** The arguments of one cloud's cluster, told apart by `cloud`. */
-export type ClusterArgs = { readonly cloud: "aws" } & AwsClusterArgs;
+export type ClusterArgs =
+  | ({ readonly cloud: "aws" } & AwsClusterArgs)
+  | ({ readonly cloud: "gcp" } & GcpClusterArgs)
+  | ({ readonly cloud: "onprem" } & OnpremClusterArgs);
 
 /** The cluster of a cell on its cloud. */
 export function createCluster(
@@ -30,5 +35,9 @@ export function createCluster(
   switch (args.cloud) {
     case "aws":
       return new AwsCluster(name, args, opts);
+    case "gcp":
+      return new GcpCluster(name, args, opts);
+    case "onprem":
+      return new OnpremCluster(name, args, opts);
   }
 }

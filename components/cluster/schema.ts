@@ -1,6 +1,9 @@
 /** What a manifest may say about a cluster, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
+import { longestNameOf } from "../core/naming.ts";
 import { awsClusterSettings } from "./aws-schema.ts";
+import { gcpClusterSettings } from "./gcp-schema.ts";
+import { nodeName, onpremClusterSettings } from "./onprem-schema.ts";
 
 const identity = {
   /** Physical name of the cluster, unique in its account or project and region; also the discovery tag of its subnets. */
@@ -23,7 +26,33 @@ export const awsClusterSpec = awsClusterSettings.safeExtend({
   account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
 });
 
-export const clusterSpec = z.discriminatedUnion("cloud", [awsClusterSpec]);
+const atMost = (length: number) => ({ error: `must have at most ${length} characters` });
+
+/** `cluster` of a GCP cell, with what the cell knows beside it. */
+export const gcpClusterSpec = gcpClusterSettings.safeExtend({
+  cloud: z.literal("gcp"),
+  ...identity,
+  name: identity.name.max(longestNameOf("gke-cluster"), atMost(longestNameOf("gke-cluster"))),
+  project: z.string().min(1),
+  /** Zones of the region that nodes stand in. */
+  zones: z.array(z.string()).min(1),
+});
+
+/** `cluster` of an on-premises cell, with what the cell knows beside it. */
+export const onpremClusterSpec = onpremClusterSettings.safeExtend({
+  cloud: z.literal("onprem"),
+  name: identity.name.max(longestNameOf("k8s-label"), atMost(longestNameOf("k8s-label"))),
+  /** Nodes that are looked at: those of all pools. */
+  nodes: z.array(nodeName).min(1),
+});
+
+export const clusterSpec = z.discriminatedUnion("cloud", [
+  awsClusterSpec,
+  gcpClusterSpec,
+  onpremClusterSpec,
+]);
 
 export type AwsClusterSpec = z.output<typeof awsClusterSpec>;
+export type GcpClusterSpec = z.output<typeof gcpClusterSpec>;
+export type OnpremClusterSpec = z.output<typeof onpremClusterSpec>;
 export type ClusterSpec = z.output<typeof clusterSpec>;

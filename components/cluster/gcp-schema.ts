@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { cidrText } from "../core/cidr.ts";
+import { timeZoneText, weekdays } from "../core/schedule.ts";
+import { durationText } from "../core/units.ts";
+import { maintenanceProblem } from "./gcp-maintenance.ts";
+import { kubernetesVersion } from "./versions.ts";
+
+/** When GKE may upgrade the control plane and the nodes, as the clocks of a place show it. */
+const maintenance = z
+  .strictObject({
+    /** An IANA time zone, for example `Europe/Berlin`. @default "UTC" */
+    timeZone: timeZoneText.default("UTC"),
+    /** Days on which the window opens. @default Monday to Thursday: somebody is at work the next morning */
+    days: z
+      .array(z.enum(weekdays))
+      .min(1, { error: "must name at least one day" })
+      .refine((given) => new Set(given).size === given.length, { error: "must name each day once" })
+      .default(["mon", "tue", "wed", "thu"]),
+    /** @default "01:00" */
+    start: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
+        error: 'must be a time of day such as "01:00", in quotes',
+      })
+      .default("01:00"),
+    /** @default "5 hours": 4 are the least that GKE takes, and one is lost where clocks change */
+    duration: durationText({ min: "4 hours", max: "23 hours" }).default("5 hours"),
+  })
+  .superRefine((window, context) => {
+    if (!timeZoneText.safeParse(window.timeZone).success) return;
+    const message = maintenanceProblem(window);
+    if (message)
+      context.addIssue({ code: "custom", path: ["duration"], input: window.duration, message });
+  });
+
+const networkKey = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
+  error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
+});
+
+/** `cluster` in the manifest of a GCP cell. */
+export const gcpClusterSettings = z
+  .strictObject({
+    /** The lowest minor version of the control plane; GKE upgrades it within the release channel. */
+    version: kubernetesVersion("gke"),
+    /** @default "REGULAR" */
+    releaseChannel: z.enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"]).default("REGULAR"),
+    dnsEndpoint: z
+      .strictObject({
+        /**
+         * Whether the control plane answers people and pipelines under its DNS name. It resolves to Google's front ends, which
+         * let in who has the IAM permission `container.clusters.connect`, and who a VPC Service Controls perimeter admits.
+         *
+         * @default true
+         */
+        allowExternalTraffic: z.boolean().default(true),
+      })
+      .prefault({}),
+    /**
+     * Blocks that may reach the control plane's private address, by a key of one's own. The address is off while there are
+     * none; there is never a public one.
+     *
+     * @default {}
+     */
+    authorizedNetworks: z.record(networkKey, cidrText).default({}),
+    /**
+     * `enforce` admits only images that the project's Binary Authorization policy admits.
+     * @default "enforce"
+     */
+    binaryAuthorization: z.enum(["enforce", "off"]).default("enforce"),
+    maintenance: maintenance.prefault({}),
+    addons: z
+      .strictObject({
+        /** DNS cache on every node. @default true */
+        dnsCache: z.boolean().default(true),
+        /** Cloud Storage buckets as volumes. @default false */
+        cloudStorageFuse: z.boolean().default(false),
+        /** Filestore shares as volumes. @default false */
+        filestore: z.boolean().default(false),
+        /** The agent of Backup for GKE. @default false */
+        backup: z.boolean().default(false),
+      })
+      .prefault({}),
+    /**
+     * Lets roles of Kubernetes be bound to Google groups that are members of this one.
+     * @default none
+     */
+    securityGroup: z
+      .string()
+      .regex(/^gke-security-groups@[a-z0-9.-]+\.[a-z]{2,}$/, {
+        error:
+          'must be "gke-security-groups@" and the organisation\'s domain: GKE takes no other group',
+      })
+      .optional(),
+    /** Topic of the cell's project for upgrade and security notices. @default none */
+    notificationTopic: z
+      .string()
+      .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/[A-Za-z][\w.~+%-]{2,254}$/, {
+        error: 'must be a topic such as "projects/acme-prod/topics/gke-notices"',
+      })
+      .optional(),
+    /** BigQuery data set that resource usage is written to. @default none */
+    usageDataset: z
+      .string()
+      .regex(/^\w{1,1024}$/, { error: "must be a data set id: letters, digits and underscores" })
+      .optional(),
+  })
+  .superRefine(({ dnsEndpoint, authorizedNetworks }, context) => {
+    if (dnsEndpoint.allowExternalTraffic || Object.keys(authorizedNetworks).length > 0) return;
+    context.addIssue({
+      code: "custom",
+      path: ["dnsEndpoint", "allowExternalTraffic"],
+      input: false,
+      message:
+        "must be true while authorizedNetworks is empty: nobody could reach the control plane",
+    });
+  })
+  .superRefine(({ authorizedNetworks }, context) => {
+    for (const [key, block] of Object.entries(authorizedNetworks)) {
+      if (!block.endsWith("/0")) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["authorizedNetworks", key],
+        input: block,
+        message: "must be a block of your own networks, not the whole internet",
+      });
+    }
+  });
+
+export type GcpClusterSettings = z.output<typeof gcpClusterSettings>;

@@ -1,0 +1,161 @@
+import * as gcp from "@pulumi/gcp";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { physicalName } from "../core/naming.ts";
+import { parseSpec } from "../core/spec.ts";
+import type { ClusterContract } from "./cluster.ts";
+import { gcpClusterArgs, workloadPool } from "./gcp-args.ts";
+import { type ControlPlane, gcpKubeconfig } from "./gcp-kubeconfig.ts";
+import { type GcpClusterSpec, gcpClusterSpec } from "./schema.ts";
+
+/** Where the cluster's addresses come from. */
+export interface GcpClusterNetwork {
+  readonly networkSelfLink: pulumi.Input<string>;
+  readonly subnetworkSelfLink: pulumi.Input<string>;
+  /** Secondary range of the subnetwork for pods. */
+  readonly podRangeName: pulumi.Input<string>;
+  /** Secondary range of the subnetwork for services. */
+  readonly serviceRangeName: pulumi.Input<string>;
+}
+
+export interface GcpClusterArgs extends ComponentArgs {
+  /** `cluster` of the manifest, with `name`, `project`, `region` and `zones` of the cell. */
+  readonly spec: z.input<typeof gcpClusterSpec>;
+  readonly network: GcpClusterNetwork;
+  /**
+   * Ids of crypto keys in the cluster's region. GKE's service agent must be allowed to use `clusterSecrets`, Compute Engine's
+   * to use `volumes`.
+   */
+  readonly keys: {
+    readonly clusterSecrets: pulumi.Input<string>;
+    readonly volumes: pulumi.Input<string>;
+  };
+  /** The door for what no field foresees; pure functions. @default none */
+  readonly adjust?: {
+    readonly cluster?: (args: gcp.container.ClusterArgs) => gcp.container.ClusterArgs;
+  };
+}
+
+/** What a node needs: to register, write logs and metrics, and pull images. */
+const nodeRoles = {
+  "nodes-default": "roles/container.defaultNodeServiceAccount",
+  "nodes-images": "roles/artifactregistry.reader",
+} as const;
+
+/**
+ * A regional GKE cluster in standard mode, without node pools: private nodes, Dataplane V2, Workload Identity, a control plane
+ * that is reached by its DNS name under IAM.
+ *
+ * @example
+ * const cluster = new GcpCluster("cluster", { spec, ownership, network, keys });
+ * new kubernetes.core.v1.Namespace("shop", {}, { provider: cluster.provider });
+ */
+export class GcpCluster extends BlueprintComponent implements ClusterContract {
+  readonly cloud = "gcp";
+  readonly clusterName: pulumi.Output<string>;
+  readonly version: pulumi.Output<string>;
+  /** URL of the control plane. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly provider: kubernetes.Provider;
+  /** `<project>.svc.id.goog`, for Workload Identity. */
+  readonly workloadPool: string;
+  readonly nodeServiceAccountEmail: pulumi.Output<string>;
+  /** The encryption key of boot disks, for node pools. */
+  readonly volumesKey: pulumi.Output<string>;
+  /** What the manifest said, checked. */
+  readonly spec: GcpClusterSpec;
+
+  constructor(name: string, args: GcpClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpClusterSpec, args.spec, name);
+    super("cluster", "GcpCluster", name, args, { spec }, opts);
+    this.spec = spec;
+    const { account, roles } = this.#nodeIdentity();
+    const cluster = this.#cluster(args, account.email, roles);
+    const controlPlane = controlPlaneOf(spec, cluster);
+
+    this.clusterName = cluster.name;
+    this.version = cluster.masterVersion.apply((seen) => minorOf(seen) ?? spec.version);
+    this.endpoint = pulumi.interpolate`https://${controlPlane.host}`;
+    this.kubeconfig = gcpKubeconfig(cluster.name, controlPlane);
+    this.provider = new kubernetes.Provider(
+      this.named(),
+      { kubeconfig: this.kubeconfig, enableServerSideApply: true },
+      this.child(),
+    );
+    this.workloadPool = workloadPool(spec.project);
+    this.nodeServiceAccountEmail = account.email;
+    this.volumesKey = pulumi.output(args.keys.volumes);
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      version: this.version,
+      endpoint: this.endpoint,
+    });
+  }
+
+  /** An identity of the nodes' own: the default one of Compute Engine may edit the whole project. */
+  #nodeIdentity() {
+    const { project, name } = this.spec;
+    const account = new gcp.serviceaccount.Account(
+      this.named("nodes"),
+      {
+        project,
+        accountId: physicalName("gcp-service-account", [name, "nodes"]),
+        displayName: `Nodes of ${name}`,
+      },
+      this.child(),
+    );
+    const roles = Object.entries(nodeRoles).map(
+      ([key, role]) =>
+        new gcp.projects.IAMMember(
+          this.named(key),
+          { project, role, member: account.member },
+          this.child(),
+        ),
+    );
+    return { account, roles };
+  }
+
+  #cluster(
+    args: GcpClusterArgs,
+    nodeServiceAccount: pulumi.Output<string>,
+    roles: pulumi.Resource[],
+  ) {
+    const planned = gcpClusterArgs({
+      spec: this.spec,
+      network: args.network,
+      secretsKey: args.keys.clusterSecrets,
+      volumesKey: args.keys.volumes,
+      nodeServiceAccount,
+      deletionProtection: this.retain,
+    });
+    return new gcp.container.Cluster(
+      this.named(),
+      args.adjust?.cluster?.(planned) ?? planned,
+      this.stateful({
+        // Nodes that cannot write logs and metrics yet do not become healthy.
+        dependsOn: roles,
+        // They describe the short-lived pool; later GKE shows those of another one, and a difference would replace the cluster.
+        ignoreChanges: ["nodeConfig", "initialNodeCount"],
+      }),
+    );
+  }
+}
+
+/** The DNS endpoint where it answers, else the private address. */
+function controlPlaneOf(spec: GcpClusterSpec, cluster: gcp.container.Cluster): ControlPlane {
+  if (!spec.dnsEndpoint.allowExternalTraffic) {
+    return {
+      host: cluster.endpoint,
+      certificateAuthority: cluster.masterAuth.clusterCaCertificate,
+    };
+  }
+  return { host: cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint };
+}
+
+/** `1.34` of `1.34.9-gke.1287000`. */
+function minorOf(version: string | undefined): string | undefined {
+  return /^\d+\.\d+/.exec(version ?? "")?.[0];
+}

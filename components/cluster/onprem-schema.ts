@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { kubernetesVersion } from "./versions.ts";
+
+/**
+ * What a cluster of one's own may have to offer, by the API that proves it (the name of its APIService).
+ * Sources: the CRDs of Gateway API 1.x and external-snapshotter 8.x, metrics-server 0.8.
+ */
+export const capabilityApis = {
+  "gateway-api": "v1.gateway.networking.k8s.io",
+  "csi-snapshots": "v1.snapshot.storage.k8s.io",
+  "resource-metrics": "v1beta1.metrics.k8s.io",
+} as const;
+
+/** Network plugins that enforce network policies, by the API that proves that they run. */
+export const networkPolicyApis = {
+  cilium: "v2.cilium.io",
+  calico: "v1.crd.projectcalico.org",
+  antrea: "v1beta1.crd.antrea.io",
+} as const;
+
+const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T & string)[];
+
+/** `cluster` in the manifest of an on-premises cell. */
+export const onpremClusterSettings = z.strictObject({
+  /** The minor version that the newest of its nodes runs. */
+  version: kubernetesVersion("upstream"),
+  /** Where the stack's config keeps the kubeconfig, as a secret. */
+  kubeconfig: z.strictObject({
+    configKey: z.string().regex(/^[A-Za-z][\w-]*$/, {
+      error: 'must be a key of the stack\'s config such as "kubeconfig"',
+    }),
+  }),
+  /**
+   * What the cluster must offer; it is refused when it does not.
+   * @default []
+   */
+  capabilities: z
+    .array(z.enum(keysOf(capabilityApis)))
+    .refine((given) => new Set(given).size === given.length, {
+      error: "must name each capability once",
+    })
+    .default([]),
+  /**
+   * The network plugin that enforces network policies. Every cluster accepts policies, and without such a plugin none of them
+   * holds; naming it has it checked.
+   *
+   * @default not checked
+   */
+  networkPolicy: z.enum(keysOf(networkPolicyApis)).optional(),
+  /** Registers the cluster with a Google Cloud fleet, so that its identities count there. @default not registered */
+  fleet: z
+    .strictObject({
+      project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+        error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
+      }),
+      /** @default "global" */
+      location: z.string().min(1).default("global"),
+      /** Name of the membership, unique in the project and location. */
+      membership: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+        error: "must be 1 to 63 lower case letters, digits and hyphens",
+      }),
+      /** Who signs the cluster's service account tokens: the API server's `--service-account-issuer`, reachable by Google. */
+      issuer: z
+        .url({
+          protocol: /^https$/,
+          error: "must be the URL of a token issuer, starting with https://",
+        })
+        .max(2000),
+    })
+    .optional(),
+});
+
+/** A node's name as Kubernetes has it: a DNS subdomain. */
+export const nodeName = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    { error: "must be the name of a node: lower case letters, digits, hyphens and dots" },
+  );

@@ -1,0 +1,120 @@
+import * as gcp from "@pulumi/gcp";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import type { ClusterContract } from "./cluster.ts";
+import { capabilityApis, networkPolicyApis } from "./onprem-schema.ts";
+import { observedVersion } from "./onprem-suitability.ts";
+import { type OnpremClusterSpec, onpremClusterSpec } from "./schema.ts";
+
+export interface OnpremClusterArgs extends ComponentArgs {
+  /** `cluster` of the manifest, with the cell's `name` and the `nodes` of its pools. */
+  readonly spec: z.input<typeof onpremClusterSpec>;
+  /** Of an identity that may administer the cluster. */
+  readonly kubeconfig: pulumi.Input<string>;
+}
+
+/**
+ * A Kubernetes cluster that stands already. It is looked at on every deployment, through the provider `<name>-inspect`; the
+ * kubeconfig that others get passes through what was seen. So a cluster that is not what the manifest says stops everything
+ * that would be built in it, and nothing is made.
+ *
+ * @example
+ * const cluster = new OnpremCluster("cluster", { spec, ownership, kubeconfig });
+ * new kubernetes.core.v1.Namespace("shop", {}, { provider: cluster.provider });
+ *
+ * @throws BlueprintError `cluster-unsuitable`
+ */
+export class OnpremCluster extends BlueprintComponent implements ClusterContract {
+  readonly cloud = "onprem";
+  readonly clusterName: pulumi.Output<string>;
+  /** Minor version of its newest node, as seen. */
+  readonly version: pulumi.Output<string>;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly provider: kubernetes.Provider;
+  /** Full name of the fleet membership; undefined without a fleet. */
+  readonly membership: pulumi.Output<string> | undefined;
+  /** What the manifest said, checked. */
+  readonly spec: OnpremClusterSpec;
+
+  constructor(name: string, args: OnpremClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremClusterSpec, args.spec, name);
+    super("cluster", "OnpremCluster", name, args, { spec }, opts);
+    this.spec = spec;
+    this.clusterName = pulumi.output(spec.name);
+    this.version = this.#inspect(args.kubeconfig);
+    this.kubeconfig = pulumi.secret(
+      pulumi.all([args.kubeconfig, this.version]).apply(([kubeconfig]) => kubeconfig),
+    );
+    this.provider = new kubernetes.Provider(
+      this.named(),
+      { kubeconfig: this.kubeconfig, enableServerSideApply: true },
+      this.child(),
+    );
+    this.membership = this.#register();
+    this.registerOutputs({ clusterName: this.clusterName, version: this.version });
+  }
+
+  /** The version that is seen; it has no value when the cluster is not suitable. */
+  #inspect(kubeconfig: pulumi.Input<string>): pulumi.Output<string> {
+    const { spec } = this;
+    const provider = new kubernetes.Provider(
+      this.named("inspect"),
+      { kubeconfig: pulumi.secret(kubeconfig) },
+      this.child(),
+    );
+    const look = { parent: this, provider };
+    const kubeletVersions = Object.fromEntries(
+      spec.nodes.map((node) => {
+        const { status } = kubernetes.core.v1.Node.get(this.named(`node-${node}`), node, look);
+        return [node, status.apply((seen) => seen?.nodeInfo?.kubeletVersion)];
+      }),
+    );
+    const apis = Object.fromEntries(
+      neededApis(spec).map((api) => {
+        const { status } = kubernetes.apiregistration.v1.APIService.get(
+          this.named(`api-${api}`),
+          api,
+          look,
+        );
+        return [api, status.apply((seen) => isAvailable(seen?.conditions))];
+      }),
+    );
+    return pulumi
+      .output({ kubeletVersions, apis })
+      .apply((facts) => observedVersion(this.named(), spec.version, facts));
+  }
+
+  #register(): pulumi.Output<string> | undefined {
+    const { fleet } = this.spec;
+    if (!fleet) return undefined;
+    const membership = new gcp.gkehub.Membership(
+      this.named("fleet"),
+      {
+        project: fleet.project,
+        location: fleet.location,
+        // Through the version, so that an unsuitable cluster is not registered either.
+        membershipId: this.version.apply(() => fleet.membership),
+        authority: { issuer: fleet.issuer },
+      },
+      this.child(),
+    );
+    return membership.name;
+  }
+}
+
+function neededApis({ capabilities, networkPolicy }: OnpremClusterSpec): string[] {
+  return [
+    ...capabilities.map((capability) => capabilityApis[capability]),
+    ...(networkPolicy === undefined ? [] : [networkPolicyApis[networkPolicy]]),
+  ];
+}
+
+/** The API server also keeps the entries of extensions that do not answer. */
+function isAvailable(
+  conditions: readonly { readonly type?: string; readonly status?: string }[] | undefined,
+): boolean {
+  return (conditions ?? []).some(({ type, status }) => type === "Available" && status === "True");
+}
