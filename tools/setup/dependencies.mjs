@@ -17,7 +17,17 @@ import { step } from "./steps.mjs";
  * @property {string | null} node version of the packaged Node; null where the lock file has none for this platform
  */
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, os?: string[], cpu?: string[] }} Entry */
+/**
+ * A package in a lock file.
+ *
+ * @typedef {object} Entry
+ * @property {string} [version]
+ * @property {string} [integrity]
+ * @property {boolean} [optional]
+ * @property {boolean} [devOptional]
+ * @property {string | string[]} [os]
+ * @property {string | string[]} [cpu]
+ */
 /** @typedef {{ packages: Record<string, Entry> }} LockFile */
 
 const here = `${process.platform}-${process.arch}`;
@@ -103,7 +113,9 @@ function isRuntime(entry, folder) {
  * @param {{ platform: string, arch: string }} machine
  */
 function suits(entry, { platform, arch }) {
-  return (entry.os?.includes(platform) ?? true) && (entry.cpu?.includes(arch) ?? true);
+  /** @type {(allowed: string | string[] | undefined, value: string) => boolean} */
+  const allows = (allowed, value) => allowed === undefined || [allowed].flat().includes(value);
+  return allows(entry.os, platform) && allows(entry.cpu, arch);
 }
 
 /**
