@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { businessHoursSchema } from "../core/schedule.ts";
 import { familyNames, fitting, steadyTypes } from "./aws-instances.ts";
-import { businessHours, poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
+import { poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
 
 /**
  * Fewer types than this make spot capacity fragile: Karpenter itself refuses to move a spot node to a cheaper one among
@@ -22,7 +23,7 @@ const awsPool = z
      */
     vcpus: range(1, 192).default({ min: 2, max: 32 }),
     /** No node is taken away for convenience in these hours. @default none */
-    businessHours: businessHours.optional(),
+    businessHours: businessHoursSchema.optional(),
   })
   .superRefine(refinePool)
   .superRefine((pool, context) => {

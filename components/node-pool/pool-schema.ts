@@ -60,30 +60,6 @@ export function range(low: number, high: number) {
     });
 }
 
-const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
-  error: 'must be a time of day such as "08:00", in quotes',
-});
-
-/** Local hours in which no node is taken away for convenience. */
-export const businessHours = z.strictObject({
-  /** IANA name, for example `Europe/Berlin`; daylight saving is taken care of. */
-  timeZone: z.string().refine(isTimeZone, {
-    error: 'must be an IANA time zone such as "Europe/Berlin"',
-  }),
-  /** @default Monday to Friday */
-  days: z
-    .array(z.enum(days))
-    .min(1, { error: "must name at least one day" })
-    .refine((given) => new Set(given).size === given.length, { error: "must name each day once" })
-    .default(["mon", "tue", "wed", "thu", "fri"]),
-  from: timeOfDay,
-  /** Not included; a time before `from` means the next day. */
-  to: timeOfDay,
-});
-export type BusinessHours = z.output<typeof businessHours>;
-
 /** What every pool has, whatever the cloud. */
 export const poolFields = {
   class: z.enum(workloadClasses),
@@ -135,14 +111,5 @@ export function refinePool(pool: SharedPool, context: z.RefinementCtx): void {
       input: pool.size.max,
       message: "must be at least 1; leave the pool out instead",
     });
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return /^(UTC|[A-Z][A-Za-z_]+\/[\w+/-]+)$/.test(name);
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,132 @@
+import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AwsCluster } from "../cluster/aws.ts";
+import { AwsPodRole } from "../cluster/aws-pod-role.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { AwsInterruptionQueue } from "./aws-interruption.ts";
+import { karpenterPolicies } from "./aws-karpenter-policy.ts";
+import { AwsNodeRole } from "./aws-node-role.ts";
+import { classLabel } from "./labels.ts";
+
+/**
+ * The first release that was tested with Kubernetes 1.34 to 1.36 and with this policy. Source: compatibility matrix of
+ * Karpenter's documentation, 2026-08-20.
+ */
+export const karpenterVersion = "1.14.1";
+
+const namespace = "kube-system";
+const serviceAccount = "karpenter";
+
+export interface AwsKarpenterArgs extends ComponentArgs {
+  readonly cluster: AwsCluster;
+  /** Nodes that are always there for the controller. */
+  readonly systemNodes: number;
+}
+
+/**
+ * Karpenter: its rights, its interruption queue and its charts. Runs in `kube-system`, whose requests the API server serves
+ * before others' when it is short of breath.
+ */
+export class AwsKarpenter extends BlueprintComponent {
+  /** The role of the nodes that Karpenter makes. */
+  readonly nodeRole: AwsNodeRole;
+
+  constructor(name: string, args: AwsKarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("node-pool", "AwsKarpenter", name, args, {}, opts);
+    const { cluster, ownership } = args;
+    const clusterName = cluster.spec.name;
+    const queue = new AwsInterruptionQueue(
+      this.named("interruptions"),
+      { ownership, clusterName },
+      this.child(),
+    );
+    this.nodeRole = new AwsNodeRole(
+      this.named("nodes"),
+      { ownership, clusterName, nodes: "karpenter" },
+      this.child(),
+    );
+    // A managed node group makes its own entry; nobody makes one for nodes that Karpenter starts.
+    const access = new aws.eks.AccessEntry(
+      this.named("nodes"),
+      { clusterName: cluster.clusterName, principalArn: this.nodeRole.arn, type: "EC2_LINUX" },
+      this.child(),
+    );
+    const identity = this.#identity(args, queue);
+    this.#charts(args, queue, [queue, access, identity]);
+    this.registerOutputs({});
+  }
+
+  #identity(
+    { cluster, ownership }: AwsKarpenterArgs,
+    queue: AwsInterruptionQueue,
+  ): pulumi.Resource {
+    const role = new AwsPodRole(
+      this.named("controller"),
+      {
+        ownership,
+        cluster: { name: cluster.spec.name, arn: cluster.arn },
+        purpose: "karpenter",
+        namespace,
+        serviceAccount,
+        policies: karpenterPolicies({
+          cluster: cluster.spec,
+          nodeRoleArn: this.nodeRole.arn,
+          queueArn: queue.arn,
+          volumesKeyArn: cluster.volumesKeyArn,
+        }),
+      },
+      this.child(),
+    );
+    return new aws.eks.PodIdentityAssociation(
+      this.named("controller"),
+      { clusterName: cluster.clusterName, namespace, serviceAccount, roleArn: role.arn },
+      this.child({ dependsOn: role }),
+    );
+  }
+
+  #charts(args: AwsKarpenterArgs, queue: AwsInterruptionQueue, after: pulumi.Resource[]): void {
+    const { cluster } = args;
+    const crds = new kubernetes.helm.v3.Release(
+      this.named("crds"),
+      {
+        name: "karpenter-crd",
+        chart: "oci://public.ecr.aws/karpenter/karpenter-crd",
+        version: karpenterVersion,
+        namespace,
+      },
+      this.child({ provider: cluster.provider }),
+    );
+    new kubernetes.helm.v3.Release(
+      this.named(),
+      {
+        name: "karpenter",
+        chart: "oci://public.ecr.aws/karpenter/karpenter",
+        version: karpenterVersion,
+        namespace,
+        // They come with their own chart: Helm never updates those of a chart that is there already.
+        skipCrds: true,
+        values: {
+          serviceAccount: { name: serviceAccount },
+          // Its replicas keep to different nodes; one without a node of its own would wait for ever.
+          replicas: Math.min(2, args.systemNodes),
+          nodeSelector: { "kubernetes.io/os": "linux", [classLabel]: "system" },
+          controller: {
+            resources: {
+              requests: { cpu: "500m", memory: "1Gi" },
+              limits: { memory: "1Gi" },
+            },
+          },
+          settings: {
+            clusterName: cluster.clusterName,
+            clusterEndpoint: cluster.endpoint,
+            interruptionQueue: queue.queueName,
+            eksControlPlane: true,
+            enableZonalShift: true,
+          },
+        },
+      },
+      this.child({ provider: cluster.provider, dependsOn: [crds, ...after] }),
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AwsCluster } from "../cluster/aws.ts";
+import { addonArgs } from "../cluster/aws-addons.ts";
+import { AwsPodRole } from "../cluster/aws-pod-role.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { volumesKeyStatements } from "./aws-volumes-key.ts";
+import { classLabel } from "./labels.ts";
+
+export interface AwsSystemAddonsArgs extends ComponentArgs {
+  readonly cluster: AwsCluster;
+}
+
+/** The add-ons that need nodes to run on, DNS and volumes: made before there are any, they would wait and fail. */
+export class AwsSystemAddons extends BlueprintComponent {
+  constructor(name: string, args: AwsSystemAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("node-pool", "AwsSystemAddons", name, args, {}, opts);
+    const { cluster } = args;
+    new aws.eks.Addon(
+      this.named("coredns"),
+      {
+        ...addonArgs("coredns", cluster.spec, cluster.clusterName),
+        configurationValues: JSON.stringify({
+          ...onSystemNodes,
+          autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 },
+        }),
+      },
+      this.child(),
+    );
+    const driver = this.#volumes(args);
+    new kubernetes.storage.v1.StorageClass(
+      this.named("gp3"),
+      {
+        metadata: {
+          name: "gp3",
+          annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+        },
+        provisioner: "ebs.csi.aws.com",
+        // A volume can only be attached in its own zone: wait until the pod has one.
+        volumeBindingMode: "WaitForFirstConsumer",
+        allowVolumeExpansion: true,
+        reclaimPolicy: this.retain ? "Retain" : "Delete",
+        parameters: {
+          type: "gp3",
+          encrypted: "true",
+          kmsKeyId: cluster.volumesKeyArn,
+          "csi.storage.k8s.io/fstype": "ext4",
+        },
+      },
+      this.child({ provider: cluster.provider, dependsOn: driver }),
+    );
+    this.registerOutputs({});
+  }
+
+  #volumes({ cluster, ownership }: AwsSystemAddonsArgs): aws.eks.Addon {
+    const serviceAccount = "ebs-csi-controller-sa";
+    const role = new AwsPodRole(
+      this.named("ebs-csi-role"),
+      {
+        ownership,
+        cluster: { name: cluster.spec.name, arn: cluster.arn },
+        purpose: "ebs-csi",
+        namespace: "kube-system",
+        serviceAccount,
+        managedPolicies: ["service-role/AmazonEBSCSIDriverPolicyV2"],
+        policies: {
+          "volumes-key": volumesKeyStatements(cluster.volumesKeyArn, cluster.spec.region),
+        },
+      },
+      this.child(),
+    );
+    return new aws.eks.Addon(
+      this.named("aws-ebs-csi-driver"),
+      {
+        ...addonArgs("aws-ebs-csi-driver", cluster.spec, cluster.clusterName),
+        podIdentityAssociations: [{ serviceAccount, roleArn: role.arn }],
+        configurationValues: JSON.stringify({
+          controller: onSystemNodes,
+          defaultStorageClass: { enabled: false },
+        }),
+      },
+      this.child({ dependsOn: role }),
+    );
+  }
+}
+
+const onSystemNodes = {
+  nodeSelector: { [classLabel]: "system" },
+  tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+};

@@ -1,0 +1,148 @@
+import type * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { AwsCluster } from "../cluster/aws.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import { tagsOf } from "../core/tags.ts";
+import { AwsKarpenter } from "./aws-karpenter.ts";
+import { type KarpenterPool, nodePoolKind, nodePoolSpec } from "./aws-karpenter-pool.ts";
+import { nodeClassKind, nodeClassSpec } from "./aws-node-class.ts";
+import { AwsNodeRole } from "./aws-node-role.ts";
+import type { AwsPool } from "./aws-schema.ts";
+import { AwsSystemAddons } from "./aws-system-addons.ts";
+import { AwsSystemNodes } from "./aws-system-nodes.ts";
+import type { NodePool, NodePoolsContract } from "./node-pool.ts";
+import { priorityClasses } from "./priority-classes.ts";
+import { awsNodePoolsSpec } from "./schema.ts";
+
+export interface AwsNodePoolsArgs extends ComponentArgs {
+  /** `nodePools` of the cell's manifest as `pools`, with cloud, region and account. */
+  readonly spec: z.input<typeof awsNodePoolsSpec>;
+  readonly cluster: AwsCluster;
+  /** Last changes to what is asked for; pure functions. @default none */
+  readonly adjust?: {
+    readonly nodeGroup?: (args: aws.eks.NodeGroupArgs) => aws.eks.NodeGroupArgs;
+    readonly nodeClass?: (spec: NodeClassSpec) => NodeClassSpec;
+    readonly nodePool?: (spec: NodePoolSpec, key: string) => NodePoolSpec;
+  };
+}
+
+type NodeClassSpec = ReturnType<typeof nodeClassSpec>;
+type NodePoolSpec = ReturnType<typeof nodePoolSpec>;
+
+/** The one EC2NodeClass: pools differ in which machines they take, not in how those are set up. */
+const nodeClassName = "atoll";
+
+/**
+ * The nodes of an EKS cluster: a managed node group for each pool of the class `system`, Karpenter for all others, and what
+ * needs nodes to run on: DNS, the volume driver, the default storage class.
+ *
+ * The order is that of need: role, system nodes, DNS and volumes, Karpenter, its pools; and the other way round on the way out,
+ * so that Karpenter is there to take its machines away.
+ */
+export class AwsNodePools extends BlueprintComponent implements NodePoolsContract {
+  readonly cloud = "aws";
+  readonly pools: Readonly<Record<string, NodePool>>;
+
+  constructor(name: string, args: AwsNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsNodePoolsSpec, args.spec, `node pools "${name}"`);
+    super("node-pool", "AwsNodePools", name, args, { spec }, opts);
+    this.pools = spec.pools;
+    const pools = Object.entries(spec.pools);
+    const system = pools.filter(([, pool]) => pool.class === "system");
+
+    const nodes = this.#systemNodes(args, system);
+    const addons = new AwsSystemAddons(
+      this.named("addons"),
+      { ownership: args.ownership, retain: this.retain, cluster: args.cluster },
+      this.child({ dependsOn: nodes }),
+    );
+    this.#priorityClasses(args.cluster);
+    const karpenter = new AwsKarpenter(
+      this.named("karpenter"),
+      {
+        ownership: args.ownership,
+        cluster: args.cluster,
+        systemNodes: system.reduce((sum, [, pool]) => sum + pool.size.min, 0),
+      },
+      this.child({ dependsOn: [...nodes, addons] }),
+    );
+    const nodeClass = this.#nodeClass(args, karpenter);
+    for (const [key, pool] of pools) {
+      if (isKarpenters(pool)) this.#nodePool(args, key, pool, nodeClass);
+    }
+    this.registerOutputs({ pools: this.pools });
+  }
+
+  #systemNodes(
+    { cluster, ownership, adjust }: AwsNodePoolsArgs,
+    pools: readonly [string, AwsPool][],
+  ): AwsSystemNodes[] {
+    const role = new AwsNodeRole(
+      this.named("system-role"),
+      { ownership, clusterName: cluster.spec.name, nodes: "system" },
+      this.child(),
+    );
+    return pools.map(
+      ([key, pool]) =>
+        new AwsSystemNodes(
+          this.named(`pool-${key}`),
+          { ownership, key, pool, cluster, role, adjust: adjust?.nodeGroup },
+          this.child({ dependsOn: [role, cluster.addons] }),
+        ),
+    );
+  }
+
+  #priorityClasses({ provider }: AwsCluster): void {
+    for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
+      new kubernetes.scheduling.v1.PriorityClass(
+        this.named(`priority-${key}`),
+        { metadata: { name }, ...settings },
+        this.child({ provider }),
+      );
+    }
+  }
+
+  #nodeClass({ cluster, ownership, adjust }: AwsNodePoolsArgs, karpenter: AwsKarpenter) {
+    const wanted = nodeClassSpec({
+      nodeRoleName: karpenter.nodeRole.roleName,
+      privateSubnetIds: cluster.privateSubnetIds,
+      securityGroupId: cluster.clusterSecurityGroupId,
+      volumesKeyArn: cluster.volumesKeyArn,
+      tags: tagsOf(ownership, "node-pool"),
+    });
+    return new kubernetes.apiextensions.CustomResource(
+      this.named("node-class"),
+      {
+        ...nodeClassKind,
+        metadata: { name: nodeClassName },
+        spec: adjust?.nodeClass?.(wanted) ?? wanted,
+      },
+      this.child({ provider: cluster.provider, dependsOn: karpenter }),
+    );
+  }
+
+  #nodePool(
+    { cluster, adjust }: AwsNodePoolsArgs,
+    key: string,
+    pool: AwsPool & KarpenterPool,
+    nodeClass: pulumi.Resource,
+  ): void {
+    const wanted = nodePoolSpec(key, pool, nodeClassName);
+    new kubernetes.apiextensions.CustomResource(
+      this.named(`pool-${key}`),
+      {
+        ...nodePoolKind,
+        metadata: { name: key },
+        spec: adjust?.nodePool?.(wanted, key) ?? wanted,
+      },
+      this.child({ provider: cluster.provider, dependsOn: nodeClass }),
+    );
+  }
+}
+
+function isKarpenters(pool: AwsPool): pool is AwsPool & KarpenterPool {
+  return pool.class !== "system";
+}
