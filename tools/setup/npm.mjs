@@ -35,11 +35,14 @@ export async function installWithNpm(root, onStart) {
     );
   }
   if (code === 0) return;
-  const shown = output.trim().split("\n").slice(-15);
   throw new SetupError(
-    `the dependencies could not be installed: ${cureFor(code, output)}\n${shown.map((line) => `  ${line}`).join("\n")}`,
+    [`the dependencies could not be installed: ${cureFor(code, output)}`, ...ownWords(output)].join(
+      "\n  ",
+    ),
   );
 }
+
+const longestQuote = 12;
 
 /** @type {readonly [RegExp, string][]} */
 const cures = [
@@ -72,6 +75,20 @@ export function cureFor(code, output) {
   if (code === 127) return "npm is not on PATH: install npm 9 or newer, it comes with Node";
   const known = cures.find(([pattern]) => pattern.test(output));
   return known?.[1] ?? `npm ci ended with ${code}: see its own words below`;
+}
+
+/**
+ * What npm itself says of a failure, without its warnings and its manual.
+ *
+ * @param {string} output
+ */
+function ownWords(output) {
+  const said = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !/^npm (warn|notice)/i.test(line) && line !== "npm error");
+  const manual = said.findIndex((line) => line.includes("Clean install a project"));
+  return said.slice(0, manual === -1 ? said.length : manual).slice(0, longestQuote);
 }
 
 /** @returns {[string, ...string[]]} */

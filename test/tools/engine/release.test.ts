@@ -1,0 +1,184 @@
+// The server is a loopback stand-in of the vendor's lay-out; that the vendor keeps to it is not proven here.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { archiveName, checksumOf, fetchRelease } from "../../../tools/engine/release.ts";
+import { pinnedVersion } from "../../../tools/engine/version.ts";
+import { Sandbox, skip } from "../sandbox.ts";
+
+const limits = { answer: 400, stall: 400 };
+const digest = "ab".repeat(32);
+
+describe("names and checksums", () => {
+  test("each platform has the vendor's archive", () => {
+    assert.equal(archiveName("linux", "x64"), `pulumi-v${pinnedVersion}-linux-x64.tar.gz`);
+    assert.equal(archiveName("darwin", "arm64"), `pulumi-v${pinnedVersion}-darwin-arm64.tar.gz`);
+    assert.equal(archiveName("win32", "x64"), `pulumi-v${pinnedVersion}-windows-x64.zip`);
+    assert.equal(archiveName("linux", "riscv64"), undefined);
+  });
+
+  test("a checksum is taken from the line of exactly that file", () => {
+    const text = `${"cd".repeat(32)}  a.tar.gz.sig\n${digest.toUpperCase()} *a.tar.gz\r\n`;
+    assert.equal(checksumOf(text, "a.tar.gz"), digest);
+    assert.equal(checksumOf(text, "b.tar.gz"), undefined);
+    assert.equal(checksumOf("<html>404</html>  a.tar.gz", "a.tar.gz"), undefined);
+    assert.equal(checksumOf(`${digest.slice(2)}  a.tar.gz`, "a.tar.gz"), undefined);
+  });
+});
+
+describe("the vendor's release", {
+  skip: skip || archiveName(process.platform, process.arch) === undefined,
+}, () => {
+  const name = archiveName(process.platform, process.arch) ?? "";
+  let archive: Buffer;
+  let aside = "";
+  let releases = "";
+  /** What the server does with a request; each test says. */
+  let serve: (file: string, response: ServerResponse) => void;
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    serve(path.basename(request.url ?? ""), response);
+  });
+
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    releases = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    archive = pack();
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    asked.length = 0;
+    aside = mkdtempSync(path.join(os.tmpdir(), "atoll-release-"));
+  });
+  afterEach(() => rmSync(aside, { recursive: true, force: true }));
+
+  const checksums = () =>
+    `${createHash("sha256").update(archive).digest("hex")}  ${name}\n${digest}  other.zip\n`;
+  const isChecksums = (file: string) => file === `pulumi-${pinnedVersion}-checksums.txt`;
+  const honest = (file: string, response: ServerResponse) =>
+    response.end(isChecksums(file) ? checksums() : archive);
+  const fails = (pattern: RegExp) =>
+    assert.rejects(fetchRelease(aside, { releases, limits }), pattern);
+  const nothingUnpacked = () => assert.ok(!existsSync(path.join(aside, "install")));
+
+  test("is unpacked when its checksum is the published one", async () => {
+    serve = honest;
+    await fetchRelease(aside, { releases, limits });
+    assert.deepEqual(readdirSync(path.join(aside, "install", "bin")).sort(), [
+      "pulumi",
+      "pulumi-language-nodejs",
+    ]);
+    assert.deepEqual(asked, [
+      `/v${pinnedVersion}/pulumi-${pinnedVersion}-checksums.txt`,
+      `/v${pinnedVersion}/${name}`,
+    ]);
+  });
+
+  test("is refused with another checksum, before it is unpacked", async () => {
+    const tampered = Buffer.concat([archive, Buffer.from("x")]);
+    serve = (file, response) => response.end(isChecksums(file) ? checksums() : tampered);
+    await fails(/has SHA-256 [0-9a-f]{64}, published is [0-9a-f]{64}/);
+    nothingUnpacked();
+  });
+
+  test("is refused when it breaks off in the middle", async () => {
+    serve = (file, response) => {
+      if (isChecksums(file)) return response.end(checksums());
+      response.writeHead(200, { "content-length": archive.length });
+      response.write(archive.subarray(0, archive.length / 2), () => response.destroy());
+    };
+    await fails(/broke off in the middle/);
+    nothingUnpacked();
+  });
+
+  test("is given up when the server answers with an error", async () => {
+    serve = (_file, response) => response.writeHead(404).end("not here");
+    await fails(/checksums\.txt answered 404/);
+  });
+
+  test("is given up when the server does not answer", async () => {
+    serve = () => {};
+    await fails(/did not answer in 0\.4 s/);
+  });
+
+  test("is given up when the server falls silent", async () => {
+    serve = (file, response) => {
+      if (isChecksums(file)) return response.end(checksums());
+      response.writeHead(200, { "content-length": archive.length });
+      response.write(archive.subarray(0, 10));
+    };
+    await fails(/sent nothing for 0\.4 s/);
+    nothingUnpacked();
+  });
+
+  test("is given up when no checksum is published for it", async () => {
+    serve = (file, response) => response.end(isChecksums(file) ? "<html></html>" : archive);
+    await fails(/has no SHA-256 for pulumi-v/);
+    assert.equal(
+      asked.length,
+      1,
+      "the archive was asked for without a checksum to compare it with",
+    );
+  });
+
+  test("is given up when nobody is there", async () => {
+    await assert.rejects(
+      fetchRelease(aside, { releases: "http://127.0.0.1:2", limits }),
+      /cannot be reached \(.+\)/,
+    );
+  });
+
+  test("becomes the engine, with its language host, on a machine without one", async () => {
+    serve = honest;
+    const sandbox = new Sandbox();
+    try {
+      const { code, out, err } = await sandbox.engine({ ATOLL_PULUMI_RELEASES: releases }).ended;
+      assert.equal(code, 0, out + err);
+      const bin = path.join(sandbox.cache, "atoll", "pulumi", pinnedVersion, "bin");
+      assert.deepEqual(JSON.parse(out), {
+        path: path.join(bin, "pulumi"),
+        version: pinnedVersion,
+        source: "cache",
+        languageHost: path.join(bin, "pulumi-language-nodejs"),
+      });
+      assert.match(err, /^set-up: pulumi 3\.259\.0, download \.\.\. \d+\.\d s\n$/);
+    } finally {
+      sandbox.remove();
+    }
+  });
+});
+
+/** An archive as the vendor packs it. */
+function pack(): Buffer {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-pack-"));
+  const programs = path.join(folder, "pulumi");
+  mkdirSync(programs);
+  for (const program of ["pulumi", "pulumi-language-nodejs"]) {
+    writeFileSync(path.join(programs, program), `#!/bin/sh\necho v${pinnedVersion}\n`, {
+      mode: 0o755,
+    });
+  }
+  const file = path.join(folder, "archive.tar.gz");
+  execFileSync("tar", ["-czf", file, "-C", folder, "pulumi"]);
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
