@@ -69,6 +69,9 @@ export async function installAside(
     const program = path.join(aside, "install", "bin", executable);
     const result = await ask(program);
     if ("fault" in result) throw new Error(`${program} ${result.fault}`);
+    if (result.version !== pinnedVersion) {
+      throw new Error(`${program} says that it is ${result.version}, not ${pinnedVersion}`);
+    }
     // What stands there now has been found unusable.
     const broken = path.join(folder, `${staging}${randomUUID()}`);
     await rename(place, broken).catch(ignoreMissing);
