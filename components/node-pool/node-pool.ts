@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 import { AwsNodePools, type AwsNodePoolsArgs } from "./aws.ts";
+import { GcpNodePools, type GcpNodePoolsArgs } from "./gcp.ts";
+import { OnpremNodePools, type OnpremNodePoolsArgs } from "./onprem.ts";
 import type { Capacity, WorkloadClass } from "./pool-schema.ts";
 
 /** One pool as others see it. */
@@ -16,10 +18,13 @@ export interface NodePoolsContract {
   readonly pools: Readonly<Record<string, NodePool>>;
 }
 
-export type NodePools = AwsNodePools;
+export type NodePools = AwsNodePools | GcpNodePools | OnpremNodePools;
 
 /** The arguments of one cloud's node pools, told apart by `cloud`. */
-export type NodePoolsArgs = { readonly cloud: "aws" } & AwsNodePoolsArgs;
+export type NodePoolsArgs =
+  | ({ readonly cloud: "aws" } & AwsNodePoolsArgs)
+  | ({ readonly cloud: "gcp" } & GcpNodePoolsArgs)
+  | ({ readonly cloud: "onprem" } & OnpremNodePoolsArgs);
 
 /** All node pools of a cluster. */
 export function createNodePools(
@@ -30,5 +35,9 @@ export function createNodePools(
   switch (args.cloud) {
     case "aws":
       return new AwsNodePools(name, args, opts);
+    case "gcp":
+      return new GcpNodePools(name, args, opts);
+    case "onprem":
+      return new OnpremNodePools(name, args, opts);
   }
 }

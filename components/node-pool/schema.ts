@@ -1,6 +1,9 @@
 /** What a manifest may say about node pools, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
+import { kubernetesVersion } from "../cluster/versions.ts";
 import { awsNodePoolsSettings } from "./aws-schema.ts";
+import { gcpNodePoolsSettings, refineArchitectures } from "./gcp-schema.ts";
+import { onpremNodePoolsSettings } from "./onprem-schema.ts";
 
 /** `nodePools` of an AWS cell, with what the cell knows beside it. */
 export const awsNodePoolsSpec = z.strictObject({
@@ -10,7 +13,29 @@ export const awsNodePoolsSpec = z.strictObject({
   pools: awsNodePoolsSettings,
 });
 
-export const nodePoolsSpec = z.discriminatedUnion("cloud", [awsNodePoolsSpec]);
+/** `nodePools` of a GCP cell, with what the cell knows beside it. */
+export const gcpNodePoolsSpec = z
+  .strictObject({
+    cloud: z.literal("gcp"),
+    /** The cluster's minor version. */
+    version: kubernetesVersion("gke"),
+    pools: gcpNodePoolsSettings,
+  })
+  .superRefine(refineArchitectures);
+
+/** `nodePools` of an on-premises cell. */
+export const onpremNodePoolsSpec = z.strictObject({
+  cloud: z.literal("onprem"),
+  pools: onpremNodePoolsSettings,
+});
+
+export const nodePoolsSpec = z.discriminatedUnion("cloud", [
+  awsNodePoolsSpec,
+  gcpNodePoolsSpec,
+  onpremNodePoolsSpec,
+]);
 
 export type AwsNodePoolsSpec = z.output<typeof awsNodePoolsSpec>;
+export type GcpNodePoolsSpec = z.output<typeof gcpNodePoolsSpec>;
+export type OnpremNodePoolsSpec = z.output<typeof onpremNodePoolsSpec>;
 export type NodePoolsSpec = z.output<typeof nodePoolsSpec>;

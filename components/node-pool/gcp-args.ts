@@ -1,0 +1,106 @@
+/** The settings of a node pool of GKE: pure, so that the component only wires. */
+import type * as gcp from "@pulumi/gcp";
+import type { GcpCluster } from "../cluster/gcp.ts";
+import { nodeScopes } from "../cluster/gcp-args.ts";
+import type { NodePoolPlan } from "./gcp-plan.ts";
+import type { GcpPool } from "./gcp-schema.ts";
+import { nodeLabels } from "./labels.ts";
+import type { TaintEffect } from "./pool-schema.ts";
+
+/** Label and taint that tie a node pool to a ComputeClass; pods that select the class tolerate the taint by themselves. */
+export const computeClassLabel = "cloud.google.com/compute-class";
+/** GKE's own label of spot nodes; as a taint it keeps away pods that did not ask for them. */
+const spotTaint = "cloud.google.com/gke-spot";
+
+const effects: Readonly<Record<TaintEffect, string>> = {
+  NoSchedule: "NO_SCHEDULE",
+  PreferNoSchedule: "PREFER_NO_SCHEDULE",
+  NoExecute: "NO_EXECUTE",
+};
+
+/** What a node pool is made of beside its plan. */
+export interface GcpNodePoolParts {
+  readonly plan: NodePoolPlan;
+  readonly pool: GcpPool;
+  readonly cluster: GcpCluster;
+  /** Put on machines and disks. */
+  readonly resourceLabels: Record<string, string>;
+}
+
+export function gcpNodePoolArgs(parts: GcpNodePoolParts): gcp.container.NodePoolArgs {
+  const { plan, cluster } = parts;
+  return {
+    name: plan.key,
+    project: cluster.spec.project,
+    cluster: cluster.clusterName,
+    location: cluster.spec.region,
+    nodeLocations: cluster.spec.zones,
+    initialNodeCount: plan.initialPerZone,
+    autoscaling: {
+      totalMinNodeCount: plan.min,
+      totalMaxNodeCount: plan.max,
+      // Spot: wherever there is capacity. Others: evenly, so that a zone that fails takes no more than its share.
+      locationPolicy: plan.spot ? "ANY" : "BALANCED",
+    },
+    management: { autoRepair: true, autoUpgrade: true },
+    upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
+    networkConfig: { enablePrivateNodes: true },
+    nodeConfig: nodeConfig(parts),
+  };
+}
+
+function nodeConfig({ plan, pool, cluster, resourceLabels }: GcpNodePoolParts) {
+  const { machine } = plan;
+  return {
+    machineType: machine.type,
+    spot: plan.spot,
+    imageType: "COS_CONTAINERD",
+    diskType: machine.disk,
+    diskSizeGb: pool.diskGiB,
+    bootDiskKmsKey: cluster.volumesKey,
+    serviceAccount: cluster.nodeServiceAccountEmail,
+    oauthScopes: nodeScopes,
+    labels: labelsOf(plan, pool),
+    taints: taintsOf(plan, pool),
+    // The pool's images are built for its architectures, so GKE need not keep them away from Arm nodes.
+    ...(machine.architecture === "arm64"
+      ? { taintConfig: { architectureTaintBehavior: "NONE" } }
+      : {}),
+    ...(pool.networkTags.length > 0 ? { tags: pool.networkTags } : {}),
+    resourceLabels,
+    // GKE sets it by itself too; unset here, it would show as a difference.
+    metadata: { "disable-legacy-endpoints": "true" },
+    shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+    workloadMetadataConfig: { mode: "GKE_METADATA" },
+    kubeletConfig: { cpuCfsQuota: true, insecureKubeletReadonlyPortEnabled: "FALSE" },
+    gvnic: { enabled: true },
+    ...(pool.confidential && machine.confidential
+      ? {
+          confidentialNodes: { enabled: true, confidentialInstanceType: machine.confidential },
+        }
+      : {}),
+  } satisfies gcp.container.NodePoolArgs["nodeConfig"];
+}
+
+function labelsOf(plan: NodePoolPlan, pool: GcpPool): Record<string, string> {
+  const labels = nodeLabels(plan.pool, pool);
+  return pool.capacity === "spot-with-fallback"
+    ? { ...labels, [computeClassLabel]: plan.pool }
+    : labels;
+}
+
+function taintsOf(plan: NodePoolPlan, pool: GcpPool) {
+  const own = Object.entries(pool.taints).map(([key, { value, effect }]) => ({
+    key,
+    value,
+    effect: effects[effect],
+  }));
+  switch (pool.capacity) {
+    case "on-demand":
+      return own;
+    case "spot":
+      return [...own, { key: spotTaint, value: "true", effect: effects.NoSchedule }];
+    case "spot-with-fallback":
+      return [...own, { key: computeClassLabel, value: plan.pool, effect: effects.NoSchedule }];
+  }
+}

@@ -1,0 +1,109 @@
+import * as gcp from "@pulumi/gcp";
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { GcpCluster } from "../cluster/gcp.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import { tagsOf } from "../core/tags.ts";
+import { gcpNodePoolArgs } from "./gcp-args.ts";
+import { computeClassSpec, type NodePoolPlan, planNodePools } from "./gcp-plan.ts";
+import type { NodePool, NodePoolsContract } from "./node-pool.ts";
+import { priorityClasses } from "./priority-classes.ts";
+import { type GcpNodePoolsSpec, gcpNodePoolsSpec } from "./schema.ts";
+
+export interface GcpNodePoolsArgs extends ComponentArgs {
+  /** `nodePools` of the manifest as `pools`, with the cluster's `version`. */
+  readonly spec: z.input<typeof gcpNodePoolsSpec>;
+  readonly cluster: GcpCluster;
+  /** The door for what no field foresees; pure functions. @default none */
+  readonly adjust?: {
+    readonly nodePool?: (
+      args: gcp.container.NodePoolArgs,
+      plan: NodePoolPlan,
+    ) => gcp.container.NodePoolArgs;
+  };
+}
+
+/**
+ * The node pools of a GKE cluster. A pool of the manifest becomes one node pool for each kind of capacity and machine series;
+ * one with `spot-with-fallback` a ComputeClass of its name as well, which pods select by
+ * `cloud.google.com/compute-class: <pool>` and which tries spot first. Pods select other pools by `atoll.dev/pool: <pool>`, and
+ * tolerate `cloud.google.com/gke-spot` where it is a spot pool.
+ *
+ * @example
+ * new GcpNodePools("pools", { spec, ownership, cluster });
+ */
+export class GcpNodePools extends BlueprintComponent implements NodePoolsContract {
+  readonly cloud = "gcp";
+  readonly pools: Readonly<Record<string, NodePool>>;
+  readonly #spec: GcpNodePoolsSpec;
+
+  constructor(name: string, args: GcpNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpNodePoolsSpec, args.spec, name);
+    super("node-pool", "GcpNodePools", name, args, { spec }, opts);
+    this.#spec = spec;
+    const plans = planNodePools(spec.pools, args.cluster.spec.zones.length);
+    const nodePools = plans.map((plan) => this.#nodePool(plan, args));
+    this.#computeClasses(plans, nodePools, args.cluster);
+    this.#priorityClasses(args.cluster);
+    this.pools = Object.fromEntries(
+      Object.entries(spec.pools).map(([key, pool]) => [
+        key,
+        { class: pool.class, capacity: pool.capacity },
+      ]),
+    );
+    this.registerOutputs({ pools: this.pools });
+  }
+
+  #nodePool(plan: NodePoolPlan, { cluster, ownership, adjust }: GcpNodePoolsArgs) {
+    const pool = this.#spec.pools[plan.pool];
+    if (pool === undefined) throw new TypeError(`no pool ${plan.pool}`);
+    const planned = gcpNodePoolArgs({
+      plan,
+      pool,
+      cluster,
+      resourceLabels: tagsOf(ownership, "node-pool"),
+    });
+    return new gcp.container.NodePool(
+      this.named(`pool-${plan.key}`),
+      adjust?.nodePool?.(planned, plan) ?? planned,
+      // The autoscaler counts from there on, and another beginning would replace the node pool.
+      this.child({ ignoreChanges: ["initialNodeCount"] }),
+    );
+  }
+
+  #computeClasses(
+    plans: readonly NodePoolPlan[],
+    nodePools: readonly gcp.container.NodePool[],
+    cluster: GcpCluster,
+  ) {
+    for (const [key, pool] of Object.entries(this.#spec.pools)) {
+      if (pool.capacity !== "spot-with-fallback") continue;
+      const own = plans.filter((plan) => plan.pool === key);
+      new kubernetes.apiextensions.CustomResource(
+        this.named(`class-${key}`),
+        {
+          apiVersion: "cloud.google.com/v1",
+          kind: "ComputeClass",
+          metadata: { name: key },
+          spec: computeClassSpec(pool, own),
+        },
+        this.child({
+          provider: cluster.provider,
+          dependsOn: nodePools.filter((_, index) => plans[index]?.pool === key),
+        }),
+      );
+    }
+  }
+
+  #priorityClasses(cluster: GcpCluster) {
+    for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
+      new kubernetes.scheduling.v1.PriorityClass(
+        this.named(`priority-${key}`),
+        { metadata: { name }, ...settings },
+        this.child({ provider: cluster.provider }),
+      );
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { nodeName } from "../cluster/onprem-schema.ts";
+import { poolFields, poolKey, refinePool } from "./pool-schema.ts";
+
+const { architectures: _architectures, capacity: _capacity, ...shared } = poolFields;
+
+const onpremPool = z
+  .strictObject({
+    ...shared,
+    capacity: z.literal("on-demand", {
+      error: 'must be "on-demand": machines of one\'s own have no spot capacity',
+    }),
+    /** Names of the nodes, as the cluster knows them. */
+    nodes: z
+      .array(nodeName)
+      .min(1, { error: "must name at least one node" })
+      .refine((given) => new Set(given).size === given.length, {
+        error: "must name each node once",
+      }),
+  })
+  .superRefine(refinePool)
+  .superRefine(({ size, nodes }, context) => {
+    if (size.min <= nodes.length && nodes.length <= size.max) return;
+    context.addIssue({
+      code: "custom",
+      path: ["size"],
+      input: size,
+      message: `must include the number of nodes, ${nodes.length}: nobody adds or removes machines here`,
+    });
+  });
+
+/** `nodePools` in the manifest of an on-premises cell: pools by a stable key. */
+export const onpremNodePoolsSettings = z
+  .record(poolKey, onpremPool)
+  .superRefine((pools, context) => {
+    const owners = new Map<string, string>();
+    for (const [key, { nodes }] of Object.entries(pools)) {
+      for (const [index, node] of nodes.entries()) {
+        const owner = owners.get(node);
+        if (owner === undefined) owners.set(node, key);
+        else if (owner !== key) {
+          context.addIssue({
+            code: "custom",
+            path: [key, "nodes", index],
+            input: node,
+            message: `must be in one pool only, and is in "${owner}" already`,
+          });
+        }
+      }
+    }
+  });
+
+export type OnpremPool = z.output<typeof onpremPool>;

@@ -1,0 +1,82 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { OnpremCluster } from "../cluster/onprem.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import { nodeLabels } from "./labels.ts";
+import type { NodePool, NodePoolsContract } from "./node-pool.ts";
+import type { OnpremPool } from "./onprem-schema.ts";
+import { priorityClasses } from "./priority-classes.ts";
+import { onpremNodePoolsSpec } from "./schema.ts";
+
+export interface OnpremNodePoolsArgs extends ComponentArgs {
+  /** `nodePools` of the manifest as `pools`. */
+  readonly spec: z.input<typeof onpremNodePoolsSpec>;
+  readonly cluster: OnpremCluster;
+}
+
+/**
+ * Existing nodes of an existing cluster, sorted into pools by labels and taints. Nothing else of a node is touched: labels and
+ * taints are given back when a node leaves its pool.
+ *
+ * @example
+ * new OnpremNodePools("pools", { spec, ownership, cluster });
+ */
+export class OnpremNodePools extends BlueprintComponent implements NodePoolsContract {
+  readonly cloud = "onprem";
+  readonly pools: Readonly<Record<string, NodePool>>;
+
+  constructor(name: string, args: OnpremNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremNodePoolsSpec, args.spec, name);
+    super("node-pool", "OnpremNodePools", name, args, { spec }, opts);
+    const { provider } = args.cluster;
+    for (const [key, pool] of Object.entries(spec.pools)) {
+      for (const node of pool.nodes) this.#nodePatch(key, pool, node, provider);
+    }
+    this.#priorityClasses(provider);
+    this.pools = Object.fromEntries(
+      Object.entries(spec.pools).map(([key, pool]) => [
+        key,
+        { class: pool.class, capacity: pool.capacity },
+      ]),
+    );
+    this.registerOutputs({ pools: this.pools });
+  }
+
+  #nodePatch(key: string, pool: OnpremPool, node: string, provider: kubernetes.Provider) {
+    const taints = Object.entries(pool.taints).map(([taint, { value, effect }]) => ({
+      key: taint,
+      value,
+      effect,
+    }));
+    new kubernetes.core.v1.NodePatch(
+      this.named(`pool-${key}-${node}`),
+      {
+        metadata: {
+          name: node,
+          labels: nodeLabels(key, pool),
+          annotations: {
+            // One name for all deployments, so that a lost state does not leave labels that nobody owns.
+            "pulumi.com/patchFieldManager": "atoll",
+            // A node's taints are one list to the API server, and its controllers write to it too: without force every
+            // taint of theirs would be a conflict. Labels are owned one by one; a conflict there is somebody else's label.
+            ...(taints.length > 0 ? { "pulumi.com/patchForce": "true" } : {}),
+          },
+        },
+        ...(taints.length > 0 ? { spec: { taints } } : {}),
+      },
+      this.child({ provider }),
+    );
+  }
+
+  #priorityClasses(provider: kubernetes.Provider) {
+    for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
+      new kubernetes.scheduling.v1.PriorityClass(
+        this.named(`priority-${key}`),
+        { metadata: { name }, ...settings },
+        this.child({ provider }),
+      );
+    }
+  }
+}
