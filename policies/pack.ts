@@ -1,2 +1,12 @@
 import { PolicyPack } from "@pulumi/policy";
-new PolicyPack("atoll", { policies: [{ name: "no-fail", description: "d", enforcementLevel: "mandatory", validateResource: (args, report) => { if (args.type.includes("atoll:index:C")) report("nope " + args.name + JSON.stringify(args.props)); } }] });
+import { controls } from "./catalogue.ts";
+import { enforce } from "./enforce.ts";
+import { settingsByUrn } from "./settings.ts";
+
+new PolicyPack("atoll", {
+  displayName: "Atoll",
+  description:
+    "The controls of the Atoll blueprint, with the requirements of the frameworks they serve",
+  enforcementLevel: "mandatory",
+  policies: enforce(controls, settingsByUrn()),
+});

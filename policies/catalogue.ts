@@ -1,0 +1,37 @@
+import type { Control } from "./control.ts";
+import { computeControls } from "./controls/compute.ts";
+import { eksControls } from "./controls/eks.ts";
+import { gcpNetworkControls } from "./controls/gcp-network.ts";
+import { gkeClusterControls } from "./controls/gke-cluster.ts";
+import { gkeNodeControls } from "./controls/gke-nodes.ts";
+import { kubernetesControls } from "./controls/kubernetes.ts";
+import { privateNodesControl } from "./controls/private-nodes.ts";
+import { securityGroupControls } from "./controls/security-group.ts";
+import { settingsControls } from "./controls/settings.ts";
+import { vpcControls } from "./controls/vpc.ts";
+
+/** The controls that judge resources. */
+const resourceControls: readonly Control[] = [
+  ...eksControls,
+  privateNodesControl,
+  ...computeControls,
+  ...vpcControls,
+  ...securityGroupControls,
+  ...gkeClusterControls,
+  ...gkeNodeControls,
+  ...gcpNetworkControls,
+  ...kubernetesControls,
+];
+
+/** Every control of the pack. */
+export const controls: readonly Control[] = [
+  ...settingsControls(new Set(resourceControls.map(({ id }) => id))),
+  ...resourceControls,
+];
+
+const byPolicy = new Map<string, Control>(controls.map((control) => [control.policy, control]));
+
+/** The control behind a violation that the engine reports by the policy's name. */
+export function controlOfPolicy(policy: string): Control | undefined {
+  return byPolicy.get(policy);
+}

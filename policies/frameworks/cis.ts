@@ -1,0 +1,107 @@
+/** The benchmarks of the Center for Internet Security, as far as they concern networks, clusters and nodes. */
+import type { Framework } from "./framework.ts";
+
+const reference = "https://www.cisecurity.org/cis-benchmarks";
+
+export const cisAws: Framework = {
+  name: "CIS AWS Foundations",
+  version: "7.0",
+  reference,
+  requirements: {
+    "4.7": { title: "VPC flow logs are enabled in all VPCs" },
+    "6.2": { title: "No network ACL lets the internet reach remote administration ports" },
+    "6.3": { title: "No security group lets 0.0.0.0/0 reach remote administration ports" },
+    "6.4": { title: "No security group lets ::/0 reach remote administration ports" },
+    "6.5": { title: "The default security group of every VPC restricts all traffic" },
+    "6.7": { title: "Instance metadata is served by IMDSv2 only" },
+  },
+  notCovered: [
+    "2: identity",
+    "3: storage and databases",
+    "4 except 4.7: audit logs",
+    "5: alarms",
+    "6.1.1 and 6.6: account defaults, peering routes",
+  ],
+};
+
+export const cisGcp: Framework = {
+  name: "CIS Google Cloud Foundations",
+  version: "5.0",
+  reference,
+  requirements: {
+    "3.6": { title: "SSH is restricted from the internet" },
+    "3.7": { title: "RDP is restricted from the internet" },
+    "3.10": { title: "VPC flow logs are enabled for every subnetwork" },
+  },
+  notCovered: [
+    "1: identity",
+    "2: logging and alerts",
+    "3 except 3.6, 3.7 and 3.10: DNS, TLS policies, default network",
+    "4 to 8: machines, storage, databases, BigQuery, Dataproc",
+  ],
+};
+
+export const cisEks: Framework = {
+  name: "CIS EKS",
+  version: "1.8",
+  reference,
+  requirements: {
+    "2.1.1": { title: "Audit logs are enabled" },
+    "4.3.2": { title: "All namespaces have network policies" },
+    "5.3.1": { title: "Kubernetes secrets are encrypted under customer keys in KMS" },
+    "5.4.1": { title: "Access to the control plane endpoint is restricted" },
+    "5.4.2": { title: "The endpoint is private, and public access is off" },
+    "5.4.3": { title: "Nodes are private" },
+    "5.4.4": { title: "Network policy is enabled" },
+  },
+  notCovered: [
+    "3: configuration of the machines and the kubelet",
+    "4 except 4.3.2: roles, pod security, secrets in workloads",
+    "5.1, 5.2, 5.5: images, identity, users",
+  ],
+};
+
+export const cisGke: Framework = {
+  name: "CIS GKE",
+  version: "1.9",
+  reference,
+  requirements: {
+    "4.2.1": { title: "Namespaces enforce the Pod Security Standard baseline or stricter" },
+    "5.2.1": { title: "Clusters do not run under the default service account" },
+    "5.2.2": { title: "Workload Identity is used" },
+    "5.3.1": { title: "Kubernetes secrets are encrypted under keys in Cloud KMS" },
+    "5.4.1": { title: "The metadata server of GKE is enabled" },
+    "5.5.2": { title: "Automatic repair of nodes is enabled" },
+    "5.5.3": { title: "Automatic upgrade of nodes is enabled" },
+    "5.5.4": { title: "A release channel manages versions" },
+    "5.5.5": { title: "Shielded nodes are enabled" },
+    "5.5.6": { title: "Integrity monitoring of shielded nodes is enabled" },
+    "5.5.7": { title: "Secure boot of shielded nodes is enabled" },
+    "5.6.3": { title: "Authorised networks for the control plane are enabled" },
+    "5.6.4": { title: "The endpoint is private, and public access is off" },
+    "5.6.5": { title: "Nodes are private" },
+    "5.7.1": { title: "Logging and monitoring are enabled" },
+    "5.8.1": { title: "Authentication by client certificates is disabled" },
+    "5.8.3": { title: "Legacy authorisation is disabled" },
+  },
+  notCovered: [
+    "2 and 3: authentication, configuration of the machines",
+    "4 except 4.2.1: roles, secrets in workloads",
+    "5.1: images",
+    "5.6 except 5.6.3 to 5.6.5, 5.9, 5.10: load balancers, storage, other settings",
+  ],
+};
+
+export const cisKubernetes: Framework = {
+  name: "CIS Kubernetes",
+  version: "1.12",
+  reference,
+  requirements: {
+    "5.2.1": { title: "At least one policy control mechanism is active for every namespace" },
+    "5.3.2": { title: "All namespaces have network policies" },
+  },
+  notCovered: [
+    "1 to 4: control plane, etcd and nodes, which belong to whoever runs the cluster",
+    "5.1, 5.2 except 5.2.1, 5.4 to 5.7: roles, pods, secrets (come with the workload controls)",
+  ],
+};

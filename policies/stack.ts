@@ -1,0 +1,64 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { isUnknown } from "./knowns.ts";
+import type { Props, ResourceType } from "./types.ts";
+
+/** A resource of a stack as it is after the change; in a preview, as it will be. */
+export interface StackResource<T extends ResourceType> {
+  readonly urn: string;
+  readonly name: string;
+  readonly props: Props<T>;
+  readonly origin: PolicyResource;
+}
+
+/** All resources of a stack, by type. */
+export class Stack {
+  readonly #byType = new Map<string, PolicyResource[]>();
+
+  constructor(resources: readonly PolicyResource[]) {
+    for (const resource of resources) {
+      const same = this.#byType.get(resource.type);
+      if (same) same.push(resource);
+      else this.#byType.set(resource.type, [resource]);
+    }
+  }
+
+  all<T extends ResourceType>(type: T): StackResource<T>[] {
+    return (this.#byType.get(type) ?? []).map((origin) => ({
+      urn: origin.urn,
+      name: origin.name,
+      // The engine's properties have the shape that the SDK declares for this type.
+      props: origin.props as Props<T>,
+      origin,
+    }));
+  }
+}
+
+/**
+ * Whether a property of one resource names another resource. A value that is known decides by comparison; one that is not yet
+ * known, by the resources that the engine says it comes from.
+ *
+ * @param read the property, or an element of it
+ * @param property the top-level name under which the engine keeps the origins
+ * @param key the output of the other resource that the property holds
+ */
+export function refersTo<T extends ResourceType>(
+  from: StackResource<T>,
+  property: keyof Props<T> & string,
+  to: StackResource<ResourceType>,
+  key = "id",
+  read: () => unknown = () => from.props[property],
+): boolean {
+  const other: Readonly<Record<string, unknown>> = to.origin.props;
+  if (!isUnknown(read) && key in other && !isUnknown(() => other[key]))
+    return read() === other[key];
+  return comesFrom(from, property, to);
+}
+
+/** Whether the value of a property was made from outputs of another resource. */
+export function comesFrom<T extends ResourceType>(
+  from: StackResource<T>,
+  property: keyof Props<T> & string,
+  to: StackResource<ResourceType>,
+): boolean {
+  return (from.origin.propertyDependencies[property] ?? []).some(({ urn }) => urn === to.urn);
+}

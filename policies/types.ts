@@ -1,0 +1,54 @@
+/** The resource types that controls look at, and the shapes of their inputs as the SDKs declare them. Types only. */
+import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass";
+import type * as aws from "@pulumi/aws";
+import type * as gcp from "@pulumi/gcp";
+import type * as kubernetes from "@pulumi/kubernetes";
+import type { Unwrap } from "@pulumi/pulumi";
+
+interface InputsByType {
+  "pulumi:pulumi:Stack": Record<string, unknown>;
+
+  "aws:ebs/volume:Volume": aws.ebs.VolumeArgs;
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": aws.ec2.DefaultNetworkAclArgs;
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": aws.ec2.DefaultSecurityGroupArgs;
+  "aws:ec2/defaultSubnet:DefaultSubnet": aws.ec2.DefaultSubnetArgs;
+  "aws:ec2/flowLog:FlowLog": aws.ec2.FlowLogArgs;
+  "aws:ec2/instance:Instance": aws.ec2.InstanceArgs;
+  "aws:ec2/internetGateway:InternetGateway": aws.ec2.InternetGatewayArgs;
+  "aws:ec2/launchTemplate:LaunchTemplate": aws.ec2.LaunchTemplateArgs;
+  "aws:ec2/managedPrefixList:ManagedPrefixList": aws.ec2.ManagedPrefixListArgs;
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": aws.ec2.ManagedPrefixListEntryArgs;
+  "aws:ec2/networkAcl:NetworkAcl": aws.ec2.NetworkAclArgs;
+  "aws:ec2/networkAclRule:NetworkAclRule": aws.ec2.NetworkAclRuleArgs;
+  "aws:ec2/route:Route": aws.ec2.RouteArgs;
+  "aws:ec2/routeTable:RouteTable": aws.ec2.RouteTableArgs;
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": aws.ec2.RouteTableAssociationArgs;
+  "aws:ec2/securityGroup:SecurityGroup": aws.ec2.SecurityGroupArgs;
+  "aws:ec2/securityGroupRule:SecurityGroupRule": aws.ec2.SecurityGroupRuleArgs;
+  "aws:ec2/subnet:Subnet": aws.ec2.SubnetArgs;
+  "aws:ec2/vpc:Vpc": aws.ec2.VpcArgs;
+  "aws:ec2/vpcEndpoint:VpcEndpoint": aws.ec2.VpcEndpointArgs;
+  "aws:eks/addon:Addon": aws.eks.AddonArgs;
+  "aws:eks/cluster:Cluster": aws.eks.ClusterArgs;
+  "aws:eks/nodeGroup:NodeGroup": aws.eks.NodeGroupArgs;
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": aws.vpc.SecurityGroupIngressRuleArgs;
+
+  "gcp:compute/firewall:Firewall": gcp.compute.FirewallArgs;
+  "gcp:compute/firewallPolicyRule:FirewallPolicyRule": gcp.compute.FirewallPolicyRuleArgs;
+  "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule": gcp.compute.NetworkFirewallPolicyRuleArgs;
+  "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule": gcp.compute.RegionNetworkFirewallPolicyRuleArgs;
+  "gcp:compute/subnetwork:Subnetwork": gcp.compute.SubnetworkArgs;
+  "gcp:container/cluster:Cluster": gcp.container.ClusterArgs;
+  "gcp:container/nodePool:NodePool": gcp.container.NodePoolArgs;
+  "gcp:serviceaccount/account:Account": gcp.serviceaccount.AccountArgs;
+
+  "kubernetes:core/v1:Namespace": kubernetes.types.input.core.v1.Namespace;
+  "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass": IEC2NodeClass;
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": kubernetes.types.input.networking.v1.NetworkPolicy;
+  "kubernetes:storage.k8s.io/v1:StorageClass": kubernetes.types.input.storage.v1.StorageClass;
+}
+
+export type ResourceType = keyof InputsByType;
+
+/** The inputs of a resource of this type. Outputs are read by the same names. */
+export type Props<T extends ResourceType> = Unwrap<InputsByType[T]>;
