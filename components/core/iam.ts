@@ -22,7 +22,7 @@ export type ConditionOperator =
 
 export type Conditions = Partial<Record<ConditionOperator, Readonly<Record<string, Texts>>>>;
 
-/** Who a resource or trust policy speaks of. Never everybody: `*` is a type error where it stands as a literal. */
+/** Who a resource or trust policy speaks of. */
 export interface Principals {
   /** ARNs of roles, users or account roots. */
   readonly aws?: Texts;
@@ -86,7 +86,7 @@ function rendered(statement: Statement): Record<string, unknown> {
 }
 
 function principal(principals: Principals | "anyone"): unknown {
-  if (principals === "anyone") return { AWS: "*" };
+  if (principals === "anyone") return "*";
   const { aws, services, federated } = principals;
   return {
     ...(aws === undefined ? {} : { AWS: aws }),

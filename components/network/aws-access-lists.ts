@@ -1,0 +1,106 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import type { AwsNetworkPart, SubnetKind } from "./aws.ts";
+
+export interface AwsAccessListsArgs extends AwsNetworkPart {
+  readonly vpc: aws.ec2.Vpc;
+}
+
+type Rule = Omit<aws.types.input.ec2.NetworkAclIngress, "ruleNo">;
+
+const anywhere = "0.0.0.0/0";
+
+/** Ports that answers come back to: what a NAT gateway and Linux open connections from. */
+const answers: Rule = {
+  action: "allow",
+  protocol: "tcp",
+  fromPort: 1024,
+  toPort: 65535,
+  cidrBlock: anywhere,
+};
+
+/** "Fragmentation needed": without it, connections hang wherever a packet is too large on its way. */
+const pathMtu: Rule = {
+  action: "allow",
+  protocol: "icmp",
+  icmpType: 3,
+  icmpCode: 4,
+  fromPort: 0,
+  toPort: 0,
+  cidrBlock: anywhere,
+};
+
+/**
+ * What crosses the border of a subnet. The VPC's default security group and default list are emptied, so that nothing works
+ * that was not given its own; the subnets have lists by kind. Lists do not remember connections: answers need rules as well.
+ */
+export class AwsAccessLists extends BlueprintComponent {
+  constructor(name: string, args: AwsAccessListsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("network", "AwsAccessLists", name, args, {}, opts);
+    this.#emptyDefaults(args);
+
+    const inside = all(args.spec.cidr);
+    this.#list(args, "private", [inside, answers, pathMtu], [all(anywhere)]);
+    this.#list(args, "isolated", [inside], [inside]);
+    this.#list(args, "public", [inside, web(443), web(80), answers, pathMtu], [all(anywhere)]);
+    this.registerOutputs();
+  }
+
+  #emptyDefaults({ vpc, ownership }: AwsAccessListsArgs): void {
+    new aws.ec2.DefaultSecurityGroup(
+      this.named("default-security-group"),
+      {
+        vpcId: vpc.id,
+        ingress: [],
+        egress: [],
+        tags: { Name: nameIn(ownership, "aws-name-tag", "default", "unused") },
+      },
+      this.child(),
+    );
+    new aws.ec2.DefaultNetworkAcl(
+      this.named("default-network-acl"),
+      {
+        defaultNetworkAclId: vpc.defaultNetworkAclId,
+        ingress: [],
+        egress: [],
+        tags: { Name: nameIn(ownership, "aws-name-tag", "default", "unused") },
+      },
+      this.child(),
+    );
+  }
+
+  #list(
+    { vpcId, zones, ownership }: AwsAccessListsArgs,
+    kind: SubnetKind,
+    ingress: readonly Rule[],
+    egress: readonly Rule[],
+  ): void {
+    new aws.ec2.NetworkAcl(
+      this.named(kind),
+      {
+        vpcId,
+        subnetIds: zones.map((zone) => zone[kind].id),
+        ingress: numbered(ingress),
+        egress: numbered(egress),
+        tags: { Name: nameIn(ownership, "aws-name-tag", kind) },
+      },
+      this.child(),
+    );
+  }
+}
+
+function all(cidrBlock: string): Rule {
+  return { action: "allow", protocol: "-1", fromPort: 0, toPort: 0, cidrBlock };
+}
+
+/** For load balancers that face the internet. */
+function web(port: number): Rule {
+  return { action: "allow", protocol: "tcp", fromPort: port, toPort: port, cidrBlock: anywhere };
+}
+
+/** Numbers with room between them for rules that are added by hand in an incident. */
+function numbered(rules: readonly Rule[]): aws.types.input.ec2.NetworkAclIngress[] {
+  return rules.map((rule, i) => ({ ...rule, ruleNo: (i + 1) * 100 }));
+}

@@ -1,0 +1,96 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import type { AwsNetworkPart } from "./aws.ts";
+import { type DnsRule, dnsRules } from "./dns-rules.ts";
+
+/**
+ * Where the association stands among those of the VPC. AWS keeps 100 and 9900 to the outside for Firewall Manager, whose own
+ * groups come first and last.
+ */
+const associationPriority = 200;
+
+/** Which names the VPC's resolver answers: a place where malware phones home and data leaks past every other border. */
+export class AwsDnsFirewall extends BlueprintComponent {
+  constructor(name: string, args: AwsNetworkPart, opts: pulumi.ComponentResourceOptions) {
+    super("network", "AwsDnsFirewall", name, args, {}, opts);
+    const { ownership, spec, vpcId } = args;
+    const group = new aws.route53.ResolverFirewallRuleGroup(
+      this.named(),
+      { name: nameIn(ownership, "resolver-firewall", "dns") },
+      this.child(),
+    );
+    for (const rule of dnsRules(spec.dnsFirewall)) this.#rule(args, group, rule);
+    new aws.route53.ResolverFirewallRuleGroupAssociation(
+      this.named("association"),
+      {
+        name: nameIn(ownership, "resolver-firewall", "dns"),
+        firewallRuleGroupId: group.id,
+        vpcId,
+        priority: associationPriority,
+        mutationProtection: this.retain ? "ENABLED" : "DISABLED",
+      },
+      this.child(),
+    );
+    new aws.route53.ResolverFirewallConfig(
+      this.named("config"),
+      {
+        resourceId: vpcId,
+        firewallFailOpen: spec.dnsFirewall.failure === "open" ? "ENABLED" : "DISABLED",
+      },
+      this.child(),
+    );
+    this.registerOutputs({ ruleGroupId: group.id });
+  }
+
+  #rule(
+    { ownership }: AwsNetworkPart,
+    group: aws.route53.ResolverFirewallRuleGroup,
+    rule: DnsRule,
+  ): void {
+    const action =
+      rule.action === "BLOCK"
+        ? { action: rule.action, blockResponse: "NXDOMAIN" }
+        : { action: rule.action };
+    new aws.route53.ResolverFirewallRule(
+      this.named(rule.key),
+      {
+        name: rule.key,
+        firewallRuleGroupId: group.id,
+        priority: rule.priority,
+        ...action,
+        ...match(this, ownership),
+      },
+      this.child(),
+    );
+
+    function match(
+      self: AwsDnsFirewall,
+      owner: AwsNetworkPart["ownership"],
+    ): Partial<aws.route53.ResolverFirewallRuleArgs> {
+      switch (rule.match.by) {
+        case "threat":
+          return { dnsThreatProtection: rule.match.threat, confidenceThreshold: "HIGH" };
+        case "list":
+          return { firewallDomainListId: rule.match.id };
+        case "domains": {
+          const list = new aws.route53.ResolverFirewallDomainList(
+            self.named(`${rule.key}-domains`),
+            {
+              name: nameIn(owner, "resolver-firewall", rule.key),
+              domains: [...rule.match.domains],
+            },
+            self.child(),
+          );
+          return {
+            firewallDomainListId: list.id,
+            // An allowed name may be an alias of one that is not listed; a blocked one is looked for along the whole chain.
+            firewallDomainRedirectionAction:
+              rule.action === "ALLOW" ? "TRUST_REDIRECTION_DOMAIN" : "INSPECT_REDIRECTION_DOMAIN",
+          };
+        }
+      }
+    }
+  }
+}

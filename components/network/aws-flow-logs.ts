@@ -1,0 +1,114 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent } from "../core/component.ts";
+import { policyDocument, trustPolicy } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import type { AwsNetworkPart } from "./aws.ts";
+
+export interface AwsFlowLogsArgs extends AwsNetworkPart {
+  readonly keyArn: pulumi.Input<string>;
+}
+
+/**
+ * The fields of a record. Beyond the default ones: the addresses of pods behind a node's (`pkt-*`), TCP flags, which way a
+ * connection went and by which path it left.
+ */
+const fields = [
+  "version",
+  "account-id",
+  "interface-id",
+  "srcaddr",
+  "dstaddr",
+  "srcport",
+  "dstport",
+  "protocol",
+  "packets",
+  "bytes",
+  "start",
+  "end",
+  "action",
+  "log-status",
+  "vpc-id",
+  "subnet-id",
+  "instance-id",
+  "tcp-flags",
+  "pkt-srcaddr",
+  "pkt-dstaddr",
+  "az-id",
+  "flow-direction",
+  "traffic-path",
+];
+
+/** All traffic of the VPC, refused or not, minute by minute, in an encrypted log group. */
+export class AwsFlowLogs extends BlueprintComponent {
+  constructor(name: string, args: AwsFlowLogsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("network", "AwsFlowLogs", name, args, {}, opts);
+    const group = new aws.cloudwatch.LogGroup(
+      this.named(),
+      {
+        name: nameIn(args.ownership, "log-group", "vpc-flow-logs"),
+        kmsKeyId: args.keyArn,
+        retentionInDays: args.spec.flowLogs.retentionDays,
+      },
+      this.stateful(),
+    );
+    const { role, policy } = this.#role(args, group);
+    new aws.ec2.FlowLog(
+      this.named("log"),
+      {
+        vpcId: args.vpcId,
+        trafficType: "ALL",
+        maxAggregationInterval: 60,
+        logDestinationType: "cloud-watch-logs",
+        logDestination: group.arn,
+        iamRoleArn: role.arn,
+        logFormat: fields.map((field) => `\${${field}}`).join(" "),
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", "flow-logs") },
+      },
+      // Without its policy the role delivers nothing, and AWS says so only in a status field.
+      this.child({ dependsOn: policy }),
+    );
+    this.registerOutputs({ logGroupArn: group.arn });
+  }
+
+  /** May write into this group and nothing else, and only for flow logs of this account and region. */
+  #role({ ownership, spec }: AwsFlowLogsArgs, group: aws.cloudwatch.LogGroup) {
+    const { account, region } = spec;
+    const role = new aws.iam.Role(
+      this.named("role"),
+      {
+        name: nameIn(ownership, "iam-role", "flow-logs"),
+        description: "Writes VPC flow logs into their log group",
+        assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com", {
+          conditions: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
+          },
+        }),
+      },
+      this.child(),
+    );
+    const policy = new aws.iam.RolePolicy(
+      this.named("role-policy"),
+      {
+        name: "write-flow-logs",
+        role: role.name,
+        policy: policyDocument([
+          {
+            sid: "WriteIntoTheGroup",
+            actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            resources: [group.arn, pulumi.interpolate`${group.arn}:*`],
+          },
+          {
+            // The service looks for the group by its name, which is a list call: it takes no single group.
+            sid: "FindTheGroup",
+            actions: ["logs:DescribeLogGroups"],
+            resources: `arn:aws:logs:${region}:${account}:log-group:*`,
+          },
+        ]),
+      },
+      this.child(),
+    );
+    return { role, policy };
+  }
+}

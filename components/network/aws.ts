@@ -1,0 +1,156 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { AwsAccessLists } from "./aws-access-lists.ts";
+import { AwsDnsFirewall } from "./aws-dns-firewall.ts";
+import { AwsEndpoints } from "./aws-endpoints.ts";
+import { AwsFlowLogs } from "./aws-flow-logs.ts";
+import { AwsRoutes } from "./aws-routes.ts";
+import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
+import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./schema.ts";
+
+export interface AwsNetworkArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: AwsNetworkInput;
+  /** ARN of the key that flow logs are encrypted with. Its policy has to let CloudWatch Logs use it. */
+  readonly logsKeyArn: pulumi.Input<string>;
+  /** Last changes to what the blueprint decided. */
+  readonly adjust?: {
+    readonly vpc?: (args: aws.ec2.VpcArgs) => aws.ec2.VpcArgs;
+    readonly subnet?: (args: aws.ec2.SubnetArgs, kind: SubnetKind) => aws.ec2.SubnetArgs;
+  };
+}
+
+export type SubnetKind = "private" | "isolated" | "public";
+
+/**
+ * A VPC over several zones: private subnets for nodes, isolated ones for data, small public ones for NAT gateways and load
+ * balancers. Nothing in it has a public address of its own accord; all traffic is logged; AWS services are reached inside.
+ *
+ * @example
+ * const network = new AwsNetwork("network", {
+ *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1", cidr: "10.32.0.0/16", clusterName: "prod-aws-use1" },
+ *   ownership, logsKeyArn: keys.keyArns.logs,
+ * });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsNetwork extends BlueprintComponent {
+  readonly cloud = "aws";
+  readonly plan: AwsNetworkPlan;
+  readonly vpcId: pulumi.Output<string>;
+  /** In the order of the zones. */
+  readonly privateSubnetIds: pulumi.Output<string>[];
+  /** In the order of the zones. */
+  readonly isolatedSubnetIds: pulumi.Output<string>[];
+  /** In the order of the zones. */
+  readonly publicSubnetIds: pulumi.Output<string>[];
+  readonly endpointSecurityGroupId: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsNetworkSchema, args.spec, name);
+    super("network", "AwsNetwork", name, args, { spec }, opts);
+    this.plan = planAws(spec);
+
+    const vpc = this.#vpc(args, spec);
+    const zones = this.plan.zones.map((plan) => this.#subnets(args, spec, vpc, plan));
+    const shared = { ownership: args.ownership, retain: this.retain, spec, vpcId: vpc.id, zones };
+    new AwsAccessLists(this.named("access"), { ...shared, vpc }, { parent: this });
+    const routes = new AwsRoutes(this.named("routes"), shared, { parent: this });
+    new AwsFlowLogs(this.named("flow"), { ...shared, keyArn: args.logsKeyArn }, { parent: this });
+    new AwsDnsFirewall(this.named("dns"), shared, { parent: this });
+    const endpoints = new AwsEndpoints(
+      this.named("endpoints"),
+      { ...shared, routeTableIds: routes.privateRouteTableIds },
+      { parent: this },
+    );
+    this.#publicIngress(spec);
+
+    this.vpcId = vpc.id;
+    this.privateSubnetIds = zones.map((zone) => zone.private.id);
+    this.isolatedSubnetIds = zones.map((zone) => zone.isolated.id);
+    this.publicSubnetIds = zones.map((zone) => zone.public.id);
+    this.endpointSecurityGroupId = endpoints.securityGroupId;
+    this.registerOutputs({
+      plan: this.plan,
+      vpcId: this.vpcId,
+      privateSubnetIds: this.privateSubnetIds,
+      isolatedSubnetIds: this.isolatedSubnetIds,
+      publicSubnetIds: this.publicSubnetIds,
+      endpointSecurityGroupId: this.endpointSecurityGroupId,
+    });
+  }
+
+  #vpc({ ownership, adjust }: AwsNetworkArgs, spec: AwsNetworkSpec): aws.ec2.Vpc {
+    const args: aws.ec2.VpcArgs = {
+      cidrBlock: spec.cidr,
+      // Both are needed for the private names of interface endpoints and of the EKS control plane.
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      // Feeds the quota metrics of AWS with how full the VPC is.
+      enableNetworkAddressUsageMetrics: true,
+      tags: { Name: nameIn(ownership, "aws-name-tag", "vpc") },
+    };
+    return new aws.ec2.Vpc(this.named(), adjust?.vpc?.(args) ?? args, this.stateful());
+  }
+
+  #subnets(
+    args: AwsNetworkArgs,
+    spec: AwsNetworkSpec,
+    vpc: aws.ec2.Vpc,
+    plan: ZonePlan,
+  ): ZoneSubnets {
+    const subnet = (kind: SubnetKind, tags: Record<string, string>) => {
+      const planned: aws.ec2.SubnetArgs = {
+        vpcId: vpc.id,
+        cidrBlock: plan[kind],
+        availabilityZone: plan.zone,
+        // Also in the public ones: a load balancer and a NAT gateway bring their own addresses.
+        mapPublicIpOnLaunch: false,
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", kind, plan.zone), ...tags },
+      };
+      return new aws.ec2.Subnet(
+        this.named(`${kind}-${plan.zone}`),
+        args.adjust?.subnet?.(planned, kind) ?? planned,
+        this.stateful(),
+      );
+    };
+    return {
+      zone: plan.zone,
+      // Where the load balancer controller puts internal load balancers, and Karpenter nodes.
+      private: subnet("private", {
+        "kubernetes.io/role/internal-elb": "1",
+        "karpenter.sh/discovery": spec.clusterName,
+      }),
+      isolated: subnet("isolated", {}),
+      public: subnet("public", { "kubernetes.io/role/elb": "1" }),
+    };
+  }
+
+  /** NAT gateways go on working: they only let answers in. */
+  #publicIngress({ blockPublicIngress }: AwsNetworkSpec): void {
+    if (!blockPublicIngress) return;
+    new aws.ec2.VpcBlockPublicAccessOptions(
+      this.named("block-public-ingress"),
+      { internetGatewayBlockMode: "block-ingress" },
+      this.child(),
+    );
+  }
+}
+
+/** The subnets of one zone as resources. */
+export interface ZoneSubnets {
+  readonly zone: string;
+  readonly private: aws.ec2.Subnet;
+  readonly isolated: aws.ec2.Subnet;
+  readonly public: aws.ec2.Subnet;
+}
+
+/** What every part of an AWS network is given. */
+export interface AwsNetworkPart extends ComponentArgs {
+  readonly spec: AwsNetworkSpec;
+  readonly vpcId: pulumi.Input<string>;
+  readonly zones: readonly ZoneSubnets[];
+}

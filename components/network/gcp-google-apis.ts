@@ -1,0 +1,108 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { addressAt } from "../core/cidr.ts";
+import { BlueprintComponent } from "../core/component.ts";
+import { physicalName } from "../core/naming.ts";
+import { nameIn } from "../core/place.ts";
+import type { GcpNetworkPart } from "./gcp.ts";
+
+/** Domains under which Google's APIs and its image registries answer. */
+const domains = {
+  googleapis: "googleapis.com",
+  "artifact-registry": "pkg.dev",
+  "container-registry": "gcr.io",
+};
+
+/** Seconds that resolvers keep an answer. */
+const ttl = 300;
+
+/**
+ * Google's APIs at an address of the cell's own block (Private Service Connect), and private zones that give this address to
+ * whoever asks for them in the network. All queries of the network are logged.
+ */
+export class GcpGoogleApis extends BlueprintComponent {
+  constructor(name: string, args: GcpNetworkPart, opts: pulumi.ComponentResourceOptions) {
+    super("network", "GcpGoogleApis", name, args, {}, opts);
+    const endpoint = addressAt(args.plan.endpoints, 0);
+    this.#endpoint(args, endpoint);
+    for (const [key, domain] of Object.entries(domains)) this.#zone(args, key, domain, endpoint);
+    this.#queryLog(args);
+    this.registerOutputs({ endpoint });
+  }
+
+  #endpoint({ spec, network, ownership }: GcpNetworkPart, endpoint: string): void {
+    const { project } = spec;
+    const address = new gcp.compute.GlobalAddress(
+      this.named("address"),
+      {
+        project,
+        name: nameIn(ownership, "gcp-compute", "google-apis"),
+        addressType: "INTERNAL",
+        purpose: "PRIVATE_SERVICE_CONNECT",
+        network: network.id,
+        address: endpoint,
+      },
+      this.child(),
+    );
+    new gcp.compute.GlobalForwardingRule(
+      this.named(),
+      {
+        project,
+        // At most 20 letters and digits, unique in the project: the cell's name without hyphens.
+        name: physicalName("gcp-psc-endpoint", [
+          ...[ownership.environment, ownership.cell ?? ""].join("").split("-"),
+          "apis",
+        ]),
+        network: network.id,
+        ipAddress: address.id,
+        target: spec.googleApis,
+        // Neither internal nor external: what this kind of endpoint demands.
+        loadBalancingScheme: "",
+      },
+      this.child(),
+    );
+  }
+
+  #zone(
+    { spec, network, ownership }: GcpNetworkPart,
+    key: string,
+    domain: string,
+    endpoint: string,
+  ): void {
+    const { project } = spec;
+    const zone = new gcp.dns.ManagedZone(
+      this.named(key),
+      {
+        project,
+        name: nameIn(ownership, "dns-zone", key),
+        dnsName: `${domain}.`,
+        description: `${domain} at the cell's private endpoint`,
+        visibility: "private",
+        privateVisibilityConfig: { networks: [{ networkUrl: network.id }] },
+      },
+      this.child(),
+    );
+    const record = (recordKey: string, type: string, name: string, target: string) =>
+      new gcp.dns.RecordSet(
+        this.named(`${key}-${recordKey}`),
+        { project, managedZone: zone.name, name, type, ttl, rrdatas: [target] },
+        this.child(),
+      );
+    record("apex", "A", `${domain}.`, endpoint);
+    record("names", "CNAME", `*.${domain}.`, `${domain}.`);
+  }
+
+  #queryLog({ spec, network, ownership }: GcpNetworkPart): void {
+    new gcp.dns.Policy(
+      this.named("query-log"),
+      {
+        project: spec.project,
+        name: nameIn(ownership, "gcp-compute", "dns"),
+        description: "Logs every query of the network",
+        enableLogging: true,
+        networks: [{ networkUrl: network.id }],
+      },
+      this.child(),
+    );
+  }
+}
