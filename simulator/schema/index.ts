@@ -1,0 +1,12 @@
+/** What the real providers know about resource types, as pure functions. */
+export { type CheckFailure, checkArguments, checkInputs } from "./check.ts";
+export { withDefaults } from "./defaults.ts";
+export { checkKubernetes } from "./kubernetes/check.ts";
+export { customKind } from "./kubernetes/custom.ts";
+export { isNamespaced } from "./kubernetes/scopes.ts";
+export { type Gvk, groupOf, gvkOf, tokenOf } from "./kubernetes/token.ts";
+export { isBuiltIn } from "./kubernetes/versions.ts";
+export { invokeSchema, outputShape, resourceSchema } from "./load.ts";
+export { type Change, plan } from "./plan.ts";
+export type { Facts, InvokeSchema, Properties, Property, ResourceSchema, Shape } from "./shape.ts";
+export { unknownValue } from "./value.ts";

@@ -1,0 +1,100 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CheckFailure } from "../check.ts";
+import { childPath, describe, holdsUnknown, isObject } from "../value.ts";
+import type { KubernetesKind } from "./kinds.ts";
+
+/** An error of the compiled OpenAPI validators (Ajv's form). */
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+interface Validate {
+  (value: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+const require = createRequire(import.meta.url);
+
+/** What the walk over the shape has said already, in its own words. */
+const saidElsewhere = new Set(["type", "required", "enum", "anyOf", "oneOf", "if", "$ref"]);
+
+/**
+ * Checks the values of an object by the OpenAPI schema of its kind: patterns, ranges, lengths, formats. A validator is loaded
+ * with all it is made of when a kind is first seen.
+ */
+export function checkBySchema(
+  kind: KubernetesKind,
+  value: Record<string, unknown>,
+): CheckFailure[] {
+  const validate = validatorOf(kind);
+  if (validate(value)) return [];
+  const failures = (validate.errors ?? [])
+    .filter(({ keyword }) => !saidElsewhere.has(keyword))
+    .flatMap((error) => {
+      const { path, found } = locate(value, error.instancePath);
+      return holdsUnknown(found) ? [] : [{ property: path, reason: reasonOf(error, found) }];
+    });
+  return [
+    ...new Map(
+      failures.map((failure) => [`${failure.property} ${failure.reason}`, failure]),
+    ).values(),
+  ];
+}
+
+const validators = new Map<string, Validate>();
+
+function validatorOf(kind: KubernetesKind): Validate {
+  const known = validators.get(kind.ref);
+  if (known) return known;
+  // Not every package exports its validators by name; all keep them in this folder.
+  const folder = dirname(fileURLToPath(import.meta.resolve(kind.package)));
+  const { validate } = require(join(folder, "_schemas", `${kind.ref}.js`)) as {
+    validate: Validate;
+  };
+  validators.set(kind.ref, validate);
+  return validate;
+}
+
+/** Turns a JSON pointer into a property path and the value there. */
+function locate(root: unknown, pointer: string): { path: string; found: unknown } {
+  let path = "";
+  let found = root;
+  for (const part of pointer.split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path = childPath(path, Array.isArray(found) ? Number(key) : key);
+    found = Array.isArray(found) ? found[Number(key)] : isObject(found) ? found[key] : undefined;
+  }
+  return { path, found };
+}
+
+function reasonOf({ keyword, params }: SchemaError, found: unknown): string {
+  const got = describe(found);
+  switch (keyword) {
+    case "pattern":
+      return `must match ${String(params.pattern)}, got ${got}`;
+    case "format":
+      return `must be of format ${String(params.format)}, got ${got}`;
+    case "minimum":
+    case "maximum":
+      return `must be ${String(params.comparison)} ${String(params.limit)}, got ${got}`;
+    case "minItems":
+    case "minLength":
+    case "minProperties":
+      return `must have at least ${String(params.limit)} ${unit(keyword)}, got ${got}`;
+    case "maxItems":
+    case "maxLength":
+    case "maxProperties":
+      return `must have at most ${String(params.limit)} ${unit(keyword)}, got ${got}`;
+    default:
+      return `breaks the rule ${keyword} ${JSON.stringify(params)}, got ${got}`;
+  }
+}
+
+function unit(keyword: string): string {
+  if (keyword.endsWith("Items")) return "items";
+  return keyword.endsWith("Length") ? "characters" : "entries";
+}

@@ -1,0 +1,46 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { importFacts } from "./facts.ts";
+import { generate, generatedFolders, readListed } from "./generate.ts";
+import { staleFiles, writeFiles } from "./output.ts";
+
+const usage = `npm run generate                  write the generated files from the installed SDKs
+npm run generate -- --check       fail when a generated file is stale, and list all that are
+npm run generate -- --facts DIR   first take the facts about the listed types from DIR/aws.json and DIR/gcp.json`;
+
+const root = resolve(import.meta.dirname, "../..");
+const { values } = parseArgs({
+  options: { check: { type: "boolean" }, facts: { type: "string" }, help: { type: "boolean" } },
+});
+
+if (values.help) {
+  console.log(usage);
+} else {
+  if (values.facts !== undefined) {
+    const folder = join(root, "tools/generate/facts");
+    mkdirSync(folder, { recursive: true });
+    importFacts(values.facts, folder, readListed(root).resources);
+  }
+  run(values.check ?? false);
+}
+
+function run(check: boolean): void {
+  const { files, dropped } = generate(root);
+  for (const { type, path } of dropped)
+    console.warn(`left out a fact: ${type} has no property ${path}`);
+  if (!check) {
+    const touched = writeFiles(root, files, generatedFolders);
+    console.log(`${files.size} generated files, ${touched.length} written or removed`);
+    return;
+  }
+  const stale = staleFiles(root, files, generatedFolders);
+  if (stale.length === 0) {
+    console.log(`${files.size} generated files are up to date`);
+    return;
+  }
+  console.error(
+    `stale generated files; run npm run generate and commit:\n${stale.map((path) => `  ${path}`).join("\n")}`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Generated files by their path below the project. */
+export type Files = ReadonlyMap<string, string>;
+
+/** The generated files that differ from what stands in the project, are missing there, or stand there without being generated. */
+export function staleFiles(root: string, files: Files, folders: readonly string[]): string[] {
+  const changed = [...files].filter(([path, text]) => {
+    const full = join(root, path);
+    return !existsSync(full) || readFileSync(full, "utf8") !== text;
+  });
+  return [...changed.map(([path]) => path), ...leftOver(root, files, folders)].sort();
+}
+
+/** Writes what differs and removes what is no longer generated. Returns what it touched. */
+export function writeFiles(root: string, files: Files, folders: readonly string[]): string[] {
+  const stale = staleFiles(root, files, folders);
+  for (const path of stale) {
+    const full = join(root, path);
+    const text = files.get(path);
+    if (text === undefined) {
+      rmSync(full);
+    } else {
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    }
+  }
+  return stale;
+}
+
+function leftOver(root: string, files: Files, folders: readonly string[]): string[] {
+  return folders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)),
+    )
+    .filter((path) => !files.has(path));
+}
+
+/**
+ * JSON that is compact and still readable line by line in a review: the first two levels are spread over lines, the rest stays
+ * on one.
+ */
+export function formatJson(value: object): string {
+  return `${spread(value, 2)}\n`;
+}
+
+function spread(value: unknown, levels: number): string {
+  if (levels === 0 || typeof value !== "object" || value === null || Array.isArray(value)) {
+    return JSON.stringify(value);
+  }
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  if (entries.length === 0) return "{}";
+  return `{\n${entries.map(([key, inner]) => `${JSON.stringify(key)}:${spread(inner, levels - 1)}`).join(",\n")}\n}`;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import type { Sdk } from "./sdk.ts";
+
+/** The inputs that carry tags, in the order in which they are taken when a type has several. */
+const carriers = ["tags", "labels", "resourceLabels", "userLabels"] as const;
+
+/**
+ * Which input carries a type's tags, for every type of the SDKs: a scan of the argument interfaces for a map of strings of one
+ * of the usual names. AWS has `tags`; on GCP `tags` are network tags or resource-manager tags, so only labels count there.
+ */
+export function readTaggable(sdks: readonly Sdk[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const sdk of sdks) {
+    const names =
+      sdk.name === "gcp" ? carriers.filter((name) => name !== "tags") : carriers.slice(0, 1);
+    for (const [type, module] of [...sdk.resources].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const text = readFileSync(`${module}.d.ts`, "utf8");
+      const args = text.slice(text.lastIndexOf("export interface "));
+      const carrier = names.find((name) => mapOfStrings(name).test(args));
+      if (carrier && /^export interface \w+Args /.test(args)) found[type] = carrier;
+    }
+  }
+  return found;
+}
+
+function mapOfStrings(name: string): RegExp {
+  return new RegExp(
+    `\\n {4}${name}\\?: pulumi\\.Input<\\{\\s*\\[key: string\\]: pulumi\\.Input<string>;\\s*\\} \\| undefined>;`,
+  );
+}
