@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { cidrProblem, cidrText, contains, prefixOf } from "../core/cidr.ts";
+import { logRetentions } from "../core/retention.ts";
 import { addonNames } from "./aws-addon-versions.ts";
 import { kubernetesVersion } from "./versions.ts";
 
@@ -52,7 +54,7 @@ export const awsClusterSettings = z
      * @default []
      */
     publicAccessCidrs: z
-      .array(z.cidrv4({ error: 'must be an IPv4 block such as "203.0.113.0/24"' }))
+      .array(cidrText)
       .max(40, { error: "must have at most 40 blocks" })
       .default([]),
     /**
@@ -86,11 +88,7 @@ export const awsClusterSettings = z
      * Days that the control plane's logs are kept; one of the periods of CloudWatch Logs. A year is what PCI DSS 10.5.1 asks.
      * @default 365
      */
-    logRetentionDays: z
-      .literal([
-        30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-      ])
-      .default(365),
+    logRetentionDays: z.literal([...logRetentions]).default(365),
   })
   .superRefine((settings, context) => {
     if (settings.endpointPublicAccess && settings.publicAccessCidrs.length === 0) {
@@ -123,15 +121,19 @@ export const awsClusterSettings = z
     }
   });
 
+const serviceRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
 /** EKS takes blocks of RFC 1918 between /24 and /12; `kubernetesNetworkConfig.serviceIpv4Cidr` of CreateCluster. */
 function serviceCidr() {
-  return z.cidrv4({ error: 'must be an IPv4 block such as "172.20.0.0/16"' }).refine(
-    (block) => {
-      const bits = Number(block.split("/")[1]);
-      return bits >= 12 && bits <= 24 && /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.)/.test(block);
-    },
-    {
-      error: "must be a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, between /12 and /24",
-    },
-  );
+  return cidrText.superRefine((block, context) => {
+    if (cidrProblem(block)) return;
+    const prefix = prefixOf(block);
+    if (prefix >= 12 && prefix <= 24 && serviceRanges.some((range) => contains(range, block)))
+      return;
+    context.addIssue({
+      code: "custom",
+      input: block,
+      message: `must lie in ${serviceRanges.join(", ")} and be between /12 and /24`,
+    });
+  });
 }

@@ -104,6 +104,8 @@ export class AwsKarpenter extends BlueprintComponent {
         chart: "oci://public.ecr.aws/karpenter/karpenter",
         version: karpenterVersion,
         namespace,
+        // A release that fails is taken back, so that the next run starts clean instead of stumbling over it.
+        atomic: true,
         // They come with their own chart: Helm never updates those of a chart that is there already.
         skipCrds: true,
         values: {

@@ -1,6 +1,5 @@
 /** What a manifest may say about node pools, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
-import { kubernetesVersion } from "../cluster/versions.ts";
 import { awsNodePoolsSettings } from "./aws-schema.ts";
 import { gcpNodePoolsSettings, refineArchitectures } from "./gcp-schema.ts";
 import { onpremNodePoolsSettings } from "./onprem-schema.ts";
@@ -17,8 +16,12 @@ export const awsNodePoolsSpec = z.strictObject({
 export const gcpNodePoolsSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
-    /** The cluster's minor version. */
-    version: kubernetesVersion("gke"),
+    project: z.string().min(1),
+    region: z.string().min(1),
+    /** Zones of the region that nodes stand in. */
+    zones: z.array(z.string()).min(1),
+    /** The cluster's minor version, which is checked there. */
+    version: z.string(),
     pools: gcpNodePoolsSettings,
   })
   .superRefine(refineArchitectures);
