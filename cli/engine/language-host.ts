@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import type { LanguageHandshakeRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
+import { openEngineLog } from "./engine-log.ts";
 import { serveOnLoopback } from "./loopback.ts";
 
 const require = createRequire(import.meta.url);
@@ -25,11 +26,8 @@ export interface LanguageHost {
   stop(): void;
 }
 
-/** What a program prints by itself, as it comes. */
-export type ProgramOutput = (stream: "stdout" | "stderr", text: string, stack: string) => void;
-
 /** Starts the host on a free loopback port. One host serves any number of engines at once. */
-export async function startLanguageHost(onOutput: ProgramOutput): Promise<LanguageHost> {
+export async function startLanguageHost(): Promise<LanguageHost> {
   // The engine gives its address once, when it shakes hands, so it is remembered by connection.
   const engines = new Map<string, string>();
   const programs = new Map<ChildProcess, string>();
@@ -63,20 +61,19 @@ export async function startLanguageHost(onOutput: ProgramOutput): Promise<Langua
       call.end();
     },
     run(call: Unary<RunRequest>, reply: Reply) {
-      const { request } = call;
       const peer = call.getPeer();
-      const program = startProgram(request, engines.get(peer) ?? "");
+      const engine = engines.get(peer) ?? "";
+      const program = startProgram(call.request, engine);
+      const log = openEngineLog(engine);
       programs.set(program, peer);
-      for (const stream of ["stdout", "stderr"] as const) {
-        program[stream]
-          ?.setEncoding("utf8")
-          .on("data", (text) => onOutput(stream, text, request.getStack()));
-      }
+      program.stdout?.setEncoding("utf8").on("data", log.write);
+      program.stderr?.setEncoding("utf8").on("data", log.write);
       program.once("error", (error) =>
         reply({ code: grpc.status.INTERNAL, details: error.message }),
       );
-      program.once("close", (code, signal) => {
+      program.once("close", async (code, signal) => {
         programs.delete(program);
+        await log.close();
         const response = new language.RunResponse();
         if (code === ERROR_ALREADY_SHOWN) response.setBail(true);
         else if (code !== 0) response.setError(`program ended with ${code ?? signal}`);

@@ -62,7 +62,7 @@ export function removeRehearsal({ root }: RehearsalFolders): void {
 }
 
 /** Settings of the user's environment that would lead a rehearsal to real state, real secrets or another stack. */
-const leadsElsewhere = [
+export const leadsElsewhere: readonly string[] = [
   "PULUMI_ACCESS_TOKEN",
   "PULUMI_CONFIG_PASSPHRASE_FILE",
   "PULUMI_STACK",

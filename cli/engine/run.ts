@@ -37,7 +37,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
   });
   try {
     const ended = await run(
-      session.engine.command,
+      session.engine.path,
       engineArguments(session, options, events.address),
       {
         cwd: session.project.root,

@@ -1,9 +1,9 @@
 /** What all runs of one command share: the engine, the target, the language host, and the hand on the brake. */
 import path from "node:path";
+import type { Engine } from "../../tools/engine.ts";
 import type { Project } from "../project.ts";
-import { type Engine, pulumi } from "./engine.ts";
 import { startLanguageHost } from "./language-host.ts";
-import type { Ended } from "./spawn.ts";
+import { type Ended, run } from "./spawn.ts";
 import type { Target } from "./target.ts";
 
 export interface Session {
@@ -24,16 +24,11 @@ export interface SessionOptions {
   readonly engine: Engine;
   readonly target: Target;
   readonly interrupts?: readonly AbortSignal[];
-  /** What programs print by themselves. The engine shows it as well where it can, so nothing is done with it by default. */
-  readonly onProgramOutput?: (stream: "stdout" | "stderr", text: string, stack: string) => void;
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { project, engine, target } = options;
-  const host =
-    engine.languageHost === undefined
-      ? await startLanguageHost(options.onProgramOutput ?? (() => undefined))
-      : undefined;
+  const host = engine.languageHost === undefined ? await startLanguageHost() : undefined;
   const variables = engineVariables(target.variables, engine, host?.port);
   const interrupts = options.interrupts ?? [];
   return {
@@ -42,7 +37,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     target,
     variables,
     interrupts,
-    pulumi: (args) => pulumi(engine, args, { cwd: target.stackFolder, env: variables, interrupts }),
+    pulumi: (args) =>
+      run(engine.path, [...args, "--non-interactive", "--color", "never"], {
+        cwd: target.stackFolder,
+        env: variables,
+        interrupts,
+      }),
     close: async () => {
       host?.stop();
       await target.close();
@@ -71,7 +71,7 @@ export function searchPath(engine: Engine, inherited = ""): string {
   const ours = [
     path.join(import.meta.dirname, "bin"),
     path.resolve(import.meta.dirname, "../../node_modules/.bin"),
-    path.dirname(engine.command),
+    path.dirname(engine.path),
   ];
   const others = inherited
     .split(path.delimiter)

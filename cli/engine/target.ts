@@ -1,9 +1,10 @@
 /** Where an environment's stacks are run: against the embedded cloud, or against the real ones. Their states never mix. */
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Project } from "../project.ts";
 import { configFileName, withConfig } from "./config-copy.ts";
+import type { CloudInventory } from "./recovery.ts";
 import {
   copyConfig,
   makeFolders,
@@ -20,16 +21,21 @@ export interface Target {
   readonly stackFolder: string;
   /** Only rehearsals have folders of their own. */
   readonly folders: RehearsalFolders | undefined;
+  /** What stands in the embedded cloud; a real cloud is not asked. */
+  readonly inventory: CloudInventory | undefined;
   /** The config file to run a stack with, if it is not the project's own; `set` adds values for this run. */
   configFor(stack: string, set?: Readonly<Record<string, string>>): string | undefined;
   close(): Promise<void>;
 }
 
-/** The part of the embedded cloud that is needed here; simulator/cloud.ts has it. */
-export type StartCloud = (options: { readonly stateDir: string }) => Promise<{
+/** The embedded cloud while it is served. */
+export interface ServedCloud {
   readonly port: number;
+  readonly inventory: CloudInventory;
   stop(): Promise<void>;
-}>;
+}
+
+export type StartCloud = (options: { readonly stateDir: string }) => Promise<ServedCloud>;
 
 /** Opens a rehearsal in these folders; they are made where they are missing. */
 export async function openRehearsal(
@@ -40,12 +46,26 @@ export async function openRehearsal(
   makeFolders(folders, project);
   const cloud = await startCloud({ stateDir: folders.root });
   return {
+    ...attachRehearsal(project, folders, cloud.port),
+    inventory: cloud.inventory,
+    close: () => cloud.stop(),
+  };
+}
+
+/** A rehearsal whose cloud is served already, by a process that outlives this one. */
+export function attachRehearsal(
+  project: Project,
+  folders: RehearsalFolders,
+  cloudPort: number,
+): Target {
+  return {
     kind: "rehearsal",
-    variables: rehearsalEnvironment(folders, cloud.port),
+    variables: rehearsalEnvironment(folders, cloudPort),
     stackFolder: folders.config,
     folders,
+    inventory: undefined,
     configFor: (stack, set) => copyConfig(folders, project, stack, set),
-    close: () => cloud.stop(),
+    close: () => Promise.resolve(),
   };
 }
 
@@ -77,6 +97,7 @@ export function openCloud(project: Project): Target {
     variables,
     stackFolder: project.root,
     folders: undefined,
+    inventory: undefined,
     configFor: (stack, set) => {
       if (set === undefined) return undefined;
       const source = readFileSync(path.join(project.configDir, configFileName(stack)), "utf8");
@@ -87,7 +108,7 @@ export function openCloud(project: Project): Target {
       return file;
     },
     close: () => {
-      for (const root of temporary) removeRehearsal({ root });
+      for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
     },
   };

@@ -1,0 +1,72 @@
+/** `atoll env`: what plain Pulumi needs in its environment to use the embedded cloud. */
+import { loadFootprint } from "../../stacks/footprint.ts";
+import { ensureEngine } from "../../tools/engine.ts";
+import { ensureServer, stopServer } from "../engine/background.ts";
+import { makeStacks } from "../engine/deploy.ts";
+import {
+  leadsElsewhere,
+  makeFolders,
+  rehearsalOf,
+  rehearsalVariables,
+} from "../engine/rehearsal.ts";
+import { engineVariables, openSession } from "../engine/session.ts";
+import { standingStacks } from "../engine/state.ts";
+import { attachRehearsal } from "../engine/target.ts";
+import { type ExitCode, exitCodes } from "../failure.ts";
+import type { Io } from "../io.ts";
+import { thisProject } from "../project.ts";
+import { type Shell, shellLines } from "../shell.ts";
+
+export interface EnvOptions {
+  readonly environment: string;
+  readonly shell: Shell;
+  readonly stop?: boolean;
+}
+
+export async function env(io: Io, { environment, shell, stop }: EnvOptions): Promise<ExitCode> {
+  const project = thisProject();
+  const folders = rehearsalOf(project, environment);
+  if (stop) {
+    const stopped = await stopServer(folders);
+    io.note(
+      stopped
+        ? `the background server of ${environment} has ended`
+        : `no background server of ${environment} is running`,
+    );
+    io.result({ environment, stopped });
+    return exitCodes.done;
+  }
+  const footprint = loadFootprint(project.configDir, environment);
+  const engine = await ensureEngine();
+  makeFolders(folders, project);
+  const server = await ensureServer(folders, environment, engine.languageHost === undefined);
+  const session = await openSession({
+    project,
+    engine,
+    target: attachRehearsal(project, folders, server.cloud),
+  });
+  try {
+    const standing = standingStacks(folders, project.name);
+    await makeStacks(
+      session,
+      footprint.stacks.map(({ name }) => name).filter((name) => !standing.includes(name)),
+    );
+  } finally {
+    await session.close();
+  }
+  const variables = exported(
+    engineVariables(
+      { PATH: process.env.PATH, ...rehearsalVariables(folders, server.cloud) },
+      engine,
+      server.language,
+    ),
+  );
+  for (const line of shellLines(shell, variables)) io.say(line);
+  io.result({ environment, server, variables });
+  return exitCodes.done;
+}
+
+/** What leads elsewhere is unset, so that nothing of the user's own settings reaches the rehearsal. */
+function exported(variables: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return { ...Object.fromEntries(leadsElsewhere.map((name) => [name, undefined])), ...variables };
+}

@@ -1,0 +1,101 @@
+/** `atoll pulumi -- ARGS`: the plain CLI, prepared for the environment that its arguments name. */
+import { spawn } from "node:child_process";
+import { environmentOf, listEnvironments } from "../../stacks/footprint.ts";
+import { withEnvironment } from "../engine/environment.ts";
+import { makeMissing } from "../engine/missing.ts";
+import type { Session } from "../engine/session.ts";
+import { Failure } from "../failure.ts";
+import type { Io } from "../io.ts";
+import { thisProject } from "../project.ts";
+
+export interface PulumiOptions {
+  readonly args: readonly string[];
+  readonly rehearse?: boolean;
+}
+
+/** Commands that run the program, so that the policies apply. */
+const checked = ["preview", "pre", "up", "update"];
+/** Commands that read a stack's config. */
+const configured = [...checked, "refresh", "destroy", "down", "dn", "import", "watch"];
+
+/** @returns Pulumi's own exit code */
+export function pulumi(io: Io, { args, rehearse }: PulumiOptions): Promise<number> {
+  const { configDir } = thisProject();
+  const stack = stackIn(args);
+  const environment =
+    stack === undefined ? onlyOne(listEnvironments(configDir)) : environmentOf(stack);
+  return withEnvironment(
+    io,
+    { environment, ...(rehearse === undefined ? {} : { rehearse }) },
+    async ({ session, stacks }) => {
+      if (session.target.kind === "rehearsal") {
+        await makeMissing(
+          io,
+          session,
+          stacks.map(({ name }) => name),
+          true,
+        );
+      }
+      return runPlain(
+        session,
+        prepare(args, {
+          policyPack: session.project.policyPack,
+          configFile: stack === undefined ? undefined : session.target.configFor(stack),
+        }),
+      );
+    },
+  );
+}
+
+/** The stack that the arguments name by `-s`, `--stack` or either with `=`. */
+export function stackIn(args: readonly string[]): string | undefined {
+  for (const [index, argument] of args.entries()) {
+    if (argument === "-s" || argument === "--stack") return args[index + 1];
+    const joined = /^(?:-s|--stack)=(.+)$/.exec(argument)?.[1];
+    if (joined !== undefined) return joined;
+  }
+  return undefined;
+}
+
+/** The arguments with the policies and the rehearsal's config file added, where they apply and are not given already. */
+export function prepare(
+  args: readonly string[],
+  {
+    policyPack,
+    configFile,
+  }: { readonly policyPack: string; readonly configFile: string | undefined },
+): string[] {
+  const command = args.find((argument) => !argument.startsWith("-")) ?? "";
+  const has = (flag: string) =>
+    args.some((argument) => argument === flag || argument.startsWith(`${flag}=`));
+  return [
+    ...args,
+    ...(checked.includes(command) && !has("--policy-pack") ? ["--policy-pack", policyPack] : []),
+    ...(configFile !== undefined && configured.includes(command) && !has("--config-file")
+      ? ["--config-file", configFile]
+      : []),
+  ];
+}
+
+/** Hands the terminal to Pulumi. Ctrl-C reaches it from the terminal itself, so nothing is passed on. */
+function runPlain(session: Session, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(session.engine.path, args, {
+      cwd: session.project.root,
+      env: session.variables,
+      stdio: "inherit",
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+function onlyOne(environments: readonly string[]): string {
+  const [only, ...others] = environments;
+  if (only !== undefined && others.length === 0) return only;
+  throw new Failure(
+    "bad-usage",
+    "which environment is meant? The arguments name no stack",
+    `add -s <stack>; there are the environments ${environments.join(", ")}`,
+  );
+}

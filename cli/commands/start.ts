@@ -1,0 +1,69 @@
+/** `atoll start`: rehearses the sample environment and shows what stands. */
+
+import { changedBy } from "../engine/events.ts";
+import { rehearsalOf } from "../engine/rehearsal.ts";
+import { outputsOf, readCheckpoint } from "../engine/state.ts";
+import { type ExitCode, exitCodes } from "../failure.ts";
+import type { Io } from "../io.ts";
+import { thisProject } from "../project.ts";
+import { asJson, exitCodeOf, print } from "../report/report.ts";
+import { table } from "../report/table.ts";
+import { runOver } from "./up.ts";
+
+const sample = "local";
+
+const next = `
+Next:
+  npx atoll check ${sample}                             the policies alone, as CI runs them
+  npx atoll pulumi -- preview -s ${sample}.aws-use1     plain Pulumi on one cell
+  npx atoll destroy ${sample} --yes                     take it all down again`;
+
+export async function start(io: Io): Promise<ExitCode> {
+  const report = await runOver(io, "up", { environment: sample, rehearse: true });
+  const code = exitCodeOf(report);
+  if (code !== exitCodes.done) {
+    print(io, report);
+    return code;
+  }
+  const cells = report.reports.map(({ stack }) => standingCell(stack));
+  const changes = report.reports.reduce((sum, { counts }) => sum + changedBy(counts), 0);
+  const seconds = report.reports.reduce((longest, stack) => Math.max(longest, stack.seconds), 0);
+  io.say(
+    changes === 0
+      ? `\nNothing changed: environment ${sample} stands as its manifests say.\n`
+      : `\nEnvironment ${sample} stands on the embedded cloud: ${changes} resources changed, the slowest stack took ${seconds.toFixed(1)} s.\n`,
+  );
+  io.say(table(["stack", "cloud", "where", "Kubernetes", "node pools", "resources"], cells));
+  io.say(next);
+  io.result({
+    ...(asJson(report) as object),
+    standing: cells.map(([stack, ...rest]) => [stack, ...rest]),
+  });
+  return code;
+}
+
+type Row = readonly [string, string, string, string, string, number];
+
+/** What a stack's own outputs and state say of it. */
+function standingCell(stack: string): Row {
+  const project = thisProject();
+  const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
+  if (checkpoint === undefined) return [stack, "", "", "", "", 0];
+  const outputs = outputsOf(checkpoint).footprint as FootprintOutputs | undefined;
+  return [
+    stack,
+    outputs?.cloud ?? "",
+    outputs?.location ?? "",
+    outputs?.cluster?.version ?? "",
+    Object.keys(outputs?.nodePools ?? {}).join(", "),
+    checkpoint.resources.length,
+  ];
+}
+
+/** The part of stacks/outputs.ts that is shown; an environment's stack has none of it. */
+interface FootprintOutputs {
+  readonly cloud?: string;
+  readonly location?: string;
+  readonly cluster?: { readonly version?: string };
+  readonly nodePools?: Readonly<Record<string, unknown>>;
+}

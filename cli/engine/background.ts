@@ -1,0 +1,93 @@
+/** Finds, starts and ends the background server of a rehearsal. */
+import { spawn } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { Failure } from "../failure.ts";
+import type { RehearsalFolders } from "./rehearsal.ts";
+import { cardFile, type ServerCard, type ServerFacts } from "./server.ts";
+
+/** How long a server may take to answer at its door, and to start, in milliseconds. */
+const answerWithin = 2_000;
+const startWithin = 30_000;
+
+/** The server that is alive and truly this rehearsal's; `undefined` when there is none. */
+export function findServer(folders: RehearsalFolders): Promise<ServerFacts | undefined> {
+  return knock(folders, "GET");
+}
+
+/** Ends the server. @returns whether there was one */
+export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
+  const stopped = await knock(folders, "DELETE");
+  if (stopped === undefined) return false;
+  while ((await findServer(folders)) !== undefined) await wait(50);
+  return true;
+}
+
+/** The server of a rehearsal: the one that is alive, or a new one. */
+export async function ensureServer(
+  folders: RehearsalFolders,
+  environment: string,
+  withLanguage: boolean,
+): Promise<ServerFacts> {
+  const alive = await findServer(folders);
+  if (alive !== undefined) return alive;
+  const log = path.join(folders.root, "server.log");
+  const output = openSync(log, "w");
+  const child = spawn(
+    process.execPath,
+    [
+      "--disable-warning=ExperimentalWarning",
+      path.join(import.meta.dirname, "server.ts"),
+      environment,
+      folders.root,
+      withLanguage ? "language" : "none",
+    ],
+    { detached: true, stdio: ["ignore", output, output, "ipc"] },
+  );
+  await Promise.race([
+    new Promise((resolve) => child.once("message", resolve)),
+    // Another command may have started one at the same moment; then this one ends, and that one is taken.
+    new Promise((resolve) => child.once("exit", resolve)),
+    wait(startWithin, undefined, { ref: false }),
+  ]);
+  if (child.connected) child.disconnect();
+  child.unref();
+  const started = await findServer(folders);
+  if (started !== undefined) return started;
+  throw new Failure(
+    "server-unreachable",
+    `the background server of ${environment} did not start`,
+    `run it again; what it said is in ${log}`,
+    readFileSync(log, "utf8"),
+  );
+}
+
+/** Asks at the door: only a server that knows the token answers with its facts. */
+async function knock(
+  folders: RehearsalFolders,
+  method: "GET" | "DELETE",
+): Promise<ServerFacts | undefined> {
+  const card = readCard(folders);
+  if (card === undefined) return undefined;
+  try {
+    const response = await fetch(`http://127.0.0.1:${card.door}/`, {
+      method,
+      headers: { authorization: `Bearer ${card.token}`, connection: "close" },
+      signal: AbortSignal.timeout(answerWithin),
+    });
+    if (!response.ok) return undefined;
+    const facts = (await response.json()) as ServerFacts;
+    return facts.pid === card.pid ? facts : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readCard({ root }: RehearsalFolders): ServerCard | undefined {
+  try {
+    return JSON.parse(readFileSync(path.join(root, cardFile), "utf8")) as ServerCard;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+/** Runs an operation over the stacks of an environment, in order, and gathers what came of each. */
+import { Failure } from "../failure.ts";
+import { failureOf, failureOfRun } from "./errors.ts";
+import type { Counts, Follower, Violation } from "./events.ts";
+import { type Node, type Outcome, reversed, runInOrder } from "./graph.ts";
+import { type Operation, runStack, type StackResult } from "./run.ts";
+import type { Session } from "./session.ts";
+
+export interface StackReport {
+  readonly stack: string;
+  readonly status: "done" | "failed" | "skipped";
+  readonly counts: Counts;
+  readonly violations: readonly Violation[];
+  readonly seconds: number;
+  /** Why it failed or was skipped; absent where only policies failed it. */
+  readonly failure?: Failure;
+  readonly result?: StackResult;
+}
+
+/** Who wants to hear how it goes. */
+export interface Listener {
+  started(stack: string): void;
+  event(stack: string, follower: Follower): void;
+  output(stack: string, text: string): void;
+  ended(report: StackReport): void;
+}
+
+export interface Deployment {
+  readonly operation: Operation;
+  readonly stacks: readonly Node[];
+  /** How many stacks are run at once. */
+  readonly atOnce?: number;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly onStart?: (pid: number) => void;
+}
+
+const none: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
+
+/** Runs the operation on every stack that can be reached; destruction goes the other way round. */
+export async function deploy(
+  session: Session,
+  { operation, stacks, atOnce, set, onStart }: Deployment,
+  listener: Listener,
+): Promise<StackReport[]> {
+  const order = operation === "destroy" ? reversed(stacks) : stacks;
+  const runOne = async (stack: string): Promise<StackReport> => {
+    if (isInterrupted(session)) throw interruptedBefore(stack);
+    listener.started(stack);
+    const result = await runStack(session, {
+      operation,
+      stack,
+      onEvent: (follower) => listener.event(stack, follower),
+      onOutput: (text) => listener.output(stack, text),
+      ...(set ? { set } : {}),
+      ...(onStart ? { onStart } : {}),
+    });
+    const report = reportOf(result, failureOfRun(result, isInterrupted(session)));
+    listener.ended(report);
+    if (report.status === "failed") throw new NotDone(report);
+    return report;
+  };
+  const outcomes = await runInOrder(order, runOne, atOnce);
+  return stacks.flatMap(({ name }) => {
+    const outcome = outcomes.get(name);
+    return outcome ? [settled(name, outcome, listener)] : [];
+  });
+}
+
+/** Makes the stacks that the backend does not have yet, so that others can refer to them and they can be previewed. */
+export async function makeStacks(session: Session, stacks: readonly string[]): Promise<void> {
+  const made = await Promise.all(
+    stacks.map(async (stack) => {
+      session.target.configFor(stack);
+      return { stack, ended: await session.pulumi(["stack", "init", stack, "--no-select"]) };
+    }),
+  );
+  for (const { stack, ended } of made) {
+    if (ended.code !== 0 && !/already exists/.test(ended.stderr)) throw failureOf(stack, ended);
+  }
+}
+
+/** Carries the report of a stack that did not end well through the graph. */
+class NotDone extends Error {
+  readonly report: StackReport;
+
+  constructor(report: StackReport) {
+    super(`${report.stack} ${report.status}`);
+    this.report = report;
+  }
+}
+
+function reportOf(result: StackResult, failure: Failure | undefined): StackReport {
+  const { stack, progress, seconds } = result;
+  const refused = progress.violations.some(({ level }) => level === "mandatory");
+  return {
+    stack,
+    status: failure || refused || !result.succeeded ? "failed" : "done",
+    counts: progress.counts,
+    violations: progress.violations,
+    seconds,
+    result,
+    ...(failure ? { failure } : {}),
+  };
+}
+
+function settled(stack: string, outcome: Outcome<StackReport>, listener: Listener): StackReport {
+  if (outcome.status === "done") return outcome.result;
+  if (outcome.status === "failed" && outcome.error instanceof NotDone) return outcome.error.report;
+  const blank = { stack, counts: none, violations: [], seconds: 0 };
+  const report: StackReport =
+    outcome.status === "skipped"
+      ? { ...blank, status: "skipped", failure: skippedBecause(stack, outcome.because) }
+      : { ...blank, status: "failed", failure: asFailure(stack, outcome.error) };
+  listener.ended(report);
+  return report;
+}
+
+function asFailure(stack: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw new Error(`stack ${stack} could not be run`, { cause: error });
+}
+
+function skippedBecause(stack: string, because: string): Failure {
+  return new Failure(
+    "deployment-failed",
+    `stack ${stack} was not run, because ${because} did not end well`,
+    `put ${because} right and run the same command again`,
+  );
+}
+
+function interruptedBefore(stack: string): Failure {
+  return new Failure(
+    "interrupted",
+    `stack ${stack} was not started before the interruption`,
+    "run the same command again: it goes on where this one stopped",
+  );
+}
+
+function isInterrupted(session: Session): boolean {
+  return session.interrupts.some(({ aborted }) => aborted);
+}

@@ -1,0 +1,41 @@
+/** The embedded cloud, opened for a rehearsal. Loaded only when one is opened: it brings the SDKs' schemas with it. */
+import path from "node:path";
+import { Failure } from "../failure.ts";
+import type { StartCloud } from "./target.ts";
+
+const notADatabase = /not a database|malformed|disk image/;
+
+/** Serves the cloud that stands in a folder. @throws Failure `state-unreadable` when its file is broken */
+export const embeddedCloud: StartCloud = async ({ stateDir }) => {
+  const file = path.join(stateDir, "cloud.db");
+  const [{ startCloud }, { Store }] = await Promise.all([
+    import("../../simulator/cloud.ts"),
+    import("../../simulator/store.ts"),
+  ]);
+  try {
+    const cloud = await startCloud({ stateDir });
+    const store = new Store(file);
+    return {
+      port: cloud.port,
+      inventory: {
+        standing: () => store.all(),
+        remove: (resource) => {
+          const [found] = store.byUrn(resource.urn).filter(({ id }) => id === resource.id);
+          if (found) store.delete(found.key);
+        },
+      },
+      stop: async () => {
+        store.close();
+        await cloud.stop();
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof Error) || !notADatabase.test(error.message)) throw error;
+    throw new Failure(
+      "state-unreadable",
+      `the embedded cloud cannot be read: ${file} is not one of its files`,
+      `restore the file, or give the rehearsal up by removing ${stateDir}: nothing real is in it`,
+      error.message,
+    );
+  }
+};

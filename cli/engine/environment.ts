@@ -1,0 +1,92 @@
+/** Opens an environment for a command: checked manifests, the engine, the target, and a hand that nobody else has on it. */
+import { type Footprint, loadFootprint } from "../../stacks/footprint.ts";
+import { ensureEngine } from "../../tools/engine.ts";
+import type { Io } from "../io.ts";
+import { type Project, thisProject } from "../project.ts";
+import { claim } from "./claim.ts";
+import { embeddedCloud } from "./embedded-cloud.ts";
+import type { Node } from "./graph.ts";
+import { checkState, clearPending, releaseLocks, takeBackOrphans } from "./recovery.ts";
+import { rehearsalOf } from "./rehearsal.ts";
+import { openSession, type Session } from "./session.ts";
+import { standingStacks } from "./state.ts";
+import { openCloud, openRehearsal, openScratch, type Target } from "./target.ts";
+
+export interface EnvironmentOptions {
+  readonly environment: string;
+  /** Uses the embedded cloud, whatever target the manifest names. */
+  readonly rehearse?: boolean;
+  /** Uses an embedded cloud of its own that is thrown away afterwards. */
+  readonly scratch?: boolean;
+  /** Set when the command changes the environment: what others are told that is going on. */
+  readonly claimedBy?: string;
+}
+
+export interface OpenEnvironment {
+  readonly footprint: Footprint;
+  readonly session: Session;
+  /** The environment's stacks by their manifests. */
+  readonly stacks: readonly Node[];
+}
+
+/**
+ * Opens an environment, hands it to the work, and closes it again, whatever comes of the work.
+ *
+ * @throws BlueprintError when manifests are not valid or there is no engine; Failure when the state is not fit for the work
+ */
+export async function withEnvironment<Result>(
+  io: Io,
+  options: EnvironmentOptions,
+  work: (open: OpenEnvironment) => Promise<Result>,
+): Promise<Result> {
+  const project = thisProject();
+  const footprint = loadFootprint(project.configDir, options.environment);
+  const rehearsed =
+    options.scratch || options.rehearse || footprint.environment.target === "rehearsal";
+  const folders = rehearsalOf(project, options.environment);
+  const engine = await ensureEngine();
+  const held =
+    rehearsed && options.claimedBy !== undefined ? claim(folders, options.claimedBy) : undefined;
+  try {
+    const session = await openSession({
+      project,
+      engine,
+      target: await openTarget(project, options, rehearsed),
+      interrupts: io.interrupts,
+    });
+    try {
+      if (rehearsed && !options.scratch) {
+        checkState(session);
+        if (held)
+          for (const note of await recover(session, held.killed !== undefined)) io.note(note);
+      }
+      return await work({ footprint, session, stacks: footprint.stacks });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    held?.release();
+  }
+}
+
+function openTarget(
+  project: Project,
+  { environment, scratch }: EnvironmentOptions,
+  rehearsed: boolean,
+): Promise<Target> {
+  if (scratch) return openScratch(project, embeddedCloud);
+  if (rehearsed) return openRehearsal(project, rehearsalOf(project, environment), embeddedCloud);
+  return Promise.resolve(openCloud(project));
+}
+
+/** @returns what was put right, a line each */
+async function recover(session: Session, killed: boolean): Promise<string[]> {
+  const { folders } = session.target;
+  if (folders === undefined) return [];
+  const stacks = standingStacks(folders, session.project.name);
+  return [
+    ...(await releaseLocks(session, stacks, killed)),
+    ...(await clearPending(session, stacks)),
+    ...takeBackOrphans(session),
+  ];
+}

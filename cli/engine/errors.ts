@@ -1,0 +1,161 @@
+/** The engine's failures in one sentence each, with the cure; its own words are kept below. */
+import { Failure, type FailureCode } from "../failure.ts";
+import { plainText, shortName } from "./events.ts";
+import type { StackResult } from "./run.ts";
+import type { Ended } from "./spawn.ts";
+
+interface Known {
+  readonly pattern: RegExp;
+  readonly code: FailureCode;
+  readonly message: (stack: string, match: RegExpExecArray) => string;
+  readonly cure: (stack: string, match: RegExpExecArray) => string;
+}
+
+/** The first that fits wins, so the particular stand before the general. */
+const known: readonly Known[] = [
+  {
+    pattern: /incorrect passphrase/,
+    code: "passphrase-wrong",
+    message: (stack) => `the state of stack ${stack} was encrypted with another passphrase`,
+    cure: () =>
+      "set PULUMI_CONFIG_PASSPHRASE to the one it was made with; a rehearsal made without it uses the word rehearsal, so unset the variable there",
+  },
+  {
+    pattern: /passphrase must be set|PULUMI_CONFIG_PASSPHRASE_FILE/,
+    code: "passphrase-wrong",
+    message: (stack) => `stack ${stack} needs its passphrase, and none is set`,
+    cure: () => "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE",
+  },
+  {
+    pattern: /the stack is currently locked by|Another update is currently in progress/,
+    code: "environment-busy",
+    message: (stack) => `stack ${stack} is being worked on by another run`,
+    cure: (stack) =>
+      `wait for it to end; if its process is gone, release the stack with \`npx atoll pulumi -- cancel --stack ${stack} --yes\``,
+  },
+  {
+    pattern: /no stack named '([^']+)' found/,
+    code: "stack-missing",
+    message: (stack) => `stack ${stack} has not been made yet`,
+    cure: (stack) => `bring its environment up first: npx atoll up ${stack.split(".")[0]}`,
+  },
+  {
+    pattern:
+      /(?:no resource plugin|could not (?:find|load) plugin|failed to load resource plugin)[^\n]*?(aws|gcp|kubernetes)/,
+    code: "plugin-missing",
+    message: (stack, match) =>
+      `stack ${stack} needs the provider plugin "${match[1]}", which is not installed`,
+    cure: (_stack, match) => `install it with \`pulumi plugin install resource ${match[1]}\``,
+  },
+  {
+    pattern:
+      /no valid credential sources|NoCredentialProviders|could not find default credentials|No valid credential|ExpiredToken|InvalidClientTokenId/,
+    code: "credentials-missing",
+    message: (stack) => `stack ${stack} has no valid credentials for its cloud`,
+    cure: () => "sign in to the cloud again; `npx atoll doctor` shows which credentials are found",
+  },
+  {
+    pattern:
+      /(?:failed to load checkpoint|could not deserialize|invalid checkpoint|unmarshal\w* (?:the )?(?:checkpoint|deployment)|snapshot integrity failure)[^\n]*/,
+    code: "state-unreadable",
+    message: (stack) => `the state of stack ${stack} cannot be read`,
+    cure: () => "restore the state file from its .bak file or from a backup",
+  },
+  {
+    pattern: /rpc error: code = Unavailable/,
+    code: "server-unreachable",
+    message: (stack) =>
+      `a server that the engine needs for stack ${stack} went away in the middle of the run`,
+    cure: () => "run the same command again: what was done is kept, and the rest is finished",
+  },
+];
+
+/** The failure of a plain command of the engine. */
+export function failureOf(stack: string, ended: Ended): Failure {
+  const words = plainText(`${ended.stderr}\n${ended.stdout}`);
+  return knownFailure(stack, words) ?? killedOr(stack, ended, words);
+}
+
+/** The failure of a run; `undefined` when it succeeded, or when nothing but policies failed it. */
+export function failureOfRun(result: StackResult, interrupted: boolean): Failure | undefined {
+  if (result.succeeded) return undefined;
+  const { stack, progress, ended } = result;
+  const errors = progress.diagnostics.filter(({ severity }) => severity === "error");
+  const words = errors.map(({ urn, message }) =>
+    isStack(urn) ? message : `${shortName(urn)}: ${message}`,
+  );
+  const all = [...words, plainText(ended.stderr)].filter((text) => text !== "").join("\n");
+  if (interrupted) {
+    return new Failure(
+      "interrupted",
+      `stack ${stack} was interrupted; its state is consistent and says what was done`,
+      `run the same command again: it goes on where this one stopped`,
+    );
+  }
+  const failure = knownFailure(stack, all);
+  if (failure) return failure;
+  if (progress.violations.some(({ level }) => level === "mandatory")) return undefined;
+  const [program] = errors.filter(({ urn }) => isStack(urn) && urn !== "");
+  const resources = errors.filter(({ urn }) => !isStack(urn));
+  if (resources.length > 0)
+    return resourceFailure(
+      stack,
+      resources.map(({ urn }) => urn),
+      words.join("\n"),
+    );
+  if (program) {
+    return new Failure(
+      "program-failed",
+      `the program of stack ${stack} failed: ${firstLine(program.message)}`,
+      "put right what it says; nothing was registered after that point",
+      words.join("\n"),
+    );
+  }
+  return killedOr(stack, ended, all);
+}
+
+function resourceFailure(stack: string, urns: readonly string[], words: string): Failure {
+  const names = [...new Set(urns.map(shortName))];
+  const shown =
+    names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
+  return new Failure(
+    "deployment-failed",
+    `stack ${stack} failed at ${shown}`,
+    "put right what the cloud says below and run the same command again: what was done is kept",
+    words,
+  );
+}
+
+function knownFailure(stack: string, words: string): Failure | undefined {
+  for (const { pattern, code, message, cure } of known) {
+    const match = pattern.exec(words);
+    if (match) return new Failure(code, message(stack, match), cure(stack, match), words);
+  }
+  return undefined;
+}
+
+function killedOr(stack: string, { code, signal }: Ended, words: string): Failure {
+  if (signal !== null) {
+    return new Failure(
+      "engine-broken",
+      `the engine was ended by ${signal} while it worked on stack ${stack}`,
+      "run the same command again: it clears what the killed run left and finishes the job",
+      words,
+    );
+  }
+  return new Failure(
+    "deployment-failed",
+    `the engine ended with code ${code} for stack ${stack}`,
+    "read its words below; with --debug its whole output is shown",
+    words,
+  );
+}
+
+/** Whether a diagnostic is about the stack as a whole: about its program, or about nothing in particular. */
+function isStack(urn: string): boolean {
+  return urn === "" || urn.includes("::pulumi:pulumi:Stack::");
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,104 @@
+/**
+ * Serves a rehearsal in the background, so that plain `pulumi` can use it after `atoll env` has ended: the embedded cloud, the
+ * language host, and a small door by which commands find it and end it. It ends by itself when no engine has used it for a while.
+ *
+ * Started as a process of its own: `server.ts ENVIRONMENT FOLDER language|none`.
+ */
+import { randomBytes } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import { rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import path from "node:path";
+import { claim } from "./claim.ts";
+import { embeddedCloud } from "./embedded-cloud.ts";
+import { startLanguageHost } from "./language-host.ts";
+
+/** What stands in the rehearsal's folder about its server. */
+export interface ServerCard {
+  readonly pid: number;
+  /** Port of the door. */
+  readonly door: number;
+  /** What a command must show at the door; whoever can read the folder has it. */
+  readonly token: string;
+}
+
+/** What the server answers at its door. */
+export interface ServerFacts {
+  readonly environment: string;
+  readonly pid: number;
+  readonly cloud: number;
+  readonly language: number | undefined;
+}
+
+export const cardFile = "server-card.json";
+
+const idleSeconds = Number(process.env.ATOLL_SERVER_IDLE_SECONDS ?? 1800);
+
+async function serve(environment: string, root: string, withLanguage: boolean): Promise<void> {
+  const held = claim({ root }, `env ${environment}`, "server");
+  const idle = watchIdleness();
+  const cloud = await embeddedCloud({ stateDir: root });
+  const language = withLanguage ? await startLanguageHost() : undefined;
+  const token = randomBytes(24).toString("base64url");
+  const facts: ServerFacts = {
+    environment,
+    pid: process.pid,
+    cloud: cloud.port,
+    language: language?.port,
+  };
+
+  const stop = async (): Promise<void> => {
+    rmSync(path.join(root, cardFile), { force: true });
+    language?.stop();
+    await cloud.stop();
+    held.release();
+    process.exit(0);
+  };
+  const door = http.createServer((request, response) => {
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      response.writeHead(403).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(facts));
+    if (request.method === "DELETE") response.once("close", () => void stop());
+  });
+  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
+  const card: ServerCard = { pid: process.pid, door: (door.address() as AddressInfo).port, token };
+  writeFileSync(path.join(root, cardFile), JSON.stringify(card), { mode: 0o600 });
+  idle.onIdle(() => void stop());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+  process.send?.("ready");
+  process.disconnect?.();
+}
+
+/** Calls back when no connection to any server of this process has been open for the idle time. */
+function watchIdleness(): { onIdle(callback: () => void): void } {
+  let open = 0;
+  let callback: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const rest = (): void => {
+    clearTimeout(timer);
+    if (open === 0) timer = setTimeout(() => callback(), idleSeconds * 1000);
+  };
+  subscribe("net.server.socket", (message) => {
+    const { socket } = message as { readonly socket: Socket };
+    open += 1;
+    clearTimeout(timer);
+    socket.once("close", () => {
+      open -= 1;
+      rest();
+    });
+  });
+  return {
+    onIdle: (whenIdle) => {
+      callback = whenIdle;
+      rest();
+    },
+  };
+}
+
+if (import.meta.main) {
+  const [environment = "", root = "", language] = process.argv.slice(2);
+  await serve(environment, root, language === "language");
+}

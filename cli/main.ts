@@ -1,0 +1,88 @@
+/** The `atoll` command. */
+import { BlueprintError } from "../components/core/errors.ts";
+import { type ExitCode, exitCodes, Failure, formatFailure } from "./failure.ts";
+import { buildProgram, CommanderError } from "./program.ts";
+
+const interrupts = [new AbortController(), new AbortController()];
+let received = 0;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    const next = interrupts[received++];
+    if (next === undefined) process.exit(exitCodes.failed);
+    process.stderr.write(
+      received === 1
+        ? "\ninterrupted: letting the engine finish what it has begun; press Ctrl-C again to give up at once\n"
+        : "\ngiving up: what is under way now is cleared up by the next run\n",
+    );
+    next.abort();
+  });
+}
+
+const args = process.argv.slice(2);
+const program = buildProgram({
+  interrupts: interrupts.map(({ signal }) => signal),
+  ended: (code) => {
+    process.exitCode = code;
+  },
+});
+try {
+  if (args.length === 0) program.outputHelp();
+  else await program.parseAsync(args, { from: "user" });
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong, and what the process ends with. */
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  const known = asKnown(error);
+  if (args.includes("--json")) {
+    const { code, message, cure, details, exitCode } = known;
+    process.stdout.write(
+      `${JSON.stringify({ exitCode, error: { code, message, cure, details } }, null, 2)}\n`,
+    );
+  } else {
+    process.stderr.write(`${known.text}\n`);
+  }
+  return known.exitCode;
+}
+
+interface Known {
+  readonly code: string;
+  readonly message: string;
+  readonly cure: string;
+  readonly details: string;
+  readonly exitCode: ExitCode;
+  readonly text: string;
+}
+
+function asKnown(error: unknown): Known {
+  if (error instanceof Failure) {
+    const { code, message, cure, details, exitCode } = error;
+    return { code, message, cure, details, exitCode, text: formatFailure(error) };
+  }
+  if (error instanceof BlueprintError) {
+    const { code, message } = error;
+    return {
+      code,
+      message,
+      cure: "",
+      details: "",
+      exitCode: exitCodes.wrongUse,
+      text: `error: ${message}`,
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const cure =
+    "this is a fault of atoll itself: run it again with --debug and report what it prints";
+  return {
+    code: "internal",
+    message,
+    cure,
+    details: "",
+    exitCode: exitCodes.failed,
+    text: `error: ${message}\n  cure: ${cure}`,
+  };
+}

@@ -1,0 +1,164 @@
+/** What can be typed: commands, flags and examples. Each command's code is loaded only when it is run. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Io, type OutputOptions, standardIo } from "./io.ts";
+
+/** Runs a command and keeps its exit code; the interrupts come from whoever owns the process's signals. */
+export interface Runner {
+  readonly interrupts: readonly AbortSignal[];
+  /** The exit code: one of atoll's own, or Pulumi's where it was handed the terminal. */
+  ended(code: number): void;
+}
+
+/** The whole command line. Parsing throws CommanderError instead of ending the process. */
+export function buildProgram(runner: Runner): Command {
+  const program = new Command("atoll")
+    .description(
+      "Build, rehearse and check a multi-cloud SaaS platform: environments, their cells, and the policies on both.",
+    )
+    .version("0.1.0", "-V, --version", "print the version")
+    .enablePositionalOptions()
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText("after", overview);
+
+  const command = (name: string, description: string, examples: readonly string[]) =>
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .addHelpText("after", `\nExamples:\n${examples.map((line) => `  ${line}`).join("\n")}\n`)
+      .option("--json", "print the result as JSON")
+      .option("--debug", "show the engine's output and stack traces")
+      .option("--no-color", "plain text, as NO_COLOR does");
+  const run = async (options: OutputOptions, work: (io: Io) => Promise<number>) =>
+    runner.ended(await work(standardIo(options, runner.interrupts)));
+
+  command("start", "rehearse the sample environment and show what stands", [
+    "npx atoll start",
+  ]).action((options) =>
+    run(options, async (io) => (await import("./commands/start.ts")).start(io)),
+  );
+
+  command("doctor", "say what is missing on this machine, and the cure", [
+    "npx atoll doctor",
+    "npx atoll doctor prod --online",
+  ])
+    .argument("[environment]", "look at what this environment needs as well")
+    .option("--online", "also ask the clouds whether the credentials are valid")
+    .action((environment: string | undefined, options) =>
+      run(options, async (io) =>
+        (await import("./commands/doctor.ts")).doctor(io, { environment, ...options }),
+      ),
+    );
+
+  for (const operation of ["preview", "up"] as const) {
+    const description =
+      operation === "preview"
+        ? "show what up would change, with the policies on"
+        : "bring an environment up: the environment's own stack, then its cells at once";
+    command(operation, description, [
+      `npx atoll ${operation} local`,
+      `npx atoll ${operation} prod --rehearse   # on the embedded cloud, whatever its target`,
+    ])
+      .argument("<environment>")
+      .option("--rehearse", "use the embedded cloud")
+      .option("-y, --yes", "make missing stacks in the backend without asking")
+      .addOption(atOnce())
+      .action((environment: string, options) =>
+        run(options, async (io) =>
+          (await import("./commands/up.ts")).previewOrUp(io, operation, {
+            environment,
+            ...options,
+          }),
+        ),
+      );
+  }
+
+  command("destroy", "take an environment down: its cells, then its own stack", [
+    "npx atoll destroy local --yes",
+    "npx atoll destroy prod --lift-protection   # permanent environments are protected",
+  ])
+    .argument("<environment>")
+    .option("--rehearse", "use the embedded cloud")
+    .option("-y, --yes", "do not ask")
+    .option("--lift-protection", "take deletion protection off a permanent environment first")
+    .addOption(atOnce())
+    .action((environment: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/destroy.ts")).destroy(io, { environment, ...options }),
+      ),
+    );
+
+  command("check", "check the policies without deploying, on an embedded cloud of its own", [
+    "npx atoll check local",
+    "npx atoll check local --format sarif --out atoll.sarif",
+  ])
+    .argument("<environment>")
+    .addOption(
+      new Option("--format <format>", "how to report")
+        .choices(["text", "json", "sarif", "junit"])
+        .default("text"),
+    )
+    .option("--out <file>", "write the report there instead of standard output")
+    .addOption(atOnce())
+    .action((environment: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/check.ts")).check(io, { environment, ...options }),
+      ),
+    );
+
+  command("env", "print what plain Pulumi needs to use the embedded cloud", [
+    'eval "$(npx atoll env)" && pulumi preview -s local.aws-use1',
+    "npx atoll env local --shell fish | source",
+    "npx atoll env --stop",
+  ])
+    .argument("[environment]", "whose rehearsal", "local")
+    .addOption(
+      new Option("--shell <shell>", "syntax of the output")
+        .choices(["sh", "fish", "powershell"])
+        .default("sh"),
+    )
+    .option("--stop", "end the background server")
+    .action((environment: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/env.ts")).env(io, { environment, ...options }),
+      ),
+    );
+
+  command("pulumi", "run the Pulumi CLI, prepared for the stack that its arguments name", [
+    "npx atoll pulumi -- preview -s local.aws-use1",
+    "npx atoll pulumi -- stack output -s local --json",
+  ])
+    .argument("[args...]", "what Pulumi is given")
+    .option("--rehearse", "use the embedded cloud")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .action((args: string[], options) =>
+      run(options, async (io) =>
+        (await import("./commands/pulumi.ts")).pulumi(io, { args, ...options }),
+      ),
+    );
+
+  return program;
+}
+
+export { CommanderError };
+
+function atOnce(): Option {
+  return new Option("--at-once <number>", "how many stacks to run at once").argParser((text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1)
+      throw new InvalidArgumentError("must be a whole number from 1");
+    return number;
+  });
+}
+
+const overview = `
+Start here:
+  npx atoll start                  rehearse the sample footprint; nothing real is touched
+  npx atoll check local            the policies, without deploying
+  npx atoll up prod --rehearse     any environment, on the embedded cloud
+  npx atoll doctor                 what is missing on this machine
+
+Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 policies violated.
+`;

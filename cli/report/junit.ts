@@ -1,0 +1,94 @@
+/** JUnit XML, for test reports: a suite a stack, a case a control; a violated one fails with all its resources. */
+import type { StackReport } from "../engine/deploy.ts";
+import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
+
+export function junit(
+  catalogue: Catalogue,
+  reports: readonly StackReport[],
+  findings: readonly Finding[],
+): string {
+  const suites = reports.map((report) =>
+    suite(
+      report,
+      catalogue,
+      findings.filter(({ stack }) => stack === report.stack),
+    ),
+  );
+  const total = (key: "tests" | "failures" | "errors" | "skipped") =>
+    suites.reduce((sum, each) => sum + each[key], 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="atoll check" tests="${total("tests")}" failures="${total("failures")}" errors="${total("errors")}" skipped="${total("skipped")}">`,
+    ...suites.map(({ xml }) => xml),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+interface Suite {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly xml: string;
+}
+
+function suite(report: StackReport, catalogue: Catalogue, findings: readonly Finding[]): Suite {
+  const controls = new Map<string, ControlFacts>(
+    [...catalogue.values(), ...findings.map(({ control }) => control)].map((control) => [
+      control.id,
+      control,
+    ]),
+  );
+  const violated = Map.groupBy(
+    findings.filter(({ level }) => level === "mandatory"),
+    ({ control }) => control.id,
+  );
+  const skipped = report.status === "skipped" ? 1 : 0;
+  const errors = report.failure && !skipped ? 1 : 0;
+  const cases = [...controls.values()].map((control) =>
+    controlCase(report.stack, control, violated.get(control.id) ?? []),
+  );
+  const own = `    ${openCase(report.stack, "preview")}${previewBody(report)}</testcase>`;
+  const tests = cases.length + 1;
+  return {
+    tests,
+    failures: violated.size,
+    errors,
+    skipped,
+    xml: [
+      `  <testsuite name="${escape(report.stack)}" tests="${tests}" failures="${violated.size}" errors="${errors}" skipped="${skipped}" time="${report.seconds.toFixed(3)}">`,
+      own,
+      ...cases.map((each) => `    ${each}`),
+      "  </testsuite>",
+    ].join("\n"),
+  };
+}
+
+function openCase(stack: string, name: string): string {
+  return `<testcase classname="${escape(stack)}" name="${escape(name)}">`;
+}
+
+function previewBody({ status, failure }: StackReport): string {
+  if (!failure) return "";
+  if (status === "skipped") return `<skipped message="${escape(failure.message)}"/>`;
+  return `<error type="${failure.code}" message="${escape(failure.message)}">${escape(`${failure.cure}\n${failure.details}`)}</error>`;
+}
+
+function controlCase(stack: string, control: ControlFacts, findings: readonly Finding[]): string {
+  const open = openCase(stack, `${control.id} ${control.title}`);
+  if (findings.length === 0) return `${open}</testcase>`;
+  const text = findings.map(({ resource, message }) => `${resource.name}: ${message}`).join("\n");
+  return `${open}<failure type="${escape(control.policy)}" message="${escape(control.remedy)}">${escape(text)}</failure></testcase>`;
+}
+
+/** Text for XML 1.0: markup escaped, characters that XML does not allow at all left out. */
+export function escape(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("\n", "&#10;");
+}

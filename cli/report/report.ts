@@ -1,0 +1,81 @@
+/** What a command that ran stacks ends with: the same facts for people, for programs, and as an exit code. */
+import type { StackReport } from "../engine/deploy.ts";
+import { type ExitCode, exitCodes } from "../failure.ts";
+import type { Io } from "../io.ts";
+import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
+import { failuresText, findingsOf, findingText, summaryTable } from "./text.ts";
+
+export interface RunReport {
+  readonly environment: string;
+  readonly operation: string;
+  readonly reports: readonly StackReport[];
+  readonly findings: readonly Finding[];
+}
+
+/** The report of a run, with every violation explained by its control. */
+export async function explain(
+  environment: string,
+  operation: string,
+  reports: readonly StackReport[],
+): Promise<RunReport> {
+  const refused = reports.some(({ violations }) => violations.length > 0);
+  const catalogue: Catalogue = refused ? await loadCatalogue() : new Map();
+  return { environment, operation, reports, findings: findingsOf(catalogue, reports) };
+}
+
+/** Violated policies weigh more than failures, as they are the reason to look at first. */
+export function exitCodeOf({
+  reports,
+  findings,
+}: Pick<RunReport, "reports" | "findings">): ExitCode {
+  if (findings.some(({ level }) => level === "mandatory")) return exitCodes.policyViolations;
+  const failures = reports.flatMap(({ failure }) => failure ?? []);
+  const worst = failures.find((failure) => failure.exitCode === exitCodes.failed) ?? failures[0];
+  if (worst) return worst.exitCode;
+  return reports.every(({ status }) => status === "done") ? exitCodes.done : exitCodes.failed;
+}
+
+/** Prints a report: findings and failures first, the table last, where it is seen. */
+export function print(io: Io, report: RunReport): void {
+  for (const finding of report.findings) io.say(`${findingText(finding, io.colors)}\n`);
+  for (const failure of failuresText(report.reports)) io.note(`${failure}\n`);
+  io.say(summaryTable(report.reports));
+  io.result(asJson(report));
+}
+
+export function asJson(report: RunReport): unknown {
+  return {
+    environment: report.environment,
+    operation: report.operation,
+    exitCode: exitCodeOf(report),
+    stacks: report.reports.map(({ stack, status, counts, seconds, failure, result }) => ({
+      stack,
+      status,
+      ...counts,
+      seconds: Number(seconds.toFixed(1)),
+      changes: result?.progress.changes ?? [],
+      diagnostics: result?.progress.diagnostics ?? [],
+      ...(failure
+        ? {
+            error: {
+              code: failure.code,
+              message: failure.message,
+              cure: failure.cure,
+              details: failure.details,
+            },
+          }
+        : {}),
+    })),
+    violations: report.findings.map(({ stack, control, level, resource, message }) => ({
+      stack,
+      control: control.id,
+      title: control.title,
+      severity: control.severity,
+      level,
+      resource,
+      message,
+      remedy: control.remedy,
+      requirements: control.requirements,
+    })),
+  };
+}

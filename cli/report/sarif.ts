@@ -1,0 +1,95 @@
+/** SARIF 2.1.0, for code scanning: a rule a control, a result a violation, at the config file that asked for it. */
+import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
+import { referencesOf } from "./catalogue.ts";
+
+/** Where a stack is described: a path relative to the project, and the line of its manifest. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+}
+
+const schemaUri = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/** How code scanning ranks severities: a number from 0.0 to 10.0 as text. */
+const securitySeverity: Readonly<Record<string, string>> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.5",
+  low: "3.0",
+};
+
+/** The log of one check; every control of the catalogue is a rule, violated or not. */
+export function sarif(
+  catalogue: Catalogue,
+  findings: readonly Finding[],
+  locate: (stack: string) => Location,
+): unknown {
+  const controls = new Map<string, ControlFacts>(
+    [...catalogue.values(), ...findings.map(({ control }) => control)].map((control) => [
+      control.id,
+      control,
+    ]),
+  );
+  const ids = [...controls.keys()];
+  return {
+    $schema: schemaUri,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "atoll", rules: [...controls.values()].map(rule) } },
+        results: findings.map((finding) =>
+          result(finding, ids.indexOf(finding.control.id), locate(finding.stack)),
+        ),
+        columnKind: "utf16CodeUnits",
+      },
+    ],
+  };
+}
+
+function rule(control: ControlFacts): unknown {
+  return {
+    id: control.id,
+    name: control.policy,
+    shortDescription: { text: control.title },
+    fullDescription: { text: control.title },
+    help: {
+      text: control.remedy,
+      markdown: `**${control.title}**\n\n${control.remedy}`,
+    },
+    defaultConfiguration: { level: "error" },
+    properties: {
+      tags: ["security", ...referencesOf(control)],
+      "security-severity": securitySeverity[control.severity] ?? securitySeverity.medium,
+    },
+  };
+}
+
+function result(
+  { control, level, stack, resource, message }: Finding,
+  ruleIndex: number,
+  at: Location,
+): unknown {
+  return {
+    ruleId: control.id,
+    ruleIndex,
+    level: level === "mandatory" ? "error" : "warning",
+    message: { text: `${message}\n${control.remedy}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: at.file, uriBaseId: "%SRCROOT%" },
+          region: { startLine: at.line },
+        },
+        logicalLocations: [
+          {
+            name: resource.name || stack,
+            fullyQualifiedName: resource.urn || stack,
+            kind: "resource",
+          },
+        ],
+      },
+    ],
+    // The same violation keeps its identity from run to run, so that code scanning does not open it anew.
+    partialFingerprints: { "atollViolation/v1": `${control.id}:${stack}:${resource.urn}` },
+  };
+}
