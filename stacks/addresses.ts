@@ -1,11 +1,5 @@
 /** Blocks of the cells of an environment: pure checks and the registry that the environment's stack publishes. */
-import {
-  contains,
-  nextFree,
-  overlapping,
-  prefixOf,
-  roomIn,
-} from "../components/core/cidr.ts";
+import { contains, nextFree, overlapping, prefixOf, roomIn } from "../components/core/cidr.ts";
 import type { Problem } from "../components/core/errors.ts";
 import type { Cell, Environment } from "./footprint.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
@@ -62,4 +56,3 @@ export function addressRegistry(
     },
   };
 }
-

@@ -8,7 +8,7 @@ import { parseDocument } from "yaml";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { didYouMean, problemsOf } from "../components/core/spec.ts";
 import { addressProblems } from "./addresses.ts";
-import { cellSpecs, type CellSpecs } from "./cell-specs.ts";
+import { type CellSpecs, cellSpecs } from "./cell-specs.ts";
 import {
   type CellManifest,
   type EnvironmentManifest,
@@ -86,17 +86,25 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
       message: `no such environment${didYouMean(environmentName, environments)}`,
     });
   }
-  const cells = cellStacks.flatMap((stack) => readCell(configDir, stack, environments, problems) ?? []);
+  const cells = cellStacks.flatMap(
+    (stack) => readCell(configDir, stack, environments, problems) ?? [],
+  );
   if (environment) problems.push(...addressProblems(environment, cells));
   if (problems.length > 0 || !environment) {
-    throw new BlueprintError("footprint-invalid", `environment "${environmentName}" cannot be used:`, problems);
+    throw new BlueprintError(
+      "footprint-invalid",
+      `environment "${environmentName}" cannot be used:`,
+      problems,
+    );
   }
   return {
     environment,
     cells,
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
-      ...cells.map(({ stack }): StackNode => ({ name: stack, kind: "cell", needs: [environment.stack] })),
+      ...cells.map(
+        ({ stack }): StackNode => ({ name: stack, kind: "cell", needs: [environment.stack] }),
+      ),
     ],
   };
 }
@@ -116,7 +124,11 @@ function stackNames(configDir: string): string[] {
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
-function readEnvironment(configDir: string, name: string, problems: Problem[]): Environment | undefined {
+function readEnvironment(
+  configDir: string,
+  name: string,
+  problems: Problem[],
+): Environment | undefined {
   problems.push(...nameProblems(configFile(name), name));
   const manifest = readManifest(configDir, name, problems, "environment");
   return manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined;
@@ -154,7 +166,11 @@ function nameProblems(file: string, name: string): Problem[] {
   const checked = nameSchema.safeParse(name);
   return checked.success
     ? []
-    : checked.error.issues.map(({ message }) => ({ path: `${file}: the name`, message, got: name }));
+    : checked.error.issues.map(({ message }) => ({
+        path: `${file}: the name`,
+        message,
+        got: name,
+      }));
 }
 
 function readManifest(
@@ -164,7 +180,9 @@ function readManifest(
   expected: Kind,
 ): Manifest | undefined {
   const file = configFile(stack);
-  const document = parseDocument(readFileSync(path.join(configDir, file), "utf8"), { prettyErrors: true });
+  const document = parseDocument(readFileSync(path.join(configDir, file), "utf8"), {
+    prettyErrors: true,
+  });
   if (document.errors.length > 0) {
     problems.push(
       ...document.errors.map((error) => ({

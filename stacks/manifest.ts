@@ -16,7 +16,8 @@ export const nameSchema = z
   .max(longestName, { error: `must have at most ${longestName} characters` });
 
 const label = z.string().regex(/^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/, {
-  error: "must be 1 to 63 lower case letters, digits, hyphens and underscores, so that every cloud takes it as a tag",
+  error:
+    "must be 1 to 63 lower case letters, digits, hyphens and underscores, so that every cloud takes it as a tag",
 });
 
 const ownership = {
@@ -89,7 +90,9 @@ export const cellSchema = z.discriminatedUnion("cloud", [
   z.strictObject({
     ...cell,
     cloud: z.literal("aws"),
-    account: z.string().regex(/^\d{12}$/, { error: 'must be an account id of 12 digits, in quotes' }),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
     region: z.string(),
     /** @default the first three zones of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),
@@ -101,7 +104,9 @@ export const cellSchema = z.discriminatedUnion("cloud", [
       error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
     }),
     /** Google names a project's service agents by it. */
-    projectNumber: z.string().regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+    projectNumber: z
+      .string()
+      .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
     region: z.string(),
     /** @default the first three zones of the region */
     zones: z.array(z.string()).min(1).max(4).optional(),

@@ -42,7 +42,9 @@ export type CellOutputs = z.output<typeof cellOutputs>;
 export type Pending<T> = { readonly [Key in keyof T]: pulumi.Input<T[Key]> | Pending<T[Key]> };
 
 /** The environment's outputs as seen from a cell; unknown in a preview that runs before the environment is up. */
-export async function readEnvironment(environment: string): Promise<EnvironmentOutputs | undefined> {
+export async function readEnvironment(
+  environment: string,
+): Promise<EnvironmentOutputs | undefined> {
   const reference = new pulumi.StackReference(
     `${pulumi.getOrganization()}/${pulumi.getProject()}/${environment}`,
   );

@@ -29,6 +29,21 @@ export type ClusterArgs =
 /** The cluster of a cell on its cloud. */
 export function createCluster(
   name: string,
+  args: { readonly cloud: "aws" } & AwsClusterArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): AwsCluster;
+export function createCluster(
+  name: string,
+  args: { readonly cloud: "gcp" } & GcpClusterArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): GcpCluster;
+export function createCluster(
+  name: string,
+  args: { readonly cloud: "onprem" } & OnpremClusterArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): OnpremCluster;
+export function createCluster(
+  name: string,
   args: ClusterArgs,
   opts?: pulumi.ComponentResourceOptions,
 ): Cluster {

@@ -1,9 +1,16 @@
 import { type NameKind, physicalName } from "./naming.ts";
 import type { Ownership } from "./tags.ts";
 
+/** The part of an ownership that says where something is. */
+export type Place = Pick<Ownership, "environment" | "cell" | "tenant">;
+
 /** The physical name of something in a cell, or in its environment: `prod-aws-use1-flow-logs`. */
-export function nameIn(ownership: Ownership, kind: NameKind, ...key: string[]): string {
-  const { environment, cell, tenant } = ownership;
-  const place = [environment, cell, tenant].filter((part) => part !== undefined);
-  return physicalName(kind, [...place, ...key]);
+export function nameIn(
+  ownership: Pick<Ownership, "environment" | "cell" | "tenant">,
+  kind: NameKind,
+  ...key: string[]
+): string {
+  const { environment, cell, tenant } = place;
+  const parts = [environment, cell, tenant].filter((part) => part !== undefined);
+  return physicalName(kind, [...parts, ...key]);
 }

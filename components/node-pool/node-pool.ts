@@ -29,6 +29,21 @@ export type NodePoolsArgs =
 /** All node pools of a cluster. */
 export function createNodePools(
   name: string,
+  args: { readonly cloud: "aws" } & AwsNodePoolsArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): AwsNodePools;
+export function createNodePools(
+  name: string,
+  args: { readonly cloud: "gcp" } & GcpNodePoolsArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): GcpNodePools;
+export function createNodePools(
+  name: string,
+  args: { readonly cloud: "onprem" } & OnpremNodePoolsArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): OnpremNodePools;
+export function createNodePools(
+  name: string,
   args: NodePoolsArgs,
   opts?: pulumi.ComponentResourceOptions,
 ): NodePools {

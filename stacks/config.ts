@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintError } from "../components/core/errors.ts";
+
+const config = () => new pulumi.Config("atoll");
+
+/** A secret of the stack's config, by its key without `atoll:`. */
+export function stackSecret(key: string): pulumi.Output<string> {
+  const value = config().getSecret(key);
+  if (value) return value;
+  throw new BlueprintError(
+    "manifest-invalid",
+    `stack "${pulumi.getStack()}" has no config value atoll:${key}: set it with \`pulumi config set --secret atoll:${key}\``,
+  );
+}
+
+/** Whether protection from deletion is lifted for this run, as `atoll destroy --lift-protection` does. */
+export function protectionLifted(): boolean {
+  return config().get("protection") === "lifted";
+}

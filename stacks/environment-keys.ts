@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintError } from "../components/core/errors.ts";
+import type { EnvironmentOutputs } from "./outputs.ts";
+
+/** The keys that a cell's components are given: ARNs on AWS, resource names on GCP. */
+export interface CellKeys {
+  readonly clusterSecrets: pulumi.Input<string>;
+  readonly logs: pulumi.Input<string>;
+  readonly volumes: pulumi.Input<string>;
+}
+
+/**
+ * The environment's keys in a landing place. A preview can run before the environment is up, or before it knows of a new
+ * region; its keys are then unknown, as everything that is not deployed yet.
+ *
+ * @throws BlueprintError `environment-not-up` in an update
+ */
+export function keysOf(environment: EnvironmentOutputs | undefined, landing: string): CellKeys {
+  const ring = environment?.keys[landing] ?? {};
+  const key = (purpose: string): pulumi.Input<string> => {
+    const id = ring[purpose];
+    if (id !== undefined) return id;
+    if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as pulumi.Output<string>;
+    throw new BlueprintError(
+      "environment-not-up",
+      `the environment has no key for "${purpose}" in ${landing} yet: bring it up again before the cell`,
+    );
+  };
+  return {
+    get clusterSecrets() {
+      return key("cluster-secrets");
+    },
+    get logs() {
+      return key("logs");
+    },
+    get volumes() {
+      return key("volumes");
+    },
+  };
+}

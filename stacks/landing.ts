@@ -1,0 +1,26 @@
+import type { Landing } from "../components/provider/provider.ts";
+import type { CellManifest } from "./manifest.ts";
+
+/** Where a cell lands. */
+export function landingOf(cell: CellManifest): Landing {
+  switch (cell.cloud) {
+    case "aws":
+      return { cloud: cell.cloud, account: cell.account, region: cell.region };
+    case "gcp":
+      return { cloud: cell.cloud, project: cell.project, region: cell.region };
+    case "onprem":
+      return { cloud: cell.cloud };
+  }
+}
+
+/** A landing place's name in resource names and outputs: `aws-111122223333-us-east-1`. */
+export function landingId(landing: Landing): string {
+  switch (landing.cloud) {
+    case "aws":
+      return `aws-${landing.account}-${landing.region}`;
+    case "gcp":
+      return `gcp-${landing.project}-${landing.region}`;
+    case "onprem":
+      return "onprem";
+  }
+}
