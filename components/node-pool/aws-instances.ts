@@ -46,7 +46,7 @@ export function steadyTypes({ architectures, vcpus, families }: InstanceChoice):
 /** A requirement on nodes as Karpenter's NodePool takes it. */
 export interface Requirement {
   readonly key: string;
-  readonly operator: "In" | "NotIn" | "Gt" | "Lt";
+  readonly operator: "In" | "Gt" | "Lt";
   readonly values: readonly string[];
 }
 

@@ -29,7 +29,7 @@ const awsPool = z
   .superRefine((pool, context) => {
     const problem = (path: string[], input: unknown, message: string) =>
       context.addIssue({ code: "custom", path, input, message });
-    if (pool.class !== "system" && pool.size.min > 0) {
+    if (pool.class !== "system" && pool.size.min > 0 && pool.size.min <= pool.size.max) {
       problem(
         ["size", "min"],
         pool.size.min,
@@ -50,8 +50,9 @@ const awsPool = z
         'cannot be kept for the class "system": a managed node group has no disruption budgets',
       );
     }
-    const types = (pool.class === "system" ? steadyTypes : fitting)(pool).length;
-    const least = pool.capacity === "on-demand" ? 1 : leastSpotTypes;
+    const managed = pool.class === "system";
+    const types = (managed ? steadyTypes : fitting)(pool).length;
+    const least = managed || pool.capacity === "on-demand" ? 1 : leastSpotTypes;
     if (types < least) {
       problem(
         [pool.families ? "families" : "vcpus"],

@@ -1,0 +1,121 @@
+// Cannot prove how IAM evaluates the policy; it reads what the document says.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../../../components/core/iam.ts";
+import { karpenterPolicies } from "../../../components/node-pool/aws-karpenter-policy.ts";
+import { type PlainStatement, statements } from "./aws-fixture.ts";
+
+const nodeRoleArn = "arn:aws:iam::111122223333:role/local-aws-use1-nodes-karpenter";
+
+async function documents(): Promise<string[]> {
+  const policies = karpenterPolicies({
+    cluster: { name: "local-aws-use1", region: "us-east-1", account: "111122223333" },
+    nodeRoleArn,
+    queueArn: "arn:aws:sqs:us-east-1:111122223333:local-aws-use1-interruptions",
+    volumesKeyArn: "arn:aws:kms:us-east-1:111122223333:key/volumes",
+  });
+  return Promise.all(
+    Object.values(policies).map(
+      (each) =>
+        new Promise<string>((resolve) => pulumi.output(policyDocument(each)).apply(resolve)),
+    ),
+  );
+}
+
+const all = async () => (await documents()).flatMap((document) => statements(document));
+const list = (value: string | readonly string[] | undefined) =>
+  value === undefined ? [] : [value].flat();
+
+const ownedTag = /^aws:(Request|Resource)Tag\/kubernetes\.io\/cluster\/local-aws-use1$/;
+
+/** Whether a statement only holds for what bears, or is asked for with, the tag of this cluster. */
+const isScoped = ({ Condition }: PlainStatement) =>
+  Object.entries(Condition.StringEquals ?? {}).some(
+    ([key, value]) => ownedTag.test(key) && value === "owned",
+  );
+
+describe("what Karpenter may do", () => {
+  test("fits into a role: all inline policies together under 10,240 characters", async () => {
+    const characters = (await documents()).join("").replaceAll(/\s/g, "").length;
+    assert.ok(characters <= 10_240, String(characters));
+  });
+
+  test("has no wildcard in an action", async () => {
+    const actions = (await all()).flatMap(({ Action }) => list(Action));
+    assert.deepEqual(
+      actions.filter((action) => action.includes("*")),
+      [],
+    );
+  });
+
+  test("ends, tags and templates only what bears this cluster's tag", async () => {
+    const guarded = [
+      "ec2:TerminateInstances",
+      "ec2:DeleteLaunchTemplate",
+      "ec2:CreateTags",
+      "ec2:CreateLaunchTemplate",
+      "iam:CreateInstanceProfile",
+      "iam:TagInstanceProfile",
+      "iam:AddRoleToInstanceProfile",
+      "iam:RemoveRoleFromInstanceProfile",
+      "iam:DeleteInstanceProfile",
+    ];
+    const found = (await all()).filter(({ Action }) =>
+      list(Action).some((action) => guarded.includes(action)),
+    );
+    assert.deepEqual(
+      new Set(
+        found.flatMap(({ Action }) => list(Action)).filter((action) => guarded.includes(action)),
+      ),
+      new Set(guarded),
+    );
+    assert.deepEqual(
+      found.filter((each) => !isScoped(each)).map(({ Sid }) => Sid),
+      [],
+    );
+  });
+
+  test("starts machines only with this cluster's tag, from what cannot be tagged at launch otherwise", async () => {
+    const launching = (await all()).filter(({ Action }) =>
+      list(Action).includes("ec2:RunInstances"),
+    );
+    const open = launching
+      .filter((each) => !isScoped(each))
+      .flatMap(({ Resource }) => list(Resource));
+    assert.deepEqual(open.map((resource) => resource.split(":").at(-1)).sort(), [
+      "capacity-reservation/*",
+      "image/*",
+      "placement-group/*",
+      "security-group/*",
+      "snapshot/*",
+      "subnet/*",
+    ]);
+    const machines = launching.filter(({ Resource }) =>
+      list(Resource).some((resource) => resource.endsWith(":instance/*")),
+    );
+    assert.ok(machines.length > 0 && machines.every(isScoped));
+  });
+
+  test("passes only the nodes' role, and only to EC2", async () => {
+    const passing = (await all()).filter(({ Action }) => list(Action).includes("iam:PassRole"));
+    assert.deepEqual(
+      passing.map(({ Resource, Condition }) => [Resource, Condition]),
+      [[nodeRoleArn, { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } }]],
+    );
+  });
+
+  test("names every resource where an action can be limited to one", async () => {
+    const unlimited = (await all()).filter(({ Resource }) => list(Resource).includes("*"));
+    const actions = unlimited.flatMap(({ Action }) => list(Action));
+    assert.deepEqual(
+      actions.filter(
+        (action) =>
+          !/^(ec2:Describe\w+|pricing:GetProducts|iam:ListInstanceProfiles|arc-zonal-shift:GetManagedResource)$/.test(
+            action,
+          ),
+      ),
+      [],
+    );
+  });
+});

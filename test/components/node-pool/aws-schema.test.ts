@@ -1,0 +1,188 @@
+// Cannot prove that EC2 has capacity, nor that the families it knows are offered in a region.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { awsNodePoolsSpec } from "../../../components/node-pool/schema.ts";
+import { pools, spec } from "./aws-fixture.ts";
+
+/** The problems of one pool with these changes, one line each. */
+function problems(key: keyof typeof pools, changes: Record<string, unknown>): string[] {
+  const changed = { ...spec(), pools: { ...pools, [key]: { ...pools[key], ...changes } } };
+  return checkSpec(awsNodePoolsSpec, changed, "nodePools").problems.map(
+    ({ path, message }) => `${path.replace("nodePools: pools.", "")}: ${message}`,
+  );
+}
+
+describe("the node pools of an AWS cell", () => {
+  test("take what is left out from the defaults", () => {
+    const { spec: parsed } = checkSpec(awsNodePoolsSpec, spec(), "nodePools");
+    assert.deepEqual(parsed?.pools.batch, {
+      class: "batch",
+      capacity: "spot",
+      size: { min: 0, max: 60 },
+      architectures: ["amd64"],
+      labels: {},
+      taints: {},
+      vcpus: { min: 2, max: 32 },
+    });
+  });
+
+  test("are the same when they are checked twice", () => {
+    const once = checkSpec(awsNodePoolsSpec, spec(), "nodePools").spec;
+    assert.deepEqual(checkSpec(awsNodePoolsSpec, once, "nodePools").spec, once);
+  });
+
+  const refusals: [string, keyof typeof pools, Record<string, unknown>, RegExp][] = [
+    [
+      "stateful on spot",
+      "data",
+      { capacity: "spot" },
+      /^data\.capacity: must be "on-demand" for the class "stateful"/,
+    ],
+    [
+      "stateful on spot with fallback",
+      "data",
+      { capacity: "spot-with-fallback" },
+      /^data\.capacity: must be "on-demand"/,
+    ],
+    ["system on spot", "system", { capacity: "spot" }, /^system\.capacity: must be "on-demand"/],
+    [
+      "min above max",
+      "system",
+      { size: { min: 7, max: 6 } },
+      /^system\.size\.min: must not be greater than max/,
+    ],
+    [
+      "a system pool without nodes",
+      "system",
+      { size: { min: 0, max: 6 } },
+      /^system\.size\.min: must be at least 1/,
+    ],
+    [
+      "a pool that can have no nodes",
+      "batch",
+      { size: { min: 0, max: 0 } },
+      /^batch\.size\.max: must be at least 1/,
+    ],
+    [
+      "a floor that Karpenter cannot keep",
+      "data",
+      { size: { min: 3, max: 9 } },
+      /^data\.size\.min: must be 0: Karpenter/,
+    ],
+    [
+      "an architecture it does not know",
+      "batch",
+      { architectures: ["riscv"] },
+      /^batch\.architectures\[0\]: must be one of/,
+    ],
+    [
+      "an architecture twice",
+      "batch",
+      { architectures: ["amd64", "amd64"] },
+      /^batch\.architectures: must name each architecture once/,
+    ],
+    [
+      "two architectures for one image",
+      "system",
+      { architectures: ["amd64", "arm64"] },
+      /^system\.architectures: must be one architecture/,
+    ],
+    [
+      "a family it does not know",
+      "batch",
+      { families: ["m99x"] },
+      /^batch\.families\[0\]: must be one of/,
+    ],
+    [
+      "too few types for spot",
+      "batch",
+      { families: ["m7i"] },
+      /^batch\.families: must leave at least 15 instance types for "spot", and leaves 5/,
+    ],
+    [
+      "sizes that no type has",
+      "data",
+      { vcpus: { min: 5, max: 7 } },
+      /^data\.vcpus: must leave at least 1 instance types/,
+    ],
+    [
+      "families of another architecture",
+      "data",
+      { families: ["m7i"] },
+      /^data\.families: must leave at least 1/,
+    ],
+    [
+      "a taint without a valid effect",
+      "batch",
+      { taints: { a: { effect: "Never" } } },
+      /^batch\.taints\.a\.effect: must be one of/,
+    ],
+    [
+      "a label of Kubernetes' own",
+      "batch",
+      { labels: { "node.kubernetes.io/x": "1" } },
+      /^batch\.labels\.node\.kubernetes\.io\/x: the name must not be in a domain/,
+    ],
+    [
+      "a label value that is none",
+      "batch",
+      { labels: { team: "a b" } },
+      /^batch\.labels\.team: must be a Kubernetes label value/,
+    ],
+    [
+      "a time zone that is none",
+      "general",
+      { businessHours: { timeZone: "Europe/Berlino" } },
+      /^general\.businessHours\.timeZone: must be an IANA time zone.*did you mean "Europe\/Berlin"/,
+    ],
+    [
+      "business hours for system nodes",
+      "system",
+      { businessHours: { timeZone: "Europe/Berlin" } },
+      /^system\.businessHours: cannot be kept/,
+    ],
+    [
+      "a field it does not know",
+      "batch",
+      { famillies: [] },
+      /^batch\.famillies: unknown field, did you mean "families"/,
+    ],
+  ];
+  for (const [what, key, changes, message] of refusals) {
+    test(`refuse ${what}`, () => {
+      const found = problems(key, changes);
+      assert.equal(found.length, 1, found.join("\n"));
+      assert.match(String(found[0]), message);
+    });
+  }
+
+  test("are refused without a system pool, and with a key that is no name", () => {
+    const { system, ...others } = pools;
+    assert.ok(system);
+    const without = checkSpec(awsNodePoolsSpec, { ...spec(), pools: others }, "nodePools");
+    assert.match(String(without.problems[0]?.message), /must have a pool of the class "system"/);
+    const named = checkSpec(
+      awsNodePoolsSpec,
+      { ...spec(), pools: { ...pools, "Big Pool": pools.batch } },
+      "nodePools",
+    );
+    assert.match(String(named.problems[0]?.message), /must be a key of 1 to 20 lower case letters/);
+  });
+
+  test("are told all of their mistakes at once", () => {
+    const wrong = {
+      ...spec(),
+      pools: {
+        ...pools,
+        data: { ...pools.data, capacity: "spot" },
+        batch: { ...pools.batch, size: { min: 4, max: 2 } },
+      },
+    };
+    const paths = checkSpec(awsNodePoolsSpec, wrong, "nodePools").problems.map(({ path }) => path);
+    assert.deepEqual(paths.sort(), [
+      "nodePools: pools.batch.size.min",
+      "nodePools: pools.data.capacity",
+    ]);
+  });
+});
