@@ -5,11 +5,7 @@ import type { Ownership } from "./tags.ts";
 export type Place = Pick<Ownership, "environment" | "cell" | "tenant">;
 
 /** The physical name of something in a cell, or in its environment: `prod-aws-use1-flow-logs`. */
-export function nameIn(
-  ownership: Pick<Ownership, "environment" | "cell" | "tenant">,
-  kind: NameKind,
-  ...key: string[]
-): string {
+export function nameIn(place: Place, kind: NameKind, ...key: string[]): string {
   const { environment, cell, tenant } = place;
   const parts = [environment, cell, tenant].filter((part) => part !== undefined);
   return physicalName(kind, [...parts, ...key]);

@@ -41,7 +41,9 @@ export function withOwnership<Props extends Record<string, unknown>>(
   const tags = tagsOf(ownership, component);
   if (type.startsWith("kubernetes:")) return withKubernetesLabels(type, props, tags);
   const field = taggable[type];
-  return field === undefined ? props : { ...props, [field]: merged(tags, props[field]) };
+  return field === undefined || refusesLabels(type, props)
+    ? props
+    : { ...props, [field]: merged(tags, props[field]) };
 }
 
 function withKubernetesLabels<Props extends Record<string, unknown>>(
@@ -57,6 +59,17 @@ function withKubernetesLabels<Props extends Record<string, unknown>>(
     isRecord(known) ? { ...known, labels: merged(prefixed, known.labels) } : known,
   );
   return { ...props, metadata };
+}
+
+/**
+ * The endpoint of Private Service Connect for Google's APIs is a forwarding rule that may not carry labels: the API answers
+ * "Invalid field set in Private Service Connect Forwarding Rule".
+ */
+function refusesLabels(type: string, { target }: Record<string, unknown>): boolean {
+  return (
+    type === "gcp:compute/globalForwardingRule:GlobalForwardingRule" &&
+    (target === "all-apis" || target === "vpc-sc")
+  );
 }
 
 /** A Helm release has no labels of its own, and a patch changes only what it says. */

@@ -8,6 +8,7 @@ import { AwsDnsFirewall } from "./aws-dns-firewall.ts";
 import { AwsEndpoints } from "./aws-endpoints.ts";
 import { AwsFlowLogs } from "./aws-flow-logs.ts";
 import { AwsRoutes } from "./aws-routes.ts";
+import type { NetworkContract } from "./network.ts";
 import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
 import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./schema.ts";
 
@@ -37,7 +38,7 @@ export type SubnetKind = "private" | "isolated" | "public";
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
-export class AwsNetwork extends BlueprintComponent {
+export class AwsNetwork extends BlueprintComponent implements NetworkContract {
   readonly cloud = "aws";
   readonly plan: AwsNetworkPlan;
   readonly vpcId: pulumi.Output<string>;

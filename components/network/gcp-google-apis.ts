@@ -23,7 +23,8 @@ const ttl = 300;
 export class GcpGoogleApis extends BlueprintComponent {
   constructor(name: string, args: GcpNetworkPart, opts: pulumi.ComponentResourceOptions) {
     super("network", "GcpGoogleApis", name, args, {}, opts);
-    const endpoint = addressAt(args.plan.endpoints, 0);
+    // Not number 0: some software takes an address that ends in .0 for a network's own.
+    const endpoint = addressAt(args.plan.endpoints, 1);
     this.#endpoint(args, endpoint);
     for (const [key, domain] of Object.entries(domains)) this.#zone(args, key, domain, endpoint);
     this.#queryLog(args);

@@ -6,6 +6,7 @@ import { parseSpec } from "../core/spec.ts";
 import { GcpFirewall } from "./gcp-firewall.ts";
 import { GcpGoogleApis } from "./gcp-google-apis.ts";
 import { GcpNat } from "./gcp-nat.ts";
+import type { NetworkContract } from "./network.ts";
 import { type GcpNetworkPlan, planGcp } from "./plan.ts";
 import { type GcpNetworkInput, type GcpNetworkSpec, gcpNetworkSchema } from "./schema.ts";
 
@@ -38,7 +39,7 @@ export interface GcpNetworkPart extends ComponentArgs {
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
-export class GcpNetwork extends BlueprintComponent {
+export class GcpNetwork extends BlueprintComponent implements NetworkContract {
   readonly cloud = "gcp";
   readonly plan: GcpNetworkPlan;
   /** `projects/<project>/global/networks/<name>` */

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { NetworkContract } from "./network.ts";
 import { type OnpremNetworkPlan, planOnprem } from "./plan.ts";
 import { type OnpremNetworkInput, onpremNetworkSchema } from "./schema.ts";
 
@@ -14,7 +15,7 @@ export interface OnpremNetworkArgs extends ComponentArgs {
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
-export class OnpremNetwork extends BlueprintComponent {
+export class OnpremNetwork extends BlueprintComponent implements NetworkContract {
   readonly cloud = "onprem";
   readonly plan: OnpremNetworkPlan;
 

@@ -168,6 +168,13 @@ function awsOutputs(type: string, name: string, inputs: Plain): { id: string; st
   }
 }
 
+/** Collections that are not called after their type. */
+const collections: Readonly<Record<string, string>> = {
+  "gcp:compute/address:Address": "addresses",
+  "gcp:compute/globalAddress:GlobalAddress": "addresses",
+  "gcp:compute/globalForwardingRule:GlobalForwardingRule": "forwardingRules",
+};
+
 function gcpOutputs(type: string, name: string, inputs: Plain): { id: string; state: Plain } {
   const [, module = "", kind = ""] = /^gcp:([^/]+)\/[^:]+:(.+)$/.exec(type) ?? [];
   const physical = String(inputs.name ?? name);
@@ -177,7 +184,7 @@ function gcpOutputs(type: string, name: string, inputs: Plain): { id: string; st
     : inputs.location
       ? `locations/${inputs.location}`
       : "global";
-  const collection = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}s`;
+  const collection = collections[type] ?? `${kind.charAt(0).toLowerCase()}${kind.slice(1)}s`;
   const id = idOf();
   return { id, state: { name: physical, project: inProject, ...special() } };
 

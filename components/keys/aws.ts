@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { keyPolicy } from "./aws-policies.ts";
+import type { KeysContract } from "./keys.ts";
+import { type AwsKeysInput, type AwsKeysSpec, awsKeysSchema, type Purpose } from "./schema.ts";
+
+export interface AwsKeysArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: AwsKeysInput;
+}
+
+/**
+ * Customer managed KMS keys of one account and region, each with rotation, an alias and a policy that names who may use it
+ * for what.
+ *
+ * The account needs the service-linked role of EC2 Auto Scaling, as the policy of the volumes' key names it. AWS makes it with
+ * the first Auto Scaling group, or by `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.
+ *
+ * @example
+ * const keys = new AwsKeys("keys", {
+ *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1" }, ownership,
+ * });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsKeys extends BlueprintComponent implements KeysContract {
+  readonly cloud = "aws";
+  readonly keyArns: Readonly<Record<Purpose, pulumi.Output<string>>>;
+  readonly keyIds: Readonly<Record<Purpose, pulumi.Output<string>>>;
+  readonly references: Readonly<Record<Purpose, pulumi.Output<string>>>;
+
+  constructor(name: string, args: AwsKeysArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsKeysSchema, args.spec, name);
+    super("keys", "AwsKeys", name, args, { spec }, opts);
+    const keys = {
+      "cluster-secrets": this.#key(args, spec, "cluster-secrets"),
+      logs: this.#key(args, spec, "logs"),
+      volumes: this.#key(args, spec, "volumes"),
+    };
+    this.keyArns = {
+      "cluster-secrets": keys["cluster-secrets"].arn,
+      logs: keys.logs.arn,
+      volumes: keys.volumes.arn,
+    };
+    this.keyIds = {
+      "cluster-secrets": keys["cluster-secrets"].keyId,
+      logs: keys.logs.keyId,
+      volumes: keys.volumes.keyId,
+    };
+    this.references = this.keyArns;
+    this.registerOutputs({ keyArns: this.keyArns, keyIds: this.keyIds });
+  }
+
+  #key({ ownership }: AwsKeysArgs, spec: AwsKeysSpec, purpose: Purpose): aws.kms.Key {
+    const key = new aws.kms.Key(
+      this.named(purpose),
+      {
+        description: `Encrypts ${purpose.replaceAll("-", " ")} of ${ownership.environment}`,
+        enableKeyRotation: true,
+        rotationPeriodInDays: spec.rotationDays,
+        deletionWindowInDays: spec.deletionWindowDays,
+        policy: policyDocument(keyPolicy(purpose, spec)),
+      },
+      this.stateful(),
+    );
+    new aws.kms.Alias(
+      this.named(`${purpose}-alias`),
+      { name: nameIn(ownership, "kms-alias", purpose), targetKeyId: key.keyId },
+      this.child(),
+    );
+    return key;
+  }
+}

@@ -1,0 +1,98 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { googleDuration } from "../core/units.ts";
+import type { KeysContract } from "./keys.ts";
+import { type GcpKeysInput, type GcpKeysSpec, gcpKeysSchema, type Purpose } from "./schema.ts";
+
+export interface GcpKeysArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: GcpKeysInput;
+}
+
+/** How long a destroyed version can be brought back. Google fixes it when the key is made; 30 days is its own default. */
+const recovery = googleDuration("30 days");
+
+/**
+ * Google's service agents that encrypt and decrypt in a purpose's name. Agents of Cloud Logging and Cloud Storage come to be
+ * when they are first asked for: whoever keeps logs there asks, and grants.
+ */
+const agents: Readonly<Record<Purpose, readonly string[]>> = {
+  "cluster-secrets": ["container-engine-robot"],
+  logs: [],
+  volumes: ["compute-system"],
+};
+
+/**
+ * A key ring of one region with a key for each purpose, rotated at least every 90 days, each usable by the service agents
+ * that need it and nobody else.
+ *
+ * @example
+ * const keys = new GcpKeys("keys", {
+ *   spec: { cloud: "gcp", project: "acme-prod", projectNumber: "123456789012", region: "europe-west1" }, ownership,
+ * });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpKeys extends BlueprintComponent implements KeysContract {
+  readonly cloud = "gcp";
+  /** `projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>`, there once the agents may use them. */
+  readonly keyIds: Readonly<Record<Purpose, pulumi.Output<string>>>;
+  readonly references: Readonly<Record<Purpose, pulumi.Output<string>>>;
+
+  constructor(name: string, args: GcpKeysArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpKeysSchema, args.spec, name);
+    super("keys", "GcpKeys", name, args, { spec }, opts);
+    const ring = this.#ring(args, spec);
+    this.keyIds = {
+      "cluster-secrets": this.#key(spec, ring, "cluster-secrets"),
+      logs: this.#key(spec, ring, "logs"),
+      volumes: this.#key(spec, ring, "volumes"),
+    };
+    this.references = this.keyIds;
+    this.registerOutputs({ keyIds: this.keyIds });
+  }
+
+  #ring({ ownership }: GcpKeysArgs, spec: GcpKeysSpec): gcp.kms.KeyRing {
+    const edition = spec.edition === 1 ? [] : [String(spec.edition)];
+    return new gcp.kms.KeyRing(
+      this.named(),
+      {
+        project: spec.project,
+        location: spec.region,
+        name: nameIn(ownership, "kms-key-ring", "keys", ...edition),
+      },
+      this.stateful(),
+    );
+  }
+
+  #key(spec: GcpKeysSpec, ring: gcp.kms.KeyRing, purpose: Purpose): pulumi.Output<string> {
+    const key = new gcp.kms.CryptoKey(
+      this.named(purpose),
+      {
+        keyRing: ring.id,
+        name: purpose,
+        purpose: "ENCRYPT_DECRYPT",
+        rotationPeriod: googleDuration(`${spec.rotationDays} days`),
+        destroyScheduledDuration: recovery,
+        versionTemplate: { algorithm: "GOOGLE_SYMMETRIC_ENCRYPTION", protectionLevel: "SOFTWARE" },
+      },
+      this.stateful(),
+    );
+    const users = agents[purpose].map(
+      (agent) =>
+        new gcp.kms.CryptoKeyIAMMember(
+          this.named(`${purpose}-${agent}`),
+          {
+            cryptoKeyId: key.id,
+            role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+            member: `serviceAccount:service-${spec.projectNumber}@${agent}.iam.gserviceaccount.com`,
+          },
+          this.child(),
+        ),
+    );
+    return pulumi.all([key.id, pulumi.all(users.map(({ id }) => id))]).apply(([id]) => id);
+  }
+}

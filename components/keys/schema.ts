@@ -1,0 +1,45 @@
+/** What a landing place's keys may be told, and every default there is. */
+import { z } from "zod";
+import { regionText } from "../core/cloud.ts";
+
+/** What a key is for. One key a purpose: losing one, or shutting one off, touches nothing else. */
+export const purposes = ["cluster-secrets", "logs", "volumes"] as const;
+export type Purpose = (typeof purposes)[number];
+
+const awsKeysSchema = z.strictObject({
+  cloud: z.literal("aws"),
+  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  region: regionText("aws"),
+  /** Days until new material is used for what is encrypted from then on. @default 365 */
+  rotationDays: z.int().min(90).max(2560).default(365),
+  /** Days between the deletion of a key and the loss of all it encrypted. @default 30 */
+  deletionWindowDays: z.int().min(7).max(30).default(30),
+});
+
+const gcpKeysSchema = z.strictObject({
+  cloud: z.literal("gcp"),
+  project: z.string().min(6).max(30),
+  /** Google names a project's service agents by it. */
+  projectNumber: z
+    .string()
+    .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  region: regionText("gcp"),
+  /** Days until a new version is used for what is encrypted from then on. @default 90, what CIS GCP 1.10 allows at most */
+  rotationDays: z.int().min(1).max(90).default(90),
+  /**
+   * Google never deletes a key ring or the name of a key. After a destroy, an environment of the same name needs the next
+   * edition.
+   * @default 1
+   */
+  edition: z.int().min(1).max(999).default(1),
+});
+
+/** The keys of a landing place. On-premises there is no key service: clusters bring their own encryption. */
+export const keysSchema = z.discriminatedUnion("cloud", [awsKeysSchema, gcpKeysSchema]);
+
+export { awsKeysSchema, gcpKeysSchema };
+
+export type AwsKeysInput = z.input<typeof awsKeysSchema>;
+export type AwsKeysSpec = z.output<typeof awsKeysSchema>;
+export type GcpKeysInput = z.input<typeof gcpKeysSchema>;
+export type GcpKeysSpec = z.output<typeof gcpKeysSchema>;
