@@ -69,7 +69,7 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
   readonly spec: GcpClusterSpec;
 
   constructor(name: string, args: GcpClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(gcpClusterSpec, args.spec, name);
+    const spec = parseSpec(gcpClusterSpec, args.spec, `cluster "${name}"`);
     super("cluster", "GcpCluster", name, args, { spec }, opts);
     this.spec = spec;
     const { account, roles } = this.#nodeIdentity();

@@ -22,7 +22,7 @@ export function observedVersion(where: string, wanted: string, facts: ClusterFac
   if (problems.length === 0) return wanted;
   throw new BlueprintError(
     "cluster-unsuitable",
-    `${where}: the cluster is not what the manifest says, and nothing was made in it:`,
+    `${where} is not what the manifest says, and nothing was made in it:`,
     problems,
   );
 }

@@ -40,7 +40,7 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
   readonly spec: OnpremClusterSpec;
 
   constructor(name: string, args: OnpremClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(onpremClusterSpec, args.spec, name);
+    const spec = parseSpec(onpremClusterSpec, args.spec, `cluster "${name}"`);
     super("cluster", "OnpremCluster", name, args, { spec }, opts);
     this.spec = spec;
     this.clusterName = pulumi.output(spec.name);
@@ -84,7 +84,7 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
     );
     return pulumi
       .output({ kubeletVersions, apis })
-      .apply((facts) => observedVersion(this.named(), spec.version, facts));
+      .apply((facts) => observedVersion(`cluster "${this.named()}"`, spec.version, facts));
   }
 
   #register(): pulumi.Output<string> | undefined {

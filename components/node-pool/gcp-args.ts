@@ -6,6 +6,7 @@ import type { NodePoolPlan } from "./gcp-plan.ts";
 import type { GcpPool } from "./gcp-schema.ts";
 import { nodeLabels } from "./labels.ts";
 import type { TaintEffect } from "./pool-schema.ts";
+import type { GcpNodePoolsSpec } from "./schema.ts";
 
 /** Label and taint that tie a node pool to a ComputeClass; pods that select the class tolerate the taint by themselves. */
 export const computeClassLabel = "cloud.google.com/compute-class";
@@ -22,19 +23,20 @@ const effects: Readonly<Record<TaintEffect, string>> = {
 export interface GcpNodePoolParts {
   readonly plan: NodePoolPlan;
   readonly pool: GcpPool;
+  readonly place: Pick<GcpNodePoolsSpec, "project" | "region" | "zones">;
   readonly cluster: GcpCluster;
   /** Put on machines and disks. */
   readonly resourceLabels: Record<string, string>;
 }
 
 export function gcpNodePoolArgs(parts: GcpNodePoolParts): gcp.container.NodePoolArgs {
-  const { plan, cluster } = parts;
+  const { plan, place, cluster } = parts;
   return {
     name: plan.key,
-    project: cluster.spec.project,
+    project: place.project,
     cluster: cluster.clusterName,
-    location: cluster.spec.region,
-    nodeLocations: cluster.spec.zones,
+    location: place.region,
+    nodeLocations: place.zones,
     initialNodeCount: plan.initialPerZone,
     autoscaling: {
       totalMinNodeCount: plan.min,

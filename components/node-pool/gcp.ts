@@ -8,12 +8,13 @@ import { parseSpec } from "../core/spec.ts";
 import { tagsOf } from "../core/tags.ts";
 import { gcpNodePoolArgs } from "./gcp-args.ts";
 import { computeClassSpec, type NodePoolPlan, planNodePools } from "./gcp-plan.ts";
+import { storageClassName, volumeParameters } from "./gcp-volumes.ts";
 import type { NodePool, NodePoolsContract } from "./node-pool.ts";
 import { priorityClasses } from "./priority-classes.ts";
 import { type GcpNodePoolsSpec, gcpNodePoolsSpec } from "./schema.ts";
 
 export interface GcpNodePoolsArgs extends ComponentArgs {
-  /** `nodePools` of the manifest as `pools`, with the cluster's `version`. */
+  /** `nodePools` of the manifest as `pools`, with project, region, zones and the cluster's version. */
   readonly spec: z.input<typeof gcpNodePoolsSpec>;
   readonly cluster: GcpCluster;
   /** The door for what no field foresees; pure functions. @default none */
@@ -40,19 +41,15 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
   readonly #spec: GcpNodePoolsSpec;
 
   constructor(name: string, args: GcpNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(gcpNodePoolsSpec, args.spec, name);
+    const spec = parseSpec(gcpNodePoolsSpec, args.spec, `node pools "${name}"`);
     super("node-pool", "GcpNodePools", name, args, { spec }, opts);
     this.#spec = spec;
-    const plans = planNodePools(spec.pools, args.cluster.spec.zones.length);
+    const plans = planNodePools(spec.pools, spec.zones.length);
     const nodePools = plans.map((plan) => this.#nodePool(plan, args));
     this.#computeClasses(plans, nodePools, args.cluster);
     this.#priorityClasses(args.cluster);
-    this.pools = Object.fromEntries(
-      Object.entries(spec.pools).map(([key, pool]) => [
-        key,
-        { class: pool.class, capacity: pool.capacity },
-      ]),
-    );
+    this.#storageClass(plans, args.cluster);
+    this.pools = spec.pools;
     this.registerOutputs({ pools: this.pools });
   }
 
@@ -62,6 +59,7 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
     const planned = gcpNodePoolArgs({
       plan,
       pool,
+      place: this.#spec,
       cluster,
       resourceLabels: tagsOf(ownership, "node-pool"),
     });
@@ -105,5 +103,27 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
         this.child({ provider: cluster.provider }),
       );
     }
+  }
+
+  #storageClass(plans: readonly NodePoolPlan[], cluster: GcpCluster) {
+    new kubernetes.storage.v1.StorageClass(
+      this.named("volumes"),
+      {
+        metadata: {
+          name: storageClassName,
+          annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+        },
+        provisioner: "pd.csi.storage.gke.io",
+        // A disk can only be attached in its own zone: wait until the pod has one.
+        volumeBindingMode: "WaitForFirstConsumer",
+        allowVolumeExpansion: true,
+        reclaimPolicy: this.retain ? "Retain" : "Delete",
+        parameters: {
+          ...volumeParameters(this.#spec.version, plans),
+          "disk-encryption-kms-key": cluster.volumesKey,
+        },
+      },
+      this.child({ provider: cluster.provider }),
+    );
   }
 }

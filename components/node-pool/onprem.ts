@@ -28,19 +28,14 @@ export class OnpremNodePools extends BlueprintComponent implements NodePoolsCont
   readonly pools: Readonly<Record<string, NodePool>>;
 
   constructor(name: string, args: OnpremNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(onpremNodePoolsSpec, args.spec, name);
+    const spec = parseSpec(onpremNodePoolsSpec, args.spec, `node pools "${name}"`);
     super("node-pool", "OnpremNodePools", name, args, { spec }, opts);
     const { provider } = args.cluster;
     for (const [key, pool] of Object.entries(spec.pools)) {
       for (const node of pool.nodes) this.#nodePatch(key, pool, node, provider);
     }
     this.#priorityClasses(provider);
-    this.pools = Object.fromEntries(
-      Object.entries(spec.pools).map(([key, pool]) => [
-        key,
-        { class: pool.class, capacity: pool.capacity },
-      ]),
-    );
+    this.pools = spec.pools;
     this.registerOutputs({ pools: this.pools });
   }
 

@@ -1,0 +1,63 @@
+/** What these tests cannot prove: that a cluster which looks suitable is. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import {
+  type ClusterFacts,
+  observedVersion,
+  unsuitable,
+} from "../../../components/cluster/onprem-suitability.ts";
+import { BlueprintError } from "../../../components/core/errors.ts";
+
+const suitable: ClusterFacts = {
+  kubeletVersions: { "sel-a1": "v1.35.2", "sel-b1": "v1.35.2+k3s1", "sel-c1": "v1.34.6" },
+  apis: { "v1.gateway.networking.k8s.io": true },
+};
+
+describe("suitability of a cluster", () => {
+  test("a cluster that is what the manifest says has the version that was seen", () => {
+    assert.equal(observedVersion('cluster "c"', "1.35", suitable), "1.35");
+  });
+
+  test("everything that is wrong is said in one error", () => {
+    const facts = {
+      kubeletVersions: { "sel-a1": "v1.36.0", "sel-b1": "v1.32.1", "sel-c1": undefined },
+      apis: { "v1.gateway.networking.k8s.io": false },
+    };
+    assert.throws(
+      () => observedVersion('cluster "c"', "1.35", facts),
+      (error) => {
+        assert.ok(error instanceof BlueprintError);
+        assert.equal(error.code, "cluster-unsuitable");
+        assert.deepEqual(
+          error.problems.map(({ path }) => path),
+          ["version", "node sel-b1", "node sel-c1", "API v1.gateway.networking.k8s.io"],
+        );
+        return true;
+      },
+    );
+  });
+
+  test("a node may be three minor versions older than the newest, and no more", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 }), (older) => {
+        const kubeletVersions = { new: "v1.35.0", old: `v1.${35 - older}.0` };
+        const problems = unsuitable("1.35", { kubeletVersions, apis: {} });
+        assert.equal(problems.length, older > 3 ? 1 : 0);
+      }),
+    );
+  });
+
+  test("a version that is no version is said to be none", () => {
+    for (const version of ["", "1.35", "v2.1.0", "v1.x"]) {
+      const problems = unsuitable("1.35", {
+        kubeletVersions: { a: "v1.35.1", b: version },
+        apis: {},
+      });
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        ["node b"],
+      );
+    }
+  });
+});

@@ -1,0 +1,157 @@
+/**
+ * What these tests cannot prove: what a real API server answers, and how the engine words a read of an object that is not there.
+ */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { OnpremCluster, type OnpremClusterArgs } from "../../../components/cluster/onprem.ts";
+import { onpremClusterSpec } from "../../../components/cluster/schema.ts";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+
+const spec = {
+  cloud: "onprem",
+  name: "prod-onprem-sel",
+  version: "1.35",
+  kubeconfig: { configKey: "kubeconfig" },
+  nodes: ["sel-a1", "sel-b1"],
+} as const satisfies OnpremClusterArgs["spec"];
+
+const fleet = {
+  project: "acme-prod",
+  membership: "sel",
+  issuer: "https://issuer.acme.example",
+} as const;
+
+const args: OnpremClusterArgs = {
+  spec,
+  kubeconfig: "apiVersion: v1",
+  ownership: {
+    environment: "prod",
+    cell: "onprem-sel",
+    owner: "platform",
+    costCentre: "cc-100",
+    dataClass: "internal",
+  },
+};
+
+/** What a suitable cluster answers, and what it was asked. */
+async function build(changed: Partial<OnpremClusterArgs> = {}) {
+  const read: string[] = [];
+  const all = await inventory(() => new OnpremCluster("cluster", { ...args, ...changed }), {
+    respond: ({ type, name }) => {
+      if (type === "kubernetes:core/v1:Node") {
+        read.push(name);
+        return { status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
+      }
+      if (type === "kubernetes:apiregistration.k8s.io/v1:APIService") {
+        read.push(name);
+        return { status: { conditions: [{ type: "Available", status: "True" }] } };
+      }
+      return undefined;
+    },
+  });
+  return { all, read };
+}
+
+describe("what a cluster that stands already registers", () => {
+  test("a provider to look at it and a provider for others, and nothing in it", async () => {
+    const { all } = await build();
+    assert.deepEqual(counts(all), {
+      "atoll:cluster:OnpremCluster": 1,
+      "pulumi:providers:kubernetes": 2,
+    });
+    for (const name of ["cluster-inspect", "cluster"]) {
+      const provider = only(all, "pulumi:providers:kubernetes", name);
+      assert.equal(provider.inputs.kubeconfig, "apiVersion: v1");
+      assert.deepEqual(provider.secrets, ["kubeconfig"]);
+    }
+    assert.equal(only(all, "atoll:cluster:OnpremCluster").outputs?.version, "1.35");
+  });
+
+  test("every node of its pools is looked at, and every capability that it must have", async () => {
+    const { read } = await build({
+      spec: { ...spec, capabilities: ["gateway-api", "csi-snapshots"], networkPolicy: "cilium" },
+    });
+    assert.deepEqual(read.sort(), [
+      "cluster-api-v1.gateway.networking.k8s.io",
+      "cluster-api-v1.snapshot.storage.k8s.io",
+      "cluster-api-v2.cilium.io",
+      "cluster-node-sel-a1",
+      "cluster-node-sel-b1",
+    ]);
+  });
+
+  test("with a fleet it is registered there", async () => {
+    const { all } = await build({ spec: { ...spec, fleet } });
+    const membership = only(all, "gcp:gkehub/membership:Membership").inputs;
+    assert.equal(membership.project, "acme-prod");
+    assert.equal(membership.location, "global");
+    assert.equal(membership.membershipId, "sel");
+    assert.deepEqual(membership.authority, { issuer: "https://issuer.acme.example" });
+  });
+
+  test("an unsuitable cluster stops everything: no provider for others, no object, no membership", async () => {
+    const program = fileURLToPath(import.meta.resolve("./onprem.unsuitable.ts"));
+    const { stdout } = await promisify(execFile)(process.execPath, [program]);
+    const { registered, errors } = JSON.parse(stdout);
+    assert.deepEqual(registered, [
+      "atoll:cluster:OnpremCluster cluster",
+      "pulumi:providers:kubernetes cluster-inspect",
+    ]);
+    assert.equal(errors.length, 1);
+    assert.equal(errors[0].code, "cluster-unsuitable");
+    assert.equal(errors[0].__pulumiRunError, true);
+    assert.match(errors[0].message, /must be what the cluster runs, "1\.33": .*\(got "1\.35"\)/);
+  });
+
+  test("what the preview does not know stays unknown", async () => {
+    const all = await inventory(() => new OnpremCluster("cluster", args), { preview: true });
+    const inspector = only(all, "pulumi:providers:kubernetes", "cluster-inspect");
+    const provider = only(all, "pulumi:providers:kubernetes", "cluster");
+    assert.equal(inspector.inputs.kubeconfig, "apiVersion: v1");
+    assert.notEqual(provider.inputs.kubeconfig, "apiVersion: v1");
+  });
+});
+
+describe("what a manifest may not say about a cluster that stands already", () => {
+  const cases: [string, Record<string, unknown>, RegExp][] = [
+    [
+      "a version out of support",
+      { version: "1.29" },
+      /spec: version: must be a version in standard support/,
+    ],
+    [
+      "an unknown capability",
+      { capabilities: ["gateway"] },
+      /spec: capabilities\[0\]: .*gateway-api/,
+    ],
+    [
+      "a capability twice",
+      { capabilities: ["gateway-api", "gateway-api"] },
+      /spec: capabilities: must name each capability once/,
+    ],
+    ["an unknown network plugin", { networkPolicy: "flannel" }, /spec: networkPolicy: /],
+    ["no place of the kubeconfig", { kubeconfig: {} }, /spec: kubeconfig\.configKey: /],
+    [
+      "a name that no node can have",
+      { nodes: ["sel_a1"] },
+      /spec: nodes\[0\]: must be the name of a node/,
+    ],
+    [
+      "an issuer without TLS",
+      { fleet: { ...fleet, issuer: "http://issuer.acme.example" } },
+      /spec: fleet\.issuer: must be the URL of a token issuer/,
+    ],
+    ["a field of a cloud", { releaseChannel: "REGULAR" }, /spec: releaseChannel: unknown field/],
+  ];
+  for (const [what, change, expected] of cases) {
+    test(what, () => {
+      const { problems } = checkSpec(onpremClusterSpec, { ...spec, ...change }, "spec");
+      assert.equal(problems.length, 1, JSON.stringify(problems));
+      assert.match(`${problems[0]?.path}: ${problems[0]?.message}`, expected);
+    });
+  }
+});
