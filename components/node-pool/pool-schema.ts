@@ -87,7 +87,7 @@ type SharedPool = Pick<z.output<z.ZodObject<typeof poolFields>>, "class" | "capa
 
 /** Rules between a pool's fields that hold on every cloud; for `.superRefine`. */
 export function refinePool(pool: SharedPool, context: z.RefinementCtx): void {
-  if (!["on-demand"].includes(pool.capacity) && ["stateful", "system"].includes(pool.class)) {
+  if (pool.capacity !== "on-demand" && ["stateful", "system"].includes(pool.class)) {
     context.addIssue({
       code: "custom",
       path: ["capacity"],
