@@ -1,15 +1,18 @@
 /** `atoll check`: previews every stack with the policies on, on an embedded cloud that is thrown away afterwards. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { configFile } from "../../stacks/footprint.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
-import { thisProject } from "../project.ts";
+import { type Project, thisProject } from "../project.ts";
 import { loadCatalogue } from "../report/catalogue.ts";
 import { junit } from "../report/junit.ts";
-import { asJson, exitCodeOf, explain, print, type RunReport } from "../report/report.ts";
-import { sarif } from "../report/sarif.ts";
+import { asJson, exitCodeOf, explain, noteFailures, type RunReport } from "../report/report.ts";
+import { type Location, sarif } from "../report/sarif.ts";
+import { reportText } from "../report/text.ts";
 
 export interface CheckOptions {
   readonly environment: string;
@@ -19,21 +22,17 @@ export interface CheckOptions {
 }
 
 export async function check(io: Io, options: CheckOptions): Promise<ExitCode> {
-  const report = await preview(io, options);
-  const format = io.json ? "json" : options.format;
-  if (format === "text" && options.out === undefined) print(io, report);
-  else {
-    const text = format === "text" ? textOf(io, report) : await render(format, report);
-    if (options.out === undefined) process.stdout.write(text);
-    else write(options.out, text);
-  }
-  if (format === "text" && exitCodeOf(report) === exitCodes.done) {
-    io.say(`\n${options.environment}: no mandatory policy is violated`);
-  }
-  return exitCodeOf(report);
+  const report = await previewAll(io, options);
+  const code = exitCodeOf(report);
+  const text = await render(io, io.json ? "json" : options.format, report);
+  if (options.out === undefined) process.stdout.write(text);
+  else write(options.out, text);
+  noteFailures(io, report);
+  if (code === exitCodes.done) io.note(`${options.environment}: no mandatory policy is violated`);
+  return code;
 }
 
-function preview(io: Io, { environment, atOnce }: CheckOptions): Promise<RunReport> {
+function previewAll(io: Io, { environment, atOnce }: CheckOptions): Promise<RunReport> {
   return withEnvironment(io, { environment, scratch: true }, async ({ session, stacks }) => {
     const names = stacks.map(({ name }) => name);
     await makeStacks(session, names);
@@ -42,10 +41,51 @@ function preview(io: Io, { environment, atOnce }: CheckOptions): Promise<RunRepo
     const display = openDisplay(io, "preview", names);
     const reports = await deploy(
       session,
-      { operation: "preview", stacks: independent, ...(atOnce === undefined ? {} : { atOnce }) },
+      {
+        operation: "preview",
+        stacks: independent,
+        ...(atOnce === undefined ? {} : { atOnce }),
+      },
       display,
     );
     await display.close();
     return explain(environment, "check", reports);
   });
+}
+
+async function render(io: Io, format: CheckOptions["format"], report: RunReport): Promise<string> {
+  switch (format) {
+    case "text":
+      return `${reportText(report, io.colors)}\n`;
+    case "json":
+      return `${JSON.stringify(asJson(report), null, 2)}\n`;
+    case "sarif": {
+      const project = thisProject();
+      const log = sarif(await loadCatalogue(), report.findings, (stack) => locate(project, stack));
+      return `${JSON.stringify(log, null, 2)}\n`;
+    }
+    case "junit":
+      return junit(await loadCatalogue(), report.reports, report.findings);
+  }
+}
+
+/** A stack's config file as seen from the project, and the line its manifest starts on. */
+function locate({ root, configDir }: Project, stack: string): Location {
+  const file = path.join(configDir, configFile(stack));
+  const lines = readFileSync(file, "utf8").split("\n");
+  const line = lines.findIndex((text) => /^\s*atoll:manifest:/.test(text));
+  return { file: path.relative(root, file).replaceAll(path.sep, "/"), line: Math.max(line, 0) + 1 };
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure(
+      "bad-usage",
+      `the report cannot be written to ${file}`,
+      "give --out a file in a folder that exists and can be written",
+      String(error),
+    );
+  }
 }

@@ -1,6 +1,7 @@
 /** A rehearsal of one environment: its own state, its own engine home, its own embedded cloud. Nothing real is in it. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
 import { configCopy, configFileName } from "./config-copy.ts";
 
@@ -15,8 +16,10 @@ export interface RehearsalFolders {
   readonly home: string;
 }
 
-/** The passphrase of rehearsals unless the user has set one. */
-const defaultPassphrase = "rehearsal";
+/** The passphrase of rehearsals: a word that everybody knows, as nothing real is in them, unless the user has set one. */
+export function rehearsalPassphrase(): string {
+  return process.env.PULUMI_CONFIG_PASSPHRASE ?? "rehearsal";
+}
 
 export function rehearsalFolders(root: string): RehearsalFolders {
   return {
@@ -41,19 +44,30 @@ export function makeFolders(folders: RehearsalFolders, project: Project): void {
   );
 }
 
-/** Brings the copy of a stack's config file up to date and returns its path. */
+/**
+ * Brings the copy of a stack's config file up to date and returns its path. A stack whose own file is gone keeps its last copy,
+ * so that it can still be destroyed.
+ *
+ * @throws Failure `stack-missing`
+ */
 export function copyConfig(
   folders: RehearsalFolders,
   project: Project,
   stack: string,
   set?: Readonly<Record<string, string>>,
 ): string {
+  const file = path.join(project.configDir, configFileName(stack));
   const copy = path.join(folders.config, configFileName(stack));
-  const source = readFileSync(path.join(project.configDir, configFileName(stack)), "utf8");
-  writeFileSync(
-    copy,
-    configCopy(source, existsSync(copy) ? readFileSync(copy, "utf8") : undefined, set),
-  );
+  const previous = existsSync(copy) ? readFileSync(copy, "utf8") : undefined;
+  const source = existsSync(file) ? readFileSync(file, "utf8") : previous;
+  if (source === undefined) {
+    throw new Failure(
+      "stack-missing",
+      `stack ${stack} has no config file`,
+      `write ${file}, or name another stack`,
+    );
+  }
+  writeFileSync(copy, configCopy(source, previous, set));
   return copy;
 }
 
@@ -79,7 +93,7 @@ export function rehearsalVariables(
   return {
     PULUMI_BACKEND_URL: `file://${folders.state.replaceAll(path.sep, "/")}`,
     PULUMI_HOME: folders.home,
-    PULUMI_CONFIG_PASSPHRASE: process.env.PULUMI_CONFIG_PASSPHRASE ?? defaultPassphrase,
+    PULUMI_CONFIG_PASSPHRASE: rehearsalPassphrase(),
     PULUMI_DEBUG_PROVIDERS: attached.join(","),
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };

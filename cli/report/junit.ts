@@ -44,10 +44,12 @@ function suite(report: StackReport, catalogue: Catalogue, findings: readonly Fin
     findings.filter(({ level }) => level === "mandatory"),
     ({ control }) => control.id,
   );
-  const skipped = report.status === "skipped" ? 1 : 0;
-  const errors = report.failure && !skipped ? 1 : 0;
+  // A stack whose preview broke off has been judged in part only: what was not violated there has not passed either.
+  const judged = report.failure === undefined;
+  const errors = judged ? 0 : 1;
+  const skipped = judged ? 0 : controls.size - violated.size;
   const cases = [...controls.values()].map((control) =>
-    controlCase(report.stack, control, violated.get(control.id) ?? []),
+    controlCase(report.stack, control, violated.get(control.id) ?? [], judged),
   );
   const own = `    ${openCase(report.stack, "preview")}${previewBody(report)}</testcase>`;
   const tests = cases.length + 1;
@@ -57,7 +59,7 @@ function suite(report: StackReport, catalogue: Catalogue, findings: readonly Fin
     errors,
     skipped,
     xml: [
-      `  <testsuite name="${escape(report.stack)}" tests="${tests}" failures="${violated.size}" errors="${errors}" skipped="${skipped}" time="${report.seconds.toFixed(3)}">`,
+      `  <testsuite name="${xmlText(report.stack)}" tests="${tests}" failures="${violated.size}" errors="${errors}" skipped="${skipped}" time="${report.seconds.toFixed(3)}">`,
       own,
       ...cases.map((each) => `    ${each}`),
       "  </testsuite>",
@@ -66,24 +68,31 @@ function suite(report: StackReport, catalogue: Catalogue, findings: readonly Fin
 }
 
 function openCase(stack: string, name: string): string {
-  return `<testcase classname="${escape(stack)}" name="${escape(name)}">`;
+  return `<testcase classname="${xmlText(stack)}" name="${xmlText(name)}">`;
 }
 
-function previewBody({ status, failure }: StackReport): string {
+function previewBody({ failure }: StackReport): string {
   if (!failure) return "";
-  if (status === "skipped") return `<skipped message="${escape(failure.message)}"/>`;
-  return `<error type="${failure.code}" message="${escape(failure.message)}">${escape(`${failure.cure}\n${failure.details}`)}</error>`;
+  const text = xmlText(`${failure.cure}\n${failure.details}`);
+  return `<error type="${failure.code}" message="${xmlText(failure.message)}">${text}</error>`;
 }
 
-function controlCase(stack: string, control: ControlFacts, findings: readonly Finding[]): string {
+function controlCase(
+  stack: string,
+  control: ControlFacts,
+  findings: readonly Finding[],
+  judged: boolean,
+): string {
   const open = openCase(stack, `${control.id} ${control.title}`);
-  if (findings.length === 0) return `${open}</testcase>`;
+  if (findings.length === 0) {
+    return `${open}${judged ? "" : '<skipped message="the preview failed before every resource was judged"/>'}</testcase>`;
+  }
   const text = findings.map(({ resource, message }) => `${resource.name}: ${message}`).join("\n");
-  return `${open}<failure type="${escape(control.policy)}" message="${escape(control.remedy)}">${escape(text)}</failure></testcase>`;
+  return `${open}<failure type="${xmlText(control.policy)}" message="${xmlText(control.remedy)}">${xmlText(text)}</failure></testcase>`;
 }
 
 /** Text for XML 1.0: markup escaped, characters that XML does not allow at all left out. */
-export function escape(text: string): string {
+export function xmlText(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
     .replaceAll("&", "&amp;")

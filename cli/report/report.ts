@@ -1,9 +1,9 @@
 /** What a command that ran stacks ends with: the same facts for people, for programs, and as an exit code. */
 import type { StackReport } from "../engine/deploy.ts";
-import { type ExitCode, exitCodes } from "../failure.ts";
+import { type ExitCode, exitCodes, formatFailure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
-import { failuresText, findingsOf, findingText, summaryTable } from "./text.ts";
+import { findingsOf, reportText } from "./text.ts";
 
 export interface RunReport {
   readonly environment: string;
@@ -29,18 +29,26 @@ export function exitCodeOf({
   findings,
 }: Pick<RunReport, "reports" | "findings">): ExitCode {
   if (findings.some(({ level }) => level === "mandatory")) return exitCodes.policyViolations;
-  const failures = reports.flatMap(({ failure }) => failure ?? []);
+  // A stack that was skipped failed by another's failure, which is counted already.
+  const failures = reports.flatMap(({ status, failure }) =>
+    failure && status !== "skipped" ? [failure] : [],
+  );
   const worst = failures.find((failure) => failure.exitCode === exitCodes.failed) ?? failures[0];
   if (worst) return worst.exitCode;
   return reports.every(({ status }) => status === "done") ? exitCodes.done : exitCodes.failed;
 }
 
-/** Prints a report: findings and failures first, the table last, where it is seen. */
+/** Prints a report for people or for programs. */
 export function print(io: Io, report: RunReport): void {
-  for (const finding of report.findings) io.say(`${findingText(finding, io.colors)}\n`);
-  for (const failure of failuresText(report.reports)) io.note(`${failure}\n`);
-  io.say(summaryTable(report.reports));
+  io.say(reportText(report, io.colors));
+  noteFailures(io, report);
   io.result(asJson(report));
+}
+
+/** Says what failed, apart from policies; with `--json` the result says it. */
+export function noteFailures(io: Io, { reports }: Pick<RunReport, "reports">): void {
+  if (io.json) return;
+  for (const { failure } of reports) if (failure) io.note(`\n${formatFailure(failure)}`);
 }
 
 export function asJson(report: RunReport): unknown {

@@ -1,6 +1,5 @@
 /** Reports for people. */
 import type { StackReport } from "../engine/deploy.ts";
-import { formatFailure } from "../failure.ts";
 import type { Colors } from "../io.ts";
 import { type Catalogue, type Finding, findingOf, referencesOf } from "./catalogue.ts";
 import { table } from "./table.ts";
@@ -66,9 +65,18 @@ export function findingText(
   ].join("\n");
 }
 
-/** What failed, apart from policies. */
-export function failuresText(reports: readonly StackReport[]): string[] {
-  return reports.flatMap(({ failure }) => (failure ? [formatFailure(failure)] : []));
+/** Findings first, the table last, where it is seen. */
+export function reportText(
+  {
+    reports,
+    findings,
+  }: { readonly reports: readonly StackReport[]; readonly findings: readonly Finding[] },
+  colors: Colors,
+): string {
+  return [
+    ...findings.map((finding) => `${findingText(finding, colors)}\n`),
+    summaryTable(reports),
+  ].join("\n");
 }
 
 function indented(text: string): string {

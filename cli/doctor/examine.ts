@@ -1,0 +1,53 @@
+/** Everything the doctor looks at, in the order of a person's questions: this machine, this project, this environment. */
+import { BlueprintError } from "../../components/core/errors.ts";
+import { type Footprint, listEnvironments, loadFootprint } from "../../stacks/footprint.ts";
+import { type Project, thisProject } from "../project.ts";
+import { cloudFindings } from "./clouds.ts";
+import { type Finding, missing, ok } from "./finding.ts";
+import { engineFindings, machineFindings } from "./machine.ts";
+import { stateFindings } from "./state.ts";
+
+export interface Examination {
+  readonly environment?: string;
+  /** Also asks the clouds whether the credentials are valid. */
+  readonly online?: boolean;
+}
+
+export async function examine({ environment, online }: Examination): Promise<Finding[]> {
+  const project = thisProject();
+  const names = environment === undefined ? environmentsOf(project) : [environment];
+  const footprints: Footprint[] = [];
+  const config = names.map((name) => configFinding(project, name, footprints));
+  return [
+    ...machineFindings(project),
+    ...(await engineFindings()),
+    ...(names.length === 0
+      ? [missing("environments", "none", `write ${project.configDir}/Pulumi.<environment>.yaml`)]
+      : config),
+    ...(await stateFindings(project, names)),
+    ...(await cloudFindings(footprints, online === true)),
+  ];
+}
+
+function environmentsOf({ configDir }: Project): string[] {
+  try {
+    return listEnvironments(configDir);
+  } catch {
+    return [];
+  }
+}
+
+function configFinding(project: Project, name: string, footprints: Footprint[]): Finding {
+  try {
+    const footprint = loadFootprint(project.configDir, name);
+    footprints.push(footprint);
+    const { target, lifetime } = footprint.environment;
+    return ok(
+      `environment ${name}`,
+      `${footprint.cells.length} cells, target ${target}, ${lifetime}`,
+    );
+  } catch (error) {
+    if (!(error instanceof BlueprintError)) throw error;
+    return missing(`environment ${name}`, `${error.problems.length} problems`, error.message);
+  }
+}

@@ -1,0 +1,20 @@
+/** One thing the doctor looked at. */
+export interface Finding {
+  readonly what: string;
+  /** `missing`: atoll cannot do its work without it; `note`: worth knowing, or needed for some commands only. */
+  readonly state: "ok" | "note" | "missing";
+  readonly found: string;
+  readonly cure?: string;
+}
+
+export function ok(what: string, found: string): Finding {
+  return { what, state: "ok", found };
+}
+
+export function note(what: string, found: string, cure: string): Finding {
+  return { what, state: "note", found, cure };
+}
+
+export function missing(what: string, found: string, cure: string): Finding {
+  return { what, state: "missing", found, cure };
+}
