@@ -1,10 +1,10 @@
 /** Blocks of the cells of an environment: pure checks and the registry that the environment's stack publishes. */
 import { contains, nextFree, overlapping, prefixOf, roomIn } from "../components/core/cidr.ts";
 import type { Problem } from "../components/core/errors.ts";
-import type { Cell, Environment } from "./footprint.ts";
+import type { Environment, PlacedCell } from "./footprint.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 
-type Placed = Pick<Cell, "name" | "stack" | "cidr">;
+type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
 
 /** The size proposed for a new cell: what a network over three zones with pods fits in comfortably. */
 const usualPrefix = 16;

@@ -15,7 +15,7 @@ import {
   gcpNodePoolsSpec,
   onpremNodePoolsSpec,
 } from "../components/node-pool/schema.ts";
-import type { CellManifest } from "./manifest.ts";
+import type { PlacedCell } from "./footprint.ts";
 
 /** The sections of a manifest that are handed to components, by the fields they stand in. */
 const sections = ["network", "cluster", "nodePools"] as const;
@@ -49,17 +49,17 @@ type Facts = Readonly<Record<string, unknown>>;
 
 /** Checks the sections of a cell's manifest; undefined when one has a problem, which is then added to `problems`. */
 export function cellSpecs(
-  cell: CellManifest,
-  at: { readonly name: string; readonly file: string },
+  cell: PlacedCell,
+  file: string,
   problems: Problem[],
 ): CellSpecs | undefined {
-  const facts = factsOf(cell, at.name);
+  const facts = factsOf(cell);
   const written: Record<Section, Facts> = { ...cell, nodePools: {} };
   const restated = sections.flatMap((section) =>
     Object.keys(written[section])
       .filter((key) => key in facts[section])
       .map((key) => ({
-        path: `${at.file}: ${section}.${key}`,
+        path: `${file}: ${section}.${key}`,
         message: "must not be here: the cell itself says it",
         got: written[section][key],
       })),
@@ -72,17 +72,17 @@ export function cellSpecs(
       cluster: { ...cell.cluster, ...facts.cluster },
       nodePools: { ...facts.nodePools, pools: cell.nodePools },
     },
-    at.file,
+    file,
   );
   problems.push(
     ...restated,
-    ...distinct(found.map((problem) => inManifestTerms(problem, at.file, facts))),
+    ...distinct(found.map((problem) => inManifestTerms(problem, file, facts))),
   );
-  return problems.length === 0 || (restated.length === 0 && found.length === 0) ? spec : undefined;
+  return restated.length === 0 ? spec : undefined;
 }
 
-function factsOf(cell: CellManifest, cellName: string): Record<Section, Facts> {
-  const place = { environment: cell.environment, cell: cellName };
+function factsOf(cell: PlacedCell): Record<Section, Facts> {
+  const place = { environment: cell.environment, cell: cell.name };
   switch (cell.cloud) {
     case "aws": {
       const { cloud, account, region, cidr, zones } = cell;

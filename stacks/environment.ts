@@ -27,8 +27,17 @@ export function environmentStack(
 
   /** A site of one's own has no key service; its clusters bring their own encryption. */
   function createKeyRing(id: string, landing: Landing) {
-    if (landing.cloud === "onprem") return undefined;
-    const providers = createProviders(id, landing);
-    return createKeys(`keys-${id}`, landing, { ownership, retain }, { providers });
+    const name = `keys-${id}`;
+    const opts = { providers: createProviders(id, landing) };
+    switch (landing.cloud) {
+      case "aws":
+        return createKeys(name, { spec: landing, ownership, retain }, opts).references;
+      case "gcp": {
+        const spec = { ...landing, ...environment.keys };
+        return createKeys(name, { spec, ownership, retain }, opts).references;
+      }
+      case "onprem":
+        return undefined;
+    }
   }
 }

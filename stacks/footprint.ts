@@ -24,10 +24,14 @@ export interface Environment extends EnvironmentManifest {
   readonly stack: string;
 }
 
-export type Cell = CellManifest & {
+/** A cell's manifest with its names. */
+export type PlacedCell = CellManifest & {
   readonly name: string;
   /** Its stack's name: `<environment>.<cell>`. */
   readonly stack: string;
+};
+
+export type Cell = PlacedCell & {
   /** What its components are given: the manifest's sections, checked, with defaults filled in. */
   readonly specs: CellSpecs;
 };
@@ -86,10 +90,14 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
       message: `no such environment${didYouMean(environmentName, environments)}`,
     });
   }
-  const cells = cellStacks.flatMap(
+  const manifests = cellStacks.flatMap(
     (stack) => readCell(configDir, stack, environments, problems) ?? [],
   );
-  if (environment) problems.push(...addressProblems(environment, cells));
+  if (environment) problems.push(...addressProblems(environment, manifests));
+  const cells = manifests.flatMap((cell): Cell[] => {
+    const specs = cellSpecs(cell, configFile(cell.stack), problems);
+    return specs ? [{ ...cell, specs }] : [];
+  });
   if (problems.length > 0 || !environment) {
     throw new BlueprintError(
       "footprint-invalid",
@@ -139,7 +147,7 @@ function readCell(
   stack: string,
   environments: readonly string[],
   problems: Problem[],
-): Cell | undefined {
+): PlacedCell | undefined {
   const file = configFile(stack);
   const name = stack.slice(stack.indexOf(".") + 1);
   problems.push(...nameProblems(file, name));
@@ -158,8 +166,7 @@ function readCell(
       got: manifest.environment,
     });
   }
-  const specs = cellSpecs(manifest, { name, file }, problems);
-  return specs && { ...manifest, name, stack, specs };
+  return { ...manifest, name, stack };
 }
 
 function nameProblems(file: string, name: string): Problem[] {

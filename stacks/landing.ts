@@ -6,8 +6,10 @@ export function landingOf(cell: CellManifest): Landing {
   switch (cell.cloud) {
     case "aws":
       return { cloud: cell.cloud, account: cell.account, region: cell.region };
-    case "gcp":
-      return { cloud: cell.cloud, project: cell.project, region: cell.region };
+    case "gcp": {
+      const { cloud, project, projectNumber, region } = cell;
+      return { cloud, project, projectNumber, region };
+    }
     case "onprem":
       return { cloud: cell.cloud };
   }

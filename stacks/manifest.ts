@@ -59,6 +59,16 @@ export const environmentSchema = z.strictObject({
   frameworks: z.array(z.enum(frameworkIds)).default([]),
   /** @default [] */
   exemptions: z.array(exemption).default([]),
+  keys: z
+    .strictObject({
+      /**
+       * Counts up when an environment is built again under the name of one that was destroyed: Google never gives the name of
+       * a key free.
+       * @default 1
+       */
+      edition: z.int().min(1).max(999).default(1),
+    })
+    .prefault({}),
   addressSpace: z.strictObject({
     /** The private block that all cells' blocks lie in. */
     supernet: cidrText,

@@ -6,7 +6,12 @@ import type * as pulumi from "@pulumi/pulumi";
 /** Where resources land: an account and region, a project and region, or a site of one's own. */
 export type Landing =
   | { readonly cloud: "aws"; readonly account: string; readonly region: string }
-  | { readonly cloud: "gcp"; readonly project: string; readonly region: string }
+  | {
+      readonly cloud: "gcp";
+      readonly project: string;
+      readonly projectNumber: string;
+      readonly region: string;
+    }
   | { readonly cloud: "onprem" };
 
 /**
