@@ -114,6 +114,8 @@ export class AwsKarpenter extends BlueprintComponent {
           replicas: Math.min(2, args.systemNodes),
           nodeSelector: { "kubernetes.io/os": "linux", [classLabel]: "system" },
           controller: {
+            // Pods cannot ask the instance metadata where they are: it is one hop too far.
+            env: [{ name: "AWS_REGION", value: cluster.spec.region }],
             resources: {
               requests: { cpu: "500m", memory: "1Gi" },
               limits: { memory: "1Gi" },

@@ -63,6 +63,17 @@ describe("the node pools of an EKS cluster", () => {
     );
   });
 
+  test("can be previewed with the cluster before either exists, resource by resource", async () => {
+    const build = () => {
+      const cluster = new AwsCluster("cluster", clusterArgs());
+      new AwsNodePools("nodes", { ownership, cluster, spec: spec() });
+    };
+    assert.deepEqual(
+      counts(await inventory(build, { preview: true })),
+      counts(await inventory(build)),
+    );
+  });
+
   test("are refused whole when one is wrong, and nothing is registered", async () => {
     const wrong = { ...pools, data: { ...pools.data, capacity: "spot" as const } };
     const resources = await inventory(() => {
