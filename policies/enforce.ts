@@ -5,7 +5,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Context, Control } from "./control.ts";
-import { exemptionFor } from "./exemptions.ts";
+import { type Exemption, exemptionFor } from "./exemptions.ts";
 import { policyMetadata, violationText } from "./message.ts";
 import { type Finding, Report } from "./report.ts";
 import type { Settings } from "./settings.ts";
@@ -13,11 +13,18 @@ import { Stack } from "./stack.ts";
 
 type SettingsOf = (urn: string) => Settings;
 type Check = (props: unknown, report: Report, context: Context) => void;
-/** A resource as both kinds of policies see it. */
-interface Subject {
-  readonly type: string;
+
+/** The type of the resource that every stack has. */
+const rootType = "pulumi:pulumi:Stack";
+
+interface Named {
   readonly urn: string;
   readonly name: string;
+}
+
+/** A resource as both kinds of policies see it. */
+interface Subject extends Named {
+  readonly type: string;
   readonly props: unknown;
 }
 
@@ -56,9 +63,10 @@ class Enforced {
       if (findings.length === 0) return;
       this.#reported.add(resource.urn);
       const exemption = this.#exemption(resource);
-      if (exemption)
+      if (exemption) {
         resource.notApplicable(`exempt until ${exemption.expires}: ${exemption.reason}`);
-      this.#tell(findings, resource.urn, report);
+      }
+      this.#tell(findings, resource, report);
     };
     // The SDK passes over a policy that names its only type without unpacking the resource.
     const [only, ...others] = this.#checks.keys();
@@ -74,12 +82,14 @@ class Enforced {
         return known;
       };
       const subjects = resources.filter(({ urn }) => this.#applies(urn));
-      this.#control.stack?.(new Stack(subjects), on);
-      for (const [urn, { findings }] of reports) {
-        const name = urn.split("::").at(-1) ?? urn;
-        if (findings.length > 0 && !this.#exemption({ urn, name }))
-          this.#tell(findings, urn, report);
+      const unjudged = new Report();
+      unjudged.part(() => this.#control.stack?.(new Stack(subjects), on));
+      for (const subject of subjects) {
+        this.#tell(reports.get(subject.urn)?.findings ?? [], subject, report);
       }
+      // What escapes from a check belongs to no resource in particular; the SDK would pass it off as advice.
+      const root = resources.find(({ type }) => type === rootType);
+      if (root) this.#tell(unjudged.findings, root, report);
       if (this.#control.repeated) this.#repeat(subjects, report);
     };
   }
@@ -88,9 +98,11 @@ class Enforced {
     for (const resource of resources) {
       if (this.#reported.has(resource.urn)) continue;
       // Outputs that are unknown are those of a preview, in which the inputs have just been judged.
-      const findings = this.#judge(resource).filter(({ unknown }) => !unknown);
-      if (findings.length > 0 && !this.#exemption(resource))
-        this.#tell(findings, resource.urn, report);
+      this.#tell(
+        this.#judge(resource).filter(({ unknown }) => !unknown),
+        resource,
+        report,
+      );
     }
   }
 
@@ -106,15 +118,16 @@ class Enforced {
     return !this.#control.permanentOnly || this.#settingsOf(urn).lifetime === "permanent";
   }
 
-  #exemption(resource: { readonly urn: string; readonly name: string }) {
+  #exemption(resource: Named): Exemption | undefined {
     if (this.#control.exemptible === false) return undefined;
     return exemptionFor(this.#settingsOf(resource.urn).exemptions, this.#control.id, resource);
   }
 
-  #tell(findings: readonly Finding[], urn: string, report: ReportViolation): void {
-    const { frameworks } = this.#settingsOf(urn);
+  #tell(findings: readonly Finding[], resource: Named, report: ReportViolation): void {
+    if (findings.length === 0 || this.#exemption(resource)) return;
+    const { frameworks } = this.#settingsOf(resource.urn);
     for (const finding of findings) {
-      report(violationText(this.#control, urn, finding, frameworks), urn);
+      report(violationText(this.#control, resource.urn, finding, frameworks), resource.urn);
     }
   }
 }

@@ -68,3 +68,13 @@ export function isGiven<T extends object>(object: T | undefined, key: keyof T & 
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== null && value !== "";
 }
+
+/** A copy that can be shown: values that are not known yet are put in words. */
+export function shown(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const show = (key: string | number) =>
+    isUnknown(() => Reflect.get(value, key)) ? "(not known yet)" : shown(Reflect.get(value, key));
+  return Array.isArray(value)
+    ? [...value.keys()].map(show)
+    : Object.fromEntries(Object.keys(value).map((key) => [key, show(key)]));
+}

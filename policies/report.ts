@@ -1,4 +1,4 @@
-import { isUnknownValueError } from "./knowns.ts";
+import { isUnknownValueError, shown } from "./knowns.ts";
 
 /** One thing that is wrong with one resource. */
 export interface Finding {
@@ -18,7 +18,7 @@ export class Report {
 
   /** The value is there and wrong. */
   wrong(path: string, value: unknown, why: string): void {
-    this.findings.push({ path, value, why });
+    this.findings.push({ path, value: shown(value), why });
   }
 
   /** Nothing is given there, or something that must not be shown. */

@@ -1,7 +1,8 @@
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
-import { firstOf, isGiven } from "../knowns.ts";
+import { isGiven } from "../knowns.ts";
 import { refersTo, type Stack, type StackResource } from "../stack.ts";
+import type { Props, ResourceType } from "../types.ts";
 
 type Subnet = StackResource<"aws:ec2/subnet:Subnet">;
 
@@ -19,34 +20,55 @@ export const privateNodesControl: Control = {
     "cis-eks": ["5.4.3"],
   },
   stack: (stack, on) => {
+    const subnets = stack.all("aws:ec2/subnet:Subnet");
     const open = publicSubnets(stack);
     for (const group of stack.all("aws:eks/nodeGroup:NodeGroup")) {
-      on(group).part(() => {
-        const subnet = firstOf(open, (candidate) => holds(group, candidate));
-        if (subnet) {
-          on(group).lacking("subnetIds", `include the public subnet "${subnet.name}"`);
-        }
+      const report = on(group);
+      report.part(() => {
+        const ids = group.props.subnetIds;
+        report.each("subnetIds", [...ids.keys()], (index, path) => {
+          const named = subnetsNamed(group, "subnetIds", () => ids[index], subnets);
+          for (const { name } of named.filter(({ urn }) => open.has(urn))) {
+            report.lacking(path, `is the public subnet "${name}"`);
+          }
+        });
       });
     }
     for (const nodeClass of stack.all("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass")) {
-      on(nodeClass).part(() => {
-        const terms = nodeClass.props.spec?.subnetSelectorTerms ?? [];
-        const subnet = firstOf(
-          open,
-          ({ props }) => firstOf(terms, ({ tags }) => selects(tags, props.tags)) !== undefined,
-        );
-        if (subnet) {
-          on(nodeClass).lacking(
-            "spec.subnetSelectorTerms",
-            `select the public subnet "${subnet.name}"`,
-          );
-        }
+      const report = on(nodeClass);
+      report.part(() => {
+        const terms = nodeClass.props.spec?.subnetSelectorTerms;
+        report.each("spec.subnetSelectorTerms", terms, (term, path) => {
+          const chosen =
+            "id" in term
+              ? subnetsNamed(nodeClass, "spec", () => term.id, subnets)
+              : subnets.filter(({ props }) => selects(term.tags, props.tags));
+          for (const { name } of chosen.filter(({ urn }) => open.has(urn))) {
+            report.lacking(path, `selects the public subnet "${name}"`);
+          }
+        });
       });
     }
   },
 };
 
-function publicSubnets(stack: Stack): Subnet[] {
+/**
+ * The subnets of the stack that an id may be. An id that is not known yet and comes from none of them cannot be judged: reading
+ * it throws.
+ */
+function subnetsNamed<T extends ResourceType>(
+  from: StackResource<T>,
+  property: keyof Props<T> & string,
+  read: () => unknown,
+  subnets: readonly Subnet[],
+): readonly Subnet[] {
+  const named = subnets.filter((subnet) => refersTo(from, property, subnet, "id", read));
+  if (named.length === 0) read();
+  return named;
+}
+
+/** The URNs of the subnets whose route table leads to an internet gateway. */
+function publicSubnets(stack: Stack): ReadonlySet<string> {
   const gateways = stack.all("aws:ec2/internetGateway:InternetGateway");
   const routes = stack.all("aws:ec2/route:Route");
   const tables = stack
@@ -64,11 +86,14 @@ function publicSubnets(stack: Stack): Subnet[] {
   const associations = stack
     .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
     .filter((association) => tables.some((table) => refersTo(association, "routeTableId", table)));
-  return stack
-    .all("aws:ec2/subnet:Subnet")
-    .filter((subnet) =>
-      associations.some((association) => refersTo(association, "subnetId", subnet)),
-    );
+  return new Set(
+    stack
+      .all("aws:ec2/subnet:Subnet")
+      .filter((subnet) =>
+        associations.some((association) => refersTo(association, "subnetId", subnet)),
+      )
+      .map(({ urn }) => urn),
+  );
 }
 
 function isOpen(route: {
@@ -84,14 +109,6 @@ function isOpen(route: {
     route.destinationIpv6CidrBlock,
   ];
   return blocks.some((block) => block !== undefined && block !== null && widerThanPrivate(block));
-}
-
-/** Each id by itself while it is known; else by where the list comes from. */
-function holds(group: StackResource<"aws:eks/nodeGroup:NodeGroup">, subnet: Subnet): boolean {
-  const ids = group.props.subnetIds;
-  return [...ids.keys()].some((index) =>
-    refersTo(group, "subnetIds", subnet, "id", () => ids[index]),
-  );
 }
 
 /** Karpenter selects a subnet that has all tags of a term; `*` is any value. */
