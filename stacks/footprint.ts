@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
-import { didYouMean, problemsOf } from "../components/core/spec.ts";
+import { checkSpec, didYouMean } from "../components/core/spec.ts";
 import { addressProblems } from "./addresses.ts";
 import { type CellSpecs, cellSpecs } from "./cell-specs.ts";
 import {
@@ -219,8 +219,11 @@ function readManifest(
     });
     return undefined;
   }
-  const result = manifestSchemas[expected].safeParse(manifest, { reportInput: true });
-  if (result.success) return result.data;
-  problems.push(...problemsOf(result.error, manifest, file));
-  return undefined;
+  const checked = checkSpec<(typeof manifestSchemas)[Kind]>(
+    manifestSchemas[expected],
+    manifest,
+    file,
+  );
+  problems.push(...checked.problems);
+  return checked.spec;
 }

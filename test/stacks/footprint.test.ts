@@ -1,0 +1,244 @@
+// What these tests cannot prove: that the engine is never started after a refusal; test/cli and test/e2e do.
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { describe, test } from "node:test";
+import { parse, stringify } from "yaml";
+import { BlueprintError } from "../../components/core/errors.ts";
+import { configDirectory, listEnvironments, loadFootprint } from "../../stacks/footprint.ts";
+
+type Manifest = Record<string, unknown>;
+type Edit = (manifest: Manifest) => void;
+
+/** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
+function refusals(edits: Record<string, Edit | string | null>, environment = "local"): string[] {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
+  try {
+    cpSync(path.resolve("stacks/config"), folder, { recursive: true });
+    for (const [stack, edit] of Object.entries(edits)) {
+      const file = path.join(folder, `Pulumi.${stack}.yaml`);
+      if (edit === null) unlinkSync(file);
+      else if (typeof edit === "string") writeFileSync(file, edit);
+      else {
+        const document = parse(readFileSync(file, "utf8"));
+        edit(document.config["atoll:manifest"]);
+        writeFileSync(file, stringify(document));
+      }
+    }
+    loadFootprint(folder, environment);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof BlueprintError, String(error));
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const aws = "local.aws-use1";
+const gcp = "local.gcp-euw1";
+const onprem = "local.onprem-sel";
+
+/** Sets a field by its path. */
+function set(field: string, value: unknown): Edit {
+  return (manifest) => {
+    const keys = field.split(".");
+    const last = keys.pop()!;
+    const target = keys.reduce<Manifest>((at, key) => at[key] as Manifest, manifest);
+    if (value === undefined) delete target[last];
+    else target[last] = value;
+  };
+}
+
+describe("loadFootprint", () => {
+  test("reads the sample: an environment, then its cells", () => {
+    const footprint = loadFootprint(configDirectory(), "local");
+    assert.deepEqual(footprint.stacks, [
+      { name: "local", kind: "environment", needs: [] },
+      { name: aws, kind: "cell", needs: ["local"] },
+      { name: gcp, kind: "cell", needs: ["local"] },
+      { name: onprem, kind: "cell", needs: ["local"] },
+    ]);
+    assert.deepEqual(listEnvironments(configDirectory()), ["local"]);
+  });
+
+  const cases: [string, Record<string, Edit | string | null>, RegExp[]][] = [
+    [
+      "a file that is not YAML",
+      { [aws]: "config: [1,\n  a: b" },
+      [/^Pulumi\.local\.aws-use1\.yaml: is not YAML: .*line 2/],
+    ],
+    [
+      "a file without a manifest",
+      { [aws]: "config:\n  aws:region: us-east-1\n" },
+      [/aws-use1\.yaml: config: must hold an object atoll:manifest/],
+    ],
+    [
+      "an empty file",
+      { [aws]: "" },
+      [/aws-use1\.yaml: config: must hold an object atoll:manifest/],
+    ],
+    [
+      "a manifest that is a text",
+      { [aws]: "config:\n  atoll:manifest: cell\n" },
+      [/must hold an object atoll:manifest \(got "cell"\)/],
+    ],
+    [
+      "an unknown kind",
+      { [aws]: set("kind", "sell") },
+      [/aws-use1\.yaml: kind: must be "cell" .*did you mean "cell"\? \(got "sell"\)/],
+    ],
+    [
+      "a missing kind",
+      { local: set("kind", undefined) },
+      [/local\.yaml: kind: must be "environment"/],
+    ],
+    [
+      "an unknown field",
+      { [aws]: set("regoin", "x") },
+      [/aws-use1\.yaml: regoin: unknown field, did you mean "region"\?/],
+    ],
+    [
+      "an unknown field deep in a section",
+      { [aws]: set("nodePools.batch.size.mn", 1) },
+      [/aws-use1\.yaml: nodePools\.batch\.size\.mn: unknown field, did you mean "min"\?/],
+    ],
+    [
+      "a wrong type",
+      { [gcp]: set("nodePools.batch.size.max", "many") },
+      [/gcp-euw1\.yaml: nodePools\.batch\.size\.max: must be a whole number.*"many"/],
+    ],
+    [
+      "a region that does not exist",
+      { [aws]: set("region", "us-est-1") },
+      [/aws-use1\.yaml: region: must be a region of aws, did you mean "us-east-1"\?/],
+    ],
+    [
+      "a zone of another region",
+      { [aws]: set("zones", ["us-east-1a", "us-west-2b", "us-east-1c"]) },
+      [/aws-use1\.yaml: zones\[1\]: must be a zone of us-east-1: us-east-1a/],
+    ],
+    [
+      "a malformed block",
+      { [aws]: set("cidr", "10.32.0.0") },
+      [/aws-use1\.yaml: cidr: must be an IPv4 block/],
+    ],
+    [
+      "a block with host bits",
+      { [aws]: set("cidr", "10.32.1.0/16") },
+      [/aws-use1\.yaml: cidr: must start where the block starts: "10\.32\.0\.0\/16"/],
+    ],
+    [
+      "a block that is too small",
+      { [aws]: set("cidr", "10.32.0.0/24") },
+      [/aws-use1\.yaml: cidr: .*smallest that works is a \/21/],
+    ],
+    [
+      "a block over another cell's",
+      { [aws]: set("cidr", "10.36.0.0/17") },
+      [
+        /aws-use1\.yaml: cidr: must not overlap 10\.36\.0\.0\/16 of cell "gcp-euw1"; 10\.32\.0\.0\/17 is free/,
+      ],
+    ],
+    [
+      "a block outside the supernet",
+      { [onprem]: set("cidr", "10.200.0.0/16") },
+      [
+        /onprem-sel\.yaml: cidr: must lie in the environment's supernet 10\.32\.0\.0\/11; .* is free/,
+      ],
+    ],
+    [
+      "a cell that names a missing environment",
+      { [aws]: set("environment", "locol") },
+      [/aws-use1\.yaml: environment: no such environment, did you mean "local"\? \(got "locol"\)/],
+    ],
+    [
+      "a pool with min above max",
+      { [gcp]: set("nodePools.data.size", { min: 9, max: 3 }) },
+      [/gcp-euw1\.yaml: nodePools\.data\.size\.min: must not be greater than max/],
+    ],
+    [
+      "a stateful pool on spot",
+      { [aws]: set("nodePools.data.capacity", "spot") },
+      [/aws-use1\.yaml: nodePools\.data\.capacity: must be "on-demand" for the class "stateful"/],
+    ],
+    [
+      "a Kubernetes version out of support",
+      { [aws]: set("cluster.version", "1.27") },
+      [/aws-use1\.yaml: cluster\.version: must be a version in standard support: .*"1\.27"/],
+    ],
+    [
+      "a capability the cloud lacks",
+      { [onprem]: set("nodePools.general.capacity", "spot") },
+      [/onprem-sel\.yaml: nodePools\.general\.capacity: .*on-demand/],
+    ],
+    [
+      "a public endpoint open to nobody in particular",
+      { [aws]: set("cluster.endpointPublicAccess", true) },
+      [/aws-use1\.yaml: cluster\.publicAccessCidrs: is required: must name the blocks/],
+    ],
+    [
+      "a fact restated in a section",
+      { [aws]: set("network.cidr", "10.32.0.0/16") },
+      [/aws-use1\.yaml: network\.cidr: must not be here/],
+    ],
+    [
+      "an exemption without a reason",
+      {
+        local: set("exemptions", [
+          { control: "EKS1", resource: "*", reason: "", expires: "2027-01-01" },
+        ]),
+      },
+      [/local\.yaml: exemptions\[0\]\.reason: must say why/],
+    ],
+  ];
+  for (const [what, edits, expected] of cases) {
+    test(`refuses ${what}`, () => {
+      const lines = refusals(edits);
+      assert.equal(lines.length, expected.length, lines.join("\n"));
+      for (const [i, pattern] of expected.entries()) assert.match(lines[i]!, pattern);
+    });
+  }
+
+  test("refuses an environment that does not exist and names the nearest", () => {
+    assert.match(
+      refusals({}, "locl").join(),
+      /<config>\/Pulumi\.locl\.yaml: no such environment, did you mean "local"\?/,
+    );
+  });
+
+  test("refuses a cell whose environment has no file", () => {
+    assert.match(refusals({ local: null }).join(), /no such environment/);
+  });
+
+  test("refuses names with a bad alphabet or length", () => {
+    const source = readFileSync(path.resolve(`stacks/config/Pulumi.${aws}.yaml`), "utf8");
+    const longest = "a".repeat(21);
+    const lines = refusals({
+      [aws]: null,
+      "local.AWS_1": source,
+      [`local.${longest}`]: source.replace("10.32.", "10.33."),
+    });
+    assert.ok(
+      lines.some((line) => /local\.AWS_1\.yaml: the name: must be lower case/.test(line)),
+      lines.join("\n"),
+    );
+    assert.ok(
+      lines.some((line) => /the name: must have at most 20 characters/.test(line)),
+      lines.join("\n"),
+    );
+  });
+
+  test("lists the problems of all files at once", () => {
+    const lines = refusals({
+      [aws]: set("region", "x"),
+      [gcp]: set("cluster.version", "1.1"),
+      [onprem]: "::: no",
+    });
+    assert.equal(new Set(lines.map((line) => line.split(":", 1)[0])).size, 3, lines.join("\n"));
+  });
+});
