@@ -13,13 +13,8 @@ export interface Declared {
  * needed is in the syntax.
  */
 export function parseFile(path: string): ts.SourceFile {
-  return ts.createSourceFile(
-    path,
-    readFileSync(path, "utf8"),
-    ts.ScriptTarget.Latest,
-    false,
-    ts.ScriptKind.TS,
-  );
+  // With parents, because the compiler finds a declaration's comment through them.
+  return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
 }
 
 /** The interfaces of a file by name; those inside namespaces as `eks.ClusterVpcConfig`. */

@@ -57,9 +57,17 @@ export function generate(root: string): Generated {
 }
 
 function readFacts(root: string, cloud: string): FactFile {
-  return JSON.parse(
-    readFileSync(join(root, `tools/generate/facts/${cloud}.json`), "utf8"),
-  ) as FactFile;
+  const read = (name: string): FactFile =>
+    JSON.parse(readFileSync(join(root, `tools/generate/facts/${name}.json`), "utf8")) as FactFile;
+  const { source, resources } = read(cloud);
+  const more = read(`${cloud}-more`).resources;
+  const types = new Set([...Object.keys(resources), ...Object.keys(more)]);
+  return {
+    source,
+    resources: Object.fromEntries(
+      [...types].map((type) => [type, { ...resources[type], ...more[type] }]),
+    ),
+  };
 }
 
 function taggableModule(sdks: readonly Sdk[]): string {

@@ -120,13 +120,9 @@ export function readMembers(
     const name = memberName(member.name);
     if (name === undefined) return [];
     const read = readType(member.type, resolve);
+    const optional = member.questionToken !== undefined || read.optional;
     return [
-      {
-        name,
-        shape: read.shape,
-        optional: member.questionToken !== undefined || read.optional,
-        deprecated: isDeprecated(member),
-      },
+      { name, shape: documented(member, read.shape), optional, deprecated: isDeprecated(member) },
     ];
   });
 }
@@ -134,6 +130,29 @@ export function readMembers(
 /** Whether the comment above a declaration says `@deprecated`. */
 export function isDeprecated(node: ts.Node): boolean {
   return ts.getJSDocTags(node).some((tag) => tag.tagName.text === "deprecated");
+}
+
+/**
+ * Google's resources are generated from definitions that list the values of an enum, and so are their comments: the sentence
+ * "Possible values are: `A`, `B`." stands exactly where the provider validates the value at plan time.
+ */
+const possible = /Possible values are: ((?:`[^`\s]+`(?:, )?)+)\.(?:\s|$)/;
+
+function documented(member: ts.PropertySignature, shape: Shape): Shape {
+  if (shape !== "string" && !isListOfStrings(shape)) return shape;
+  const text = ts
+    .getJSDocCommentsAndTags(member)
+    .map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? "");
+  const listed = possible.exec(text.join("\n"))?.[1];
+  if (listed === undefined) return shape;
+  const values: Shape = {
+    enum: [...listed.matchAll(/`([^`]+)`/g)].map(([, value]) => value ?? ""),
+  };
+  return shape === "string" ? values : { array: values };
+}
+
+function isListOfStrings(shape: Shape): boolean {
+  return typeof shape === "object" && "array" in shape && shape.array === "string";
 }
 
 /** Puts the input and the output side of one object together, in the order of their names. */

@@ -1,4 +1,5 @@
 import { type CheckFailure, checkShape } from "../check.ts";
+import { checkRules } from "../rules.ts";
 import type { Properties, ResourceSchema } from "../shape.ts";
 import { isAbsent, isObject, isUnknown } from "../value.ts";
 import { checkKarpenter } from "./karpenter.ts";
@@ -34,6 +35,7 @@ export function checkKubernetes(
   return [
     ...checkShape(schema.properties, object, { types: schema.types, strict: true, partial: patch }),
     ...checkMetadata(object, patch),
+    ...checkRules(schema, object),
     ...checkValues(apiVersion, kind, object, patch),
   ];
 }
