@@ -77,6 +77,8 @@ export async function inventory(
     "atoll",
     options.stack ?? "local",
     options.preview ?? false,
+    // What self-managed backends call it.
+    "organization",
   );
   recordFrom(monitor(), registered);
   await build();
