@@ -47,16 +47,25 @@ export function recurringWindow(hours: MaintenanceHours): RecurringWindow {
 }
 
 /** Why GKE would not take these hours, and what would be right; undefined when it would. */
-export function maintenanceProblem(hours: MaintenanceHours): string | undefined {
+export function maintenanceProblem(
+  hours: MaintenanceHours,
+): { readonly field: "duration" | "days"; readonly message: string } | undefined {
   const { minutes } = inUtc(hours);
   if (minutes < leastMinutes) {
     const lost = seconds(hours.duration) / 60 - minutes;
-    return `must be at least ${Math.ceil((leastMinutes + lost) / 60)} hours: clocks in ${hours.timeZone} change by ${lost} minutes, GKE's window is in UTC, and it takes none shorter than 4 hours`;
+    const wanted = Math.ceil((leastMinutes + lost) / 60);
+    return {
+      field: "duration",
+      message: `must be at least ${wanted} hours: clocks in ${hours.timeZone} change by ${lost} minutes, GKE's window is in UTC, and it takes none shorter than 4 hours`,
+    };
   }
   const available = minutes * hours.days.length * weeksIn32Days;
   if (available >= leastMinutesIn32Days) return undefined;
   const wanted = Math.ceil(leastMinutesIn32Days / (minutes * weeksIn32Days));
-  return `must leave GKE 48 hours in any 32 days, and leaves ${Math.floor(available / 60)}: lengthen it, or name at least ${wanted} days`;
+  return {
+    field: "days",
+    message: `must leave GKE 48 hours in any 32 days, and leave ${Math.floor(available / 60)}: name at least ${wanted}, or lengthen duration`,
+  };
 }
 
 /** Start in minutes after the local day's midnight in UTC, and the minutes that are inside the hours at every offset. */

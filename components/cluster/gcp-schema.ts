@@ -28,9 +28,10 @@ const maintenance = z
   })
   .superRefine((window, context) => {
     if (!timeZoneText.safeParse(window.timeZone).success) return;
-    const message = maintenanceProblem(window);
-    if (message)
-      context.addIssue({ code: "custom", path: ["duration"], input: window.duration, message });
+    const problem = maintenanceProblem(window);
+    if (problem === undefined) return;
+    const { field, message } = problem;
+    context.addIssue({ code: "custom", path: [field], input: window[field], message });
   });
 
 const networkKey = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {

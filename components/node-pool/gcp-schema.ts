@@ -48,10 +48,11 @@ const gcpPool = z
   .superRefine(refinePool)
   .superRefine((pool, context) => {
     if (machines(pool).length > 0) return;
+    const field = pool.confidential ? "confidential" : pool.families ? "families" : "vcpus";
     context.addIssue({
       code: "custom",
-      path: [pool.families ? "families" : "vcpus"],
-      input: pool.families ?? pool.vcpus,
+      path: [field],
+      input: pool[field],
       message: pool.confidential
         ? "must leave a machine series that keeps memory encrypted: n2d, c3d, c4d and c3, all of them amd64"
         : "must leave a machine series: widen vcpus, families or architectures",

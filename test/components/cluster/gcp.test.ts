@@ -291,6 +291,11 @@ describe("what a manifest may not say about a GKE cluster", () => {
       /spec: maintenance\.timeZone: .*Europe\/Berlin/,
     ],
     [
+      "maintenance on one day only",
+      { maintenance: { days: ["sat"] } },
+      /spec: maintenance\.days: must leave GKE 48 hours/,
+    ],
+    [
       "a group that GKE does not take",
       { securityGroup: "ops@acme.example" },
       /spec: securityGroup: must be "gke-security-groups@"/,

@@ -1,0 +1,353 @@
+/**
+ * What these tests cannot prove: that GKE takes the node pools, that a zone offers their machines, and that the autoscaler tries
+ * them in the order of the compute class.
+ */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { ComputeClass } from "@kubernetes-models/gke/cloud.google.com/v1/ComputeClass";
+import { GcpCluster } from "../../../components/cluster/gcp.ts";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { GcpNodePools, type GcpNodePoolsArgs } from "../../../components/node-pool/gcp.ts";
+import { gcpNodePoolsSpec } from "../../../components/node-pool/schema.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+
+const ownership = {
+  environment: "prod",
+  cell: "gcp-euw1",
+  owner: "platform",
+  costCentre: "cc-100",
+  dataClass: "confidential",
+} as const;
+
+const place = {
+  project: "acme-prod",
+  region: "europe-west1",
+  zones: ["europe-west1-b", "europe-west1-c", "europe-west1-d"],
+};
+
+type Spec = GcpNodePoolsArgs["spec"];
+const spec: Spec = {
+  cloud: "gcp",
+  version: "1.35",
+  ...place,
+  pools: {
+    system: { class: "system", capacity: "on-demand", size: { min: 3, max: 6 } },
+    general: { class: "stateless", capacity: "spot-with-fallback", size: { min: 0, max: 40 } },
+    batch: { class: "batch", capacity: "spot", size: { min: 0, max: 60 } },
+    data: {
+      class: "stateful",
+      capacity: "on-demand",
+      size: { min: 3, max: 9 },
+      labels: { "acme.example/tier": "data" },
+      taints: { "acme.example/data": { value: "true", effect: "NoExecute" } },
+      networkTags: ["databases"],
+    },
+  },
+};
+
+const nodePoolType = "gcp:container/nodePool:NodePool";
+const computeClassType = "kubernetes:cloud.google.com/v1:ComputeClass";
+
+async function build(pools: Spec["pools"] = spec.pools, changed: Partial<GcpNodePoolsArgs> = {}) {
+  const all = await inventory(() => {
+    const cluster = new GcpCluster("cluster", {
+      ownership,
+      spec: { cloud: "gcp", name: "prod-gcp-euw1", version: "1.35", ...place },
+      network: {
+        networkSelfLink: "n",
+        subnetworkSelfLink: "s",
+        podRangeName: "p",
+        serviceRangeName: "s",
+      },
+      keys: { clusterSecrets: "keys/secrets", volumes: "keys/volumes" },
+    });
+    return new GcpNodePools("pools", { ownership, cluster, spec: { ...spec, pools }, ...changed });
+  });
+  return all.filter(({ name }) => name.startsWith("pools"));
+}
+
+const nodePool = (all: readonly Registered[], key: string) =>
+  only(all, nodePoolType, `pools-pool-${key}`).inputs;
+const nodeConfig = (all: readonly Registered[], key: string) =>
+  nodePool(all, key).nodeConfig as Record<string, unknown>;
+
+describe("what the node pools of GKE register", () => {
+  test("node pools by capacity and series, a compute class for the pool with fallback, priorities and a storage class", async () => {
+    const all = await build();
+    assert.deepEqual(counts(all), {
+      "atoll:node-pool:GcpNodePools": 1,
+      [nodePoolType]: 7,
+      [computeClassType]: 1,
+      "kubernetes:scheduling.k8s.io/v1:PriorityClass": 4,
+      "kubernetes:storage.k8s.io/v1:StorageClass": 1,
+    });
+    assert.deepEqual(
+      all
+        .filter(({ type }) => type === nodePoolType)
+        .map(({ inputs }) => inputs.name)
+        .sort(),
+      [
+        "batch-spot-n2d",
+        "batch-spot-n4",
+        "data-ondemand-n4",
+        "general-ondemand-n4",
+        "general-spot-n2d",
+        "general-spot-n4",
+        "system-ondemand-n4",
+      ],
+    );
+    for (const { custom, parent } of all) if (custom) assert.equal(parent, "pools");
+  });
+
+  test("a node pool scales over all zones together, is repaired and upgraded, and keeps its nodes private", async () => {
+    const { nodeConfig: _, ...inputs } = nodePool(await build(), "system-ondemand-n4");
+    assert.deepEqual(inputs, {
+      name: "system-ondemand-n4",
+      project: "acme-prod",
+      cluster: "prod-gcp-euw1",
+      location: "europe-west1",
+      nodeLocations: place.zones,
+      initialNodeCount: 1,
+      autoscaling: { totalMinNodeCount: 3, totalMaxNodeCount: 6, locationPolicy: "BALANCED" },
+      management: { autoRepair: true, autoUpgrade: true },
+      upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
+      networkConfig: { enablePrivateNodes: true },
+    });
+  });
+
+  test("its nodes are shielded, under their own identity, with an encrypted disk that the machine takes", async () => {
+    assert.deepEqual(nodeConfig(await build(), "system-ondemand-n4"), {
+      machineType: "n4-standard-4",
+      spot: false,
+      imageType: "COS_CONTAINERD",
+      diskType: "hyperdisk-balanced",
+      diskSizeGb: 100,
+      bootDiskKmsKey: "keys/volumes",
+      serviceAccount: "prod-gcp-euw1-nodes@acme-prod.iam.gserviceaccount.com",
+      oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
+      labels: { "atoll.dev/pool": "system", "atoll.dev/class": "system" },
+      taints: [],
+      resourceLabels: {
+        environment: "prod",
+        cell: "gcp-euw1",
+        component: "node-pool",
+        owner: "platform",
+        "cost-centre": "cc-100",
+        "data-class": "confidential",
+      },
+      metadata: { "disable-legacy-endpoints": "true" },
+      shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+      workloadMetadataConfig: { mode: "GKE_METADATA" },
+      kubeletConfig: { cpuCfsQuota: true, insecureKubeletReadonlyPortEnabled: "FALSE" },
+      gvnic: { enabled: true },
+    });
+  });
+
+  test("the number of nodes that a pool began with is not looked at again: another would replace it", async () => {
+    for (const { ignoreChanges } of (await build()).filter(({ type }) => type === nodePoolType)) {
+      assert.deepEqual(ignoreChanges, ["initialNodeCount"]);
+    }
+  });
+
+  test("spot nodes come from wherever there is capacity, behind GKE's spot taint", async () => {
+    const all = await build();
+    const { autoscaling } = nodePool(all, "batch-spot-n2d");
+    assert.deepEqual(autoscaling, {
+      totalMinNodeCount: 0,
+      totalMaxNodeCount: 60,
+      locationPolicy: "ANY",
+    });
+    const { spot, taints, diskType } = nodeConfig(all, "batch-spot-n2d");
+    assert.equal(spot, true);
+    assert.equal(diskType, "pd-balanced");
+    assert.deepEqual(taints, [
+      { key: "cloud.google.com/gke-spot", value: "true", effect: "NO_SCHEDULE" },
+    ]);
+  });
+
+  test("the node pools of a pool with fallback belong to its compute class, by label and taint", async () => {
+    const all = await build();
+    for (const key of ["general-spot-n4", "general-spot-n2d", "general-ondemand-n4"]) {
+      const { labels, taints } = nodeConfig(all, key);
+      assert.equal((labels as Record<string, string>)["cloud.google.com/compute-class"], "general");
+      assert.deepEqual(taints, [
+        { key: "cloud.google.com/compute-class", value: "general", effect: "NO_SCHEDULE" },
+      ]);
+    }
+  });
+
+  test("the compute class names them, waits for them, and is one by its own schema", async () => {
+    const all = await build();
+    const computeClass = only(all, computeClassType, "pools-class-general");
+    const { apiVersion, kind, metadata, spec: settings } = computeClass.inputs;
+    assert.equal((metadata as Record<string, unknown>).name, "general");
+    const named = (settings as { priorities: { nodepools: string[] }[] }).priorities.flatMap(
+      ({ nodepools }) => nodepools,
+    );
+    for (const name of named) {
+      assert.ok(computeClass.dependsOn.includes(only(all, nodePoolType, `pools-pool-${name}`).urn));
+    }
+    assert.equal(apiVersion, "cloud.google.com/v1");
+    assert.equal(kind, "ComputeClass");
+    new ComputeClass(
+      computeClass.inputs as unknown as ConstructorParameters<typeof ComputeClass>[0],
+    ).validate();
+  });
+
+  test("labels, taints and network tags of the manifest reach the nodes", async () => {
+    const { labels, taints, tags } = nodeConfig(await build(), "data-ondemand-n4");
+    assert.deepEqual(labels, {
+      "acme.example/tier": "data",
+      "atoll.dev/pool": "data",
+      "atoll.dev/class": "stateful",
+    });
+    assert.deepEqual(taints, [{ key: "acme.example/data", value: "true", effect: "NO_EXECUTE" }]);
+    assert.deepEqual(tags, ["databases"]);
+  });
+
+  test("Arm nodes lose the taint that GKE would give them, since the pool's images run there", async () => {
+    const arm = nodeConfig(
+      await build({
+        system: {
+          class: "system",
+          capacity: "on-demand",
+          size: { min: 1, max: 3 },
+          architectures: ["arm64"],
+        },
+      }),
+      "system-ondemand-c4a",
+    );
+    assert.equal(arm.machineType, "c4a-standard-4");
+    assert.deepEqual(arm.taintConfig, { architectureTaintBehavior: "NONE" });
+  });
+
+  test("confidential nodes say how their memory is encrypted", async () => {
+    const secret = nodeConfig(
+      await build({
+        system: {
+          class: "system",
+          capacity: "on-demand",
+          size: { min: 1, max: 3 },
+          confidential: true,
+        },
+      }),
+      "system-ondemand-n2d",
+    );
+    assert.deepEqual(secret.confidentialNodes, { enabled: true, confidentialInstanceType: "SEV" });
+  });
+
+  test("volumes are encrypted with the given key, and outlive their claims in a permanent environment", async () => {
+    for (const retain of [true, false]) {
+      const { inputs } = only(
+        await build(spec.pools, { retain }),
+        "kubernetes:storage.k8s.io/v1:StorageClass",
+      );
+      assert.equal(
+        (inputs.parameters as Record<string, string>)["disk-encryption-kms-key"],
+        "keys/volumes",
+      );
+      assert.equal(inputs.reclaimPolicy, retain ? "Retain" : "Delete");
+      assert.equal(inputs.volumeBindingMode, "WaitForFirstConsumer");
+    }
+  });
+
+  test("adjust has the last word", async () => {
+    const all = await build(spec.pools, {
+      adjust: {
+        nodePool: (planned, plan) =>
+          plan.pool === "batch" ? { ...planned, maxPodsPerNode: 32 } : planned,
+      },
+    });
+    assert.equal(nodePool(all, "batch-spot-n4").maxPodsPerNode, 32);
+    assert.equal(nodePool(all, "data-ondemand-n4").maxPodsPerNode, undefined);
+  });
+
+  test("others see the class and the capacity of each pool", async () => {
+    const { outputs } = only(await build(), "atoll:node-pool:GcpNodePools");
+    const pools = outputs?.pools as Record<string, Record<string, unknown>>;
+    assert.deepEqual(Object.keys(pools), ["batch", "data", "general", "system"]);
+    assert.equal(pools.general?.capacity, "spot-with-fallback");
+  });
+});
+
+describe("what a manifest may not say about node pools on GKE", () => {
+  const system = { class: "system", capacity: "on-demand", size: { min: 1, max: 3 } };
+  const web = { class: "stateless", capacity: "on-demand", size: { min: 0, max: 3 } };
+  const cases: [string, Record<string, unknown>, RegExp][] = [
+    [
+      "stateful pods on spot",
+      { data: { ...web, class: "stateful", capacity: "spot" } },
+      /pools\.data\.capacity: must be "on-demand" for the class "stateful"/,
+    ],
+    [
+      "min above max",
+      { web: { ...web, size: { min: 4, max: 3 } } },
+      /pools\.web\.size\.min: must not be greater than max/,
+    ],
+    ["an unknown series", { web: { ...web, families: ["n5"] } }, /pools\.web\.families\[0\]: /],
+    [
+      "an unknown architecture",
+      { web: { ...web, architectures: ["x86"] } },
+      /pools\.web\.architectures\[0\]: /,
+    ],
+    [
+      "a size that no series has",
+      { web: { ...web, vcpus: { min: 33, max: 47 }, families: ["n4"] } },
+      /pools\.web\.families: must leave a machine series/,
+    ],
+    [
+      "confidential nodes on Arm",
+      { web: { ...web, architectures: ["arm64"], confidential: true } },
+      /pools\.web\.confidential: must leave a machine series that keeps memory encrypted/,
+    ],
+    [
+      "business hours, which GKE cannot keep",
+      { web: { ...web, businessHours: { timeZone: "Europe/Berlin", from: "08:00", to: "18:00" } } },
+      /pools\.web\.businessHours: cannot be kept on GKE.*set cluster\.maintenance/,
+    ],
+    [
+      "a compute class with a name of GKE's own",
+      { default: { ...web, capacity: "spot-with-fallback" } },
+      /pools\.default: must have another key/,
+    ],
+    [
+      "a taint without an effect of Kubernetes",
+      { web: { ...web, taints: { "a.example/b": { effect: "Never" } } } },
+      /pools\.web\.taints\.a\.example\/b\.effect: /,
+    ],
+    [
+      "a label in Google's domain",
+      { web: { ...web, labels: { "cloud.google.com/x": "y" } } },
+      /pools\.web\.labels\.cloud\.google\.com\/x: .*must not be in a domain/,
+    ],
+    [
+      "a disk that the image does not fit",
+      { web: { ...web, diskGiB: 10 } },
+      /pools\.web\.diskGiB: must be at least 50 GiB/,
+    ],
+  ];
+  for (const [what, pools, expected] of cases) {
+    test(what, () => {
+      const { problems } = checkSpec(
+        gcpNodePoolsSpec,
+        { ...spec, pools: { system, ...pools } },
+        "spec",
+      );
+      assert.equal(problems.length, 1, JSON.stringify(problems));
+      assert.match(`${problems[0]?.path}: ${problems[0]?.message}`, expected);
+    });
+  }
+
+  test("no pool for the cluster's own controllers", () => {
+    const { problems } = checkSpec(gcpNodePoolsSpec, { ...spec, pools: { web } }, "spec");
+    assert.match(String(problems[0]?.message), /must have a pool of the class "system"/);
+  });
+
+  test("Arm nodes below the version that can have them without GKE's taint", () => {
+    const pools = { system: { ...system, architectures: ["arm64"] } };
+    const at = (version: string) =>
+      checkSpec(gcpNodePoolsSpec, { ...spec, version, pools }, "spec").problems;
+    assert.match(at("1.34")[0]?.message ?? "", /must be \["amd64"\] below cluster version 1\.35/);
+    assert.deepEqual(at("1.35"), []);
+  });
+});
