@@ -1,0 +1,71 @@
+/** The embedded cloud: one provider server for AWS, Google Cloud and Kubernetes, on a file that several processes may share. */
+import path from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { Clouds } from "./clouds.ts";
+import { type FaultPlan, Faults } from "./faults.ts";
+import { Kubernetes } from "./kubernetes/behaviour.ts";
+import { Provider } from "./provider.ts";
+import { Providers } from "./providers.ts";
+import { service } from "./server.ts";
+import { Store } from "./store.ts";
+
+export interface CloudOptions {
+  /** The folder of the rehearsal's state; `cloud.db` is made in it. */
+  readonly stateDir: string;
+  /** Default: the plan of the environment variable ATOLL_FAULTS, or none. */
+  readonly faults?: FaultPlan;
+}
+
+export interface Cloud {
+  /** The loopback port, for `PULUMI_DEBUG_PROVIDERS`. */
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Packages that the cloud plays. */
+export const playedPackages = ["aws", "gcp", "kubernetes"] as const;
+
+/** The file in a rehearsal's state folder that holds what stands. */
+export function cloudFile(stateDir: string): string {
+  return path.join(stateDir, "cloud.db");
+}
+
+/** The value of `PULUMI_DEBUG_PROVIDERS` that attaches an engine to a cloud. */
+export function attachment(port: number): string {
+  return playedPackages.map((pack) => `${pack}:${port}`).join(",");
+}
+
+/** Starts a server on a free loopback port. */
+export async function startCloud({ stateDir, faults }: CloudOptions): Promise<Cloud> {
+  const store = new Store(cloudFile(stateDir));
+  const plan = faults === undefined ? Faults.fromEnvironment() : new Faults(faults);
+  const clouds = new Provider(store, plan, new Clouds(store));
+  const kubernetes = new Provider(store, plan, new Kubernetes(store));
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
+  const { definition, handlers } = service({
+    store,
+    providers: new Providers(store),
+    provider: (pack) => (pack === "kubernetes" ? kubernetes : clouds),
+  });
+  server.addService(definition, handlers);
+  const port = await listen(server);
+  return {
+    port,
+    stop: () => {
+      server.forceShutdown();
+      store.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function listen(server: grpc.Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+      error === null ? resolve(port) : reject(error),
+    );
+  });
+}

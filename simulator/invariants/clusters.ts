@@ -1,0 +1,100 @@
+/** Clusters and their pools: networks they stand in, versions, and how far nodes may lag behind. */
+import { minorOf, minorsBetween } from "../clusters.ts";
+import { CloudError } from "../errors.ts";
+import { valueAt } from "../outputs/making.ts";
+import { isBag } from "../wire.ts";
+import type { Change } from "./index.ts";
+
+/** How many minor versions a kubelet may be older than the control plane (Kubernetes "Version Skew Policy"). */
+const SKEW = 3;
+
+/** @throws CloudError as EKS does for subnets in one zone or of two VPCs, and for a version that cannot be reached. */
+export function eksCluster({ inputs, previous, references }: Change): void {
+  const subnets = references.filter(({ property }) => property.startsWith("vpcConfig.subnetIds"));
+  const zones = new Set(subnets.map(({ target }) => target.state.availabilityZone));
+  if (zones.size < 2) {
+    throw new CloudError(
+      "InvalidParameterException",
+      "Subnets specified must be in at least two different AZs",
+    );
+  }
+  if (new Set(subnets.map(({ target }) => target.state.vpcId)).size > 1) {
+    throw new CloudError("InvalidParameterException", "Subnets specified belong to different VPCs");
+  }
+  if (previous !== undefined) refuseLeap(inputs.version, previous.state.version);
+}
+
+/** A control plane goes up by one minor version at a time, and never down. */
+function refuseLeap(wanted: unknown, standing: unknown): void {
+  if (typeof wanted !== "string" || minorOf(wanted) === minorOf(standing)) return;
+  const by = minorsBetween(wanted, standing);
+  if (by !== 1) {
+    throw new CloudError(
+      "InvalidParameterException",
+      `Unsupported Kubernetes minor version update from ${minorOf(standing)} to ${wanted}: ${by < 0 ? "a cluster cannot go back" : "one minor version at a time"}`,
+    );
+  }
+}
+
+/** @throws CloudError when the group's subnets are of another VPC than the cluster's, or its version is out of reach. */
+export function nodeGroup({ inputs, references }: Change): void {
+  const cluster = references.find(({ property }) => property === "clusterName")?.target;
+  if (cluster === undefined) return;
+  const vpcId = valueAt(cluster.state, ["vpcConfig", "vpcId"]);
+  const foreign = references.find(
+    ({ property, target }) => property.startsWith("subnetIds") && target.state.vpcId !== vpcId,
+  );
+  if (foreign !== undefined) {
+    throw new CloudError(
+      "InvalidParameterException",
+      `Subnet ${foreign.target.id} is not in the cluster's VPC ${String(vpcId)}`,
+    );
+  }
+  refuseSkew(inputs.version, cluster.state.version, "InvalidParameterException");
+}
+
+function refuseSkew(nodes: unknown, control: unknown, code: string): void {
+  if (typeof nodes !== "string" || minorOf(nodes) === "" || minorOf(control) === "") return;
+  const behind = minorsBetween(control, nodes);
+  if (behind < 0)
+    throw new CloudError(
+      code,
+      `Node version ${nodes} is newer than the cluster's ${String(control)}`,
+    );
+  if (behind > SKEW) {
+    throw new CloudError(
+      code,
+      `Node version ${nodes} is more than ${SKEW} minor versions behind the cluster's ${String(control)}`,
+    );
+  }
+}
+
+/** @throws CloudError when the cluster's subnetwork lacks the named ranges or lies in another region. */
+export function gkeCluster({ inputs, references }: Change): void {
+  const subnetwork = references.find(({ property }) => property === "subnetwork")?.target;
+  if (subnetwork === undefined) return;
+  const region = String(inputs.location ?? "").replace(/-[a-z]$/, "");
+  if (region !== "" && region !== subnetwork.state.region) {
+    throw new CloudError(
+      "invalid",
+      `Subnetwork '${subnetwork.id}' is not in region '${region}' of the cluster`,
+    );
+  }
+  const ranges = subnetwork.state.secondaryIpRanges;
+  const names = (Array.isArray(ranges) ? ranges.filter(isBag) : []).map((range) => range.rangeName);
+  for (const kind of ["clusterSecondaryRangeName", "servicesSecondaryRangeName"]) {
+    const wanted = valueAt(inputs, ["ipAllocationPolicy", kind]);
+    if (wanted !== undefined && wanted !== "" && !names.includes(wanted)) {
+      throw new CloudError(
+        "invalid",
+        `Services or pods range '${String(wanted)}' does not exist in subnetwork '${subnetwork.id}'; it has ${names.join(", ") || "none"}`,
+      );
+    }
+  }
+}
+
+/** @throws CloudError when the pool's version is out of the cluster's reach. */
+export function nodePool({ inputs, references }: Change): void {
+  const cluster = references.find(({ property }) => property === "cluster")?.target;
+  if (cluster !== undefined) refuseSkew(inputs.version, cluster.state.masterVersion, "invalid");
+}

@@ -1,0 +1,27 @@
+/** Routes of a VPC. */
+import { CloudError } from "../errors.ts";
+import type { Bag } from "../wire.ts";
+import type { Change } from "./index.ts";
+import { parseRange } from "./ranges.ts";
+import { rangesOf } from "./subnets.ts";
+
+/** Where a route leads: the destination that is unique in its table. */
+export function destinationOf(inputs: Bag): string {
+  const { destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId } = inputs;
+  return String(destinationCidrBlock ?? destinationIpv6CidrBlock ?? destinationPrefixListId ?? "");
+}
+
+/** @throws CloudError when the destination is no network address, or a range of the VPC, which is routed already. */
+export function route({ store, place, inputs, references }: Change): void {
+  const destination = inputs.destinationCidrBlock;
+  if (typeof destination !== "string") return;
+  parseRange(destination, "InvalidParameterValue");
+  const table = references.find(({ property }) => property === "routeTableId")?.target;
+  const parent = store.find(place.key, "aws:ec2/vpc:Vpc", String(table?.state.vpcId));
+  if (parent !== undefined && rangesOf(parent, store).some(({ text }) => text === destination)) {
+    throw new CloudError(
+      "RouteAlreadyExists",
+      `The route identified by ${destination} already exists`,
+    );
+  }
+}

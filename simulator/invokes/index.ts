@@ -1,0 +1,130 @@
+/**
+ * Data sources. What only the cloud knows is answered by a table; what describes a resource (`getVpc`, `getCluster`, ...) is
+ * answered by the resource that stands, so that it takes no code.
+ */
+import { CloudError } from "../errors.ts";
+import { type AwsPlace, type GcpPlace, placeOf } from "../place.ts";
+import {
+  type CheckFailure,
+  checkArguments,
+  type InvokeSchema,
+  invokeSchema,
+  resourceSchema,
+} from "../schema/index.ts";
+import type { Resource, Store } from "../store.ts";
+import { type Bag, hasUnknown, isBag } from "../wire.ts";
+import { awsAnswers, filtersOf } from "./aws.ts";
+import { gcpAnswers } from "./gcp.ts";
+import { kubernetesAnswers } from "./kubernetes.ts";
+
+/** The result of a data source for these arguments, asked in this place. */
+export type Answer<Place> = (args: Bag, place: Place) => Bag;
+
+export interface Invoked {
+  readonly result: Bag;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Answers a data source; unknown arguments make an empty result, which the SDK shows as unknown.
+ *
+ * @throws CloudError when nothing answers it, or when what it looks for does not stand.
+ */
+export function invoke(token: string, args: Bag, config: Bag, store: Store): Invoked {
+  if (hasUnknown(args)) return { result: {}, failures: [] };
+  const pure = kubernetesAnswers[token];
+  if (pure !== undefined) return { result: pure(args), failures: [] };
+  const schema = invokeSchema(token);
+  if (schema === undefined) {
+    throw new CloudError(
+      "UnknownFunction",
+      `the embedded cloud does not know ${token}: add it to tools/generate/types.json and run \`npm run generate\``,
+    );
+  }
+  const failures = checkArguments(schema, args);
+  if (failures.length > 0) return { result: {}, failures };
+  const place = placeOf(token, undefined, args, config);
+  return {
+    result: { ...args, ...answer(schema, args, place as AwsPlace | GcpPlace, store) },
+    failures,
+  };
+}
+
+function answer(schema: InvokeSchema, args: Bag, place: AwsPlace | GcpPlace, store: Store): Bag {
+  const { token } = schema;
+  const known =
+    place.cloud === "aws" ? awsAnswers[token]?.(args, place) : gcpAnswers[token]?.(args, place);
+  if (known !== undefined) return known;
+  const { type, plural } = describedType(token);
+  if (type === undefined)
+    throw new CloudError("UnknownFunction", `the embedded cloud has no answer for ${token}`);
+  const found = placesOf(place)
+    .flatMap((key) => store.ofType(type, key))
+    .filter((resource) => matches(resource, args));
+  if (plural) return { id: place.region ?? place.key, ids: found.map(({ id }) => id) };
+  const [only, ...others] = found;
+  if (only === undefined)
+    throw new CloudError(
+      "ResourceNotFoundException",
+      `no matching ${type} found for ${JSON.stringify(args)}`,
+    );
+  if (others.length > 0)
+    throw new CloudError(
+      "InvalidParameter",
+      `multiple ${type} matched ${JSON.stringify(args)}; use additional constraints`,
+    );
+  return pick(only, schema);
+}
+
+/** The resource type that a data source describes: `aws:ec2/vpc:Vpc` for `getVpc` and, as a list, for `getVpcs`. */
+function describedType(token: string): { type: string | undefined; plural: boolean } {
+  const [pack = "", module = ""] = token.split(":");
+  const [service = "", name = ""] = module.split("/");
+  const noun = name.replace(/^get/, "").replace(/^KMS/, "");
+  const type = (word: string) =>
+    `${pack}:${service}/${word.charAt(0).toLowerCase()}${word.slice(1)}:${word}`;
+  if (resourceSchema(type(noun)) !== undefined) return { type: type(noun), plural: false };
+  const single = noun.replace(/s$/, "");
+  return {
+    type: resourceSchema(type(single)) === undefined ? undefined : type(single),
+    plural: true,
+  };
+}
+
+function placesOf(place: AwsPlace | GcpPlace): string[] {
+  return place.cloud === "aws"
+    ? [`aws/${place.account}/${place.region}`, `aws/${place.account}`]
+    : [place.key];
+}
+
+/** Whether a resource is the one that the arguments mean: by id or ARN, by equal properties, by filters and tags. */
+function matches(resource: Resource, { filters, tags, region: _, ...args }: Bag): boolean {
+  const { state, id } = resource;
+  const equal = Object.entries(args).every(([name, value]) => {
+    if (name === "id" || name === "secretId" || name === "keyId")
+      return value === id || value === state.arn || value === state[name];
+    return state[name] === undefined || state[name] === value || id === value || isBag(value);
+  });
+  const tagged = Object.entries(isBag(tags) ? tags : {}).every(
+    ([key, value]) => isBag(state.tags) && state.tags[key] === value,
+  );
+  return (
+    equal &&
+    tagged &&
+    filtersOf(filters).every(({ name, values }) => values.includes(filtered(resource, name)))
+  );
+}
+
+/** The value that a filter of EC2's API looks at: `tag:Name`, or a property in kebab case. */
+function filtered({ state, id, type }: Resource, name: string): string {
+  if (name.startsWith("tag:"))
+    return isBag(state.tags) ? String(state.tags[name.slice("tag:".length)]) : "";
+  const property = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const noun = type.split(":")[2]?.toLowerCase();
+  return property.toLowerCase() === `${noun}id` ? id : String(state[property]);
+}
+
+function pick({ state, id }: Resource, { result }: InvokeSchema): Bag {
+  const shared = Object.keys(result).filter((name) => state[name] !== undefined);
+  return { ...Object.fromEntries(shared.map((name) => [name, state[name]])), id };
+}

@@ -1,0 +1,108 @@
+/** What a kubernetes provider's configuration says about its cluster. */
+import { parse } from "yaml";
+import { CloudError } from "./errors.ts";
+import { type Bag, isBag } from "./wire.ts";
+
+export interface ClusterAddress {
+  readonly server: string;
+  /** The namespace of the current context. */
+  readonly namespace: string | undefined;
+  /** The description of an on-premises site, from the kubeconfig's extension `atoll.dev/rehearsal`. */
+  readonly site: Site | undefined;
+}
+
+/** A cluster that no cloud has made: what a rehearsal needs to know of it. */
+export interface Site {
+  readonly version: string;
+  readonly nodes: readonly SiteNode[];
+  /** Custom resources that the site's operators have installed, as `kind.group`. */
+  readonly customResources: readonly string[];
+}
+
+export interface SiteNode {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+export const SITE_EXTENSION = "atoll.dev/rehearsal";
+
+/** Kubeconfigs repeat from call to call; parsing YAML each time would cost more than all else. */
+const parsed = new Map<string, ClusterAddress>();
+const REMEMBERED = 64;
+
+/** @throws CloudError `Unauthorized` when there is no kubeconfig, or none that names a cluster. */
+export function clusterOf(config: Bag): ClusterAddress {
+  const { kubeconfig } = config;
+  const given = typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig ?? null);
+  const context = typeof config.context === "string" ? config.context : "";
+  const cluster = typeof config.cluster === "string" ? config.cluster : "";
+  const key = `${context}|${cluster}|${given}`;
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const address = read(given, context, cluster);
+  if (parsed.size >= REMEMBERED) parsed.clear();
+  parsed.set(key, address);
+  return address;
+}
+
+function read(given: string, context: string, cluster: string): ClusterAddress {
+  const config = parseKubeconfig(given);
+  const chosen = entry(config.contexts, context || config["current-context"], "context");
+  const named = entry(config.clusters, cluster || chosen?.cluster, "cluster");
+  const server = named?.server;
+  if (typeof server !== "string") {
+    throw new CloudError(
+      "InvalidConfiguration",
+      "the kubeconfig's current context names no cluster with a server",
+    );
+  }
+  const namespace = chosen?.namespace;
+  return {
+    server,
+    namespace: typeof namespace === "string" ? namespace : undefined,
+    site: siteOf(named?.extensions),
+  };
+}
+
+function parseKubeconfig(given: string): Bag {
+  let config: unknown;
+  try {
+    config = parse(given);
+  } catch {
+    config = undefined;
+  }
+  if (isBag(config)) return config;
+  throw new CloudError(
+    "InvalidConfiguration",
+    "the kubernetes.Provider needs its kubeconfig as text; a rehearsal reads no file and no ambient context",
+  );
+}
+
+/** The body of the named entry of a kubeconfig's list, or of its only one. */
+function entry(list: unknown, name: unknown, body: string): Bag | undefined {
+  const entries = Array.isArray(list) ? list.filter(isBag) : [];
+  const found =
+    entries.find((each) => each.name === name) ?? (entries.length === 1 ? entries[0] : undefined);
+  const value = found?.[body];
+  return isBag(value) ? value : undefined;
+}
+
+function siteOf(extensions: unknown): Site | undefined {
+  const entries = Array.isArray(extensions) ? extensions.filter(isBag) : [];
+  const extension = entries.find((each) => each.name === SITE_EXTENSION)?.extension;
+  if (!isBag(extension)) return undefined;
+  const nodes = Array.isArray(extension.nodes) ? extension.nodes.filter(isBag) : [];
+  const customResources = Array.isArray(extension.customResources) ? extension.customResources : [];
+  return {
+    version: String(extension.version ?? "v1.35.0"),
+    nodes: nodes.map((node) => ({
+      name: String(node.name),
+      labels: isBag(node.labels) ? (node.labels as Record<string, string>) : {},
+      cpu: String(node.cpu ?? "4"),
+      memory: String(node.memory ?? "16Gi"),
+    })),
+    customResources: customResources.map(String),
+  };
+}

@@ -1,0 +1,103 @@
+/** The cluster that a kubernetes provider is configured for: what it serves, which namespaces and nodes it has. */
+import { clusterAt, insideOf } from "../clusters.ts";
+import { CloudError } from "../errors.ts";
+import { clusterOf, type Site } from "../kubeconfig.ts";
+import type { Resource, Store } from "../store.ts";
+import { type Bag, isBag } from "../wire.ts";
+import { chartsThatServe, servedByAddon, servedByCloud, servedByRelease } from "./charts.ts";
+
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+const ADDON = "aws:eks/addon:Addon";
+
+/** Namespaces that every cluster has. */
+const firstNamespaces = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+
+export class Cluster {
+  readonly place: string;
+  readonly namespace: string;
+  readonly #store: Store;
+  readonly #resource: Resource | undefined;
+  readonly #site: Site | undefined;
+
+  /** @throws CloudError when no cluster answers at the kubeconfig's address. */
+  constructor(config: Bag, store: Store) {
+    const { server, site, namespace } = clusterOf(config);
+    this.#store = store;
+    this.#resource = clusterAt(server, store);
+    this.#site = site;
+    if (this.#resource === undefined && site === undefined) {
+      throw new CloudError(
+        "ClusterUnreachable",
+        `Get "${server}/version": no cluster of this rehearsal has this address, and the kubeconfig describes no site of its own`,
+      );
+    }
+    this.place = this.#resource === undefined ? `kubernetes/${server}` : insideOf(this.#resource);
+    this.namespace =
+      typeof config.namespace === "string" ? config.namespace : (namespace ?? "default");
+  }
+
+  /** @throws CloudError when the namespace does not stand. */
+  requireNamespace(name: string): void {
+    if (firstNamespaces.has(name) || this.#namespace(name) !== undefined) return;
+    throw new CloudError("NotFound", `namespaces "${name}" not found`);
+  }
+
+  /** A namespace that stands: made as such, or by a release that was asked to. */
+  #namespace(name: string): Resource | undefined {
+    const made = this.#store.find(this.place, NAMESPACE, name);
+    return (
+      made ??
+      this.#store
+        .ofType(RELEASE, this.place)
+        .find(({ inputs }) => inputs.createNamespace === true && inputs.namespace === name)
+    );
+  }
+
+  /** @throws CloudError when nothing that stands serves the kind. */
+  requireKind(apiVersion: string, kind: string): void {
+    const group = apiVersion.split("/")[0] ?? "";
+    if (this.#served().has(apiVersion) || this.#site?.customResources.includes(`${kind}.${group}`))
+      return;
+    if (
+      this.#store
+        .ofType(DEFINITION, this.place)
+        .some((definition) => defines(definition.state, apiVersion, kind))
+    )
+      return;
+    const charts = chartsThatServe(apiVersion);
+    const cure =
+      charts.length === 0 ? "no known chart provides it" : `install ${charts.join(" or ")} first`;
+    throw new CloudError(
+      "NoKindMatch",
+      `no matches for kind "${kind}" in version "${apiVersion}": ${cure}`,
+    );
+  }
+
+  #served(): Set<string> {
+    const releases = this.#store
+      .ofType(RELEASE, this.place)
+      .flatMap(({ state }) => servedByRelease(state));
+    const cluster = this.#resource;
+    if (cluster === undefined) return new Set(releases);
+    const addons = this.#store
+      .referrers(cluster.key, ADDON)
+      .flatMap(({ resource }) => servedByAddon(String(resource.state.addonName)));
+    return new Set([...servedByCloud(cluster.type, cluster.state), ...releases, ...addons]);
+  }
+
+  /** Whether a node of this name is part of the cluster, as far as nodes are known. */
+  hasNode(name: string): boolean {
+    return this.#site?.nodes.some((node) => node.name === name) ?? false;
+  }
+}
+
+function defines({ spec }: Bag, apiVersion: string, kind: string): boolean {
+  if (!isBag(spec) || !isBag(spec.names) || spec.names.kind !== kind) return false;
+  const versions = Array.isArray(spec.versions) ? spec.versions.filter(isBag) : [];
+  return versions.some(
+    (version) =>
+      version.served === true && `${String(spec.group)}/${String(version.name)}` === apiVersion,
+  );
+}

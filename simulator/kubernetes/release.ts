@@ -1,0 +1,26 @@
+/** A release of a Helm chart, as the Kubernetes provider shows it. The chart itself is not rendered. */
+import { type Bag, isBag, UNKNOWN } from "../wire.ts";
+
+export function releaseState(inputs: Bag, previous: Bag | undefined): Bag {
+  const before = isBag(previous?.status) ? Number(previous.status.revision) : 0;
+  const chart = String(inputs.chart).split("/").at(-1) ?? "";
+  const version = String(inputs.version ?? "");
+  return {
+    ...inputs,
+    manifest: {},
+    resourceNames: {},
+    status: {
+      appVersion: version.replace(/^v/, ""),
+      chart,
+      name: inputs.name,
+      namespace: inputs.namespace,
+      revision: before + 1,
+      status: "deployed",
+      version,
+    },
+  };
+}
+
+export function releasePreview(inputs: Bag): Bag {
+  return { ...inputs, manifest: UNKNOWN, resourceNames: UNKNOWN, status: UNKNOWN };
+}

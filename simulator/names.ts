@@ -1,0 +1,125 @@
+/** Names and attachments that may exist once, beyond the id itself, and what a cloud says to the second. */
+import { CloudError } from "./errors.ts";
+import { fill, type Making, ownNameProperty } from "./outputs/making.ts";
+import type { AwsPlace, GcpPlace } from "./place.ts";
+import type { ResourceSchema } from "./schema/index.ts";
+import type { Resource } from "./store.ts";
+import { packageOf, serviceOf } from "./urn.ts";
+import { type Bag, isBag } from "./wire.ts";
+
+/** The key of what may exist once, or undefined where these inputs claim nothing. */
+type Claim = (inputs: Bag) => string | undefined;
+
+/** Within the place of the resource. */
+const claims: Readonly<Record<string, Claim>> = {
+  "aws:ec2/internetGateway:InternetGateway": by("vpcId"),
+  "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": by("vpcId"),
+  "aws:ec2/launchTemplate:LaunchTemplate": by("name"),
+  "aws:ec2/natGateway:NatGateway": by("allocationId"),
+  "aws:ec2/networkAclRule:NetworkAclRule": by("networkAclId", "ruleNumber", "egress"),
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": by("subnetId"),
+  "aws:ec2/securityGroup:SecurityGroup": by("vpcId", "name"),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": (inputs) =>
+    inputs.privateDnsEnabled === true ? by("vpcId", "serviceName")(inputs) : undefined,
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": by(
+    "clusterName",
+    "namespace",
+    "serviceAccount",
+  ),
+  "aws:guardduty/detector:Detector": () => "one in a region",
+  "aws:msk/cluster:Cluster": by("clusterName"),
+  "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": by(
+    "vpcId",
+    "priority",
+  ),
+  "aws:secretsmanager/secret:Secret": by("name"),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ruleClaim,
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ruleClaim,
+  "gcp:compute/routerInterface:RouterInterface": by("router", "region", "name"),
+};
+
+/** Across all accounts and projects. */
+const worldWide: Readonly<Record<string, Claim>> = {
+  "aws:s3/bucket:Bucket": by("bucket"),
+  "gcp:organizations/project:Project": by("projectId"),
+  "gcp:storage/bucket:Bucket": (inputs) =>
+    typeof inputs.name === "string" ? inputs.name.toLowerCase() : undefined,
+};
+
+function by(...properties: string[]): Claim {
+  return (inputs) => {
+    const values = properties.map((property) => inputs[property]);
+    return values[0] === undefined
+      ? undefined
+      : values.map((value) => String(value ?? "")).join("|");
+  };
+}
+
+function ruleClaim(inputs: Bag): string {
+  const {
+    tags: _tags,
+    description: _description,
+    region: _region,
+    tagsAll: _all,
+    ...rule
+  } = inputs;
+  return JSON.stringify(Object.entries(rule).sort());
+}
+
+export function namesOf(schema: ResourceSchema, inputs: Bag, place: AwsPlace | GcpPlace): string[] {
+  const { type } = schema;
+  const local = claims[type]?.(inputs);
+  const global = worldWide[type]?.(inputs);
+  return [
+    ...(local === undefined ? [] : [`${place.key}|${type}|${local}`]),
+    ...(global === undefined ? [] : [`${type}|${global}`]),
+  ];
+}
+
+/** The property that makes a replacement collide with what it replaces, so that the old one has to go first. */
+export function collidingName(schema: ResourceSchema): string | undefined {
+  return ownNameProperty(schema);
+}
+
+const codes: Readonly<Record<string, string>> = {
+  "aws:ec2/internetGateway:InternetGateway": "Resource.AlreadyAssociated",
+  "aws:ec2/launchTemplate:LaunchTemplate": "InvalidLaunchTemplateName.AlreadyExistsException",
+  "aws:ec2/natGateway:NatGateway": "InvalidAllocationID.InUse",
+  "aws:ec2/networkAclRule:NetworkAclRule": "NetworkAclEntryAlreadyExists",
+  "aws:ec2/route:Route": "RouteAlreadyExists",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": "Resource.AlreadyAssociated",
+  "aws:ec2/securityGroup:SecurityGroup": "InvalidGroup.Duplicate",
+  "aws:ec2/vpcEndpoint:VpcEndpoint": "InvalidParameter",
+  "aws:s3/bucket:Bucket": "BucketAlreadyOwnedByYou",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "InvalidPermission.Duplicate",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "InvalidPermission.Duplicate",
+};
+
+const codesOfServices: Readonly<Record<string, string>> = {
+  cloudwatch: "ResourceAlreadyExistsException",
+  eks: "ResourceInUseException",
+  iam: "EntityAlreadyExists",
+  kms: "AlreadyExistsException",
+  sqs: "QueueAlreadyExists",
+};
+
+/** What the cloud says to a second resource of the same name. */
+export function duplicate(making: Making, holder: Resource): CloudError {
+  const { type } = making.schema;
+  const whose = `made by ${holder.urn}`;
+  if (packageOf(type) === "gcp") {
+    return new CloudError(
+      "alreadyExists",
+      `The resource '${fill("{id}", making)}' already exists (${whose})`,
+    );
+  }
+  const code = codes[type] ?? codesOfServices[serviceOf(type)] ?? "ResourceAlreadyExistsException";
+  const what = describe(making);
+  return new CloudError(code, `${what} already exists or is taken (${whose})`);
+}
+
+function describe({ schema, inputs, id }: Making): string {
+  const name = ownNameProperty(schema);
+  const value = name === undefined ? undefined : inputs[name];
+  return `'${typeof value === "string" && !isBag(value) ? value : id}'`;
+}

@@ -1,0 +1,158 @@
+/** Outputs by the form of their name and type, for everything that no table names. */
+import type { Properties, Shape } from "../schema/shape.ts";
+import { nounOf, serviceOf } from "../urn.ts";
+import type { Bag } from "../wire.ts";
+import {
+  arnPrefix,
+  digits,
+  fill,
+  hex,
+  kebab,
+  type Making,
+  moment,
+  ownName,
+  uuid,
+} from "./making.ts";
+
+const DEEPEST = 6;
+
+/** A value for an output of this name and type; `at` is its path, which tells equal names of one resource apart. */
+export function generalValue(name: string, shape: Shape, at: string, making: Making): unknown {
+  if (shape === "string") return generalText(name, at, making);
+  if (shape === "number") return name === "version" || name.endsWith("Version") ? 1 : 0;
+  if (shape === "boolean") return false;
+  if (shape === "any" || shape === "asset") return {};
+  if ("array" in shape) return [];
+  if ("map" in shape) return {};
+  if ("enum" in shape) return shape.enum[0];
+  if ("anyOf" in shape) {
+    const [first] = shape.anyOf;
+    return first === undefined ? undefined : generalValue(name, first, at, making);
+  }
+  return generalObject(
+    "fields" in shape ? shape.fields : (making.schema.types[shape.ref] ?? {}),
+    at,
+    making,
+  );
+}
+
+/** The nested outputs that a cloud always fills in. */
+function generalObject(properties: Properties, at: string, making: Making): Bag {
+  // Some declarations contain themselves.
+  if (at.split(".").length > DEEPEST) return {};
+  const entries = Object.entries(properties).filter(
+    ([, property]) => property.computed || property.always,
+  );
+  return Object.fromEntries(
+    entries.map(([name, property]) => [
+      name,
+      generalValue(name, property.type, `${at}.${name}`, making),
+    ]),
+  );
+}
+
+type TextRule = readonly [name: RegExp, text: (making: Making, at: string, name: string) => string];
+
+const shared: readonly TextRule[] = [
+  [/^id$/, (making) => making.id],
+  [
+    /^name$/,
+    (making) => ownName(making) ?? `${kebab(nounOf(making.schema.type))}-${hex(making, 7)}`,
+  ],
+  [/^region$/, (making) => making.place.region ?? ""],
+  [/(At|Time|Timestamp|Date|CreatedOn)$/, (making, at) => moment(making, at)],
+  [/^(uuid|uid|.*Uid|.*Uuid)$/, (making, at) => uuid(making, at)],
+  [/(fingerprint|checksum|hash|sha256)$/i, (making, at) => base64(making, at, 12)],
+  [/(publicIp|externalIp)/i, (making, at) => `203.0.113.${1 + byte(making, at)}`],
+  [
+    /(ip|ipAddress|address)$/i,
+    (making, at) => `10.255.${byte(making, `${at}1`)}.${1 + byte(making, at)}`,
+  ],
+  [/^(state|.*State)$/, (making) => (making.place.cloud === "aws" ? "available" : "READY")],
+  [/^(status|.*Status)$/, (making) => (making.place.cloud === "aws" ? "ACTIVE" : "RUNNING")],
+  [/^version$|Version$/, () => "1"],
+];
+
+const aws: readonly TextRule[] = [
+  [/^arn$/, (making) => arnOf(making)],
+  [
+    /Arn$/,
+    (making, at, name) =>
+      `${prefix(making)}:${kebab(name.replace(/Arn$/, ""))}/${uuid(making, at)}`,
+  ],
+  [/^(owner|ownerId|accountId|registryId|.*AccountId)$/, (making) => fill("{account}", making)],
+  [/(endpoint|dnsName|hostname|domainName|fqdn)$/i, (making, at) => awsHost(making, at)],
+  [/(url|uri)$/i, (making, at) => `https://${awsHost(making, at)}/`],
+  [/^etag$/, (making, at) => hex(making, 32, at)],
+  [/(zoneId)$/i, (making, at) => `Z${hex(making, 13, at).toUpperCase()}`],
+];
+
+const gcp: readonly TextRule[] = [
+  [/^project$/, (making) => fill("{project}", making)],
+  [/^selfLink/, (making) => selfLinkOf(making)],
+  [/^etag$/, (making, at) => base64(making, at, 8)],
+  [/(uniqueId|generatedId|numericId|NumericId|serverId)$/, (making, at) => digits(making, 19, at)],
+  [
+    /(email|serviceAccount|writerIdentity)$/i,
+    (making) => fill("service-{number}@gcp-sa-{hex6}.iam.gserviceaccount.com", making),
+  ],
+  [
+    /(endpoint|dnsName|hostname|fqdn)$/i,
+    (making, at) => `${hex(making, 12, at)}.${serviceOf(making.schema.type)}.goog`,
+  ],
+  [/(url|uri|link)$/i, (making) => selfLinkOf(making)],
+  [/^(location|zone)$/, (making) => fill("{location}", making)],
+];
+
+function generalText(name: string, at: string, making: Making): string {
+  const own = making.place.cloud === "aws" ? aws : gcp;
+  for (const [form, text] of [...own, ...shared])
+    if (form.test(name)) return text(making, at, name);
+  return /(Id|Name|Key|Secret|Token|Password)$/.test(name)
+    ? `${kebab(name)}-${hex(making, 8, at)}`
+    : "";
+}
+
+/** Names that AWS gives its services in ARNs, where they differ from the SDK's modules. */
+const arnServices: Readonly<Record<string, string>> = {
+  cfg: "config",
+  cloudwatch: "events",
+  costexplorer: "ce",
+  ebs: "ec2",
+  ec2transitgateway: "ec2",
+  lb: "elasticloadbalancing",
+  msk: "kafka",
+  mskconnect: "kafkaconnect",
+  verifiedaccess: "ec2",
+  vpc: "ec2",
+};
+
+function prefix(making: Making): string {
+  const service = serviceOf(making.schema.type);
+  return arnPrefix(arnServices[service] ?? service, making);
+}
+
+/** `arn:aws:<service>:<region>:<account>:<noun>/<id>`, unless the id is an ARN itself. */
+function arnOf(making: Making): string {
+  if (making.id.startsWith("arn:")) return making.id;
+  return `${prefix(making)}:${kebab(nounOf(making.schema.type))}/${making.id}`;
+}
+
+export function selfLinkOf(making: Making): string {
+  const service = serviceOf(making.schema.type);
+  const version = service === "container" ? "v1" : `${service}/v1`;
+  const host = service === "container" ? "container.googleapis.com" : "www.googleapis.com";
+  return `https://${host}/${version}/${making.id}`;
+}
+
+function awsHost(making: Making, at: string): string {
+  return `${hex(making, 12, at)}.${serviceOf(making.schema.type)}.${making.place.region}.amazonaws.com`;
+}
+
+function base64(making: Making, at: string, length: number): string {
+  return Buffer.from(hex(making, length * 2, at), "hex").toString("base64");
+}
+
+function byte(making: Making, at: string): number {
+  return Number.parseInt(hex(making, 2, at), 16) % 253;
+}

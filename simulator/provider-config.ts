@@ -1,0 +1,37 @@
+/** Changes of a provider's own configuration. */
+import { isDeepStrictEqual } from "node:util";
+import { CloudError } from "./errors.ts";
+import { clusterOf } from "./kubeconfig.ts";
+import { packageOf } from "./urn.ts";
+import { type Bag, hasUnknown } from "./wire.ts";
+
+export interface ConfigDifference {
+  readonly changed: string[];
+  /** Properties that make all resources of the provider be made anew. */
+  readonly replaces: string[];
+}
+
+/**
+ * Only a kubernetes provider that comes to mean another cluster replaces what it has made; a region or project that changes is
+ * seen by each resource for itself.
+ */
+export function diffConfig(type: string, olds: Bag, news: Bag): ConfigDifference {
+  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+    (name) => name !== "version" && !isDeepStrictEqual(olds[name], news[name]),
+  );
+  const moved =
+    packageOf(type) === "kubernetes" &&
+    changed.length > 0 &&
+    !hasUnknown(news) &&
+    serverOf(olds) !== serverOf(news);
+  return { changed, replaces: moved ? ["kubeconfig"] : [] };
+}
+
+function serverOf(config: Bag): string | undefined {
+  try {
+    return clusterOf(config).server;
+  } catch (error) {
+    if (error instanceof CloudError) return undefined;
+    throw error;
+  }
+}

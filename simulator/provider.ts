@@ -1,0 +1,240 @@
+/**
+ * The life of a resource, whatever the cloud: check, diff, create, read, update, delete. Pure but for the store; what the engine
+ * sends and gets is translated in `server.ts`.
+ */
+import { CloudError } from "./errors.ts";
+import { type Faults, PartialFailure } from "./faults.ts";
+import { objectSchema } from "./kubernetes/schema.ts";
+import type { CheckFailure, ResourceSchema } from "./schema/index.ts";
+import { gvkOf, plan, resourceSchema } from "./schema/index.ts";
+import type { Indexes, Resource, Store } from "./store.ts";
+import { parseUrn } from "./urn.ts";
+import { type Bag, UNKNOWN, type Wired } from "./wire.ts";
+
+/** A resource that is wanted. */
+export interface Wanted extends Wired {
+  readonly urn: string;
+  readonly type: string;
+  /** The configuration of its provider. */
+  readonly config: Bag;
+}
+
+/** A resource as it would stand. */
+export interface Made {
+  readonly place: string;
+  readonly id: string;
+  readonly state: Bag;
+  readonly secrets: readonly string[];
+  readonly indexes: Indexes;
+}
+
+/** What differs between the two big clouds and a Kubernetes cluster. */
+export interface Behaviour {
+  /** Inputs with what the provider fills in, and what is wrong with them. */
+  check(wanted: Wanted, olds: Bag): { inputs: Bag; failures: readonly CheckFailure[] };
+  /** The place of what the configuration and the inputs or the state say. */
+  place(type: string, properties: Bag, config: Bag): string;
+  /** Finds a resource by an id as a user may write it. */
+  lookUp(type: string, id: string, properties: Bag, config: Bag): Resource | undefined;
+  /** Its state before anything is made: what only the cloud can know is unknown. */
+  preview(wanted: Wanted, previous: Resource | undefined): Wired;
+  /** @throws CloudError when the cloud would refuse it. */
+  make(wanted: Wanted, previous: Resource | undefined): Made;
+  /** Whether two sets of inputs claim the same name, so that the old resource must go first. */
+  collides(schema: ResourceSchema, olds: Bag, news: Bag): boolean;
+  /** @throws CloudError when the cloud would refuse to delete it. */
+  remove(resource: Resource, config: Bag): void;
+}
+
+export interface Difference {
+  readonly changes: readonly {
+    path: string;
+    kind: "add" | "update" | "delete";
+    replace: boolean;
+  }[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** A resource that stands although its creation failed; the engine records it with the reason. */
+export class Unready extends Error {
+  override readonly name = "Unready";
+  readonly resource: Resource;
+
+  constructor(resource: Resource, reason: string) {
+    super(reason);
+    this.resource = resource;
+  }
+}
+
+export class Provider {
+  readonly #store: Store;
+  readonly #faults: Faults;
+  readonly #behaviour: Behaviour;
+
+  constructor(store: Store, faults: Faults, behaviour: Behaviour) {
+    this.#store = store;
+    this.#faults = faults;
+    this.#behaviour = behaviour;
+  }
+
+  check(wanted: Wanted, olds: Bag): { inputs: Bag; failures: readonly CheckFailure[] } {
+    if (Object.keys(olds).length > 0) this.#acknowledgeOnly(wanted.urn);
+    return this.#behaviour.check(wanted, olds);
+  }
+
+  diff(wanted: Wanted, id: string, olds: Bag, oldState: Bag): Difference {
+    const schema = schemaOf(wanted.type);
+    this.#acknowledge(wanted, id, oldState);
+    const moved = movedIn(wanted, oldState);
+    const planned = plan(schema, olds, wanted.values);
+    const changes = [
+      ...planned.filter(({ path }) => moved.every((move) => move.path !== path)),
+      ...moved,
+    ];
+    const replaces = changes.some((change) => change.replace);
+    return {
+      changes,
+      deleteBeforeReplace: replaces && this.#behaviour.collides(schema, olds, wanted.values),
+    };
+  }
+
+  preview(wanted: Wanted, id: string | undefined, oldState: Bag): Wired {
+    const previous = id === undefined ? undefined : this.#find(wanted, id, oldState);
+    return this.#behaviour.preview(wanted, previous);
+  }
+
+  /**
+   * Makes the resource, or adopts the one that an earlier call made and the engine never heard of: an answer that was lost
+   * (a killed run, a timeout) leaves no orphan behind.
+   *
+   * @throws Unready when it stands but did not become ready in time.
+   */
+  create(wanted: Wanted): Resource {
+    this.#faults.before("create", wanted.urn);
+    const resource = this.#store.transaction(() => this.#adopt(wanted) ?? this.#insert(wanted));
+    return this.#answer(resource, "create");
+  }
+
+  update(wanted: Wanted, id: string, oldState: Bag): Resource {
+    this.#faults.before("update", wanted.urn);
+    const resource = this.#store.transaction(() => {
+      const previous = this.#find(wanted, id, oldState);
+      if (previous === undefined)
+        throw new CloudError("ResourceNotFoundException", `${wanted.type} ${id} does not exist`);
+      return this.#replaceState(wanted, previous);
+    });
+    return this.#answer(resource, "update");
+  }
+
+  /** The resource as it stands, or undefined when it is gone. */
+  read(type: string, id: string, properties: Bag, config: Bag): Resource | undefined {
+    const found = this.#behaviour.lookUp(type, id, properties, config);
+    if (found !== undefined && !found.acknowledged) this.#store.acknowledge(found.key);
+    return found;
+  }
+
+  /** Deleting what is gone already is no error. */
+  delete(wanted: Wanted, id: string): void {
+    this.#faults.before("delete", wanted.urn);
+    this.#store.transaction(() => {
+      const resource = this.#find(wanted, id, wanted.values);
+      if (resource === undefined) return;
+      this.#behaviour.remove(resource, wanted.config);
+      this.#store.delete(resource.key);
+    });
+    this.#faults.after("delete", wanted.urn);
+  }
+
+  #answer(resource: Resource, action: "create" | "update"): Resource {
+    try {
+      this.#faults.after(action, resource.urn);
+    } catch (error) {
+      throw error instanceof PartialFailure ? new Unready(resource, error.message) : error;
+    }
+    return resource;
+  }
+
+  #insert(wanted: Wanted): Resource {
+    const made = this.#behaviour.make(wanted, undefined);
+    const { place, id, state, secrets, indexes } = made;
+    const { stack } = parseUrn(wanted.urn);
+    return this.#store.insert(
+      {
+        urn: wanted.urn,
+        stack,
+        type: wanted.type,
+        place,
+        id,
+        inputs: wanted.values,
+        state,
+        secrets,
+      },
+      indexes,
+    );
+  }
+
+  #replaceState(wanted: Wanted, previous: Resource): Resource {
+    const { state, secrets, indexes } = this.#behaviour.make(wanted, previous);
+    this.#store.update(previous.key, { inputs: wanted.values, state, secrets }, indexes);
+    return { ...previous, inputs: wanted.values, state, secrets };
+  }
+
+  /** What this URN has made and no run has seen since: brought to what is wanted, or taken away when it cannot be. */
+  #adopt(wanted: Wanted): Resource | undefined {
+    const orphan = this.#store.byUrn(wanted.urn).findLast((resource) => !resource.acknowledged);
+    if (orphan === undefined) return undefined;
+    const replaces = plan(schemaOf(wanted.type), orphan.inputs, wanted.values).some(
+      (change) => change.replace,
+    );
+    const place = this.#behaviour.place(wanted.type, wanted.values, wanted.config);
+    if (!replaces && place === orphan.place) return this.#replaceState(wanted, orphan);
+    this.#behaviour.remove(orphan, wanted.config);
+    this.#store.delete(orphan.key);
+    return undefined;
+  }
+
+  #find(wanted: Wanted, id: string, oldState: Bag): Resource | undefined {
+    const own = this.#store.byUrn(wanted.urn).find((resource) => resource.id === id);
+    return own ?? this.#behaviour.lookUp(wanted.type, id, oldState, wanted.config);
+  }
+
+  #acknowledge(wanted: Wanted, id: string, oldState: Bag): void {
+    const resource = this.#find(wanted, id, oldState);
+    if (resource !== undefined && !resource.acknowledged) this.#store.acknowledge(resource.key);
+  }
+
+  /** The engine knows the URN; with one resource there is no doubt which it means. */
+  #acknowledgeOnly(urn: string): void {
+    const [only, ...others] = this.#store.byUrn(urn);
+    if (only !== undefined && others.length === 0 && !only.acknowledged)
+      this.#store.acknowledge(only.key);
+  }
+}
+
+/** A resource whose region or project is no longer the one of its provider has to be made anew there. */
+function movedIn({ values, config }: Wanted, oldState: Bag): Difference["changes"] {
+  return ["region", "project"]
+    .filter((property) => {
+      const before = oldState[property];
+      const after = values[property] ?? config[property];
+      return (
+        typeof before === "string" &&
+        typeof after === "string" &&
+        after !== UNKNOWN &&
+        before !== after
+      );
+    })
+    .map((path) => ({ path, kind: "update", replace: true }));
+}
+
+/** @throws CloudError for a type that the schemas do not have. */
+export function schemaOf(type: string): ResourceSchema {
+  const schema =
+    resourceSchema(type) ?? (gvkOf(type) === undefined ? undefined : objectSchema(type));
+  if (schema !== undefined) return schema;
+  throw new CloudError("UnknownType", unknownType(type));
+}
+
+export function unknownType(type: string): string {
+  return `the embedded cloud does not know ${type}: add it to tools/generate/types.json and run \`npm run generate\``;
+}

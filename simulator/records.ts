@@ -1,0 +1,94 @@
+/** What the store keeps about a resource, and how it stands in the file. */
+import type { Bag } from "./wire.ts";
+
+/** A resource that stands. */
+export interface Resource {
+  /** The store's own number for it, in the order of creation. */
+  readonly key: number;
+  readonly urn: string;
+  readonly stack: string;
+  readonly type: string;
+  /** Where it stands: account and region, project, or cluster (see `place.ts`). */
+  readonly place: string;
+  /** The id the provider gives to Pulumi. */
+  readonly id: string;
+  readonly inputs: Bag;
+  /** Inputs and outputs together, as a read of the cloud shows them. */
+  readonly state: Bag;
+  /** JSON pointers of what is secret in inputs and state. */
+  readonly secrets: readonly string[];
+  /** Whether the engine has shown since that it knows the resource, so that it is no orphan of a killed run. */
+  readonly acknowledged: boolean;
+}
+
+export type NewResource = Omit<Resource, "key" | "acknowledged">;
+
+/** What the cloud keeps about a resource beside its properties. */
+export interface Indexes {
+  /** Strings by which others refer to it. */
+  readonly handles: readonly Handle[];
+  /** Keys that may exist once: physical names in their scope. */
+  readonly names: readonly string[];
+  /** The resources it refers to, by their keys. */
+  readonly references: readonly Reference[];
+}
+
+export interface Handle {
+  /** The place where the handle is valid, or "" where it is valid everywhere. */
+  readonly scope: string;
+  readonly handle: string;
+}
+
+export interface Reference {
+  readonly to: number;
+  /** The property that refers, for messages. */
+  readonly property: string;
+}
+
+export const tables = `
+  CREATE TABLE IF NOT EXISTS resources (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    urn TEXT NOT NULL, stack TEXT NOT NULL, type TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL,
+    inputs TEXT NOT NULL, state TEXT NOT NULL, secrets TEXT NOT NULL,
+    acknowledged INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (place, type, id)
+  );
+  CREATE INDEX IF NOT EXISTS resources_urn ON resources (urn);
+  CREATE INDEX IF NOT EXISTS resources_type ON resources (type, place);
+  CREATE TABLE IF NOT EXISTS handles (
+    handle TEXT NOT NULL, scope TEXT NOT NULL,
+    key INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE
+  );
+  CREATE INDEX IF NOT EXISTS handles_handle ON handles (handle, scope);
+  CREATE INDEX IF NOT EXISTS handles_key ON handles (key);
+  CREATE TABLE IF NOT EXISTS names (
+    name TEXT PRIMARY KEY,
+    key INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE
+  );
+  CREATE INDEX IF NOT EXISTS names_key ON names (key);
+  CREATE TABLE IF NOT EXISTS refs (
+    source INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
+    target INTEGER NOT NULL, property TEXT NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS refs_target ON refs (target);
+  CREATE INDEX IF NOT EXISTS refs_source ON refs (source);
+  CREATE TABLE IF NOT EXISTS generations (urn TEXT PRIMARY KEY, created INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS providers (
+    urn TEXT PRIMARY KEY, stack TEXT NOT NULL, package TEXT NOT NULL, config TEXT NOT NULL
+  );
+`;
+
+export function resourceOf(row: Record<string, unknown>): Resource {
+  return {
+    key: Number(row.key),
+    urn: String(row.urn),
+    stack: String(row.stack),
+    type: String(row.type),
+    place: String(row.place),
+    id: String(row.id),
+    inputs: JSON.parse(String(row.inputs)) as Bag,
+    state: JSON.parse(String(row.state)) as Bag,
+    secrets: JSON.parse(String(row.secrets)) as string[],
+    acknowledged: row.acknowledged === 1,
+  };
+}

@@ -1,0 +1,191 @@
+/**
+ * What a resource refers to, and by what others may refer to it. Decided by the form of values and the names of properties, so
+ * that a new resource type needs nothing here.
+ */
+import { serverHandle, serversOf } from "../clusters.ts";
+import { CloudError } from "../errors.ts";
+import { ownNameProperty } from "../outputs/making.ts";
+import type { AwsPlace, GcpPlace } from "../place.ts";
+import type { ResourceSchema } from "../schema/shape.ts";
+import type { Handle, Resource, Store } from "../store.ts";
+import { nounOf } from "../urn.ts";
+import { type Bag, UNKNOWN } from "../wire.ts";
+import {
+  accountHandle,
+  arnHandles,
+  awsId,
+  parseArn,
+  pathHandles,
+  resourcePath,
+  texts,
+} from "./forms.ts";
+import { namedType } from "./names.ts";
+
+/** A value that names another resource. */
+export interface Candidate {
+  /** `vpcConfig.subnetIds[0]` */
+  readonly property: string;
+  readonly value: string;
+  /** Any of these belongs to the resource that is meant. */
+  readonly handles: readonly string[];
+}
+
+/** A reference that was found to lead somewhere. */
+export interface Resolved {
+  readonly property: string;
+  readonly target: Resource;
+}
+
+/** Values of properties that may name something outside this cloud, or that a cloud does not look up. */
+const unverified = new Set([
+  "sourceArn",
+  "sourceAccount",
+  "imageId",
+  "image",
+  "availabilityZone",
+  "thumbprintLists",
+]);
+
+/** Names that stand for what a service brings along. */
+const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
+
+/** Everything in the inputs that names another resource of this cloud. */
+export function candidatesIn(
+  schema: ResourceSchema,
+  inputs: Bag,
+  place: AwsPlace | GcpPlace,
+): Candidate[] {
+  const own = ownNameProperty(schema);
+  const found: Candidate[] = [];
+  for (const { path, leaf, text } of texts(inputs)) {
+    if (path === own || unverified.has(leaf) || text === UNKNOWN) continue;
+    const handles = handlesFor(schema, path, leaf, text, place);
+    if (handles !== undefined) found.push({ property: path, value: text, handles });
+  }
+  return found;
+}
+
+function handlesFor(
+  schema: ResourceSchema,
+  path: string,
+  leaf: string,
+  text: string,
+  place: AwsPlace | GcpPlace,
+): readonly string[] | undefined {
+  if (place.cloud === "aws") {
+    if (awsId.test(text)) return [text];
+    if (parseArn(text) !== undefined) return arnHandles(text, place);
+  } else {
+    const account = accountHandle(text, place);
+    if (account !== undefined) return [account];
+    if (resourcePath(text) !== undefined) return pathHandles(text, place);
+    if (text.includes("://") || text.includes("@")) return undefined;
+  }
+  // Names count at the top of a resource only: further down they are mostly names of parts.
+  const type = path.replace(/\[\d+\]$/, "") === leaf ? namedType(schema.type, leaf) : undefined;
+  if (type === undefined || builtIn.test(text)) return undefined;
+  const alias = text.startsWith("alias/") ? ["aws:kms/alias:Alias"] : [];
+  return [type, ...alias].map((each) => `${each}=${text}`);
+}
+
+/**
+ * Finds what each candidate names.
+ *
+ * @throws CloudError for the first that names nothing that stands.
+ */
+export function resolve(
+  candidates: readonly Candidate[],
+  store: Store,
+  place: AwsPlace | GcpPlace,
+): Resolved[] {
+  return candidates.map(({ property, value, handles }) => {
+    const target = store.byHandle(scopesOf(place), handles);
+    if (target === undefined) throw notFound(property, value, handles, place);
+    return { property, target };
+  });
+}
+
+/** The places whose handles a resource of this place can use. */
+export function scopesOf(place: AwsPlace | GcpPlace): readonly [string, string] {
+  return place.cloud === "aws"
+    ? [`aws/${place.account}/${place.region}`, `aws/${place.account}`]
+    : [place.key, place.key];
+}
+
+/** Strings by which others can refer to a resource: its id, its name with its type, and every id, ARN and link among its outputs. */
+export function handlesOf(
+  schema: ResourceSchema,
+  id: string,
+  inputs: Bag,
+  state: Bag,
+  place: AwsPlace | GcpPlace,
+): Handle[] {
+  const { type } = schema;
+  const handles = new Set([id, `${type}=${id}`]);
+  const own = ownNameProperty(schema);
+  const name = own === undefined ? undefined : state[own];
+  if (typeof name === "string") handles.add(`${type}=${name}`);
+  const given = new Set([...texts(inputs)].map(({ text }) => text));
+  for (const { leaf, text } of texts(state)) {
+    if (given.has(text) && leaf !== own) continue;
+    if (awsId.test(text) || parseArn(text) !== undefined) handles.add(text);
+    else if (leaf === "keyId" || leaf === "secretId") handles.add(`${type}=${text}`);
+    else if (leaf === "email") handles.add(text);
+    else {
+      const path = resourcePath(text);
+      if (path !== undefined) handles.add(path);
+    }
+  }
+  const pool = place.cloud === "gcp" ? `${place.project}.svc.id.goog` : undefined;
+  if (pool !== undefined && type === "gcp:container/cluster:Cluster" && given.has(pool))
+    handles.add(pool);
+  const servers = serversOf(type, state).map(serverHandle);
+  return [...handles, ...servers].map((handle) => ({
+    handle,
+    scope: handle.startsWith("arn:") || handle.startsWith("server=") ? "" : place.key,
+  }));
+}
+
+/** EC2's error codes by the prefix of the id that is missing. */
+const codes: Readonly<Record<string, readonly [code: string, noun: string]>> = {
+  acl: ["InvalidNetworkAclID.NotFound", "networkAcl ID"],
+  eipalloc: ["InvalidAllocationID.NotFound", "allocation ID"],
+  igw: ["InvalidInternetGatewayID.NotFound", "internetGateway ID"],
+  lt: ["InvalidLaunchTemplateId.NotFound", "launch template ID"],
+  nat: ["NatGatewayNotFound", "NAT gateway ID"],
+  rtb: ["InvalidRouteTableID.NotFound", "routeTable ID"],
+  sg: ["InvalidGroup.NotFound", "security group"],
+  subnet: ["InvalidSubnetID.NotFound", "subnet ID"],
+  tgw: ["InvalidTransitGatewayID.NotFound", "transit gateway ID"],
+  vpc: ["InvalidVpcID.NotFound", "vpc ID"],
+  vpce: ["InvalidVpcEndpointId.NotFound", "VPC endpoint ID"],
+};
+
+function notFound(
+  property: string,
+  value: string,
+  handles: readonly string[],
+  place: AwsPlace | GcpPlace,
+): CloudError {
+  if (place.cloud === "gcp") {
+    return new CloudError(
+      "notFound",
+      `The resource '${value}' was not found (property ${property})`,
+    );
+  }
+  const [code, noun] = codes[value.replace(/-[0-9a-f]+$/, "")] ?? [];
+  if (code !== undefined)
+    return new CloudError(code, `The ${noun} '${value}' does not exist (property ${property})`);
+  const type = /^(aws:[^=]+)=/.exec(handles[0] ?? "")?.[1];
+  const service = parseArn(value)?.service ?? type?.split(":")[1]?.split("/")[0];
+  const what = type === undefined ? "resource" : nounOf(type);
+  if (service === "iam")
+    return new CloudError(
+      "NoSuchEntity",
+      `The ${what} with name ${value} cannot be found (property ${property})`,
+    );
+  return new CloudError(
+    "ResourceNotFoundException",
+    `No ${what} found for ${value} (property ${property})`,
+  );
+}

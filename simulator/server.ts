@@ -1,0 +1,250 @@
+/** The provider protocol of Pulumi's engine; everything it asks is answered elsewhere. */
+import { createRequire } from "node:module";
+import * as grpc from "@grpc/grpc-js";
+import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { CloudError, refusalText } from "./errors.ts";
+import { invoke } from "./invokes/index.ts";
+import { type Provider, Unready, type Wanted } from "./provider.ts";
+import { diffConfig } from "./provider-config.ts";
+import type { Providers } from "./providers.ts";
+import type { Store } from "./store.ts";
+import { initFailed } from "./unready.ts";
+import { packageOf, parseUrn } from "./urn.ts";
+import { decode, encode } from "./wire.ts";
+
+const require = createRequire(import.meta.url);
+const pb: typeof messages = require("@pulumi/pulumi/proto/provider_pb.js");
+const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
+const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb.js");
+const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
+
+/** What the server answers with. */
+export interface Parts {
+  readonly store: Store;
+  readonly providers: Providers;
+  /** The provider of a package. */
+  readonly provider: (pack: string) => Provider;
+}
+
+type Unary<Request> = grpc.ServerUnaryCall<Request, unknown>;
+type Reply = (error: Partial<grpc.StatusObject> | null, response?: unknown) => void;
+
+/** The handlers of the service, to be added to a gRPC server. */
+export function service({ store, providers, provider }: Parts): {
+  definition: grpc.ServiceDefinition;
+  handlers: grpc.UntypedServiceImplementation;
+} {
+  const wanted = (peer: string, urn: string, properties: Parameters<typeof decode>[0]): Wanted => {
+    const { stack, type } = parseUrn(urn);
+    return {
+      ...decode(properties),
+      urn,
+      type,
+      config: providers.configOf(peer, packageOf(type), stack),
+    };
+  };
+  const of = ({ type }: Wanted) => provider(packageOf(type));
+
+  return {
+    definition: ResourceProviderService,
+    handlers: {
+      handshake: answer("handshaking", (): object => {
+        const response = new pb.ProviderHandshakeResponse();
+        response.setAcceptSecrets(true);
+        return response;
+      }),
+      attach: answer("attaching", () => new Empty()),
+      // One process serves every engine: a run that is cancelled ends its calls, not the cloud.
+      cancel: answer("cancelling", () => new Empty()),
+      getPluginInfo: answer("", () => {
+        const info = new PluginInfo();
+        info.setVersion("1.0.0");
+        return info;
+      }),
+      getSchema: answer("", () => {
+        const response = new pb.GetSchemaResponse();
+        response.setSchema("{}");
+        return response;
+      }),
+      checkConfig: answer("checking", ({ request }: Unary<messages.CheckRequest>) => {
+        const response = new pb.CheckResponse();
+        response.setInputs(encode(decode(request.getNews())));
+        return response;
+      }),
+      diffConfig: answer("comparing", ({ request }: Unary<messages.DiffRequest>) => {
+        const olds = decode(request.getOldInputs() ?? request.getOlds()).values;
+        const { changed, replaces } = diffConfig(
+          request.getType(),
+          olds,
+          decode(request.getNews()).values,
+        );
+        const response = new pb.DiffResponse();
+        const { DIFF_SOME, DIFF_NONE } = pb.DiffResponse.DiffChanges;
+        response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+        response.setDiffsList(changed);
+        response.setReplacesList(replaces);
+        return response;
+      }),
+      configure: answer("configuring", (call: Unary<messages.ConfigureRequest>) => {
+        const { request } = call;
+        providers.configure(
+          call.getPeer(),
+          request.getUrn() ?? "",
+          decode(request.getArgs()).values,
+        );
+        const response = new pb.ConfigureResponse();
+        response.setAcceptsecrets(true);
+        response.setSupportspreview(true);
+        return response;
+      }),
+      check: answer("checking", (call: Unary<messages.CheckRequest>) => {
+        const { request } = call;
+        const asked = wanted(call.getPeer(), request.getUrn(), request.getNews());
+        const { inputs, failures } = of(asked).check(asked, decode(request.getOlds()).values);
+        const response = new pb.CheckResponse();
+        response.setInputs(encode({ values: inputs, secrets: asked.secrets }));
+        response.setFailuresList(failures.map(checkFailure));
+        return response;
+      }),
+      diff: answer("comparing", (call: Unary<messages.DiffRequest>) => {
+        const { request } = call;
+        const asked = wanted(call.getPeer(), request.getUrn(), request.getNews());
+        const state = decode(request.getOlds()).values;
+        const olds = request.hasOldInputs() ? decode(request.getOldInputs()).values : state;
+        return diffResponse(of(asked).diff(asked, request.getId(), olds, state));
+      }),
+      create: answer("creating", (call: Unary<messages.CreateRequest>) => {
+        const { request } = call;
+        const asked = wanted(call.getPeer(), request.getUrn(), request.getProperties());
+        const response = new pb.CreateResponse();
+        if (request.getPreview()) {
+          response.setProperties(encode(of(asked).preview(asked, undefined, {})));
+          return response;
+        }
+        const made = of(asked).create(asked);
+        response.setId(made.id);
+        response.setProperties(encode({ values: made.state, secrets: made.secrets }));
+        return response;
+      }),
+      read: answer("reading", (call: Unary<messages.ReadRequest>) => {
+        const { request } = call;
+        const asked = wanted(call.getPeer(), request.getUrn(), request.getProperties());
+        const found = of(asked).read(asked.type, request.getId(), asked.values, asked.config);
+        const response = new pb.ReadResponse();
+        if (found === undefined) return response;
+        response.setId(found.id);
+        response.setProperties(encode({ values: found.state, secrets: found.secrets }));
+        response.setInputs(encode({ values: found.inputs, secrets: found.secrets }));
+        return response;
+      }),
+      update: answer("updating", (call: Unary<messages.UpdateRequest>) => {
+        const { request } = call;
+        const asked = wanted(call.getPeer(), request.getUrn(), request.getNews());
+        const state = decode(request.getOlds()).values;
+        const response = new pb.UpdateResponse();
+        const result = request.getPreview()
+          ? of(asked).preview(asked, request.getId(), state)
+          : stateOf(of(asked).update(asked, request.getId(), state));
+        response.setProperties(encode(result));
+        return response;
+      }),
+      delete: answer("deleting", (call: Unary<messages.DeleteRequest>) => {
+        const { request } = call;
+        const asked = wanted(call.getPeer(), request.getUrn(), request.getProperties());
+        of(asked).delete(asked, request.getId());
+        return new Empty();
+      }),
+      invoke: answer("invoking", (call: Unary<messages.InvokeRequest>) => {
+        const { request } = call;
+        const config = providers.configOf(call.getPeer(), packageOf(request.getTok()));
+        const { values, secrets } = decode(request.getArgs());
+        const { result, failures } = invoke(request.getTok(), values, config, store);
+        const all = secrets.length > 0 ? Object.keys(result).map((name) => `/${name}`) : [];
+        const response = new pb.InvokeResponse();
+        response.setReturn(encode({ values: result, secrets: all }));
+        response.setFailuresList(failures.map(checkFailure));
+        return response;
+      }),
+    },
+  };
+}
+
+function stateOf({ state, secrets }: { state: Wanted["values"]; secrets: readonly string[] }) {
+  return { values: state, secrets };
+}
+
+/** A handler that answers with what the work returns, and with what it throws as the cloud's refusal. */
+function answer<Request>(action: string, work: (call: Unary<Request>) => object) {
+  return (call: Unary<Request>, reply: Reply): void => {
+    try {
+      reply(null, work(call));
+    } catch (error) {
+      reply(refusal(action, call.request, error));
+    }
+  };
+}
+
+function refusal(action: string, request: unknown, error: unknown): Partial<grpc.StatusObject> {
+  const code = grpc.status.UNKNOWN;
+  if (error instanceof Unready) {
+    return { code, details: error.message, metadata: initFailed(error) };
+  }
+  if (error instanceof CloudError)
+    return { code, details: refusalText(typeOf(request), action, error) };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: grpc.status.INTERNAL,
+    details: `the embedded cloud failed while ${action}: ${text}`,
+  };
+}
+
+function typeOf(request: unknown): string {
+  const { getUrn, getTok } = request as { getUrn?: () => string; getTok?: () => string };
+  if (getTok !== undefined) return getTok.call(request);
+  return getUrn === undefined ? "" : parseUrn(getUrn.call(request)).type;
+}
+
+function checkFailure({
+  property,
+  reason,
+}: {
+  property: string;
+  reason: string;
+}): messages.CheckFailure {
+  const failure = new pb.CheckFailure();
+  failure.setProperty(property);
+  failure.setReason(reason);
+  return failure;
+}
+
+function diffResponse({
+  changes,
+  deleteBeforeReplace,
+}: ReturnType<Provider["diff"]>): messages.DiffResponse {
+  const { Kind } = pb.PropertyDiff;
+  const kinds = {
+    add: [Kind.ADD, Kind.ADD_REPLACE],
+    update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
+    delete: [Kind.DELETE, Kind.DELETE_REPLACE],
+  } as const;
+  const response = new pb.DiffResponse();
+  const { DIFF_SOME, DIFF_NONE } = pb.DiffResponse.DiffChanges;
+  response.setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE);
+  response.setDiffsList([...new Set(changes.map(({ path }) => topOf(path)))]);
+  response.setReplacesList([
+    ...new Set(changes.filter(({ replace }) => replace).map(({ path }) => topOf(path))),
+  ]);
+  response.setDeletebeforereplace(deleteBeforeReplace);
+  response.setHasdetaileddiff(true);
+  for (const { path, kind, replace } of changes) {
+    const diff = new pb.PropertyDiff();
+    diff.setKind(kinds[kind][replace ? 1 : 0]);
+    diff.setInputdiff(true);
+    response.getDetaileddiffMap().set(path, diff);
+  }
+  return response;
+}
+
+function topOf(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
+}

@@ -1,0 +1,226 @@
+/**
+ * What stands in the cloud, in one SQLite file. Every change is one transaction that is committed before the engine hears of
+ * it, so a killed process loses nothing that was acknowledged; several processes may serve the same file.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type Indexes, type NewResource, type Resource, resourceOf, tables } from "./records.ts";
+import type { Bag } from "./wire.ts";
+
+export type { Handle, Indexes, NewResource, Reference, Resource } from "./records.ts";
+
+/** How long one process waits for another's transaction, in milliseconds. */
+const LOCK_WAIT = 30_000;
+
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** Opens the file, or makes it. @throws when it exists and is not a database of the embedded cloud. */
+  constructor(file: string) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    this.#database = new DatabaseSync(file, { timeout: LOCK_WAIT });
+    // NORMAL syncs at checkpoints: a killed process loses nothing, only a power cut could.
+    this.#database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+    );
+    this.#database.exec(tables);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Runs work as one transaction: all of it stands, or nothing. */
+  transaction<Result>(work: () => Result): Result {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  find(place: string, type: string, id: string): Resource | undefined {
+    return this.#one(
+      "SELECT * FROM resources WHERE place = ? AND type = ? AND id = ?",
+      place,
+      type,
+      id,
+    );
+  }
+
+  /** What a URN has made and still stands, oldest first: more than one during a replacement. */
+  byUrn(urn: string): Resource[] {
+    return this.#many("SELECT * FROM resources WHERE urn = ? ORDER BY key", urn);
+  }
+
+  byKey(key: number): Resource | undefined {
+    return this.#one("SELECT * FROM resources WHERE key = ?", key);
+  }
+
+  ofType(type: string, place: string): Resource[] {
+    return this.#many(
+      "SELECT * FROM resources WHERE type = ? AND place = ? ORDER BY key",
+      type,
+      place,
+    );
+  }
+
+  countOfType(type: string, place: string): number {
+    const row = this.#statement(
+      "SELECT count(*) AS n FROM resources WHERE type = ? AND place = ?",
+    ).get(type, place);
+    return Number(row?.n ?? 0);
+  }
+
+  inPlace(place: string): Resource[] {
+    return this.#many("SELECT * FROM resources WHERE place = ? ORDER BY key", place);
+  }
+
+  all(): Resource[] {
+    return this.#many("SELECT * FROM resources ORDER BY key");
+  }
+
+  /** The resource that one of the handles belongs to, the first that stands, in one of two places or everywhere. */
+  byHandle(scopes: readonly [string, string], handles: readonly string[]): Resource | undefined {
+    for (const handle of handles) {
+      const found = this.#one(
+        `SELECT resources.* FROM handles JOIN resources USING (key)
+         WHERE handle = ? AND scope IN (?, ?, '') ORDER BY key LIMIT 1`,
+        handle,
+        ...scopes,
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Whoever refers to a resource, with the property it does so by. */
+  referrers(key: number, type?: string): { resource: Resource; property: string }[] {
+    const rows = this.#statement(
+      `SELECT resources.*, refs.property FROM refs JOIN resources ON resources.key = refs.source
+       WHERE refs.target = ? AND (? IS NULL OR resources.type = ?) ORDER BY resources.key`,
+    ).all(key, type ?? null, type ?? null);
+    return rows.map((row) => ({ resource: resourceOf(row), property: String(row.property) }));
+  }
+
+  countReferrers(key: number, type: string, property: string): number {
+    const row = this.#statement(
+      `SELECT count(*) AS n FROM refs JOIN resources ON resources.key = refs.source
+       WHERE refs.target = ? AND resources.type = ? AND refs.property = ?`,
+    ).get(key, type, property);
+    return Number(row?.n ?? 0);
+  }
+
+  /** What a resource refers to. */
+  targets(key: number): Resource[] {
+    return this.#many(
+      "SELECT resources.* FROM refs JOIN resources ON resources.key = refs.target WHERE refs.source = ?",
+      key,
+    );
+  }
+
+  nameHolder(name: string): Resource | undefined {
+    return this.#one(
+      "SELECT resources.* FROM names JOIN resources USING (key) WHERE name = ?",
+      name,
+    );
+  }
+
+  /** How many resources a URN has made before, so that a replacement gets another id. */
+  nextGeneration(urn: string): number {
+    const row = this.#statement(
+      `INSERT INTO generations VALUES (?, 1) ON CONFLICT (urn) DO UPDATE SET created = created + 1 RETURNING created`,
+    ).get(urn);
+    return Number(row?.created ?? 1);
+  }
+
+  insert(resource: NewResource, indexes: Indexes): Resource {
+    const { lastInsertRowid } = this.#statement(
+      "INSERT INTO resources (urn, stack, type, place, id, inputs, state, secrets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    ).run(
+      resource.urn,
+      resource.stack,
+      resource.type,
+      resource.place,
+      resource.id,
+      JSON.stringify(resource.inputs),
+      JSON.stringify(resource.state),
+      JSON.stringify(resource.secrets),
+    );
+    const key = Number(lastInsertRowid);
+    this.#index(key, indexes);
+    return { ...resource, key, acknowledged: false };
+  }
+
+  update(
+    key: number,
+    change: Pick<Resource, "inputs" | "state" | "secrets">,
+    indexes: Indexes,
+  ): void {
+    this.#statement("UPDATE resources SET inputs = ?, state = ?, secrets = ? WHERE key = ?").run(
+      JSON.stringify(change.inputs),
+      JSON.stringify(change.state),
+      JSON.stringify(change.secrets),
+      key,
+    );
+    for (const table of ["handles", "names"])
+      this.#statement(`DELETE FROM ${table} WHERE key = ?`).run(key);
+    this.#statement("DELETE FROM refs WHERE source = ?").run(key);
+    this.#index(key, indexes);
+  }
+
+  delete(key: number): void {
+    this.#statement("DELETE FROM resources WHERE key = ?").run(key);
+  }
+
+  acknowledge(key: number): void {
+    this.#statement("UPDATE resources SET acknowledged = 1 WHERE key = ?").run(key);
+  }
+
+  recordProvider(urn: string, stack: string, pack: string, config: Bag): void {
+    this.#statement(
+      `INSERT INTO providers VALUES (?, ?, ?, ?)
+       ON CONFLICT (urn) DO UPDATE SET config = excluded.config WHERE config <> excluded.config`,
+    ).run(urn, stack, pack, JSON.stringify(config));
+  }
+
+  providersOf(stack: string, pack: string): { urn: string; config: Bag }[] {
+    return this.#statement("SELECT urn, config FROM providers WHERE stack = ? AND package = ?")
+      .all(stack, pack)
+      .map((row) => ({ urn: String(row.urn), config: JSON.parse(String(row.config)) as Bag }));
+  }
+
+  #index(key: number, { handles, names, references }: Indexes): void {
+    const handle = this.#statement("INSERT INTO handles VALUES (?, ?, ?)");
+    for (const each of handles) handle.run(each.handle, each.scope, key);
+    const name = this.#statement("INSERT INTO names VALUES (?, ?)");
+    for (const each of names) name.run(each, key);
+    const reference = this.#statement("INSERT INTO refs VALUES (?, ?, ?)");
+    for (const each of references) reference.run(key, each.to, each.property);
+  }
+
+  #one(sql: string, ...values: (string | number)[]): Resource | undefined {
+    const row = this.#statement(sql).get(...values);
+    return row === undefined ? undefined : resourceOf(row);
+  }
+
+  #many(sql: string, ...values: (string | number)[]): Resource[] {
+    return this.#statement(sql)
+      .all(...values)
+      .map(resourceOf);
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const prepared = this.#database.prepare(sql);
+    this.#statements.set(sql, prepared);
+    return prepared;
+  }
+}
