@@ -43,7 +43,7 @@ export async function env(io: Io, { environment, shell, stop }: EnvOptions): Pro
   const session = await openSession({
     project,
     engine,
-    target: attachRehearsal(project, folders, server.cloud),
+    target: attachRehearsal(project, folders, server.attachment),
   });
   try {
     const standing = standingStacks(folders, project.name);
@@ -56,7 +56,7 @@ export async function env(io: Io, { environment, shell, stop }: EnvOptions): Pro
   }
   const variables = exported(
     engineVariables(
-      { PATH: process.env.PATH, ...rehearsalVariables(folders, server.cloud) },
+      { PATH: process.env.PATH, ...rehearsalVariables(folders, server.attachment) },
       engine,
       server.language,
     ),

@@ -1,5 +1,4 @@
 /** The embedded cloud, opened for a rehearsal. Loaded only when one is opened: it brings the SDKs' schemas with it. */
-import path from "node:path";
 import { Failure } from "../failure.ts";
 import type { StartCloud } from "./target.ts";
 
@@ -7,16 +6,16 @@ const notADatabase = /not a database|malformed|disk image/;
 
 /** Serves the cloud that stands in a folder. @throws Failure `state-unreadable` when its file is broken */
 export const embeddedCloud: StartCloud = async ({ stateDir }) => {
-  const file = path.join(stateDir, "cloud.db");
-  const [{ startCloud }, { Store }] = await Promise.all([
+  const [{ attachment, cloudFile, startCloud }, { Store }] = await Promise.all([
     import("../../simulator/cloud.ts"),
     import("../../simulator/store.ts"),
   ]);
+  const file = cloudFile(stateDir);
   try {
     const cloud = await startCloud({ stateDir });
     const store = new Store(file);
     return {
-      port: cloud.port,
+      attachment: attachment(cloud.port),
       inventory: {
         standing: () => store.all(),
         remove: (resource) => {

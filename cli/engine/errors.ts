@@ -27,9 +27,11 @@ const known: readonly Known[] = [
     cure: () => "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE",
   },
   {
-    pattern: /the stack is currently locked by|Another update is currently in progress/,
+    pattern:
+      /the stack is currently locked by(?:.*\n.*created by ([^\n]+))?|Another update is currently in progress/,
     code: "environment-busy",
-    message: (stack) => `stack ${stack} is being worked on by another run`,
+    message: (stack, [, holder]) =>
+      `stack ${stack} is being worked on by ${holder ?? "another run"}`,
     cure: (stack) =>
       `wait for it to end; if its process is gone, release the stack with \`npx atoll pulumi -- cancel --stack ${stack} --yes\``,
   },
@@ -95,7 +97,7 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   const failure = knownFailure(stack, all);
   if (failure) return failure;
   if (progress.violations.some(({ level }) => level === "mandatory")) return undefined;
-  const [program] = errors.filter(({ urn }) => isStack(urn) && urn !== "");
+  const [program] = errors.filter(({ urn, message }) => isStack(urn) && !endings.test(message));
   const resources = errors.filter(({ urn }) => !isStack(urn));
   if (resources.length > 0)
     return resourceFailure(
@@ -106,13 +108,16 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   if (program) {
     return new Failure(
       "program-failed",
-      `the program of stack ${stack} failed: ${firstLine(program.message)}`,
+      `stack ${stack} failed in its program: ${firstLine(program.message)}`,
       "put right what it says; nothing was registered after that point",
       words.join("\n"),
     );
   }
   return killedOr(stack, ended, all);
 }
+
+/** What the engine says at the end of every failed run, whatever the reason. */
+const endings = /^(preview|update|destroy|refresh) failed$/;
 
 function resourceFailure(stack: string, urns: readonly string[], words: string): Failure {
   const names = [...new Set(urns.map(shortName))];

@@ -84,17 +84,20 @@ export const leadsElsewhere: readonly string[] = [
   "PULUMI_SKIP_CHECKPOINTS",
 ];
 
-/** What the engine is given in its environment to rehearse against an embedded cloud. */
+/**
+ * What the engine is given in its environment to rehearse against an embedded cloud.
+ *
+ * @param attachment where the cloud is served, as `PULUMI_DEBUG_PROVIDERS` says it
+ */
 export function rehearsalVariables(
   folders: RehearsalFolders,
-  cloudPort: number,
+  attachment: string,
 ): Record<string, string> {
-  const attached = ["aws", "gcp", "kubernetes"].map((name) => `${name}:${cloudPort}`);
   return {
     PULUMI_BACKEND_URL: `file://${folders.state.replaceAll(path.sep, "/")}`,
     PULUMI_HOME: folders.home,
     PULUMI_CONFIG_PASSPHRASE: rehearsalPassphrase(),
-    PULUMI_DEBUG_PROVIDERS: attached.join(","),
+    PULUMI_DEBUG_PROVIDERS: attachment,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
 }
@@ -102,8 +105,8 @@ export function rehearsalVariables(
 /** The environment of a process that rehearses. */
 export function rehearsalEnvironment(
   folders: RehearsalFolders,
-  cloudPort: number,
+  attachment: string,
 ): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !leadsElsewhere.includes(name));
-  return { ...Object.fromEntries(inherited), ...rehearsalVariables(folders, cloudPort) };
+  return { ...Object.fromEntries(inherited), ...rehearsalVariables(folders, attachment) };
 }

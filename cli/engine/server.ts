@@ -27,7 +27,8 @@ export interface ServerCard {
 export interface ServerFacts {
   readonly environment: string;
   readonly pid: number;
-  readonly cloud: number;
+  /** Where the embedded cloud is served, as `PULUMI_DEBUG_PROVIDERS` says it. */
+  readonly attachment: string;
   readonly language: number | undefined;
 }
 
@@ -44,7 +45,7 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
   const facts: ServerFacts = {
     environment,
     pid: process.pid,
-    cloud: cloud.port,
+    attachment: cloud.attachment,
     language: language?.port,
   };
 

@@ -30,7 +30,8 @@ export interface Target {
 
 /** The embedded cloud while it is served. */
 export interface ServedCloud {
-  readonly port: number;
+  /** Where it is served, as `PULUMI_DEBUG_PROVIDERS` says it. */
+  readonly attachment: string;
   readonly inventory: CloudInventory;
   stop(): Promise<void>;
 }
@@ -46,7 +47,7 @@ export async function openRehearsal(
   makeFolders(folders, project);
   const cloud = await startCloud({ stateDir: folders.root });
   return {
-    ...attachRehearsal(project, folders, cloud.port),
+    ...attachRehearsal(project, folders, cloud.attachment),
     inventory: cloud.inventory,
     close: () => cloud.stop(),
   };
@@ -56,11 +57,11 @@ export async function openRehearsal(
 export function attachRehearsal(
   project: Project,
   folders: RehearsalFolders,
-  cloudPort: number,
+  attachment: string,
 ): Target {
   return {
     kind: "rehearsal",
-    variables: rehearsalEnvironment(folders, cloudPort),
+    variables: rehearsalEnvironment(folders, attachment),
     stackFolder: folders.config,
     folders,
     inventory: undefined,

@@ -1,0 +1,127 @@
+/** The fixture project of components only, opened on the real engine with an embedded cloud that nothing needs. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { TestContext } from "node:test";
+import { stringify } from "yaml";
+import {
+  type Deployment,
+  deploy,
+  type Listener,
+  makeStacks,
+  type StackReport,
+} from "../../../cli/engine/deploy.ts";
+import type { CloudResource } from "../../../cli/engine/recovery.ts";
+import { rehearsalOf } from "../../../cli/engine/rehearsal.ts";
+import { openSession, type Session } from "../../../cli/engine/session.ts";
+import { standingStacks } from "../../../cli/engine/state.ts";
+import { openRehearsal, type StartCloud } from "../../../cli/engine/target.ts";
+import type { Project } from "../../../cli/project.ts";
+import { ensureEngine } from "../../../tools/engine.ts";
+
+const source = path.resolve(import.meta.dirname, "../../fixtures/project");
+
+export const silent: Listener = {
+  started: () => undefined,
+  event: () => undefined,
+  output: () => undefined,
+  ended: () => undefined,
+};
+
+/** A copy of the fixture's config files, and a place for its rehearsals; both go when the test ends. */
+export function fixtureProject(t: TestContext): Project {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-fixture-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  const configDir = path.join(folder, "config");
+  cpSync(path.join(source, "config"), configDir, { recursive: true });
+  return {
+    root: source,
+    name: "fixture",
+    configDir,
+    policyPack: path.join(source, "policies"),
+    rehearsals: path.join(folder, "rehearsals"),
+  };
+}
+
+/** Writes a stack's manifest. */
+export function configure(
+  project: Project,
+  stack: string,
+  manifest: Record<string, unknown>,
+): void {
+  const file = path.join(project.configDir, `Pulumi.${stack}.yaml`);
+  writeFileSync(file, stringify({ config: { "atoll:manifest": manifest } }));
+}
+
+/** An embedded cloud that serves nobody and holds what the test puts into it. */
+export function fakeCloud(standing: CloudResource[] = []): StartCloud {
+  return async () => ({
+    attachment: "aws:1",
+    inventory: {
+      standing: () => standing,
+      remove: (resource) => void standing.splice(standing.indexOf(resource), 1),
+    },
+    stop: async () => undefined,
+  });
+}
+
+export interface OpenOptions {
+  readonly interrupts?: readonly AbortSignal[];
+  readonly cloud?: StartCloud;
+}
+
+/** Opens the rehearsal of `sample`; it is closed when the test ends. */
+export async function open(
+  t: TestContext,
+  project: Project,
+  options: OpenOptions = {},
+): Promise<Session> {
+  const session = await openSession({
+    project,
+    engine: await ensureEngine(),
+    target: await openRehearsal(
+      project,
+      rehearsalOf(project, "sample"),
+      options.cloud ?? fakeCloud(),
+    ),
+    ...(options.interrupts ? { interrupts: options.interrupts } : {}),
+  });
+  t.after(() => session.close());
+  return session;
+}
+
+export const sample = [
+  { name: "sample", needs: [] },
+  { name: "sample.one", needs: ["sample"] },
+  { name: "sample.two", needs: ["sample"] },
+];
+
+/** Makes the stacks that are missing and runs an operation over them. */
+export async function runAll(
+  session: Session,
+  options: Partial<Deployment> & Pick<Deployment, "operation">,
+): Promise<StackReport[]> {
+  const stacks = options.stacks ?? sample;
+  const folders = session.target.folders ?? rehearsalOf(session.project, "sample");
+  const standing = standingStacks(folders, session.project.name);
+  await makeStacks(
+    session,
+    stacks.map(({ name }) => name).filter((name) => !standing.includes(name)),
+  );
+  return deploy(session, { stacks, ...options }, silent);
+}
+
+export function checkpointFile(session: Session, stack: string): string {
+  const { folders } = session.target;
+  return path.join(
+    folders?.state ?? "",
+    ".pulumi",
+    "stacks",
+    session.project.name,
+    `${stack}.json`,
+  );
+}
+
+export function readJson(file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+}
