@@ -15,7 +15,7 @@ export function mockOutputs(
 ): { id: string; state: Plain } {
   if (type.startsWith("aws:")) return awsOutputs(type, name, inputs);
   if (type.startsWith("gcp:")) return gcpOutputs(type, name, inputs);
-  if (type.startsWith("kubernetes:")) return kubernetesOutputs(name, inputs);
+  if (type.startsWith("kubernetes:")) return kubernetesOutputs(type, name, inputs);
   return { id: `${name}-id`, state: {} };
 }
 
@@ -233,13 +233,29 @@ function gcpOutputs(type: string, name: string, inputs: Plain): { id: string; st
   }
 }
 
-function kubernetesOutputs(name: string, inputs: Plain): { id: string; state: Plain } {
+function kubernetesOutputs(
+  type: string,
+  name: string,
+  inputs: Plain,
+): { id: string; state: Plain } {
   const metadata = (inputs.metadata ?? {}) as Plain;
   const physical = String(metadata.name ?? name);
   return {
     id: metadata.namespace ? `${metadata.namespace}/${physical}` : physical,
-    state: { metadata: { ...metadata, name: physical, uid: uuid(name) } },
+    state: { metadata: { ...metadata, name: physical, uid: uuid(name) }, ...observed() },
   };
+
+  /** What a cluster says about objects that are only read. */
+  function observed(): Plain {
+    switch (type) {
+      case "kubernetes:core/v1:Node":
+        return { status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
+      case "kubernetes:apiregistration.k8s.io/v1:APIService":
+        return { status: { conditions: [{ type: "Available", status: "True" }] } };
+      default:
+        return {};
+    }
+  }
 }
 
 function hex(text: string, length: number): string {
