@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { awsRegions, gcpRegions, type Regions } from "./regions.ts";
-import { didYouMean } from "./spec.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** Where a cell stands. */
 export const clouds = ["aws", "gcp", "onprem"] as const;

@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from "luxon";
 import { z } from "zod";
-import { didYouMean } from "./spec.ts";
+import { didYouMean } from "./suggest.ts";
 import { goDurationOf } from "./units.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;

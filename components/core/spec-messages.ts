@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { didYouMean } from "./spec.ts";
 import { countIn, limitsOf, numberIn } from "./spec-limits.ts";
+import { didYouMean } from "./suggest.ts";
 
 type RawIssue = z.core.$ZodRawIssue;
 

@@ -1,7 +1,8 @@
-import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { BlueprintError, type Problem } from "./errors.ts";
 import { plainMessage } from "./spec-messages.ts";
+
+export { didYouMean } from "./suggest.ts";
 
 /**
  * Checks plain data against a schema and returns it with its defaults filled in.
@@ -75,28 +76,6 @@ function nearestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssu
       issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"),
     )
     .sort((a, b) => a.length - b.length)[0];
-}
-
-/**
- * `, did you mean "zones"?` when a known name is near, else the known names.
- *
- * @param options.list whether to list the known names when none is near. @default true
- */
-export function didYouMean(
-  given: string,
-  known: readonly string[],
-  options: { readonly list?: boolean } = {},
-): string {
-  const wanted = given.toLowerCase();
-  let nearest: { name: string; away: number } | undefined;
-  for (const name of known) {
-    const away = distance(wanted, name.toLowerCase());
-    if (nearest === undefined || away < nearest.away) nearest = { name, away };
-  }
-  if (nearest && nearest.away <= Math.max(2, Math.floor(given.length / 3))) {
-    return `, did you mean "${nearest.name}"?`;
-  }
-  return known.length > 0 && (options.list ?? true) ? `; known are ${known.join(", ")}` : "";
 }
 
 /** `where: a.b[2]` */

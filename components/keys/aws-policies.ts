@@ -27,7 +27,6 @@ function administration({ account }: Place): Statement {
       "kms:EnableKeyRotation",
       "kms:GetKeyPolicy",
       "kms:GetKeyRotationStatus",
-      "kms:ListAliases",
       "kms:ListGrants",
       "kms:ListKeyPolicies",
       "kms:ListKeyRotations",

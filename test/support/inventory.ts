@@ -81,8 +81,11 @@ export async function inventory(
     "organization",
   );
   recordFrom(monitor(), registered);
-  await build();
-  await pulumi.runtime.disconnect();
+  try {
+    await build();
+  } finally {
+    await pulumi.runtime.disconnect();
+  }
   return [...registered.values()];
 }
 

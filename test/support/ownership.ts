@@ -1,0 +1,10 @@
+import type { Ownership } from "../../components/core/tags.ts";
+
+/** Whose the resources of tests are. */
+export const ownership: Ownership = {
+  environment: "prod",
+  cell: "aws-use1",
+  owner: "platform",
+  costCentre: "platform-1001",
+  dataClass: "confidential",
+};
