@@ -174,12 +174,14 @@ function current(root, lock) {
  */
 function adopt(root, lock) {
   const record = path.join(root, "node_modules", ".package-lock.json");
+  /** @type {Stamp} */
+  let stamp;
   try {
     if (!isInstalled(lock, parseLockFile(fs.readFileSync(record, "utf8")))) return undefined;
+    stamp = makeStamp(root, lock);
   } catch {
     return undefined;
   }
-  const stamp = makeStamp(root, lock);
   try {
     writeStamp(root, stamp);
   } catch {
