@@ -1,0 +1,175 @@
+/**
+ * The pack in the real engine, against the embedded cloud: what stops a preview and an update, at which level, and what an
+ * exemption changes. Which inputs break which control is proven by the other suites.
+ */
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { EngineEvent, PolicyEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { type Rig, rig } from "../support/engine.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const pack = path.join(root, "policies");
+
+interface Outcome {
+  readonly policies: readonly PolicyEvent[];
+  readonly failed: boolean;
+  readonly output: string;
+}
+
+describe("the pack in the engine", () => {
+  let engine: Rig;
+  let config: string;
+  const outside = {
+    PATH: process.env.PATH,
+    ATOLL_CONFIG_DIR: process.env.ATOLL_CONFIG_DIR,
+    ATOLL_TODAY: process.env.ATOLL_TODAY,
+  };
+
+  before(async () => {
+    engine = await rig();
+    config = path.join(engine.folder, "config");
+    await mkdir(config);
+    process.env.PATH = [
+      path.join(root, "node_modules/.bin"),
+      path.join(root, "cli/engine/bin"),
+      outside.PATH,
+    ].join(path.delimiter);
+    process.env.ATOLL_CONFIG_DIR = config;
+    process.env.ATOLL_TODAY = "2026-06-30";
+  });
+
+  after(async () => {
+    for (const [key, value] of Object.entries(outside)) {
+      if (value === undefined) delete process.env[key];
+      else process.env[key] = value;
+    }
+    await engine.stop();
+  });
+
+  async function manifest(exemptions: readonly object[] = []): Promise<void> {
+    const data = { config: { "atoll:manifest": { kind: "environment", exemptions } } };
+    await writeFile(path.join(config, "Pulumi.prod.yaml"), JSON.stringify(data));
+  }
+
+  async function run(operation: "preview" | "up", program: PulumiFn): Promise<Outcome> {
+    const stack = await engine.stack(program, "prod");
+    const policies: PolicyEvent[] = [];
+    const lines: string[] = [];
+    const onEvent = (event: EngineEvent) => {
+      if (event.policyEvent) policies.push(event.policyEvent);
+    };
+    const options = { policyPacks: [pack], onEvent, onOutput: (line: string) => lines.push(line) };
+    try {
+      await stack[operation](options);
+      return { policies, failed: false, output: lines.join("") };
+    } catch (error) {
+      return { policies, failed: true, output: lines.join("") + String(error) };
+    }
+  }
+
+  test("lets a program pass that meets every control", async () => {
+    await manifest();
+    const outcome = await run("preview", volumes(true));
+    assert.ok(!outcome.failed, outcome.output);
+    assert.deepEqual(outcome.policies, []);
+  });
+
+  test("stops a preview and an update, under the control's own name, level and severity", async () => {
+    await manifest();
+    for (const operation of ["preview", "up"] as const) {
+      const outcome = await run(operation, volumes(false));
+      assert.ok(outcome.failed, `${operation} went through`);
+      const [event] = outcome.policies;
+      assert.equal(event?.policyName, "ebs1-enforce-volume-encryption");
+      assert.equal(event.enforcementLevel, "mandatory");
+      assert.match(
+        event.message,
+        /EBS1: Block volumes are encrypted\.\n.*"data": encrypted is false: .*\nRemedy: /,
+      );
+      assert.match(event.resourceUrn ?? "", /aws:ebs\/volume:Volume::data$/);
+    }
+    assert.deepEqual(await standing(), [], "the volume must not be made");
+  });
+
+  test("reports a value that is unknown in a preview at the control's level, and judges it in the update", async () => {
+    await manifest();
+    const later = (answer: boolean) => () => {
+      const key = new aws.kms.Key("key", { region: "us-east-1", enableKeyRotation: true });
+      volume(key.arn.apply(() => answer));
+    };
+    const preview = await run("preview", later(true));
+    assert.ok(preview.failed, "an unknown value passed");
+    assert.deepEqual(
+      preview.policies.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]),
+      [["ebs1-enforce-volume-encryption", "mandatory"]],
+    );
+    assert.match(
+      preview.policies[0]?.message ?? "",
+      /"data": encrypted is not known until deployment/,
+    );
+
+    const wrong = await run("up", later(false));
+    assert.ok(wrong.failed, "an unencrypted volume passed");
+    assert.match(wrong.policies[0]?.message ?? "", /encrypted is false/);
+    const right = await run("up", later(true));
+    assert.ok(!right.failed, right.output);
+    assert.deepEqual(await standing(), ["aws:ebs/volume:Volume data"]);
+    await engine.destroy(later(true), "prod");
+  });
+
+  test("lets an exempted resource pass, until the exemption expires", async () => {
+    const exemption = {
+      control: "EBS1",
+      resource: "data",
+      reason: "scratch space without customer data",
+    };
+    await manifest([{ ...exemption, expires: "2026-06-30" }]);
+    const covered = await run("preview", volumes(false));
+    assert.ok(!covered.failed, covered.output);
+    await manifest([{ ...exemption, expires: "2026-06-29" }]);
+    const expired = await run("preview", volumes(false));
+    assert.ok(expired.failed);
+    assert.deepEqual(expired.policies.map(({ policyName }) => policyName).sort(), [
+      "atoll2-disallow-expired-exemptions",
+      "ebs1-enforce-volume-encryption",
+    ]);
+  });
+
+  test("says so when the environment's manifest cannot be read", async () => {
+    await rm(path.join(config, "Pulumi.prod.yaml"));
+    const outcome = await run("preview", volumes(true));
+    assert.ok(outcome.failed);
+    assert.deepEqual(
+      outcome.policies.map(({ policyName }) => policyName),
+      ["atoll1-enforce-readable-settings"],
+    );
+    assert.match(outcome.policies[0]?.message ?? "", /Pulumi\.prod\.yaml cannot be read/);
+  });
+
+  async function standing(): Promise<string[]> {
+    const stack = await engine.stack(volumes(true), "prod");
+    const { deployment } = await stack.exportStack();
+    const resources: { type: string; urn: string }[] = deployment?.resources ?? [];
+    return resources
+      .filter(({ type }) => type === "aws:ebs/volume:Volume")
+      .map(({ type, urn }) => `${type} ${urn.split("::").at(-1)}`);
+  }
+});
+
+function volumes(encrypted: boolean): PulumiFn {
+  return async () => volume(encrypted);
+}
+
+function volume(encrypted: pulumi.Input<boolean>): void {
+  new aws.ebs.Volume("data", {
+    region: "us-east-1",
+    availabilityZone: "us-east-1a",
+    size: 20,
+    type: "gp3",
+    encrypted,
+  });
+}
