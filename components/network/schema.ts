@@ -1,17 +1,22 @@
 /** What a network's manifest may say, and every default there is. */
 import { z } from "zod";
-import { cidrText, prefixOf, privateCidrText } from "../core/cidr.ts";
+import { cidrProblem, cidrText, isPrivate, prefixOf, privateCidrText } from "../core/cidr.ts";
 import { defaultZones, regionText, zoneProblems } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { onpremProblems } from "./plan.ts";
 
 /** A private block of a size that the cloud's plan works with. */
 function blockBetween(largest: number, smallest: number) {
-  return privateCidrText.refine((cidr) => prefixOf(cidr) >= largest && prefixOf(cidr) <= smallest, {
-    error: ({ input }) =>
-      `must be a block between /${largest} and /${smallest}${
-        prefixOf(String(input)) > smallest ? `: the smallest that works is a /${smallest}` : ""
-      }`,
+  return privateCidrText.superRefine((cidr, context) => {
+    if (cidrProblem(cidr) || !isPrivate(cidr)) return;
+    const size = prefixOf(cidr);
+    if (size >= largest && size <= smallest) return;
+    const cure = size > smallest ? `: the smallest that works is a /${smallest}` : "";
+    context.addIssue({
+      code: "custom",
+      message: `must be a block between /${largest} and /${smallest}${cure}`,
+      input: cidr,
+    });
   });
 }
 
@@ -207,9 +212,18 @@ const gcpPlaced = z.strictObject({
   ...gcpSettings,
 });
 
+const siteBlock = blockBetween(8, 22);
+
 const onpremPlaced = z
-  .strictObject({ cloud: z.literal("onprem"), cidr: blockBetween(8, 22), ...onpremSettings })
+  .strictObject({ cloud: z.literal("onprem"), cidr: siteBlock, ...onpremSettings })
   .superRefine((spec, context) => {
+    // What is no block at all has been said already, and cannot be compared.
+    const { cidr, nodeCidr, podCidr, serviceCidr, loadBalancerCidr } = spec;
+    const given = [nodeCidr, podCidr, serviceCidr, loadBalancerCidr].filter(
+      (it) => it !== undefined,
+    );
+    if (!siteBlock.safeParse(cidr).success) return;
+    if (!given.every((block) => privateCidrText.safeParse(block).success)) return;
     for (const { path, message, got } of onpremProblems(spec)) {
       context.addIssue({ code: "custom", message, path: [path], input: got });
     }

@@ -1,0 +1,174 @@
+// Rules as data. Whether AWS and Google read them as meant is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { contains } from "../../../components/core/cidr.ts";
+import { dnsRules } from "../../../components/network/dns-rules.ts";
+import {
+  dynamodbPolicy,
+  interfacePolicy,
+  s3Policy,
+} from "../../../components/network/endpoint-policies.ts";
+import { type FirewallRule, firewallRules } from "../../../components/network/firewall-rules.ts";
+import { planGcp } from "../../../components/network/plan.ts";
+import {
+  awsNetworkSchema,
+  gcpNetworkSchema,
+  interfaceServices,
+} from "../../../components/network/schema.ts";
+
+const dns = (settings: object) =>
+  dnsRules(
+    awsNetworkSchema.parse({
+      cloud: "aws",
+      account: "111122223333",
+      region: "us-east-1",
+      cidr: "10.32.0.0/16",
+      clusterName: "c",
+      dnsFirewall: settings,
+    }).dnsFirewall,
+  );
+
+describe("DNS firewall", () => {
+  test("by default detectors block and everything else is resolved", () => {
+    assert.deepEqual(
+      dns({}).map(({ key, action }) => [key, action]),
+      [
+        ["threat-dga", "BLOCK"],
+        ["threat-dns-tunneling", "BLOCK"],
+      ],
+    );
+  });
+
+  test("in allow-list mode the last rule is a wall, and names of AWS stay reachable", () => {
+    const rules = dns({
+      allowedOnly: ["example.com"],
+      blocked: ["bad.example"],
+      managedLists: { malware: "rslvr-fdl-1" },
+    });
+    assert.deepEqual(
+      rules.map(({ key, priority, action }) => [key, priority, action]),
+      [
+        ["blocked", 1000, "BLOCK"],
+        ["managed-malware", 2000, "BLOCK"],
+        ["threat-dga", 3000, "BLOCK"],
+        ["threat-dns-tunneling", 3001, "BLOCK"],
+        ["allowed", 4000, "ALLOW"],
+        ["wall", 9000, "BLOCK"],
+      ],
+    );
+    const allowed = rules.find(({ key }) => key === "allowed")?.match;
+    assert.ok(allowed?.by === "domains" && allowed.domains.includes("*.amazonaws.com"));
+    assert.deepEqual(rules.at(-1)?.match, { by: "domains", domains: ["*"] });
+  });
+
+  test("a detector keeps its priority whatever else is asked for", () => {
+    const alone = dns({ threats: ["DICTIONARY_DGA"] })[0];
+    const among = dns({ threats: ["DGA", "DICTIONARY_DGA"] })[1];
+    assert.equal(alone?.priority, among?.priority);
+  });
+});
+
+const parse = (settings: object) =>
+  gcpNetworkSchema.parse({
+    cloud: "gcp",
+    project: "acme-prod",
+    region: "europe-west1",
+    cidr: "10.36.0.0/16",
+    ...settings,
+  });
+
+/** What a VPC does with a connection: the rule of the lowest number decides; at equal numbers a denial wins. */
+function verdict(rules: FirewallRule[], direction: string, peer: string, port: number): string {
+  const hits = rules
+    .filter(
+      (rule) =>
+        rule.direction === direction &&
+        rule.cidrs.some((cidr) => contains(cidr, `${peer}/32`)) &&
+        (rule.protocol ?? "tcp") === "tcp" &&
+        (rule.ports?.includes(port) ?? true),
+    )
+    .sort((a, b) => a.priority - b.priority || (a.action === "deny" ? -1 : 1));
+  return hits[0]?.action ?? "implied";
+}
+
+describe("GCP firewall", () => {
+  const rulesOf = (settings: object) => {
+    const spec = parse(settings);
+    return firewallRules(planGcp(spec), spec);
+  };
+
+  test("nothing in the cell can be reached from outside it, on any port", () => {
+    const outside = fc
+      .ipV4()
+      .filter(
+        (ip) =>
+          !["10.36.0.0/16", "35.191.0.0/16", "130.211.0.0/22"].some((c) => contains(c, `${ip}/32`)),
+      );
+    fc.assert(
+      fc.property(outside, fc.integer({ min: 1, max: 65535 }), (peer, port) => {
+        assert.equal(verdict(rulesOf({}), "INGRESS", peer, port), "deny");
+        assert.equal(
+          verdict(
+            rulesOf({ egress: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } }),
+            "INGRESS",
+            peer,
+            port,
+          ),
+          "deny",
+        );
+      }),
+    );
+  });
+
+  test("out goes what was asked for, and only on its ports", () => {
+    const rules = rulesOf({ egress: { registry: { cidrs: ["203.0.113.0/24"], ports: [443] } } });
+    assert.equal(verdict(rules, "EGRESS", "203.0.113.7", 443), "allow");
+    assert.equal(verdict(rules, "EGRESS", "203.0.113.7", 80), "deny");
+    assert.equal(verdict(rules, "EGRESS", "198.51.100.1", 443), "deny");
+  });
+
+  test("pods, nodes, the control plane, Google's APIs and health checks can be reached", () => {
+    const rules = rulesOf({});
+    const plan = planGcp({ cidr: "10.36.0.0/16" });
+    for (const range of [plan.pods, plan.nodes, plan.proxies]) {
+      const peer = range.split("/")[0]!;
+      assert.equal(verdict(rules, "EGRESS", peer, 10250), "allow");
+      assert.equal(verdict(rules, "INGRESS", peer, 10250), "allow");
+    }
+    assert.equal(verdict(rules, "EGRESS", "10.36.162.1", 443), "allow");
+    assert.equal(verdict(rules, "EGRESS", "199.36.153.8", 443), "allow");
+    assert.equal(verdict(rules, "INGRESS", "35.191.1.1", 8080), "allow");
+    assert.equal(
+      verdict(rulesOf({ googleApis: "vpc-sc" }), "EGRESS", "199.36.153.4", 443),
+      "allow",
+    );
+    assert.equal(verdict(rulesOf({ googleApis: "vpc-sc" }), "EGRESS", "199.36.153.8", 443), "deny");
+  });
+});
+
+describe("endpoint policies", () => {
+  const place = { account: "111122223333", region: "us-east-1" };
+
+  test("nobody passes without being one of ours, but for what AWS itself keeps", () => {
+    const open = [
+      ...s3Policy(place),
+      ...dynamodbPolicy(place),
+      ...interfaceServices.flatMap((service) => interfacePolicy(service, place) ?? []),
+    ].filter(({ conditions }) => conditions === undefined);
+    assert.deepEqual(open.map(({ sid }) => sid).sort(), ["BucketsOfAws", "TokensForOurRoles"]);
+    for (const { resources } of open) assert.notEqual(resources, "*");
+  });
+
+  test("an organisation widens the circle to all of its accounts", () => {
+    const [ours] = s3Policy({ ...place, organization: "o-a1b2c3d4e5" });
+    assert.deepEqual(ours?.conditions, {
+      StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5", "aws:ResourceOrgID": "o-a1b2c3d4e5" },
+    });
+  });
+
+  test("the endpoints of EKS keep the policy that AWS gives them", () => {
+    assert.equal(interfacePolicy("eks", place), undefined);
+    assert.equal(interfacePolicy("eks-auth", place), undefined);
+  });
+});
