@@ -132,6 +132,7 @@ export class Clouds implements Behaviour {
       inputs: wanted.values,
       id: "",
       previous: previous?.state,
+      references,
       refer: (property) =>
         references.find(
           (reference) =>

@@ -98,6 +98,11 @@ const more: Readonly<Record<string, TypeRules>> = {
           ? nextVersion(making, "latestVersion")
           : (making.previous?.defaultVersion ?? 1),
       namePrefix: () => "",
+      "metadataOptions.httpEndpoint": "enabled",
+      "metadataOptions.httpProtocolIpv6": "disabled",
+      "metadataOptions.httpPutResponseHopLimit": () => 1,
+      "metadataOptions.httpTokens": "optional",
+      "metadataOptions.instanceMetadataTags": "disabled",
     },
   },
   "aws:ec2/route:Route": {

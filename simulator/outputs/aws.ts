@@ -1,6 +1,7 @@
 /** Ids of AWS resources, and the outputs that the general rules would get wrong. */
 import { nounOf, serviceOf } from "../urn.ts";
 import { ec2Ids } from "./aws-ec2.ts";
+import { awsDataRules } from "./data-services.ts";
 import { eksRules } from "./eks.ts";
 import {
   fill,
@@ -16,8 +17,6 @@ import {
 const arnIds: Readonly<Record<string, Rule>> = {
   "aws:acm/certificate:Certificate": "{arn:acm}:certificate/{uuid}",
   "aws:appautoscaling/policy:Policy": "{arn:autoscaling}:scalingPolicy:{uuid}:policyName/{own}",
-  "aws:autoscaling/policy:Policy": "{own}",
-  "aws:cfg/rule:Rule": "{own}",
   "aws:cloudtrail/eventDataStore:EventDataStore": "{arn:cloudtrail}:eventdatastore/{uuid}",
   "aws:cloudtrail/trail:Trail": "{arn:cloudtrail}:trail/{own}",
   "aws:costexplorer/anomalyMonitor:AnomalyMonitor": "{arn:ce}:anomalymonitor/{uuid}",
@@ -54,6 +53,7 @@ const arnIds: Readonly<Record<string, Rule>> = {
 
 /** Other ids that are neither the physical name nor `<noun>-<hex>`. */
 const ids: Readonly<Record<string, string>> = {
+  "aws:appautoscaling/target:Target": "{resourceId}",
   "aws:backup/plan:Plan": "{uuid}",
   "aws:budgets/budget:Budget": "{account}:{own}",
   "aws:cloudwatch/eventTarget:EventTarget": "{rule}-{targetId}",
@@ -179,6 +179,9 @@ const outputs: Readonly<Record<string, TypeRules>> = {
       hostedZoneId: "Z3AQBSTGFYJSTF",
     },
   },
+  "aws:ecr/repository:Repository": {
+    outputs: { repositoryUrl: "{account}.dkr.ecr.{region}.amazonaws.com/{own}" },
+  },
   "aws:sqs/queue:Queue": { outputs: { url: "{id}" } },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     outputs: { arn: "{secretId}", versionId: ({ id }) => id.split("|")[1] ?? "" },
@@ -193,6 +196,7 @@ const outputs: Readonly<Record<string, TypeRules>> = {
         ),
     },
   },
+  ...awsDataRules,
   ...eksRules,
 };
 

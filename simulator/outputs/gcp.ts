@@ -1,6 +1,7 @@
 /** Ids of Google resources, and the outputs that the general rules would get wrong. */
 import { nounOf, serviceOf } from "../urn.ts";
 import { pem } from "./certificate.ts";
+import { gcpDataRules } from "./data-services.ts";
 import { selfLinkOf } from "./general.ts";
 import { gkeRules } from "./gke.ts";
 import { digits, fill, type Making, type Rule, type TypeRules } from "./making.ts";
@@ -131,6 +132,7 @@ const outputs: Readonly<Record<string, TypeRules>> = {
       projectNumber: (making) => Number(fill("{number}", making)),
     },
   },
+  ...gcpDataRules,
   ...gkeRules,
 };
 
@@ -145,7 +147,7 @@ function join(): Record<string, TypeRules> {
 /** `projects/<project>/<global, region, zone or location>/<nouns>/<name>`, or what an IAM grant is known by. */
 export function gcpIdRule({ schema, inputs, place }: Making): Rule {
   const noun = nounOf(schema.type);
-  if (/iAM|Iam/.test(noun)) return grantId;
+  if (/iam/i.test(noun)) return grantId;
   const where = whereOf(
     schema.type,
     inputs,
@@ -181,22 +183,29 @@ function whereOf(
 }
 
 /** IAM grants go by what they grant: `<resource>/<role>/<member>`. */
-function grantId({ inputs, place }: Making): string {
-  const { role, member } = inputs;
-  const known = [
-    "cryptoKeyId",
-    "keyRingId",
-    "serviceAccountId",
-    "bucket",
-    "topic",
-    "subscription",
-    "secretId",
-    "subnetwork",
+function grantId({ inputs, place, schema }: Making): string {
+  const own = [
+    "role",
+    "member",
+    "members",
+    "service",
+    "roleId",
+    "title",
+    "permissions",
+    "project",
+    "policyData",
   ];
-  const target = known.map((name) => inputs[name]).find((value) => value !== undefined);
+  const target = Object.entries(schema.properties)
+    .filter(([name, { required }]) => required && !own.includes(name))
+    .map(([name]) => inputs[name])
+    .find((value) => typeof value === "string");
   const project = place.cloud === "gcp" ? place.project : "";
   const service = inputs.service === undefined ? undefined : `audit/${inputs.service}`;
-  return [target ?? inputs.project ?? project, role ?? inputs.roleId ?? service, member]
+  return [
+    target ?? inputs.project ?? project,
+    inputs.role ?? inputs.roleId ?? service,
+    inputs.member,
+  ]
     .filter((part) => part !== undefined)
     .join("/");
 }

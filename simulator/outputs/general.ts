@@ -1,5 +1,5 @@
 /** Outputs by the form of their name and type, for everything that no table names. */
-import type { Properties, Shape } from "../schema/shape.ts";
+import type { Properties, Property, Shape } from "../schema/shape.ts";
 import { nounOf, serviceOf } from "../urn.ts";
 import type { Bag } from "../wire.ts";
 import {
@@ -14,11 +14,30 @@ import {
   uuid,
 } from "./making.ts";
 
+/** How far down nested outputs are filled in. */
 const DEEPEST = 6;
 
-/** A value for an output of this name and type; `at` is its path, which tells equal names of one resource apart. */
-export function generalValue(name: string, shape: Shape, at: string, making: Making): unknown {
-  if (shape === "string") return generalText(name, at, making);
+/**
+ * A value for an output that nobody gave; `at` is its path, which tells equal names of one resource apart. What could have been
+ * given is empty; what only the cloud makes gets a value of its form.
+ */
+export function generalValue(
+  name: string,
+  property: Property,
+  at: string,
+  making: Making,
+): unknown {
+  return valueOf(name, property.type, property.computed === true, at, making);
+}
+
+function valueOf(
+  name: string,
+  shape: Shape,
+  computed: boolean,
+  at: string,
+  making: Making,
+): unknown {
+  if (shape === "string") return computed || early.test(name) ? generalText(name, at, making) : "";
   if (shape === "number") return name === "version" || name.endsWith("Version") ? 1 : 0;
   if (shape === "boolean") return false;
   if (shape === "any" || shape === "asset") return {};
@@ -27,14 +46,14 @@ export function generalValue(name: string, shape: Shape, at: string, making: Mak
   if ("enum" in shape) return shape.enum[0];
   if ("anyOf" in shape) {
     const [first] = shape.anyOf;
-    return first === undefined ? undefined : generalValue(name, first, at, making);
+    return first === undefined ? undefined : valueOf(name, first, computed, at, making);
   }
-  return generalObject(
-    "fields" in shape ? shape.fields : (making.schema.types[shape.ref] ?? {}),
-    at,
-    making,
-  );
+  const fields = "fields" in shape ? shape.fields : (making.schema.types[shape.ref] ?? {});
+  return generalObject(fields, at, making);
 }
+
+/** Inputs that a cloud fills in by itself when they are not given. */
+const early = /^(?:name|region|location|zone|project|vpcId|status|state|version|engineVersion)$/;
 
 /** The nested outputs that a cloud always fills in. */
 function generalObject(properties: Properties, at: string, making: Making): Bag {
@@ -46,7 +65,7 @@ function generalObject(properties: Properties, at: string, making: Making): Bag 
   return Object.fromEntries(
     entries.map(([name, property]) => [
       name,
-      generalValue(name, property.type, `${at}.${name}`, making),
+      generalValue(name, property, `${at}.${name}`, making),
     ]),
   );
 }
@@ -105,18 +124,37 @@ const gcp: readonly TextRule[] = [
 ];
 
 function generalText(name: string, at: string, making: Making): string {
+  const inherited = fromReferences(name, making);
+  if (inherited !== undefined) return inherited;
   const own = making.place.cloud === "aws" ? aws : gcp;
   for (const [form, text] of [...own, ...shared])
     if (form.test(name)) return text(making, at, name);
-  return /(Id|Name|Key|Secret|Token|Password)$/.test(name)
+  return /(Id|Name|Key|Secret|Token|Password)$/i.test(name)
     ? `${kebab(name)}-${hex(making, 8, at)}`
     : "";
+}
+
+/** What a resource has from the one it refers to: `vpcId` of a NAT gateway's subnet, `backupVaultArn` of a vault's lock. */
+function fromReferences(name: string, { references, schema, id }: Making): string | undefined {
+  if (name === `${nounOf(schema.type)}Id` && !/[:/]/.test(id)) return id;
+  for (const { target } of references) {
+    const noun = nounOf(target.type).toLowerCase();
+    if (name.toLowerCase().endsWith(`${noun}arn`) && typeof target.state.arn === "string")
+      return target.state.arn;
+    if (name.toLowerCase() === `${noun}id`) return target.id;
+    const shared = target.state[name];
+    if (
+      /^(?:vpcId|transitGatewayId|location|clusterName)$/.test(name) &&
+      typeof shared === "string"
+    )
+      return shared;
+  }
+  return undefined;
 }
 
 /** Names that AWS gives its services in ARNs, where they differ from the SDK's modules. */
 const arnServices: Readonly<Record<string, string>> = {
   cfg: "config",
-  cloudwatch: "events",
   costexplorer: "ce",
   ebs: "ec2",
   ec2transitgateway: "ec2",
@@ -129,6 +167,10 @@ const arnServices: Readonly<Record<string, string>> = {
 
 function prefix(making: Making): string {
   const service = serviceOf(making.schema.type);
+  const noun = nounOf(making.schema.type);
+  // One module of the SDK covers three services.
+  if (service === "cloudwatch" && noun.startsWith("log")) return arnPrefix("logs", making);
+  if (service === "cloudwatch" && noun.startsWith("event")) return arnPrefix("events", making);
   return arnPrefix(arnServices[service] ?? service, making);
 }
 

@@ -17,6 +17,8 @@ export interface Making {
   readonly id: string;
   /** The resource's state before an update. */
   readonly previous: Bag | undefined;
+  /** What the inputs refer to. */
+  readonly references: readonly { readonly property: string; readonly target: Resource }[];
   /** The resource that an input refers to. */
   readonly refer: (property: string) => Resource | undefined;
 }

@@ -1,5 +1,5 @@
 /** A resource's whole state: its inputs as the cloud shows them, with defaults, and everything the cloud adds. */
-import type { Properties, ResourceSchema, Shape } from "../schema/shape.ts";
+import type { Properties, Property, ResourceSchema, Shape } from "../schema/shape.ts";
 import { nounOf, packageOf } from "../urn.ts";
 import { type Bag, isBag, UNKNOWN } from "../wire.ts";
 import { awsIdRule, awsRules } from "./aws.ts";
@@ -35,7 +35,7 @@ export function stateOf(making: Making, preview: boolean): Bag {
     if (given !== undefined && given !== null && !property.computed) {
       state[name] = complete(given, property.type, name, making, preview);
     } else if (property.computed || property.always || rules.outputs?.[name] !== undefined) {
-      state[name] = added(name, property.type, rules, making, preview);
+      state[name] = added(name, property, rules, making, preview);
     }
   }
   return state;
@@ -43,7 +43,7 @@ export function stateOf(making: Making, preview: boolean): Bag {
 
 function added(
   name: string,
-  shape: Shape,
+  property: Property,
   rules: TypeRules,
   making: Making,
   preview: boolean,
@@ -56,7 +56,7 @@ function added(
   const rule = rules.outputs?.[name];
   if (rule !== undefined) return evaluate(rule, making, name);
   if (early && name !== "region" && name !== "project") return ownTags(making);
-  return generalValue(name, shape, name, making);
+  return generalValue(name, property, name, making);
 }
 
 function ownTags({ inputs }: Making): unknown {
@@ -88,14 +88,14 @@ function complete(
     const fact = making.schema.defaults?.[path.replace(/\.\d+(?=\.)/g, "")];
     if (fact !== undefined) object[name] = fact;
     else if (property.computed || property.always)
-      object[name] = nested(name, property.type, path, making, preview);
+      object[name] = nested(name, property, path, making, preview);
   }
   return object;
 }
 
 function nested(
   name: string,
-  shape: Shape,
+  property: Property,
   path: string,
   making: Making,
   preview: boolean,
@@ -108,7 +108,7 @@ function nested(
   if (preview) return UNKNOWN;
   const rule = rulesOf(making.schema.type).outputs?.[path];
   return rule === undefined
-    ? generalValue(name, shape, path, making)
+    ? generalValue(name, property, path, making)
     : evaluate(rule, making, path);
 }
 
