@@ -6,7 +6,7 @@ import { NodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1";
 import { AwsCluster } from "../../../components/cluster/aws.ts";
 import { AwsNodePools } from "../../../components/node-pool/aws.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
-import { clusterArgs, keyArn, ownership } from "../cluster/aws-fixture.ts";
+import { clusterArgs, clusterSpec, keyArn, ownership } from "../cluster/aws-fixture.ts";
 import { pools, registered, spec, statement, statements, system } from "./aws-fixture.ts";
 
 const nodePool = (resources: readonly Registered[], key: string) =>
@@ -72,6 +72,28 @@ describe("the node pools of an EKS cluster", () => {
       counts(await inventory(build, { preview: true })),
       counts(await inventory(build)),
     );
+  });
+
+  test("have names that AWS takes, each its own, even when the cluster's is as long as it may be", async () => {
+    const resources = await inventory(() => {
+      const spec63 = { ...clusterSpec, name: `a${"b".repeat(62)}` };
+      const cluster = new AwsCluster("cluster", clusterArgs({ spec: spec63 }));
+      new AwsNodePools("nodes", { ownership, cluster, spec: spec() });
+    });
+    const longest: Record<string, number> = {
+      "aws:iam/role:Role": 64,
+      "aws:sqs/queue:Queue": 80,
+      "aws:cloudwatch/eventRule:EventRule": 64,
+      "aws:ec2/launchTemplate:LaunchTemplate": 128,
+      "aws:eks/nodeGroup:NodeGroup": 63,
+    };
+    for (const [type, limit] of Object.entries(longest)) {
+      const names = resources
+        .filter((each) => each.type === type)
+        .map(({ inputs }) => String(inputs.name ?? inputs.nodeGroupName));
+      assert.ok(names.length > 0 && names.every((name) => name.length <= limit), String(names));
+      assert.equal(new Set(names).size, names.length, type);
+    }
   });
 
   test("are refused whole when one is wrong, and nothing is registered", async () => {
