@@ -1,6 +1,8 @@
 /** `atoll destroy`: everything that stands of an environment, cells first; a rehearsal leaves nothing behind. */
+import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
+import { shortName } from "../engine/events.ts";
 import type { Node } from "../engine/graph.ts";
 import { stacksOf } from "../engine/missing.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
@@ -23,7 +25,7 @@ const liftedProtection = { "atoll:protection": "lifted" } as const;
 
 export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode> {
   const { environment } = options;
-  const outcome = await withEnvironment(
+  const report = await withEnvironment(
     io,
     {
       environment,
@@ -32,23 +34,36 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
     },
     async (open) => {
       const stacks = await standing(open);
-      if (stacks.length === 0) return { open, reports: [] };
-      refuseProtected(open, options);
-      await agree(io, open, stacks, options);
-      return { open, reports: await takeDown(io, open, stacks, options) };
+      if (stacks.length > 0) {
+        refuseProtected(open, options);
+        await agree(io, open, stacks, options);
+      }
+      const reports = stacks.length > 0 ? await takeDown(io, open, stacks, options) : [];
+      const done = await explain(environment, "destroy", reports);
+      if (exitCodeOf(done) === exitCodes.done) await clearAway(open);
+      return done;
     },
   );
-  const { open, reports } = outcome;
-  const report = await explain(environment, "destroy", reports);
-  const code = exitCodeOf(report);
-  if (code === exitCodes.done && open.session.target.folders)
-    removeRehearsal(open.session.target.folders);
-  if (reports.length > 0) print(io, report);
-  else {
-    io.say(`nothing of ${environment} stands`);
-    io.result({ environment, operation: "destroy", exitCode: code, stacks: [], violations: [] });
+  if (report.reports.length === 0) io.note(`nothing of ${environment} stands`);
+  print(io, report);
+  return exitCodeOf(report);
+}
+
+/** Leaves nothing of a rehearsal: its server, then its folder. @throws Failure when something stands in its cloud all the same */
+async function clearAway({ session, footprint, afterwards }: OpenEnvironment): Promise<void> {
+  const { folders, inventory } = session.target;
+  if (folders === undefined) return;
+  const left = inventory?.standing() ?? [];
+  if (left.length > 0) {
+    throw new Failure(
+      "deployment-failed",
+      `environment ${footprint.environment.name} was destroyed, but its cloud still has ${left.length} resources`,
+      `they were kept on purpose when their stacks let go of them; remove ${folders.root} to be rid of them`,
+      left.map(({ urn, id }) => `${shortName(urn)} (${id})`).join("\n"),
+    );
   }
-  return code;
+  await stopServer(folders);
+  afterwards(() => removeRehearsal(folders));
 }
 
 /** The stacks of the environment that the backend has, even those whose config file is gone. */

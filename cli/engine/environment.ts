@@ -27,6 +27,8 @@ export interface OpenEnvironment {
   readonly session: Session;
   /** The environment's stacks by their manifests. */
   readonly stacks: readonly Node[];
+  /** Does something after everything is closed, while nobody else may change the environment yet. */
+  afterwards(action: () => void): void;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function withEnvironment<Result>(
   const engine = await ensureEngine();
   const held =
     rehearsed && options.claimedBy !== undefined ? claim(folders, options.claimedBy) : undefined;
+  const after: (() => void)[] = [];
   try {
     const session = await openSession({
       project,
@@ -60,11 +63,17 @@ export async function withEnvironment<Result>(
         if (held)
           for (const note of await recover(session, held.killed !== undefined)) io.note(note);
       }
-      return await work({ footprint, session, stacks: footprint.stacks });
+      return await work({
+        footprint,
+        session,
+        stacks: footprint.stacks,
+        afterwards: (action) => void after.push(action),
+      });
     } finally {
       await session.close();
     }
   } finally {
+    for (const action of after) action();
     held?.release();
   }
 }

@@ -82,7 +82,9 @@ export function failureOf(stack: string, ended: Ended): Failure {
 export function failureOfRun(result: StackResult, interrupted: boolean): Failure | undefined {
   if (result.succeeded) return undefined;
   const { stack, progress, ended } = result;
-  const errors = progress.diagnostics.filter(({ severity }) => severity === "error");
+  const errors = progress.diagnostics.filter(
+    ({ severity, message }) => severity === "error" && !consequences.test(message),
+  );
   const words = errors.map(({ urn, message }) =>
     isStack(urn) ? message : `${shortName(urn)}: ${message}`,
   );
@@ -97,7 +99,7 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   const failure = knownFailure(stack, all);
   if (failure) return failure;
   if (progress.violations.some(({ level }) => level === "mandatory")) return undefined;
-  const [program] = errors.filter(({ urn, message }) => isStack(urn) && !endings.test(message));
+  const [program] = errors.filter(({ urn }) => isStack(urn));
   const resources = errors.filter(({ urn }) => !isStack(urn));
   if (resources.length > 0)
     return resourceFailure(
@@ -116,8 +118,8 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   return killedOr(stack, ended, all);
 }
 
-/** What the engine says at the end of every failed run, whatever the reason. */
-const endings = /^(preview|update|destroy|refresh) failed$/;
+/** What the engine says of every failed run, whatever the reason. */
+const consequences = /^(preview|update|destroy|refresh) failed$|context canceled$/;
 
 function resourceFailure(stack: string, urns: readonly string[], words: string): Failure {
   const names = [...new Set(urns.map(shortName))];

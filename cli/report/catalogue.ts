@@ -1,6 +1,5 @@
 /** What a violated policy means: the control behind it, from the policy pack's own declarations. */
-import type { Violation } from "../engine/events.ts";
-import { partsOfUrn } from "../engine/events.ts";
+import { partsOfUrn, type Violation } from "../engine/events.ts";
 
 /** What reports say about a control. */
 export interface ControlFacts {
@@ -9,16 +8,12 @@ export interface ControlFacts {
   readonly title: string;
   readonly severity: string;
   readonly remedy: string;
-  /** Requirement references by framework, for example `pci-dss-4` to `1.3.1`. */
-  readonly requirements: Readonly<Record<string, readonly string[] | undefined>>;
+  /** The requirements it serves, for people: `PCI DSS 1.3.1`. */
+  readonly requirements: readonly string[];
 }
 
 /** Controls by the name of their policy. */
 export type Catalogue = ReadonlyMap<string, ControlFacts>;
-
-export function catalogueOf(controls: readonly ControlFacts[]): Catalogue {
-  return new Map(controls.map((control) => [control.policy, control]));
-}
 
 /** A violation with all that a person needs to act on it. */
 export interface Finding {
@@ -26,18 +21,63 @@ export interface Finding {
   readonly control: ControlFacts;
   readonly level: Violation["level"];
   readonly resource: { readonly urn: string; readonly type: string; readonly name: string };
-  readonly message: string;
+  /** Where in the resource, which value, and what is wrong with it. */
+  readonly found: string;
+  /** The requirements that the environment claims and this violates. */
+  readonly requiredBy: readonly string[];
+}
+
+/** The controls of this project's pack. Loaded only when there is something to explain. */
+export async function loadCatalogue(): Promise<Catalogue> {
+  const [{ controls }, { requirementsOf }, { frameworks }] = await Promise.all([
+    import("../../policies/catalogue.ts"),
+    import("../../policies/message.ts"),
+    import("../../policies/frameworks/index.ts"),
+  ]);
+  return new Map(
+    controls.map((control) => {
+      const { id, policy, title, severity, remedy } = control;
+      const requirements = requirementsOf(control).map(
+        ({ framework, requirement }) => `${frameworks[framework].name} ${requirement}`,
+      );
+      return [policy, { id, policy, title, severity, remedy, requirements }];
+    }),
+  );
 }
 
 /** The finding of a violation. A policy that is not in the catalogue stands for itself. */
 export function findingOf(catalogue: Catalogue, stack: string, violation: Violation): Finding {
+  const control = catalogue.get(violation.policy) ?? unlisted(violation);
+  const resource = { urn: violation.urn, ...partsOfUrn(violation.urn) };
+  const { found, requiredBy } = readMessage(violation.message, control, resource);
   return {
     stack,
-    control: catalogue.get(violation.policy) ?? unlisted(violation),
+    control,
     level: violation.level,
-    resource: { urn: violation.urn, ...partsOfUrn(violation.urn) },
-    message: violation.message,
+    resource,
+    found,
+    requiredBy: requiredBy ?? control.requirements,
   };
+}
+
+const requiredMark = "Required by: ";
+
+/** The parts of a message that a report does not say by itself: the pack's messages name control, resource and remedy too. */
+function readMessage(
+  message: string,
+  { id, title, remedy }: ControlFacts,
+  { type, name }: Finding["resource"],
+): { readonly found: string; readonly requiredBy?: readonly string[] } {
+  const known = [`${id}: ${title}.`, `Remedy: ${remedy}.`];
+  const lines = message.split("\n").filter((line) => !known.includes(line.trim()));
+  const required = lines.find((line) => line.startsWith(requiredMark));
+  const found = lines
+    .filter((line) => line !== required)
+    .join("\n")
+    .replace(`${type} "${name}": `, "");
+  if (required === undefined) return { found };
+  const references = required.slice(requiredMark.length).replace(/\.$/, "").split("; ");
+  return { found, requiredBy: references };
 }
 
 function unlisted({ policy, severity }: Violation): ControlFacts {
@@ -46,20 +86,7 @@ function unlisted({ policy, severity }: Violation): ControlFacts {
     policy,
     title: policy,
     severity: severity || "medium",
-    remedy: "see the message",
-    requirements: {},
+    remedy: "see what was found",
+    requirements: [],
   };
-}
-
-/** `PCI DSS 1.3.1, SOC 2 CC6.6` as framework ids and references. */
-export function referencesOf({ requirements }: ControlFacts): string[] {
-  return Object.entries(requirements).flatMap(([framework, references]) =>
-    (references ?? []).map((reference) => `${framework} ${reference}`),
-  );
-}
-
-/** The controls of this project's pack. Loaded only when there is something to explain. */
-export async function loadCatalogue(): Promise<Catalogue> {
-  const { controls } = await import("../../policies/controls/index.ts");
-  return catalogueOf(controls);
 }

@@ -87,7 +87,7 @@ function controlCase(
   if (findings.length === 0) {
     return `${open}${judged ? "" : '<skipped message="the preview failed before every resource was judged"/>'}</testcase>`;
   }
-  const text = findings.map(({ resource, message }) => `${resource.name}: ${message}`).join("\n");
+  const text = findings.map(({ resource, found }) => `${resource.name}: ${found}`).join("\n");
   return `${open}<failure type="${xmlText(control.policy)}" message="${xmlText(control.remedy)}">${xmlText(text)}</failure></testcase>`;
 }
 

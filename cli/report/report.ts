@@ -74,16 +74,16 @@ export function asJson(report: RunReport): unknown {
           }
         : {}),
     })),
-    violations: report.findings.map(({ stack, control, level, resource, message }) => ({
+    violations: report.findings.map(({ stack, control, level, resource, found, requiredBy }) => ({
       stack,
       control: control.id,
       title: control.title,
       severity: control.severity,
       level,
       resource,
-      message,
+      found,
       remedy: control.remedy,
-      requirements: control.requirements,
+      requiredBy,
     })),
   };
 }

@@ -1,6 +1,5 @@
 /** SARIF 2.1.0, for code scanning: a rule a control, a result a violation, at the config file that asked for it. */
 import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
-import { referencesOf } from "./catalogue.ts";
 
 /** Where a stack is described: a path relative to the project, and the line of its manifest. */
 export interface Location {
@@ -58,14 +57,14 @@ function rule(control: ControlFacts): unknown {
     },
     defaultConfiguration: { level: "error" },
     properties: {
-      tags: ["security", ...referencesOf(control)],
+      tags: ["security", ...control.requirements],
       "security-severity": securitySeverity[control.severity] ?? securitySeverity.medium,
     },
   };
 }
 
 function result(
-  { control, level, stack, resource, message }: Finding,
+  { control, level, stack, resource, found }: Finding,
   ruleIndex: number,
   at: Location,
 ): unknown {
@@ -73,7 +72,7 @@ function result(
     ruleId: control.id,
     ruleIndex,
     level: level === "mandatory" ? "error" : "warning",
-    message: { text: `${message}\n${control.remedy}` },
+    message: { text: `${found}\n${control.remedy}` },
     locations: [
       {
         physicalLocation: {

@@ -1,7 +1,7 @@
 /** Reports for people. */
 import type { StackReport } from "../engine/deploy.ts";
 import type { Colors } from "../io.ts";
-import { type Catalogue, type Finding, findingOf, referencesOf } from "./catalogue.ts";
+import { type Catalogue, type Finding, findingOf } from "./catalogue.ts";
 import { table } from "./table.ts";
 
 /** The closing table: a row a stack. */
@@ -18,7 +18,7 @@ export function summaryTable(reports: readonly StackReport[]): string {
       "policies",
       "seconds",
     ],
-    reports.map(({ stack, status, counts, violations, seconds }) => [
+    reports.map(({ stack, status, counts, violations, seconds, failure, result }) => [
       stack,
       status,
       counts.created,
@@ -26,20 +26,21 @@ export function summaryTable(reports: readonly StackReport[]): string {
       counts.replaced,
       counts.deleted,
       counts.unchanged,
-      policiesText(violations),
+      policiesText(violations, failure === undefined && result?.operation !== "destroy"),
       seconds.toFixed(1),
     ]),
   );
 }
 
-function policiesText(violations: StackReport["violations"]): string {
+function policiesText(violations: StackReport["violations"], judged: boolean): string {
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const advisory = violations.length - mandatory;
   const parts = [
     ...(mandatory > 0 ? [`${mandatory} violated`] : []),
     ...(advisory > 0 ? [`${advisory} advisory`] : []),
   ];
-  return parts.length > 0 ? parts.join(", ") : "passed";
+  if (parts.length > 0) return parts.join(", ");
+  return judged ? "passed" : "not judged";
 }
 
 export function findingsOf(catalogue: Catalogue, reports: readonly StackReport[]): Finding[] {
@@ -50,18 +51,17 @@ export function findingsOf(catalogue: Catalogue, reports: readonly StackReport[]
 
 /** A finding: control, resource, value, remedy, references. */
 export function findingText(
-  { control, level, stack, resource, message }: Finding,
+  { control, level, stack, resource, found, requiredBy }: Finding,
   colors: Colors,
 ): string {
   const heading = `${control.id} ${control.title} (${control.severity}, ${level})`;
-  const references = referencesOf(control);
   return [
     level === "mandatory" ? colors.red(heading) : colors.yellow(heading),
     `  stack       ${stack}`,
     `  resource    ${resource.name || resource.urn} (${resource.type})`,
-    `  found       ${indented(message)}`,
+    `  found       ${indented(found)}`,
     `  remedy      ${control.remedy}`,
-    ...(references.length > 0 ? [`  frameworks  ${references.join(", ")}`] : []),
+    ...(requiredBy.length > 0 ? [`  frameworks  ${requiredBy.join(", ")}`] : []),
   ].join("\n");
 }
 
