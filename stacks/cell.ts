@@ -64,7 +64,8 @@ function build(
       const nodePools = createNodePools(
         "node-pools",
         { cloud, ...common, spec: specs.nodePools, cluster },
-        { providers: { ...providers, kubernetes: cluster.provider } },
+        // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
+        { providers: { ...providers, kubernetes: cluster.provider }, dependsOn: network },
       );
       return { cluster, nodePools };
     }
@@ -80,7 +81,8 @@ function build(
       const nodePools = createNodePools(
         "node-pools",
         { cloud, ...common, spec: specs.nodePools, cluster },
-        { providers: { ...providers, kubernetes: cluster.provider } },
+        // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
+        { providers: { ...providers, kubernetes: cluster.provider }, dependsOn: network },
       );
       return { cluster, nodePools };
     }
