@@ -35,7 +35,9 @@ export function checkInputs(
     types: schema.types,
     strict: schema.strict ?? false,
   });
-  return [...failures, ...checkGroups(schema, inputs), ...checkRules(schema, inputs)];
+  const wrong = new Set(failures.map(({ property }) => property));
+  const rules = checkRules(schema, inputs).filter(({ property }) => !wrong.has(property));
+  return [...failures, ...checkGroups(schema, inputs), ...rules];
 }
 
 /** Checks the arguments of a data source or function. */

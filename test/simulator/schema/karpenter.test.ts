@@ -1,0 +1,196 @@
+// Proves the rules of Karpenter's definitions; how Karpenter then acts needs a real cluster.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkKubernetes, unknownValue } from "../../../simulator/schema/index.ts";
+
+type Bag = Record<string, unknown>;
+const said = (object: Bag): string =>
+  checkKubernetes(object)
+    .map(({ property, reason }) => `${property}: ${reason}`)
+    .join("\n");
+
+describe("node pools", () => {
+  const nodeClassRef = { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default" };
+  const spot = { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] };
+  const pool = ({
+    requirements = [spot],
+    disruption = { consolidateAfter: "5m" },
+    template = {},
+    labels = {},
+  }: Record<string, unknown>): Bag => ({
+    apiVersion: "karpenter.sh/v1",
+    kind: "NodePool",
+    metadata: { name: "spot" },
+    spec: {
+      disruption,
+      template: {
+        metadata: { labels },
+        spec: { nodeClassRef, requirements, expireAfter: "720h", ...(template as Bag) },
+      },
+    },
+  });
+  test("a right one passes, with unknown values", () => {
+    assert.equal(
+      said(
+        pool({
+          disruption: {
+            consolidateAfter: "5m",
+            budgets: [
+              { nodes: "10%" },
+              { nodes: "0", schedule: "0 8 * * mon-fri", duration: "10h" },
+            ],
+          },
+        }),
+      ),
+      "",
+    );
+    assert.equal(
+      said(
+        pool({
+          requirements: [{ ...spot, values: unknownValue }],
+          template: { expireAfter: unknownValue },
+        }),
+      ),
+      "",
+    );
+  });
+  test("durations, percentages and budgets keep to their patterns", () => {
+    assert.match(
+      said(pool({ disruption: { consolidateAfter: "5 minutes" } })),
+      /spec.disruption.consolidateAfter: must match/,
+    );
+    assert.match(
+      said(pool({ disruption: { consolidateAfter: "5m", budgets: [{ nodes: "110%" }] } })),
+      /budgets\[0\].nodes: must match/,
+    );
+    assert.match(
+      said(
+        pool({
+          disruption: { consolidateAfter: "5m", budgets: [{ nodes: "1", schedule: "@daily" }] },
+        }),
+      ),
+      /schedule and duration must be given together/,
+    );
+    assert.match(
+      said(pool({ template: { terminationGracePeriod: "Never" } })),
+      /terminationGracePeriod: must be a duration/,
+    );
+  });
+  test("requirements say something that can be met", () => {
+    assert.match(
+      said(pool({ requirements: [{ ...spot, values: [] }] })),
+      /operator In needs at least one value/,
+    );
+    assert.match(
+      said(
+        pool({
+          requirements: [
+            { key: "karpenter.k8s.aws/instance-cpu", operator: "Gt", values: ["four"] },
+          ],
+        }),
+      ),
+      /exactly one whole number/,
+    );
+    assert.match(
+      said(pool({ requirements: [{ ...spot, minValues: 2 }] })),
+      /minValues is 2, and only 1 values/,
+    );
+    assert.match(said(pool({ requirements: [{ ...spot, operator: "Inn" }] })), /did you mean "In"/);
+  });
+  test("labels of Karpenter's and Kubernetes' own are restricted", () => {
+    assert.match(
+      said(pool({ requirements: [{ ...spot, key: "karpenter.sh/capacitytype" }] })),
+      /restricted by Karpenter, did you mean "karpenter.sh\/capacity-type"/,
+    );
+    assert.match(
+      said(pool({ labels: { "kubernetes.io/hostname": "a" } })),
+      /spec.template.metadata.labels\["kubernetes.io\/hostname"\]/,
+    );
+    assert.equal(
+      said(pool({ labels: { "node.kubernetes.io/pool": "a", "acme.example/tier": "b" } })),
+      "",
+    );
+  });
+});
+
+describe("node classes", () => {
+  const nodeClass = (changed: Bag): Bag => ({
+    apiVersion: "karpenter.k8s.aws/v1",
+    kind: "EC2NodeClass",
+    metadata: { name: "default" },
+    spec: {
+      role: "nodes",
+      amiSelectorTerms: [{ alias: "al2023@v20260903" }],
+      subnetSelectorTerms: [{ tags: { a: "b" } }],
+      securityGroupSelectorTerms: [{ id: "sg-0a" }],
+      ...changed,
+    },
+  });
+  test("a right one passes", () => assert.equal(said(nodeClass({})), ""));
+  const cases: [string, Bag, RegExp][] = [
+    [
+      "exactly one of role and instance profile",
+      { instanceProfile: "p" },
+      /exactly one of role and instanceProfile/,
+    ],
+    [
+      "a family the alias knows",
+      { amiSelectorTerms: [{ alias: "al2022@latest" }] },
+      /alias: must be family@version/,
+    ],
+    [
+      "an alias alone",
+      { amiSelectorTerms: [{ alias: "al2023@latest" }, { id: "ami-0a" }] },
+      /must be the only one/,
+    ],
+    [
+      "an AMI family when no alias says it",
+      { amiSelectorTerms: [{ id: "ami-0a" }] },
+      /amiFamily: is required/,
+    ],
+    [
+      "selectors that are not empty",
+      { subnetSelectorTerms: [] },
+      /subnetSelectorTerms: must not be empty/,
+    ],
+    [
+      "selectors that select",
+      { securityGroupSelectorTerms: [{}] },
+      /one of tags, id, name must be given/,
+    ],
+    [
+      "an id that stands alone",
+      { subnetSelectorTerms: [{ id: "subnet-0a", tags: { a: "b" } }] },
+      /id excludes the other selectors/,
+    ],
+    [
+      "one root volume",
+      {
+        blockDeviceMappings: [1, 2].map((n) => ({
+          deviceName: `/dev/xvd${n}`,
+          rootVolume: true,
+          ebs: { volumeSize: "20Gi" },
+        })),
+      },
+      /only one may be the rootVolume/,
+    ],
+    [
+      "a size or snapshot for each volume",
+      { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: true } }] },
+      /snapshotID or volumeSize/,
+    ],
+    [
+      "tags that Karpenter does not set itself",
+      { tags: { "karpenter.sh/nodepool": "a" } },
+      /is set by Karpenter itself/,
+    ],
+    [
+      "a hop limit in range",
+      { metadataOptions: { httpPutResponseHopLimit: 65 } },
+      /httpPutResponseHopLimit: must be <= 64/,
+    ],
+  ];
+  for (const [name, changed, message] of cases) {
+    test(`needs ${name}`, () => assert.match(said(nodeClass(changed)), message));
+  }
+});

@@ -1,0 +1,129 @@
+// Proves how changes are told apart; which properties a cloud replaces on is taken from the facts.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { plan, resourceSchema, unknownValue } from "../../../simulator/schema/index.ts";
+
+type Bag = Record<string, unknown>;
+function changes(type: string, olds: Bag, news: Bag): string[] {
+  const schema = resourceSchema(type);
+  assert.ok(schema, type);
+  return plan(schema, olds, news).map(
+    ({ path, kind, replace }) => `${replace ? "replace" : kind} ${path}`,
+  );
+}
+const eks = (olds: Bag, news: Bag): string[] => changes("aws:eks/cluster:Cluster", olds, news);
+
+describe("plan", () => {
+  test("tells additions, updates and deletions by their paths", () => {
+    assert.deepEqual(eks({ tags: { a: "1", b: "2" } }, { tags: { a: "3", "c.d": "4" } }), [
+      "update tags.a",
+      "delete tags.b",
+      'add tags["c.d"]',
+    ]);
+  });
+  test("replaces on a property that cannot change, and on an unknown value of it", () => {
+    assert.deepEqual(eks({ roleArn: "a" }, { roleArn: "b" }), ["replace roleArn"]);
+    assert.deepEqual(eks({ roleArn: "a" }, { roleArn: unknownValue }), ["replace roleArn"]);
+    assert.deepEqual(eks({ version: "1.34" }, { version: "1.35" }), ["update version"]);
+  });
+  test("replaces on a nested property, also when its object comes or goes as a whole", () => {
+    const network = { kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" } };
+    assert.deepEqual(
+      eks(network, { kubernetesNetworkConfig: { serviceIpv4Cidr: "172.21.0.0/16" } }),
+      ["replace kubernetesNetworkConfig.serviceIpv4Cidr"],
+    );
+    assert.deepEqual(eks({}, network), ["replace kubernetesNetworkConfig"]);
+  });
+  test("replaces on a list of texts that cannot change, and inside a list of objects", () => {
+    assert.deepEqual(
+      changes(
+        "aws:eks/nodeGroup:NodeGroup",
+        { instanceTypes: ["a"] },
+        { instanceTypes: ["a", "b"] },
+      ),
+      ["replace instanceTypes[1]"],
+    );
+    const schema = {
+      type: "aws:x/y:Z",
+      properties: { disks: { type: { array: { ref: "D" } } } },
+      types: { D: { kind: { type: "string" }, size: { type: "number" } } },
+      replaceOn: ["disks.kind"],
+    } as const;
+    const disks = [
+      { kind: "a", size: 1 },
+      { kind: "a", size: 1 },
+    ];
+    assert.deepEqual(
+      plan(
+        schema,
+        { disks },
+        {
+          disks: [
+            { kind: "a", size: 2 },
+            { kind: "b", size: 1 },
+          ],
+        },
+      ),
+      [
+        { path: "disks[0].size", kind: "update", replace: false },
+        { path: "disks[1].kind", kind: "update", replace: true },
+      ],
+    );
+  });
+  test("a set has no order, a list has", () => {
+    const subnets = (...subnetIds: string[]): Bag => ({ vpcConfig: { subnetIds } });
+    assert.deepEqual(eks(subnets("a", "b"), subnets("b", "a")), []);
+    assert.deepEqual(eks(subnets("a", "b"), subnets("b", "c")), ["update vpcConfig.subnetIds[1]"]);
+    assert.equal(
+      changes(
+        "aws:eks/nodeGroup:NodeGroup",
+        { instanceTypes: ["a", "b"] },
+        { instanceTypes: ["b", "a"] },
+      ).length,
+      2,
+    );
+  });
+  test("what the provider fills in itself stays when it is taken away", () => {
+    assert.deepEqual(eks({ version: "1.35", accessConfig: { authenticationMode: "API" } }, {}), []);
+    assert.deepEqual(eks({ zonalShiftConfig: { enabled: true } }, {}), ["delete zonalShiftConfig"]);
+  });
+  test("what is taken away goes back to its default", () => {
+    const vpc = (olds: Bag, news: Bag): string[] => changes("aws:ec2/vpc:Vpc", olds, news);
+    assert.deepEqual(vpc({ enableDnsSupport: true }, {}), []);
+    assert.deepEqual(vpc({ enableDnsSupport: false }, {}), ["update enableDnsSupport"]);
+  });
+  test("empty and absent, text and number, two writings of one JSON text are the same", () => {
+    assert.deepEqual(eks({ tags: {}, enabledClusterLogTypes: [] }, {}), []);
+    assert.deepEqual(
+      changes("aws:kms/key:Key", { deletionWindowInDays: 30 }, { deletionWindowInDays: "30" }),
+      [],
+    );
+    const policy = { assumeRolePolicy: '{"Version":"2012-10-17","Statement":[]}' };
+    assert.deepEqual(
+      changes("aws:iam/role:Role", policy, {
+        assumeRolePolicy: '{ "Statement": [], "Version": "2012-10-17" }',
+      }),
+      [],
+    );
+  });
+  test("Kubernetes takes values as they are and replaces below what is immutable", () => {
+    const deployment = (olds: Bag, news: Bag): string[] =>
+      changes("kubernetes:apps/v1:Deployment", { spec: olds }, { spec: news });
+    assert.deepEqual(deployment({ replicas: 0 }, {}), ["delete spec.replicas"]);
+    assert.deepEqual(
+      deployment(
+        { selector: { matchLabels: { a: "b" } } },
+        { selector: { matchLabels: { a: "c" } } },
+      ),
+      ["replace spec.selector.matchLabels.a"],
+    );
+    assert.deepEqual(
+      changes(
+        "kubernetes:core/v1:ConfigMap",
+        { metadata: { name: "a" } },
+        { metadata: { name: "b" } },
+      ),
+      ["replace metadata.name"],
+    );
+  });
+});
