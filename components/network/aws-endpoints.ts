@@ -4,8 +4,8 @@ import { BlueprintComponent } from "../core/component.ts";
 import { policyDocument, type Statement } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import type { AwsNetworkPart } from "./aws.ts";
+import type { InterfaceService } from "./aws-schema.ts";
 import { dynamodbPolicy, interfacePolicy, s3Policy } from "./endpoint-policies.ts";
-import type { InterfaceService } from "./schema.ts";
 
 export interface AwsEndpointsArgs extends AwsNetworkPart {
   readonly routeTableIds: readonly pulumi.Input<string>[];

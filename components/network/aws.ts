@@ -8,9 +8,9 @@ import { AwsDnsFirewall } from "./aws-dns-firewall.ts";
 import { AwsEndpoints } from "./aws-endpoints.ts";
 import { AwsFlowLogs } from "./aws-flow-logs.ts";
 import { AwsRoutes } from "./aws-routes.ts";
+import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./aws-schema.ts";
 import type { NetworkContract } from "./network.ts";
 import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
-import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./schema.ts";
 
 export interface AwsNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */

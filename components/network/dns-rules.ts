@@ -1,4 +1,4 @@
-import type { AwsNetworkSpec } from "./schema.ts";
+import type { AwsNetworkSpec } from "./aws-schema.ts";
 
 /** One rule of the DNS firewall; the first that matches decides. */
 export interface DnsRule {

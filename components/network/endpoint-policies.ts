@@ -1,5 +1,5 @@
 import type { Conditions, Statement } from "../core/iam.ts";
-import type { AwsNetworkSpec, InterfaceService } from "./schema.ts";
+import type { AwsNetworkSpec, InterfaceService } from "./aws-schema.ts";
 
 type Place = Pick<AwsNetworkSpec, "account" | "organization" | "region">;
 

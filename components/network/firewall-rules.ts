@@ -1,5 +1,6 @@
+import type { EgressRule } from "./base-schema.ts";
+import type { GcpNetworkSpec } from "./gcp-schema.ts";
 import type { GcpNetworkPlan } from "./plan.ts";
-import type { EgressRule, GcpNetworkSpec } from "./schema.ts";
 
 /** One firewall rule of a VPC. */
 export interface FirewallRule {

@@ -6,9 +6,9 @@ import { parseSpec } from "../core/spec.ts";
 import { GcpFirewall } from "./gcp-firewall.ts";
 import { GcpGoogleApis } from "./gcp-google-apis.ts";
 import { GcpNat } from "./gcp-nat.ts";
+import { type GcpNetworkInput, type GcpNetworkSpec, gcpNetworkSchema } from "./gcp-schema.ts";
 import type { NetworkContract } from "./network.ts";
 import { type GcpNetworkPlan, planGcp } from "./plan.ts";
-import { type GcpNetworkInput, type GcpNetworkSpec, gcpNetworkSchema } from "./schema.ts";
 
 export interface GcpNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */

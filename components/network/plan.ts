@@ -3,14 +3,18 @@ import {
   allocate,
   type Cidr,
   contains,
+  nextFree,
   overlapping,
   prefixOf,
   type Room,
   roomIn,
   split,
 } from "../core/cidr.ts";
-import type { Problem } from "../core/errors.ts";
-import type { AwsNetworkSpec, EgressRule, GcpNetworkSpec, OnpremNetworkSpec } from "./schema.ts";
+import { BlueprintError, type Problem } from "../core/errors.ts";
+import type { AwsNetworkSpec } from "./aws-schema.ts";
+import type { EgressRule } from "./base-schema.ts";
+import type { GcpNetworkSpec } from "./gcp-schema.ts";
+import type { OnpremNetworkSpec } from "./onprem-schema.ts";
 
 /** The subnets of one zone. */
 export interface ZonePlan {
@@ -94,47 +98,69 @@ export interface OnpremNetworkPlan {
   readonly room: Room;
 }
 
-/** What the site says it has, and from the cell's block what it does not say. */
+/** The ranges of a site, by the settings they are given in, largest first. */
+const siteRanges = { podCidr: 1, nodeCidr: 2, serviceCidr: 4, loadBalancerCidr: 6 } as const;
+type SiteRange = keyof typeof siteRanges;
+
+/** What the site says it has, and from what is left of the cell's block what it does not say. */
 export function planOnprem(spec: OnpremNetworkSpec): OnpremNetworkPlan {
   const { cidr, egress } = spec;
-  const size = prefixOf(cidr);
-  const proposed = allocate(cidr, {
-    pods: size + 1,
-    nodes: size + 2,
-    services: size + 4,
-    loadBalancers: size + 6,
-  });
+  const { podCidr, nodeCidr, serviceCidr, loadBalancerCidr } = rangesOf(spec);
+  if (!podCidr || !nodeCidr || !serviceCidr || !loadBalancerCidr) {
+    throw new BlueprintError("cidr-exhausted", `${cidr} has no room for all ranges of the site`);
+  }
   const blocks = {
-    nodes: spec.nodeCidr ?? proposed.nodes,
-    pods: spec.podCidr ?? proposed.pods,
-    services: spec.serviceCidr ?? proposed.services,
-    loadBalancers: spec.loadBalancerCidr ?? proposed.loadBalancers,
+    nodes: nodeCidr,
+    pods: podCidr,
+    services: serviceCidr,
+    loadBalancers: loadBalancerCidr,
   };
   return { cidr, ...blocks, egress, room: roomIn(cidr, Object.values(blocks)) };
 }
 
-/** Ranges that are reached from outside the site have to lie in the cell's block; none may lie over another. */
+function rangesOf(spec: OnpremNetworkSpec): Partial<Record<SiteRange, Cidr>> {
+  const fields = Object.keys(siteRanges) as SiteRange[];
+  const ranges: Partial<Record<SiteRange, Cidr>> = {};
+  const taken = fields.flatMap((field) => spec[field] ?? []);
+  for (const field of fields) {
+    const range =
+      spec[field] ?? nextFree(spec.cidr, taken, prefixOf(spec.cidr) + siteRanges[field]);
+    if (range === undefined) continue;
+    ranges[field] = range;
+    taken.push(range);
+  }
+  return ranges;
+}
+
+/**
+ * Ranges that are reached from outside the site have to lie in the cell's block; none may lie over another; and what the site
+ * does not say has to find room.
+ */
 export function onpremProblems(spec: OnpremNetworkSpec): Problem[] {
-  const { nodes, pods, services, loadBalancers } = planOnprem(spec);
-  const fields = {
-    nodeCidr: nodes,
-    podCidr: pods,
-    serviceCidr: services,
-    loadBalancerCidr: loadBalancers,
-  };
-  const outside = (["nodeCidr", "loadBalancerCidr"] as const)
-    .filter((field) => !contains(spec.cidr, fields[field]))
-    .map((field) => ({
-      path: field,
-      message: `must lie in the cell's block ${spec.cidr}: other cells reach it there`,
-      got: fields[field],
-    }));
-  const over = overlapping(fields).map(([first, second]) => ({
+  const ranges = rangesOf(spec);
+  const outside = (["nodeCidr", "loadBalancerCidr"] as const).flatMap((path) => {
+    const got = spec[path];
+    if (got === undefined || contains(spec.cidr, got)) return [];
+    return [
+      {
+        path,
+        message: `must lie in the cell's block ${spec.cidr}: other cells reach it there`,
+        got,
+      },
+    ];
+  });
+  const over = overlapping(ranges as Record<SiteRange, Cidr>).map(([first, second]) => ({
     path: second,
-    message: `must not overlap ${first} ${fields[first]}`,
-    got: fields[second],
+    message: `must not overlap ${first} ${ranges[first]}`,
+    got: ranges[second],
   }));
-  return [...outside, ...over];
+  const homeless = (Object.keys(siteRanges) as SiteRange[])
+    .filter((field) => ranges[field] === undefined)
+    .map((path) => ({
+      path,
+      message: `is required: ${spec.cidr} has no free /${prefixOf(spec.cidr) + siteRanges[path]} left for it`,
+    }));
+  return [...outside, ...over, ...homeless];
 }
 
 export type NetworkPlan = AwsNetworkPlan | GcpNetworkPlan | OnpremNetworkPlan;

@@ -12,8 +12,11 @@ import {
   prefixOf,
   roomIn,
 } from "../../../components/core/cidr.ts";
+import {
+  type OnpremNetworkSpec,
+  onpremNetworkSchema,
+} from "../../../components/network/onprem-schema.ts";
 import { onpremProblems, planAws, planGcp, planOnprem } from "../../../components/network/plan.ts";
-import { type OnpremNetworkSpec, onpremNetworkSchema } from "../../../components/network/schema.ts";
 
 const zones = ["a", "b", "c", "d"];
 

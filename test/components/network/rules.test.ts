@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { contains } from "../../../components/core/cidr.ts";
+import { awsNetworkSchema, interfaceServices } from "../../../components/network/aws-schema.ts";
 import { dnsRules } from "../../../components/network/dns-rules.ts";
 import {
   dynamodbPolicy,
@@ -10,12 +11,8 @@ import {
   s3Policy,
 } from "../../../components/network/endpoint-policies.ts";
 import { type FirewallRule, firewallRules } from "../../../components/network/firewall-rules.ts";
+import { gcpNetworkSchema } from "../../../components/network/gcp-schema.ts";
 import { planGcp } from "../../../components/network/plan.ts";
-import {
-  awsNetworkSchema,
-  gcpNetworkSchema,
-  interfaceServices,
-} from "../../../components/network/schema.ts";
 
 const dns = (settings: object) =>
   dnsRules(

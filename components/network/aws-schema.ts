@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { defaultZones, regionText, zoneProblems } from "../core/cloud.ts";
+import { logRetentions } from "../core/retention.ts";
+import { blockBetween, key } from "./base-schema.ts";
+
+const domain = z.string().regex(/^(\*\.)?([a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/, {
+  error: 'must be a domain such as "example.com" or "*.example.com"',
+});
+
+/** Interface endpoints that a private EKS cluster needs, then those that it may use. */
+export const interfaceServices = [
+  "ecr.api",
+  "ecr.dkr",
+  "sts",
+  "ec2",
+  "logs",
+  "kms",
+  "secretsmanager",
+  "eks",
+  "eks-auth",
+  "sqs",
+  "autoscaling",
+  "ssm",
+  "elasticloadbalancing",
+] as const;
+export type InterfaceService = (typeof interfaceServices)[number];
+
+/** Detectors of DNS Firewall Advanced: names made by an algorithm, data hidden in queries, names made of dictionary words. */
+const dnsThreats = ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"] as const;
+
+/** The part of an AWS network that a cell's manifest writes below `network:`. */
+export const awsSettings = {
+  /**
+   * One NAT gateway in each zone, or one for all: cheaper, but its zone's failure cuts off every zone.
+   * @default "per-zone"
+   */
+  natGateways: z.enum(["per-zone", "single"]).default("per-zone"),
+  flowLogs: z
+    .strictObject({
+      /** Days that flow logs are kept. @default 365, what PCI DSS 10.5.1 asks for */
+      retentionDays: z.literal(logRetentions).default(365),
+    })
+    .prefault({}),
+  /**
+   * AWS services that are reached inside the network. Each costs an hourly fee per zone.
+   * @default what a private EKS cluster needs
+   */
+  interfaceEndpoints: z
+    .array(z.enum(interfaceServices))
+    .default(interfaceServices.slice(0, interfaceServices.indexOf("sqs"))),
+  /** AWS organisation (`o-...`) whose principals and resources the endpoints let through. @default this account alone */
+  organization: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, { error: 'must be an organisation id such as "o-a1b2c3d4e5"' })
+    .optional(),
+  dnsFirewall: z
+    .strictObject({
+      /**
+       * What happens to queries while the firewall cannot answer: `closed` refuses them, `open` lets them through.
+       * @default "closed"
+       */
+      failure: z.enum(["closed", "open"]).default("closed"),
+      /** Detectors that block what they are sure of. @default ["DGA", "DNS_TUNNELING"] */
+      threats: z.array(z.enum(dnsThreats)).default(["DGA", "DNS_TUNNELING"]),
+      /** Domains that are never resolved. @default [] */
+      blocked: z.array(domain).default([]),
+      /** Lists that AWS keeps, by a name of yours: ids (`rslvr-fdl-...`) differ by region. @default {} */
+      managedLists: z
+        .record(
+          key,
+          z.string().regex(/^rslvr-fdl-[0-9a-f]+$/, { error: "must be the id of a domain list" }),
+        )
+        .default({}),
+      /** Only these are resolved, beside names of AWS. @default every domain that is not blocked */
+      allowedOnly: z.array(domain).min(1).optional(),
+    })
+    .prefault({}),
+  /**
+   * Whether the account refuses connections from the internet into every network of the region. It is a setting of the whole
+   * account: nothing in the region can face the internet any more, load balancers included.
+   * @default false
+   */
+  blockPublicIngress: z.boolean().default(false),
+};
+
+/** A network on AWS with its place: what the component takes as `spec`. */
+export const awsNetworkSchema = z
+  .strictObject({
+    cloud: z.literal("aws"),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    region: regionText("aws"),
+    /** In the order of their places in the plan: append new ones, never reorder. @default the first three of the region */
+    zones: z.array(z.string()).min(2).max(4).optional(),
+    /** VPCs take blocks up to /16; below /21 the public subnets are too small for load balancers. */
+    cidr: blockBetween(16, 21),
+    /** The cluster that finds its subnets by tag. */
+    clusterName: z.string().min(1).max(100),
+    ...awsSettings,
+  })
+  .superRefine((spec, context) => {
+    for (const { index, message } of zoneProblems("aws", spec.region, spec.zones ?? [])) {
+      context.addIssue({
+        code: "custom",
+        message,
+        path: ["zones", index],
+        input: spec.zones?.[index],
+      });
+    }
+  })
+  .transform((spec) => ({ ...spec, zones: spec.zones ?? defaultZones("aws", spec.region) }));
+
+export type AwsNetworkInput = z.input<typeof awsNetworkSchema>;
+export type AwsNetworkSpec = z.output<typeof awsNetworkSchema>;
