@@ -27,10 +27,23 @@ export class Stack {
       urn: origin.urn,
       name: origin.name,
       // The engine's properties have the shape that the SDK declares for this type.
-      props: origin.props as Props<T>,
+      props: withoutUngiven(origin) as Props<T>,
       origin,
     }));
   }
+}
+
+/**
+ * The properties without those that only the cloud will fill in. They are unknown in a preview like inputs made from other
+ * resources, but come from no resource: nothing was given for them.
+ */
+function withoutUngiven({ props, propertyDependencies }: PolicyResource): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const key of Object.keys(props)) {
+    if (!(key in propertyDependencies) && isUnknown(() => props[key])) continue;
+    Object.defineProperty(given, key, { enumerable: true, get: () => props[key] });
+  }
+  return given;
 }
 
 /**

@@ -25,9 +25,10 @@ export const privateNodesControl: Control = {
     for (const group of stack.all("aws:eks/nodeGroup:NodeGroup")) {
       const report = on(group);
       report.part(() => {
-        const ids = group.props.subnetIds;
-        report.each("subnetIds", [...ids.keys()], (index, path) => {
-          const named = subnetsNamed(group, "subnetIds", () => ids[index], subnets);
+        const ids: readonly string[] | undefined = group.props.subnetIds;
+        if (!ids) report.lacking("subnetIds", "is not known until deployment");
+        report.each("subnetIds", [...(ids ?? []).keys()], (index, path) => {
+          const named = subnetsNamed(group, "subnetIds", () => ids?.[index], subnets);
           for (const { name } of named.filter(({ urn }) => open.has(urn))) {
             report.lacking(path, `is the public subnet "${name}"`);
           }

@@ -97,7 +97,7 @@ describe("the pack in the engine", () => {
 
   test("reports a value that is unknown in a preview at the control's level, and judges it in the update", async () => {
     await manifest();
-    const later = (answer: boolean) => () => {
+    const later = (answer: boolean) => async () => {
       const key = new aws.kms.Key("key", { region: "us-east-1", enableKeyRotation: true });
       volume(key.arn.apply(() => answer));
     };

@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Given } from "./judge.ts";
+import { passing } from "./passing.ts";
+
+export const unknown = pulumi.runtime.unknownValue;
+
+/** A cell as it is previewed the first time: ids are unknown, and the engine says where they come from. */
+export const preview: readonly Given[] = [
+  { type: "pulumi:pulumi:Stack", name: "atoll-prod", props: {} },
+  { type: "aws:ec2/vpc:Vpc", name: "vpc", props: { id: unknown, cidrBlock: "10.32.0.0/16" } },
+  {
+    type: "aws:ec2/flowLog:FlowLog",
+    name: "flow-log",
+    props: { vpcId: unknown, trafficType: "ALL" },
+    from: { vpcId: ["vpc"] },
+  },
+  {
+    type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    name: "default",
+    props: { vpcId: unknown, ingress: [], egress: [] },
+    from: { vpcId: ["vpc"] },
+  },
+  ...["s3", "ecr.api", "ecr.dkr", "sts", "ec2", "logs", "kms"].map(
+    (service): Given => ({
+      type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+      name: service,
+      props: { vpcId: unknown, serviceName: `com.amazonaws.us-east-1.${service}` },
+      from: { vpcId: ["vpc"] },
+    }),
+  ),
+  { type: "aws:ec2/internetGateway:InternetGateway", name: "gateway", props: { id: unknown } },
+  ...["private", "public"].flatMap((kind): Given[] => [
+    {
+      type: "aws:ec2/subnet:Subnet",
+      name: kind,
+      props: { id: unknown, mapPublicIpOnLaunch: false, tags: { discovery: kind } },
+    },
+    { type: "aws:ec2/routeTable:RouteTable", name: `${kind}-table`, props: { id: unknown } },
+    {
+      type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+      name: `${kind}-association`,
+      props: { subnetId: unknown, routeTableId: unknown },
+      from: { subnetId: [kind], routeTableId: [`${kind}-table`] },
+    },
+  ]),
+  {
+    type: "aws:ec2/route:Route",
+    name: "out",
+    props: { routeTableId: unknown, gatewayId: unknown, destinationCidrBlock: "0.0.0.0/0" },
+    from: { routeTableId: ["public-table"], gatewayId: ["gateway"] },
+  },
+  {
+    type: "aws:eks/cluster:Cluster",
+    name: "cluster",
+    props: { ...passing["aws:eks/cluster:Cluster"], id: unknown },
+  },
+  {
+    type: "aws:eks/addon:Addon",
+    name: "vpc-cni",
+    props: passing["aws:eks/addon:Addon"],
+    from: { clusterName: ["cluster"] },
+  },
+  {
+    type: "aws:eks/nodeGroup:NodeGroup",
+    name: "system",
+    props: { subnetIds: [unknown] },
+    from: { subnetIds: ["private"] },
+  },
+  {
+    type: "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+    name: "node-class",
+    props: { spec: { subnetSelectorTerms: [{ id: unknown }, { tags: { discovery: "private" } }] } },
+    from: { spec: ["private", "cluster"] },
+  },
+  { type: "gcp:serviceaccount/account:Account", name: "nodes", props: { email: unknown } },
+  {
+    type: "gcp:container/nodePool:NodePool",
+    name: "pool",
+    props: {
+      nodeConfig: {
+        ...passing["gcp:container/nodePool:NodePool"].nodeConfig,
+        serviceAccount: unknown,
+      },
+    },
+    from: { nodeConfig: ["nodes"] },
+  },
+  {
+    type: "kubernetes:core/v1:Namespace",
+    name: "apps",
+    provider: "eks",
+    props: {
+      metadata: { name: "apps", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+    },
+  },
+  {
+    type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    name: "deny-all",
+    provider: "eks",
+    props: {
+      metadata: { name: "deny-all", namespace: "apps" },
+      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    },
+  },
+];

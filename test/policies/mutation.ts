@@ -1,0 +1,54 @@
+import type { PassingType } from "./passing.ts";
+
+/** One value of a passing resource, set to another; `undefined` takes it away. */
+export interface Mutation {
+  readonly type: PassingType;
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** A change that breaks exactly one control. */
+export interface Breaking extends Mutation {
+  readonly control: string;
+  /** What the message must name; the path unless something else is given. */
+  readonly says?: string;
+}
+
+/** A change that looks like one that breaks a control, and does not. */
+export interface Fine extends Mutation {
+  readonly because: string;
+}
+
+/** A value that is not known until deployment and that decides. */
+export interface Unknown {
+  readonly control: string;
+  readonly type: PassingType;
+  readonly path: string;
+  /** Inputs beside it that make it the one that decides. */
+  readonly given?: Readonly<Record<string, unknown>>;
+}
+
+export const eks = "aws:eks/cluster:Cluster";
+export const addon = "aws:eks/addon:Addon";
+export const template = "aws:ec2/launchTemplate:LaunchTemplate";
+export const instance = "aws:ec2/instance:Instance";
+export const nodeClass = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
+export const volume = "aws:ebs/volume:Volume";
+export const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
+export const group = "aws:ec2/securityGroup:SecurityGroup";
+export const defaultGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+export const groupRule = "aws:ec2/securityGroupRule:SecurityGroupRule";
+export const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+export const acl = "aws:ec2/networkAcl:NetworkAcl";
+export const defaultAcl = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
+export const aclRule = "aws:ec2/networkAclRule:NetworkAclRule";
+export const gke = "gcp:container/cluster:Cluster";
+export const pool = "gcp:container/nodePool:NodePool";
+export const firewall = "gcp:compute/firewall:Firewall";
+export const firewallPolicyRule = "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule";
+export const subnetwork = "gcp:compute/subnetwork:Subnetwork";
+
+/** A rule of a security group as it is written inline. */
+export const inline = (fromPort: number, toPort: number, source: object, protocol = "tcp") => [
+  { protocol, fromPort, toPort, ...source },
+];
