@@ -15,8 +15,8 @@ export interface ClusterAddress {
 export interface Site {
   readonly version: string;
   readonly nodes: readonly SiteNode[];
-  /** Custom resources that the site's operators have installed, as `kind.group`. */
-  readonly customResources: readonly string[];
+  /** API versions of what the site's operators have installed, for example `cilium.io/v2`. */
+  readonly apis: readonly string[];
 }
 
 export interface SiteNode {
@@ -94,7 +94,7 @@ function siteOf(extensions: unknown): Site | undefined {
   const extension = entries.find((each) => each.name === SITE_EXTENSION)?.extension;
   if (!isBag(extension)) return undefined;
   const nodes = Array.isArray(extension.nodes) ? extension.nodes.filter(isBag) : [];
-  const customResources = Array.isArray(extension.customResources) ? extension.customResources : [];
+  const apis = Array.isArray(extension.apis) ? extension.apis : [];
   return {
     version: String(extension.version ?? "v1.35.0"),
     nodes: nodes.map((node) => ({
@@ -103,6 +103,6 @@ function siteOf(extensions: unknown): Site | undefined {
       cpu: String(node.cpu ?? "4"),
       memory: String(node.memory ?? "16Gi"),
     })),
-    customResources: customResources.map(String),
+    apis: apis.map(String),
   };
 }

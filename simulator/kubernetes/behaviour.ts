@@ -57,11 +57,12 @@ export class Kubernetes implements Behaviour {
   }
 
   lookUp(type: string, id: string, _properties: Bag, config: Bag): Resource | undefined {
-    const place = new Cluster(config, this.#store).place;
-    return (
+    const cluster = new Cluster(config, this.#store);
+    const { place } = cluster;
+    const found =
       this.#store.find(place, type, id) ??
-      this.#store.find(place, type, id.replace(/^default\//, ""))
-    );
+      this.#store.find(place, type, id.replace(/^default\//, ""));
+    return found ?? cluster.standing(type, id);
   }
 
   preview({ type, values, secrets }: Wanted, previous: Resource | undefined): Wired {
@@ -119,7 +120,8 @@ export class Kubernetes implements Behaviour {
     const kind = gvkOf(type)?.kind ?? "";
     const target = type.replace(/Patch$/, "");
     const stands =
-      this.#store.find(cluster.place, target, id) ?? (kind === "Node" && cluster.hasNode(id));
+      this.#store.find(cluster.place, target, id) ??
+      (kind === "Node" && cluster.node(id) !== undefined);
     if (!stands && !system(inputs))
       throw new CloudError("NotFound", `${plural(kind)} "${nameOf(inputs)}" not found`);
   }

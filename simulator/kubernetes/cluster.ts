@@ -1,18 +1,17 @@
 /** The cluster that a kubernetes provider is configured for: what it serves, which namespaces and nodes it has. */
 import { clusterAt, insideOf } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
-import { clusterOf, type Site } from "../kubeconfig.ts";
+import { clusterOf, type Site, type SiteNode } from "../kubeconfig.ts";
+import { isBuiltIn } from "../schema/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
 import { chartsThatServe, servedByAddon, servedByCloud, servedByRelease } from "./charts.ts";
+import { firstNamespaces, standingObject } from "./standing.ts";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 const ADDON = "aws:eks/addon:Addon";
-
-/** Namespaces that every cluster has. */
-const firstNamespaces = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
 
 export class Cluster {
   readonly place: string;
@@ -57,9 +56,7 @@ export class Cluster {
 
   /** @throws CloudError when nothing that stands serves the kind. */
   requireKind(apiVersion: string, kind: string): void {
-    const group = apiVersion.split("/")[0] ?? "";
-    if (this.#served().has(apiVersion) || this.#site?.customResources.includes(`${kind}.${group}`))
-      return;
+    if (this.serves(apiVersion)) return;
     if (
       this.#store
         .ofType(DEFINITION, this.place)
@@ -76,9 +73,10 @@ export class Cluster {
   }
 
   #served(): Set<string> {
-    const releases = this.#store
-      .ofType(RELEASE, this.place)
-      .flatMap(({ state }) => servedByRelease(state));
+    const releases = [
+      ...(this.#site?.apis ?? []),
+      ...this.#store.ofType(RELEASE, this.place).flatMap(({ state }) => servedByRelease(state)),
+    ];
     const cluster = this.#resource;
     if (cluster === undefined) return new Set(releases);
     const addons = this.#store
@@ -87,9 +85,20 @@ export class Cluster {
     return new Set([...servedByCloud(cluster.type, cluster.state), ...releases, ...addons]);
   }
 
-  /** Whether a node of this name is part of the cluster, as far as nodes are known. */
-  hasNode(name: string): boolean {
-    return this.#site?.nodes.some((node) => node.name === name) ?? false;
+  /** An object that is there without having been made; see standing.ts. */
+  standing(type: string, id: string): Resource | undefined {
+    const serves = (apiVersion: string) => this.serves(apiVersion);
+    return standingObject({ place: this.place, site: this.#site, serves }, type, id);
+  }
+
+  /** Whether the cluster serves any kind of an API version. */
+  serves(apiVersion: string): boolean {
+    return isBuiltIn(apiVersion) || this.#served().has(apiVersion);
+  }
+
+  /** The node of this name, where the site says which it has. */
+  node(name: string): SiteNode | undefined {
+    return this.#site?.nodes.find((node) => node.name === name);
   }
 }
 

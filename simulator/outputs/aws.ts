@@ -97,8 +97,6 @@ const ids: Readonly<Record<string, string>> = {
   "aws:route53/resolverEndpoint:ResolverEndpoint": "rslvr-in-{ec2}",
   "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": "rslvr-fc-{hex16}",
   "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": "rslvr-fdl-{hex16}",
-  "aws:route53/resolverFirewallRule:ResolverFirewallRule":
-    "{firewallRuleGroupId}:{firewallDomainListId}",
   "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": "rslvr-frg-{hex16}",
   "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation":
     "rslvr-frgassoc-{hex16}",
@@ -162,6 +160,15 @@ const arns: Readonly<Record<string, string>> = {
 };
 
 const outputs: Readonly<Record<string, TypeRules>> = {
+  "aws:route53/resolverFirewallRule:ResolverFirewallRule": {
+    // A rule against a threat has no list of domains; its group knows it by an id of the protection.
+    id: (making) =>
+      fill(
+        `{firewallRuleGroupId}:${making.inputs.firewallDomainListId ?? fill("rslvr-ftp-{hex16}", making, "threat")}`,
+        making,
+      ),
+    outputs: { firewallThreatProtectionId: "rslvr-ftp-{hex16}" },
+  },
   "aws:iam/role:Role": { outputs: { uniqueId: "AROA{HEX16}" } },
   "aws:iam/instanceProfile:InstanceProfile": { outputs: { uniqueId: "AIPA{HEX16}" } },
   "aws:iam/policy:Policy": { outputs: { policyId: "ANPA{HEX16}" } },

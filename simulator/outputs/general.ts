@@ -27,10 +27,10 @@ export function generalValue(
   at: string,
   making: Making,
 ): unknown {
-  return valueOf(name, property.type, property.computed === true, at, making);
+  return formed(name, property.type, property.computed === true, at, making);
 }
 
-function valueOf(
+function formed(
   name: string,
   shape: Shape,
   computed: boolean,
@@ -46,7 +46,7 @@ function valueOf(
   if ("enum" in shape) return shape.enum[0];
   if ("anyOf" in shape) {
     const [first] = shape.anyOf;
-    return first === undefined ? undefined : valueOf(name, first, computed, at, making);
+    return first === undefined ? undefined : formed(name, first, computed, at, making);
   }
   const fields = "fields" in shape ? shape.fields : (making.schema.types[shape.ref] ?? {});
   return generalObject(fields, at, making);
@@ -142,12 +142,12 @@ function fromReferences(name: string, { references, schema, id }: Making): strin
     if (name.toLowerCase().endsWith(`${noun}arn`) && typeof target.state.arn === "string")
       return target.state.arn;
     if (name.toLowerCase() === `${noun}id`) return target.id;
-    const shared = target.state[name];
+    const theirs = target.state[name];
     if (
       /^(?:vpcId|transitGatewayId|location|clusterName)$/.test(name) &&
-      typeof shared === "string"
+      typeof theirs === "string"
     )
-      return shared;
+      return theirs;
   }
   return undefined;
 }

@@ -28,6 +28,8 @@ export interface Candidate {
   readonly value: string;
   /** Any of these belongs to the resource that is meant. */
   readonly handles: readonly string[];
+  /** What is named may stand outside of all stacks. */
+  readonly optional: boolean;
 }
 
 /** A reference that was found to lead somewhere. */
@@ -46,6 +48,9 @@ const unverified = new Set([
   "thumbprintLists",
 ]);
 
+/** Properties that name people's roles and the like, which an organisation makes elsewhere. */
+const outsiders = new Set(["principalArn"]);
+
 /** Names that stand for what a service brings along. */
 const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
 
@@ -60,7 +65,8 @@ export function candidatesIn(
   for (const { path, leaf, text } of texts(inputs)) {
     if (path === own || unverified.has(leaf) || text === UNKNOWN) continue;
     const handles = handlesFor(schema, path, leaf, text, place);
-    if (handles !== undefined) found.push({ property: path, value: text, handles });
+    if (handles === undefined) continue;
+    found.push({ property: path, value: text, handles, optional: outsiders.has(leaf) });
   }
   return found;
 }
@@ -98,10 +104,11 @@ export function resolve(
   store: Store,
   place: AwsPlace | GcpPlace,
 ): Resolved[] {
-  return candidates.map(({ property, value, handles }) => {
+  return candidates.flatMap(({ property, value, handles, optional }) => {
     const target = store.byHandle(scopesOf(place), handles);
-    if (target === undefined) throw notFound(property, value, handles, place);
-    return { property, target };
+    if (target !== undefined) return [{ property, target }];
+    if (optional) return [];
+    throw notFound(property, value, handles, place);
   });
 }
 

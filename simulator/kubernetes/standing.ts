@@ -1,0 +1,106 @@
+/** Objects that a cluster has without anybody having made them here: nodes of a site, first namespaces, entries of its APIs. */
+import type { Site, SiteNode } from "../kubeconfig.ts";
+import type { Resource } from "../store.ts";
+import type { Bag } from "../wire.ts";
+
+/** Namespaces that every cluster has. */
+export const firstNamespaces: ReadonlySet<string> = new Set([
+  "default",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+]);
+
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const NODE = "kubernetes:core/v1:Node";
+const API_SERVICE = "kubernetes:apiregistration.k8s.io/v1:APIService";
+
+/** What a cluster is asked about. */
+export interface Standing {
+  readonly place: string;
+  readonly site: Site | undefined;
+  /** Whether it serves an API, for example `gateway.networking.k8s.io/v1`. */
+  readonly serves: (apiVersion: string) => boolean;
+}
+
+/** The object as a read shows it; undefined when the cluster has none of this name. */
+export function standingObject(cluster: Standing, type: string, id: string): Resource | undefined {
+  const object = objectOf(cluster, type, id);
+  if (object === undefined) return undefined;
+  return {
+    // No row of the store: it cannot be changed or deleted.
+    key: -1,
+    urn: "",
+    stack: "",
+    type,
+    place: cluster.place,
+    id,
+    inputs: inputsOf(object),
+    state: object,
+    secrets: [],
+    acknowledged: true,
+  };
+}
+
+function inputsOf({ status: _, ...inputs }: Bag): Bag {
+  return inputs;
+}
+
+function objectOf({ site, serves }: Standing, type: string, name: string): Bag | undefined {
+  switch (type) {
+    case NODE: {
+      const found = site?.nodes.find((node) => node.name === name);
+      return site && found && nodeObject(found, site.version);
+    }
+    case NAMESPACE:
+      return firstNamespaces.has(name) ? namespaceObject(name) : undefined;
+    case API_SERVICE:
+      return serves(apiVersionOf(name)) ? apiServiceObject(name) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function nodeObject({ name, labels, cpu, memory }: SiteNode, version: string): Bag {
+  const resources = { cpu, memory, pods: "110" };
+  const architecture = labels["kubernetes.io/arch"] ?? "amd64";
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name, labels: { "kubernetes.io/hostname": name, ...labels } },
+    spec: {},
+    status: {
+      capacity: resources,
+      allocatable: resources,
+      conditions: [{ type: "Ready", status: "True", reason: "KubeletReady" }],
+      nodeInfo: { architecture, kubeletVersion: version, operatingSystem: "linux" },
+    },
+  };
+}
+
+function namespaceObject(name: string): Bag {
+  return {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name, labels: { "kubernetes.io/metadata.name": name } },
+    spec: { finalizers: ["kubernetes"] },
+    status: { phase: "Active" },
+  };
+}
+
+function apiServiceObject(name: string): Bag {
+  const [group, version] = apiVersionOf(name).split("/");
+  return {
+    apiVersion: "apiregistration.k8s.io/v1",
+    kind: "APIService",
+    metadata: { name },
+    spec: { group, version, groupPriorityMinimum: 1000, versionPriority: 100 },
+    status: { conditions: [{ type: "Available", status: "True", reason: "Local" }] },
+  };
+}
+
+/** `gateway.networking.k8s.io/v1` of `v1.gateway.networking.k8s.io`. */
+function apiVersionOf(name: string): string {
+  const dot = name.indexOf(".");
+  return `${name.slice(dot + 1)}/${name.slice(0, dot)}`;
+}
