@@ -20,11 +20,14 @@ const longestSkew = 3;
 export function observedVersion(where: string, wanted: string, facts: ClusterFacts): string {
   const problems = unsuitable(wanted, facts);
   if (problems.length === 0) return wanted;
-  throw new BlueprintError(
+  const error = new BlueprintError(
     "cluster-unsuitable",
     `${where} is not what the manifest says, and nothing was made in it:`,
     problems,
   );
+  // It comes to light inside an output, where Pulumi shows the stack of an error and not its message.
+  error.stack = error.message;
+  throw error;
 }
 
 /** Everything about a cluster that is not as the manifest says. */

@@ -104,7 +104,11 @@ describe("what a cluster that stands already registers", () => {
     assert.equal(errors.length, 1);
     assert.equal(errors[0].code, "cluster-unsuitable");
     assert.equal(errors[0].__pulumiRunError, true);
-    assert.match(errors[0].message, /must be what the cluster runs, "1\.33": .*\(got "1\.35"\)/);
+    assert.equal(
+      errors[0].shown,
+      'cluster "cluster" is not what the manifest says, and nothing was made in it:\n' +
+        '  - version: must be what the cluster runs, "1.33": upgrade the cluster or correct the manifest (got "1.35")',
+    );
   });
 
   test("what the preview does not know stays unknown", async () => {

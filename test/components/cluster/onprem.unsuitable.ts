@@ -36,7 +36,7 @@ console.log(
     registered: registered.map(({ type, name }) => `${type} ${name}`),
     errors: [...errors].map((error) => ({
       ...(error as object),
-      message: (error as Error).message,
+      shown: (error as Error).stack,
     })),
   }),
 );
