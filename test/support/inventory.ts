@@ -54,10 +54,19 @@ export interface InventoryOptions {
  *
  * It proves what is asked of the engine. It does not prove that a cloud would accept it, nor what the engine does with it.
  */
-export async function inventory(
+export function inventory(
   build: () => unknown,
   options: InventoryOptions = {},
 ): Promise<Registered[]> {
+  const taken = queue.then(() => take(build, options));
+  queue = taken.catch(() => undefined);
+  return taken;
+}
+
+/** The SDK keeps its mocks in one place for the whole process: inventories are taken one after another. */
+let queue: Promise<unknown> = Promise.resolve();
+
+async function take(build: () => unknown, options: InventoryOptions): Promise<Registered[]> {
   const registered = new Map<string, Registered>();
   await pulumi.runtime.setMocks(
     {

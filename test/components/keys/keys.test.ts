@@ -1,0 +1,217 @@
+// What is asked of the engine, and the words of key policies. That KMS reads them as meant is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { keyPolicy } from "../../../components/keys/aws-policies.ts";
+import { createKeys } from "../../../components/keys/keys.ts";
+import { keysSchema, purposes } from "../../../components/keys/schema.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+
+const ownership = {
+  environment: "prod",
+  owner: "platform",
+  costCentre: "platform-1001",
+  dataClass: "restricted",
+} as const;
+const aws = { cloud: "aws", account: "111122223333", region: "us-east-1" } as const;
+const gcp = {
+  cloud: "gcp",
+  project: "acme-prod",
+  projectNumber: "123456789012",
+  region: "europe-west1",
+} as const;
+const place = { account: aws.account, region: aws.region };
+
+describe("AWS", async () => {
+  const resources = await inventory(() => createKeys("keys", { spec: aws, ownership }));
+
+  test("there is a key with an alias for each purpose, and nothing else", () => {
+    assert.deepEqual(counts(resources), {
+      "atoll:keys:AwsKeys": 1,
+      "aws:kms/alias:Alias": 3,
+      "aws:kms/key:Key": 3,
+    });
+  });
+
+  test("keys rotate every year, wait 30 days before they go, and are kept", () => {
+    for (const purpose of purposes) {
+      const { inputs, protect, retainOnDelete } = only(
+        resources,
+        "aws:kms/key:Key",
+        `keys-${purpose}`,
+      );
+      assert.deepEqual(
+        [inputs.enableKeyRotation, inputs.rotationPeriodInDays, inputs.deletionWindowInDays],
+        [true, 365, 30],
+      );
+      assert.deepEqual([protect, retainOnDelete], [true, true]);
+      const alias = only(resources, "aws:kms/alias:Alias", `keys-${purpose}-alias`).inputs;
+      assert.equal(alias.name, `alias/prod/${purpose}`);
+    }
+  });
+
+  test("keys of an ephemeral environment are not kept", async () => {
+    const short = await inventory(() =>
+      createKeys("keys", { spec: aws, ownership, retain: false }),
+    );
+    assert.ok(short.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+  });
+});
+
+describe("AWS key policies", () => {
+  test("name everybody they speak of, and no action by a wildcard", () => {
+    for (const purpose of purposes) {
+      for (const { sid, principals, actions } of keyPolicy(purpose, place)) {
+        assert.ok(principals && principals !== "anyone", sid);
+        assert.doesNotMatch(JSON.stringify([principals, actions]), /\*/, sid);
+      }
+    }
+  });
+
+  test("let administrators look after a key without using it", () => {
+    for (const purpose of purposes) {
+      const [administration] = keyPolicy(purpose, place);
+      assert.deepEqual(administration?.principals, { aws: "arn:aws:iam::111122223333:root" });
+      assert.doesNotMatch(
+        JSON.stringify(administration?.actions),
+        /kms:(Encrypt|Decrypt|GenerateDataKey|ReEncrypt|CreateGrant)/,
+      );
+      // Without it nobody could ever change the policy again.
+      assert.match(JSON.stringify(administration?.actions), /"kms:PutKeyPolicy"/);
+    }
+  });
+
+  test("let nobody use a key without a condition but the role that Auto Scaling brings", () => {
+    const unconditional = purposes.flatMap((purpose) =>
+      keyPolicy(purpose, place)
+        .slice(1)
+        .filter(({ conditions }) => conditions === undefined)
+        .map(({ sid }) => sid),
+    );
+    assert.deepEqual(unconditional, ["VolumesOfAutoScaling"]);
+  });
+
+  test("of logs admit CloudWatch Logs of this region for log groups of this account", () => {
+    const [, logs] = keyPolicy("logs", place);
+    assert.deepEqual(logs?.principals, { services: "logs.us-east-1.amazonaws.com" });
+    assert.deepEqual(logs?.conditions, {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:us-east-1:111122223333:log-group:*",
+      },
+    });
+  });
+
+  test("of volumes lend the key to resources of AWS only", () => {
+    const grants = keyPolicy("volumes", place).filter(
+      ({ actions }) => actions === "kms:CreateGrant",
+    );
+    assert.equal(grants.length, 2);
+    for (const { conditions } of grants) {
+      assert.deepEqual(conditions?.Bool, { "kms:GrantIsForAWSResource": "true" });
+    }
+  });
+
+  test("of cluster secrets do not use the condition that EKS refuses", () => {
+    const statements = JSON.stringify(keyPolicy("cluster-secrets", place));
+    assert.doesNotMatch(statements, /GrantIsForAWSResource/);
+    assert.match(statements, /kms:CreateGrant/);
+  });
+});
+
+describe("GCP", async () => {
+  const resources = await inventory(() => createKeys("keys", { spec: gcp, ownership }));
+
+  test("there is a ring with a key for each purpose and the agents that use them", () => {
+    assert.deepEqual(counts(resources), {
+      "atoll:keys:GcpKeys": 1,
+      "gcp:kms/cryptoKey:CryptoKey": 3,
+      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
+      "gcp:kms/keyRing:KeyRing": 1,
+    });
+    const members = resources.filter(({ type }) => type.endsWith(":CryptoKeyIAMMember"));
+    assert.deepEqual(
+      members
+        .map(({ inputs }) => [
+          String(inputs.cryptoKeyId).split("/").at(-1),
+          inputs.member,
+          inputs.role,
+        ])
+        .sort(),
+      [
+        [
+          "cluster-secrets",
+          "serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com",
+          "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        ],
+        [
+          "volumes",
+          "serviceAccount:service-123456789012@compute-system.iam.gserviceaccount.com",
+          "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        ],
+      ],
+    );
+  });
+
+  test("keys rotate every 90 days and are kept with their ring", () => {
+    for (const purpose of purposes) {
+      const { inputs, protect } = only(resources, "gcp:kms/cryptoKey:CryptoKey", `keys-${purpose}`);
+      assert.deepEqual(
+        [inputs.rotationPeriod, inputs.purpose, protect],
+        ["7776000s", "ENCRYPT_DECRYPT", true],
+      );
+    }
+    const ring = only(resources, "gcp:kms/keyRing:KeyRing");
+    assert.deepEqual(
+      [ring.inputs.name, ring.inputs.location, ring.protect],
+      ["prod-keys", "europe-west1", true],
+    );
+  });
+
+  test("the next edition has a ring of another name", async () => {
+    const next = await inventory(() =>
+      createKeys("keys", { spec: { ...gcp, edition: 2 }, ownership }),
+    );
+    assert.equal(only(next, "gcp:kms/keyRing:KeyRing").inputs.name, "prod-keys-2");
+  });
+
+  test("references are the keys' resource names", () => {
+    const { outputs } = only(resources, "atoll:keys:GcpKeys");
+    assert.equal(
+      (outputs as { keyIds: Record<string, string> }).keyIds.volumes,
+      "projects/acme-prod/locations/europe-west1/keyRings/prod-keys/cryptoKeys/volumes",
+    );
+  });
+});
+
+describe("refused, each with one message", () => {
+  for (const [what, spec, message] of [
+    [
+      "a rotation that is too slow for CIS",
+      { ...gcp, rotationDays: 365 },
+      /rotationDays: must be a whole number from 1 to 90/,
+    ],
+    [
+      "a rotation that KMS does not take",
+      { ...aws, rotationDays: 30 },
+      /rotationDays: must be a whole number from 90 to 2560/,
+    ],
+    [
+      "a window that KMS does not take",
+      { ...aws, deletionWindowDays: 1 },
+      /must be a whole number from 7 to 30/,
+    ],
+    [
+      "a project id for its number",
+      { ...gcp, projectNumber: "acme" },
+      /must be the project's number, in quotes/,
+    ],
+    ["a site of one's own", { cloud: "onprem" }, /cloud: must be one of "aws", "gcp"/],
+    ["a region that does not exist", { ...aws, region: "us-east-9" }, /did you mean/],
+  ] as const) {
+    test(what, () => {
+      const { problems } = checkSpec(keysSchema, spec, "keys");
+      assert.equal(problems.length, 1);
+      assert.match(`${problems[0]?.path}: ${problems[0]?.message}`, message);
+    });
+  }
+});
