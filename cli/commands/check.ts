@@ -61,7 +61,9 @@ async function render(io: Io, format: CheckOptions["format"], report: RunReport)
       return `${JSON.stringify(asJson(report), null, 2)}\n`;
     case "sarif": {
       const project = thisProject();
-      const log = sarif(await loadCatalogue(), report.findings, (stack) => locate(project, stack));
+      const log = sarif(await loadCatalogue(), report.reports, report.findings, (stack) =>
+        locate(project, stack),
+      );
       return `${JSON.stringify(log, null, 2)}\n`;
     }
     case "junit":

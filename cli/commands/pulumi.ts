@@ -17,6 +17,18 @@ export interface PulumiOptions {
 const checked = ["preview", "pre", "up", "update"];
 /** Commands that read a stack's config. */
 const configured = [...checked, "refresh", "destroy", "down", "dn", "import", "watch"];
+/** Flags that may stand before the command and whose value is the next argument. */
+const takesValue = [
+  "-s",
+  "--stack",
+  "-C",
+  "--cwd",
+  "--color",
+  "--profiling",
+  "--tracing",
+  "-v",
+  "--verbose",
+];
 
 /** @returns Pulumi's own exit code */
 export function pulumi(io: Io, { args, rehearse }: PulumiOptions): Promise<number> {
@@ -65,13 +77,17 @@ export function prepare(
     configFile,
   }: { readonly policyPack: string; readonly configFile: string | undefined },
 ): string[] {
-  const command = args.find((argument) => !argument.startsWith("-")) ?? "";
+  const command = args.find(
+    (argument, index) => !argument.startsWith("-") && !takesValue.includes(args[index - 1] ?? ""),
+  );
   const has = (flag: string) =>
     args.some((argument) => argument === flag || argument.startsWith(`${flag}=`));
   return [
     ...args,
-    ...(checked.includes(command) && !has("--policy-pack") ? ["--policy-pack", policyPack] : []),
-    ...(configFile !== undefined && configured.includes(command) && !has("--config-file")
+    ...(checked.includes(command ?? "") && !has("--policy-pack")
+      ? ["--policy-pack", policyPack]
+      : []),
+    ...(configFile !== undefined && configured.includes(command ?? "") && !has("--config-file")
       ? ["--config-file", configFile]
       : []),
   ];

@@ -49,7 +49,7 @@ function standingCell(stack: string): Row {
   const project = thisProject();
   const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
   if (checkpoint === undefined) return [stack, "", "", "", "", 0];
-  const outputs = outputsOf(checkpoint).footprint as FootprintOutputs | undefined;
+  const outputs = outputsOf(checkpoint).cell as CellFacts | undefined;
   return [
     stack,
     outputs?.cloud ?? "",
@@ -60,8 +60,8 @@ function standingCell(stack: string): Row {
   ];
 }
 
-/** The part of stacks/outputs.ts that is shown; an environment's stack has none of it. */
-interface FootprintOutputs {
+/** The part of stacks/outputs.ts that is shown; an environment's stack has no such output. */
+interface CellFacts {
   readonly cloud?: string;
   readonly location?: string;
   readonly cluster?: { readonly version?: string };

@@ -2,7 +2,8 @@
  * What a rehearsal makes of a stack's config file. The file belongs to the user and may be bound to a cloud's key or a real
  * passphrase; a rehearsal must neither need those nor write its own salt into it. So it runs on a copy.
  */
-import { isMap, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { kubeconfigKey, siteKubeconfig } from "./rehearsal-site.ts";
 
 /** Settings by which a config file is bound to a secrets provider, or to environments of Pulumi Cloud. */
 const bindings = ["secretsprovider", "encryptedkey", "encryptionsalt", "environment"] as const;
@@ -24,8 +25,7 @@ export function configCopy(
 ): string {
   const document = parseDocument(source);
   for (const key of bindings) document.delete(key);
-  const config = document.get("config");
-  if (isMap(config)) disclose(config);
+  standIn(document);
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);
   const salt: unknown =
     previous === undefined ? undefined : parseDocument(previous).get("encryptionsalt");
@@ -33,14 +33,21 @@ export function configCopy(
   return document.toString();
 }
 
-/** Replaces every `{ secure: ... }` below a map. */
-function disclose(map: YAMLMap): void {
-  for (const pair of map.items) {
-    const { value } = pair;
-    if (!isMap(value)) continue;
-    if (value.items.length === 1 && value.has("secure")) pair.value = secretStandIn;
-    else disclose(value);
-  }
+/** Puts a stand-in for every `{ secure: ... }`; a cluster's kubeconfig gets one that describes a site. */
+function standIn(document: Document): void {
+  const manifest: unknown = document.toJS()?.config?.["atoll:manifest"];
+  const kubeconfig = kubeconfigKey(manifest);
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (!isSecure(value) || !isScalar(key) || key.value !== kubeconfig) return undefined;
+      return document.createPair(key, siteKubeconfig(manifest));
+    },
+    Map: (_, node) => (isSecure(node) ? document.createNode(secretStandIn) : undefined),
+  });
+}
+
+function isSecure(node: unknown): boolean {
+  return isMap(node) && node.items.length === 1 && node.has("secure");
 }
 
 /** The user's config file with values added, bound as it was. */

@@ -1,4 +1,5 @@
 /** SARIF 2.1.0, for code scanning: a rule a control, a result a violation, at the config file that asked for it. */
+import type { StackReport } from "../engine/deploy.ts";
 import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
 
 /** Where a stack is described: a path relative to the project, and the line of its manifest. */
@@ -20,6 +21,7 @@ const securitySeverity: Readonly<Record<string, string>> = {
 /** The log of one check; every control of the catalogue is a rule, violated or not. */
 export function sarif(
   catalogue: Catalogue,
+  reports: readonly StackReport[],
   findings: readonly Finding[],
   locate: (stack: string) => Location,
 ): unknown {
@@ -36,12 +38,26 @@ export function sarif(
     runs: [
       {
         tool: { driver: { name: "atoll", rules: [...controls.values()].map(rule) } },
+        invocations: [invocation(reports)],
         results: findings.map((finding) =>
           result(finding, ids.indexOf(finding.control.id), locate(finding.stack)),
         ),
         columnKind: "utf16CodeUnits",
       },
     ],
+  };
+}
+
+/** A stack whose preview broke off has been judged in part only, and the log must say so. */
+function invocation(reports: readonly StackReport[]): unknown {
+  const failures = reports.flatMap(({ failure }) => failure ?? []);
+  return {
+    executionSuccessful: failures.length === 0,
+    toolExecutionNotifications: failures.map(({ code, message, cure }) => ({
+      level: "error",
+      descriptor: { id: code },
+      message: { text: `${message}: ${cure}` },
+    })),
   };
 }
 

@@ -1,0 +1,53 @@
+/**
+ * A site that stands in for a real on-premises cluster when its environment is rehearsed: the kubeconfig is a secret that a
+ * rehearsal must not decrypt, so one is made from what the manifest itself says of the cluster.
+ */
+import { stringify } from "yaml";
+
+/** Where the manifest names the secret, and the cluster it stands for. */
+interface OnpremManifest {
+  readonly cluster?: {
+    readonly version?: unknown;
+    readonly kubeconfig?: { readonly configKey?: unknown };
+  };
+  readonly nodePools?: Readonly<Record<string, { readonly nodes?: unknown }>>;
+}
+
+/** The config key, with its prefix, that holds the kubeconfig; `undefined` when the manifest names none. */
+export function kubeconfigKey(manifest: unknown): string | undefined {
+  const key = (manifest as OnpremManifest | undefined)?.cluster?.kubeconfig?.configKey;
+  return typeof key === "string" ? `atoll:${key}` : undefined;
+}
+
+const zones = ["site-a", "site-b", "site-c"] as const;
+
+/** A kubeconfig that leads nowhere and describes the site in its extensions, for the embedded cloud to read. */
+export function siteKubeconfig(manifest: unknown): string {
+  const { cluster, nodePools = {} } = manifest as OnpremManifest;
+  const names = Object.values(nodePools).flatMap(({ nodes }) =>
+    Array.isArray(nodes) ? nodes : [],
+  );
+  const nodes = names.map((name, index) => ({
+    name: String(name),
+    cpu: "16",
+    memory: "64Gi",
+    labels: { "topology.kubernetes.io/zone": zones[index % zones.length] },
+  }));
+  const site = { version: `v${String(cluster?.version ?? "1.0")}.0`, nodes };
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      {
+        name: "site",
+        cluster: {
+          server: "https://kubernetes.site.example:6443",
+          extensions: [{ name: "atoll.dev/rehearsal", extension: site }],
+        },
+      },
+    ],
+    users: [{ name: "atoll", user: {} }],
+    contexts: [{ name: "site", context: { cluster: "site", user: "atoll" } }],
+    "current-context": "site",
+  });
+}

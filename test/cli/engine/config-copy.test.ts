@@ -1,0 +1,89 @@
+// Config files as text. What this cannot prove: that the engine takes the copy; deploy.test.ts does.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { parse, stringify } from "yaml";
+import { configCopy, withConfig } from "../../../cli/engine/config-copy.ts";
+import { clusterOf } from "../../../simulator/kubeconfig.ts";
+
+const bound = `
+secretsprovider: awskms://alias/pulumi
+encryptedkey: AQID
+environment:
+  - shared/prod
+config:
+  # who answers for it
+  atoll:manifest:
+    kind: cell
+    cluster: { version: "1.35", kubeconfig: { configKey: kubeconfig } }
+    nodePools: { system: { nodes: [sel-1, sel-2] }, data: { nodes: [sel-3] } }
+  atoll:kubeconfig:
+    secure: v1:abc:def
+  atoll:password: { secure: v1:xyz }
+  atoll:tokens:
+    nested: { secure: v1:ghi:jkl, plain: yes }
+    inner: { secure: v1:ghi:jkl }
+    list: [{ secure: v1:mno }, plain]
+`;
+
+describe("a rehearsal's copy of a config file", () => {
+  test("is bound to no key, no passphrase and no environment of Pulumi Cloud", () => {
+    assert.deepEqual(Object.keys(parse(configCopy(`${bound}encryptionsalt: v1:real\n`))), [
+      "config",
+    ]);
+  });
+
+  test("holds stand-ins for secrets, wherever they stand, and leaves everything else", () => {
+    const { config } = parse(configCopy(bound));
+    assert.equal(config["atoll:password"], "rehearsal");
+    assert.deepEqual(config["atoll:tokens"], {
+      nested: { secure: "v1:ghi:jkl", plain: "yes" },
+      inner: "rehearsal",
+      list: ["rehearsal", "plain"],
+    });
+    assert.deepEqual(config["atoll:manifest"], parse(bound).config["atoll:manifest"]);
+  });
+
+  test("describes the site of a cluster whose kubeconfig is secret by what the manifest says of it", () => {
+    const kubeconfig = parse(parse(configCopy(bound)).config["atoll:kubeconfig"]);
+    const { cluster } = kubeconfig.clusters[0];
+    assert.equal(clusterOf({ kubeconfig: stringify(kubeconfig) }).server, cluster.server);
+    const { site } = clusterOf({ kubeconfig: stringify(kubeconfig) });
+    assert.equal(site?.version, "v1.35.0");
+    assert.deepEqual(
+      site?.nodes.map(({ name }) => name),
+      ["sel-1", "sel-2", "sel-3"],
+    );
+  });
+
+  test("keeps a kubeconfig that is no secret", () => {
+    const plain = bound.replace(
+      "atoll:kubeconfig:\n    secure: v1:abc:def",
+      "atoll:kubeconfig: mine",
+    );
+    assert.equal(parse(configCopy(plain)).config["atoll:kubeconfig"], "mine");
+  });
+
+  test("keeps the salt that its state is encrypted with from run to run", () => {
+    const previous = "config: {}\nencryptionsalt: v1:mine\n";
+    assert.equal(parse(configCopy(bound, previous)).encryptionsalt, "v1:mine");
+    assert.equal(
+      parse(configCopy(`${bound}encryptionsalt: v1:real\n`, previous)).encryptionsalt,
+      "v1:mine",
+    );
+  });
+
+  test("takes values for one run, which the next copy does not have", () => {
+    const lifted = configCopy(bound, undefined, { "atoll:protection": "lifted" });
+    assert.equal(parse(lifted).config["atoll:protection"], "lifted");
+    assert.equal(parse(configCopy(bound, lifted)).config["atoll:protection"], undefined);
+  });
+});
+
+test("a config file with a value added stays bound as it was", () => {
+  const before = parse(bound);
+  const after = parse(withConfig(bound, { "atoll:protection": "lifted" }));
+  assert.deepEqual(after, {
+    ...before,
+    config: { ...before.config, "atoll:protection": "lifted" },
+  });
+});

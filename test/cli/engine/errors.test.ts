@@ -1,0 +1,145 @@
+// The engine's words as it printed them in real runs and as its source has them. What this cannot prove: that a later engine
+// still says it so; interruption.test.ts runs the commonest cases for real.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { failureOf, failureOfRun } from "../../../cli/engine/errors.ts";
+import type { Diagnostic } from "../../../cli/engine/events.ts";
+import type { StackResult } from "../../../cli/engine/run.ts";
+
+const ended = { code: 1, signal: null, stdout: "", stderr: "" };
+const counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
+const vpc = "urn:pulumi:local.aws-use1::atoll::atoll:network:AwsNetwork$aws:ec2/vpc:Vpc::network";
+const error = (message: string, urn = ""): Diagnostic => ({ severity: "error", urn, message });
+
+function result(diagnostics: readonly Diagnostic[], more: Partial<StackResult> = {}): StackResult {
+  const progress = { counts, current: [], violations: [], changes: [], printed: [], diagnostics };
+  return {
+    stack: "local.aws-use1",
+    operation: "up",
+    succeeded: false,
+    progress,
+    seconds: 1,
+    ended,
+    ...more,
+  };
+}
+
+const words: readonly (readonly [string, string, RegExp])[] = [
+  [
+    "error: get stack secrets manager: incorrect passphrase",
+    "passphrase-wrong",
+    /another passphrase/,
+  ],
+  [
+    "error: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment variables",
+    "passphrase-wrong",
+    /none is set/,
+  ],
+  [
+    "error: the stack is currently locked by 1 lock(s). Either wait\n  file:///x.json: created by ann@host (pid 42) at 2026-01-02T03:04:05Z",
+    "environment-busy",
+    /ann@host \(pid 42\)/,
+  ],
+  [
+    "error: [409] Conflict: Another update is currently in progress.",
+    "environment-busy",
+    /another run/,
+  ],
+  ["error: no stack named 'local.aws-use1' found", "stack-missing", /not been made yet/],
+  [
+    "error: could not load plugin for gcp provider: no resource plugin 'pulumi-resource-gcp' found",
+    "plugin-missing",
+    /"gcp"/,
+  ],
+  [
+    "error: operation error STS: get credentials: no valid credential sources for S3 Backend found",
+    "credentials-missing",
+    /credentials/,
+  ],
+  ["error: failed to load checkpoint: unexpected end", "state-unreadable", /cannot be read/],
+  ["rpc error: code = Unavailable desc = connection error", "server-unreachable", /went away/],
+];
+
+describe("a failed command", () => {
+  for (const [stderr, code, message] of words) {
+    test(`that says "${stderr.split("\n", 1)[0]}" is ${code}, with a cure and the engine's words`, () => {
+      const failure = failureOf("local.aws-use1", { ...ended, stderr });
+      assert.equal(failure.code, code);
+      assert.match(failure.message, message);
+      assert.match(failure.message, /local\.aws-use1/);
+      assert.ok(failure.cure.length > 10);
+      assert.equal(failure.details, stderr);
+    });
+  }
+
+  test("that nobody knows keeps the engine's words", () => {
+    const failure = failureOf("local", { ...ended, code: 7, stderr: "error: purple" });
+    assert.equal(failure.code, "deployment-failed");
+    assert.match(failure.message, /code 7/);
+    assert.equal(failure.details, "error: purple");
+  });
+});
+
+describe("a failed run", () => {
+  test("names the resources that failed, each once, and no more than three", () => {
+    const urns = ["a", "b", "c", "d"].map((name) => vpc.replace(/network$/, name));
+    const diagnostics = [...urns, vpc.replace(/network$/, "a")].map((urn) =>
+      error("quota exceeded", urn),
+    );
+    const failure = failureOfRun(result([...diagnostics, error("update failed")]), false);
+    assert.equal(failure?.code, "deployment-failed");
+    assert.match(failure?.message ?? "", /failed at Vpc a, Vpc b, Vpc c and 1 more$/);
+    assert.doesNotMatch(failure?.details ?? "", /update failed/);
+  });
+
+  test("does not blame resources that were only given up when another failed", () => {
+    const failure = failureOfRun(
+      result([
+        error("no", vpc),
+        error("failed to run policy: context canceled", vpc.replace(/network$/, "other")),
+      ]),
+      false,
+    );
+    assert.match(failure?.message ?? "", /failed at Vpc network$/);
+  });
+
+  test("of the program shows the first line of what it said, and all of it below", () => {
+    const said = 'environment "x" cannot be used:\n  - a\n  - b';
+    const failure = failureOfRun(result([error(said)]), false);
+    assert.equal(failure?.code, "program-failed");
+    assert.match(failure?.message ?? "", /cannot be used:$/);
+    assert.equal(failure?.details, said);
+  });
+
+  test("that policies alone stopped has no failure beside its violations", () => {
+    const violation = {
+      policy: "p",
+      level: "mandatory",
+      severity: "high",
+      urn: vpc,
+      message: "m",
+    } as const;
+    const { progress } = result([]);
+    assert.equal(
+      failureOfRun(result([], { progress: { ...progress, violations: [violation] } }), false),
+      undefined,
+    );
+  });
+
+  test("that was interrupted says so, whatever the engine's last words were", () => {
+    assert.equal(failureOfRun(result([error("update canceled")]), true)?.code, "interrupted");
+  });
+
+  test("whose engine was killed says by which signal", () => {
+    const failure = failureOfRun(
+      result([], { ended: { ...ended, code: null, signal: "SIGKILL" } }),
+      false,
+    );
+    assert.equal(failure?.code, "engine-broken");
+    assert.match(failure?.message ?? "", /SIGKILL/);
+  });
+
+  test("that succeeded has none, even after an interruption that came too late", () => {
+    assert.equal(failureOfRun(result([], { succeeded: true }), true), undefined);
+  });
+});

@@ -1,0 +1,14 @@
+// Salts that the Pulumi CLI itself wrote. What this cannot prove: that a later CLI derives its keys in the same way.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { passphraseFits } from "../../../cli/engine/passphrase.ts";
+
+const salt = "v1:w+zYzofGjuQ=:v1:cCSzmIEUFoP1eaMI:VMpjnsd+I3tSCgfwK+kFXk9pw09W9A==";
+
+test("the passphrase that a salt was made with fits, another does not, and no passphrase fits a broken salt", async () => {
+  assert.equal(await passphraseFits(salt, "rehearsal"), true);
+  assert.equal(await passphraseFits(salt, "Rehearsal"), false);
+  for (const broken of ["", "v1:abc", salt.slice(0, -8), salt.replace("v1", "v2")]) {
+    assert.equal(await passphraseFits(broken, "rehearsal"), false, broken);
+  }
+});

@@ -1,0 +1,65 @@
+// How arguments for the plain CLI are read and completed. What this cannot prove: that Pulumi takes them; test/e2e runs it.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { prepare, stackIn } from "../../cli/commands/pulumi.ts";
+
+describe("the stack that arguments name", () => {
+  for (const args of [
+    ["preview", "-s", "local"],
+    ["preview", "--stack", "local"],
+    ["--stack=local", "up"],
+    ["up", "-s=local"],
+  ]) {
+    test(`is found in "${args.join(" ")}"`, () => assert.equal(stackIn(args), "local"));
+  }
+
+  test("is none where none is named", () => {
+    assert.equal(stackIn(["stack", "ls"]), undefined);
+    assert.equal(stackIn(["preview", "-s"]), undefined);
+  });
+});
+
+describe("arguments for plain Pulumi", () => {
+  const given = { policyPack: "/pack", configFile: "/config.yaml" };
+
+  test("get the policies and the rehearsal's config where the program is run", () => {
+    assert.deepEqual(prepare(["preview", "-s", "local"], given), [
+      "preview",
+      "-s",
+      "local",
+      "--policy-pack",
+      "/pack",
+      "--config-file",
+      "/config.yaml",
+    ]);
+  });
+
+  test("keep what is given already", () => {
+    const args = ["up", "--policy-pack=/mine", "--config-file", "/own"];
+    assert.deepEqual(prepare(args, given), args);
+  });
+
+  test("get the config alone where no program is run, and nothing for other commands", () => {
+    assert.deepEqual(prepare(["destroy"], given), ["destroy", "--config-file", "/config.yaml"]);
+    assert.deepEqual(prepare(["stack", "ls"], given), ["stack", "ls"]);
+    assert.deepEqual(prepare(["config", "set", "a", "b"], given), ["config", "set", "a", "b"]);
+  });
+
+  test("get them also when flags stand before the command", () => {
+    assert.deepEqual(prepare(["-s", "local", "destroy"], given), [
+      "-s",
+      "local",
+      "destroy",
+      "--config-file",
+      "/config.yaml",
+    ]);
+  });
+
+  test("get no config file on a real cloud, where Pulumi reads the project's own", () => {
+    assert.deepEqual(prepare(["preview"], { ...given, configFile: undefined }), [
+      "preview",
+      "--policy-pack",
+      "/pack",
+    ]);
+  });
+});
