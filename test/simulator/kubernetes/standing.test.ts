@@ -8,6 +8,7 @@ const cluster: Standing = {
   place: "kubernetes/https://seoul.example",
   site: {
     version: "v1.35.2",
+    apis: [],
     nodes: [
       {
         name: "sel-a1",
@@ -16,7 +17,6 @@ const cluster: Standing = {
         memory: "64Gi",
       },
     ],
-    customResources: [],
   },
   serves: (apiVersion) => apiVersion === "gateway.networking.k8s.io/v1",
 };
