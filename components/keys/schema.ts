@@ -8,7 +8,9 @@ export type Purpose = (typeof purposes)[number];
 
 const awsKeysSchema = z.strictObject({
   cloud: z.literal("aws"),
+  /** Whose keys they are. */
   account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  /** Keys are used in their own region only. */
   region: regionText("aws"),
   /** Days until new material is used for what is encrypted from then on. @default 365 */
   rotationDays: z.int().min(90).max(2560).default(365),
@@ -18,11 +20,13 @@ const awsKeysSchema = z.strictObject({
 
 const gcpKeysSchema = z.strictObject({
   cloud: z.literal("gcp"),
+  /** Whose keys they are. */
   project: z.string().min(6).max(30),
   /** Google names a project's service agents by it. */
   projectNumber: z
     .string()
     .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  /** Where the ring is; disks and clusters of other regions cannot use its keys. */
   region: regionText("gcp"),
   /** Days until a new version is used for what is encrypted from then on. @default 90, what CIS GCP 1.10 allows at most */
   rotationDays: z.int().min(1).max(90).default(90),

@@ -26,8 +26,9 @@ export const key = z.string().regex(/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/, {
 export const egressRule = z.strictObject({
   /** IPv4 blocks, `0.0.0.0/0` for anywhere. */
   cidrs: z.array(cidrText).min(1),
-  /** @default "tcp" */
+  /** Of the connections that may be opened. @default "tcp" */
   protocol: z.enum(["tcp", "udp"]).default("tcp"),
+  /** The ports they may be opened to. */
   ports: z.array(z.int().min(1).max(65535)).min(1),
 });
 

@@ -10,7 +10,7 @@ export const gcpSettings = {
     .strictObject({
       /** Share of flows that are logged, above 0 and up to 1. @default 1 */
       sampling: z.number().gt(0).max(1).default(1),
-      /** @default "INTERVAL_1_MIN" */
+      /** How long packets of a flow are added up into one record. @default "INTERVAL_1_MIN" */
       interval: z
         .enum([
           "INTERVAL_5_SEC",
@@ -23,14 +23,16 @@ export const gcpSettings = {
         .default("INTERVAL_1_MIN"),
     })
     .prefault({}),
-  /** Addresses that the internet sees: Google's choice, or as many of your own as you ask for, which can be allow-listed. */
   nat: z
     .strictObject({
-      /** @default 0, Google's choice */
+      /**
+       * Addresses of your own that the internet sees, for others to allow-list; with none, Google chooses and may change.
+       * @default 0
+       */
       reservedAddresses: z.int().min(0).max(16).default(0),
-      /** Ports a machine gets at first and at most, powers of two. @default 64 */
+      /** Ports that a machine has in any case. @default 64 */
       minPorts: z.literal([32, 64, 128, 256, 512, 1024]).default(64),
-      /** @default 4096 */
+      /** Ports that a machine gets when it needs them. @default 4096 */
       maxPorts: z
         .literal([64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536])
         .default(4096),
@@ -54,7 +56,7 @@ export const gcpNetworkSchema = z.strictObject({
   cloud: z.literal("gcp"),
   project: z.string().min(6).max(30),
   region: regionText("gcp"),
-  /** From 8 nodes of 110 pods at /20 to 4,096 at /11; see the plan. */
+  /** From 16 nodes of 64 pods at /20 to 8,192 at /11; see the plan. */
   cidr: blockBetween(11, 20),
   ...gcpSettings,
 });

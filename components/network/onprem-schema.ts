@@ -5,9 +5,9 @@ import { onpremProblems } from "./plan.ts";
 
 /** The part of an on-premises network that a cell's manifest writes below `network:`. */
 export const onpremSettings = {
-  /** The machines' own block. @default the second quarter of the cell's block */
+  /** The machines' own block. @default a quarter of the cell's block */
   nodeCidr: privateCidrText.optional(),
-  /** What pods get, as the cluster was set up. @default the second half of the cell's block */
+  /** What pods get, as the cluster was set up. @default half of the cell's block */
   podCidr: privateCidrText.optional(),
   /** What services get, as the cluster was set up. @default a sixteenth of the cell's block */
   serviceCidr: privateCidrText.optional(),

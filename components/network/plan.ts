@@ -55,22 +55,23 @@ export interface GcpNetworkPlan {
   readonly cidr: Cidr;
   /** The subnetwork's own range: nodes, internal load balancers, the control plane's endpoint. */
   readonly nodes: Cidr;
-  /** GKE gives every node of 110 pods a /24 of it. */
+  /** GKE gives every node of 64 pods a /25 of it. */
   readonly pods: Cidr;
   readonly services: Cidr;
   /** Envoy proxies of regional load balancers and gateways; Google asks for a /26 at least and recommends a /23. */
   readonly proxies: Cidr;
   /** Private Service Connect endpoints: single addresses outside every subnetwork. */
   readonly endpoints: Cidr;
-  /** How many nodes the pod range serves at 110 pods each. */
+  /** How many nodes the pod range serves at 64 pods each. */
   readonly nodesAtMost: number;
   readonly room: Room;
 }
 
 const proxyPrefixes = { recommended: 23, smallest: 26 } as const;
-const podPrefixOfANode = 24;
+/** GKE gives a node of 64 pods, which is what the cluster component asks for, twice as many addresses. */
+const podPrefixOfANode = 25;
 
-/** Half of the block is for pods: GKE spends a /24 a node. */
+/** Half of the block is for pods: GKE spends a /25 a node. */
 export function planGcp({ cidr }: Pick<GcpNetworkSpec, "cidr">): GcpNetworkPlan {
   const size = prefixOf(cidr);
   const blocks = allocate(cidr, {

@@ -127,7 +127,7 @@ describe("GCP", () => {
       services: "10.36.144.0/20",
       proxies: "10.36.160.0/23",
       endpoints: "10.36.162.0/28",
-      nodesAtMost: 128,
+      nodesAtMost: 256,
     });
     assert.equal(room.largestFree, 18);
   });
