@@ -1,3 +1,4 @@
+import { checkCombinations } from "./combinations/index.ts";
 import { checkGroups } from "./groups.ts";
 import { didYouMean } from "./nearest.ts";
 import { checkRules } from "./rules.ts";
@@ -17,6 +18,8 @@ interface Scope {
   readonly types: Readonly<Record<string, Properties>>;
   readonly strict: boolean;
   readonly partial: boolean;
+  /** Whether an empty text is as good as none: Google's provider lists it beside the values of every optional enum. */
+  readonly emptyIsAbsent: boolean;
   readonly failures: CheckFailure[];
 }
 
@@ -34,10 +37,15 @@ export function checkInputs(
   const failures = checkShape(schema.properties, inputs, {
     types: schema.types,
     strict: schema.strict ?? false,
+    emptyIsAbsent: schema.type.startsWith("gcp:"),
   });
   const wrong = new Set(failures.map(({ property }) => property));
-  const rules = checkRules(schema, inputs).filter(({ property }) => !wrong.has(property));
-  return [...failures, ...checkGroups(schema, inputs), ...rules];
+  const values = [...checkRules(schema, inputs), ...checkCombinations(schema.type, inputs)];
+  return [
+    ...failures,
+    ...checkGroups(schema, inputs),
+    ...values.filter(({ property }) => !wrong.has(property)),
+  ];
 }
 
 /** Checks the arguments of a data source or function. */
@@ -52,9 +60,9 @@ export function checkArguments(
 export function checkShape(
   properties: Properties,
   value: Record<string, unknown>,
-  { types, strict, partial = false }: { types: Scope["types"]; strict: boolean; partial?: boolean },
+  options: Pick<Scope, "types" | "strict"> & Partial<Pick<Scope, "partial" | "emptyIsAbsent">>,
 ): CheckFailure[] {
-  const scope: Scope = { types, strict, partial, failures: [] };
+  const scope: Scope = { partial: false, emptyIsAbsent: false, ...options, failures: [] };
   checkObject(properties, value, "", scope);
   return scope.failures;
 }
@@ -119,7 +127,8 @@ export function objectProperties(
 }
 
 function checkEnum(allowed: readonly unknown[], value: unknown, path: string, scope: Scope): void {
-  if (allowed.includes(value)) return;
+  // Bridged providers take an empty text for an enum that is not set.
+  if (allowed.includes(value) || (value === "" && !scope.strict)) return;
   const near = typeof value === "string" ? didYouMean(value, allowed.map(String)) : "";
   fail(scope, path, `must be one of ${allowed.join(", ")}, got ${describe(value)}${near}`);
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, Properties, ResourceSchema, Shape } from "../../simulator/schema/shape.ts";
+import { renamed } from "./renamed.ts";
 
 /** Facts about the listed types as `tools/generate/facts/<cloud>.json` holds them. */
 export interface FactFile {
@@ -34,17 +35,6 @@ export function importFacts(fromFolder: string, toFolder: string, types: readonl
     writeFileSync(join(toFolder, `${cloud}.json`), text);
   }
 }
-
-/** Names that the bridge gives by hand, so that no rule finds them: Terraform's by rule to Pulumi's. */
-const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { logGroupName: "logGroup" },
-  "aws:cloudwatch/metricAlarm:MetricAlarm": { alarmName: "name" },
-  "aws:lambda/function:Function": { functionName: "name", filename: "code" },
-  "aws:lambda/layerVersion:LayerVersion": { filename: "code" },
-  "aws:lambda/permission:Permission": { functionName: "function" },
-  "aws:route53/record:Record": { alias: "aliases" },
-  "aws:sns/topicSubscription:TopicSubscription": { topicArn: "topic" },
-};
 
 function trim(type: string, facts: Facts): Facts {
   const name = (path: string): string => renamed[type]?.[path] ?? path;

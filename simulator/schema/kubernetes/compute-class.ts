@@ -22,7 +22,7 @@ const systemConfig: Record<string, Properties> = {
 };
 
 const placement: Record<string, Properties> = {
-  "ComputeClass.Location": { locationPolicy: choice("ANY", "BALANCED"), zones: list("string") },
+  "ComputeClass.Location": { locationPolicy: text, zones: list("string") },
   "ComputeClass.Placement": { policyName: must(text) },
   "ComputeClass.Reservations": {
     affinity: must(choice("Specific", "AnyBestEffort", "None")),
@@ -124,13 +124,13 @@ const spec: Record<string, Properties> = {
     nodePoolAutoCreation: object("NodePoolAutoCreation"),
     nodePoolConfig: object("NodePoolConfig"),
     nodePoolGroup: object("NodePoolGroup"),
-    priorities: must(objects("Priority")),
+    priorities: objects("Priority"),
     priorityDefaults: object("PriorityDefaults"),
     whenUnsatisfiable: choice("ScaleUpAnyway", "DoNotScaleUp"),
   },
   "ComputeClass.ActiveMigration": {
     ensureAllDaemonSetPodsRunning: flag,
-    optimizeRulePriority: flag,
+    optimizeRulePriority: must(flag),
   },
   "ComputeClass.AutoscalingPolicy": {
     consolidationDelayMinutes: count,

@@ -80,6 +80,16 @@ describe("shapes", () => {
       ['stackType: must be one of IPV4_ONLY, IPV4_IPV6, IPV6_ONLY, got "IPV4"'],
     );
   });
+  test("an empty text is an enum that is not set", () => {
+    const rule = { target: "all-apis", network: "n", ipAddress: "10.0.0.1" };
+    assert.deepEqual(
+      check("gcp:compute/globalForwardingRule:GlobalForwardingRule", {
+        ...rule,
+        loadBalancingScheme: "",
+      }),
+      [],
+    );
+  });
   test("the sentinel of unknown values is the SDK's", () => {
     assert.equal(unknownValue, runtime.unknownValue);
   });
