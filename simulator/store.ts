@@ -86,6 +86,11 @@ export class Store {
     return this.#many("SELECT * FROM resources ORDER BY key");
   }
 
+  countByStack(): Record<string, number> {
+    const rows = this.#statement("SELECT stack, count(*) AS n FROM resources GROUP BY stack").all();
+    return Object.fromEntries(rows.map((row) => [String(row.stack), Number(row.n)]));
+  }
+
   /** The resource that one of the handles belongs to, the first that stands, in one of two places or everywhere. */
   byHandle(scopes: readonly [string, string], handles: readonly string[]): Resource | undefined {
     for (const handle of handles) {
@@ -163,16 +168,16 @@ export class Store {
     change: Pick<Resource, "inputs" | "state" | "secrets">,
     indexes: Indexes,
   ): void {
-    this.#statement("UPDATE resources SET inputs = ?, state = ?, secrets = ? WHERE key = ?").run(
-      JSON.stringify(change.inputs),
-      JSON.stringify(change.state),
-      JSON.stringify(change.secrets),
-      key,
-    );
+    this.#write(key, change);
     for (const table of ["handles", "names"])
       this.#statement(`DELETE FROM ${table} WHERE key = ?`).run(key);
     this.#statement("DELETE FROM refs WHERE source = ?").run(key);
     this.#index(key, indexes);
+  }
+
+  /** Changes properties and leaves names and references as they are. */
+  drift(key: number, change: Pick<Resource, "inputs" | "state" | "secrets">): void {
+    this.#write(key, change);
   }
 
   delete(key: number): void {
@@ -194,6 +199,15 @@ export class Store {
     return this.#statement("SELECT urn, config FROM providers WHERE stack = ? AND package = ?")
       .all(stack, pack)
       .map((row) => ({ urn: String(row.urn), config: JSON.parse(String(row.config)) as Bag }));
+  }
+
+  #write(key: number, change: Pick<Resource, "inputs" | "state" | "secrets">): void {
+    this.#statement("UPDATE resources SET inputs = ?, state = ?, secrets = ? WHERE key = ?").run(
+      JSON.stringify(change.inputs),
+      JSON.stringify(change.state),
+      JSON.stringify(change.secrets),
+      key,
+    );
   }
 
   #index(key: number, { handles, names, references }: Indexes): void {

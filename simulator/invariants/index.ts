@@ -7,7 +7,7 @@ import { eksCluster, gkeCluster, nodeGroup, nodePool } from "./clusters.ts";
 import { gcpSubnetwork } from "./gcp-ranges.ts";
 import { quota } from "./quota.ts";
 import { route } from "./routes.ts";
-import { subnet, vpc, vpcRange } from "./subnets.ts";
+import { subnet, vpcRange } from "./subnets.ts";
 
 /** A resource that is made or changed. */
 export interface Change {
@@ -27,7 +27,6 @@ export type Invariant = (change: Change) => void;
 const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:ec2/route:Route": [route],
   "aws:ec2/subnet:Subnet": [subnet],
-  "aws:ec2/vpc:Vpc": [vpc],
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": [vpcRange],
   "aws:eks/cluster:Cluster": [eksCluster],
   "aws:eks/nodeGroup:NodeGroup": [nodeGroup],

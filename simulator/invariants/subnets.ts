@@ -1,4 +1,4 @@
-/** VPCs and their subnets. Sizes: Amazon VPC user guide, "VPC CIDR blocks" and "Subnet CIDR blocks" (/16 to /28). */
+/** Ranges of VPCs and their subnets. Their sizes are checked with the inputs, before anything is made. */
 import { CloudError } from "../errors.ts";
 import type { Resource, Store } from "../store.ts";
 import type { Change } from "./index.ts";
@@ -6,15 +6,10 @@ import { contains, overlaps, parseRange, type Range } from "./ranges.ts";
 
 const association = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 
-/** @throws CloudError when the range is no range or its size is out of bounds. */
-export function vpc({ inputs }: Change): void {
-  if (typeof inputs.cidrBlock === "string") sized(inputs.cidrBlock, "InvalidVpc.Range");
-}
-
 /** @throws CloudError when a secondary range is malformed or overlaps a range that the VPC has. */
 export function vpcRange({ store, inputs, references, previous }: Change): void {
   if (typeof inputs.cidrBlock !== "string" || previous !== undefined) return;
-  const range = sized(inputs.cidrBlock, "InvalidVpc.Range");
+  const range = parseRange(inputs.cidrBlock, "InvalidVpc.Range");
   const parent = references.find(({ property }) => property === "vpcId")?.target;
   if (parent === undefined) return;
   const other = rangesOf(parent, store).find((each) => overlaps(each, range));
@@ -37,7 +32,7 @@ export function subnet({ store, inputs, references, previous, place }: Change): 
   }
   const parent = references.find(({ property }) => property === "vpcId")?.target;
   if (parent === undefined || typeof inputs.cidrBlock !== "string") return;
-  const range = sized(inputs.cidrBlock, "InvalidSubnet.Range");
+  const range = parseRange(inputs.cidrBlock, "InvalidSubnet.Range");
   if (!rangesOf(parent, store).some((outer) => contains(outer, range))) {
     throw new CloudError(
       "InvalidSubnet.Range",
@@ -64,15 +59,4 @@ export function rangesOf(parent: Resource, store: Store): Range[] {
   return [parent.state.cidrBlock, ...associated]
     .filter((text) => typeof text === "string")
     .map((text) => parseRange(text, "InvalidVpc.Range"));
-}
-
-function sized(text: string, code: string): Range {
-  const range = parseRange(text, code);
-  if (range.prefix < 16 || range.prefix > 28) {
-    throw new CloudError(
-      code,
-      `The CIDR '${text}' is invalid: the block size must be between a /28 and /16 netmask`,
-    );
-  }
-  return range;
 }

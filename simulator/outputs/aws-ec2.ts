@@ -86,6 +86,7 @@ const more: Readonly<Record<string, TypeRules>> = {
       publicIp: ({ refer }) => refer("allocationId")?.state.publicIp ?? "",
       networkInterfaceId: "eni-{ec2}",
       associationId: "eipassoc-{ec2}",
+      routeTableId: () => "",
       connectivityType: "public",
     },
   },

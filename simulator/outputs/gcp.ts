@@ -21,8 +21,6 @@ const ids: Readonly<Record<string, Rule>> = {
   "gcp:compute/routerInterface:RouterInterface": "{region}/{router}/{own}",
   "gcp:compute/routerNat:RouterNat": "{project}/{region}/{router}/{own}",
   "gcp:compute/routerPeer:RouterPeer": "projects/{project}/regions/{region}/routers/{router}/{own}",
-  "gcp:container/nodePool:NodePool":
-    "projects/{project}/locations/{location}/clusters/{clusterName}/nodePools/{own}",
   "gcp:dns/recordSet:RecordSet":
     "projects/{project}/managedZones/{managedZone}/rrsets/{own}/{type}",
   "gcp:dns/managedZone:ManagedZone": "projects/{project}/managedZones/{own}",

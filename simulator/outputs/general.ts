@@ -53,7 +53,8 @@ function formed(
 }
 
 /** Inputs that a cloud fills in by itself when they are not given. */
-const early = /^(?:name|region|location|zone|project|vpcId|status|state|version|engineVersion)$/;
+const early =
+  /^(?:name|region|location|zone|project|vpcId|deletionPolicy|status|state|version|engineVersion)$/;
 
 /** The nested outputs that a cloud always fills in. */
 function generalObject(properties: Properties, at: string, making: Making): Bag {
@@ -107,6 +108,7 @@ const aws: readonly TextRule[] = [
 ];
 
 const gcp: readonly TextRule[] = [
+  [/^deletionPolicy$/, () => "DELETE"],
   [/^project$/, (making) => fill("{project}", making)],
   [/^selfLink/, (making) => selfLinkOf(making)],
   [/^etag$/, (making, at) => base64(making, at, 8)],
@@ -168,7 +170,11 @@ const arnServices: Readonly<Record<string, string>> = {
 function prefix(making: Making): string {
   const service = serviceOf(making.schema.type);
   const noun = nounOf(making.schema.type);
-  // One module of the SDK covers three services.
+  // One module of the SDK covers several services.
+  if (service === "route53" && noun.startsWith("resolver"))
+    return arnPrefix("route53resolver", making);
+  if (service === "route53" && noun.startsWith("profiles"))
+    return arnPrefix("route53profiles", making);
   if (service === "cloudwatch" && noun.startsWith("log")) return arnPrefix("logs", making);
   if (service === "cloudwatch" && noun.startsWith("event")) return arnPrefix("events", making);
   return arnPrefix(arnServices[service] ?? service, making);

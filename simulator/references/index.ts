@@ -63,7 +63,7 @@ export function candidatesIn(
   const own = ownNameProperty(schema);
   const found: Candidate[] = [];
   for (const { path, leaf, text } of texts(inputs)) {
-    if (path === own || unverified.has(leaf) || text === UNKNOWN) continue;
+    if ((path === own && !awsId.test(text)) || unverified.has(leaf) || text === UNKNOWN) continue;
     const handles = handlesFor(schema, path, leaf, text, place);
     if (handles === undefined) continue;
     found.push({ property: path, value: text, handles, optional: outsiders.has(leaf) });

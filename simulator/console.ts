@@ -1,0 +1,62 @@
+/**
+ * A cloud's own console: changes behind the engine's back, so that drift can be rehearsed. Nothing is checked here, as little as
+ * an administrator at a console is held to the program.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { cloudFile } from "./cloud.ts";
+import type { Resource } from "./records.ts";
+import { Store } from "./store.ts";
+import { type Bag, isBag } from "./wire.ts";
+
+export interface Console {
+  /**
+   * Changes properties of what a URN has made; nested objects are merged, lists replaced, `null` removes.
+   *
+   * @throws RangeError when the URN has made nothing that stands.
+   */
+  change(urn: string, properties: Bag): void;
+  /** Deletes what a URN has made, whatever depends on it. @throws RangeError as above. */
+  delete(urn: string): void;
+  close(): void;
+}
+
+/** Opens the console of a rehearsal's state folder. */
+export function openConsole(stateDir: string): Console {
+  const store = new Store(cloudFile(stateDir));
+  const find = (urn: string): Resource => {
+    const found = store.byUrn(urn).at(-1);
+    if (found === undefined) throw new RangeError(`nothing stands that ${urn} has made`);
+    return found;
+  };
+  return {
+    change: (urn, properties) =>
+      store.transaction(() => {
+        const { key, inputs, state, secrets } = find(urn);
+        const changed = merge(state, properties);
+        store.drift(key, { inputs: followed(inputs, state, changed), state: changed, secrets });
+      }),
+    delete: (urn) => store.transaction(() => store.delete(find(urn).key)),
+    close: () => store.close(),
+  };
+}
+
+function merge(value: Bag, change: Bag): Bag {
+  const merged: Bag = { ...value };
+  for (const [key, next] of Object.entries(change)) {
+    const before = merged[key];
+    if (next === null) delete merged[key];
+    else merged[key] = isBag(before) && isBag(next) ? merge(before, next) : next;
+  }
+  return merged;
+}
+
+/** The inputs that a provider would read back: those given before, and those that are no longer as they were. */
+function followed(inputs: Bag, before: Bag, after: Bag): Bag {
+  const next: Bag = { ...inputs };
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (isDeepStrictEqual(before[key], after[key])) continue;
+    if (after[key] === undefined) delete next[key];
+    else next[key] = after[key];
+  }
+  return next;
+}
