@@ -27,9 +27,9 @@ if (values.help) {
 
 function run(check: boolean): void {
   const { files, dropped } = generate(root);
-  for (const { type, path } of dropped)
-    console.warn(`left out a fact: ${type} has no property ${path}`);
   if (!check) {
+    for (const { type, path } of dropped)
+      console.warn(`left out a fact: ${type} has no property ${path}`);
     const touched = writeFiles(root, files, generatedFolders);
     console.log(`${files.size} generated files, ${touched.length} written or removed`);
     return;
