@@ -132,6 +132,12 @@ function awsOutputs(type: string, name: string, inputs: Plain): { id: string; st
 
   function special(): Plain {
     switch (type) {
+      case "aws:ec2/vpc:Vpc":
+        return {
+          defaultNetworkAclId: `acl-0${hex(`${name}/default`, 16)}`,
+          defaultSecurityGroupId: `sg-0${hex(`${name}/default`, 16)}`,
+          mainRouteTableId: `rtb-0${hex(`${name}/main`, 16)}`,
+        };
       case "aws:kms/key:Key":
         return { keyId: uuid(name) };
       case "aws:sqs/queue:Queue":

@@ -40,7 +40,7 @@ export function settingsTable(folder: string, constant: string, schema: z.ZodTyp
 
 function rows(path: string, shape: Shape, docs: ReadonlyMap<string, Doc>): string[] {
   return Object.entries(shape.properties ?? {}).flatMap(([field, inner]) => {
-    const doc = docs.get(field) ?? { text: "", fields: new Map() };
+    const doc: Doc = docs.get(field) ?? { text: "", fields: new Map() };
     const name = `${path}${field}`;
     const entries =
       typeof inner.additionalProperties === "object" ? inner.additionalProperties : undefined;

@@ -5,6 +5,7 @@ import { checkSpec } from "../../../components/core/spec.ts";
 import { keyPolicy } from "../../../components/keys/aws-policies.ts";
 import { createKeys } from "../../../components/keys/keys.ts";
 import { keysSchema, purposes } from "../../../components/keys/schema.ts";
+import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 
 const ownership = {
@@ -48,6 +49,10 @@ describe("AWS", async () => {
       const alias = only(resources, "aws:kms/alias:Alias", `keys-${purpose}-alias`).inputs;
       assert.equal(alias.name, `alias/prod/${purpose}`);
     }
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(resources), []);
   });
 
   test("keys of an ephemeral environment are not kept", async () => {
@@ -165,6 +170,10 @@ describe("GCP", async () => {
       [ring.inputs.name, ring.inputs.location, ring.protect],
       ["prod-keys", "europe-west1", true],
     );
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(resources), []);
   });
 
   test("the next edition has a ring of another name", async () => {

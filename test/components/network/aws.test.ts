@@ -1,7 +1,9 @@
 // What is asked of the engine. That AWS takes it is checked by the schemas of the embedded cloud, and in the end by AWS.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { interfaceServices } from "../../../components/network/aws-schema.ts";
 import { createNetwork } from "../../../components/network/network.ts";
+import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
 
@@ -366,4 +368,19 @@ test("in a preview only what AWS decides is unknown", async () => {
   for (const { type, unknowns } of resources) {
     if (type === "aws:ec2/vpcEndpoint:VpcEndpoint") assert.ok(!unknowns.includes("policy"));
   }
+});
+
+test("the schemas of the embedded cloud refuse none of it, with every setting on", async () => {
+  const everything = await network({
+    blockPublicIngress: true,
+    organization: "o-a1b2c3d4e5",
+    interfaceEndpoints: [...interfaceServices],
+    dnsFirewall: {
+      allowedOnly: ["example.com"],
+      blocked: ["bad.example"],
+      managedLists: { malware: "rslvr-fdl-2c46f2ecbfec4dcc" },
+      threats: ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"],
+    },
+  });
+  assert.deepEqual([...refusals(standard), ...refusals(everything)], []);
 });

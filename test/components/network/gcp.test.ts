@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createNetwork } from "../../../components/network/network.ts";
+import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
 
@@ -195,4 +196,14 @@ test("network and subnetwork are kept in a permanent environment, and nothing in
     ["gcp:compute/subnetwork:Subnetwork", "network-nodes"],
   ]);
   assert.deepEqual(kept(await network({}, { retain: false })), []);
+});
+
+test("the schemas of the embedded cloud refuse none of it, with every setting on", async () => {
+  const everything = await network({
+    routing: "GLOBAL",
+    googleApis: "vpc-sc",
+    nat: { reservedAddresses: 2 },
+    egress: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } },
+  });
+  assert.deepEqual([...refusals(standard), ...refusals(everything)], []);
 });
