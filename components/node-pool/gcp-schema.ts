@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRecord, poolsIn, regardless } from "./across-pools.ts";
 import { machines, seriesNames } from "./gcp-machines.ts";
 import { poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
 
@@ -60,8 +61,9 @@ const gcpPool = z
   });
 
 /** `nodePools` in the manifest of a GCP cell: pools by a stable key. */
-export const gcpNodePoolsSettings = z.record(poolKey, gcpPool).superRefine((pools, context) => {
-  for (const [key, { capacity }] of Object.entries(pools)) {
+export const gcpNodePoolsSettings = z.record(poolKey, gcpPool).superRefine((written, context) => {
+  const pools = poolsIn(written);
+  for (const [key, { capacity }] of pools) {
     if (capacity !== "spot-with-fallback" || !/^(default$|autopilot|gke-)/.test(key)) continue;
     context.addIssue({
       code: "custom",
@@ -71,30 +73,31 @@ export const gcpNodePoolsSettings = z.record(poolKey, gcpPool).superRefine((pool
         'must have another key: its ComputeClass is named after it, and GKE keeps "default", "autopilot..." and "gke-..." for itself',
     });
   }
-  if (Object.values(pools).some((pool) => pool.class === "system")) return;
+  if (!isRecord(written) || pools.some(([, pool]) => pool.class === "system")) return;
   context.addIssue({
     code: "custom",
     path: [],
-    input: Object.keys(pools),
+    input: Object.keys(written),
     message: 'must have a pool of the class "system": the cluster\'s DNS and metrics run there',
   });
-});
+}, regardless);
 
 /** From this version on GKE leaves away its own taint on Arm nodes when told to: 1.35.0-gke.2141000. */
-export const firstWithoutArmTaint = "1.35";
+const firstWithoutArmTaint = "1.35";
 
 /** Arm pools need a cluster whose Arm nodes can be had without GKE's taint, which the platform's own pods do not tolerate. */
 export function refineArchitectures(
-  spec: { readonly version: string; readonly pools: z.output<typeof gcpNodePoolsSettings> },
+  { version, pools }: { readonly version: unknown; readonly pools: unknown },
   context: z.RefinementCtx,
 ): void {
-  if (Number(spec.version.split(".")[1]) >= Number(firstWithoutArmTaint.split(".")[1])) return;
-  for (const [key, pool] of Object.entries(spec.pools)) {
-    if (!pool.architectures.includes("arm64")) continue;
+  const minor = Number(/^1\.(\d+)$/.exec(String(version))?.[1]);
+  if (!(minor < Number(firstWithoutArmTaint.split(".")[1]))) return;
+  for (const [key, { architectures }] of poolsIn(pools)) {
+    if (!Array.isArray(architectures) || !architectures.includes("arm64")) continue;
     context.addIssue({
       code: "custom",
       path: ["pools", key, "architectures"],
-      input: pool.architectures,
+      input: architectures,
       message: `must be ["amd64"] below cluster version ${firstWithoutArmTaint}: older ones taint every Arm node`,
     });
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nodeName } from "../cluster/onprem-schema.ts";
+import { poolsIn, regardless } from "./across-pools.ts";
 import { poolFields, poolKey, refinePool } from "./pool-schema.ts";
 
 const { architectures: _architectures, capacity: _capacity, ...shared } = poolFields;
@@ -20,7 +21,8 @@ const onpremPool = z
   })
   .superRefine(refinePool)
   .superRefine(({ size, nodes }, context) => {
-    if (size.min <= nodes.length && nodes.length <= size.max) return;
+    const fits = size.min <= nodes.length && nodes.length <= size.max;
+    if (fits || size.min > size.max) return;
     context.addIssue({
       code: "custom",
       path: ["size"],
@@ -32,10 +34,10 @@ const onpremPool = z
 /** `nodePools` in the manifest of an on-premises cell: pools by a stable key. */
 export const onpremNodePoolsSettings = z
   .record(poolKey, onpremPool)
-  .superRefine((pools, context) => {
-    const owners = new Map<string, string>();
-    for (const [key, { nodes }] of Object.entries(pools)) {
-      for (const [index, node] of nodes.entries()) {
+  .superRefine((written, context) => {
+    const owners = new Map<unknown, string>();
+    for (const [key, { nodes }] of poolsIn(written)) {
+      for (const [index, node] of (Array.isArray(nodes) ? nodes : []).entries()) {
         const owner = owners.get(node);
         if (owner === undefined) owners.set(node, key);
         else if (owner !== key) {
@@ -48,6 +50,6 @@ export const onpremNodePoolsSettings = z
         }
       }
     }
-  });
+  }, regardless);
 
 export type OnpremPool = z.output<typeof onpremPool>;

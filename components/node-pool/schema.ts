@@ -1,5 +1,6 @@
 /** What a manifest may say about node pools, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
+import { regardless } from "./across-pools.ts";
 import { awsNodePoolsSettings } from "./aws-schema.ts";
 import { gcpNodePoolsSettings, refineArchitectures } from "./gcp-schema.ts";
 import { onpremNodePoolsSettings } from "./onprem-schema.ts";
@@ -24,7 +25,7 @@ export const gcpNodePoolsSpec = z
     version: z.string(),
     pools: gcpNodePoolsSettings,
   })
-  .superRefine(refineArchitectures);
+  .superRefine(refineArchitectures, regardless);
 
 /** `nodePools` of an on-premises cell. */
 export const onpremNodePoolsSpec = z.strictObject({

@@ -350,4 +350,28 @@ describe("what a manifest may not say about node pools on GKE", () => {
     assert.match(at("1.34")[0]?.message ?? "", /must be \["amd64"\] below cluster version 1\.35/);
     assert.deepEqual(at("1.35"), []);
   });
+
+  test("all of it at once, what concerns several pools or the cluster included", () => {
+    const pools = { web: { ...web, capacity: "lots", architectures: ["arm64"] }, broken: 7 };
+    const { problems } = checkSpec(gcpNodePoolsSpec, { ...spec, version: "1.34", pools }, "spec");
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      [
+        "spec: pools.web.capacity",
+        "spec: pools.broken",
+        "spec: pools",
+        "spec: pools.web.architectures",
+      ],
+    );
+  });
+
+  test("no map at all is one problem", () => {
+    for (const pools of ["none", [web], null]) {
+      const { problems } = checkSpec(gcpNodePoolsSpec, { ...spec, pools }, "spec");
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        ["spec: pools"],
+      );
+    }
+  });
 });

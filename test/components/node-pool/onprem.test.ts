@@ -156,4 +156,22 @@ describe("what a manifest may not say about pools of existing nodes", () => {
       assert.equal(texts.filter((text) => expected.test(text)).length, 1, JSON.stringify(texts));
     });
   }
+
+  test("all of it at once, the nodes of two pools included", () => {
+    const pools = {
+      web: { ...pool, capacity: "spot" },
+      data: { ...pool, size: { min: 4, max: 3 } },
+      broken: 7,
+    };
+    const { problems } = checkSpec(onpremNodePoolsSpec, { cloud: "onprem", pools }, "spec");
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      [
+        "spec: pools.web.capacity",
+        "spec: pools.data.size.min",
+        "spec: pools.broken",
+        "spec: pools.data.nodes[0]",
+      ],
+    );
+  });
 });
