@@ -1,0 +1,71 @@
+import { hex, type Plain, project, projectNumber } from "./mock-ids.ts";
+
+/** Collections that are not called after their type. */
+const collections: Readonly<Record<string, string>> = {
+  "gcp:compute/address:Address": "addresses",
+  "gcp:compute/globalAddress:GlobalAddress": "addresses",
+  "gcp:compute/globalForwardingRule:GlobalForwardingRule": "forwardingRules",
+};
+
+/** The id and the computed outputs of a resource of Google Cloud. */
+export function gcpOutputs(
+  type: string,
+  name: string,
+  inputs: Plain,
+): { id: string; state: Plain } {
+  const [, module = "", kind = ""] = /^gcp:([^/]+)\/[^:]+:(.+)$/.exec(type) ?? [];
+  const physical = String(inputs.name ?? name);
+  const inProject = String(inputs.project ?? project);
+  const place = inputs.region
+    ? `regions/${inputs.region}`
+    : inputs.location
+      ? `locations/${inputs.location}`
+      : "global";
+  const collection = collections[type] ?? `${kind.charAt(0).toLowerCase()}${kind.slice(1)}s`;
+  const id = idOf();
+  return { id, state: { name: physical, project: inProject, ...special() } };
+
+  function idOf(): string {
+    switch (type) {
+      case "gcp:serviceaccount/account:Account":
+        return `projects/${inProject}/serviceAccounts/${inputs.accountId}@${inProject}.iam.gserviceaccount.com`;
+      case "gcp:kms/cryptoKey:CryptoKey":
+        return `${inputs.keyRing}/cryptoKeys/${physical}`;
+      case "gcp:container/nodePool:NodePool":
+        return `projects/${inProject}/${place}/clusters/${inputs.cluster}/nodePools/${physical}`;
+      default:
+        return `projects/${inProject}/${place}/${collection}/${physical}`;
+    }
+  }
+
+  function special(): Plain {
+    switch (type) {
+      case "gcp:serviceaccount/account:Account": {
+        const email = `${inputs.accountId}@${inProject}.iam.gserviceaccount.com`;
+        return {
+          email,
+          member: `serviceAccount:${email}`,
+          name: id,
+          uniqueId: "100000000000000000001",
+        };
+      }
+      case "gcp:container/cluster:Cluster":
+        return {
+          endpoint: "10.0.0.2",
+          selfLink: `https://container.googleapis.com/v1/${id}`,
+          masterAuth: { clusterCaCertificate: Buffer.from("certificate").toString("base64") },
+          controlPlaneEndpointsConfig: {
+            dnsEndpointConfig: {
+              endpoint: `gke-${hex(name, 32)}-${projectNumber}.${inputs.location}.gke.goog`,
+            },
+          },
+        };
+      case "gcp:kms/keyRing:KeyRing":
+        return { selfLink: id };
+      default:
+        return module === "compute"
+          ? { selfLink: `https://www.googleapis.com/compute/v1/${id}` }
+          : {};
+    }
+  }
+}
