@@ -16,14 +16,14 @@ const maintenance = z
       .min(1, { error: "must name at least one day" })
       .refine((given) => new Set(given).size === given.length, { error: "must name each day once" })
       .default(["mon", "tue", "wed", "thu"]),
-    /** @default "01:00" */
+    /** When it opens, by the clocks there. @default "01:00" */
     start: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
         error: 'must be a time of day such as "01:00", in quotes',
       })
       .default("01:00"),
-    /** @default "5 hours": 4 are the least that GKE takes, and one is lost where clocks change */
+    /** 4 hours are the least that GKE takes, and one is lost where clocks change. @default "5 hours" */
     duration: durationText({ min: "4 hours", max: "23 hours" }).default("5 hours"),
   })
   .superRefine((window, context) => {
@@ -43,7 +43,7 @@ export const gcpClusterSettings = z
   .strictObject({
     /** The lowest minor version of the control plane; GKE upgrades it within the release channel. */
     version: kubernetesVersion("gke"),
-    /** @default "REGULAR" */
+    /** How soon upgrades come; `EXTENDED` costs extra. @default "REGULAR" */
     releaseChannel: z.enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"]).default("REGULAR"),
     dnsEndpoint: z
       .strictObject({

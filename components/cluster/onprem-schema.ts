@@ -24,8 +24,9 @@ const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T & 
 export const onpremClusterSettings = z.strictObject({
   /** The minor version that the newest of its nodes runs. */
   version: kubernetesVersion("upstream"),
-  /** Where the stack's config keeps the kubeconfig, as a secret. */
+  /** Where the kubeconfig is. */
   kubeconfig: z.strictObject({
+    /** The key of the stack's config that holds it, as a secret. */
     configKey: z.string().regex(/^[A-Za-z][\w-]*$/, {
       error: 'must be a key of the stack\'s config such as "kubeconfig"',
     }),
@@ -50,10 +51,11 @@ export const onpremClusterSettings = z.strictObject({
   /** Registers the cluster with a Google Cloud fleet, so that its identities count there. @default not registered */
   fleet: z
     .strictObject({
+      /** Project of the fleet. */
       project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
         error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
       }),
-      /** @default "global" */
+      /** Region that the membership is kept in. @default "global" */
       location: z.string().min(1).default("global"),
       /** Name of the membership, unique in the project and location. */
       membership: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {

@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { GcpCluster, type GcpClusterArgs } from "../../../components/cluster/gcp.ts";
 import { gcpClusterSpec } from "../../../components/cluster/schema.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
+import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 
 const ownership = {
@@ -212,6 +213,22 @@ describe("what a GKE cluster registers", () => {
     const addons = full.addonsConfig as Record<string, unknown>;
     assert.deepEqual(addons.gcsFuseCsiDriverConfig, { enabled: true });
     assert.deepEqual(addons.dnsCacheConfig, { enabled: true });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it, with every setting on", async () => {
+    const everything = await build({
+      spec: {
+        ...spec,
+        authorizedNetworks: { office: "10.90.0.0/16" },
+        notificationTopic: "projects/acme-prod/topics/gke",
+        usageDataset: "usage",
+        securityGroup: "gke-security-groups@acme.example",
+        addons: { cloudStorageFuse: true, filestore: true, backup: true },
+      },
+    });
+    const made = [...(await build()), ...everything].filter(({ type }) => type.startsWith("gcp:"));
+    assert.equal(made.length, 8);
+    assert.deepEqual(refusals(made), []);
   });
 
   test("adjust has the last word", async () => {

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { OnpremCluster, type OnpremClusterArgs } from "../../../components/cluster/onprem.ts";
 import { onpremClusterSpec } from "../../../components/cluster/schema.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
+import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 
 const spec = {
@@ -87,6 +88,7 @@ describe("what a cluster that stands already registers", () => {
   test("with a fleet it is registered there", async () => {
     const { all } = await build({ spec: { ...spec, fleet } });
     const membership = only(all, "gcp:gkehub/membership:Membership").inputs;
+    assert.deepEqual(refusals(all.filter(({ type }) => type.startsWith("gcp:"))), []);
     assert.equal(membership.project, "acme-prod");
     assert.equal(membership.location, "global");
     assert.equal(membership.membershipId, "sel");

@@ -9,6 +9,7 @@ import { GcpCluster } from "../../../components/cluster/gcp.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { GcpNodePools, type GcpNodePoolsArgs } from "../../../components/node-pool/gcp.ts";
 import { gcpNodePoolsSpec } from "../../../components/node-pool/schema.ts";
+import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 
 const ownership = {
@@ -249,6 +250,25 @@ describe("what the node pools of GKE register", () => {
       assert.equal(inputs.reclaimPolicy, retain ? "Retain" : "Delete");
       assert.equal(inputs.volumeBindingMode, "WaitForFirstConsumer");
     }
+  });
+
+  test("the schemas of the embedded cloud refuse none of the node pools, Arm and confidential ones included", async () => {
+    const all = await build({
+      ...spec.pools,
+      arm: {
+        class: "stateless",
+        capacity: "spot-with-fallback",
+        size: { min: 0, max: 3 },
+        architectures: ["arm64"],
+      },
+      secret: {
+        class: "stateless",
+        capacity: "spot",
+        size: { min: 0, max: 3 },
+        confidential: true,
+      },
+    });
+    assert.deepEqual(refusals(all.filter(({ type }) => type === nodePoolType)), []);
   });
 
   test("adjust has the last word", async () => {
