@@ -76,7 +76,8 @@ function build(
       const cluster = createCluster(
         "cluster",
         { cloud, ...common, spec: specs.cluster, network, keys },
-        opts,
+        // Making a cluster makes nodes too, if only for minutes: see the node pools.
+        { ...opts, dependsOn: network },
       );
       const nodePools = createNodePools(
         "node-pools",
