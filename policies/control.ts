@@ -61,6 +61,5 @@ export type StackCheck = (stack: Stack, on: (resource: { readonly urn: string })
 
 /** What a check may know beside the resource. */
 export interface Context {
-  readonly name: string;
   readonly settings: Settings;
 }

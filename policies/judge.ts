@@ -1,0 +1,119 @@
+import type { PolicyResource } from "@pulumi/policy";
+import type { Context, Control } from "./control.ts";
+import { exemptionFor } from "./exemptions.ts";
+import { type Finding, Report } from "./report.ts";
+import type { Settings } from "./settings.ts";
+import { Stack } from "./stack.ts";
+
+/** What a judge says: this control is broken by that resource. */
+export interface Violation {
+  readonly control: Control;
+  readonly urn: string;
+  readonly finding: Finding;
+}
+
+/** A resource as both kinds of judgement see it. */
+interface Subject {
+  readonly type: string;
+  readonly urn: string;
+  readonly name: string;
+  readonly props: unknown;
+}
+
+interface Rule {
+  readonly control: Control;
+  readonly check: (props: unknown, report: Report, context: Context) => void;
+}
+
+/** The type of the resource that every stack has. */
+const rootType = "pulumi:pulumi:Stack";
+
+/** Applies controls to resources. Unknown values, lifetimes and exemptions are treated here, once for all controls. */
+export class Judge {
+  readonly #controls: readonly Control[];
+  readonly #settingsOf: (urn: string) => Settings;
+  /** A resource is looked at by the controls of its type only. */
+  readonly #rules = new Map<string, Rule[]>();
+  /** Control and resource whose inputs were already found wrong; saying it again over the outputs would help nobody. */
+  readonly #reported = new Set<string>();
+
+  constructor(controls: readonly Control[], settingsOf: (urn: string) => Settings) {
+    this.#controls = controls;
+    this.#settingsOf = settingsOf;
+    for (const control of controls) {
+      // A check is only ever called with resources of the type it stands under.
+      const checks = Object.entries(control.resources ?? {}) as [string, Rule["check"]][];
+      for (const [type, check] of checks) {
+        this.#rules.set(type, [...(this.#rules.get(type) ?? []), { control, check }]);
+      }
+    }
+  }
+
+  /** Judges a resource by its inputs, before it is made or changed. */
+  resource(subject: Subject): Violation[] {
+    return (this.#rules.get(subject.type) ?? []).flatMap((rule) => {
+      const violations = this.#violations(rule.control, subject, this.#findings(rule, subject));
+      if (violations.length > 0) this.#reported.add(`${rule.control.id} ${subject.urn}`);
+      return violations;
+    });
+  }
+
+  /** Judges the resources of a stack together, after a preview or an update. */
+  stack(resources: readonly PolicyResource[]): Violation[] {
+    const stack = new Stack(resources);
+    return [
+      ...this.#controls.flatMap((control) => this.#together(control, stack, resources)),
+      ...resources.flatMap((resource) => this.#again(resource)),
+    ];
+  }
+
+  #together(
+    control: Control,
+    stack: Stack,
+    resources: readonly PolicyResource[],
+  ): readonly Violation[] {
+    if (!control.stack) return [];
+    const reports = new Map<string, Report>();
+    const on = ({ urn }: { readonly urn: string }) => {
+      const report = reports.get(urn) ?? new Report();
+      reports.set(urn, report);
+      return report;
+    };
+    // What escapes from a check belongs to no resource in particular; the SDK would pass it off as advice.
+    const root = resources.find(({ type }) => type === rootType) ?? { urn: "" };
+    on(root).part(() => control.stack?.(stack, on));
+    return resources.flatMap((resource) =>
+      this.#violations(control, resource, reports.get(resource.urn)?.findings ?? []),
+    );
+  }
+
+  /** Repeats the checks of what opens a way in, over what the cloud made of the inputs. */
+  #again(subject: Subject): readonly Violation[] {
+    const rules = (this.#rules.get(subject.type) ?? []).filter(
+      ({ control }) => control.repeated && !this.#reported.has(`${control.id} ${subject.urn}`),
+    );
+    return rules.flatMap((rule) => {
+      // Outputs that are unknown are those of a preview, in which the inputs have just been judged.
+      const findings = this.#findings(rule, subject).filter(({ unknown }) => !unknown);
+      return this.#violations(rule.control, subject, findings);
+    });
+  }
+
+  #findings({ check }: Rule, { props, urn }: Subject): readonly Finding[] {
+    const report = new Report();
+    report.part(() => check(props, report, { settings: this.#settingsOf(urn) }));
+    return report.findings;
+  }
+
+  #violations(
+    control: Control,
+    subject: Pick<Subject, "urn" | "name">,
+    findings: readonly Finding[],
+  ): Violation[] {
+    if (findings.length === 0) return [];
+    const { lifetime, exemptions } = this.#settingsOf(subject.urn);
+    if (control.permanentOnly && lifetime !== "permanent") return [];
+    if (control.exemptible !== false && exemptionFor(exemptions, control.id, subject)) return [];
+    return findings.map((finding) => ({ control, urn: subject.urn, finding }));
+  }
+}
