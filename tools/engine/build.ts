@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Interrupted } from "../setup/failure.mjs";
-import { isWritable } from "../setup/npm.mjs";
+import { isWritable } from "../setup/folder.mjs";
 import { type Outcome, run } from "../setup/process.mjs";
 import { executable } from "./cache.ts";
 import { pinnedVersion } from "./version.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { isWritable } from "../setup/npm.mjs";
+import { isWritable, makeFolder } from "../setup/folder.mjs";
 import { ask } from "./probe.ts";
 import { pinnedVersion } from "./version.ts";
 
@@ -45,7 +45,7 @@ export async function writableFolder(folders: readonly string[]): Promise<string
   const found = folders.find(isWritable);
   if (found !== undefined) return found;
   const [first = ""] = folders;
-  await mkdir(first, { recursive: true });
+  makeFolder(first);
   const fault: NodeJS.ErrnoException = new Error(`${first} cannot be written`);
   fault.code = "EACCES";
   fault.path = first;
@@ -53,8 +53,9 @@ export async function writableFolder(folders: readonly string[]): Promise<string
 }
 
 /**
- * Fills a folder aside, on the same file system, makes sure that the CLI in it runs, and puts it in the pinned version's place by rename: no other process ever
- * sees a part of it. The caller holds the folder's lock, so whatever else stands aside was left by a killed run.
+ * Fills a folder aside, on the same file system, makes sure that the CLI in it runs, and puts it in the pinned version's place
+ * by rename: no other process ever sees a part of it. The caller holds the folder's lock, so whatever else stands aside was left
+ * by a killed run.
  */
 export async function installAside(
   folder: string,

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolder } from "./folder.mjs";
 import { isRunning, startOf } from "./process.mjs";
 
 /**
@@ -57,7 +58,7 @@ async function acquire(dir, onWait) {
     since: new Date().toISOString(),
     holder: { pid: process.pid, start: startOf(process.pid) },
   };
-  fs.mkdirSync(path.dirname(dir), { recursive: true });
+  makeFolder(path.dirname(dir));
   let told = "";
   for (;;) {
     if (claim(dir, owner)) return owner;

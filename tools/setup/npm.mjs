@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { SetupError } from "./failure.mjs";
+import { isWritable } from "./folder.mjs";
 import { exitCodeOf, run } from "./process.mjs";
 
 /**
@@ -115,20 +116,4 @@ function npmCache(root) {
   return isWritable(path.join(os.homedir(), ".npm"))
     ? {}
     : { npm_config_cache: path.join(root, ".atoll", "npm") };
-}
-
-/**
- * Whether a folder can be written, or made.
- *
- * @param {string} folder
- * @returns {boolean}
- */
-export function isWritable(folder) {
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.accessSync(folder, fs.constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

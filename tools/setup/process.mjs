@@ -56,9 +56,11 @@ export function isRunning({ pid, start }) {
  * foreground group, and npm passes it on a second time: one key press must not look like two to the child.
  *
  * @param {import("node:child_process").ChildProcess} child
+ * @param {{ patience?: number }} [options] milliseconds after which a child that does not heed the signal is killed; without it
+ *   the child ends when it likes
  * @returns {{ stop(): void, received(): NodeJS.Signals | undefined }}
  */
-export function forwardSignals(child) {
+export function forwardSignals(child, { patience } = {}) {
   /** @type {NodeJS.Signals | undefined} */
   let received;
   let last = 0;
@@ -71,6 +73,7 @@ export function forwardSignals(child) {
     received = signal;
     last = now;
     if (!repeated && !fromTerminal) child.kill(signal);
+    if (patience !== undefined) setTimeout(() => child.kill("SIGKILL"), patience).unref();
   };
   /** @type {NodeJS.Signals[]} */
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -102,6 +105,8 @@ export function exitCodeOf(code, signal) {
 
 const longestTail = 64 * 1024;
 const straggler = 1000;
+/** npm goes on for a long time after an interrupt; what it leaves is no worse when it is killed. */
+const patience = 2000;
 
 /**
  * @typedef {object} Outcome
@@ -132,7 +137,7 @@ export function run(program, args, { onStart, ...options } = {}) {
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
-    const signals = forwardSignals(child);
+    const signals = forwardSignals(child, { patience });
     /** @param {number} code */
     const end = (code) => {
       signals.stop();

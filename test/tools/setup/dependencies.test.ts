@@ -123,11 +123,13 @@ describe("a clone", { skip }, () => {
   afterEach(() => sandbox.remove());
 
   /** An npm that does what `npm ci` does: everything away, the packages, and its own record as the last thing. */
-  function npm({ milliseconds = 0, fails = "", withoutNode = false } = {}): void {
+  function npm({ milliseconds = 0, fails = "", withoutNode = false, stubborn = false } = {}): void {
     sandbox.program(
       "npm",
       `const fs = require("node:fs");
-       fs.appendFileSync(${JSON.stringify(sandbox.log)}, "ci " + process.pid + " " + process.argv.slice(2).join(" ") + "\\n");
+       if (${stubborn}) process.on("SIGINT", () => {});
+       const log = ${JSON.stringify(sandbox.log)};
+       fs.appendFileSync(log, "ci " + process.pid + " " + process.argv.slice(2).join(" ") + "\\n");
        const fails = ${JSON.stringify(fails)};
        if (fails) { console.error(fails); process.exit(1); }
        fs.rmSync("node_modules", { recursive: true, force: true });
@@ -235,8 +237,8 @@ describe("a clone", { skip }, () => {
     assert.equal(installs(), 1);
   });
 
-  test("ends with 130 when it is interrupted, and says how to go on", async () => {
-    npm({ milliseconds: 60_000 });
+  test("ends with 130 when it is interrupted, also when npm does not heed it, and says how to go on", async () => {
+    npm({ milliseconds: 60_000, stubborn: true });
     const { child, ended } = sandbox.launch(["hello"]);
     await sandbox.waitFor("ci ");
     child.kill("SIGINT");
@@ -247,6 +249,8 @@ describe("a clone", { skip }, () => {
       /interrupted while npm installed the dependencies; run the same command again/,
     );
     assert.ok(!existsSync(stamp()));
+    npm();
+    await run();
   });
 
   test("installs once when two runs want it at once", async () => {
