@@ -1,6 +1,7 @@
 /** A rehearsal of one environment: its own state, its own engine home, its own embedded cloud. Nothing real is in it. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
 import { configCopy, configFileName } from "./config-copy.ts";
@@ -94,7 +95,9 @@ export function rehearsalVariables(
   attachment: string,
 ): Record<string, string> {
   return {
-    PULUMI_BACKEND_URL: `file://${folders.state.replaceAll(path.sep, "/")}`,
+    // The backend would keep attributes of each file in a second one. An engine killed between the two leaves a state that
+    // no engine can read, and nothing uses the attributes.
+    PULUMI_BACKEND_URL: `${pathToFileURL(folders.state).href}?metadata=skip`,
     PULUMI_HOME: folders.home,
     PULUMI_CONFIG_PASSPHRASE: rehearsalPassphrase(),
     PULUMI_DEBUG_PROVIDERS: attachment,

@@ -11,6 +11,8 @@ export interface StateResource {
   /** Whether a provider manages it; components have no id. */
   readonly custom?: boolean;
   readonly id?: string;
+  /** Whether it was only read: it belongs to somebody else. */
+  readonly external?: boolean;
   readonly protect?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
@@ -84,7 +86,11 @@ export function outputsOf({ resources }: Checkpoint): Readonly<Record<string, un
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 
-/** Whether a provider of a cloud made it: the engine's own providers, stack references and the like are no part of a cloud. */
-export function isInCloud({ type, custom }: Pick<StateResource, "type" | "custom">): boolean {
-  return custom === true && !type.startsWith("pulumi:");
+/** Whether a stack made it in a cloud: what was only read, and the engine's own providers and references, are no part of one. */
+export function isInCloud({
+  type,
+  custom,
+  external,
+}: Pick<StateResource, "type" | "custom" | "external">): boolean {
+  return custom === true && external !== true && !type.startsWith("pulumi:");
 }
