@@ -68,10 +68,16 @@ const rules = {
   "s3-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^xn--|-s3alias$/ },
   // CreateDBCluster: letters, digits and hyphens, 63.
   "rds-cluster": { max: 63, part: rfc1035 },
-  // CreateReplicationGroup: 40.
+  // CreateDBParameterGroup, CreateDBClusterParameterGroup and CreateDBSubnetGroup: 255.
+  "rds-group": { max: 255, part: rfc1035 },
+  // CreateDBProxy: letters, digits and hyphens, 63.
+  "rds-proxy": { max: 63, part: rfc1035 },
+  // CreateReplicationGroup, CreateUser and CreateUserGroup (ElastiCache): 40.
   "elasticache-group": { max: 40, part: rfc1035 },
   // CreateClusterV2 (MSK): 64.
   "msk-cluster": { max: 64, part: "letters, digits and hyphens" },
+  // CreateConfiguration (MSK): [0-9A-Za-z][0-9A-Za-z-]*; no length is stated, the one of clusters holds for both.
+  "msk-configuration": { max: 64, part: "letters, digits and hyphens" },
 
   // Compute Engine resources: RFC 1035, [a-z]([-a-z0-9]*[a-z0-9])?, 63.
   "gcp-compute": { max: 63, part: rfc1035 },
@@ -89,6 +95,12 @@ const rules = {
   "dns-zone": { max: 63, part: rfc1035 },
   // Buckets without dots: 3 to 63, global; no "goog" in front.
   "gcs-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^goog/ },
+  // managedkafka clusters and Connect clusters: RFC 1035, 63.
+  "managed-kafka": { max: 63, part: rfc1035 },
+  // instances.insert (Cloud SQL): 98 with the project and a colon in front, of which a project takes at most 30.
+  "cloud-sql-instance": { max: 67, part: rfc1035 },
+  // instances.create (Memorystore for Valkey): 4 to 63.
+  "memorystore-instance": { max: 63, min: 4, part: rfc1035 },
   // memberships.create: RFC 1123, 63.
   "fleet-membership": { max: 63, part: rfc1035 },
 
@@ -100,6 +112,8 @@ const rules = {
     part: "lower case letters, digits, hyphens and dots",
     letterFirst: false,
   },
+  // Strimzi names services, pods and secrets after a Kafka and its pools, the longest with 29 characters more: 63 for all.
+  "strimzi-cluster": { max: 34, part: rfc1035 },
   // Helm keeps its releases in secrets and labels: 53.
   "helm-release": { max: 53, part: rfc1035 },
 } as const satisfies Record<string, Rule>;

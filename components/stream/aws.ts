@@ -1,0 +1,228 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import type { Statement } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { gibibytes } from "../core/units.ts";
+import { clientStatements } from "./aws-access.ts";
+import { mskCluster, serverProperties } from "./aws-args.ts";
+import { type AwsStreamSpec, awsBrokers, awsStreamSpec } from "./aws-schema.ts";
+import type { StreamContract } from "./stream.ts";
+import { topicConfig } from "./topics.ts";
+
+export interface AwsStreamArgs extends ComponentArgs {
+  /** `stream` of the cell's manifest with cloud, account, region and zones. */
+  readonly spec: z.input<typeof awsStreamSpec>;
+  readonly network: {
+    readonly vpcId: pulumi.Input<string>;
+    /** One isolated subnet for each zone, in their order. */
+    readonly subnetIds: readonly pulumi.Input<string>[];
+    /** The security group of the machines that may reach the brokers. */
+    readonly clientSecurityGroupId: pulumi.Input<string>;
+  };
+  /** ARNs of customer managed KMS keys. */
+  readonly keys: {
+    /** Encrypts records. MSK uses it through grants that it makes in the name of whoever creates the cluster. */
+    readonly data: pulumi.Input<string>;
+    /** Encrypts the log group; its policy has to let CloudWatch Logs use it. */
+    readonly logs: pulumi.Input<string>;
+  };
+  /** Name of the bucket that keeps a copy of the brokers' logs. @default none */
+  readonly logArchiveBucket?: pulumi.Input<string>;
+  /** Last changes to what is asked of AWS; pure functions. @default none */
+  readonly adjust?: { readonly cluster?: (args: aws.msk.ClusterArgs) => aws.msk.ClusterArgs };
+}
+
+/** Brokers listen here for clients that sign in with IAM; there is no other listener. */
+export const iamPort = 9098;
+const exporterPorts = { jmx: 11001, node: 11002 } as const;
+
+/**
+ * A Kafka of MSK with KRaft, over the isolated subnets of a cell. Clients sign in with IAM over TLS; who may do what is in
+ * `clientStatements`, for the roles of the clients.
+ *
+ * @example
+ * const stream = new AwsStream("stream", { spec, ownership, network, keys });
+ * const policy = policyDocument(stream.clientStatements.checkout);
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsStream extends BlueprintComponent implements StreamContract {
+  readonly cloud = "aws";
+  readonly spec: AwsStreamSpec;
+  readonly bootstrapServers: pulumi.Output<string>;
+  readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly clusterArn: pulumi.Output<string>;
+  readonly clusterName: pulumi.Output<string>;
+  /** The brokers' own group; whoever is to reach them is let into it on port 9098. */
+  readonly securityGroupId: pulumi.Output<string>;
+  /** What each client needs in its IAM policy, by its key. */
+  readonly clientStatements: Readonly<Record<string, readonly Statement[]>>;
+
+  constructor(name: string, args: AwsStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsStreamSpec, args.spec, `stream "${name}"`);
+    super("stream", "AwsStream", name, args, { spec }, opts);
+    this.spec = spec;
+    const group = this.#securityGroup(args);
+    const cluster = this.#cluster(args, group);
+    this.#storageScaling(cluster);
+
+    this.clusterArn = cluster.arn;
+    this.clusterName = cluster.clusterName;
+    this.securityGroupId = group.id;
+    this.bootstrapServers = cluster.bootstrapBrokersSaslIam;
+    this.topicNames = this.#topics(cluster);
+    this.clientStatements = Object.fromEntries(
+      Object.entries(spec.clients).map(([key, client]) => [
+        key,
+        clientStatements(key, client, cluster.arn),
+      ]),
+    );
+    this.registerOutputs({
+      clusterArn: this.clusterArn,
+      bootstrapServers: this.bootstrapServers,
+      securityGroupId: this.securityGroupId,
+      topicNames: this.topicNames,
+    });
+  }
+
+  #securityGroup({ ownership, network }: AwsStreamArgs): aws.ec2.SecurityGroup {
+    const group = new aws.ec2.SecurityGroup(
+      this.named(),
+      {
+        name: nameIn(ownership, "security-group", "stream"),
+        description: "Kafka brokers: clients of the cluster that sign in with IAM",
+        vpcId: network.vpcId,
+        tags: { Name: nameIn(ownership, "aws-name-tag", "stream") },
+      },
+      this.child(),
+    );
+    const ports = {
+      clients: iamPort,
+      ...(this.spec.openMonitoring
+        ? { "jmx-exporter": exporterPorts.jmx, "node-exporter": exporterPorts.node }
+        : {}),
+    };
+    for (const [key, port] of Object.entries(ports)) {
+      new aws.vpc.SecurityGroupIngressRule(
+        this.named(key),
+        {
+          securityGroupId: group.id,
+          description: `${key} from the nodes of the cluster`,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          referencedSecurityGroupId: network.clientSecurityGroupId,
+        },
+        this.child(),
+      );
+    }
+    return group;
+  }
+
+  #cluster(args: AwsStreamArgs, group: aws.ec2.SecurityGroup): aws.msk.Cluster {
+    const { ownership, network, keys, logArchiveBucket, adjust } = args;
+    const { spec } = this;
+    const name = nameIn(ownership, "msk-cluster", "stream");
+    const logs = new aws.cloudwatch.LogGroup(
+      this.named("logs"),
+      {
+        name: nameIn(ownership, "log-group", "msk-brokers"),
+        kmsKeyId: keys.logs,
+        retentionInDays: spec.logRetentionDays,
+      },
+      this.stateful(),
+    );
+    const configuration = new aws.msk.Configuration(
+      this.named("configuration"),
+      {
+        name: nameIn(ownership, "msk-configuration", "stream"),
+        description: `Brokers of ${name}`,
+        serverProperties: serverProperties(spec),
+      },
+      this.child(),
+    );
+    const planned = mskCluster(spec, {
+      name,
+      subnetIds: network.subnetIds,
+      securityGroupId: group.id,
+      dataKeyArn: keys.data,
+      configuration: { arn: configuration.arn, revision: configuration.latestRevision },
+      logGroupName: logs.name,
+      ...(logArchiveBucket === undefined
+        ? {}
+        : { archive: { bucket: logArchiveBucket, prefix: `msk/${name}` } }),
+    });
+    return new aws.msk.Cluster(
+      this.named(),
+      adjust?.cluster?.(planned) ?? planned,
+      this.stateful({
+        // Where disks grow by themselves, going back to the size of the manifest would fail: they cannot shrink.
+        ...(spec.storage.growTo === undefined
+          ? {}
+          : { ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] }),
+      }),
+    );
+  }
+
+  #storageScaling(cluster: aws.msk.Cluster): void {
+    const { growTo, growAt } = this.spec.storage;
+    if (growTo === undefined) return;
+    const target = new aws.appautoscaling.Target(
+      this.named("storage"),
+      {
+        serviceNamespace: "kafka",
+        scalableDimension: "kafka:broker-storage:VolumeSize",
+        resourceId: cluster.arn,
+        // MSK takes no other: it starts from the size that there is.
+        minCapacity: 1,
+        maxCapacity: gibibytes(growTo),
+      },
+      this.child(),
+    );
+    new aws.appautoscaling.Policy(
+      this.named("storage-growth"),
+      {
+        name: "broker-storage",
+        policyType: "TargetTrackingScaling",
+        serviceNamespace: target.serviceNamespace,
+        scalableDimension: target.scalableDimension,
+        resourceId: target.resourceId,
+        targetTrackingScalingPolicyConfiguration: {
+          predefinedMetricSpecification: {
+            predefinedMetricType: "KafkaBrokerStorageUtilization",
+          },
+          targetValue: growAt,
+          disableScaleIn: true,
+        },
+      },
+      this.child(),
+    );
+  }
+
+  #topics(cluster: aws.msk.Cluster): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+      Object.entries(this.spec.topics).map(([name, topic]) => {
+        const made = new aws.msk.Topic(
+          this.named(`topic-${name}`),
+          {
+            clusterArn: cluster.arn,
+            name,
+            partitionCount: topic.partitions,
+            replicationFactor: topic.replicationFactor,
+            configs: JSON.stringify(topicConfig(topic)),
+          },
+          this.stateful(),
+        );
+        return [name, made.name];
+      }),
+    );
+  }
+
+  /** Brokers that stand or will stand. */
+  get brokers(): number {
+    return awsBrokers(this.spec, this.spec.zones.length);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Clients } from "./topic-schema.ts";
+import { groupOf, parsed } from "./topics.ts";
+
+/** One line of an access list. */
+export interface AclEntry {
+  /** `User:<email>` */
+  readonly principal: string;
+  readonly operation: "ALL" | "READ" | "WRITE" | "DESCRIBE";
+}
+
+/** Entries of one access list at most. Source: `aclEntries` of Managed Kafka's API. */
+export const aclEntryLimit = 100;
+
+const everything = ["cluster", "allTopics", "allConsumerGroups", "allTransactionalIds"] as const;
+
+/**
+ * The access lists of a cluster by their ids, such as `topic/orders.events` or `topicPrefixed/orders.`.
+ *
+ * A resource that no list speaks of is open to everybody who may connect. The lists over everything, which name the
+ * administrators, close all that the clients' own lists do not open.
+ *
+ * @param emails the account of each client, by its key
+ */
+export function clientAcls(
+  clients: Clients,
+  emails: Readonly<Record<string, string>>,
+  administrators: readonly string[],
+): Record<string, AclEntry[]> {
+  const lists: Record<string, AclEntry[]> = {};
+  const allow = (id: string, email: string, ...operations: AclEntry["operation"][]) => {
+    const list = lists[id] ?? [];
+    lists[id] = list;
+    const principal = `User:${email}`;
+    for (const operation of operations) {
+      const there = list.some(
+        (entry) => entry.principal === principal && entry.operation === operation,
+      );
+      if (!there) list.push({ principal, operation });
+    }
+  };
+  for (const id of everything) for (const email of administrators) allow(id, email, "ALL");
+  for (const [key, client] of Object.entries(clients)) {
+    const { produce, consume, transactional } = client;
+    const email = emails[key] ?? "";
+    const group = groupOf(key, client);
+    for (const grant of produce) allow(pattern("topic", grant), email, "DESCRIBE", "WRITE");
+    for (const grant of consume) allow(pattern("topic", grant), email, "DESCRIBE", "READ");
+    for (const grant of [group, `${group}.*`]) {
+      if (consume.length > 0) allow(pattern("consumerGroup", grant), email, "DESCRIBE", "READ");
+      if (transactional) allow(pattern("transactionalId", grant), email, "DESCRIBE", "WRITE");
+    }
+  }
+  return lists;
+}
+
+function pattern(kind: "topic" | "consumerGroup" | "transactionalId", grant: string): string {
+  const { name, prefix } = parsed(grant);
+  return `${kind}${prefix ? "Prefixed" : ""}/${name}`;
+}

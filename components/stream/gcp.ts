@@ -1,0 +1,198 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { bytes, gibibytes } from "../core/units.ts";
+import { clientAcls } from "./gcp-access.ts";
+import { type GcpStreamSpec, gcpBrokers, gcpStreamSpec } from "./gcp-schema.ts";
+import type { StreamContract } from "./stream.ts";
+import { topicConfig } from "./topics.ts";
+
+export interface GcpStreamArgs extends ComponentArgs {
+  /** `stream` of the cell's manifest with cloud, project, projectNumber and region. */
+  readonly spec: z.input<typeof gcpStreamSpec>;
+  readonly network: {
+    /** `projects/<project>/regions/<region>/subnetworks/<subnetwork>`; the brokers' addresses are made in it. */
+    readonly subnetworkId: pulumi.Input<string>;
+  };
+  readonly keys: {
+    /** Id of the crypto key of the region that encrypts records; the service's agent is let use it here. */
+    readonly data: pulumi.Input<string>;
+  };
+  /** Last changes to what is asked of Google; pure functions. @default none */
+  readonly adjust?: {
+    readonly cluster?: (args: gcp.managedkafka.ClusterArgs) => gcp.managedkafka.ClusterArgs;
+  };
+}
+
+/**
+ * A Kafka of Google's Managed Service, with the customer's key. Clients sign in as Google accounts over TLS; access lists say
+ * who may do what, and nobody else may do anything.
+ *
+ * @example
+ * const stream = new GcpStream("stream", { spec, ownership, network, keys });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpStream extends BlueprintComponent implements StreamContract {
+  readonly cloud = "gcp";
+  readonly spec: GcpStreamSpec;
+  readonly bootstrapServers: pulumi.Output<string>;
+  readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly brokers: number;
+  /** The last part of its name. */
+  readonly clusterId: pulumi.Output<string>;
+  /** Email of the account that each client signs in as, by its key; known once it may connect. */
+  readonly clientAccounts: Readonly<Record<string, pulumi.Output<string>>>;
+  /** `projects/<project>/locations/<region>/clusters/<cluster>` */
+  readonly clusterName: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpStreamSpec, args.spec, `stream "${name}"`);
+    super("stream", "GcpStream", name, args, { spec }, opts);
+    this.spec = spec;
+    this.brokers = gcpBrokers(spec);
+    const cluster = this.#cluster(args);
+
+    this.clusterId = cluster.clusterId;
+    this.clusterName = cluster.name;
+    this.bootstrapServers = pulumi.interpolate`bootstrap.${cluster.clusterId}.${spec.region}.managedkafka.${spec.project}.cloud.goog:9092`;
+    this.topicNames = this.#topics(cluster);
+    this.clientAccounts = this.#access(args, cluster);
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      bootstrapServers: this.bootstrapServers,
+      topicNames: this.topicNames,
+    });
+  }
+
+  /** The service encrypts through its agent, which is there once somebody asks for it. */
+  #keyUse({ keys }: GcpStreamArgs): pulumi.Resource {
+    const agent = new gcp.projects.ServiceIdentity(
+      this.named("agent"),
+      { project: this.spec.project, service: "managedkafka.googleapis.com" },
+      this.child(),
+    );
+    return new gcp.kms.CryptoKeyIAMMember(
+      this.named("agent-key"),
+      {
+        cryptoKeyId: keys.data,
+        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        member: agent.member,
+      },
+      this.child(),
+    );
+  }
+
+  #cluster(args: GcpStreamArgs): gcp.managedkafka.Cluster {
+    const { spec } = this;
+    const planned: gcp.managedkafka.ClusterArgs = {
+      project: spec.project,
+      location: spec.region,
+      clusterId: nameIn(args.ownership, "managed-kafka", "stream"),
+      capacityConfig: {
+        vcpuCount: String(spec.vcpus),
+        memoryBytes: String(bytes(spec.memory)),
+      },
+      ...(spec.brokerDisk === undefined
+        ? {}
+        : { brokerCapacityConfig: { diskSizeGib: String(gibibytes(spec.brokerDisk)) } }),
+      gcpConfig: {
+        accessConfig: { networkConfigs: [{ subnet: args.network.subnetworkId }] },
+        kmsKey: args.keys.data,
+      },
+      rebalanceConfig: { mode: spec.rebalance ? "AUTO_REBALANCE_ON_SCALE_UP" : "NO_REBALANCE" },
+      deletionPolicy: this.#deletionPolicy(),
+    };
+    return new gcp.managedkafka.Cluster(
+      this.named(),
+      args.adjust?.cluster?.(planned) ?? planned,
+      this.stateful({ dependsOn: this.#keyUse(args) }),
+    );
+  }
+
+  #topics(cluster: gcp.managedkafka.Cluster): Record<string, pulumi.Output<string>> {
+    const { project, region, topics } = this.spec;
+    return Object.fromEntries(
+      Object.entries(topics).map(([name, topic]) => {
+        const made = new gcp.managedkafka.Topic(
+          this.named(`topic-${name}`),
+          {
+            project,
+            location: region,
+            cluster: cluster.clusterId,
+            topicId: name,
+            partitionCount: topic.partitions,
+            replicationFactor: topic.replicationFactor,
+            configs: topicConfig(topic),
+            deletionPolicy: this.#deletionPolicy(),
+          },
+          this.stateful(),
+        );
+        return [name, made.topicId];
+      }),
+    );
+  }
+
+  /** To connect at all takes a role in IAM; what may be done then, the access lists say. */
+  #access(
+    { ownership }: GcpStreamArgs,
+    cluster: gcp.managedkafka.Cluster,
+  ): Record<string, pulumi.Output<string>> {
+    const { project, region, clients, administrators } = this.spec;
+    const emails: Record<string, string> = {};
+    const accounts: Record<string, pulumi.Output<string>> = {};
+    const connecting: pulumi.Resource[] = [];
+    for (const [key, { principal }] of Object.entries(clients)) {
+      const accountId = nameIn(ownership, "gcp-service-account", "kafka", key);
+      const email = principal ?? `${accountId}@${project}.iam.gserviceaccount.com`;
+      const account = principal === undefined ? this.#account(key, accountId) : undefined;
+      const role = new gcp.projects.IAMMember(
+        this.named(`client-${key}-connect`),
+        { project, role: "roles/managedkafka.client", member: account?.member ?? member(email) },
+        this.child(),
+      );
+      emails[key] = email;
+      connecting.push(role);
+      accounts[key] = role.id.apply(() => email);
+    }
+    for (const [aclId, entries] of Object.entries(clientAcls(clients, emails, administrators))) {
+      new gcp.managedkafka.Acl(
+        this.named(`acl-${aclId.replace("/", "-")}`),
+        {
+          project,
+          location: region,
+          cluster: cluster.clusterId,
+          aclId,
+          aclEntries: entries.map(({ principal, operation }) => ({
+            principal,
+            operation,
+            permissionType: "ALLOW",
+            // The service takes no other: who may reach it is the network's business.
+            host: "*",
+          })),
+        },
+        this.child({ dependsOn: connecting }),
+      );
+    }
+    return accounts;
+  }
+
+  #account(key: string, accountId: string): gcp.serviceaccount.Account {
+    return new gcp.serviceaccount.Account(
+      this.named(`client-${key}`),
+      { project: this.spec.project, accountId, displayName: `Kafka client ${key}` },
+      this.child(),
+    );
+  }
+
+  #deletionPolicy(): "PREVENT" | "DELETE" {
+    return this.retain ? "PREVENT" : "DELETE";
+  }
+}
+
+function member(email: string): string {
+  return email.endsWith(".gserviceaccount.com") ? `serviceAccount:${email}` : `user:${email}`;
+}

@@ -1,0 +1,169 @@
+/** The specs of Strimzi's custom resources (`kafka.strimzi.io/v1`, Strimzi 1.2.0), as plain data. */
+import { bytes, quantity, type Size } from "../core/units.ts";
+import { containerResources, kafkaVersions, type OnpremStreamSpec } from "./onprem-schema.ts";
+import type { Client, Topic } from "./topic-schema.ts";
+import { groupOf, parsed, topicConfig } from "./topics.ts";
+
+export const apiVersion = "kafka.strimzi.io/v1";
+
+/** The one listener: inside the cluster, TLS, and nobody without a certificate or password. */
+export const listenerPort = 9093;
+
+/** `spec` of a Kafka. */
+export function kafka(spec: OnpremStreamSpec) {
+  const copies = Math.min(3, spec.brokers.count);
+  return {
+    kafka: {
+      version: spec.version,
+      metadataVersion: kafkaVersions[spec.version],
+      listeners: [
+        {
+          name: "tls",
+          port: listenerPort,
+          type: "internal",
+          tls: true,
+          authentication: { type: authenticationType(spec) },
+          networkPolicyPeers: [
+            { podSelector: {} },
+            ...spec.clientNamespaces.map((namespace) => ({
+              namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+            })),
+          ],
+        },
+      ],
+      authorization: { type: "simple" },
+      rack: { topologyKey: spec.rackLabel },
+      config: {
+        "auto.create.topics.enable": false,
+        "default.replication.factor": copies,
+        "min.insync.replicas": copies - 1,
+        "offsets.topic.replication.factor": copies,
+        "transaction.state.log.replication.factor": copies,
+        "transaction.state.log.min.isr": copies - 1,
+        "unclean.leader.election.enable": false,
+      },
+    },
+    entityOperator: { topicOperator: {}, userOperator: {} },
+  };
+}
+
+export type PoolRole = "broker" | "controller";
+
+/** `spec` of a KafkaNodePool, whose disks are kept when it goes if `retain` says so. */
+export function nodePool(spec: OnpremStreamSpec, role: PoolRole, cluster: string, retain: boolean) {
+  const { count, storage, resources } = role === "broker" ? spec.brokers : spec.controllers;
+  return {
+    replicas: count,
+    roles: [role],
+    storage: {
+      type: "jbod",
+      volumes: [
+        {
+          id: 0,
+          type: "persistent-claim",
+          size: quantity(storage.size),
+          ...(storage.storageClass === undefined ? {} : { class: storage.storageClass }),
+          kraftMetadata: "shared",
+          deleteClaim: !retain,
+        },
+      ],
+    },
+    resources: containerResources(resources),
+    jvmOptions: heap(resources.memory),
+    template: { pod: spread(cluster, role, spec.rackLabel) },
+  };
+}
+
+/** Half of the memory, and no more than 6 GiB, beyond which Kafka does better with page cache. */
+function heap(memory: Size) {
+  const mebibytes = Math.min(6 * 1024, Math.floor(bytes(memory) / 2 ** 21));
+  return { "-Xms": `${mebibytes}m`, "-Xmx": `${mebibytes}m` };
+}
+
+/** No two of a pool on one node, and the same number in each zone as far as it goes. */
+function spread(cluster: string, role: PoolRole, rackLabel: string) {
+  const labelSelector = {
+    matchLabels: { "strimzi.io/cluster": cluster, "strimzi.io/pool-name": poolName(cluster, role) },
+  };
+  return {
+    affinity: {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { labelSelector, topologyKey: "kubernetes.io/hostname" },
+        ],
+      },
+    },
+    topologySpreadConstraints: [
+      { labelSelector, topologyKey: rackLabel, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
+    ],
+  };
+}
+
+export function poolName(cluster: string, role: PoolRole): string {
+  return `${cluster}-${role}`;
+}
+
+/** `spec` of a KafkaTopic. */
+export function kafkaTopic(name: string, topic: Topic) {
+  return {
+    topicName: name,
+    partitions: topic.partitions,
+    replicas: topic.replicationFactor,
+    config: topicConfig(topic),
+  };
+}
+
+/** `spec` of a KafkaUser: how it signs in, what it may do, what it may use. */
+export function kafkaUser(key: string, client: Client, spec: OnpremStreamSpec) {
+  const { produce, consume, transactional, quota } = client;
+  const group = groupOf(key, client);
+  const named = [group, `${group}.*`];
+  return {
+    authentication: { type: authenticationType(spec) },
+    authorization: {
+      type: "simple",
+      acls: [
+        ...produce.map((grant) => acl("topic", grant, "Describe", "Write")),
+        ...consume.map((grant) => acl("topic", grant, "Describe", "Read")),
+        ...(consume.length > 0
+          ? named.map((grant) => acl("group", grant, "Describe", "Read"))
+          : []),
+        ...(transactional
+          ? named.map((grant) => acl("transactionalId", grant, "Describe", "Write"))
+          : []),
+      ],
+    },
+    ...(quota === undefined
+      ? {}
+      : {
+          quotas: {
+            ...(quota.produce === undefined ? {} : { producerByteRate: bytes(quota.produce) }),
+            ...(quota.consume === undefined ? {} : { consumerByteRate: bytes(quota.consume) }),
+            ...(quota.requestPercent === undefined
+              ? {}
+              : { requestPercentage: quota.requestPercent }),
+          },
+        }),
+  };
+}
+
+export type Operation = "Create" | "Describe" | "DescribeConfigs" | "Read" | "Write";
+
+/** One rule of a KafkaUser: a name, or a prefix that ends in a star. */
+export function acl(
+  type: "topic" | "group" | "transactionalId",
+  grant: string,
+  ...operations: Operation[]
+) {
+  const { name, prefix } = parsed(grant);
+  return {
+    type: "allow",
+    resource: { type, name, patternType: prefix ? "prefix" : "literal" },
+    operations,
+    host: "*",
+  };
+}
+
+export function authenticationType({ authentication }: OnpremStreamSpec): "tls" | "scram-sha-512" {
+  return authentication === "certificate" ? "tls" : "scram-sha-512";
+}

@@ -1,0 +1,171 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { OnpremNamespace } from "./onprem-namespace.ts";
+import {
+  apiVersion,
+  kafka,
+  kafkaTopic,
+  kafkaUser,
+  listenerPort,
+  nodePool,
+  poolName,
+} from "./onprem-objects.ts";
+import { strimziOperator } from "./onprem-operator.ts";
+import { type OnpremStreamSpec, onpremStreamSpec } from "./onprem-schema.ts";
+import type { StreamContract } from "./stream.ts";
+
+export interface OnpremStreamArgs extends ComponentArgs {
+  /** `stream` of the cell's manifest with its cloud. */
+  readonly spec: z.input<typeof onpremStreamSpec>;
+  readonly cluster: { readonly provider: kubernetes.Provider };
+  /** Last changes to what is asked of Strimzi; pure functions. @default none */
+  readonly adjust?: { readonly kafka?: (spec: KafkaSpec) => KafkaSpec };
+}
+
+type KafkaSpec = ReturnType<typeof kafka>;
+
+/**
+ * A Kafka that Strimzi runs in a cluster of one's own: controllers and brokers apart, over its zones, with one listener that
+ * takes TLS alone. Each client is a KafkaUser; its secret, of the client's name, has what it signs in with.
+ *
+ * @example
+ * const stream = new OnpremStream("stream", { spec, ownership, cluster });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class OnpremStream extends BlueprintComponent implements StreamContract {
+  readonly cloud = "onprem";
+  readonly spec: OnpremStreamSpec;
+  readonly bootstrapServers: pulumi.Output<string>;
+  readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly brokers: number;
+  /** Name of the Kafka, which `strimzi.io/cluster` labels of topics, users and connectors name. */
+  readonly clusterName: string;
+  readonly namespace: pulumi.Output<string>;
+  /** Secret of the namespace with `ca.crt`, which the brokers' certificates are signed by. */
+  readonly authoritySecret: string;
+  /** Secret of the namespace with what each client signs in with, by its key. */
+  readonly clientSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly #kubernetes: pulumi.CustomResourceOptions;
+
+  constructor(name: string, args: OnpremStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremStreamSpec, args.spec, `stream "${name}"`);
+    super("stream", "OnpremStream", name, args, { spec }, opts);
+    const { ownership, cluster } = args;
+    this.spec = spec;
+    this.brokers = spec.brokers.count;
+    this.clusterName = nameIn(ownership, "strimzi-cluster", "stream");
+    this.authoritySecret = `${this.clusterName}-cluster-ca-cert`;
+    const { provider } = cluster;
+    const namespace = new OnpremNamespace(
+      this.named("namespace"),
+      { ownership, retain: this.retain, namespace: spec.namespace },
+      { parent: this, providers: [provider] },
+    );
+    this.namespace = namespace.name;
+    const operator =
+      spec.operator === "install"
+        ? [
+            strimziOperator(
+              this.named("operator"),
+              namespace.name,
+              this.child({ provider, dependsOn: namespace }),
+            ),
+          ]
+        : [];
+    this.#kubernetes = { provider, dependsOn: operator };
+
+    const standing = this.#cluster(args);
+    this.topicNames = this.#topics(standing);
+    this.clientSecrets = this.#users(standing);
+    this.bootstrapServers = pulumi.interpolate`${this.clusterName}-kafka-bootstrap.${this.namespace}.svc:${listenerPort}`;
+    this.registerOutputs({
+      namespace: this.namespace,
+      bootstrapServers: this.bootstrapServers,
+      topicNames: this.topicNames,
+    });
+  }
+
+  /** Pools before the Kafka: it starts with those that there are. */
+  #cluster({ adjust }: OnpremStreamArgs): kubernetes.apiextensions.CustomResource {
+    const pools = (["controller", "broker"] as const).map((role) =>
+      this.#object(
+        role,
+        "KafkaNodePool",
+        poolName(this.clusterName, role),
+        nodePool(this.spec, role, this.clusterName, this.retain),
+        this.stateful(this.#kubernetes),
+      ),
+    );
+    const planned = kafka(this.spec);
+    const { dependsOn, ...rest } = this.#kubernetes;
+    return new kubernetes.apiextensions.CustomResource(
+      this.named(),
+      {
+        apiVersion,
+        kind: "Kafka",
+        metadata: { name: this.clusterName, namespace: this.namespace },
+        spec: adjust?.kafka?.(planned) ?? planned,
+      },
+      this.stateful({ ...rest, dependsOn: pools }),
+    );
+  }
+
+  #topics(standing: pulumi.Resource): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+      Object.entries(this.spec.topics).map(([name, topic]) => {
+        const made = this.#object(
+          `topic-${name}`,
+          "KafkaTopic",
+          name,
+          kafkaTopic(name, topic),
+          this.stateful({ ...this.#kubernetes, dependsOn: standing }),
+        );
+        return [name, made.metadata.name];
+      }),
+    );
+  }
+
+  #users(standing: pulumi.Resource): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+      Object.entries(this.spec.clients).map(([key, client]) => {
+        const made = this.#object(
+          `client-${key}`,
+          "KafkaUser",
+          key,
+          kafkaUser(key, client, this.spec),
+          this.child({ ...this.#kubernetes, dependsOn: standing }),
+        );
+        return [key, made.metadata.name];
+      }),
+    );
+  }
+
+  /** An object of Strimzi's that belongs to the Kafka. */
+  #object(
+    key: string,
+    kind: "KafkaNodePool" | "KafkaTopic" | "KafkaUser",
+    name: string,
+    spec: Record<string, unknown>,
+    opts: pulumi.CustomResourceOptions,
+  ): kubernetes.apiextensions.CustomResource {
+    return new kubernetes.apiextensions.CustomResource(
+      this.named(key),
+      {
+        apiVersion,
+        kind,
+        metadata: {
+          name,
+          namespace: this.namespace,
+          labels: { "strimzi.io/cluster": this.clusterName },
+        },
+        spec,
+      },
+      opts,
+    );
+  }
+}
