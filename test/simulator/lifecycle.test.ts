@@ -1,7 +1,10 @@
-// Real engine, embedded cloud. Proves the protocol and the life of resources; not that a real cloud would take them.
+// Real engine, embedded cloud, one story from nothing to nothing. Proves the protocol and the life of resources; not that a real
+// cloud would take them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { UNKNOWN } from "../../simulator/wire.ts";
 import { type Rig, rig } from "../support/engine.ts";
 
 let it: Rig;
@@ -10,34 +13,111 @@ before(async () => {
 });
 after(() => it.stop());
 
+interface Wish {
+  readonly cidr?: string;
+  readonly tags?: Record<string, string>;
+}
+
 const network =
-  (tags: Record<string, string> = {}, cidrBlock = "10.0.0.0/16") =>
+  ({ cidr = "10.0.0.0/16", tags = {} }: Wish = {}) =>
   async () => {
     const provider = new aws.Provider("use1", { region: "us-east-1" });
-    const vpc = new aws.ec2.Vpc("vpc", { cidrBlock, tags }, { provider });
+    const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: cidr, tags }, { provider });
     const subnet = new aws.ec2.Subnet(
       "subnet",
-      { vpcId: vpc.id, cidrBlock: cidrBlock.replace("/16", "/24"), availabilityZone: "us-east-1a" },
+      { vpcId: vpc.id, cidrBlock: cidr.replace("/16", "/24"), availabilityZone: "us-east-1a" },
       { provider },
     );
-    return { vpcId: vpc.id, arn: vpc.arn, subnetId: subnet.id, region: vpc.region };
+    const password = new aws.ssm.Parameter(
+      "password",
+      { name: "password", type: "SecureString", value: pulumi.secret("hunter2") },
+      { provider },
+    );
+    return { vpcId: vpc.id, arn: vpc.arn, subnetVpc: subnet.vpcId, value: password.value };
   };
 
-test("up makes what the program says, with ids and ARNs of the right form", async () => {
-  const { outputs, changes } = await it.up(network());
-  assert.deepEqual(changes.vpc, "create");
-  assert.match(String(outputs.vpcId?.value), /^vpc-0[0-9a-f]{16}$/);
-  assert.equal(
-    outputs.arn?.value,
-    `arn:aws:ec2:us-east-1:111122223333:vpc/${outputs.vpcId?.value}`,
-  );
-  assert.match(String(outputs.subnetId?.value), /^subnet-0[0-9a-f]{16}$/);
+const urnOf = (name: string) => it.standing().find((each) => each.name === name)?.urn ?? "";
+
+test("a preview knows what is given, leaves the rest unknown and shows no secret", async () => {
+  const { states, changes } = await it.preview(network());
+  assert.equal(changes.vpc, "create");
+  assert.equal(states.vpc?.cidrBlock, "10.0.0.0/16");
+  assert.equal(states.vpc?.region, "us-east-1");
+  assert.equal(states.vpc?.arn, UNKNOWN);
+  assert.equal(states.subnet?.vpcId, UNKNOWN);
+  assert.match(JSON.stringify(states.password?.value), /"ciphertext":"\[secret\]"/);
+  assert.deepEqual(it.standing(), []);
 });
 
-test("a preview of what stands is empty", async () => {
+test("up makes what the program says, with ids and ARNs of the right form and secrets kept secret", async () => {
+  const { outputs } = await it.up(network());
+  const vpcId = String(outputs.vpcId?.value);
+  assert.match(vpcId, /^vpc-0[0-9a-f]{16}$/);
+  assert.equal(outputs.arn?.value, `arn:aws:ec2:us-east-1:111122223333:vpc/${vpcId}`);
+  assert.equal(outputs.subnetVpc?.value, vpcId);
+  assert.deepEqual(outputs.value, { value: "hunter2", secret: true });
+  assert.deepEqual(
+    it
+      .standing()
+      .map(({ name }) => name)
+      .sort(),
+    ["password", "subnet", "vpc"],
+  );
+});
+
+test("a preview of what stands is empty, and so it is after the server was started anew", async () => {
+  await it.restart();
   assert.deepEqual((await it.preview(network())).changes, {});
 });
 
-test("a changed tag is an update in place", async () => {
-  assert.deepEqual((await it.up(network({ owner: "platform" }))).changes, { vpc: "update" });
+test("a changed tag is an update in place that keeps the id", async () => {
+  const before = it.standing().find(({ name }) => name === "vpc")?.id;
+  assert.deepEqual((await it.up(network({ tags: { owner: "a" } }))).changes, { vpc: "update" });
+  const vpc = it.standing().find(({ name }) => name === "vpc");
+  assert.equal(vpc?.id, before);
+  assert.deepEqual(vpc?.state.tagsAll, { owner: "a" });
+});
+
+test("drift is found by refresh and put right by the next up", async () => {
+  it.console((console) => console.change(urnOf("vpc"), { tags: { owner: "b" } }));
+  const tags = { owner: "a" };
+  assert.deepEqual((await it.refresh(network({ tags }))).changes, { vpc: "update" });
+  assert.deepEqual((await it.up(network({ tags }))).changes, { vpc: "update" });
+  assert.deepEqual(it.standing().find(({ name }) => name === "vpc")?.state.tags, tags);
+});
+
+test("what was deleted behind the engine's back is missed by refresh and made again", async () => {
+  it.console((console) => console.delete(urnOf("subnet")));
+  assert.deepEqual((await it.refresh(network({ tags: { owner: "a" } }))).changes, {
+    subnet: "delete",
+  });
+  assert.deepEqual((await it.up(network({ tags: { owner: "a" } }))).changes, { subnet: "create" });
+});
+
+test("a change that needs a new resource replaces it and what depends on it, in an order the cloud allows", async () => {
+  const before = it.standing().map(({ id }) => id);
+  const { changes } = await it.up(network({ cidr: "10.9.0.0/16", tags: { owner: "a" } }));
+  assert.deepEqual(Object.keys(changes).sort(), ["subnet", "vpc"]);
+  const now = it.standing().filter(({ name }) => name !== "password");
+  assert.deepEqual(
+    now.map(({ name }) => name),
+    ["vpc", "subnet"],
+  );
+  assert.ok(now.every(({ id }) => !before.includes(id)));
+});
+
+test("a resource of another stack is imported with its inputs, and then changes nothing", async () => {
+  const id = it.standing().find(({ name }) => name === "vpc")?.id ?? "";
+  const adopting = (importId?: string) => async () => {
+    const provider = new aws.Provider("use1", { region: "us-east-1" });
+    const options = importId === undefined ? { provider } : { provider, import: importId };
+    new aws.ec2.Vpc("theirs", { cidrBlock: "10.9.0.0/16", tags: { owner: "a" } }, options);
+  };
+  assert.equal((await it.up(adopting(id), "other")).changes.theirs, "import");
+  assert.deepEqual((await it.preview(adopting(), "other")).changes, {});
+});
+
+test("destroy takes everything away, in an order the cloud allows", async () => {
+  await it.destroy(network({ cidr: "10.9.0.0/16", tags: { owner: "a" } }));
+  assert.deepEqual(it.standing(), []);
 });

@@ -9,19 +9,23 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
-import { attachment, type Cloud, cloudFile, startCloud } from "../../simulator/cloud.ts";
+import { attachment, type Cloud, startCloud } from "../../simulator/cloud.ts";
+import { type Console, openConsole } from "../../simulator/console.ts";
 import type { FaultPlan } from "../../simulator/faults.ts";
-import { Store } from "../../simulator/store.ts";
+import { openInventory, type Standing } from "../../simulator/inventory.ts";
 
 /** What one operation did, by resource name. */
 export interface Done {
   /** `name: op`, for every resource that did not stay as it was. */
   readonly changes: Record<string, string>;
   readonly outputs: Record<string, { value: unknown; secret: boolean }>;
+  /** The state of each resource as the engine tells it, by name: unknowns as the SDK's sentinel, secrets hidden. */
+  readonly states: Record<string, Record<string, unknown>>;
 }
 
 export interface Rig {
-  readonly folder: string;
+  /** The cloud's state folder. */
+  readonly stateDir: string;
   up(program: PulumiFn, stack?: string): Promise<Done>;
   /** Expects the program to fail and gives what the engine said. */
   failure(program: PulumiFn, stack?: string): Promise<string>;
@@ -29,8 +33,10 @@ export interface Rig {
   refresh(program: PulumiFn, stack?: string): Promise<Done>;
   destroy(program: PulumiFn, stack?: string): Promise<Done>;
   stack(program: PulumiFn, stack?: string): Promise<Stack>;
-  /** Reads and changes what stands, behind the engine's back. */
-  store<Result>(work: (store: Store) => Result): Result;
+  /** What stands, in the order of creation. */
+  standing(stack?: string): Standing[];
+  /** Changes what stands, behind the engine's back. */
+  console(work: (console: Console) => void): void;
   /** Ends the server as a crash would and starts another on the same state. */
   restart(faults?: FaultPlan): Promise<void>;
   /** Uses another server, which may be another process, on the same state. */
@@ -79,23 +85,31 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
   ): Promise<Done> => {
     const opened = await open(program, name);
     const changes: Record<string, string> = {};
+    const states: Done["states"] = {};
     const onEvent = (event: EngineEvent) => {
-      const metadata = (event.resourcePreEvent ?? event.resOutputsEvent)?.metadata;
-      if (metadata === undefined || ["same", "read"].includes(metadata.op)) return;
+      const told = event.resOutputsEvent?.metadata;
+      const metadata = event.resourcePreEvent?.metadata ?? told;
+      if (metadata === undefined) return;
       const key = metadata.urn.split("::").at(-1) ?? "";
-      changes[key] = operation === "refresh" ? metadata.op : (changes[key] ?? metadata.op);
+      // The engine tells null where a resource is gone, although its types do not say so.
+      if (told?.new) states[key] = told.new.outputs;
+      const { op } = metadata;
+      if (op === "refresh" && told && !told.new) changes[key] = "delete";
+      else if (!["same", "read", "refresh"].includes(op)) {
+        changes[key] = operation === "refresh" ? op : (changes[key] ?? op);
+      }
     };
     if (operation === "preview") {
       await opened.preview({ onEvent, onOutput: silent });
-      return { changes, outputs: {} };
+      return { changes, outputs: {}, states };
     }
     await opened[operation]({ onEvent, onOutput: silent });
     const outputs = operation === "destroy" ? {} : await opened.outputs();
-    return { changes, outputs: outputs as Done["outputs"] };
+    return { changes, outputs: outputs as Done["outputs"], states };
   };
 
   return {
-    folder,
+    stateDir,
     up: (program, name) => run("up", program, name),
     preview: (program, name) => run("preview", program, name),
     refresh: (program, name) => run("refresh", program, name),
@@ -109,12 +123,20 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
       }
       throw new Error("the program was expected to fail and did not");
     },
-    store: (work) => {
-      const store = new Store(cloudFile(stateDir));
+    standing: (stack) => {
+      const inventory = openInventory(stateDir);
       try {
-        return work(store);
+        return inventory.standing(stack);
       } finally {
-        store.close();
+        inventory.close();
+      }
+    },
+    console: (work) => {
+      const opened = openConsole(stateDir);
+      try {
+        work(opened);
+      } finally {
+        opened.close();
       }
     },
     restart: async (next = {}) => {
