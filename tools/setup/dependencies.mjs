@@ -3,10 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { SetupError } from "./failure.mjs";
-import { withLock } from "./lock.mjs";
-import { installWithNpm } from "./npm.mjs";
 import { packagedNode, versionOf } from "./runtime.mjs";
-import { step } from "./steps.mjs";
 
 /**
  * Written into node_modules as the last thing of an installation, so that an interrupted one has none.
@@ -45,25 +42,12 @@ export async function ensureDependencies(root, report = process.stderr) {
   const present = fresh();
   if (present !== undefined) return present;
 
-  const folder = path.join(root, ".atoll", "locks", "dependencies");
-  const wait = (/** @type {import("./lock.mjs").Owner} */ owner) =>
-    report.write(
-      `set-up: dependencies: waiting for process ${owner.holder.pid}, which has been installing them since ${owner.since}\n`,
-    );
-  return withLock(folder, wait, async (hold) => {
-    const meanwhile = fresh();
-    if (meanwhile !== undefined) return meanwhile;
-    return step(
-      "dependencies",
-      async () => {
-        fs.rmSync(stampFile(root), { force: true });
-        await installWithNpm(root, hold.worker);
-        const stamp = makeStamp(root, lock);
-        writeStamp(root, stamp);
-        return stamp;
-      },
-      report,
-    );
+  // Loaded only now: nearly every run has nothing to install.
+  const { installOnce } = await import("./install.mjs");
+  return installOnce(root, report, fresh, () => {
+    const stamp = makeStamp(root, lock);
+    writeStamp(root, stamp);
+    return stamp;
   });
 }
 

@@ -31,7 +31,7 @@ export async function installWithNpm(root, onStart) {
   });
   if (interrupted !== undefined) {
     throw new SetupError(
-      "set-up was interrupted while npm installed the dependencies; run the same command again to finish it",
+      "interrupted while npm installed the dependencies; run the same command again to finish it",
       exitCodeOf(null, interrupted),
     );
   }
