@@ -1,0 +1,149 @@
+/** The command as a user runs it, in a folder of its own: nothing of the clone's own rehearsals is touched. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import { type Console, openConsole } from "../../simulator/console.ts";
+import { openInventory, type Standing } from "../../simulator/inventory.ts";
+
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `--json` prints of one stack. */
+export interface StackJson {
+  readonly stack: string;
+  readonly status: string;
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  readonly changes: readonly { readonly urn: string; readonly op: string }[];
+  readonly error?: { readonly code: string; readonly message: string; readonly details?: string };
+}
+
+export interface RunJson {
+  readonly exitCode: number;
+  readonly stacks: readonly StackJson[];
+  readonly violations: readonly {
+    readonly control: string;
+    readonly resource: { readonly name: string; readonly type: string };
+    readonly found: string;
+    readonly remedy: string;
+    readonly level: string;
+  }[];
+}
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+export class Atoll {
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), "atoll-e2e-"));
+  readonly configDir = path.join(this.folder, "config");
+  readonly stateDir = path.join(this.folder, "state");
+
+  constructor() {
+    cpSync(path.join(root, "stacks/config"), this.configDir, { recursive: true });
+  }
+
+  /** The folder of an environment's rehearsal. */
+  rehearsal(environment = "local"): string {
+    return path.join(this.stateDir, "rehearsal", environment);
+  }
+
+  run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", path.join(root, "cli/main.ts"), ...args],
+      {
+        cwd: root,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          ...process.env,
+          ATOLL_STATE_DIR: this.stateDir,
+          ATOLL_CONFIG_DIR: this.configDir,
+          ...env,
+        },
+      },
+    );
+    const text = { stdout: "", stderr: "" };
+    child.stdout.on("data", (bytes) => {
+      text.stdout += bytes;
+    });
+    child.stderr.on("data", (bytes) => {
+      text.stderr += bytes;
+    });
+    return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...text })));
+  }
+
+  /** Runs a command with `--json` and expects this exit code. */
+  async json(args: readonly string[], exitCode = 0): Promise<RunJson> {
+    const ended = await this.run([...args, "--json"]);
+    assert.equal(
+      ended.code,
+      exitCode,
+      `${args.join(" ")}\n${ended.stdout.slice(-3000)}\n${ended.stderr.slice(-3000)}`,
+    );
+    return JSON.parse(ended.stdout) as RunJson;
+  }
+
+  /** Changes a stack's manifest. */
+  edit(stack: string, change: (manifest: Record<string, object>) => void): void {
+    const file = path.join(this.configDir, `Pulumi.${stack}.yaml`);
+    const document = parse(readFileSync(file, "utf8"));
+    change(document.config["atoll:manifest"]);
+    writeFileSync(file, stringify(document));
+  }
+
+  /** Puts a stack's manifest back to the sample's. */
+  restore(stack: string): void {
+    const name = `Pulumi.${stack}.yaml`;
+    cpSync(path.join(root, "stacks/config", name), path.join(this.configDir, name));
+  }
+
+  /** Changes what stands in the embedded cloud, behind the engine's back. */
+  atConsole(work: (console: Console) => void, environment = "local"): void {
+    const console = openConsole(this.rehearsal(environment));
+    try {
+      work(console);
+    } finally {
+      console.close();
+    }
+  }
+
+  /** Everything that stands in the embedded cloud. */
+  standing(environment = "local"): readonly Standing[] {
+    const inventory = openInventory(this.rehearsal(environment));
+    try {
+      return inventory.standing();
+    } finally {
+      inventory.close();
+    }
+  }
+
+  /** URNs that Pulumi's state of the rehearsal holds for resources of a cloud, read ones left out. */
+  managed(stack: string, environment = "local"): string[] {
+    const file = path.join(
+      this.rehearsal(environment),
+      "state/.pulumi/stacks/atoll",
+      `${stack}.json`,
+    );
+    if (!existsSync(file)) return [];
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8"));
+    const resources: { urn: string; type: string; custom?: boolean; external?: boolean }[] =
+      checkpoint.latest?.resources ?? [];
+    return resources
+      .filter(({ custom, external, type }) => custom && !external && !type.startsWith("pulumi:"))
+      .map(({ urn }) => urn)
+      .sort();
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,40 @@
+// What these tests cannot prove: that a machine that loses power keeps what was written; the file system decides that.
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { Atoll } from "./atoll.ts";
+
+const stacks = ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"];
+
+describe("an update that is killed half-way", () => {
+  for (const when of ["before", "after"] as const) {
+    const atoll = new Atoll();
+    after(() => atoll.remove());
+
+    test(`is finished by the next one, nothing lost or orphaned (killed ${when} a change was durable)`, async () => {
+      const faults = JSON.stringify({ crashAtCall: { n: 60, when } });
+      const killed = await atoll.run(["up", "local"], { ATOLL_FAULTS: faults });
+      assert.equal(killed.code, null, "the command was killed");
+      const survivors = new Map(atoll.standing().map(({ urn, id }) => [urn, id]));
+      assert.ok(survivors.size >= 40, `${survivors.size} stand`);
+
+      const acknowledged = new Set(stacks.flatMap((stack) => atoll.managed(stack)));
+      const run = await atoll.json(["up", "local"]);
+      assert.ok(run.stacks.every(({ status }) => status === "done"));
+
+      const standing = atoll.standing();
+      const managed = stacks.flatMap((stack) => atoll.managed(stack));
+      assert.deepEqual(new Set(standing.map(({ urn }) => urn)), new Set(managed), "no orphan");
+      assert.equal(standing.length, managed.length, "nothing twice");
+      const now = new Map(standing.map(({ urn, id }) => [urn, id]));
+      for (const urn of acknowledged) {
+        if (survivors.has(urn)) assert.equal(now.get(urn), survivors.get(urn), `${urn} was kept`);
+      }
+      const preview = await atoll.json(["preview", "local"]);
+      assert.ok(
+        preview.stacks.every(
+          ({ created, updated, deleted, replaced }) => created + updated + deleted + replaced === 0,
+        ),
+      );
+    });
+  }
+});
