@@ -194,14 +194,11 @@ function join(): Record<string, TypeRules> {
 
 /** `use1-az1` for `us-east-1a`: the region's short form and the zone's letter as a number. */
 export function zoneId(zone: string): string {
-  const [, area = "", direction = "", number = "", letter = "a"] =
-    /^([a-z]+(?:-gov)?)-([a-z]+)-(\d)([a-z])?/.exec(zone) ?? [];
-  const short = direction.replace(
-    /^(north|south)?(east|west)?.*$/,
-    (whole, ns?: string, ew?: string) =>
-      ns || ew ? `${ns?.[0] ?? ""}${ew?.[0] ?? ""}` : (whole[0] ?? ""),
-  );
-  return `${area.replace("-", "")}${short}${number}-az${(letter.codePointAt(0) ?? 97) - 96}`;
+  const [, area = "", government = "", direction = "", number = "", letter = "a"] =
+    /^([a-z]+)(-gov)?-([a-z]+)-(\d)([a-z])?/.exec(zone) ?? [];
+  const short = direction.replace(/^(n|s)?(?:orth|outh)?(e|w)?(?:ast|est)?$/, "$1$2");
+  const compass = short === direction ? direction.charAt(0) : short;
+  return `${area}${government.slice(1, 2)}${compass}${number}-az${(letter.codePointAt(0) ?? 97) - 96}`;
 }
 
 function nextVersion(making: Making, output: string): number {

@@ -191,7 +191,10 @@ const outputs: Readonly<Record<string, TypeRules>> = {
   },
   "aws:sqs/queue:Queue": { outputs: { url: "{id}" } },
   "aws:secretsmanager/secretVersion:SecretVersion": {
-    outputs: { arn: "{secretId}", versionId: ({ id }) => id.split("|")[1] ?? "" },
+    outputs: {
+      arn: ({ inputs, refer }) => refer("secretId")?.state.arn ?? inputs.secretId,
+      versionId: ({ id }) => id.split("|")[1] ?? "",
+    },
   },
   "aws:route53/zone:Zone": {
     outputs: {

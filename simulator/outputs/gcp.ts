@@ -1,6 +1,6 @@
 /** Ids of Google resources, and the outputs that the general rules would get wrong. */
 import { nounOf, serviceOf } from "../urn.ts";
-import { pem } from "./certificate.ts";
+import { privateKey } from "./certificate.ts";
 import { gcpDataRules } from "./data-services.ts";
 import { selfLinkOf } from "./general.ts";
 import { gkeRules } from "./gke.ts";
@@ -121,7 +121,7 @@ const outputs: Readonly<Record<string, TypeRules>> = {
     },
   },
   "gcp:serviceaccount/key:Key": {
-    outputs: { privateKey: (making) => pem("PRIVATE KEY", fill("{hex64}", making)) },
+    outputs: { privateKey: (making) => privateKey(fill("{hex64}", making)) },
   },
   "gcp:storage/bucket:Bucket": {
     outputs: {

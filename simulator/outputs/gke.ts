@@ -1,5 +1,5 @@
 /** Outputs of GKE: both endpoints of the control plane, its authority, versions and pools. */
-import { certificateAuthority, pem } from "./certificate.ts";
+import { certificate, certificateAuthority, privateKey } from "./certificate.ts";
 import { selfLinkOf } from "./general.ts";
 import { fill, hex, type Making, type TypeRules, valueAt } from "./making.ts";
 
@@ -88,8 +88,8 @@ function authority(making: Making): {
   const seed = hex(making, 64, "client");
   return {
     clusterCaCertificate: certificateAuthority(hex(making, 64, "ca")),
-    clientCertificate: issued ? Buffer.from(pem("CERTIFICATE", seed)).toString("base64") : "",
-    clientKey: issued ? Buffer.from(pem("RSA PRIVATE KEY", seed)).toString("base64") : "",
+    clientCertificate: issued ? Buffer.from(certificate("client", seed)).toString("base64") : "",
+    clientKey: issued ? Buffer.from(privateKey(seed)).toString("base64") : "",
     clientCertificateConfig: { issueClientCertificate: issued },
   };
 }

@@ -131,11 +131,15 @@ export function moment(making: Making, label = ""): string {
   return new Date(Date.UTC(2026, 0, 5) + seconds * 1000).toISOString();
 }
 
+/** Physical names under a word that the type's noun does not have. */
+const oddNames: Readonly<Record<string, string>> = { "aws:ec2/keyPair:KeyPair": "keyName" };
+
 /**
  * The property that holds a type's physical name: `name`, or one that repeats the noun (`bucket`, `clusterIdentifier`,
  * `replicationGroupId`, `groupName`).
  */
 export function ownNameProperty(schema: ResourceSchema): string | undefined {
+  if (oddNames[schema.type] !== undefined) return oddNames[schema.type];
   const noun = nounOf(schema.type);
   const last = noun.replace(/^.*(?=[A-Z])/, "");
   const tail = last.charAt(0).toLowerCase() + last.slice(1);
