@@ -32,11 +32,8 @@ export function arnHandles(value: string, place: AwsPlace): string[] | undefined
   const exact = value.replace(/:\*$/, "");
   if (exact.includes("*") || exact.includes("?")) return undefined;
   const parents: string[] = [exact];
-  for (
-    let cut = exact.lastIndexOf("/");
-    cut > exact.indexOf(resource.slice(0, 1), 8);
-    cut = exact.lastIndexOf("/", cut - 1)
-  ) {
+  const start = value.length - resource.length;
+  for (let cut = exact.lastIndexOf("/"); cut > start; cut = exact.lastIndexOf("/", cut - 1)) {
     parents.push(exact.slice(0, cut));
   }
   return parents;

@@ -1,0 +1,194 @@
+// Data sources. That they are asked in this form is proven by the engine tests; what today's clouds would answer is not.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import { invoke } from "../../../simulator/invokes/index.ts";
+import { policyDocument } from "../../../simulator/invokes/policy-document.ts";
+import { type Bag, UNKNOWN } from "../../../simulator/wire.ts";
+import { configs, type Played, playedCloud } from "../../support/played-cloud.ts";
+
+let cloud: Played;
+beforeEach(() => {
+  cloud = playedCloud();
+});
+afterEach(() => cloud.stop());
+
+const ask = (token: string, args: Bag = {}): Bag => {
+  const { result, failures } = invoke(
+    token,
+    args,
+    configs[token.split(":")[0]!] ?? {},
+    cloud.store,
+  );
+  assert.deepEqual(failures, []);
+  return result;
+};
+
+test("who is asking, and where, follows the provider", () => {
+  assert.equal(ask("aws:index/getCallerIdentity:getCallerIdentity").accountId, "111122223333");
+  assert.equal(ask("aws:index/getRegion:getRegion").region, "us-east-1");
+  assert.equal(ask("aws:index/getPartition:getPartition").partition, "aws");
+  assert.equal(ask("gcp:organizations/getClientConfig:getClientConfig").project, "acme-test");
+  assert.match(String(ask("gcp:organizations/getProject:getProject").number), /^\d{12}$/);
+});
+
+test("zones are those of the region, with ids of their own", () => {
+  const { names, zoneIds } = ask("aws:index/getAvailabilityZones:getAvailabilityZones", {
+    state: "available",
+  });
+  assert.deepEqual([(names as string[])[0], (zoneIds as string[])[0]], ["us-east-1a", "use1-az1"]);
+  assert.deepEqual(ask("gcp:compute/getZones:getZones").names, [
+    "europe-west1-b",
+    "europe-west1-c",
+    "europe-west1-d",
+  ]);
+});
+
+test("an argument that is unknown makes the whole result unknown", () => {
+  assert.deepEqual(ask("aws:eks/getClusterAuth:getClusterAuth", { name: UNKNOWN }), {});
+});
+
+test("arguments are held against the schema", () => {
+  const { failures } = invoke(
+    "aws:eks/getClusterAuth:getClusterAuth",
+    { nane: "x" },
+    configs.aws!,
+    cloud.store,
+  );
+  assert.deepEqual(failures.map(({ property }) => property).sort(), ["name", "nane"]);
+});
+
+test("a data source that describes a resource is answered by the one that stands", () => {
+  const vpc = cloud.make("aws:ec2/vpc:Vpc", "v", {
+    cidrBlock: "10.0.0.0/16",
+    tags: { Name: "one" },
+  });
+  const other = cloud.make("aws:ec2/vpc:Vpc", "w", {
+    cidrBlock: "10.1.0.0/16",
+    tags: { Name: "two" },
+  });
+  assert.equal(ask("aws:ec2/getVpc:getVpc", { id: vpc.id }).cidrBlock, "10.0.0.0/16");
+  assert.equal(ask("aws:ec2/getVpc:getVpc", { tags: { Name: "two" } }).id, other.id);
+  assert.throws(
+    () => ask("aws:ec2/getVpc:getVpc", { id: "vpc-0123456789abcdef0" }),
+    /no matching aws:ec2\/vpc:Vpc/,
+  );
+  assert.throws(() => ask("aws:ec2/getVpc:getVpc"), /multiple/);
+  const subnet = cloud.make("aws:ec2/subnet:Subnet", "s", {
+    vpcId: vpc.id,
+    cidrBlock: "10.0.0.0/24",
+  });
+  const filters = [{ name: "vpc-id", values: [vpc.id] }];
+  assert.deepEqual(ask("aws:ec2/getSubnets:getSubnets", { filters }).ids, [subnet.id]);
+  assert.deepEqual(
+    ask("aws:ec2/getSubnets:getSubnets", { filters: [{ name: "vpc-id", values: [other.id] }] }).ids,
+    [],
+  );
+});
+
+test("a data source that is not in the schemas is refused with what to do", () => {
+  assert.throws(() => ask("aws:chime/getThing:getThing"), /add it to tools\/generate\/types\.json/);
+});
+
+test("images, parameters and add-on versions have the form of the real ones", () => {
+  const name =
+    "/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/x86_64/standard/recommended/image_id";
+  assert.match(
+    String(ask("aws:ssm/getParameter:getParameter", { name }).value),
+    /^ami-0[0-9a-f]{16}$/,
+  );
+  const args = { addonName: "coredns", kubernetesVersion: "1.35" };
+  assert.match(
+    String(ask("aws:eks/getAddonVersion:getAddonVersion", args).version),
+    /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+  );
+  assert.match(
+    String(
+      ask("gcp:container/getEngineVersions:getEngineVersions", { versionPrefix: "1.34." })
+        .latestMasterVersion,
+    ),
+    /^1\.34\.\d+-gke\.\d+$/,
+  );
+});
+
+test("YAML is decoded into its objects, with the default namespace", () => {
+  const text =
+    "kind: A\nmetadata: {name: a}\n---\n---\nkind: B\nmetadata: {name: b, namespace: own}\n";
+  const { result } = ask("kubernetes:yaml:decode", { text, defaultNamespace: "app" });
+  assert.deepEqual(result, [
+    { kind: "A", metadata: { name: "a", namespace: "app" } },
+    { kind: "B", metadata: { name: "b", namespace: "own" } },
+  ]);
+});
+
+describe("policy documents", () => {
+  const rendered = (args: Bag) => JSON.parse(String(policyDocument(args).json)) as Bag;
+
+  test("one value stands alone, several are sorted backwards, empty fields are left out", () => {
+    const statements = [
+      {
+        actions: ["s3:GetObject", "s3:PutObject"],
+        resources: ["*"],
+        principals: [{ type: "Service", identifiers: ["eks.amazonaws.com"] }],
+      },
+    ];
+    assert.deepEqual(rendered({ statements }), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["s3:PutObject", "s3:GetObject"],
+          Resource: "*",
+          Principal: { Service: "eks.amazonaws.com" },
+        },
+      ],
+    });
+  });
+
+  test("conditions are grouped by test, everybody is a star", () => {
+    const conditions = [
+      { test: "StringEquals", variable: "a", values: ["1"] },
+      { test: "StringEquals", variable: "b", values: ["2", "3"] },
+    ];
+    const statements = [
+      {
+        effect: "Deny",
+        actions: ["*"],
+        resources: ["*"],
+        principals: [{ type: "*", identifiers: ["*"] }],
+        conditions,
+      },
+    ];
+    const [statement] = rendered({ statements }).Statement as Bag[];
+    assert.equal(statement?.Principal, "*");
+    assert.deepEqual(statement?.Condition, { StringEquals: { a: "1", b: ["2", "3"] } });
+  });
+
+  test("sources come first and overriding statements take the place of their namesakes", () => {
+    const source = JSON.stringify({
+      Statement: [
+        { Sid: "A", Effect: "Allow" },
+        { Sid: "B", Effect: "Allow" },
+      ],
+    });
+    const override = JSON.stringify({ Statement: { Sid: "A", Effect: "Deny" } });
+    const { Statement } = rendered({
+      sourcePolicyDocuments: [source],
+      overridePolicyDocuments: [override],
+    });
+    assert.deepEqual(Statement, [
+      { Sid: "B", Effect: "Allow" },
+      { Sid: "A", Effect: "Deny" },
+    ]);
+  });
+
+  test("it is indented by two, and once more without a space", () => {
+    const { json, minifiedJson } = policyDocument({
+      statements: [{ actions: ["a:B"], resources: ["*"] }],
+    });
+    assert.equal(String(json).split("\n")[1], '  "Version": "2012-10-17",');
+    assert.equal(
+      minifiedJson,
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"a:B","Resource":"*"}]}',
+    );
+  });
+});
