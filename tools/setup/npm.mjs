@@ -13,6 +13,11 @@ import { exitCodeOf, run } from "./process.mjs";
  * @param {(pid: number) => void} onStart
  */
 export async function installWithNpm(root, onStart) {
+  const { bavail, bsize } = fs.statfsSync(root);
+  const full = fs.existsSync(path.join(root, "node_modules"))
+    ? undefined
+    : lackOfSpace(root, bavail * bsize);
+  if (full !== undefined) throw new SetupError(full);
   const [program, ...before] = npmCommand();
   const args = [
     "ci",
@@ -41,6 +46,20 @@ export async function installWithNpm(root, onStart) {
       "\n  ",
     ),
   );
+}
+
+/** Bytes of node_modules, 590 MB, and some room. npm itself tries for minutes before it gives up on a full disk. */
+const neededSpace = 700e6;
+
+/**
+ * @param {string} root
+ * @param {number} free bytes
+ * @returns {string | undefined} what is wrong, with the cure
+ */
+export function lackOfSpace(root, free) {
+  if (free >= neededSpace) return undefined;
+  const megabytes = (/** @type {number} */ bytes) => `${Math.floor(bytes / 1e6)} MB`;
+  return `the disk of ${root} has ${megabytes(free)} free and the dependencies need ${megabytes(neededSpace)}: free some space`;
 }
 
 const longestQuote = 12;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { isInstalled, runtimePackage } from "../../../tools/setup/dependencies.mjs";
-import { cureFor } from "../../../tools/setup/npm.mjs";
+import { cureFor, lackOfSpace } from "../../../tools/setup/npm.mjs";
 import { Sandbox, skip } from "../sandbox.ts";
 
 const linux = { platform: "linux", arch: "x64" };
@@ -100,6 +100,14 @@ describe("the cure for a failed npm ci", () => {
     assert.match(cureFor(1, "npm error code EINTEGRITY"), /npm cache verify/);
     assert.match(cureFor(9, "something else"), /ended with 9/);
   });
+});
+
+test("a disk that is too small is refused before npm tries for minutes", () => {
+  assert.equal(lackOfSpace("/clone", 2e9), undefined);
+  assert.match(
+    lackOfSpace("/clone", 40.5e6) ?? "",
+    /\/clone has 40 MB free and the dependencies need 700 MB: free some space/,
+  );
 });
 
 describe("a clone", { skip }, () => {
