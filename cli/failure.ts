@@ -7,7 +7,6 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Stable codes and the exit code of each; docs/errors.md explains them. */
 export const failureCodes = {
   "bad-usage": 2,
-  "environment-unknown": 2,
   "confirmation-missing": 2,
   "environment-protected": 2,
   "stack-missing": 2,
@@ -15,8 +14,6 @@ export const failureCodes = {
   "state-missing": 2,
   "state-unreadable": 2,
   "passphrase-wrong": 2,
-  "engine-missing": 2,
-  "engine-outdated": 2,
   "engine-broken": 2,
   "plugin-missing": 2,
   "credentials-missing": 2,

@@ -35,17 +35,20 @@ export interface Io {
 /** What a command's action is. */
 export type Command<Options> = (io: Io, options: Options) => Promise<ExitCode>;
 
+/** Columns below which lines that are redrawn would wrap; a terminal that does not know its width has 0. */
+const neededColumns = 60;
+
+function hasRoom({ isTTY, columns }: NodeJS.WriteStream): boolean {
+  return isTTY === true && columns >= neededColumns;
+}
+
 export function standardIo(options: OutputOptions, interrupts: readonly AbortSignal[]): Io {
   const json = options.json === true;
   const color = options.color !== false && pico.isColorSupported && process.stdout.isTTY === true;
   return {
     json,
     debug: options.debug === true,
-    live:
-      process.stderr.isTTY === true &&
-      !json &&
-      options.debug !== true &&
-      process.env.TERM !== "dumb",
+    live: hasRoom(process.stderr) && !json && options.debug !== true && process.env.TERM !== "dumb",
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !json,
     colors: pico.createColors(color),
     interrupts,

@@ -9,8 +9,8 @@ export interface Project {
   readonly name: string;
   /** Where the stacks' config files stand. */
   readonly configDir: string;
-  /** The policy pack that every preview and update is checked by. */
-  readonly policyPack: string;
+  /** The policy pack that every preview and update is checked by; only measurements leave it out. */
+  readonly policyPack?: string;
   /** Where rehearsals keep their state; one folder an environment. */
   readonly rehearsals: string;
 }

@@ -1,6 +1,7 @@
 /** `atoll check`: previews every stack with the policies on, on an embedded cloud that is thrown away afterwards. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { configFile } from "../../stacks/footprint.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
@@ -76,7 +77,11 @@ function locate({ root, configDir }: Project, stack: string): Location {
   const file = path.join(configDir, configFile(stack));
   const lines = readFileSync(file, "utf8").split("\n");
   const line = lines.findIndex((text) => /^\s*atoll:manifest:/.test(text));
-  return { file: path.relative(root, file).replaceAll(path.sep, "/"), line: Math.max(line, 0) + 1 };
+  const within = path.relative(root, file).replaceAll(path.sep, "/");
+  return {
+    file: within.startsWith("..") ? pathToFileURL(file).href : within,
+    line: Math.max(line, 0) + 1,
+  };
 }
 
 function write(file: string, text: string): void {

@@ -5,6 +5,7 @@ import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts"
 import { shortName } from "../engine/events.ts";
 import type { Node } from "../engine/graph.ts";
 import { stacksOf } from "../engine/missing.ts";
+import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
 import { readCheckpoint } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
@@ -128,6 +129,7 @@ async function takeDown(
   { liftProtection, atOnce }: DestroyOptions,
 ): Promise<StackReport[]> {
   const names = stacks.map(({ name }) => name);
+  await refusePending(session, names);
   const limit = atOnce === undefined ? {} : { atOnce };
   if (liftProtection && footprint.environment.lifetime === "permanent") {
     const display = openDisplay(io, "up", names);

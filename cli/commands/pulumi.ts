@@ -75,7 +75,7 @@ export function prepare(
   {
     policyPack,
     configFile,
-  }: { readonly policyPack: string; readonly configFile: string | undefined },
+  }: { readonly policyPack: string | undefined; readonly configFile: string | undefined },
 ): string[] {
   const command = args.find(
     (argument, index) => !argument.startsWith("-") && !takesValue.includes(args[index - 1] ?? ""),
@@ -84,7 +84,7 @@ export function prepare(
     args.some((argument) => argument === flag || argument.startsWith(`${flag}=`));
   return [
     ...args,
-    ...(checked.includes(command ?? "") && !has("--policy-pack")
+    ...(policyPack !== undefined && checked.includes(command ?? "") && !has("--policy-pack")
       ? ["--policy-pack", policyPack]
       : []),
     ...(configFile !== undefined && configured.includes(command ?? "") && !has("--config-file")

@@ -2,6 +2,7 @@
 import { deploy } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { makeMissing } from "../engine/missing.ts";
+import { refusePending } from "../engine/pending.ts";
 import type { ExitCode } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
@@ -42,6 +43,7 @@ export function runOver(
     async ({ session, stacks }) => {
       const names = stacks.map(({ name }) => name);
       await makeMissing(io, session, names, yes === true);
+      if (operation === "up") await refusePending(session, names);
       const display = openDisplay(io, operation, names);
       const reports = await deploy(
         session,

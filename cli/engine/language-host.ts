@@ -106,7 +106,11 @@ function answer(response: () => unknown): (call: unknown, reply: Reply) => void 
 function startProgram(request: RunRequest, engine: string): ChildProcess {
   return spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", ...runArguments(request, engine)],
+    [
+      "--disable-warning=ExperimentalWarning",
+      ...["--import", new URL("program-start.mjs", import.meta.url).href],
+      ...runArguments(request, engine),
+    ],
     {
       cwd: request.getPwd(),
       env: {

@@ -72,7 +72,9 @@ function engineArguments(
     ...["--stack", stack, "--non-interactive", "--color", "never", "--suppress-progress"],
     ...["--event-log", eventLog],
     ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
-    ...(operation === "preview" || operation === "up" ? ["--policy-pack", project.policyPack] : []),
+    ...(project.policyPack !== undefined && (operation === "preview" || operation === "up")
+      ? ["--policy-pack", project.policyPack]
+      : []),
     ...(configFile === undefined ? [] : ["--config-file", configFile]),
   ];
 }

@@ -2,7 +2,7 @@
 import type { StackReport } from "../engine/deploy.ts";
 import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
 
-/** Where a stack is described: a path relative to the project, and the line of its manifest. */
+/** Where a stack is described: a path relative to the project, or a URL where it is elsewhere, and the line of its manifest. */
 export interface Location {
   readonly file: string;
   readonly line: number;
@@ -92,7 +92,10 @@ function result(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: at.file, uriBaseId: "%SRCROOT%" },
+          artifactLocation: {
+            uri: at.file,
+            ...(URL.canParse(at.file) ? {} : { uriBaseId: "%SRCROOT%" }),
+          },
           region: { startLine: at.line },
         },
         logicalLocations: [

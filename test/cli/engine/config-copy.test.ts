@@ -1,4 +1,4 @@
-// Config files as text. What this cannot prove: that the engine takes the copy; deploy.test.ts does.
+// Config files as text. What this cannot prove: that the engine takes the copy; deploy.e2e.test.ts does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parse, stringify } from "yaml";

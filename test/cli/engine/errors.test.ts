@@ -1,5 +1,5 @@
 // The engine's words as it printed them in real runs and as its source has them. What this cannot prove: that a later engine
-// still says it so; interruption.test.ts runs the commonest cases for real.
+// still says it so; interruption.e2e.test.ts runs the commonest cases for real.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { failureOf, failureOfRun } from "../../../cli/engine/errors.ts";

@@ -1,4 +1,4 @@
-// Events as the engine's own declarations have them. What this cannot prove: that a real engine sends these; deploy.test.ts does.
+// Events as the engine's own declarations have them. What this cannot prove: that a real engine sends these; deploy.e2e.test.ts does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";

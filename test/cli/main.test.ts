@@ -1,0 +1,138 @@
+// The command as a process, as far as it goes without the engine. What this cannot prove: the runs themselves; test/e2e does.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import { failureCodes } from "../../cli/failure.ts";
+import { buildProgram } from "../../cli/program.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-main-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const configDir = path.join(folder, "config");
+cpSync(path.join(root, "stacks/config"), configDir, { recursive: true });
+
+function atoll(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", path.join(root, "cli/main.ts"), ...args],
+    {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        ATOLL_CONFIG_DIR: configDir,
+        ATOLL_STATE_DIR: path.join(folder, "state"),
+      },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+const commands = buildProgram({ interrupts: [], ended: () => undefined }).commands.map((command) =>
+  command.name(),
+);
+
+describe("atoll", () => {
+  test("without arguments shows every command and how to start, and ends with 0", () => {
+    const { status, stdout } = atoll();
+    assert.equal(status, 0);
+    for (const name of commands) assert.match(stdout, new RegExp(`^  ${name}\\b`, "m"));
+    assert.match(stdout, /npx atoll start/);
+  });
+
+  test("teaches every command by examples that it would take", () => {
+    for (const name of commands) {
+      const { status, stdout } = atoll(name, "--help");
+      assert.equal(status, 0, name);
+      assert.match(stdout, new RegExp(`Examples:\\n  .*npx atoll ${name}`), name);
+    }
+  });
+
+  const wrong: readonly (readonly [string[], RegExp])[] = [
+    [["upp", "local"], /unknown command 'upp'[\s\S]*Did you mean up\?/],
+    [["up", "local", "--rehears"], /unknown option '--rehears'[\s\S]*Did you mean --rehearse\?/],
+    [["up"], /missing required argument 'environment'/],
+    [["check", "local", "--format", "xml"], /Allowed choices are text, json, sarif, junit/],
+    [["up", "local", "--at-once", "0"], /must be a whole number from 1/],
+    [["up", "locl"], /no such environment, did you mean "local"\?/],
+    [["env", "locl"], /no such environment, did you mean "local"\?/],
+    [["pulumi", "--", "preview", "-s", "locl.x"], /no such environment/],
+  ];
+  for (const [args, message] of wrong) {
+    test(`ends with 2 and one message for: ${args.join(" ")}`, () => {
+      const { status, stdout, stderr } = atoll(...args);
+      assert.equal(status, 2);
+      assert.match(stderr, message);
+      assert.equal(stdout, "");
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    });
+  }
+
+  test("lists all problems of all files before it starts anything, as text and as JSON", (t) => {
+    const file = path.join(configDir, "Pulumi.local.aws-use1.yaml");
+    const sound = readFileSync(file, "utf8");
+    t.after(() => writeFileSync(file, sound));
+    writeFileSync(
+      file,
+      sound
+        .replace("region: us-east-1", "region: us-esat-1")
+        .replace("kind: cell", "kind: cell\n    colour: blue"),
+    );
+    const { status, stderr } = atoll("up", "local");
+    assert.equal(status, 2);
+    assert.match(stderr, /colour/);
+    const json = JSON.parse(atoll("up", "local", "--json").stdout);
+    assert.equal(json.exitCode, 2);
+    assert.equal(json.error.code, "footprint-invalid");
+  });
+
+  test("doctor names what it looked at, and its JSON says the same", () => {
+    const { status, stdout } = atoll("doctor", "--json");
+    const { exitCode, findings } = JSON.parse(stdout);
+    assert.equal(status, exitCode);
+    const states = new Map(
+      findings.map(({ what, state }: { what: string; state: string }) => [what, state]),
+    );
+    assert.equal(states.get("Node.js"), "ok");
+    assert.equal(states.get("environment local"), "ok");
+  });
+
+  test("doctor finds a manifest that is not valid, and ends with 1", (t) => {
+    const file = path.join(configDir, "Pulumi.broken.yaml");
+    t.after(() => rmSync(file));
+    writeFileSync(file, "config: [");
+    const { status, stdout } = atoll("doctor");
+    assert.equal(status, 1);
+    assert.match(stdout, /missing +environment broken/);
+  });
+});
+
+test("docs/errors.md explains every code, and no other", () => {
+  const text = readFileSync(path.join(root, "docs/errors.md"), "utf8");
+  const blueprint = readFileSync(path.join(root, "components/core/errors.ts"), "utf8");
+  const codes = [
+    ...(/type ErrorCode =([^;]*);/.exec(blueprint)?.[1] ?? "").matchAll(/"([a-z-]+)"/g),
+  ].map(([, code]) => code);
+  const known = [...codes, ...Object.keys(failureCodes), "internal"].sort();
+  const explained = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code).sort();
+  assert.deepEqual(explained, known);
+  for (const [code, exit] of Object.entries(failureCodes)) {
+    assert.match(text, new RegExp(`^\\| \`${code}\` \\| ${exit} \\|`, "m"), code);
+  }
+});
+
+test("docs/commands.md shows every command and every flag", () => {
+  const text = readFileSync(path.join(root, "docs/commands.md"), "utf8");
+  for (const command of buildProgram({ interrupts: [], ended: () => undefined }).commands) {
+    const section =
+      text.split(/^## /m).find((part) => part.startsWith(`atoll ${command.name()}`)) ?? "";
+    assert.notEqual(section, "", command.name());
+    const common = ["--json", "--debug", "--no-color"];
+    for (const { long } of command.options) {
+      if (long && !common.includes(long))
+        assert.ok(section.includes(`\`${long}`), `${command.name()} ${long}`);
+    }
+  }
+});
