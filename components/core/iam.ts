@@ -9,6 +9,7 @@ export type ConditionOperator =
   | "ArnLike"
   | "Bool"
   | "Null"
+  | "NumericLessThan"
   | "StringEquals"
   | "StringEqualsIfExists"
   | "StringLike"

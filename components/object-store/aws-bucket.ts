@@ -1,0 +1,161 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument, type Statement } from "../core/iam.ts";
+import { lifecycleRules } from "./aws-lifecycle.ts";
+import { encryptionStatements, guardStatements } from "./aws-policies.ts";
+import type { AwsBucketSettings } from "./aws-schema.ts";
+import { bucketArn } from "./bucket-name.ts";
+
+export interface AwsBucketArgs extends ComponentArgs {
+  /** Physical name, unique worldwide. */
+  readonly bucketName: string;
+  readonly account: string;
+  readonly settings: Pick<AwsBucketSettings, "tiering" | "lifecycle" | "lock">;
+  /**
+   * Encrypts the objects. Left out only for a bucket that S3 writes its access logs to: it takes no key of one's own (Amazon S3
+   * user guide, "Enabling server access logging").
+   *
+   * @default keys of S3
+   */
+  readonly keyArn?: pulumi.Input<string>;
+  /** The bucket that requests are logged to. @default not logged */
+  readonly logBucket?: pulumi.Input<string>;
+  /** What is allowed or denied beside what holds for every bucket. @default nothing */
+  readonly statements?: readonly Statement[];
+}
+
+/**
+ * A private S3 bucket: nothing public, one key, versions, TLS of today, requests logged, old parts cleared away.
+ *
+ * Its outputs are there once its policy and versions are, which whatever writes to it needs.
+ */
+export class AwsBucket extends BlueprintComponent {
+  readonly bucketName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  /** What has to stand before a bucket can be written to by a service or replicated. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(name: string, args: AwsBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { bucketName, settings } = args;
+    super("object-store", "AwsBucket", name, args, { bucketName, settings }, opts);
+    const bucket = new aws.s3.Bucket(
+      this.named(),
+      {
+        bucket: bucketName,
+        forceDestroy: !this.retain,
+        ...(settings.lock ? { objectLockEnabled: true } : {}),
+      },
+      this.stateful(),
+    );
+    const versions = this.#versions(bucket, settings);
+    const policy = this.#guards(bucket, args);
+    this.#encryption(bucket, args.keyArn);
+    this.#lifecycle(bucket, settings, versions);
+    this.#logging(bucket, args);
+    this.bucketName = bucket.bucket;
+    this.arn = bucket.arn;
+    this.ready = [versions, policy];
+    this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
+  }
+
+  #guards(bucket: aws.s3.Bucket, args: AwsBucketArgs): aws.s3.BucketPolicy {
+    const { bucketName, account, keyArn, statements = [] } = args;
+    const block = new aws.s3.BucketPublicAccessBlock(
+      this.named("public-access"),
+      {
+        bucket: bucket.bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      this.child(),
+    );
+    const ownership = new aws.s3.BucketOwnershipControls(
+      this.named("ownership"),
+      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      // S3 refuses two changes of a bucket's access at the same moment.
+      this.child({ dependsOn: block }),
+    );
+    return new aws.s3.BucketPolicy(
+      this.named("policy"),
+      {
+        bucket: bucket.bucket,
+        policy: policyDocument([
+          ...guardStatements(bucketName, account),
+          ...(keyArn === undefined ? [] : encryptionStatements(bucketName, keyArn)),
+          ...statements,
+        ]),
+      },
+      this.child({ dependsOn: ownership }),
+    );
+  }
+
+  #versions(bucket: aws.s3.Bucket, { lock }: AwsBucketArgs["settings"]): pulumi.Resource {
+    const versioning = new aws.s3.BucketVersioning(
+      this.named("versions"),
+      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+      this.child(),
+    );
+    if (lock) {
+      new aws.s3.BucketObjectLockConfiguration(
+        this.named("lock"),
+        {
+          bucket: bucket.bucket,
+          objectLockEnabled: "Enabled",
+          rule: { defaultRetention: { mode: lock.mode.toUpperCase(), days: lock.days } },
+        },
+        this.child({ dependsOn: versioning }),
+      );
+    }
+    return versioning;
+  }
+
+  #encryption(bucket: aws.s3.Bucket, keyArn: pulumi.Input<string> | undefined): void {
+    const byDefault =
+      keyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+        : {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+            // One data key a bucket and a while instead of one an object: a fraction of the requests to KMS.
+            bucketKeyEnabled: true,
+          };
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      this.named("encryption"),
+      { bucket: bucket.bucket, rules: [{ ...byDefault, blockedEncryptionTypes: ["SSE-C"] }] },
+      this.child(),
+    );
+  }
+
+  #lifecycle(
+    bucket: aws.s3.Bucket,
+    settings: AwsBucketArgs["settings"],
+    versions: pulumi.Resource,
+  ): void {
+    new aws.s3.BucketLifecycleConfiguration(
+      this.named("lifecycle"),
+      { bucket: bucket.bucket, rules: lifecycleRules(settings) },
+      this.child({ dependsOn: versions }),
+    );
+  }
+
+  #logging(bucket: aws.s3.Bucket, { bucketName, logBucket }: AwsBucketArgs): void {
+    if (logBucket === undefined) return;
+    new aws.s3.BucketLogging(
+      this.named("logging"),
+      {
+        bucket: bucket.bucket,
+        targetBucket: logBucket,
+        targetPrefix: `${bucketName}/`,
+        targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+      },
+      this.child(),
+    );
+  }
+}
+
+/** The ARN of everything in a bucket, by its physical name. */
+export function objectsOf(bucketName: string): string {
+  return `${bucketArn(bucketName)}/*`;
+}

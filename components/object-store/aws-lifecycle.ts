@@ -1,0 +1,41 @@
+import type { types } from "@pulumi/aws";
+import type { AwsBucketSettings } from "./aws-schema.ts";
+
+type Rule = types.input.s3.BucketLifecycleConfigurationRule;
+
+/** The lifecycle rules of a bucket: what goes for all of its objects. An empty filter means all of them. */
+export function lifecycleRules({
+  tiering,
+  lifecycle,
+}: Pick<AwsBucketSettings, "tiering" | "lifecycle">): Rule[] {
+  const { infrequentAfterDays, archiveAfterDays, expireAfterDays } = lifecycle;
+  const transitions =
+    tiering === "automatic"
+      ? [{ days: 0, storageClass: "INTELLIGENT_TIERING" }]
+      : [
+          ...transition(infrequentAfterDays, "STANDARD_IA"),
+          ...transition(archiveAfterDays, "GLACIER_IR"),
+        ];
+  return [
+    rule("abort-uploads", {
+      abortIncompleteMultipartUpload: { daysAfterInitiation: lifecycle.abortUploadsAfterDays },
+    }),
+    rule("old-versions", {
+      noncurrentVersionExpiration: { noncurrentDays: lifecycle.oldVersionsDays },
+      // A delete marker whose versions are all gone; S3 takes no days beside it, and does it by itself where objects expire.
+      ...(expireAfterDays === undefined ? { expiration: { expiredObjectDeleteMarker: true } } : {}),
+    }),
+    ...(transitions.length > 0 ? [rule("tiers", { transitions })] : []),
+    ...(expireAfterDays === undefined
+      ? []
+      : [rule("expire", { expiration: { days: expireAfterDays } })]),
+  ];
+}
+
+function transition(days: number | undefined, storageClass: string) {
+  return days === undefined ? [] : [{ days, storageClass }];
+}
+
+function rule(id: string, what: Partial<Rule>): Rule {
+  return { id, status: "Enabled", filter: {}, ...what };
+}

@@ -1,0 +1,139 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "../core/iam.ts";
+import { bucketArn } from "./bucket-name.ts";
+
+/** What no policy elsewhere can lift: TLS of today, and callers of the account or services of AWS only. */
+export function guardStatements(bucket: string, account: string): Statement[] {
+  const resources = everythingOf(bucket);
+  return [
+    {
+      sid: "DenyWithoutTls",
+      effect: "Deny",
+      principals: "anyone",
+      actions: "s3:*",
+      resources,
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      sid: "DenyOldTls",
+      effect: "Deny",
+      principals: "anyone",
+      actions: "s3:*",
+      resources,
+      conditions: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+    },
+    {
+      sid: "DenyOtherAccounts",
+      effect: "Deny",
+      principals: "anyone",
+      actions: "s3:*",
+      resources,
+      conditions: {
+        StringNotEquals: { "aws:PrincipalAccount": account },
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+    },
+  ];
+}
+
+/**
+ * Whoever asks for another encryption than the bucket's is turned away. Whoever asks for none gets the bucket's, so the
+ * conditions speak only of requests that say something.
+ */
+export function encryptionStatements(bucket: string, keyArn: pulumi.Input<string>): Statement[] {
+  const algorithm = "s3:x-amz-server-side-encryption";
+  const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+  const put = {
+    effect: "Deny",
+    principals: "anyone",
+    actions: "s3:PutObject",
+    resources: `${bucketArn(bucket)}/*`,
+  } as const;
+  return [
+    {
+      sid: "DenyOtherEncryption",
+      ...put,
+      conditions: { StringNotEquals: { [algorithm]: "aws:kms" }, Null: { [algorithm]: "false" } },
+    },
+    {
+      sid: "DenyOtherKeys",
+      ...put,
+      conditions: { StringNotEquals: { [key]: keyArn }, Null: { [key]: "false" } },
+    },
+  ];
+}
+
+/** S3 itself writes the log of requests, for buckets of this account only. */
+export function accessLogStatement(bucket: string, account: string): Statement {
+  return {
+    sid: "AllowAccessLogs",
+    principals: { services: "logging.s3.amazonaws.com" },
+    actions: "s3:PutObject",
+    resources: `${bucketArn(bucket)}/*`,
+    conditions: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
+/** One end of a replication. */
+export interface ReplicationEnd {
+  readonly bucket: string;
+  readonly region: string;
+  readonly keyArn: pulumi.Input<string>;
+}
+
+/** What S3 may do in the name of a bucket's replication: read this one's versions, write the other's copies, no more. */
+export function replicationStatements(
+  source: ReplicationEnd,
+  target: ReplicationEnd,
+  locked: boolean,
+): Statement[] {
+  const from = bucketArn(source.bucket);
+  const to = bucketArn(target.bucket);
+  return [
+    {
+      sid: "ReadConfiguration",
+      actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+      resources: from,
+    },
+    {
+      sid: "ReadVersions",
+      actions: [
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionTagging",
+        ...(locked ? ["s3:GetObjectLegalHold", "s3:GetObjectRetention"] : []),
+      ],
+      resources: `${from}/*`,
+    },
+    {
+      sid: "WriteCopies",
+      actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+      resources: `${to}/*`,
+    },
+    {
+      sid: "Decrypt",
+      actions: "kms:Decrypt",
+      resources: source.keyArn,
+      conditions: throughS3(source),
+    },
+    {
+      sid: "Encrypt",
+      actions: ["kms:Encrypt", "kms:GenerateDataKey"],
+      resources: target.keyArn,
+      conditions: throughS3(target),
+    },
+  ];
+}
+
+/** With bucket keys, the encryption context is the bucket's ARN; objects from before them have their own. */
+function throughS3({ bucket, region }: ReplicationEnd) {
+  const arn = bucketArn(bucket);
+  return {
+    StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+    StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, `${arn}/*`] },
+  };
+}
+
+function everythingOf(bucket: string): string[] {
+  return [bucketArn(bucket), `${bucketArn(bucket)}/*`];
+}

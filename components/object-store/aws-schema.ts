@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { regionText } from "../core/cloud.ts";
+import { durationText } from "../core/units.ts";
+import {
+  bucketFields,
+  bucketKey,
+  bucketProblems,
+  replicationCell,
+  storeFacts,
+  storeProblems,
+} from "./bucket-schema.ts";
+
+/** What S3 Replication Time Control is held to: 99.9 percent of objects (its service level agreement, 2026-08). */
+const fastestS3 = "15 minutes";
+
+const awsReplicateTo = z.strictObject({
+  /** A cell of the same environment and account that has a bucket under the same key. */
+  cell: replicationCell,
+  /** The most that may be lost of what was written last; below a day it is time control, which costs extra, that holds S3 to it. */
+  rpo: durationText({ min: fastestS3, max: "30 days" }).default(fastestS3),
+});
+
+const awsBucket = z
+  .strictObject({
+    ...bucketFields,
+    /** Where objects and their deletions are copied to, from then on. @default nowhere */
+    replicateTo: awsReplicateTo.optional(),
+  })
+  .superRefine((bucket, context) => {
+    for (const { path, message, got } of bucketProblems(bucket)) {
+      context.addIssue({ code: "custom", path: [...path], message, input: got });
+    }
+  });
+
+export const awsObjectStoreFields = {
+  /** By a key of one's own, which is part of the bucket's name. */
+  buckets: z.record(bucketKey(), awsBucket),
+  accessLogs: z
+    .strictObject({
+      /** Days that the log of requests is kept; a year is what PCI DSS 10.5.1 asks. @default 365 */
+      retentionDays: z.int().min(1).max(36_500).default(365),
+    })
+    .prefault({}),
+};
+
+/** `objectStore` in the manifest of an AWS cell. */
+export const awsObjectStoreSettings = z.strictObject(awsObjectStoreFields);
+
+/** The same, with what the cell knows beside it. */
+export const awsObjectStoreSpec = z
+  .strictObject({
+    cloud: z.literal("aws"),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    ...storeFacts,
+    region: regionText("aws"),
+    ...awsObjectStoreFields,
+  })
+  .superRefine((spec, context) => {
+    for (const { path, message, got } of storeProblems({ ...spec, owner: spec.account })) {
+      context.addIssue({ code: "custom", path: [...path], message, input: got });
+    }
+  });
+
+export type AwsBucketSettings = z.output<typeof awsBucket>;

@@ -1,0 +1,68 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { seconds } from "../core/units.ts";
+import { lifecycleRules } from "./gcp-lifecycle.ts";
+import type { GcpBucketSettings } from "./gcp-schema.ts";
+
+export interface GcpBucketArgs extends ComponentArgs {
+  /** Physical name, unique worldwide. */
+  readonly bucketName: string;
+  readonly project: string;
+  readonly region: string;
+  readonly settings: Pick<GcpBucketSettings, "tiering" | "lifecycle" | "lock" | "softDeleteDays">;
+  /** Encrypts the objects; the project's Cloud Storage agent has to be allowed to use it. */
+  readonly keyName: pulumi.Input<string>;
+  /** The bucket that requests are logged to. @default not logged */
+  readonly logBucket?: pulumi.Input<string>;
+}
+
+/**
+ * A private Cloud Storage bucket: nothing public, permissions by IAM alone, one key, and either versions or a retention policy:
+ * Cloud Storage takes one of the two.
+ */
+export class GcpBucket extends BlueprintComponent {
+  readonly bucketName: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { bucketName, settings, logBucket } = args;
+    super("object-store", "GcpBucket", name, args, { bucketName, settings }, opts);
+    const bucket = new gcp.storage.Bucket(
+      this.named(),
+      {
+        name: bucketName,
+        project: args.project,
+        // As Google writes it, and so as it is read back.
+        location: args.region.toUpperCase(),
+        storageClass: "STANDARD",
+        uniformBucketLevelAccess: true,
+        publicAccessPrevention: "enforced",
+        encryption: { defaultKmsKeyName: args.keyName },
+        forceDestroy: !this.retain,
+        softDeletePolicy: {
+          retentionDurationSeconds: settings.softDeleteDays * seconds("1 day"),
+        },
+        lifecycleRules: lifecycleRules(settings),
+        ...keeping(settings),
+        ...(settings.tiering === "automatic"
+          ? { autoclass: { enabled: true, terminalStorageClass: "ARCHIVE" } }
+          : {}),
+        ...(logBucket === undefined ? {} : { logging: { logBucket, logObjectPrefix: bucketName } }),
+      },
+      this.stateful(),
+    );
+    this.bucketName = bucket.name;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
+
+function keeping({ lock }: GcpBucketArgs["settings"]): Partial<gcp.storage.BucketArgs> {
+  if (!lock) return { versioning: { enabled: true } };
+  return {
+    versioning: { enabled: false },
+    retentionPolicy: {
+      retentionPeriod: String(lock.days * seconds("1 day")),
+      isLocked: lock.mode === "compliance",
+    },
+  };
+}

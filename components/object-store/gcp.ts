@@ -1,0 +1,119 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import { bucketName } from "./bucket-name.ts";
+import { accessLogsKey } from "./bucket-schema.ts";
+import { GcpBucket } from "./gcp-bucket.ts";
+import { GcpReplication } from "./gcp-replication.ts";
+import type { BucketContract, ObjectStoreContract } from "./object-store.ts";
+import { type GcpObjectStoreInput, type GcpObjectStoreSpec, gcpObjectStoreSpec } from "./schema.ts";
+
+export interface GcpObjectStoreArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: GcpObjectStoreInput;
+  /** Encrypts the objects: a Cloud KMS key of the region, as `GcpStorageAgents` gives it. */
+  readonly keyName: pulumi.Input<string>;
+}
+
+/** Google's group that writes the logs of requests to buckets. */
+const logWriters = "group:cloud-storage-analytics@google.com";
+
+/**
+ * The Cloud Storage buckets of a cell, and one that all requests to them are logged to.
+ *
+ * @example
+ * const store = new GcpObjectStore("object-store", {
+ *   spec: {
+ *     cloud: "gcp", project: "acme-prod", projectNumber: "123456789012", region: "europe-west1", buckets: { uploads: {} },
+ *   },
+ *   keyName, ownership,
+ * });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpObjectStore extends BlueprintComponent implements ObjectStoreContract {
+  readonly cloud = "gcp";
+  readonly buckets: Readonly<Record<string, BucketContract>>;
+  /** The bucket that requests are logged to. */
+  readonly accessLogsBucket: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpObjectStoreSpec, args.spec, name);
+    super("object-store", "GcpObjectStore", name, args, { spec }, opts);
+    this.accessLogsBucket = this.#accessLogs(args, spec);
+    const buckets = Object.entries(spec.buckets).map(([key, settings]) => {
+      const { bucketName } = this.#bucket(args, spec, key, {
+        settings,
+        logBucket: this.accessLogsBucket,
+      });
+      return [key, { bucketName, uri: bucketName.apply((at) => `gs://${at}`) }] as const;
+    });
+    this.buckets = Object.fromEntries(buckets);
+    this.#replication(args, spec);
+    this.registerOutputs({ buckets: this.buckets, accessLogsBucket: this.accessLogsBucket });
+  }
+
+  #bucket(
+    { ownership, keyName }: GcpObjectStoreArgs,
+    { project, region }: GcpObjectStoreSpec,
+    key: string,
+    rest: Pick<ConstructorParameters<typeof GcpBucket>[1], "settings" | "logBucket">,
+  ): GcpBucket {
+    return new GcpBucket(
+      this.named(key),
+      {
+        ownership,
+        retain: this.retain,
+        bucketName: bucketName("gcp", ownership, key, project),
+        project,
+        region,
+        keyName,
+        ...rest,
+      },
+      this.child(),
+    );
+  }
+
+  #accessLogs(args: GcpObjectStoreArgs, spec: GcpObjectStoreSpec): pulumi.Output<string> {
+    const logs = this.#bucket(args, spec, accessLogsKey, {
+      settings: {
+        tiering: "by-age",
+        lifecycle: {
+          expireAfterDays: spec.accessLogs.retentionDays,
+          oldVersionsDays: 1,
+          abortUploadsAfterDays: 1,
+        },
+        softDeleteDays: 0,
+      },
+    });
+    const writers = new gcp.storage.BucketIAMMember(
+      this.named(`${accessLogsKey}-writers`),
+      { bucket: logs.bucketName, role: "roles/storage.objectCreator", member: logWriters },
+      this.child(),
+    );
+    return writers.bucket;
+  }
+
+  #replication({ ownership }: GcpObjectStoreArgs, spec: GcpObjectStoreSpec): void {
+    const { project, projectNumber } = spec;
+    const pairs = Object.entries(spec.buckets).flatMap(([key, { replicateTo }]) => {
+      const source = this.buckets[key]?.bucketName;
+      if (!replicateTo || !source) return [];
+      const target = bucketName("gcp", { ...ownership, cell: replicateTo.cell }, key, project);
+      return [[key, { source, target }] as const];
+    });
+    if (pairs.length === 0) return;
+    new GcpReplication(
+      this.named("replication"),
+      {
+        ownership,
+        retain: this.retain,
+        project,
+        projectNumber,
+        pairs: Object.fromEntries(pairs),
+      },
+      this.child(),
+    );
+  }
+}

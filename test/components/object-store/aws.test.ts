@@ -1,0 +1,308 @@
+// What is asked of the engine, and the words of bucket policies. That S3 reads them as meant is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { awsKey, awsStore, otherAwsKey } from "./fixture.ts";
+
+type Document = {
+  Statement: {
+    Sid: string;
+    Effect: string;
+    Principal?: unknown;
+    Action: unknown;
+    Resource: unknown;
+    Condition?: unknown;
+  }[];
+};
+
+function statements(resources: readonly Registered[], type: string, name: string) {
+  const { inputs } = only(resources, type, name);
+  const { Statement } = JSON.parse(String(inputs.policy)) as Document;
+  return Object.fromEntries(Statement.map((statement) => [statement.Sid, statement]));
+}
+
+const standard = await inventory(() => awsStore());
+
+test("a store of one bucket consists of exactly these resources", () => {
+  assert.deepEqual(counts(standard), {
+    "atoll:object-store:AwsBucket": 2,
+    "atoll:object-store:AwsObjectStore": 1,
+    "aws:s3/bucket:Bucket": 2,
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 2,
+    "aws:s3/bucketLogging:BucketLogging": 1,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
+    "aws:s3/bucketPolicy:BucketPolicy": 2,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
+    "aws:s3/bucketVersioning:BucketVersioning": 2,
+  });
+  for (const { custom, name, outputs } of standard) if (!custom) assert.ok(outputs, name);
+});
+
+describe("a bucket", () => {
+  test("is named for the world, kept, and not emptied when it goes", () => {
+    const { inputs, protect, retainOnDelete, parent } = only(
+      standard,
+      "aws:s3/bucket:Bucket",
+      "store-uploads",
+    );
+    assert.deepEqual(
+      [inputs.bucket, inputs.forceDestroy, inputs.objectLockEnabled],
+      ["prod-aws-use1-uploads-111122223333", false, undefined],
+    );
+    assert.deepEqual([protect, retainOnDelete, parent], [true, true, "store-uploads"]);
+  });
+
+  test("has nothing public, no access lists, one key with bucket keys, and versions", () => {
+    const block = only(
+      standard,
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+      "store-uploads-public-access",
+    );
+    for (const field of [
+      "blockPublicAcls",
+      "blockPublicPolicy",
+      "ignorePublicAcls",
+      "restrictPublicBuckets",
+    ]) {
+      assert.equal(block.inputs[field], true, field);
+    }
+    const ownership = only(
+      standard,
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+      "store-uploads-ownership",
+    );
+    assert.deepEqual(ownership.inputs.rule, { objectOwnership: "BucketOwnerEnforced" });
+    const encryption = only(
+      standard,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      "store-uploads-encryption",
+    );
+    assert.deepEqual(encryption.inputs.rules, [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: awsKey },
+        bucketKeyEnabled: true,
+        blockedEncryptionTypes: ["SSE-C"],
+      },
+    ]);
+    const versions = only(
+      standard,
+      "aws:s3/bucketVersioning:BucketVersioning",
+      "store-uploads-versions",
+    );
+    assert.deepEqual(versions.inputs.versioningConfiguration, { status: "Enabled" });
+  });
+
+  test("turns away old TLS, other accounts, other encryption and other keys", () => {
+    const policy = statements(standard, "aws:s3/bucketPolicy:BucketPolicy", "store-uploads-policy");
+    assert.deepEqual(Object.keys(policy), [
+      "DenyWithoutTls",
+      "DenyOldTls",
+      "DenyOtherAccounts",
+      "DenyOtherEncryption",
+      "DenyOtherKeys",
+    ]);
+    for (const { Effect, Principal } of Object.values(policy)) {
+      assert.deepEqual([Effect, Principal], ["Deny", "*"]);
+    }
+    const bucket = "arn:aws:s3:::prod-aws-use1-uploads-111122223333";
+    assert.deepEqual(policy.DenyWithoutTls?.Resource, [bucket, `${bucket}/*`]);
+    assert.deepEqual(policy.DenyOldTls?.Condition, { NumericLessThan: { "s3:TlsVersion": "1.2" } });
+    assert.deepEqual(policy.DenyOtherKeys?.Condition, {
+      StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": awsKey },
+      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+    });
+  });
+
+  test("logs every request to the store's own bucket, which takes them from S3 alone", () => {
+    const { inputs } = only(standard, "aws:s3/bucketLogging:BucketLogging");
+    assert.deepEqual(
+      [inputs.targetBucket, inputs.targetPrefix],
+      ["prod-aws-use1-access-logs-111122223333", "prod-aws-use1-uploads-111122223333/"],
+    );
+    const { AllowAccessLogs, ...denies } = statements(
+      standard,
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "store-access-logs-policy",
+    );
+    assert.deepEqual(AllowAccessLogs?.Principal, { Service: "logging.s3.amazonaws.com" });
+    assert.deepEqual(AllowAccessLogs?.Condition, {
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+    });
+    assert.deepEqual(Object.keys(denies), ["DenyWithoutTls", "DenyOldTls", "DenyOtherAccounts"]);
+  });
+
+  test("of an ephemeral environment goes with all that is in it", async () => {
+    const short = await inventory(() => awsStore({}, { retain: false }));
+    const { inputs, protect } = only(short, "aws:s3/bucket:Bucket", "store-uploads");
+    assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
+  });
+});
+
+describe("the lifecycle", () => {
+  const rules = async (bucket: object) => {
+    const resources = await inventory(() => awsStore({ buckets: { uploads: bucket } }));
+    assert.deepEqual(refusals(resources), []);
+    const { inputs } = only(
+      resources,
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      "store-uploads-lifecycle",
+    );
+    return (inputs.rules as { id: string }[]).map(({ id, ...rest }) => [id, rest]);
+  };
+  const all = { status: "Enabled", filter: {} };
+
+  test("always clears parts of uploads and old versions", async () => {
+    assert.deepEqual(await rules({}), [
+      ["abort-uploads", { ...all, abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } }],
+      [
+        "old-versions",
+        {
+          ...all,
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
+          expiration: { expiredObjectDeleteMarker: true },
+        },
+      ],
+    ]);
+  });
+
+  test("moves objects by age and lets them expire", async () => {
+    const [, , tiers, expire] = await rules({
+      lifecycle: { infrequentAfterDays: 30, archiveAfterDays: 90, expireAfterDays: 400 },
+    });
+    assert.deepEqual(tiers, [
+      "tiers",
+      {
+        ...all,
+        transitions: [
+          { days: 30, storageClass: "STANDARD_IA" },
+          { days: 90, storageClass: "GLACIER_IR" },
+        ],
+      },
+    ]);
+    assert.deepEqual(expire, ["expire", { ...all, expiration: { days: 400 } }]);
+  });
+
+  test("can leave the moving to S3", async () => {
+    const [, , tiers] = await rules({ tiering: "automatic" });
+    assert.deepEqual(tiers?.[1], {
+      ...all,
+      transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }],
+    });
+  });
+});
+
+describe("a locked bucket", async () => {
+  const resources = await inventory(() =>
+    awsStore({
+      buckets: {
+        contracts: { lock: { mode: "compliance", days: 2557 }, replicateTo: { cell: "aws-euw1" } },
+      },
+    }),
+  );
+
+  test("is locked from the start, after its versions", () => {
+    const bucket = only(resources, "aws:s3/bucket:Bucket", "store-contracts");
+    assert.equal(bucket.inputs.objectLockEnabled, true);
+    const lock = only(
+      resources,
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    );
+    assert.deepEqual(lock.inputs.rule, { defaultRetention: { mode: "COMPLIANCE", days: 2557 } });
+    assert.ok(lock.dependsOn.some((urn) => urn.includes("BucketVersioning")));
+  });
+
+  test("is copied with its locks", () => {
+    const { ReadVersions } = statements(
+      resources,
+      "aws:iam/rolePolicy:RolePolicy",
+      "store-contracts-replication-role-policy",
+    );
+    assert.match(JSON.stringify(ReadVersions?.Action), /"s3:GetObjectRetention"/);
+  });
+
+  test("is accepted by the embedded cloud's schemas", () => {
+    assert.deepEqual(refusals(resources), []);
+  });
+});
+
+describe("replication", async () => {
+  const resources = await inventory(() =>
+    awsStore({ buckets: { uploads: { replicateTo: { cell: "aws-euw1" } } } }),
+  );
+  const target = "arn:aws:s3:::prod-aws-euw1-uploads-111122223333";
+
+  test("goes to the bucket of the same key in the other cell, under that cell's key, within 15 minutes", () => {
+    const { inputs } = only(resources, "aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+    assert.deepEqual(inputs.rules, [
+      {
+        id: "all",
+        status: "Enabled",
+        priority: 0,
+        filter: {},
+        deleteMarkerReplication: { status: "Enabled" },
+        sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+        destination: {
+          bucket: target,
+          storageClass: "STANDARD",
+          encryptionConfiguration: { replicaKmsKeyId: otherAwsKey },
+          replicationTime: { status: "Enabled", time: { minutes: 15 } },
+          metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
+        },
+      },
+    ]);
+    const { dependsOn } = only(resources, "atoll:object-store:AwsReplication");
+    assert.ok(dependsOn.some((urn) => urn.endsWith("::store-uploads-versions")));
+  });
+
+  test("has a role for this bucket, that reads here and writes there and nothing else", () => {
+    const role = only(resources, "aws:iam/role:Role").inputs;
+    const trust = JSON.parse(String(role.assumeRolePolicy)) as Document;
+    assert.deepEqual(trust.Statement[0]?.Condition, {
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnLike: { "aws:SourceArn": "arn:aws:s3:::prod-aws-use1-uploads-111122223333" },
+    });
+    const policy = statements(
+      resources,
+      "aws:iam/rolePolicy:RolePolicy",
+      "store-uploads-replication-role-policy",
+    );
+    for (const { Action, Resource } of Object.values(policy)) {
+      assert.doesNotMatch(JSON.stringify(Action), /\*/);
+      assert.notEqual(Resource, "*");
+    }
+    assert.equal(policy.WriteCopies?.Resource, `${target}/*`);
+    assert.deepEqual([policy.Decrypt?.Resource, policy.Encrypt?.Resource], [awsKey, otherAwsKey]);
+  });
+
+  test("costs no time control where a day may be lost", async () => {
+    const slow = await inventory(() =>
+      awsStore({ buckets: { uploads: { replicateTo: { cell: "aws-euw1", rpo: "1 day" } } } }),
+    );
+    const { inputs } = only(slow, "aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+    const [rule] = inputs.rules as { destination: object }[];
+    assert.deepEqual(Object.keys(rule?.destination ?? {}).sort(), [
+      "bucket",
+      "encryptionConfiguration",
+      "storageClass",
+    ]);
+    assert.deepEqual(refusals(slow), []);
+  });
+
+  test("needs the other cell's key", async () => {
+    await assert.rejects(
+      inventory(() =>
+        awsStore(
+          { buckets: { uploads: { replicateTo: { cell: "aws-euw1" } } } },
+          { replicaKeyArns: {} },
+        ),
+      ),
+      /replicaKeyArns\.aws-euw1: must be the key/,
+    );
+  });
+});
+
+test("the schemas of the embedded cloud refuse none of it", () => {
+  assert.deepEqual(refusals(standard), []);
+});
