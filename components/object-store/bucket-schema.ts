@@ -7,14 +7,14 @@ export const accessLogsKey = "access-logs";
 /** The key of a bucket: a part of its name, and of the names of its resources. */
 export function bucketKey() {
   return z
-  .string()
-  .regex(/^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/, {
-    error: "must be a key of 1 to 30 lower case letters, digits and hyphens",
-  });
+    .string()
+    .regex(/^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/, {
+      error: "must be a key of 1 to 30 lower case letters, digits and hyphens",
+    })
+    .refine((key) => key !== accessLogsKey, {
+      error: `must not be "${accessLogsKey}", which is the store's own`,
+    });
 }
-  .refine((key) => key !== accessLogsKey, {
-    error: `must not be "${accessLogsKey}", which is the store's own`,
-  });
 
 const daysCount = (least: number) => z.int().min(least).max(36_500);
 
