@@ -15,6 +15,7 @@ export interface Standing {
   /** `aws/<account>/<region>`, `gcp/<project>`, or `kubernetes/<cluster>`. */
   readonly place: string;
   readonly id: string;
+  readonly inputs: Bag;
   /** Inputs and outputs; secrets are in plain text: a rehearsal has no real ones. */
   readonly state: Bag;
   /** Whether the engine has shown that it knows the resource; if not, a run was killed before it heard of it. */
@@ -51,7 +52,7 @@ export function openInventory(stateDir: string): Inventory {
 }
 
 function describe(resource: ReturnType<Store["all"]>[number]): Standing {
-  const { urn, stack, type, place, id, state, acknowledged } = resource;
+  const { urn, stack, type, place, id, inputs, state, acknowledged } = resource;
   return {
     urn,
     stack,
@@ -60,6 +61,7 @@ function describe(resource: ReturnType<Store["all"]>[number]): Standing {
     package: packageOf(type),
     place,
     id,
+    inputs,
     state,
     acknowledged,
   };

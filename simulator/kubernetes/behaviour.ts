@@ -57,12 +57,25 @@ export class Kubernetes implements Behaviour {
   }
 
   lookUp(type: string, id: string, _properties: Bag, config: Bag): Resource | undefined {
-    const cluster = new Cluster(config, this.#store);
+    const cluster = this.#cluster(config);
+    if (cluster === undefined) return undefined;
     const { place } = cluster;
     const found =
       this.#store.find(place, type, id) ??
       this.#store.find(place, type, id.replace(/^default\//, ""));
     return found ?? cluster.standing(type, id);
+  }
+
+  /** The cluster; undefined where it is gone and the provider is told to take what stood in it as gone with it. */
+  #cluster(config: Bag): Cluster | undefined {
+    try {
+      return new Cluster(config, this.#store);
+    } catch (error) {
+      const forgiven = String(config.deleteUnreachable) === "true";
+      if (forgiven && error instanceof CloudError && error.code === "ClusterUnreachable")
+        return undefined;
+      throw error;
+    }
   }
 
   preview({ type, values, secrets }: Wanted, previous: Resource | undefined): Wired {

@@ -5,6 +5,7 @@ import { nounOf, packageOf } from "../urn.ts";
 /** Properties that mean the same wherever they stand. */
 const everywhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws: {
+    autoscalingGroupName: "aws:autoscaling/group:Group",
     dbClusterParameterGroupName: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
     dbParameterGroupName: "aws:rds/parameterGroup:ParameterGroup",
     dbProxyName: "aws:rds/proxy:Proxy",

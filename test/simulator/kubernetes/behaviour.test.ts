@@ -176,6 +176,16 @@ test("a kubeconfig for no cluster of the rehearsal and without a site reaches no
   refused(() => namespace("app", {}), "InvalidConfiguration", /needs its kubeconfig/);
 });
 
+test("what stood in a cluster that is gone can be given up when the provider is told to", () => {
+  const config = { kubeconfig: kubeconfig("https://nowhere.example") };
+  const lost = { metadata: { name: "m", namespace: "app" } };
+  const asked = cloud.wanted(CONFIG_MAP, "m", lost, config);
+  const remove = (more: Bag) =>
+    cloud.provider("kubernetes").delete({ ...asked, config: { ...config, ...more } }, "app/m");
+  refused(() => remove({}), "ClusterUnreachable", /nowhere/);
+  remove({ deleteUnreachable: true });
+});
+
 test("a cluster that the cloud made is reached at its endpoint and takes what stands in it along", () => {
   const made = cloud.make("gcp:container/cluster:Cluster", "c", {
     location: "europe-west1",
