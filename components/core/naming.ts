@@ -70,14 +70,18 @@ const rules = {
   "rds-cluster": { max: 63, part: rfc1035 },
   // CreateDBParameterGroup, CreateDBClusterParameterGroup and CreateDBSubnetGroup: 255.
   "rds-group": { max: 255, part: rfc1035 },
-  // CreateDBProxy: letters, digits and hyphens, 63.
-  "rds-proxy": { max: 63, part: rfc1035 },
+  // CreateDBProxy: letters, digits and hyphens, 60.
+  "rds-proxy": { max: 60, part: rfc1035 },
   // CreateReplicationGroup, CreateUser and CreateUserGroup (ElastiCache): 40.
   "elasticache-group": { max: 40, part: rfc1035 },
   // CreateClusterV2 (MSK): 64.
   "msk-cluster": { max: 64, part: "letters, digits and hyphens" },
   // CreateConfiguration (MSK): [0-9A-Za-z][0-9A-Za-z-]*; no length is stated, the one of clusters holds for both.
   "msk-configuration": { max: 64, part: "letters, digits and hyphens" },
+  // CreateConnector, CreateCustomPlugin and CreateWorkerConfiguration: 128.
+  "msk-connect": { max: 128, part: word },
+  // CreateRegistry (Glue): [a-zA-Z0-9-_$#.]+, 255.
+  "glue-registry": { max: 255, part: word },
 
   // Compute Engine resources: RFC 1035, [a-z]([-a-z0-9]*[a-z0-9])?, 63.
   "gcp-compute": { max: 63, part: rfc1035 },
@@ -97,8 +101,8 @@ const rules = {
   "gcs-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^goog/ },
   // managedkafka clusters and Connect clusters: RFC 1035, 63.
   "managed-kafka": { max: 63, part: rfc1035 },
-  // instances.insert (Cloud SQL): 98 with the project and a colon in front, of which a project takes at most 30.
-  "cloud-sql-instance": { max: 67, part: rfc1035 },
+  // instances.insert (Cloud SQL): 98 with the project in front; its endpoint has the same name, of RFC 1035 and 63.
+  "cloud-sql-instance": { max: 63, part: rfc1035 },
   // instances.create (Memorystore for Valkey): 4 to 63.
   "memorystore-instance": { max: 63, min: 4, part: rfc1035 },
   // memberships.create: RFC 1123, 63.
@@ -114,6 +118,8 @@ const rules = {
   },
   // Strimzi names services, pods and secrets after a Kafka and its pools, the longest with 29 characters more: 63 for all.
   "strimzi-cluster": { max: 34, part: rfc1035 },
+  // CloudNativePG refuses names of clusters above 50: it names services, pods and secrets after them.
+  "cnpg-cluster": { max: 50, part: rfc1035 },
   // Helm keeps its releases in secrets and labels: 53.
   "helm-release": { max: 53, part: rfc1035 },
 } as const satisfies Record<string, Rule>;

@@ -57,7 +57,7 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     const cluster = this.#cluster(args);
 
     this.clusterId = cluster.clusterId;
-    this.clusterName = cluster.name;
+    this.clusterName = pulumi.interpolate`projects/${spec.project}/locations/${spec.region}/clusters/${cluster.clusterId}`;
     this.bootstrapServers = pulumi.interpolate`bootstrap.${cluster.clusterId}.${spec.region}.managedkafka.${spec.project}.cloud.goog:9092`;
     this.topicNames = this.#topics(cluster);
     this.clientAccounts = this.#access(args, cluster);

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import { OnpremNamespace } from "./onprem-namespace.ts";
+import { IsolatedNamespace } from "./isolated-namespace.ts";
 import {
   apiVersion,
   kafka,
@@ -14,7 +14,7 @@ import {
   nodePool,
   poolName,
 } from "./onprem-objects.ts";
-import { strimziOperator } from "./onprem-operator.ts";
+import { clusterOperator, strimziOperator } from "./onprem-operator.ts";
 import { type OnpremStreamSpec, onpremStreamSpec } from "./onprem-schema.ts";
 import type { StreamContract } from "./stream.ts";
 
@@ -61,9 +61,15 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
     this.clusterName = nameIn(ownership, "strimzi-cluster", "stream");
     this.authoritySecret = `${this.clusterName}-cluster-ca-cert`;
     const { provider } = cluster;
-    const namespace = new OnpremNamespace(
+    const namespace = new IsolatedNamespace(
       this.named("namespace"),
-      { ownership, retain: this.retain, namespace: spec.namespace },
+      {
+        ownership,
+        retain: this.retain,
+        namespace: spec.namespace,
+        // Brokers read their node's zone when they start, and their operators look after topics and users.
+        apiServerClients: [clusterOperator, "Kafka"],
+      },
       { parent: this, providers: [provider] },
     );
     this.namespace = namespace.name;

@@ -1,25 +1,23 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { clusterOperator } from "./onprem-operator.ts";
 
-export interface OnpremNamespaceArgs extends ComponentArgs {
+export interface IsolatedNamespaceArgs extends ComponentArgs {
   /** Name of the namespace. */
   readonly namespace: string;
+  /** Kinds of Strimzi's pods, `strimzi.io/kind`, that may reach the API server. @default none */
+  readonly apiServerClients?: readonly string[];
 }
 
 /** Ports that API servers listen on: of the service, and of the machines behind it. */
 const apiServerPorts = [443, 6443];
 
-/**
- * A namespace of Kafka's own: pods of the restricted standard only, no traffic but within it, to DNS, and from the operators to
- * the API server. Strimzi itself lets clients in to the brokers, as the listener says.
- */
-export class OnpremNamespace extends BlueprintComponent {
+/** A namespace of one service's own: pods of the restricted standard only, and no traffic but within it and to DNS. */
+export class IsolatedNamespace extends BlueprintComponent {
   readonly name: pulumi.Output<string>;
 
-  constructor(name: string, args: OnpremNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("stream", "OnpremNamespace", name, args, { namespace: args.namespace }, opts);
+  constructor(name: string, args: IsolatedNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("stream", "IsolatedNamespace", name, args, { namespace: args.namespace }, opts);
     const namespace = new kubernetes.core.v1.Namespace(
       this.named(),
       {
@@ -59,21 +57,19 @@ export class OnpremNamespace extends BlueprintComponent {
         },
       ],
     });
+    this.#apiServer(args.apiServerClients ?? []);
+    this.registerOutputs({ name: this.name });
+  }
+
+  #apiServer(kinds: readonly string[]): void {
+    if (kinds.length === 0) return;
     this.#policy("api-server", {
       podSelector: {
-        matchExpressions: [
-          {
-            key: "strimzi.io/kind",
-            operator: "In",
-            // Brokers read their node's zone once, when they start.
-            values: [clusterOperator, "Kafka"],
-          },
-        ],
+        matchExpressions: [{ key: "strimzi.io/kind", operator: "In", values: [...kinds] }],
       },
       policyTypes: ["Egress"],
       egress: [{ ports: apiServerPorts.map((port) => ({ protocol: "TCP", port })) }],
     });
-    this.registerOutputs({ name: this.name });
   }
 
   #policy(key: string, spec: kubernetes.types.input.networking.v1.NetworkPolicySpec): void {

@@ -1,0 +1,210 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { iamPort } from "../stream/aws.ts";
+import type { AwsEventSourcingArgs, AwsOutboxDatabase } from "./aws.ts";
+import { AwsConnectorRole } from "./aws-connector-role.ts";
+import type { AwsEventSourcingSpec, AwsOutbox } from "./aws-schema.ts";
+import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
+import { outboxTopics } from "./plan.ts";
+import { after } from "./written-topics.ts";
+
+export interface AwsOutboxArgs extends ComponentArgs {
+  readonly spec: AwsEventSourcingSpec;
+  readonly outbox: AwsOutbox;
+  readonly stream: AwsEventSourcingArgs["stream"];
+  readonly network: NonNullable<AwsEventSourcingArgs["network"]>;
+  readonly database: AwsOutboxDatabase;
+  readonly pluginBucketArn: pulumi.Input<string>;
+  readonly logsKeyArn: pulumi.Input<string>;
+  /** Known once they stand. */
+  readonly topics: pulumi.Output<string[]>;
+}
+
+const postgresPort = 5432;
+const httpsPort = 443;
+
+/** Debezium on MSK Connect: one worker that reads the outbox of one database and writes events into the stream. */
+export class AwsOutboxConnector extends BlueprintComponent {
+  readonly connectorArn: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsOutboxArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("event-sourcing", "AwsOutboxConnector", name, args, {}, opts);
+    const { ownership, spec } = args;
+    const connector = nameIn(ownership, "msk-connect", "outbox");
+    const role = new AwsConnectorRole(
+      this.named("role"),
+      {
+        ownership,
+        retain: this.retain,
+        place: spec,
+        connector,
+        clusterArn: args.stream.clusterArn,
+        topics: outboxTopics(spec.aggregates),
+        secretArn: args.database.secretArn,
+        secretKeyArn: args.database.secretKeyArn,
+      },
+      { parent: this },
+    );
+    const reach = this.#reach(args);
+    const made = this.#connector(args, connector, role, reach);
+    this.connectorArn = made.arn;
+    this.securityGroupId = reach.group.id;
+    this.registerOutputs({
+      connectorArn: this.connectorArn,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+
+  /** A group of its own: out to the brokers, the database and the endpoints of AWS's services, and in from nobody. */
+  #reach({ ownership, network, stream, database }: AwsOutboxArgs) {
+    const group = new aws.ec2.SecurityGroup(
+      this.named(),
+      {
+        name: nameIn(ownership, "security-group", "outbox"),
+        description: "The connector that reads the outbox",
+        vpcId: network.vpcId,
+        tags: { Name: nameIn(ownership, "aws-name-tag", "outbox") },
+      },
+      this.child(),
+    );
+    const targets = {
+      brokers: { port: iamPort, group: stream.securityGroupId, lets: true },
+      database: { port: postgresPort, group: database.securityGroupId, lets: true },
+      endpoints: { port: httpsPort, group: network.endpointSecurityGroupId, lets: false },
+    };
+    const rules = Object.entries(targets).flatMap(([key, target]) => {
+      const rule = { ipProtocol: "tcp", fromPort: target.port, toPort: target.port };
+      const out = new aws.vpc.SecurityGroupEgressRule(
+        this.named(`to-${key}`),
+        {
+          ...rule,
+          securityGroupId: group.id,
+          description: `outbox connector to ${key}`,
+          referencedSecurityGroupId: target.group,
+        },
+        this.child(),
+      );
+      if (!target.lets) return [out];
+      const into = new aws.vpc.SecurityGroupIngressRule(
+        this.named(`into-${key}`),
+        {
+          ...rule,
+          securityGroupId: target.group,
+          description: `${key} from the outbox connector`,
+          referencedSecurityGroupId: group.id,
+        },
+        this.child(),
+      );
+      return [out, into];
+    });
+    return { group, rules };
+  }
+
+  #connector(
+    args: AwsOutboxArgs,
+    name: string,
+    role: AwsConnectorRole,
+    reach: { readonly group: aws.ec2.SecurityGroup; readonly rules: readonly pulumi.Resource[] },
+  ): aws.mskconnect.Connector {
+    const { spec, outbox, stream, network } = args;
+    const logs = new aws.cloudwatch.LogGroup(
+      this.named("logs"),
+      {
+        name: nameIn(args.ownership, "log-group", "msk-connect", "outbox"),
+        kmsKeyId: args.logsKeyArn,
+        retentionInDays: spec.logRetentionDays,
+      },
+      this.stateful(),
+    );
+    const plugin = this.#plugin(args, name);
+    const worker = this.#workerConfiguration(args, name);
+    return new aws.mskconnect.Connector(
+      this.named("connector"),
+      {
+        name,
+        description: `Events from the outbox of ${outbox.database}`,
+        kafkaconnectVersion: outbox.connectVersion,
+        capacity: { provisionedCapacity: { mcuCount: outbox.capacityUnits, workerCount: 1 } },
+        connectorConfiguration: this.#settings(args),
+        kafkaCluster: {
+          apacheKafkaCluster: {
+            bootstrapServers: after(args.topics, stream.bootstrapServers),
+            vpc: { subnets: [...network.subnetIds], securityGroups: [reach.group.id] },
+          },
+        },
+        kafkaClusterClientAuthentication: { authenticationType: "IAM" },
+        kafkaClusterEncryptionInTransit: { encryptionType: "TLS" },
+        plugins: [{ customPlugin: { arn: plugin.arn, revision: plugin.latestRevision } }],
+        workerConfiguration: { arn: worker.arn, revision: worker.latestRevision },
+        serviceExecutionRoleArn: role.arn,
+        logDelivery: {
+          workerLogDelivery: { cloudwatchLogs: { enabled: true, logGroup: logs.name } },
+        },
+      },
+      this.child({ dependsOn: [...reach.rules] }),
+    );
+  }
+
+  #plugin({ outbox, pluginBucketArn }: AwsOutboxArgs, name: string): aws.mskconnect.CustomPlugin {
+    const { fileKey, objectVersion } = outbox.plugin;
+    return new aws.mskconnect.CustomPlugin(
+      this.named("plugin"),
+      {
+        name,
+        description: "Debezium for PostgreSQL, and the providers of secrets",
+        contentType: "ZIP",
+        location: {
+          s3: {
+            bucketArn: pluginBucketArn,
+            fileKey,
+            ...(objectVersion === undefined ? {} : { objectVersion }),
+          },
+        },
+      },
+      this.child(),
+    );
+  }
+
+  /** The password is read by the worker when it starts; no setting of the connector holds it. */
+  #workerConfiguration({ spec }: AwsOutboxArgs, name: string): aws.mskconnect.WorkerConfiguration {
+    const lines = {
+      "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+      "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
+      "config.providers": "secretsmanager",
+      "config.providers.secretsmanager.class":
+        "com.amazonaws.kafka.config.providers.SecretsManagerConfigProvider",
+      "config.providers.secretsmanager.param.region": spec.region,
+    };
+    return new aws.mskconnect.WorkerConfiguration(
+      this.named("worker"),
+      {
+        name,
+        description: "Reads passwords from Secrets Manager",
+        propertiesFileContent: Object.entries(lines)
+          .map(([key, value]) => `${key}=${value}\n`)
+          .join(""),
+      },
+      this.child(),
+    );
+  }
+
+  #settings({ spec, outbox, database }: AwsOutboxArgs): Record<string, pulumi.Input<string>> {
+    const password = pulumi
+      .output(database.secretArn)
+      // Colons separate the parts of such a reference, so that those of the ARN are escaped.
+      .apply((arn) => `\${secretsmanager:${encodeURIComponent(arn)}:password}`);
+    return {
+      "connector.class": connectorClass,
+      "tasks.max": String(tasks),
+      ...outboxConfig(outbox, spec.aggregates),
+      "database.hostname": database.host,
+      "database.port": String(postgresPort),
+      "database.user": outbox.user,
+      "database.password": password,
+      "database.sslmode": "require",
+    };
+  }
+}

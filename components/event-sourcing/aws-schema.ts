@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { frameworkIds } from "../../policies/frameworks/ids.ts";
+import { logRetentions } from "../core/retention.ts";
+import { report } from "../stream/schema-problems.ts";
+import { aggregates, outboxFields } from "./aggregate-schema.ts";
+import { retentionProblems } from "./retention.ts";
+
+const awsOutbox = z.strictObject({
+  ...outboxFields,
+  plugin: z.strictObject({
+    /** Key of the ZIP in the plugins' bucket: Debezium's PostgreSQL connector and AWS's config providers for Kafka. */
+    fileKey: z.string().regex(/^[\w!.*'()/-]{1,1024}\.zip$/, {
+      error: 'must be the key of a ZIP, such as "connect/debezium-postgres-3.2.zip"',
+    }),
+    /** Version of that object; a plugin cannot change. @default the newest, as it is read once */
+    objectVersion: z.string().min(1).max(1024).optional(),
+  }),
+  /** @default "3.7.x" */
+  connectVersion: z.enum(["2.7.1", "3.7.x"]).default("3.7.x"),
+  /** Units of one processor and 4 GiB that the worker has. @default 1 */
+  capacityUnits: z.literal([1, 2, 4, 8]).default(1),
+});
+
+export const awsEventSourcingFields = {
+  ...aggregates,
+  registry: z
+    .strictObject({
+      /** What a new version of a schema has to be to the older ones. @default "BACKWARD" */
+      compatibility: z
+        .enum([
+          "NONE",
+          "DISABLED",
+          "BACKWARD",
+          "BACKWARD_ALL",
+          "FORWARD",
+          "FORWARD_ALL",
+          "FULL",
+          "FULL_ALL",
+        ])
+        .default("BACKWARD"),
+    })
+    .prefault({}),
+  /** @default no outbox */
+  outbox: awsOutbox.optional(),
+  /** Days that the connector's logs are kept in CloudWatch. @default 365 */
+  logRetentionDays: z.literal([...logRetentions]).default(365),
+};
+
+/** `eventSourcing` in the manifest of an AWS cell. */
+export const awsEventSourcingSettings = z.strictObject(awsEventSourcingFields);
+
+/** The same with what the cell knows: what the component takes as `spec`. */
+export const awsEventSourcingSpec = awsEventSourcingSettings
+  .safeExtend({
+    cloud: z.literal("aws"),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    region: z.string().min(1),
+    /** What the environment claims. */
+    frameworks: z.array(z.enum(frameworkIds)),
+  })
+  .superRefine((spec, context) =>
+    report(retentionProblems(spec.aggregates, spec.frameworks), context),
+  );
+
+export type AwsEventSourcingSpec = z.output<typeof awsEventSourcingSpec>;
+export type AwsOutbox = z.output<typeof awsOutbox>;

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { frameworkIds } from "../../policies/frameworks/ids.ts";
+import { report } from "../stream/schema-problems.ts";
+import type { StreamProblem } from "../stream/topics.ts";
+import { type Aggregates, aggregates, outboxFields } from "./aggregate-schema.ts";
+import { registry } from "./registry-schema.ts";
+import { retentionProblems } from "./retention.ts";
+
+const onpremOutbox = z.strictObject({
+  ...outboxFields,
+  /** Strimzi's image of Kafka Connect with Debezium's connector in it, by its digest: what runs is what was looked at. */
+  image: z.string().regex(/^[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}$/, {
+    error: 'must be an image by its digest, such as "registry.example/connect@sha256:..."',
+  }),
+  /** Secret in the stream's namespace with the key `password`. */
+  passwordSecret: z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, {
+    error: "must be the name of a secret",
+  }),
+  /** Workers; one works, the others take over. @default 2 */
+  replicas: z.int().min(1).max(9).default(2),
+});
+
+export const onpremEventSourcingFields = {
+  ...aggregates,
+  /** @default no registry */
+  registry: registry.optional(),
+  /** @default no outbox */
+  outbox: onpremOutbox.optional(),
+};
+
+/** Schemas are resources of a cloud's registry only; Apicurio takes them from whoever builds the services. */
+export function withoutSchemas(given: Aggregates): StreamProblem[] {
+  return Object.entries(given).flatMap(([name, { schema }]) =>
+    schema === undefined
+      ? []
+      : [
+          {
+            path: ["aggregates", name, "schema"],
+            message:
+              "must be left out where Apicurio is the registry: register it when the service is built, through its API",
+            got: schema.format,
+          },
+        ],
+  );
+}
+
+/** `eventSourcing` in the manifest of an on-premises cell. */
+export const onpremEventSourcingSettings = z.strictObject(onpremEventSourcingFields);
+
+/** The same with what the cell knows: what the component takes as `spec`. */
+export const onpremEventSourcingSpec = onpremEventSourcingSettings
+  .safeExtend({
+    cloud: z.literal("onprem"),
+    /** What the environment claims. */
+    frameworks: z.array(z.enum(frameworkIds)),
+  })
+  .superRefine((spec, context) =>
+    report(
+      [...retentionProblems(spec.aggregates, spec.frameworks), ...withoutSchemas(spec.aggregates)],
+      context,
+    ),
+  );
+
+export type OnpremEventSourcingSpec = z.output<typeof onpremEventSourcingSpec>;
+export type OnpremOutbox = z.output<typeof onpremOutbox>;

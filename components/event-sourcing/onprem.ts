@@ -1,0 +1,167 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { BlueprintError } from "../core/errors.ts";
+import { parseSpec } from "../core/spec.ts";
+import type { OnpremStream } from "../stream/onprem.ts";
+import { apiVersion } from "../stream/onprem-objects.ts";
+import { ApicurioRegistry, type RegistryDatabase } from "./apicurio.ts";
+import type { EventSourcingContract } from "./event-sourcing.ts";
+import {
+  type OnpremEventSourcingSpec,
+  type OnpremOutbox,
+  onpremEventSourcingSpec,
+} from "./onprem-schema.ts";
+import {
+  type ConnectIdentity,
+  connectUser,
+  kafkaConnect,
+  kafkaConnector,
+} from "./strimzi-connect.ts";
+import { after, writtenTopics } from "./written-topics.ts";
+
+export interface OnpremEventSourcingArgs extends ComponentArgs {
+  /** `eventSourcing` of the cell's manifest with its cloud, and the environment's frameworks. */
+  readonly spec: z.input<typeof onpremEventSourcingSpec>;
+  /** The stream that has the topics of `aggregateTopics(spec)`. */
+  readonly stream: Pick<
+    OnpremStream,
+    "spec" | "clusterName" | "namespace" | "bootstrapServers" | "authoritySecret" | "topicNames"
+  >;
+  readonly cluster: { readonly provider: kubernetes.Provider };
+  /** Name of the database's primary, for an outbox. @default none */
+  readonly databaseHost?: pulumi.Input<string>;
+  /** Where the registry keeps schemas. @default none */
+  readonly registryDatabase?: RegistryDatabase;
+}
+
+/**
+ * What events need beside their topics, on-premises: Apicurio for schemas, and Debezium on Strimzi's Kafka Connect between an
+ * outbox and the stream, in the stream's namespace.
+ *
+ * @example
+ * new OnpremEventSourcing("events", { spec, ownership, stream, cluster });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec, or where an outbox or registry lacks its database.
+ */
+export class OnpremEventSourcing extends BlueprintComponent implements EventSourcingContract {
+  readonly cloud = "onprem";
+  readonly spec: OnpremEventSourcingSpec;
+  readonly registryUrl: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: OnpremEventSourcingArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremEventSourcingSpec, args.spec, `event sourcing "${name}"`);
+    super("event-sourcing", "OnpremEventSourcing", name, args, { spec }, opts);
+    this.spec = spec;
+    this.registryUrl = this.#registry(args)?.url;
+    if (spec.outbox) this.#outbox(args, spec.outbox);
+    this.registerOutputs({ registryUrl: this.registryUrl });
+  }
+
+  #registry({ ownership, cluster, registryDatabase }: OnpremEventSourcingArgs) {
+    const { registry } = this.spec;
+    if (registry === undefined) return undefined;
+    return new ApicurioRegistry(
+      this.named("registry"),
+      {
+        ownership,
+        retain: this.retain,
+        settings: registry,
+        database: this.#needed("a registry", "registryDatabase", registryDatabase),
+        provider: cluster.provider,
+      },
+      { parent: this },
+    );
+  }
+
+  #outbox(args: OnpremEventSourcingArgs, outbox: OnpremOutbox): void {
+    const { stream, cluster } = args;
+    const { provider } = cluster;
+    const host = this.#needed("an outbox", "databaseHost", args.databaseHost);
+    const topics = writtenTopics(
+      `event sourcing "${this.named()}"`,
+      this.spec.aggregates,
+      stream.topicNames,
+    );
+    const identity: ConnectIdentity = {
+      user: `${stream.clusterName}-outbox`,
+      authentication: stream.spec.authentication,
+    };
+    const { user } = identity;
+    // The namespace and Strimzi's kinds are there before topics are.
+    const namespace = after(topics, stream.namespace);
+    const at = (metadata: Record<string, unknown> = {}) => ({
+      name: user,
+      namespace,
+      ...metadata,
+    });
+    const reach = new kubernetes.networking.v1.NetworkPolicy(
+      this.named("outbox-reach"),
+      {
+        metadata: at(),
+        spec: {
+          podSelector: {
+            matchLabels: { "strimzi.io/kind": "KafkaConnect", "strimzi.io/cluster": user },
+          },
+          policyTypes: ["Egress"],
+          // Where the database is, the network's own rules say.
+          egress: [{ ports: [{ protocol: "TCP", port: 5432 }] }],
+        },
+      },
+      this.child({ provider }),
+    );
+    const account = new kubernetes.apiextensions.CustomResource(
+      this.named("outbox-user"),
+      {
+        apiVersion,
+        kind: "KafkaUser",
+        metadata: at({ labels: { "strimzi.io/cluster": stream.clusterName } }),
+        spec: connectUser(this.spec.aggregates, identity),
+      },
+      this.child({ provider }),
+    );
+    const connect = new kubernetes.apiextensions.CustomResource(
+      this.named("outbox-connect"),
+      {
+        apiVersion,
+        kind: "KafkaConnect",
+        // Without it the connector's resource would be ignored.
+        metadata: at({ annotations: { "strimzi.io/use-connector-resources": "true" } }),
+        spec: stream.bootstrapServers.apply((bootstrapServers) =>
+          kafkaConnect(
+            outbox,
+            {
+              name: stream.clusterName,
+              version: stream.spec.version,
+              bootstrapServers,
+              authoritySecret: stream.authoritySecret,
+            },
+            identity,
+          ),
+        ),
+      },
+      this.child({ provider, dependsOn: [account, reach] }),
+    );
+    new kubernetes.apiextensions.CustomResource(
+      this.named("outbox-connector"),
+      {
+        apiVersion,
+        kind: "KafkaConnector",
+        metadata: at({ name: "outbox", labels: { "strimzi.io/cluster": user } }),
+        spec: pulumi
+          .output(host)
+          .apply((known) => kafkaConnector(outbox, this.spec.aggregates, known)),
+      },
+      this.child({ provider, dependsOn: connect }),
+    );
+  }
+
+  #needed<Value>(what: string, field: string, value: Value | undefined): Value {
+    if (value !== undefined) return value;
+    throw new BlueprintError(
+      "manifest-invalid",
+      `event sourcing "${this.named()}": ${what} needs ${field}`,
+    );
+  }
+}

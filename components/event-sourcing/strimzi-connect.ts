@@ -1,0 +1,102 @@
+/** Kafka Connect and its connector as Strimzi's custom resources (`kafka.strimzi.io/v1`), as plain data. */
+import { acl } from "../stream/onprem-objects.ts";
+import type { Aggregates } from "./aggregate-schema.ts";
+import type { OnpremOutbox } from "./onprem-schema.ts";
+import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
+import { outboxTopics } from "./plan.ts";
+
+const secretMount = "/mnt/outbox-database";
+
+/** How the workers sign in: as the KafkaUser of this name. */
+export interface ConnectIdentity {
+  readonly user: string;
+  readonly authentication: "certificate" | "password";
+}
+
+/** What Connect needs to know of the Kafka it works with. */
+export interface ConnectCluster {
+  readonly name: string;
+  readonly version: string;
+  readonly bootstrapServers: string;
+  readonly authoritySecret: string;
+}
+
+/** `spec` of a KafkaConnect. Its own records are in three compacted topics that it makes itself. */
+export function kafkaConnect(
+  outbox: OnpremOutbox,
+  cluster: ConnectCluster,
+  { user, authentication }: ConnectIdentity,
+) {
+  return {
+    version: cluster.version,
+    replicas: outbox.replicas,
+    image: outbox.image,
+    bootstrapServers: cluster.bootstrapServers,
+    groupId: user,
+    configStorageTopic: `${user}.configs`,
+    offsetStorageTopic: `${user}.offsets`,
+    statusStorageTopic: `${user}.status`,
+    tls: { trustedCertificates: [{ secretName: cluster.authoritySecret, pattern: "*.crt" }] },
+    authentication:
+      authentication === "certificate"
+        ? {
+            type: "tls",
+            certificateAndKey: { secretName: user, certificate: "user.crt", key: "user.key" },
+          }
+        : {
+            type: "scram-sha-512",
+            username: user,
+            passwordSecret: { secretName: user, password: "password" },
+          },
+    config: {
+      "config.storage.replication.factor": -1,
+      "offset.storage.replication.factor": -1,
+      "status.storage.replication.factor": -1,
+      "config.providers": "directory",
+      "config.providers.directory.class":
+        "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+      "config.providers.directory.param.allowed.paths": secretMount,
+    },
+    resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "2Gi" } },
+    template: {
+      pod: {
+        volumes: [{ name: "outbox-database", secret: { secretName: outbox.passwordSecret } }],
+      },
+      connectContainer: {
+        volumeMounts: [{ name: "outbox-database", mountPath: secretMount, readOnly: true }],
+      },
+    },
+  };
+}
+
+/** `spec` of the KafkaUser that the workers are: events out, and their own topics and group. */
+export function connectUser(aggregates: Aggregates, { user, authentication }: ConnectIdentity) {
+  return {
+    authentication: { type: authentication === "certificate" ? "tls" : "scram-sha-512" },
+    authorization: {
+      type: "simple",
+      acls: [
+        ...outboxTopics(aggregates).map((topic) => acl("topic", topic, "Describe", "Write")),
+        acl("topic", `${user}.*`, "Create", "Describe", "DescribeConfigs", "Read", "Write"),
+        acl("group", user, "Describe", "Read"),
+      ],
+    },
+  };
+}
+
+/** `spec` of the KafkaConnector: Debezium at the outbox, its password from the mounted secret. */
+export function kafkaConnector(outbox: OnpremOutbox, aggregates: Aggregates, host: string) {
+  return {
+    class: connectorClass,
+    tasksMax: tasks,
+    autoRestart: { enabled: true },
+    config: {
+      ...outboxConfig(outbox, aggregates),
+      "database.hostname": host,
+      "database.port": "5432",
+      "database.user": outbox.user,
+      "database.password": `\${directory:${secretMount}:password}`,
+      "database.sslmode": "require",
+    },
+  };
+}
