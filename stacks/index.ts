@@ -1,5 +1,8 @@
 /** What `pulumi up` runs, for every stack. */
 import * as pulumi from "@pulumi/pulumi";
-import { runStack } from "./program.ts";
+import { warmUp } from "./warm-up.ts";
+
+warmUp();
+const { runStack } = await import("./program.ts");
 
 export default await runStack(pulumi.getStack());

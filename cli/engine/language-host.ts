@@ -99,29 +99,33 @@ function answer(response: () => unknown): (call: unknown, reply: Reply) => void 
   return (_call, reply) => reply(null, response());
 }
 
+/** How Node starts a program quickly: what was compiled is kept between runs, and what no program uses is not loaded. */
+export const programStart = {
+  flags: [
+    "--disable-warning=ExperimentalWarning",
+    ...["--import", new URL("program-start.mjs", import.meta.url).href],
+  ],
+  env: {
+    NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, "../../node_modules/.cache/node-compile"),
+  },
+} as const;
+
 /**
  * A process of its own group: Ctrl-C in a terminal reaches every process of the foreground group, and the program must not die
  * of it while the engine is still winding up.
  */
 function startProgram(request: RunRequest, engine: string): ChildProcess {
-  return spawn(
-    process.execPath,
-    [
-      "--disable-warning=ExperimentalWarning",
-      ...["--import", new URL("program-start.mjs", import.meta.url).href],
-      ...runArguments(request, engine),
-    ],
-    {
-      cwd: request.getPwd(),
-      env: {
-        ...process.env,
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: process.platform !== "win32",
+  return spawn(process.execPath, [...programStart.flags, ...runArguments(request, engine)], {
+    cwd: request.getPwd(),
+    env: {
+      ...process.env,
+      ...programStart.env,
+      PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
+      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     },
-  );
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
+  });
 }
 
 function runArguments(request: RunRequest, engine: string): string[] {
