@@ -2,7 +2,7 @@
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { Clouds } from "./clouds.ts";
-import { type FaultPlan, Faults } from "./faults.ts";
+import { type FaultPlan, Faults, plannedFaults } from "./faults.ts";
 import { Kubernetes } from "./kubernetes/behaviour.ts";
 import { Provider } from "./provider.ts";
 import { Providers } from "./providers.ts";
@@ -38,7 +38,7 @@ export function attachment(port: number): string {
 /** Starts a server on a free loopback port. */
 export async function startCloud({ stateDir, faults }: CloudOptions): Promise<Cloud> {
   const store = new Store(cloudFile(stateDir));
-  const plan = faults === undefined ? Faults.fromEnvironment() : new Faults(faults);
+  const plan = new Faults(faults ?? plannedFaults(), (urn) => store.nextAttempt(urn));
   const clouds = new Provider(store, plan, new Clouds(store));
   const kubernetes = new Provider(store, plan, new Kubernetes(store));
   const server = new grpc.Server({

@@ -38,6 +38,12 @@ type Parsed = z.output<typeof faultPlan>;
 type Target = z.output<typeof target>;
 export type Action = "create" | "update" | "delete";
 
+/** The plan of the environment variable ATOLL_FAULTS, as JSON; without it there are no faults. */
+export function plannedFaults(): FaultPlan {
+  const given = process.env.ATOLL_FAULTS;
+  return given === undefined ? {} : (JSON.parse(given) as FaultPlan);
+}
+
 /** Work that was done although the call fails; the caller keeps it. */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
@@ -46,16 +52,16 @@ export class PartialFailure extends Error {
 export class Faults {
   readonly #plan: Parsed;
   readonly #counts = new Map<string, number>();
+  readonly #attempt: (urn: string) => number;
 
-  /** @throws ZodError when the plan is not one. */
-  constructor(plan: FaultPlan = {}) {
+  /**
+   * @param attempt how often a resource was asked for, this time included; it must outlive the process, or what is throttled once
+   *   would be for ever. Default: counted in memory.
+   * @throws ZodError when the plan is not one.
+   */
+  constructor(plan: FaultPlan = {}, attempt?: (urn: string) => number) {
     this.#plan = faultPlan.parse(plan);
-  }
-
-  /** The plan of the environment variable ATOLL_FAULTS, as JSON; without it there are no faults. */
-  static fromEnvironment(): Faults {
-    const given = process.env.ATOLL_FAULTS;
-    return new Faults(given === undefined ? {} : (JSON.parse(given) as FaultPlan));
+    this.#attempt = attempt ?? ((urn) => this.#count(`attempt ${urn}`));
   }
 
   /** Before anything is done. @throws CloudError when the plan says so. */
@@ -108,7 +114,7 @@ export class Faults {
 
   /** A number from 0 to 1 that follows from the seed, the resource and how often it was asked for. */
   #draw(urn: string): number {
-    const text = `${this.#plan.seed}|${urn}|${this.#count(`draw ${urn}`)}`;
+    const text = `${this.#plan.seed}|${urn}|${this.#attempt(urn)}`;
     return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
   }
 }

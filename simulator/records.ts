@@ -73,6 +73,7 @@ export const tables = `
   CREATE INDEX IF NOT EXISTS refs_target ON refs (target);
   CREATE INDEX IF NOT EXISTS refs_source ON refs (source);
   CREATE TABLE IF NOT EXISTS generations (urn TEXT PRIMARY KEY, created INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS attempts (urn TEXT PRIMARY KEY, made INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS providers (
     urn TEXT PRIMARY KEY, stack TEXT NOT NULL, package TEXT NOT NULL, config TEXT NOT NULL
   );

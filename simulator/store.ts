@@ -145,6 +145,14 @@ export class Store {
     return Number(row?.created ?? 1);
   }
 
+  /** How often a URN was asked to change, this time included. */
+  nextAttempt(urn: string): number {
+    const row = this.#statement(
+      `INSERT INTO attempts VALUES (?, 1) ON CONFLICT (urn) DO UPDATE SET made = made + 1 RETURNING made`,
+    ).get(urn);
+    return Number(row?.made ?? 1);
+  }
+
   insert(resource: NewResource, indexes: Indexes): Resource {
     const { lastInsertRowid } = this.#statement(
       "INSERT INTO resources (urn, stack, type, place, id, inputs, state, secrets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

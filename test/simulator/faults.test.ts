@@ -27,6 +27,21 @@ test("throttling hits about as many calls as asked for, and the same ones in any
   assert.notDeepEqual(throttled({ ...plan, seed: 8 }, urns).sort(), hit.sort());
 });
 
+test("what was throttled once gets through in time", () => {
+  const faults = new Faults({ throttle: 0.5 });
+  const tries = urns.map((urn) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        faults.before("update", urn);
+        return attempt;
+      } catch {
+        assert.ok(attempt < 50, urn);
+      }
+    }
+  });
+  assert.ok(Math.max(...tries) > 1);
+});
+
 test("a fault with a match hits what matches, with an nth only that call", () => {
   assert.deepEqual(
     throttled({ failAt: { match: "::v7" } }, urns),

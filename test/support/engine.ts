@@ -57,26 +57,33 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
   let cloud: Cloud = await startCloud({ stateDir, faults });
   let { port } = cloud;
 
+  const stacks = new Map<string, Stack>();
   const open = async (program: PulumiFn, name = "test"): Promise<Stack> => {
-    const home = path.join(folder, "home");
-    const opened = await LocalWorkspace.createOrSelectStack(
-      { projectName: "rig", stackName: name, program },
+    // Opening a stack takes several runs of the command line; the program and the cloud are all that changes.
+    const known = stacks.get(name) ?? (await create(program, name));
+    stacks.set(name, known);
+    known.workspace.program = program;
+    known.workspace.envVars.PULUMI_DEBUG_PROVIDERS = attachment(port);
+    return known;
+  };
+
+  const create = async (program: PulumiFn, stackName: string): Promise<Stack> =>
+    LocalWorkspace.createStack(
+      { projectName: "rig", stackName, program },
       {
         pulumiCommand: command,
-        pulumiHome: home,
+        pulumiHome: path.join(folder, "home"),
         workDir: await mkdtemp(path.join(folder, "work-")),
         projectSettings: { name: "rig", runtime: "nodejs", backend: { url: `file://${folder}` } },
         envVars: {
-          PULUMI_CONFIG_PASSPHRASE: "rig",
-          PULUMI_DEBUG_PROVIDERS: attachment(port),
-          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_BACKEND_URL: `file://${folder}`,
+          PULUMI_CONFIG_PASSPHRASE: "rig",
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+          PULUMI_SKIP_UPDATE_CHECK: "true",
         },
       },
     );
-    return opened;
-  };
 
   const run = async (
     operation: "up" | "preview" | "refresh" | "destroy",
