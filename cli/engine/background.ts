@@ -4,6 +4,7 @@ import { openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../failure.ts";
+import { isAlive } from "./locks.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 import { cardFile, type ServerCard, type ServerFacts } from "./server.ts";
 
@@ -16,11 +17,12 @@ export function findServer(folders: RehearsalFolders): Promise<ServerFacts | und
   return knock(folders, "GET");
 }
 
-/** Ends the server. @returns whether there was one */
+/** Ends the server, and waits until it has. @returns whether there was one */
 export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
   const stopped = await knock(folders, "DELETE");
   if (stopped === undefined) return false;
-  while ((await findServer(folders)) !== undefined) await wait(50);
+  const deadline = Date.now() + answerWithin;
+  while (isAlive(stopped.pid) && Date.now() < deadline) await wait(20);
   return true;
 }
 

@@ -1,0 +1,75 @@
+// Plain Pulumi against the background server, as `atoll env` prepares it. What this cannot prove: fish and PowerShell.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { findServer } from "../../cli/engine/background.ts";
+import { isAlive } from "../../cli/engine/locks.ts";
+import { rehearsalFolders } from "../../cli/engine/rehearsal.ts";
+import { Atoll } from "../e2e/atoll.ts";
+
+const idleSeconds = 3;
+
+describe("the background server", () => {
+  const atoll = new Atoll();
+  const folders = rehearsalFolders(atoll.rehearsal());
+  let exports = "";
+
+  before(async () => {
+    const { code, stdout, stderr } = await atoll.run(["env"], {
+      ATOLL_SERVER_IDLE_SECONDS: String(idleSeconds),
+    });
+    assert.equal(code, 0, stderr);
+    exports = stdout;
+  });
+  after(async () => {
+    await atoll.run(["env", "--stop"]);
+    atoll.remove();
+  });
+
+  test("serves plain Pulumi: the environment's preview runs on the embedded cloud, and ends well", () => {
+    const script = `${exports}\nexec pulumi preview -s local --non-interactive --config-file "$CONFIG"`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        CONFIG: `${folders.config}/Pulumi.local.yaml`,
+        PULUMI_ACCESS_TOKEN: "must not be used",
+      },
+    });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /\+ \d+ to create/);
+  });
+
+  test("is used again while it is alive", async () => {
+    const first = await findServer(folders);
+    const { stdout } = await atoll.run(["env"]);
+    assert.equal((await findServer(folders))?.pid, first?.pid);
+    assert.equal(stdout, exports);
+  });
+
+  test("lets nobody in who does not know its token", async () => {
+    const { door } = JSON.parse(readFileSync(`${folders.root}/server-card.json`, "utf8"));
+    const stranger = await fetch(`http://127.0.0.1:${door}/`, { method: "DELETE" });
+    assert.equal(stranger.status, 403);
+    assert.ok(await findServer(folders));
+  });
+
+  test("ends by itself when no engine has used it for a while, and takes its card away", async () => {
+    const server = await findServer(folders);
+    assert.ok(server);
+    while (isAlive(server.pid)) await wait(200);
+    assert.equal(existsSync(`${folders.root}/server-card.json`), false);
+    assert.equal(await findServer(folders), undefined);
+  });
+
+  test("ends when it is told to, once", async () => {
+    await atoll.run(["env"]);
+    const server = await findServer(folders);
+    assert.ok(server && isAlive(server.pid));
+    assert.match((await atoll.run(["env", "--stop"])).stderr, /has ended/);
+    assert.equal(isAlive(server.pid), false);
+    assert.match((await atoll.run(["env", "--stop"])).stderr, /no background server/);
+  });
+});
