@@ -38,9 +38,18 @@ const isFailure = (code: string, pattern: RegExp) => (error: unknown) => {
   return true;
 };
 
-/** Waits until the stack is locked, which is when the engine has begun to work on it. */
-async function untilLocked(folders: Parameters<typeof readLocks>[0]): Promise<void> {
-  while (readLocks(folders, "fixture", "sample").length === 0) await wait(50);
+/** Waits for something that a run does by itself; a run that never does it fails the test instead of hanging it. */
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!isSo()) {
+    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
+    await wait(50);
+  }
+}
+
+/** Waits until the engine has begun to work on the stack. */
+function untilLocked(folders: Parameters<typeof readLocks>[0]): Promise<void> {
+  return until("the stack is locked", () => readLocks(folders, "fixture", "sample").length > 0);
 }
 
 describe("an interrupted run", () => {
@@ -52,8 +61,10 @@ describe("an interrupted run", () => {
     const folders = session.target.folders!;
     const running = runAll(session, { operation: "up", stacks: alone });
     await untilLocked(folders);
-    while ((readCheckpoint(folders, "fixture", "sample")?.resources.length ?? 0) < 2)
-      await wait(50);
+    await until(
+      "a part is recorded",
+      () => (readCheckpoint(folders, "fixture", "sample")?.resources.length ?? 0) >= 2,
+    );
     interrupt.abort();
     const [report] = await running;
     assert.equal(report?.failure?.code, "interrupted");
