@@ -1,0 +1,141 @@
+// Which configuration a call belongs to, and what a configuration says.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { clusterOf } from "../../simulator/kubeconfig.ts";
+import { accountOf, placeOf } from "../../simulator/place.ts";
+import { diffConfig } from "../../simulator/provider-config.ts";
+import { Providers } from "../../simulator/providers.ts";
+import { resourceSchema } from "../../simulator/schema/index.ts";
+import { Store } from "../../simulator/store.ts";
+import { UNKNOWN } from "../../simulator/wire.ts";
+import { kubeconfig } from "../support/played-cloud.ts";
+
+let folder: string;
+let store: Store;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "atoll-providers-"));
+  store = new Store(path.join(folder, "cloud.db"));
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const urn = (stack: string, name: string, pack = "aws") =>
+  `urn:pulumi:${stack}::p::pulumi:providers:${pack}::${name}`;
+
+test("a connection keeps to its own provider, also beside another of the same stack", () => {
+  const providers = new Providers(store);
+  providers.configure("peer-1", urn("s", "use1"), { region: "us-east-1" });
+  providers.configure("peer-2", urn("s", "euw1"), { region: "eu-west-1" });
+  assert.equal(providers.configOf("peer-1", "aws", "s").region, "us-east-1");
+  assert.equal(providers.configOf("peer-2", "aws", "s").region, "eu-west-1");
+});
+
+test("an unknown connection finds the stack's only provider, in another process too", () => {
+  new Providers(store).configure("peer-1", urn("s", "use1"), { region: "us-east-1" });
+  new Providers(store).configure("peer-1", urn("other", "euw1"), { region: "eu-west-1" });
+  assert.equal(new Providers(store).configOf("peer-9", "aws", "s").region, "us-east-1");
+});
+
+test("an unknown connection is refused where the stack has none or several", () => {
+  const providers = new Providers(store);
+  providers.configure("peer-1", urn("s", "use1"), { region: "us-east-1" });
+  providers.configure("peer-2", urn("s", "euw1"), { region: "eu-west-1" });
+  assert.throws(() => providers.configOf("peer-9", "aws", "s"), /has 2 of them on record/);
+  assert.throws(() => providers.configOf("peer-9", "gcp", "s"), /has 0 of them on record/);
+  assert.throws(() => providers.configOf("peer-9", "aws"), /run the operation again/);
+});
+
+test("configuring again is the same as once", () => {
+  const providers = new Providers(store);
+  for (const region of ["us-east-1", "us-east-1", "us-west-2"])
+    providers.configure("peer", urn("s", "a"), { region });
+  assert.equal(providers.configOf("peer", "aws", "s").region, "us-west-2");
+  assert.equal(store.providersOf("s", "aws").length, 1);
+});
+
+test("a resource stands where it says, else where its provider says", () => {
+  const vpc = resourceSchema("aws:ec2/vpc:Vpc");
+  const key = (inputs: object, config: object) =>
+    placeOf("aws:ec2/vpc:Vpc", vpc, { ...inputs }, { ...config }).key;
+  assert.equal(key({}, { region: "us-east-1" }), "aws/111122223333/us-east-1");
+  assert.equal(key({ region: "eu-west-1" }, { region: "us-east-1" }), "aws/111122223333/eu-west-1");
+  assert.equal(
+    key({}, { region: "us-east-1", allowedAccountIds: '["444455556666"]' }),
+    "aws/444455556666/us-east-1",
+  );
+  const role = placeOf(
+    "aws:iam/role:Role",
+    resourceSchema("aws:iam/role:Role"),
+    {},
+    { region: "us-east-1" },
+  );
+  assert.equal(role.key, "aws/111122223333");
+  assert.throws(
+    () => placeOf("gcp:compute/network:Network", undefined, {}, {}),
+    /project: required field is not set/,
+  );
+});
+
+test("the account is that of the role which is assumed", () => {
+  assert.equal(
+    accountOf({ assumeRoles: [{ roleArn: "arn:aws:iam::777788889999:role/deploy" }] }),
+    "777788889999",
+  );
+});
+
+test("only another cluster makes a kubernetes provider replace what it has made", () => {
+  const [a, b] = [kubeconfig("https://a"), kubeconfig("https://b")];
+  const type = "pulumi:providers:kubernetes";
+  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: a }), {
+    changed: [],
+    replaces: [],
+  });
+  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: b }), {
+    changed: ["kubeconfig"],
+    replaces: ["kubeconfig"],
+  });
+  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: `${a}\n# rotated` }), {
+    changed: ["kubeconfig"],
+    replaces: [],
+  });
+  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: UNKNOWN }).replaces, []);
+  assert.deepEqual(diffConfig("pulumi:providers:aws", { region: "a" }, { region: "b" }), {
+    changed: ["region"],
+    replaces: [],
+  });
+});
+
+test("a kubeconfig names its cluster by the current context, or by the one that is chosen", () => {
+  const two = JSON.stringify({
+    "current-context": "one",
+    contexts: [
+      { name: "one", context: { cluster: "c1", namespace: "team" } },
+      { name: "two", context: { cluster: "c2" } },
+    ],
+    clusters: [
+      { name: "c1", cluster: { server: "https://one" } },
+      { name: "c2", cluster: { server: "https://two" } },
+    ],
+  });
+  assert.deepEqual(clusterOf({ kubeconfig: two }), {
+    server: "https://one",
+    namespace: "team",
+    site: undefined,
+  });
+  assert.equal(clusterOf({ kubeconfig: two, context: "two" }).server, "https://two");
+});
+
+test("text that is no kubeconfig is refused", () => {
+  for (const given of ["~/.kube/config", "{", "kind: Config", undefined]) {
+    assert.throws(
+      () => clusterOf({ kubeconfig: given }),
+      { code: "InvalidConfiguration" },
+      String(given),
+    );
+  }
+});
