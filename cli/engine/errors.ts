@@ -14,6 +14,12 @@ interface Known {
 /** The first that fits wins, so the particular stand before the general. */
 const known: readonly Known[] = [
   {
+    pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|\[401\]/,
+    code: "credentials-missing",
+    message: () => "nobody is signed in to the backend that holds the state",
+    cure: () => "sign in with `pulumi login`, or name the backend in PULUMI_BACKEND_URL",
+  },
+  {
     pattern: /incorrect passphrase/,
     code: "passphrase-wrong",
     message: (stack) => `the state of stack ${stack} was encrypted with another passphrase`,
