@@ -163,3 +163,22 @@ export const siteKubeconfig = JSON.stringify({
     },
   ],
 });
+
+/** Outputs that matter here, of the form that the clouds give them. */
+export function respond({ type }: { type: string }): Record<string, unknown> | undefined {
+  const id = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-7";
+  switch (type) {
+    case "aws:msk/cluster:Cluster":
+      return { arn: `arn:aws:kafka:us-east-1:111122223333:cluster/prod-aws-use1-stream/${id}` };
+    case "aws:msk/configuration:Configuration":
+    case "aws:mskconnect/customPlugin:CustomPlugin":
+    case "aws:mskconnect/workerConfiguration:WorkerConfiguration":
+      return { latestRevision: 1 };
+    case "gcp:projects/serviceIdentity:ServiceIdentity":
+      return {
+        member: "serviceAccount:service-123456789012@gcp-sa-managedkafka.iam.gserviceaccount.com",
+      };
+    default:
+      return undefined;
+  }
+}

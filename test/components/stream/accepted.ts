@@ -1,0 +1,22 @@
+import { checkKubernetes } from "../../../simulator/schema/index.ts";
+import { refusals } from "../../support/accepted.ts";
+import type { Registered } from "../../support/inventory.ts";
+
+/** What the embedded cloud's schemas refuse of these resources, Kubernetes objects included; providers are left out. */
+export function refused(resources: readonly Registered[]): string[] {
+  const custom = resources.filter(
+    ({ custom, type }) => custom && !type.startsWith("pulumi:providers:"),
+  );
+  const isObject = ({ type }: Registered) =>
+    type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/");
+  return [
+    ...refusals(custom.filter((resource) => !isObject(resource))),
+    ...custom
+      .filter(isObject)
+      .flatMap(({ type, name, inputs }) =>
+        checkKubernetes(inputs).map(
+          ({ property, reason }) => `${type} ${name}: ${property} ${reason}`,
+        ),
+      ),
+  ];
+}

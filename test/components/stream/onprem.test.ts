@@ -1,0 +1,139 @@
+// What is asked of Strimzi. That its operator makes of it what is meant is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { kafka, kafkaUser, nodePool } from "../../../components/stream/onprem-objects.ts";
+import { onpremStreamSpec } from "../../../components/stream/schema.ts";
+import { createStream } from "../../../components/stream/stream.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { refused } from "./accepted.ts";
+import { onpremArgs, onpremSpec } from "./fixture.ts";
+
+const strimzi = (kind: string) => `kubernetes:kafka.strimzi.io/v1:${kind}`;
+const build = (change: Record<string, unknown> = {}, retain = true) =>
+  inventory(() =>
+    createStream("stream", {
+      ...onpremArgs(),
+      cloud: "onprem",
+      retain,
+      spec: { ...onpremSpec, ...change },
+    }),
+  );
+const specOf = ({ inputs }: Registered) => inputs.spec as Record<string, unknown>;
+
+describe("a stream on-premises", async () => {
+  const resources = await build();
+
+  test("is these resources and no others", () => {
+    assert.deepEqual(counts(resources), {
+      "atoll:stream:IsolatedNamespace": 1,
+      "atoll:stream:OnpremStream": 1,
+      "kubernetes:core/v1:Namespace": 1,
+      "kubernetes:helm.sh/v3:Release": 1,
+      [strimzi("Kafka")]: 1,
+      [strimzi("KafkaNodePool")]: 2,
+      [strimzi("KafkaTopic")]: 2,
+      [strimzi("KafkaUser")]: 2,
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
+      "pulumi:providers:kubernetes": 1,
+    });
+  });
+
+  test("is what an API server takes", () => {
+    assert.deepEqual(refused(resources), []);
+  });
+
+  test("has controllers and brokers apart, three each, whose disks outlive mistakes", () => {
+    const pools = ["stream-controller", "stream-broker"].map((name) =>
+      specOf(only(resources, strimzi("KafkaNodePool"), name)),
+    );
+    assert.deepEqual(
+      pools.map(({ roles, replicas }) => [roles, replicas]),
+      [
+        [["controller"], 3],
+        [["broker"], 3],
+      ],
+    );
+    assert.match(JSON.stringify(pools), /"deleteClaim":false/);
+    assert.doesNotMatch(JSON.stringify(pools), /"deleteClaim":true/);
+  });
+
+  test("is operated by a pinned operator, or by the one that is there", async () => {
+    const { inputs } = only(resources, "kubernetes:helm.sh/v3:Release");
+    assert.equal(inputs.version, "1.2.0");
+    const present = await build({ operator: "present" });
+    assert.equal(counts(present)["kubernetes:helm.sh/v3:Release"], undefined);
+  });
+
+  test("denies all traffic but what it names", () => {
+    const deny = only(
+      resources,
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      "stream-namespace-deny",
+    );
+    assert.deepEqual(specOf(deny), { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    const namespace = only(resources, "kubernetes:core/v1:Namespace").inputs.metadata as {
+      labels: Record<string, string>;
+    };
+    assert.equal(namespace.labels["pod-security.kubernetes.io/enforce"], "restricted");
+  });
+
+  test("is kept where it is permanent, and not where it is not", async () => {
+    assert.ok(only(resources, strimzi("Kafka")).protect);
+    const short = await build({}, false);
+    assert.ok(short.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+    assert.match(JSON.stringify(short.map(({ inputs }) => inputs)), /"deleteClaim":true/);
+  });
+});
+
+describe("Strimzi's objects", () => {
+  const spec = onpremStreamSpec.parse(onpremSpec);
+
+  test("a Kafka has one listener: TLS, and nobody without a certificate", () => {
+    const { listeners, authorization, rack, config } = kafka(spec).kafka;
+    assert.deepEqual(
+      listeners.map(({ name, type, tls, authentication }) => [name, type, tls, authentication]),
+      [["tls", "internal", true, { type: "tls" }]],
+    );
+    assert.deepEqual(authorization, { type: "simple" });
+    assert.deepEqual(rack, { topologyKey: "topology.kubernetes.io/zone" });
+    assert.equal(config["auto.create.topics.enable"], false);
+  });
+
+  test("passwords are scram of 512 bits where they are asked for", () => {
+    const asked = onpremStreamSpec.parse({ ...onpremSpec, authentication: "password" });
+    assert.deepEqual(kafka(asked).kafka.listeners[0]?.authentication, { type: "scram-sha-512" });
+  });
+
+  test("a client has its rights and its quotas", () => {
+    const { checkout } = spec.clients;
+    assert.ok(checkout);
+    const { authorization, quotas } = kafkaUser("checkout", checkout, spec);
+    assert.deepEqual(quotas, { producerByteRate: 5_242_880, requestPercentage: 50 });
+    assert.deepEqual(
+      authorization.acls.map(({ resource, operations }) => [
+        resource.type,
+        resource.name,
+        resource.patternType,
+        operations.join(),
+      ]),
+      [
+        ["topic", "orders.events", "literal", "Describe,Write"],
+        ["transactionalId", "checkout", "literal", "Describe,Write"],
+        ["transactionalId", "checkout.", "prefix", "Describe,Write"],
+      ],
+    );
+  });
+
+  test("brokers stand on different nodes and take half of their memory for the heap", () => {
+    const { template, jvmOptions, resources } = nodePool(spec, "broker", "k", true);
+    assert.deepEqual(jvmOptions, { "-Xms": "4096m", "-Xmx": "4096m" });
+    assert.equal(resources.limits.memory, "8Gi");
+    const [rule] =
+      template.pod.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    assert.equal(rule?.topologyKey, "kubernetes.io/hostname");
+    assert.deepEqual(rule?.labelSelector.matchLabels, {
+      "strimzi.io/cluster": "k",
+      "strimzi.io/pool-name": "k-broker",
+    });
+  });
+});

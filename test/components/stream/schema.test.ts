@@ -1,0 +1,177 @@
+// What is refused when a manifest is read. That a cloud would refuse the same is the subject of the sources named in the code.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkSpec } from "../../../components/core/spec.ts";
+import {
+  awsStreamSpec,
+  gcpStreamSpec,
+  onpremStreamSpec,
+  streamSettings,
+  streamSpec,
+} from "../../../components/stream/schema.ts";
+import { awsSpec, gcpSpec, onpremSpec } from "./fixture.ts";
+
+const schemas = { aws: awsStreamSpec, gcp: gcpStreamSpec, onprem: onpremStreamSpec };
+const specs = { aws: awsSpec, gcp: gcpSpec, onprem: onpremSpec };
+type Cloud = keyof typeof specs;
+
+const problems = (cloud: Cloud, change: Record<string, unknown>) =>
+  checkSpec(schemas[cloud], { ...specs[cloud], ...change }, "m").problems.map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
+
+const clouds: Cloud[] = ["aws", "gcp", "onprem"];
+
+describe("on every cloud", () => {
+  for (const cloud of clouds) {
+    test(`the settings of the tests are right on ${cloud}`, () => {
+      assert.deepEqual(problems(cloud, {}), []);
+      assert.equal(streamSpec.parse(specs[cloud]).cloud, cloud);
+      const { topics } = specs[cloud];
+      assert.ok(cloud === "gcp" || streamSettings[cloud].safeParse({ topics }).success);
+    });
+
+    test(`more copies than brokers are refused on ${cloud}`, () => {
+      assert.deepEqual(
+        problems(cloud, { clients: {}, topics: { orders: { replicationFactor: 5 } } }),
+        ["m: topics.orders.replicationFactor: must be at most the number of brokers, 3"],
+      );
+    });
+
+    test(`a grant of everything, or of what is not there, is refused on ${cloud}`, () => {
+      const [everything] = problems(cloud, { clients: { a: { consume: ["*"] } } });
+      assert.match(
+        everything ?? "",
+        /^m: clients\.a\.consume\[0\]: must be the name of a topic, or a prefix/,
+      );
+      const [unknown] = problems(cloud, { clients: { a: { produce: ["order.events"] } } });
+      assert.match(
+        unknown ?? "",
+        /produce\[0\]: must be a topic of this stream, did you mean "orders\.events"/,
+      );
+    });
+
+    test(`every problem is told at once on ${cloud}`, () => {
+      const found = problems(cloud, {
+        topics: { Bad_Name: {}, "a.b": { partitions: 0, retention: "soon" } },
+        clients: {},
+      });
+      assert.equal(found.length, 3, found.join("\n"));
+    });
+  }
+});
+
+describe("what a cloud lacks", () => {
+  test("MSK has no quotas of clients, and no principals beside IAM", () => {
+    const client = { consume: ["orders.*"], quota: { consume: "1 MiB" }, principal: "a@b.example" };
+    const [quota, principal] = problems("aws", { clients: { a: client } });
+    assert.match(quota ?? "", /^m: clients\.a\.quota: must be left out on AWS: MSK has no API/);
+    assert.match(principal ?? "", /^m: clients\.a\.principal: must be left out on AWS/);
+  });
+
+  test("Managed Kafka has no quotas of clients and decides about tiers itself", () => {
+    assert.match(
+      problems("gcp", {
+        clients: { a: { consume: ["orders.*"], quota: { produce: "1 MiB" } } },
+      })[0] ?? "",
+      /clients\.a\.quota: must be left out on GCP/,
+    );
+    assert.match(
+      problems("gcp", { clients: {}, topics: { a: { localRetention: "1 day" } } })[0] ?? "",
+      /topics\.a\.localRetention: must be left out on GCP/,
+    );
+  });
+
+  test("Strimzi brings no tiers and no foreign principals", () => {
+    assert.match(
+      problems("onprem", { clients: {}, topics: { a: { localRetention: "1 day" } } })[0] ?? "",
+      /topics\.a\.localRetention: must be left out on-premises/,
+    );
+    assert.match(
+      problems("onprem", { clients: { a: { consume: ["orders.*"], principal: "x" } } })[0] ?? "",
+      /principal: must be left out on-premises/,
+    );
+  });
+});
+
+describe("AWS", () => {
+  test("disks only grow", () => {
+    assert.deepEqual(problems("aws", { storage: { size: "1 TiB", growTo: "500 GiB" } }), [
+      'm: storage.growTo: must be more than size, "1 TiB"',
+    ]);
+  });
+
+  test("small brokers cannot tier, and topics cannot where the cluster does not", () => {
+    assert.match(
+      problems("aws", { brokerType: "kafka.t3.small" })[0] ?? "",
+      /storage\.tiered: is required: must be false on kafka\.t3\.small/,
+    );
+    assert.match(
+      problems("aws", { storage: { tiered: false, size: "1 TiB" } })[0] ?? "",
+      /^m: topics\.orders\.archive\.localRetention: must be left out while storage\.tiered is false/,
+    );
+  });
+
+  test("partitions are counted against the size of the brokers", () => {
+    const many = { topics: { a: { partitions: 1500 } }, clients: {} };
+    assert.match(
+      problems("aws", many)[0] ?? "",
+      /at most 3000 partitions with all copies, 1000 on each of 3 brokers \(kafka\.m7g\.large\)/,
+    );
+    assert.deepEqual(problems("aws", { ...many, brokerType: "kafka.m7g.2xlarge" }), []);
+  });
+
+  test("no more brokers than MSK takes", () => {
+    assert.deepEqual(problems("aws", { brokersPerZone: 20 }), []);
+    assert.match(problems("aws", { brokersPerZone: 21 })[0] ?? "", /brokersPerZone/);
+  });
+
+  test("a version of ZooKeeper's time is refused", () => {
+    assert.match(problems("aws", { version: "3.7.x" })[0] ?? "", /^m: version: /);
+  });
+});
+
+describe("GCP", () => {
+  test("memory keeps to what Google takes for each processor", () => {
+    assert.match(
+      problems("gcp", { vcpus: 3, memory: "30 GiB" })[0] ?? "",
+      /^m: memory: must be 1 to 8 GiB for each/,
+    );
+  });
+
+  test("somebody administers, and one account is one client", () => {
+    assert.match(
+      problems("gcp", { administrators: [] })[0] ?? "",
+      /administrators: must name at least one account/,
+    );
+    const principal = "shop@acme-shop.iam.gserviceaccount.com";
+    const both = {
+      a: { consume: ["orders.*"], principal },
+      b: { consume: ["orders.*"], principal },
+    };
+    assert.match(
+      problems("gcp", { clients: both })[0] ?? "",
+      /clients\.b\.principal: must be of one client: "a" has it too/,
+    );
+  });
+
+  test("more processors are more brokers, and so more copies", () => {
+    const five = { clients: {}, topics: { a: { replicationFactor: 5 } } };
+    assert.equal(problems("gcp", { ...five, vcpus: 60, memory: "120 GiB" }).length, 1);
+    assert.equal(problems("gcp", { ...five, vcpus: 75, memory: "150 GiB" }).length, 0);
+  });
+});
+
+describe("on-premises", () => {
+  test("retention beyond the brokers' disks is refused", () => {
+    const topics = { a: { retention: "30 days", dailyVolume: "20 GiB" } };
+    assert.match(
+      problems("onprem", { clients: {}, topics })[0] ?? "",
+      /^m: topics: must keep at most 255 GiB/,
+    );
+  });
+
+  test("controllers are an odd number", () => {
+    assert.match(problems("onprem", { controllers: { count: 4 } })[0] ?? "", /controllers\.count/);
+  });
+});
