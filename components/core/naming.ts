@@ -62,6 +62,18 @@ const rules = {
   "log-group": { max: 512, part: word, prefix: "/", separator: "/" },
   // CreateAlias: alias/[a-zA-Z0-9/_-]+, 256; alias/aws/ is for keys of AWS.
   "kms-alias": { max: 256, part: word, prefix: "alias/", separator: "/", reserved: /^alias\/aws/ },
+  // CreateSecret: [A-Za-z0-9/_+=.@-]+, 512.
+  "secrets-manager-secret": { max: 512, part: word, separator: "/" },
+  // CreateTrail: letters, digits and ._-, 3 to 128.
+  "cloudtrail-trail": { max: 128, min: 3, part: word },
+  // CreateAnalyzer (Access Analyzer): [A-Za-z][A-Za-z0-9_.-]*, 255.
+  "access-analyzer": { max: 255, part: word },
+  // PutConfigurationRecorder and PutDeliveryChannel (Config): 256.
+  "config-recorder": { max: 256, part: word },
+  // CreateBudget: no colon and no backslash, 100.
+  "aws-budget": { max: 100, part: word },
+  // CreateAnomalyMonitor and CreateAnomalySubscription (Cost Explorer): 1024.
+  "cost-anomaly": { max: 1024, part: word },
   // CreateFirewallRuleGroup and CreateFirewallDomainList: (?!^[0-9]+$)([a-zA-Z0-9\-_' ']+), 64.
   "resolver-firewall": { max: 64, part: word },
   // CreateBucket: 3 to 63, global, a DNS name; dots would break TLS.
@@ -95,6 +107,12 @@ const rules = {
   // keyRings.create and cryptoKeys.create: [a-zA-Z0-9_-]{1,63}; neither can ever be deleted.
   "kms-key-ring": { max: 63, part: word },
   "kms-crypto-key": { max: 63, part: word },
+  // secrets.create: [a-zA-Z0-9_-]{1,255}.
+  "secret-manager-secret": { max: 255, part: word },
+  // sinks.create (Logging): letters, digits and _-., 100.
+  "log-sink": { max: 100, part: word },
+  // budgets.create (Billing): a display name of 60 characters.
+  "gcp-budget": { max: 60, part: word },
   // managedZones.create: RFC 1035, 63.
   "dns-zone": { max: 63, part: rfc1035 },
   // Buckets without dots: 3 to 63, global; no "goog" in front.

@@ -1,0 +1,139 @@
+import * as aws from "@pulumi/aws";
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { AwsPodRole } from "../cluster/aws-pod-role.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { guardStatements, readStatements } from "./aws-policies.ts";
+import { ExternalSecrets, operatorAccount } from "./external-secrets.ts";
+import { type AwsSecretsInput, type AwsSecretsSpec, awsSecretsSpec } from "./schema.ts";
+import type { SecretsContract } from "./secrets.ts";
+
+export interface AwsSecretsArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: AwsSecretsInput;
+  /** Encrypts the secrets. Its policy has to let the account use it through Secrets Manager. */
+  readonly keyArn: pulumi.Input<string>;
+  /** The cluster that secrets are read in. @default none: containers only */
+  readonly cluster?: {
+    readonly spec: { readonly name: string };
+    readonly arn: pulumi.Input<string>;
+    readonly clusterName: pulumi.Input<string>;
+    readonly provider: kubernetes.Provider;
+  };
+}
+
+/**
+ * The secrets of a cell in Secrets Manager, without values, and the store that its cluster reads them through by EKS Pod
+ * Identity.
+ *
+ * @example
+ * const secrets = new AwsSecrets("secrets", {
+ *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1", secrets: { "stripe-api": { description: "Payments" } } },
+ *   keyArn, cluster, ownership,
+ * });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsSecrets extends BlueprintComponent implements SecretsContract {
+  readonly cloud = "aws";
+  readonly secretNames: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly secretArns: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly store: SecretsContract["store"];
+
+  constructor(name: string, args: AwsSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsSecretsSpec, args.spec, name);
+    super("secrets", "AwsSecrets", name, args, { spec }, opts);
+    const secrets = Object.keys(spec.secrets).map(
+      (key) => [key, this.#secret(args, spec, key)] as const,
+    );
+    this.secretNames = Object.fromEntries(secrets.map(([key, secret]) => [key, secret.name]));
+    this.secretArns = Object.fromEntries(secrets.map(([key, secret]) => [key, secret.arn]));
+    this.store = this.#store(args, spec);
+    this.registerOutputs({ secretNames: this.secretNames, store: this.store });
+  }
+
+  #secret({ ownership, keyArn }: AwsSecretsArgs, spec: AwsSecretsSpec, key: string) {
+    const settings = spec.secrets[key] as AwsSecretsSpec["secrets"][string];
+    const secret = new aws.secretsmanager.Secret(
+      this.named(key),
+      {
+        name: nameIn(ownership, "secrets-manager-secret", key),
+        description: settings.description,
+        kmsKeyId: keyArn,
+        // 0 is at once: the name is free for the next environment.
+        recoveryWindowInDays: this.retain ? 30 : 0,
+      },
+      this.stateful(),
+    );
+    new aws.secretsmanager.SecretPolicy(
+      this.named(`${key}-policy`),
+      {
+        secretArn: secret.arn,
+        policy: policyDocument(guardStatements(spec.account)),
+        blockPublicPolicy: true,
+      },
+      this.child(),
+    );
+    if (settings.rotation) {
+      const { functionArn, everyDays } = settings.rotation;
+      new aws.secretsmanager.SecretRotation(
+        this.named(`${key}-rotation`),
+        {
+          secretId: secret.id,
+          rotationLambdaArn: functionArn,
+          rotationRules: { automaticallyAfterDays: everyDays },
+        },
+        this.child(),
+      );
+    }
+    return secret;
+  }
+
+  #store(args: AwsSecretsArgs, spec: AwsSecretsSpec): SecretsContract["store"] {
+    const { ownership, cluster } = args;
+    if (!cluster) return undefined;
+    const { externalSecrets, region } = spec;
+    const { namespace } = externalSecrets;
+    const common = { ownership, retain: this.retain };
+    const path = nameIn(ownership, "secrets-manager-secret");
+    const role = new AwsPodRole(
+      this.named("reader"),
+      {
+        ...common,
+        cluster: { name: cluster.spec.name, arn: cluster.arn },
+        purpose: "external-secrets",
+        namespace,
+        serviceAccount: operatorAccount,
+        policies: { read: readStatements(spec, path, args.keyArn) },
+      },
+      this.child(),
+    );
+    const identity = new aws.eks.PodIdentityAssociation(
+      this.named("identity"),
+      {
+        clusterName: cluster.clusterName,
+        namespace,
+        serviceAccount: operatorAccount,
+        roleArn: role.arn,
+      },
+      this.child(),
+    );
+    return new ExternalSecrets(
+      this.named("external"),
+      {
+        ...common,
+        settings: externalSecrets,
+        cluster,
+        // Without `auth`, the operator reads as its own pods do.
+        reads: { aws: { service: "SecretsManager", region } },
+        // The agent of Pod Identity on every node.
+        ports: [80],
+        after: [identity],
+      },
+      this.child(),
+    ).store;
+  }
+}

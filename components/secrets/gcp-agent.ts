@@ -1,0 +1,43 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+
+export interface GcpSecretsAgentArgs extends ComponentArgs {
+  readonly project: string;
+  /** The keys that secrets of the project are under, by a name of one's own: a key a region. */
+  readonly keyNames: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * Lets Secret Manager's agent of a project use the keys of its secrets: one a project, in its environment's stack, as grants to
+ * the same agent by several stacks would take each other's away.
+ */
+export class GcpSecretsAgent extends BlueprintComponent {
+  /** The names of the keys, there once Secret Manager may use them. */
+  readonly keyNames: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: GcpSecretsAgentArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { project, keyNames } = args;
+    super("secrets", "GcpSecretsAgent", name, args, { project }, opts);
+    const agent = new gcp.projects.ServiceIdentity(
+      this.named(),
+      { project, service: "secretmanager.googleapis.com" },
+      this.child(),
+    );
+    this.keyNames = Object.fromEntries(
+      Object.entries(keyNames).map(([key, keyName]) => {
+        const access = new gcp.kms.CryptoKeyIAMMember(
+          this.named(key),
+          {
+            cryptoKeyId: keyName,
+            role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+            member: agent.member,
+          },
+          this.child(),
+        );
+        return [key, pulumi.all([keyName, access.id]).apply(([known]) => known)];
+      }),
+    );
+    this.registerOutputs({ keyNames: this.keyNames });
+  }
+}

@@ -1,0 +1,66 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import { ExternalSecrets, operatorAccount } from "./external-secrets.ts";
+import { type OnpremSecretsInput, type OnpremSecretsSpec, onpremSecretsSpec } from "./schema.ts";
+import type { SecretsContract } from "./secrets.ts";
+
+export interface OnpremSecretsArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: OnpremSecretsInput;
+  /** The cluster that secrets are read in. */
+  readonly cluster: { readonly provider: kubernetes.Provider };
+}
+
+/**
+ * The store that a cluster of one's own reads the secrets of a vault through, signed in as the operator's service account.
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class OnpremSecrets extends BlueprintComponent implements SecretsContract {
+  readonly cloud = "onprem";
+  readonly secretNames: SecretsContract["secretNames"] = {};
+  readonly store: SecretsContract["store"];
+
+  constructor(name: string, args: OnpremSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremSecretsSpec, args.spec, name);
+    super("secrets", "OnpremSecrets", name, args, { spec }, opts);
+    const { ownership, cluster } = args;
+    this.store = new ExternalSecrets(
+      this.named("external"),
+      {
+        ownership,
+        retain: this.retain,
+        settings: spec.externalSecrets,
+        cluster,
+        reads: { vault: vault(spec) },
+        ports: [portOf(spec.vault.server)],
+      },
+      this.child(),
+    ).store;
+    this.registerOutputs({ store: this.store });
+  }
+}
+
+function vault({ vault, externalSecrets }: OnpremSecretsSpec): Record<string, unknown> {
+  const { server, path, role, mountPath, authorityConfigMap } = vault;
+  const { namespace } = externalSecrets;
+  return {
+    server,
+    path,
+    version: "v2",
+    auth: {
+      kubernetes: { mountPath, role, serviceAccountRef: { name: operatorAccount, namespace } },
+    },
+    ...(authorityConfigMap === undefined
+      ? {}
+      : {
+          caProvider: { type: "ConfigMap", name: authorityConfigMap, namespace, key: "ca.crt" },
+        }),
+  };
+}
+
+function portOf(server: string): number {
+  return Number(new URL(server).port || 443);
+}

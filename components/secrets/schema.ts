@@ -1,0 +1,166 @@
+/** What a manifest may say about secrets, and what the cell adds to it. Defaults live only here. */
+import { z } from "zod";
+import { regionText } from "../core/cloud.ts";
+
+/** A part of the secret's name. */
+function secretKey() {
+  return z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
+    error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
+  });
+}
+
+function kubernetesName() {
+  return z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+    error: "must be 1 to 63 lower case letters, digits and hyphens, starting with a letter",
+  });
+}
+
+/** What the secret is for, in words for whoever rotates it. */
+const description = z.string().min(3).max(200);
+
+const inCluster = {
+  /** `present` where something else installs External Secrets. @default "install" */
+  operator: z.enum(["install", "present"]).default("install"),
+  /** Where the operator runs. @default "external-secrets" */
+  namespace: kubernetesName().default("external-secrets"),
+  /** What ExternalSecrets name as their ClusterSecretStore. @default "cell" */
+  store: kubernetesName().default("cell"),
+  /**
+   * Who may read secrets through the store. While it is empty, namespaces labelled `atoll.dev/secrets: <store>` may.
+   * @default []
+   */
+  namespaces: z.array(kubernetesName()).default([]),
+};
+
+const externalSecrets = z.strictObject(inCluster);
+
+const awsSecret = z.strictObject({
+  description,
+  /** Makes a new value, by a function that exists already. @default by hand */
+  rotation: z
+    .strictObject({
+      /** A Lambda function of the account that `secretsmanager.amazonaws.com` may invoke. */
+      functionArn: z.string().regex(/^arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+$/, {
+        error:
+          'must be the ARN of a function, such as "arn:aws:lambda:us-east-1:111122223333:function:rotate"',
+      }),
+      /** @default 90 */
+      everyDays: z.int().min(1).max(1000).default(90),
+    })
+    .optional(),
+});
+
+export const awsSecretsFields = {
+  /** Containers without values, by a key of one's own: values are put in by people or by rotation, never from a manifest. */
+  secrets: z.record(secretKey(), awsSecret).default({}),
+  externalSecrets: externalSecrets.prefault({}),
+};
+
+const gcpSecret = z.strictObject({
+  description,
+  /** Tells a topic when a new value is due. @default by hand */
+  rotation: z
+    .strictObject({
+      /** A topic that the project's Secret Manager agent may publish to. */
+      topic: z
+        .string()
+        .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/[A-Za-z][\w.~+%-]{2,254}$/, {
+          error: 'must be a topic such as "projects/acme-prod/topics/rotate"',
+        }),
+      /** @default 90 */
+      everyDays: z.int().min(1).max(3650).default(90),
+      /** When it is due first; Google counts on from there. */
+      firstAt: z.iso.datetime({ error: 'must be a time such as "2027-01-31T09:00:00Z"' }),
+    })
+    .optional(),
+  /** Days that a destroyed version can still be brought back. @default 7 */
+  versionRecoveryDays: z.int().min(1).max(1000).default(7),
+});
+
+export const gcpSecretsFields = {
+  /** Containers without values, by a key of one's own: values are put in by people or by rotation, never from a manifest. */
+  secrets: z.record(secretKey(), gcpSecret).default({}),
+  externalSecrets: externalSecrets.prefault({}),
+};
+
+export const onpremSecretsFields = {
+  /** Not on premises. */
+  secrets: z
+    .undefined({ error: "must be left out: on premises secrets are made in the vault itself" })
+    .optional(),
+  /** A HashiCorp Vault or OpenBao, which the store reads through. */
+  vault: z.strictObject({
+    server: z.url({
+      protocol: /^https$/,
+      error: 'must be a URL such as "https://vault.example:8200", with TLS',
+    }),
+    /** Mount of the key-value engine, version 2. @default "secret" */
+    path: z.string().min(1).default("secret"),
+    /** The role of Kubernetes authentication that the operator signs in as. */
+    role: z.string().min(1),
+    /** Mount of Kubernetes authentication. @default "kubernetes" */
+    mountPath: z.string().min(1).default("kubernetes"),
+    /** ConfigMap in the operator's namespace with the authority that signed the server's certificate, as `ca.crt`. @default a public one */
+    authorityConfigMap: kubernetesName().optional(),
+  }),
+  externalSecrets: externalSecrets.prefault({}),
+};
+
+/** `secrets` in the manifest of a cell, by its cloud. */
+export const awsSecretsSettings = z.strictObject(awsSecretsFields);
+export const gcpSecretsSettings = z.strictObject(gcpSecretsFields);
+export const onpremSecretsSettings = z.strictObject(onpremSecretsFields);
+
+/** The same, with what the cell knows beside it. */
+export const awsSecretsSpec = z
+  .strictObject({
+    cloud: z.literal("aws"),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    region: regionText("aws"),
+    ...awsSecretsFields,
+  })
+  .superRefine(({ account, region, secrets }, context) => {
+    for (const [key, { rotation }] of Object.entries(secrets)) {
+      if (!rotation || rotation.functionArn.includes(`:${region}:${account}:`)) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["secrets", key, "rotation", "functionArn"],
+        input: rotation.functionArn,
+        message: `must be a function of ${account} in ${region}, where the secret is`,
+      });
+    }
+  });
+
+export const gcpSecretsSpec = z.strictObject({
+  cloud: z.literal("gcp"),
+  project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+    error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
+  }),
+  /** Google names identities of workloads by it. */
+  projectNumber: z
+    .string()
+    .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  region: regionText("gcp"),
+  ...gcpSecretsFields,
+});
+
+export const onpremSecretsSpec = z.strictObject({
+  cloud: z.literal("onprem"),
+  ...onpremSecretsFields,
+});
+
+export const secretsSpec = z.discriminatedUnion("cloud", [
+  awsSecretsSpec,
+  gcpSecretsSpec,
+  onpremSecretsSpec,
+]);
+
+export type ExternalSecretsSettings = z.output<typeof externalSecrets>;
+export type AwsSecretsInput = z.input<typeof awsSecretsSpec>;
+export type AwsSecretsSpec = z.output<typeof awsSecretsSpec>;
+export type GcpSecretsInput = z.input<typeof gcpSecretsSpec>;
+export type GcpSecretsSpec = z.output<typeof gcpSecretsSpec>;
+export type OnpremSecretsInput = z.input<typeof onpremSecretsSpec>;
+export type OnpremSecretsSpec = z.output<typeof onpremSecretsSpec>;
