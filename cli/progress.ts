@@ -69,6 +69,8 @@ function liveDisplay(stacks: readonly string[]): Display {
     {
       concurrent: true,
       exitOnError: false,
+      // Ctrl-C is for the engine, which winds up; the list's own listener would end the process at once.
+      registerSignalListeners: false,
       rendererOptions: {
         collapseErrors: false,
         showErrorMessage: false,
