@@ -1,4 +1,4 @@
-export type CloudPackage = "aws" | "gcp" | "kubernetes";
+import { packageOf, serviceOf } from "./urn.ts";
 
 /** A refusal in the words of the cloud that is played: its error code and one sentence. */
 export class CloudError extends Error {
@@ -13,30 +13,44 @@ export class CloudError extends Error {
 
 const httpStatus: Readonly<Record<string, number>> = {
   alreadyExists: 409,
-  conditionNotMet: 412,
+  backendError: 500,
+  deadlineExceeded: 504,
   failedPrecondition: 400,
   invalid: 400,
   notFound: 404,
   quotaExceeded: 403,
-  rateLimitExceeded: 403,
+  rateLimitExceeded: 429,
   resourceInUseByAnotherResource: 400,
   ZONE_RESOURCE_POOL_EXHAUSTED: 503,
 };
 
+/** What the others call a failure that every cloud has, by AWS's word for it. */
+const words: Readonly<Record<string, { readonly gcp: string; readonly kubernetes: string }>> = {
+  InsufficientInstanceCapacity: {
+    gcp: "ZONE_RESOURCE_POOL_EXHAUSTED",
+    kubernetes: "Unschedulable",
+  },
+  InternalFailure: { gcp: "backendError", kubernetes: "InternalError" },
+  RequestTimeout: { gcp: "deadlineExceeded", kubernetes: "Timeout" },
+  ResourceNotFoundException: { gcp: "notFound", kubernetes: "NotFound" },
+  ThrottlingException: { gcp: "rateLimitExceeded", kubernetes: "TooManyRequests" },
+};
+
 /** The message a provider shows for a refusal, in the form of the package's own client library. */
-export function refusalText(type: string, action: string, error: CloudError): string {
-  switch (type.split(":")[0]) {
+export function refusalText(type: string, action: string, { code, message }: CloudError): string {
+  switch (packageOf(type)) {
     case "aws":
-      return `${action} ${awsName(type)}: api error ${error.code}: ${error.message}`;
-    case "gcp":
-      return `googleapi: Error ${httpStatus[error.code] ?? 400}: ${error.message}, ${error.code}`;
+      return `${action} ${awsName(type)}: api error ${code}: ${message}`;
+    case "gcp": {
+      const word = words[code]?.gcp ?? code;
+      return `googleapi: Error ${httpStatus[word] ?? 400}: ${message}, ${word}`;
+    }
     default:
-      return `${action}: ${error.code}: ${error.message}`;
+      return `${action}: ${words[code]?.kubernetes ?? code}: ${message}`;
   }
 }
 
 /** `EC2 Subnet` for `aws:ec2/subnet:Subnet`. */
 function awsName(type: string): string {
-  const [, module = "", noun = ""] = type.split(":");
-  return `${(module.split("/")[0] ?? "").toUpperCase()} ${noun}`;
+  return `${serviceOf(type).toUpperCase()} ${type.split(":")[2] ?? ""}`;
 }
