@@ -89,6 +89,24 @@ export function awsOutputs(
         return { latestVersion: 1, defaultVersion: 1 };
       case "aws:ec2/eip:Eip":
         return { allocationId: id, publicIp: "203.0.113.10" };
+      case "aws:rds/cluster:Cluster":
+        return {
+          endpoint: `${physical}.cluster-${hex(name, 12)}.${region}.rds.amazonaws.com`,
+          readerEndpoint: `${physical}.cluster-ro-${hex(name, 12)}.${region}.rds.amazonaws.com`,
+          clusterResourceId: `cluster-${hex(name, 26).toUpperCase()}`,
+          masterUserSecrets: [
+            {
+              secretArn: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-${uuid(name)}-${hex(name, 6)}`,
+              secretStatus: "active",
+              kmsKeyId: inputs.masterUserSecretKmsKeyId,
+            },
+          ],
+        };
+      case "aws:rds/proxy:Proxy":
+        return {
+          arn: `arn:aws:rds:${region}:${account}:db-proxy:prx-${hex(name, 17)}`,
+          endpoint: `${physical}.proxy-${hex(name, 12)}.${region}.rds.amazonaws.com`,
+        };
       case "aws:iam/role:Role":
         return { uniqueId: `AROA${hex(name, 17).toUpperCase()}` };
       case "aws:eks/cluster:Cluster":

@@ -62,6 +62,17 @@ export function gcpOutputs(
         };
       case "gcp:kms/keyRing:KeyRing":
         return { selfLink: id };
+      case "gcp:projects/serviceIdentity:ServiceIdentity": {
+        const agent = String(inputs.service).split(".", 1)[0];
+        const email = `service-${projectNumber}@gcp-sa-${agent}.iam.gserviceaccount.com`;
+        return { email, member: `serviceAccount:${email}` };
+      }
+      case "gcp:sql/databaseInstance:DatabaseInstance":
+        return {
+          connectionName: `${inProject}:${inputs.region}:${physical}`,
+          dnsName: `${hex(name, 12)}.${hex(physical, 12)}.${inputs.region}.sql.goog.`,
+          pscServiceAttachmentLink: `projects/${hex(name, 16)}-tp/regions/${inputs.region}/serviceAttachments/a-${hex(name, 12)}-psc-service-attachment`,
+        };
       default:
         return module === "compute"
           ? { selfLink: `https://www.googleapis.com/compute/v1/${id}` }

@@ -1,0 +1,76 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "./component.ts";
+
+type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
+
+export interface IsolatedNamespaceArgs extends ComponentArgs {
+  /** The noun of the component that it belongs to. */
+  readonly noun: string;
+  /** Name of the namespace. */
+  readonly namespace: string;
+  /** What goes in and out beside DNS, by a key of one's own. */
+  readonly policies: Readonly<Record<string, PolicySpec>>;
+}
+
+/** A namespace of the restricted pod standard in which nothing is reachable but what a policy names. */
+export class IsolatedNamespace extends BlueprintComponent {
+  /** There once its policies stand. */
+  readonly name: pulumi.Output<string>;
+
+  constructor(name: string, args: IsolatedNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(args.noun, "IsolatedNamespace", name, args, { namespace: args.namespace }, opts);
+    const namespace = new kubernetes.core.v1.Namespace(
+      this.named(),
+      {
+        metadata: {
+          name: args.namespace,
+          labels: {
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
+        },
+      },
+      this.stateful(),
+    );
+    this.name = namespace.metadata.name;
+    const all = { deny: denyAll, dns: allowDns, ...args.policies };
+    for (const [key, spec] of Object.entries(all)) {
+      new kubernetes.networking.v1.NetworkPolicy(
+        this.named(key),
+        { metadata: { name: key, namespace: this.name }, spec },
+        this.child(),
+      );
+    }
+    this.registerOutputs({ name: this.name });
+  }
+}
+
+/** The pods of a namespace, for the ends of a rule. */
+export function podsOf(
+  namespaces: readonly string[],
+): kubernetes.types.input.networking.v1.NetworkPolicyPeer {
+  return {
+    namespaceSelector: {
+      matchExpressions: [
+        { key: "kubernetes.io/metadata.name", operator: "In", values: [...namespaces] },
+      ],
+    },
+  };
+}
+
+const denyAll: PolicySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+
+const allowDns: PolicySpec = {
+  podSelector: {},
+  policyTypes: ["Egress"],
+  egress: [
+    {
+      to: [{ ...podsOf(["kube-system"]), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+      ports: [
+        { protocol: "UDP", port: 53 },
+        { protocol: "TCP", port: 53 },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,139 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument, trustPolicy } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import type { LogRetention } from "../core/retention.ts";
+
+export interface AwsDatabaseProxyArgs extends ComponentArgs {
+  readonly account: string;
+  readonly region: string;
+  /** The isolated subnets; at least two zones. */
+  readonly subnetIds: readonly pulumi.Input<string>[];
+  readonly securityGroupId: pulumi.Input<string>;
+  readonly clusterIdentifier: pulumi.Input<string>;
+  /** ARNs of the secrets that the proxy signs in with, by a key of one's own: one for each user of the database. */
+  readonly secretArns: Readonly<Record<string, pulumi.Input<string>>>;
+  /** ARN of the key that the secrets are encrypted with. */
+  readonly secretsKeyArn: pulumi.Input<string>;
+  /** ARN of the key for its logs. */
+  readonly logsKeyArn: pulumi.Input<string>;
+  readonly logRetentionDays: LogRetention;
+  /** What has to stand before connections can be made: the writer. */
+  readonly instances: readonly pulumi.Resource[];
+}
+
+/** Idle clients are let go after half an hour, in seconds. */
+const idleClientTimeout = 1800;
+
+/** RDS Proxy: few connections to the writer for many clients, who sign in by IAM and over TLS only. */
+export class AwsDatabaseProxy extends BlueprintComponent {
+  readonly endpoint: pulumi.Output<string>;
+  /** `arn:aws:rds:<region>:<account>:db-proxy:prx-...` */
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsDatabaseProxyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("database", "AwsDatabaseProxy", name, args, {}, opts);
+    const physical = nameIn(args.ownership, "rds-proxy", this.named());
+    const logs = new aws.cloudwatch.LogGroup(
+      this.named("logs"),
+      {
+        // RDS writes to this name and would make the group itself, unencrypted and kept for ever.
+        name: `/aws/rds/proxy/${physical}`,
+        kmsKeyId: args.logsKeyArn,
+        retentionInDays: args.logRetentionDays,
+      },
+      this.stateful(),
+    );
+    const role = this.#role(args);
+    const proxy = new aws.rds.Proxy(
+      this.named(),
+      {
+        name: physical,
+        engineFamily: "POSTGRESQL",
+        roleArn: role.arn,
+        auths: Object.entries(args.secretArns).map(([key, secretArn]) => ({
+          authScheme: "SECRETS",
+          iamAuth: "REQUIRED",
+          description: key,
+          secretArn,
+        })),
+        requireTls: true,
+        // Statements may hold personal data; debug logs show them.
+        debugLogging: false,
+        idleClientTimeout,
+        vpcSubnetIds: [...args.subnetIds],
+        vpcSecurityGroupIds: [args.securityGroupId],
+      },
+      this.child({ dependsOn: [logs, role.policy] }),
+    );
+    this.#target(args, proxy);
+    this.endpoint = proxy.endpoint;
+    this.arn = proxy.arn;
+    this.registerOutputs({ endpoint: this.endpoint, arn: this.arn });
+  }
+
+  #target({ clusterIdentifier, instances }: AwsDatabaseProxyArgs, proxy: aws.rds.Proxy): void {
+    const group = new aws.rds.ProxyDefaultTargetGroup(
+      this.named("targets"),
+      {
+        dbProxyName: proxy.name,
+        connectionPoolConfig: {
+          // Some are left for those who look after the database when the pool is full.
+          maxConnectionsPercent: 90,
+          maxIdleConnectionsPercent: 50,
+          connectionBorrowTimeout: 120,
+        },
+      },
+      this.child(),
+    );
+    new aws.rds.ProxyTarget(
+      this.named("cluster"),
+      {
+        dbProxyName: proxy.name,
+        targetGroupName: group.name,
+        dbClusterIdentifier: clusterIdentifier,
+      },
+      this.child({ dependsOn: [...instances] }),
+    );
+  }
+
+  /** May read the secrets of this database and nothing else. */
+  #role(args: AwsDatabaseProxyArgs) {
+    const role = new aws.iam.Role(
+      this.named("role"),
+      {
+        name: nameIn(args.ownership, "iam-role", this.named()),
+        description: "RDS Proxy: reads the secrets it signs in with",
+        assumeRolePolicy: trustPolicy("rds.amazonaws.com", {
+          conditions: { StringEquals: { "aws:SourceAccount": args.account } },
+        }),
+      },
+      this.child(),
+    );
+    const policy = new aws.iam.RolePolicy(
+      this.named("role-policy"),
+      {
+        name: "read-secrets",
+        role: role.name,
+        policy: policyDocument([
+          {
+            sid: "ReadTheSecrets",
+            actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+            resources: Object.values(args.secretArns),
+          },
+          {
+            sid: "DecryptTheSecrets",
+            actions: "kms:Decrypt",
+            resources: args.secretsKeyArn,
+            conditions: {
+              StringEquals: { "kms:ViaService": `secretsmanager.${args.region}.amazonaws.com` },
+            },
+          },
+        ]),
+      },
+      this.child(),
+    );
+    return { arn: role.arn, policy };
+  }
+}

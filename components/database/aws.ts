@@ -1,0 +1,275 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { AwsDatabaseAccess, postgresPort } from "./aws-access.ts";
+import { AwsDatabaseInstances, insightsDays } from "./aws-instances.ts";
+import { clusterParameters, instanceParameters, parameterFamily } from "./aws-parameters.ts";
+import { AwsDatabaseProxy } from "./aws-proxy.ts";
+import { type AwsWindows, awsWindows } from "./aws-windows.ts";
+import { wantedMajor } from "./base-schema.ts";
+import { awsCapacities } from "./capacity.ts";
+import type { DatabaseContract } from "./database.ts";
+import { type Recovery, recoveryOf } from "./recovery.ts";
+import { type AwsDatabaseSpec, awsDatabaseSpec } from "./schema.ts";
+import type { PostgresMajor } from "./versions.ts";
+
+/** ARNs of customer managed KMS keys. */
+export interface AwsDatabaseKeys {
+  /** Encrypts storage, backups, query statistics and the master user's secret. */
+  readonly data: pulumi.Input<string>;
+  /** Encrypts the logs. */
+  readonly logs: pulumi.Input<string>;
+}
+
+export interface AwsDatabaseArgs extends ComponentArgs {
+  /** `database` of the cell's manifest with cloud, account, region and zones. */
+  readonly spec: z.input<typeof awsDatabaseSpec>;
+  readonly network: {
+    readonly vpcId: pulumi.Input<string>;
+    /** In the order of the spec's zones. */
+    readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
+  };
+  readonly cluster: {
+    /** The group that the nodes share: who has it may connect. */
+    readonly clusterSecurityGroupId: pulumi.Input<string>;
+  };
+  readonly keys: AwsDatabaseKeys;
+  /**
+   * ARNs of the secrets of further users that the proxy signs in for, by user; encrypted with `keys.data`.
+   *
+   * @default {}, the master user alone
+   */
+  readonly userSecretArns?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Last changes to what is asked of AWS; pure functions. @default none */
+  readonly adjust?: { readonly cluster?: (args: aws.rds.ClusterArgs) => aws.rds.ClusterArgs };
+}
+
+const masterUsername = "atoll";
+
+/**
+ * PostgreSQL on Aurora Serverless v2: a writer and at least one reader in other zones, and a proxy in front. Nothing is public,
+ * everything is encrypted, TLS is forced and the master's password is kept and rotated by AWS.
+ *
+ * @example
+ * const database = new AwsDatabase("database", { spec, ownership, network, cluster, keys: { data, logs } });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsDatabase extends BlueprintComponent implements DatabaseContract {
+  readonly cloud = "aws";
+  readonly spec: AwsDatabaseSpec;
+  readonly version: PostgresMajor;
+  readonly databaseName: string;
+  readonly endpoint: pulumi.Output<string>;
+  readonly readerEndpoint: pulumi.Output<string>;
+  readonly port = postgresPort;
+  readonly maxConnections: number;
+  readonly recovery: Recovery;
+  readonly arn: pulumi.Output<string>;
+  /** Host of the writer itself, which migrations and backups of one's own use. */
+  readonly writerEndpoint: pulumi.Output<string>;
+  /** Secret of the master user, kept and rotated by RDS. */
+  readonly masterSecretArn: pulumi.Output<string>;
+  /** The group of the instances. */
+  readonly securityGroupId: pulumi.Output<string>;
+  /** `cluster-...`, or `prx-...` of the proxy: what the ARN of a user who connects by IAM is made of. */
+  readonly #signInId: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsDatabaseSpec, args.spec, `database "${name}"`);
+    super("database", "AwsDatabase", name, args, { spec }, opts);
+    this.spec = spec;
+    this.version = wantedMajor(spec);
+    this.databaseName = spec.databaseName;
+    this.maxConnections = awsCapacities[spec.size].maxConnections;
+    this.recovery = recoveryOf("aws", spec.backups.retentionDays);
+
+    const shared = { ownership: args.ownership, retain: this.retain };
+    const access = new AwsDatabaseAccess(
+      this.named("access"),
+      {
+        ...shared,
+        vpcId: args.network.vpcId,
+        clusterSecurityGroupId: args.cluster.clusterSecurityGroupId,
+        proxy: spec.proxy,
+      },
+      this.child(),
+    );
+    const windows = awsWindows(spec);
+    const groups = this.#parameterGroups(args);
+    const cluster = this.#cluster(args, access, groups, windows);
+    const { instances } = new AwsDatabaseInstances(
+      this.named("instances"),
+      {
+        ...shared,
+        database: name,
+        spec,
+        cluster,
+        parameterGroupName: groups.instance.name,
+        keys: args.keys,
+        windows,
+      },
+      this.child(),
+    );
+    this.masterSecretArn = cluster.masterUserSecrets.apply(([secret]) => secret?.secretArn ?? "");
+    const proxy = this.#proxy(args, access, cluster, instances);
+
+    this.arn = cluster.arn;
+    this.writerEndpoint = cluster.endpoint;
+    this.readerEndpoint = cluster.readerEndpoint;
+    this.endpoint = proxy?.endpoint ?? cluster.endpoint;
+    this.securityGroupId = access.databaseGroupId;
+    this.#signInId =
+      proxy?.arn.apply((arn) => arn.split(":").at(-1) ?? "") ?? cluster.clusterResourceId;
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      readerEndpoint: this.readerEndpoint,
+      databaseName: this.databaseName,
+      masterSecretArn: this.masterSecretArn,
+      maxConnections: this.maxConnections,
+      recovery: this.recovery,
+    });
+  }
+
+  /** What a role must be allowed `rds-db:connect` on to sign in at `endpoint` as this user of the database. */
+  signInArn(user: string): pulumi.Output<string> {
+    const { region, account } = this.spec;
+    return pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${this.#signInId}/${user}`;
+  }
+
+  #cluster(
+    { network, keys, ownership, adjust }: AwsDatabaseArgs,
+    access: AwsDatabaseAccess,
+    groups: ParameterGroups,
+    windows: AwsWindows,
+  ): aws.rds.Cluster {
+    const { spec } = this;
+    const { minAcu, maxAcu } = awsCapacities[spec.size];
+    const identifier = nameIn(ownership, "rds-cluster", this.named());
+    const logs = new aws.cloudwatch.LogGroup(
+      this.named("logs"),
+      {
+        // RDS writes to this name and would make the group itself, unencrypted and kept for ever.
+        name: `/aws/rds/cluster/${identifier}/postgresql`,
+        kmsKeyId: keys.logs,
+        retentionInDays: spec.logRetentionDays,
+      },
+      this.stateful(),
+    );
+    const subnets = new aws.rds.SubnetGroup(
+      this.named("subnets"),
+      {
+        name: nameIn(ownership, "rds-group", this.named()),
+        description: `Isolated subnets of ${identifier}`,
+        subnetIds: [...network.isolatedSubnetIds],
+      },
+      this.child(),
+    );
+    const wanted: aws.rds.ClusterArgs = {
+      clusterIdentifier: identifier,
+      engine: "aurora-postgresql",
+      engineMode: "provisioned",
+      // The major alone: with a minor here, every minor upgrade that AWS makes would be planned back.
+      engineVersion: this.version,
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      ...(spec.upgrade === undefined
+        ? {}
+        : { allowMajorVersionUpgrade: true, dbInstanceParameterGroupName: groups.instance.name }),
+      serverlessv2ScalingConfiguration: { minCapacity: minAcu, maxCapacity: maxAcu },
+      databaseName: spec.databaseName,
+      port: postgresPort,
+      masterUsername,
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: keys.data,
+      iamDatabaseAuthenticationEnabled: true,
+      dbSubnetGroupName: subnets.name,
+      vpcSecurityGroupIds: [access.databaseGroupId],
+      dbClusterParameterGroupName: groups.cluster.name,
+      storageEncrypted: true,
+      kmsKeyId: keys.data,
+      backupRetentionPeriod: spec.backups.retentionDays,
+      preferredBackupWindow: windows.backup,
+      preferredMaintenanceWindow: windows.maintenance,
+      copyTagsToSnapshot: true,
+      deleteAutomatedBackups: !this.retain,
+      deletionProtection: this.retain,
+      skipFinalSnapshot: !this.retain,
+      ...(this.retain ? { finalSnapshotIdentifier: `${identifier}-final` } : {}),
+      enabledCloudwatchLogsExports: ["postgresql"],
+      databaseInsightsMode: spec.insights,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: keys.data,
+      performanceInsightsRetentionPeriod: insightsDays[spec.insights],
+      // What needs a restart waits for the maintenance window; an approved upgrade does not.
+      applyImmediately: spec.upgrade !== undefined,
+    };
+    return new aws.rds.Cluster(
+      this.named(),
+      adjust?.cluster?.(wanted) ?? wanted,
+      this.stateful({ dependsOn: logs }),
+    );
+  }
+
+  /** Called after the major, so that an upgrade finds the new ones beside the old. */
+  #parameterGroups({ ownership }: AwsDatabaseArgs): ParameterGroups {
+    const family = parameterFamily(this.version);
+    const name = nameIn(ownership, "rds-group", this.named(), this.version);
+    const cluster = new aws.rds.ClusterParameterGroup(
+      this.named(`parameters-${this.version}`),
+      {
+        name,
+        family,
+        description: `TLS and audit of PostgreSQL ${this.version}`,
+        parameters: clusterParameters(this.version),
+      },
+      this.child(),
+    );
+    const instance = new aws.rds.ParameterGroup(
+      this.named(`instance-parameters-${this.version}`),
+      {
+        name,
+        family,
+        description: `Logs of instances of PostgreSQL ${this.version}`,
+        parameters: [...instanceParameters],
+      },
+      this.child(),
+    );
+    return { cluster, instance };
+  }
+
+  #proxy(
+    args: AwsDatabaseArgs,
+    access: AwsDatabaseAccess,
+    cluster: aws.rds.Cluster,
+    instances: readonly aws.rds.ClusterInstance[],
+  ): AwsDatabaseProxy | undefined {
+    if (access.proxyGroupId === undefined) return undefined;
+    const { account, region, logRetentionDays } = this.spec;
+    return new AwsDatabaseProxy(
+      this.named("proxy"),
+      {
+        ownership: args.ownership,
+        retain: this.retain,
+        account,
+        region,
+        subnetIds: args.network.isolatedSubnetIds,
+        securityGroupId: access.proxyGroupId,
+        clusterIdentifier: cluster.id,
+        secretArns: { ...args.userSecretArns, [masterUsername]: this.masterSecretArn },
+        secretsKeyArn: args.keys.data,
+        logsKeyArn: args.keys.logs,
+        logRetentionDays,
+        instances,
+      },
+      this.child(),
+    );
+  }
+}
+
+interface ParameterGroups {
+  readonly cluster: aws.rds.ClusterParameterGroup;
+  readonly instance: aws.rds.ParameterGroup;
+}

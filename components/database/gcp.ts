@@ -1,0 +1,166 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { wantedMajor } from "./base-schema.ts";
+import { gcpCapacities } from "./capacity.ts";
+import type { DatabaseContract } from "./database.ts";
+import { primaryArgs, replicaArgs } from "./gcp-args.ts";
+import { GcpDatabaseEndpoint } from "./gcp-endpoint.ts";
+import { type Recovery, recoveryOf } from "./recovery.ts";
+import { type GcpDatabaseSpec, gcpDatabaseSpec } from "./schema.ts";
+import type { PostgresMajor } from "./versions.ts";
+
+export interface GcpDatabaseArgs extends ComponentArgs {
+  /** `database` of the cell's manifest with cloud, project and region. */
+  readonly spec: z.input<typeof gcpDatabaseSpec>;
+  readonly network: {
+    /** `projects/<project>/global/networks/<name>` */
+    readonly networkId: pulumi.Input<string>;
+    /** Where the endpoints' addresses are taken from. */
+    readonly subnetworkId: pulumi.Input<string>;
+  };
+  /** Resource name of a key in the database's region: encrypts disks and backups. */
+  readonly keys: { readonly data: pulumi.Input<string> };
+  /** Last changes to what is asked of Google; pure functions. @default none */
+  readonly adjust?: {
+    readonly instance?: (args: gcp.sql.DatabaseInstanceArgs) => gcp.sql.DatabaseInstanceArgs;
+  };
+}
+
+/**
+ * PostgreSQL on Cloud SQL: a primary with a standby in another zone, reached at an address of the cell's own network. There is no
+ * public address and no password; users are identities of IAM.
+ *
+ * @example
+ * const database = new GcpDatabase("database", { spec, ownership, network, keys: { data } });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpDatabase extends BlueprintComponent implements DatabaseContract {
+  readonly cloud = "gcp";
+  readonly spec: GcpDatabaseSpec;
+  readonly version: PostgresMajor;
+  readonly databaseName: string;
+  readonly endpoint: pulumi.Output<string>;
+  readonly readerEndpoint: pulumi.Output<string> | undefined;
+  readonly port = 5432;
+  readonly maxConnections: number;
+  readonly recovery: Recovery;
+  readonly instanceName: pulumi.Output<string>;
+  /** `<project>:<region>:<instance>`, which connectors and the Auth Proxy are given. */
+  readonly connectionName: pulumi.Output<string>;
+  readonly #args: GcpDatabaseArgs;
+  /** The key, once Cloud SQL may use it. */
+  readonly #key: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpDatabaseSpec, args.spec, `database "${name}"`);
+    super("database", "GcpDatabase", name, args, { spec }, opts);
+    this.#args = args;
+    this.spec = spec;
+    this.version = wantedMajor(spec);
+    this.databaseName = spec.databaseName;
+    this.maxConnections = gcpCapacities[spec.size].maxConnections;
+    this.recovery = recoveryOf("gcp", spec.backups.retentionDays);
+
+    this.#key = this.#grant();
+    const primary = this.#instance();
+    new gcp.sql.Database(
+      this.named("first"),
+      { project: spec.project, instance: primary.name, name: spec.databaseName },
+      this.stateful(),
+    );
+    const replicas = Array.from({ length: spec.readReplicas }, (_, index) =>
+      this.#endpoint(this.#instance({ key: String(index + 1), primary }), String(index + 1)),
+    );
+
+    this.endpoint = this.#endpoint(primary).host;
+    this.readerEndpoint = replicas[0]?.host;
+    this.instanceName = primary.name;
+    this.connectionName = primary.connectionName;
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      databaseName: this.databaseName,
+      connectionName: this.connectionName,
+      maxConnections: this.maxConnections,
+      recovery: this.recovery,
+    });
+  }
+
+  /** Cloud SQL encrypts as a service agent, which comes to be when it is asked for. */
+  #grant(): pulumi.Output<string> {
+    const agent = new gcp.projects.ServiceIdentity(
+      this.named("agent"),
+      { project: this.spec.project, service: "sqladmin.googleapis.com" },
+      // The agent is the project's: another database may use it.
+      this.child({ retainOnDelete: true }),
+    );
+    const use = new gcp.kms.CryptoKeyIAMMember(
+      this.named("agent-key"),
+      {
+        cryptoKeyId: this.#args.keys.data,
+        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        member: agent.member,
+      },
+      this.child(),
+    );
+    return use.cryptoKeyId;
+  }
+
+  /** The primary, or a replica of it. */
+  #instance(replica?: {
+    key: string;
+    primary: gcp.sql.DatabaseInstance;
+  }): gcp.sql.DatabaseInstance {
+    const { spec } = this;
+    const parts = {
+      spec,
+      name: this.#physicalName(replica?.key),
+      key: this.#key,
+      deletionProtection: this.retain,
+    };
+    const wanted = replica ? replicaArgs(parts, replica.primary.name) : primaryArgs(parts);
+    return new gcp.sql.DatabaseInstance(
+      this.named(replica ? `replica-${replica.key}` : undefined),
+      this.#args.adjust?.instance?.(wanted) ?? wanted,
+      this.stateful({
+        ignoreChanges: [
+          // It grows by itself, and the size it began with would replace the instance.
+          "settings.diskSize",
+          // Google upgrades in place as soon as another major is asked for: that takes an approved upgrade.
+          ...(spec.upgrade === undefined ? ["databaseVersion"] : []),
+        ],
+      }),
+    );
+  }
+
+  #endpoint(instance: gcp.sql.DatabaseInstance, replica?: string): GcpDatabaseEndpoint {
+    const { ownership, network } = this.#args;
+    const { project, region } = this.spec;
+    return new GcpDatabaseEndpoint(
+      this.named(replica === undefined ? "endpoint" : `endpoint-${replica}`),
+      {
+        ownership,
+        retain: this.retain,
+        project,
+        region,
+        instanceName: this.#physicalName(replica),
+        instance,
+        ...network,
+      },
+      this.child(),
+    );
+  }
+
+  #physicalName(replica: string | undefined): string {
+    const { generation } = this.spec;
+    const parts = [
+      ...(generation === 1 ? [] : [String(generation)]),
+      ...(replica === undefined ? [] : ["replica", replica]),
+    ];
+    return nameIn(this.#args.ownership, "cloud-sql-instance", this.named(), ...parts);
+  }
+}

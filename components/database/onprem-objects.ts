@@ -1,0 +1,181 @@
+/** The objects that CloudNativePG makes a database of: pure. API versions of its release 1.30 and of the plugin's 0.13. */
+
+import { quantity } from "../core/units.ts";
+import { classLabel } from "../node-pool/labels.ts";
+import { priorityClasses } from "../node-pool/priority-classes.ts";
+import { backupHour, wantedMajor } from "./base-schema.ts";
+import { onpremCapacities } from "./capacity.ts";
+import type { OnpremDatabaseSpec } from "./schema.ts";
+import { majors } from "./versions.ts";
+
+export const cnpg = "postgresql.cnpg.io/v1";
+export const barman = "barmancloud.cnpg.io/v1";
+
+/** The plugin's name, by which clusters and backups ask for it. */
+export const barmanPlugin = "barman-cloud.cloudnative-pg.io";
+
+const zoneLabel = "topology.kubernetes.io/zone";
+
+/** Instances that make a quorum: the primary and two standbys, of which one has to have a commit. */
+const quorum = 3;
+
+/** Every major that can be asked for, so that an upgrade is a change of one number. */
+export const imageCatalog = {
+  images: Object.entries(majors).map(([major, { image }]) => ({ major: Number(major), image })),
+};
+
+/** What the objects call each other. */
+export interface OnpremNames {
+  readonly cluster: string;
+  readonly catalog: string;
+  readonly archive: string;
+  readonly pooler: string;
+}
+
+export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
+  const { size, storage } = spec;
+  const { cpu, memoryGiB, maxConnections } = onpremCapacities[size];
+  const amount = { cpu: String(cpu), memory: `${memoryGiB}Gi` };
+  const storageClass = storage.className === undefined ? {} : { storageClass: storage.className };
+  return {
+    instances: quorum + spec.readReplicas,
+    imageCatalogRef: {
+      apiGroup: "postgresql.cnpg.io",
+      kind: "ImageCatalog",
+      name: names.catalog,
+      major: Number(wantedMajor(spec)),
+    },
+    enableSuperuserAccess: false,
+    enablePDB: true,
+    primaryUpdateStrategy: "unsupervised",
+    primaryUpdateMethod: "switchover",
+    bootstrap: {
+      initdb: { database: spec.databaseName, owner: spec.databaseName, dataChecksums: true },
+    },
+    postgresql: {
+      parameters: {
+        max_connections: String(maxConnections),
+        shared_buffers: `${memoryGiB * 256}MB`,
+        effective_cache_size: `${memoryGiB * 768}MB`,
+        archive_timeout: "5min",
+        ssl_min_protocol_version: "TLSv1.2",
+        "pgaudit.log": "ddl,role",
+        log_disconnections: "on",
+        log_lock_waits: "on",
+        log_min_duration_statement: "1000",
+      },
+      // The operator's own rules come after these, and would let clients in without TLS.
+      pg_hba: ["hostnossl all all all reject"],
+      synchronous: { method: "any", number: 1, dataDurability: "required", failoverQuorum: true },
+    },
+    storage: { size: quantity(storage.data), ...storageClass },
+    walStorage: { size: quantity(storage.wal), ...storageClass },
+    // All that is asked for is reserved: databases are the last to be evicted.
+    resources: { requests: amount, limits: amount },
+    priorityClassName: priorityClasses.stateful.name,
+    affinity: {
+      enablePodAntiAffinity: true,
+      podAntiAffinityType: "preferred",
+      topologyKey: zoneLabel,
+      nodeSelector: { [classLabel]: "stateful" },
+      tolerations: [{ key: classLabel, operator: "Exists" }],
+    },
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: zoneLabel,
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: { matchLabels: { "cnpg.io/cluster": names.cluster } },
+      },
+    ],
+    replicationSlots: { highAvailability: { enabled: true } },
+    seccompProfile: { type: "RuntimeDefault" },
+    monitoring: { tls: { enabled: true } },
+    plugins: [
+      {
+        name: barmanPlugin,
+        enabled: true,
+        isWALArchiver: true,
+        parameters: { barmanObjectName: names.archive },
+      },
+    ],
+  };
+}
+
+/** Where base backups and write-ahead logs go. */
+export function objectStore({ archive, backups }: OnpremDatabaseSpec) {
+  const { credentialsSecret: name, authoritySecret } = archive;
+  return {
+    retentionPolicy: `${backups.retentionDays}d`,
+    configuration: {
+      destinationPath: archive.path,
+      endpointURL: archive.endpoint,
+      ...(authoritySecret === undefined
+        ? {}
+        : { endpointCA: { name: authoritySecret, key: "ca.crt" } }),
+      s3Credentials: {
+        accessKeyId: { name, key: "ACCESS_KEY_ID" },
+        secretAccessKey: { name, key: "ACCESS_SECRET_KEY" },
+      },
+      wal: { compression: "gzip", maxParallel: 4 },
+      data: { compression: "gzip" },
+    },
+    instanceSidecarConfiguration: {
+      resources: {
+        requests: { cpu: "100m", memory: "256Mi" },
+        limits: { cpu: "1", memory: "512Mi" },
+      },
+    },
+  };
+}
+
+/** A base backup every day. The first of its six cron fields are seconds. */
+export function scheduledBackup(spec: OnpremDatabaseSpec, names: OnpremNames) {
+  return {
+    schedule: `0 0 ${backupHour(spec)} * * *`,
+    immediate: true,
+    backupOwnerReference: "self",
+    cluster: { name: names.cluster },
+    method: "plugin",
+    pluginConfiguration: { name: barmanPlugin },
+    // Standbys have every commit, and the primary has enough to do.
+    target: "prefer-standby",
+  };
+}
+
+/** PgBouncer in front of the primary. */
+export function pooler(
+  { pooler: { instances, mode, clients }, size }: OnpremDatabaseSpec,
+  names: OnpremNames,
+) {
+  const perInstance = Math.floor((onpremCapacities[size].maxConnections * 0.9) / instances);
+  return {
+    cluster: { name: names.cluster },
+    type: "rw",
+    instances,
+    pgbouncer: {
+      poolMode: mode,
+      parameters: {
+        max_client_conn: String(clients),
+        default_pool_size: String(perInstance),
+        // One user of one database gets all of its share, and all users together no more than that.
+        max_db_connections: String(perInstance),
+        client_tls_sslmode: "require",
+      },
+    },
+    template: {
+      spec: {
+        containers: [],
+        priorityClassName: priorityClasses.stateful.name,
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: zoneLabel,
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: { matchLabels: { "cnpg.io/poolerName": names.pooler } },
+          },
+        ],
+      },
+    },
+  };
+}

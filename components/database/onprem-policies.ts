@@ -1,0 +1,79 @@
+/** Who may reach a database in its namespace, and whom it reaches: pure. */
+import type * as kubernetes from "@pulumi/kubernetes";
+import { podsOf } from "../core/isolated-namespace.ts";
+import { operatorNamespace } from "./onprem-operator.ts";
+import type { OnpremDatabaseSpec } from "./schema.ts";
+
+type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
+
+const postgres = 5432;
+/** What the operator asks each instance about itself. */
+const status = 8000;
+const instanceMetrics = 9187;
+const poolerMetrics = 9127;
+
+const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+
+/** Only pods that CloudNativePG has made serve clients. */
+const databasePods = {
+  matchExpressions: [{ key: "cnpg.io/podRole", operator: "In", values: ["instance", "pooler"] }],
+};
+
+/** Where Prometheus runs. */
+const monitoringNamespace = "monitoring";
+
+export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, PolicySpec> {
+  const { port, hostname } = new URL(spec.archive.endpoint);
+  return {
+    within: {
+      podSelector: {},
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ from: [{ podSelector: {} }], ports: tcp(postgres, status) }],
+      egress: [{ to: [{ podSelector: {} }], ports: tcp(postgres, status) }],
+    },
+    operator: {
+      podSelector: databasePods,
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [podsOf([operatorNamespace])], ports: tcp(postgres, status) }],
+    },
+    // Every instance watches its cluster at the API server, and pools read their configuration there.
+    "api-server": {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ ports: tcp(443, 6443) }],
+    },
+    archive: {
+      podSelector: databasePods,
+      policyTypes: ["Egress"],
+      egress: [{ to: archiveHost(hostname), ports: tcp(Number(port || 443)) }],
+    },
+    ...(spec.clientNamespaces.length === 0
+      ? {}
+      : {
+          clients: {
+            podSelector: databasePods,
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [podsOf(spec.clientNamespaces)], ports: tcp(postgres) }],
+          },
+        }),
+    ...(spec.podMonitor
+      ? {
+          metrics: {
+            podSelector: databasePods,
+            policyTypes: ["Ingress"],
+            ingress: [
+              {
+                from: [podsOf([monitoringNamespace])],
+                ports: tcp(instanceMetrics, poolerMetrics),
+              },
+            ],
+          },
+        }
+      : {}),
+  };
+}
+
+/** An object store by address is that address alone; of one by name, network policies know no address. */
+function archiveHost(host: string): { ipBlock: { cidr: string } }[] {
+  return /^\d+(\.\d+){3}$/.test(host) ? [{ ipBlock: { cidr: `${host}/32` } }] : [];
+}

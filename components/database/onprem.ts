@@ -1,0 +1,185 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { IsolatedNamespace } from "../core/isolated-namespace.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { wantedMajor } from "./base-schema.ts";
+import { onpremCapacities } from "./capacity.ts";
+import type { DatabaseContract } from "./database.ts";
+import {
+  barman,
+  cluster,
+  cnpg,
+  imageCatalog,
+  type OnpremNames,
+  objectStore,
+  pooler,
+  scheduledBackup,
+} from "./onprem-objects.ts";
+import { OnpremDatabaseOperator } from "./onprem-operator.ts";
+import { databasePolicies } from "./onprem-policies.ts";
+import { type Recovery, recoveryOf } from "./recovery.ts";
+import { type OnpremDatabaseSpec, onpremDatabaseSpec } from "./schema.ts";
+import type { PostgresMajor } from "./versions.ts";
+
+type ClusterObject = ReturnType<typeof cluster>;
+
+export interface OnpremDatabaseArgs extends ComponentArgs {
+  /** `database` of the cell's manifest with its cloud. */
+  readonly spec: z.input<typeof onpremDatabaseSpec>;
+  readonly cluster: { readonly provider: kubernetes.Provider };
+  /** Last changes to what is asked of CloudNativePG; pure functions. @default none */
+  readonly adjust?: { readonly cluster?: (spec: ClusterObject) => ClusterObject };
+}
+
+/**
+ * PostgreSQL that CloudNativePG runs in a cluster of one's own: three instances over its zones, of which two have every commit,
+ * a pool of connections in front, backups and write-ahead logs in an object store outside.
+ *
+ * @example
+ * const database = new OnpremDatabase("database", { spec, ownership, cluster });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class OnpremDatabase extends BlueprintComponent implements DatabaseContract {
+  readonly cloud = "onprem";
+  readonly spec: OnpremDatabaseSpec;
+  readonly version: PostgresMajor;
+  readonly databaseName: string;
+  readonly endpoint: pulumi.Output<string>;
+  readonly readerEndpoint: pulumi.Output<string>;
+  readonly port = 5432;
+  readonly maxConnections: number;
+  readonly recovery: Recovery;
+  readonly namespace: pulumi.Output<string>;
+  /** Secret of the namespace with `username`, `password` and `uri` of the owner of the first database. */
+  readonly ownerSecret: string;
+  /** Secret of the namespace with `ca.crt`, which the instances' certificates are signed by. */
+  readonly authoritySecret: string;
+  readonly #provider: kubernetes.Provider;
+  /** What has to stand before the first object does. */
+  readonly #ground: readonly pulumi.Resource[];
+
+  constructor(name: string, args: OnpremDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremDatabaseSpec, args.spec, `database "${name}"`);
+    super("database", "OnpremDatabase", name, args, { spec }, opts);
+    const { ownership } = args;
+    const { provider } = args.cluster;
+    const shared = { ownership, retain: this.retain };
+    const inCluster = { parent: this, providers: [provider] };
+    this.spec = spec;
+    this.version = wantedMajor(spec);
+    this.databaseName = spec.databaseName;
+    this.maxConnections = onpremCapacities[spec.size].maxConnections;
+    this.recovery = recoveryOf("onprem", spec.backups.retentionDays);
+
+    const operator =
+      spec.operator === "install"
+        ? new OnpremDatabaseOperator(this.named("operator"), shared, inCluster)
+        : undefined;
+    const namespace = new IsolatedNamespace(
+      this.named("namespace"),
+      {
+        ...shared,
+        noun: "database",
+        namespace: spec.namespace,
+        policies: databasePolicies(spec),
+      },
+      inCluster,
+    );
+    this.namespace = namespace.name;
+    this.#provider = provider;
+    this.#ground = [namespace, ...(operator?.releases ?? [])];
+
+    const names = namesOf(nameIn(ownership, "cnpg-cluster", name));
+    const made = this.#cluster(args, names);
+    const pool = this.#object("pooler", cnpg, "Pooler", names.pooler, pooler(spec, names), [made]);
+    this.#object("backup", cnpg, "ScheduledBackup", names.cluster, scheduledBackup(spec, names), [
+      made,
+    ]);
+    if (spec.podMonitor) this.#podMonitor(names);
+
+    this.ownerSecret = `${names.cluster}-app`;
+    this.authoritySecret = `${names.cluster}-ca`;
+    this.endpoint = this.#host(pool);
+    this.readerEndpoint = this.#host(made, "-ro");
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      readerEndpoint: this.readerEndpoint,
+      databaseName: this.databaseName,
+      maxConnections: this.maxConnections,
+      recovery: this.recovery,
+    });
+  }
+
+  #cluster({ adjust }: OnpremDatabaseArgs, names: OnpremNames) {
+    const { spec } = this;
+    const catalog = this.#object("images", cnpg, "ImageCatalog", names.catalog, imageCatalog);
+    const archive = this.#object(
+      "archive",
+      barman,
+      "ObjectStore",
+      names.archive,
+      objectStore(spec),
+    );
+    const wanted = cluster(spec, names);
+    return new kubernetes.apiextensions.CustomResource(
+      this.named(),
+      {
+        apiVersion: cnpg,
+        kind: "Cluster",
+        metadata: { name: names.cluster, namespace: this.namespace },
+        spec: adjust?.cluster?.(wanted) ?? wanted,
+      },
+      this.stateful({
+        provider: this.#provider,
+        dependsOn: [catalog, archive],
+        // The operator takes the database down for an upgrade as soon as it reads another major: that takes an approved one.
+        ignoreChanges: spec.upgrade === undefined ? ["spec.imageCatalogRef.major"] : [],
+      }),
+    );
+  }
+
+  #object(
+    key: string,
+    apiVersion: string,
+    kind: string,
+    name: string,
+    spec: object,
+    after: readonly pulumi.Resource[] = this.#ground,
+  ): kubernetes.apiextensions.CustomResource {
+    return new kubernetes.apiextensions.CustomResource(
+      this.named(key),
+      { apiVersion, kind, metadata: { name, namespace: this.namespace }, spec },
+      this.child({ provider: this.#provider, dependsOn: [...after] }),
+    );
+  }
+
+  #podMonitor({ cluster: name }: OnpremNames): void {
+    this.#object("metrics", "monitoring.coreos.com/v1", "PodMonitor", name, {
+      selector: { matchLabels: { "cnpg.io/cluster": name } },
+      podMetricsEndpoints: [
+        {
+          port: "metrics",
+          scheme: "https",
+          tlsConfig: {
+            ca: { secret: { name: `${name}-ca`, key: "ca.crt" } },
+            serverName: `${name}-rw`,
+          },
+        },
+      ],
+    });
+  }
+
+  /** Host of the service that CloudNativePG makes for an object. */
+  #host(of: kubernetes.apiextensions.CustomResource, suffix = ""): pulumi.Output<string> {
+    const service = of.metadata.apply(({ name }) => `${name}${suffix}`);
+    return pulumi.interpolate`${service}.${this.namespace}.svc`;
+  }
+}
+
+function namesOf(name: string): OnpremNames {
+  return { cluster: name, catalog: name, archive: `${name}-archive`, pooler: `${name}-pool` };
+}

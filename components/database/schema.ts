@@ -1,0 +1,89 @@
+/** What a manifest may say about a database, and what the cell adds to it. Defaults live in the schemas only. */
+import { z } from "zod";
+import { regionText } from "../core/cloud.ts";
+import { logRetentions } from "../core/retention.ts";
+import { databaseFields, refineDatabase } from "./base-schema.ts";
+import { gcpEditions } from "./capacity.ts";
+import { gcpEditionProblem } from "./gcp-editions.ts";
+import { onpremFields } from "./onprem-schema.ts";
+
+/** `database` in the manifest of an AWS cell. */
+export const awsDatabaseSettings = z
+  .strictObject({
+    ...databaseFields,
+    /** Instances beside the writer, 1 to 15: they serve reads, and the first takes over when the writer is lost. @default 1 */
+    readReplicas: z.int().min(1).max(15).default(1),
+    /**
+     * RDS Proxy in front of the writer: it shares few connections among many clients and keeps them through a failover.
+     * @default true
+     */
+    proxy: z.boolean().default(true),
+    /**
+     * Database Insights: `standard` keeps a week of query statistics at no charge, `advanced` 15 months at a charge.
+     * @default "standard"
+     */
+    insights: z.enum(["standard", "advanced"]).default("standard"),
+    /** Days that logs of database and proxy are kept. @default 365, what PCI DSS 10.5.1 asks for */
+    logRetentionDays: z.literal([...logRetentions]).default(365),
+  })
+  .superRefine(refineDatabase("aws"));
+
+/** `database` in the manifest of a GCP cell. */
+export const gcpDatabaseSettings = z
+  .strictObject({
+    ...databaseFields,
+    /** Read replicas beside the primary and its standby, which serves no reads. @default 0 */
+    readReplicas: z.int().min(0).max(10).default(0),
+    /**
+     * `ENTERPRISE_PLUS` has the data cache, maintenance in under a second and point-in-time recovery over 35 days; `ENTERPRISE`
+     * costs less and goes back 7 days.
+     * @default "ENTERPRISE_PLUS"
+     */
+    edition: z.enum(gcpEditions).default("ENTERPRISE_PLUS"),
+    /**
+     * Whether clients must come through a Cloud SQL connector or the Auth Proxy, which check IAM and bring TLS of their own.
+     * @default true
+     */
+    requireConnector: z.boolean().default(true),
+    /** Size of the disk to begin with, in GiB; it grows by itself and never shrinks. @default 50 */
+    diskGiB: z.int().min(10).max(65_536).default(50),
+    /**
+     * Google keeps the name of a deleted instance for a week. After a destroy, a database of the same name needs the next one.
+     * @default 1
+     */
+    generation: z.int().min(1).max(999).default(1),
+  })
+  .superRefine(refineDatabase("gcp"))
+  .superRefine(({ edition, backups }, context) => {
+    const message = gcpEditionProblem(edition, backups.retentionDays);
+    if (message === undefined) return;
+    context.addIssue({ code: "custom", path: ["edition"], input: edition, message });
+  });
+
+/** `database` in the manifest of an on-premises cell. */
+export const onpremDatabaseSettings = z
+  .strictObject({ ...databaseFields, ...onpremFields })
+  .superRefine(refineDatabase("onprem"));
+
+/** A database on AWS with its place: what the component takes as `spec`. */
+export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
+  cloud: z.literal("aws"),
+  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  region: regionText("aws"),
+  /** Zones of the isolated subnets, in their order: instances go to one after the other. */
+  zones: z.array(z.string()).min(2).max(4),
+});
+
+/** A database on GCP with its place: what the component takes as `spec`. */
+export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({
+  cloud: z.literal("gcp"),
+  project: z.string().min(1),
+  region: regionText("gcp"),
+});
+
+/** A database on premises: what the component takes as `spec`. */
+export const onpremDatabaseSpec = onpremDatabaseSettings.safeExtend({ cloud: z.literal("onprem") });
+
+export type AwsDatabaseSpec = z.output<typeof awsDatabaseSpec>;
+export type GcpDatabaseSpec = z.output<typeof gcpDatabaseSpec>;
+export type OnpremDatabaseSpec = z.output<typeof onpremDatabaseSpec>;

@@ -1,0 +1,233 @@
+// What is asked of the engine. That Aurora takes these settings together, and fails over in time, is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { AwsDatabase, type AwsDatabaseArgs } from "../../../components/database/aws.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+import { awsArgs, awsSpec, keyArn } from "./fixture.ts";
+
+const build = (changed: Partial<AwsDatabaseArgs> = {}) =>
+  inventory(() => new AwsDatabase("database", { ...awsArgs, ...changed }), {
+    respond: ({ type }) =>
+      type === "aws:rds/cluster:Cluster"
+        ? { masterUserSecrets: [{ secretArn: secret, secretStatus: "active", kmsKeyId: "" }] }
+        : undefined,
+  });
+const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster-1a2b";
+const clusterType = "aws:rds/cluster:Cluster";
+const instanceType = "aws:rds/clusterInstance:ClusterInstance";
+
+describe("what a database on AWS registers", async () => {
+  const all = await build();
+  const cluster = only(all, clusterType);
+
+  test("a cluster of two instances, its groups and logs, a proxy, and who may connect", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:database:AwsDatabase": 1,
+      "atoll:database:AwsDatabaseAccess": 1,
+      "atoll:database:AwsDatabaseInstances": 1,
+      "atoll:database:AwsDatabaseProxy": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 2,
+      "aws:ec2/securityGroup:SecurityGroup": 2,
+      "aws:iam/role:Role": 2,
+      "aws:iam/rolePolicy:RolePolicy": 1,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+      [clusterType]: 1,
+      [instanceType]: 2,
+      "aws:rds/clusterParameterGroup:ClusterParameterGroup": 1,
+      "aws:rds/parameterGroup:ParameterGroup": 1,
+      "aws:rds/proxy:Proxy": 1,
+      "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": 1,
+      "aws:rds/proxyTarget:ProxyTarget": 1,
+      "aws:rds/subnetGroup:SubnetGroup": 1,
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 1,
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 3,
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("storage, backups, statistics and the master's secret are under the customer's key", () => {
+    const { inputs } = cluster;
+    assert.equal(inputs.storageEncrypted, true);
+    for (const field of ["kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsightsKmsKeyId"]) {
+      assert.equal(inputs[field], keyArn("data"), field);
+    }
+    assert.equal(inputs.manageMasterUserPassword, true);
+    assert.equal(inputs.masterPassword, undefined);
+    assert.equal(inputs.iamDatabaseAuthenticationEnabled, true);
+  });
+
+  test("TLS is forced and pgAudit is loaded, which takes a reboot", () => {
+    const { parameters, family } = only(
+      all,
+      "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+    ).inputs;
+    assert.equal(family, "aurora-postgresql17");
+    const byName = new Map(
+      (parameters as { name: string; value: string; applyMethod: string }[]).map((it) => [
+        it.name,
+        it,
+      ]),
+    );
+    assert.equal(byName.get("rds.force_ssl")?.value, "1");
+    assert.deepEqual(byName.get("shared_preload_libraries"), {
+      name: "shared_preload_libraries",
+      value: "pg_stat_statements,pgaudit",
+      applyMethod: "pending-reboot",
+    });
+  });
+
+  test("instances stand in zones of their own, private, watched and patched", () => {
+    const instances = all.filter(({ type }) => type === instanceType).map(({ inputs }) => inputs);
+    assert.deepEqual(
+      instances.map(({ availabilityZone, promotionTier }) => [availabilityZone, promotionTier]),
+      [
+        ["us-east-1a", 0],
+        ["us-east-1b", 1],
+      ],
+    );
+    for (const inputs of instances) {
+      assert.equal(inputs.instanceClass, "db.serverless");
+      assert.equal(inputs.publiclyAccessible, false);
+      assert.equal(inputs.autoMinorVersionUpgrade, true);
+      assert.equal(inputs.performanceInsightsKmsKeyId, keyArn("data"));
+      assert.equal(inputs.caCertIdentifier, "rds-ca-rsa2048-g1");
+      assert.equal(inputs.monitoringInterval, 60);
+    }
+  });
+
+  test("only the cluster's nodes and the proxy may connect, by group and to one port", () => {
+    const rules = all.filter(({ type }) => type.endsWith(":SecurityGroupIngressRule"));
+    assert.deepEqual(
+      rules.map(({ name, inputs }) => [name, inputs.referencedSecurityGroupId]),
+      [
+        ["database-access-instances-from-cluster", "sg-0c"],
+        ["database-access-proxy-from-cluster", "sg-0c"],
+        [
+          "database-access-instances-from-proxy",
+          rules.find(({ name }) => name.endsWith("proxy-from-cluster"))?.inputs.securityGroupId,
+        ],
+      ],
+    );
+    for (const { inputs } of rules) {
+      assert.deepEqual([inputs.fromPort, inputs.toPort, inputs.cidrIpv4], [5432, 5432, undefined]);
+    }
+  });
+
+  test("the proxy takes TLS and IAM only, and its role reads this one secret", () => {
+    const proxy = only(all, "aws:rds/proxy:Proxy").inputs;
+    assert.equal(proxy.requireTls, true);
+    assert.deepEqual(proxy.auths, [
+      { authScheme: "SECRETS", iamAuth: "REQUIRED", description: "atoll", secretArn: secret },
+    ]);
+    const policy = JSON.parse(String(only(all, "aws:iam/rolePolicy:RolePolicy").inputs.policy));
+    assert.deepEqual(policy.Statement, [
+      {
+        Sid: "ReadTheSecrets",
+        Effect: "Allow",
+        Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+        Resource: [secret],
+      },
+      {
+        Sid: "DecryptTheSecrets",
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: keyArn("data"),
+        Condition: { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+      },
+    ]);
+  });
+
+  test("log groups stand before RDS writes to them, encrypted and with an end", () => {
+    const groups = all.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+    assert.deepEqual(groups.map(({ inputs }) => inputs.name).sort(), [
+      "/aws/rds/cluster/prod-aws-use1-database/postgresql",
+      "/aws/rds/proxy/prod-aws-use1-database-proxy",
+    ]);
+    for (const { inputs } of groups) {
+      assert.deepEqual([inputs.kmsKeyId, inputs.retentionInDays], [keyArn("logs"), 365]);
+    }
+    const logs = groups.find(({ name }) => name === "database-logs");
+    assert.ok(logs && cluster.dependsOn.includes(logs.urn));
+  });
+
+  test("a permanent one is kept and protected, with a last snapshot", () => {
+    const { inputs, protect, retainOnDelete } = cluster;
+    assert.deepEqual([protect, retainOnDelete], [true, true]);
+    assert.deepEqual(
+      [inputs.deletionProtection, inputs.skipFinalSnapshot, inputs.finalSnapshotIdentifier],
+      [true, false, "prod-aws-use1-database-final"],
+    );
+    assert.equal(inputs.backupRetentionPeriod, 35);
+  });
+});
+
+describe("what settings of a database on AWS change", () => {
+  test("an ephemeral one goes in one go", async () => {
+    const all = await build({ retain: false });
+    const { inputs } = only(all, clusterType);
+    assert.deepEqual(
+      [inputs.deletionProtection, inputs.skipFinalSnapshot, inputs.finalSnapshotIdentifier],
+      [false, true, undefined],
+    );
+    assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+  });
+
+  test("without a proxy clients go to the writer, and nothing of the proxy is made", async () => {
+    const all = await inventory(() => {
+      const spec = { ...awsSpec, proxy: false };
+      const database = new AwsDatabase("database", { ...awsArgs, spec });
+      assert.equal(database.endpoint, database.writerEndpoint);
+    });
+    assert.ok(all.every(({ type, name }) => !/proxy/i.test(`${type} ${name}`)));
+  });
+
+  test("a major upgrade is allowed only while an approved one is named, with groups of the new family", async () => {
+    const before = await build();
+    assert.equal(only(before, clusterType).inputs.allowMajorVersionUpgrade, undefined);
+    assert.equal(only(before, clusterType).inputs.engineVersion, "17");
+    const upgrade = { to: "18", approvedBy: "dba", change: "CHG-1" } as const;
+    const during = await build({ spec: { ...awsSpec, upgrade } });
+    const { inputs } = only(during, clusterType);
+    assert.equal(inputs.allowMajorVersionUpgrade, true);
+    assert.equal(inputs.engineVersion, "18");
+    assert.equal(inputs.dbInstanceParameterGroupName, "prod-aws-use1-database-18");
+    assert.equal(
+      only(during, "aws:rds/clusterParameterGroup:ClusterParameterGroup").inputs.family,
+      "aurora-postgresql18",
+    );
+    assert.deepEqual(refusals(during), []);
+  });
+
+  test("users sign in at the proxy by its id", async () => {
+    let text: string | undefined;
+    await inventory(
+      () => {
+        new AwsDatabase("database", awsArgs).signInArn("orders").apply((arn) => {
+          text = arn;
+        });
+      },
+      {
+        respond: ({ type }) =>
+          type === "aws:rds/proxy:Proxy"
+            ? { arn: "arn:aws:rds:us-east-1:111122223333:db-proxy:prx-0a1b" }
+            : undefined,
+      },
+    );
+    assert.equal(text, "arn:aws:rds-db:us-east-1:111122223333:dbuser:prx-0a1b/orders");
+  });
+
+  test("sizes become capacity units, and the last word is the adjustment's", async () => {
+    const all = await build({
+      spec: { ...awsSpec, size: "large", readReplicas: 3 },
+      adjust: { cluster: (args) => ({ ...args, storageType: "aurora-iopt1" }) },
+    });
+    const { inputs } = only(all, clusterType);
+    assert.deepEqual(inputs.serverlessv2ScalingConfiguration, { minCapacity: 8, maxCapacity: 32 });
+    assert.equal(inputs.storageType, "aurora-iopt1");
+    assert.equal(all.filter(({ type }) => type === instanceType).length, 4);
+  });
+});

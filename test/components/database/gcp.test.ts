@@ -1,0 +1,153 @@
+// What is asked of the engine. That Cloud SQL takes these settings together, and connects by its endpoint, is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { GcpDatabase, type GcpDatabaseArgs } from "../../../components/database/gcp.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { gcpArgs, gcpSpec } from "./fixture.ts";
+
+const instanceType = "gcp:sql/databaseInstance:DatabaseInstance";
+const build = (changed: Partial<GcpDatabaseArgs> = {}) =>
+  inventory(() => new GcpDatabase("database", { ...gcpArgs, ...changed }));
+
+type Settings = Record<string, Record<string, unknown>>;
+const settingsOf = ({ inputs }: Registered) => inputs.settings as Settings;
+
+describe("what a database on GCP registers", async () => {
+  const all = await build();
+  const instance = only(all, instanceType);
+  const settings = settingsOf(instance);
+
+  test("an instance, its first database, an endpoint with a name, and the agent that encrypts", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:database:GcpDatabase": 1,
+      "atoll:database:GcpDatabaseEndpoint": 1,
+      "gcp:compute/address:Address": 1,
+      "gcp:compute/forwardingRule:ForwardingRule": 1,
+      "gcp:dns/managedZone:ManagedZone": 1,
+      "gcp:dns/recordSet:RecordSet": 1,
+      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 1,
+      "gcp:projects/serviceIdentity:ServiceIdentity": 1,
+      "gcp:sql/database:Database": 1,
+      [instanceType]: 1,
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("it has no public address and takes nothing but TLS through connectors", () => {
+    assert.deepEqual(settings.ipConfiguration, {
+      ipv4Enabled: false,
+      sslMode: "ENCRYPTED_ONLY",
+      pscConfigs: [{ pscEnabled: true, allowedConsumerProjects: ["acme-prod"] }],
+    });
+    assert.equal(settings.connectorEnforcement, "REQUIRED");
+    assert.equal(instance.inputs.rootPassword, undefined);
+  });
+
+  test("a standby in another zone has every commit, and one can go back 35 days", () => {
+    assert.equal(settings.availabilityType, "REGIONAL");
+    assert.deepEqual(settings.backupConfiguration, {
+      enabled: true,
+      startTime: "02:00",
+      location: "europe-west1",
+      pointInTimeRecoveryEnabled: true,
+      transactionLogRetentionDays: 35,
+      backupRetentionSettings: { retentionUnit: "COUNT", retainedBackups: 35 },
+    });
+    assert.deepEqual(settings.maintenanceWindow, { day: 7, hour: 4, updateTrack: "stable" });
+  });
+
+  test("IAM signs in, pgAudit writes down, and connections are what the size states", () => {
+    const flags = Object.fromEntries(
+      (settings.databaseFlags as unknown as { name: string; value: string }[]).map(
+        ({ name, value }) => [name, value],
+      ),
+    );
+    assert.equal(flags["cloudsql.iam_authentication"], "on");
+    assert.equal(flags["cloudsql.enable_pgaudit"], "on");
+    assert.equal(flags.max_connections, "500");
+    assert.equal(flags.log_min_duration_statement, "-1");
+  });
+
+  test("disks are under the customer's key, once Cloud SQL's agent may use it", () => {
+    assert.equal(instance.inputs.encryptionKeyName, gcpArgs.keys.data);
+    const use = only(all, "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember");
+    assert.equal(
+      use.inputs.member,
+      "serviceAccount:service-424242424242@gcp-sa-sqladmin.iam.gserviceaccount.com",
+    );
+    assert.ok(instance.dependsOn.includes(use.urn));
+  });
+
+  test("the endpoint answers under the instance's own name", () => {
+    const zone = only(all, "gcp:dns/managedZone:ManagedZone").inputs;
+    const record = only(all, "gcp:dns/recordSet:RecordSet").inputs;
+    assert.match(String(zone.dnsName), /\.europe-west1\.sql\.goog\.$/);
+    assert.equal(record.name, zone.dnsName);
+    assert.match(
+      String(only(all, "gcp:compute/forwardingRule:ForwardingRule").inputs.target),
+      /serviceAttachments\/a-/,
+    );
+  });
+
+  test("a permanent one is protected thrice, and another major is not planned by itself", () => {
+    assert.equal(instance.inputs.deletionProtection, true);
+    assert.equal(settings.deletionProtectionEnabled, true);
+    assert.deepEqual([instance.protect, instance.retainOnDelete], [true, true]);
+    assert.deepEqual(instance.ignoreChanges, ["settings.diskSize", "databaseVersion"]);
+  });
+});
+
+describe("what settings of a database on GCP change", () => {
+  test("an ephemeral one goes in one go, the project's agent aside", async () => {
+    const all = await build({ retain: false });
+    const instance = only(all, instanceType);
+    assert.equal(instance.inputs.deletionProtection, false);
+    assert.equal(settingsOf(instance).deletionProtectionEnabled, false);
+    assert.deepEqual(
+      all
+        .filter(({ protect, retainOnDelete }) => protect || retainOnDelete)
+        .map(({ name }) => name),
+      ["database-agent"],
+    );
+  });
+
+  test("an approved upgrade is planned", async () => {
+    const upgrade = { to: "18", approvedBy: "dba", change: "CHG-1" } as const;
+    const instance = only(await build({ spec: { ...gcpSpec, upgrade } }), instanceType);
+    assert.equal(instance.inputs.databaseVersion, "POSTGRES_18");
+    assert.deepEqual(instance.ignoreChanges, ["settings.diskSize"]);
+  });
+
+  test("the smaller edition has machines of its own, no data cache and a week to go back", async () => {
+    const all = await build({
+      spec: { ...gcpSpec, edition: "ENTERPRISE", backups: { retentionDays: 7 } },
+    });
+    const settings = settingsOf(only(all, instanceType));
+    assert.equal(settings.tier, "db-custom-4-16384");
+    assert.equal(settings.dataCacheConfig, undefined);
+  });
+
+  test("each replica has an endpoint of its own", async () => {
+    const all = await build({ spec: { ...gcpSpec, readReplicas: 2 } });
+    assert.deepEqual(refusals(all), []);
+    const replicas = all.filter(({ inputs }) => inputs.masterInstanceName !== undefined);
+    assert.deepEqual(
+      replicas.map(({ name, inputs }) => [name, inputs.name, inputs.masterInstanceName]),
+      [1, 2].map((n) => [
+        `database-replica-${n}`,
+        `prod-gcp-euw1-database-replica-${n}`,
+        "prod-gcp-euw1-database",
+      ]),
+    );
+    assert.equal(all.filter(({ type }) => type.endsWith(":ForwardingRule")).length, 3);
+  });
+
+  test("a new generation has a new name", async () => {
+    const instance = only(await build({ spec: { ...gcpSpec, generation: 2 } }), instanceType);
+    assert.equal(instance.inputs.name, "prod-gcp-euw1-database-2");
+  });
+});

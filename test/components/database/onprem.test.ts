@@ -1,0 +1,157 @@
+// What is asked of the engine, and of CloudNativePG 1.30. What its operator makes of it is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as kubernetes from "@pulumi/kubernetes";
+import { OnpremDatabase } from "../../../components/database/onprem.ts";
+import { checkKubernetes } from "../../../simulator/schema/index.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { onpremOwnership, onpremSpec } from "./fixture.ts";
+
+type Spec = ConstructorParameters<typeof OnpremDatabase>[1]["spec"];
+
+const build = (changes: Partial<Spec> = {}, retain = true) =>
+  inventory(() => {
+    const provider = new kubernetes.Provider("site", { kubeconfig: "apiVersion: v1" });
+    return new OnpremDatabase("database", {
+      ownership: onpremOwnership,
+      retain,
+      spec: { ...onpremSpec, ...changes },
+      cluster: { provider },
+    });
+  });
+
+const clusterType = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+const specOf = ({ inputs }: Registered) => inputs.spec as Record<string, Record<string, unknown>>;
+
+describe("what a database on premises registers", async () => {
+  const all = await build();
+  const cluster = only(all, clusterType);
+
+  test("operator and plugin, a namespace with its policies, and the objects of the database", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:database:IsolatedNamespace": 2,
+      "atoll:database:OnpremDatabase": 1,
+      "atoll:database:OnpremDatabaseOperator": 1,
+      "kubernetes:barmancloud.cnpg.io/v1:ObjectStore": 1,
+      "kubernetes:core/v1:Namespace": 2,
+      "kubernetes:helm.sh/v3:Release": 2,
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy": 12,
+      "kubernetes:postgresql.cnpg.io/v1:Cluster": 1,
+      "kubernetes:postgresql.cnpg.io/v1:ImageCatalog": 1,
+      "kubernetes:postgresql.cnpg.io/v1:Pooler": 1,
+      "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup": 1,
+      "pulumi:providers:kubernetes": 1,
+    });
+  });
+
+  test("an API server would take all of its objects", () => {
+    const objects = all.filter(
+      ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm"),
+    );
+    assert.deepEqual(
+      objects.flatMap(({ inputs }) => checkKubernetes(inputs)),
+      [],
+    );
+  });
+
+  test("two of three instances have every commit, in zones of their own", () => {
+    const spec = specOf(cluster);
+    assert.equal(spec.instances, 3);
+    assert.deepEqual(spec.postgresql?.synchronous, {
+      method: "any",
+      number: 1,
+      dataDurability: "required",
+      failoverQuorum: true,
+    });
+    assert.equal(spec.affinity?.topologyKey, "topology.kubernetes.io/zone");
+    assert.deepEqual(spec.affinity?.nodeSelector, { "atoll.dev/class": "stateful" });
+  });
+
+  test("nobody connects without TLS, and there is no superuser's password", () => {
+    const spec = specOf(cluster);
+    assert.deepEqual(spec.postgresql?.pg_hba, ["hostnossl all all all reject"]);
+    assert.equal(spec.enableSuperuserAccess, false);
+    const pooler = specOf(only(all, "kubernetes:postgresql.cnpg.io/v1:Pooler"));
+    assert.equal(pooler.pgbouncer?.poolMode, "transaction");
+    assert.deepEqual(pooler.pgbouncer?.parameters, {
+      client_tls_sslmode: "require",
+      max_client_conn: "1000",
+      default_pool_size: "90",
+      max_db_connections: "90",
+    });
+  });
+
+  test("write-ahead logs are archived by the plugin, with a base backup a day and 35 days kept", () => {
+    assert.deepEqual(specOf(cluster).plugins, [
+      {
+        name: "barman-cloud.cloudnative-pg.io",
+        enabled: true,
+        isWALArchiver: true,
+        parameters: { barmanObjectName: "prod-onprem-sel-database-archive" },
+      },
+    ]);
+    const store = only(all, "kubernetes:barmancloud.cnpg.io/v1:ObjectStore").inputs;
+    assert.equal((store.metadata as { name: string }).name, "prod-onprem-sel-database-archive");
+    assert.equal((store.spec as { retentionPolicy: string }).retentionPolicy, "35d");
+    const backup = specOf(only(all, "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup"));
+    assert.equal(backup.schedule, "0 0 2 * * *");
+    assert.equal(backup.method, "plugin");
+  });
+
+  test("its namespace lets nothing in or out but what a policy names", () => {
+    const namespace = only(all, "kubernetes:core/v1:Namespace", "database-namespace");
+    const { labels } = namespace.inputs.metadata as { labels: Record<string, string> };
+    assert.equal(labels["pod-security.kubernetes.io/enforce"], "restricted");
+    const policies = all.filter(
+      ({ type, parent }) => type.endsWith(":NetworkPolicy") && parent === "database-namespace",
+    );
+    assert.deepEqual(
+      policies.map(({ inputs }) => (inputs.metadata as { name: string }).name).sort(),
+      ["api-server", "archive", "deny", "dns", "operator", "within"],
+    );
+  });
+
+  test("a permanent one is kept, and another major is not planned by itself", () => {
+    assert.deepEqual([cluster.protect, cluster.retainOnDelete], [true, true]);
+    assert.deepEqual(cluster.ignoreChanges, ["spec.imageCatalogRef.major"]);
+    assert.equal((specOf(cluster).imageCatalogRef as { major: number }).major, 17);
+  });
+});
+
+describe("what settings of a database on premises change", () => {
+  test("an approved upgrade is one number", async () => {
+    const upgrade = { to: "18", approvedBy: "dba", change: "CHG-1" } as const;
+    const cluster = only(await build({ upgrade }), clusterType);
+    assert.equal((specOf(cluster).imageCatalogRef as { major: number }).major, 18);
+    assert.deepEqual(cluster.ignoreChanges, []);
+  });
+
+  test("named namespaces may connect, and an operator that stands is left alone", async () => {
+    const all = await build({ clientNamespaces: ["orders"], operator: "present" }, false);
+    const clients = only(
+      all,
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      "database-namespace-clients",
+    );
+    assert.match(JSON.stringify(clients.inputs.spec), /"values":\["orders"\].*"port":5432/);
+    assert.ok(all.every(({ type }) => type !== "kubernetes:helm.sh/v3:Release"));
+    assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+  });
+
+  test("an object store by address is that address alone", async () => {
+    const archive = { ...onpremSpec.archive, endpoint: "https://10.40.0.9:9000" };
+    const all = await build({ archive, podMonitor: true });
+    const policy = only(
+      all,
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      "database-namespace-archive",
+    );
+    assert.deepEqual((policy.inputs.spec as { egress: unknown }).egress, [
+      { to: [{ ipBlock: { cidr: "10.40.0.9/32" } }], ports: [{ protocol: "TCP", port: 9000 }] },
+    ]);
+    assert.equal(
+      only(all, "kubernetes:monitoring.coreos.com/v1:PodMonitor").name,
+      "database-metrics",
+    );
+  });
+});
