@@ -1,0 +1,192 @@
+// The rules as they are written. Whether they are what the law asks of somebody is for their lawyers.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { erasures } from "../../../components/event-sourcing/aggregate-schema.ts";
+import { duties } from "../../../components/event-sourcing/duties.ts";
+import { retentionProblems } from "../../../components/event-sourcing/retention.ts";
+import {
+  awsEventSourcingSpec,
+  eventSourcingSpec,
+  gcpEventSourcingSpec,
+  onpremEventSourcingSpec,
+} from "../../../components/event-sourcing/schema.ts";
+import { cleanups } from "../../../components/stream/topic-schema.ts";
+import { type FrameworkId, frameworkIds } from "../../../policies/frameworks/ids.ts";
+import { awsSpec, gcpSpec, onpremSpec, parsed } from "./fixture.ts";
+
+type Given = Parameters<typeof parsed>[0][string];
+const said = (given: Given, frameworks: FrameworkId[] = ["gdpr", "sox"]) =>
+  retentionProblems(parsed({ order: given }), frameworks).map(
+    ({ path, message }) => `${path.slice(2).join(".")}: ${message}`,
+  );
+
+describe("what frameworks demand", () => {
+  test("is the longest archive and the soonest erasure of those claimed", () => {
+    assert.deepEqual(duties(["soc2"]), {});
+    assert.equal(duties(["pci-dss-4", "hipaa"]).archive?.days, 2192);
+    assert.equal(duties(["pci-dss-4", "sox", "hipaa"]).archive?.framework, "sox");
+    assert.equal(duties(["ccpa"]).erasure?.days, 45);
+    assert.equal(duties(["ccpa", "gdpr"]).erasure?.days, 30);
+  });
+
+  test("never gets milder when one more is claimed", () => {
+    const some = fc.uniqueArray(fc.constantFrom(...frameworkIds));
+    fc.assert(
+      fc.property(some, fc.constantFrom(...frameworkIds), (claimed, more) => {
+        const [before, after] = [duties(claimed), duties([...claimed, more])];
+        assert.ok((after.archive?.days ?? 0) >= (before.archive?.days ?? 0));
+        const never = Number.POSITIVE_INFINITY;
+        assert.ok((after.erasure?.days ?? never) <= (before.erasure?.days ?? never));
+      }),
+    );
+  });
+});
+
+describe("evidence", () => {
+  test("cannot be compacted", () => {
+    assert.deepEqual(said({ audit: true, cleanup: "compact" }, []), [
+      'cleanup: must be "delete" where audit is true: an append-only record cannot be compacted',
+    ]);
+  });
+
+  test("is kept as long as the frameworks demand", () => {
+    assert.deepEqual(said({ audit: true, retention: "365 days" }), [
+      'retention: must be at least "2557 days" where audit is true: 17 CFR 210.2-06: seven years',
+    ]);
+    assert.deepEqual(said({ audit: true, retention: "365 days" }, ["pci-dss-4"]), []);
+    assert.deepEqual(said({ audit: true }), []);
+  });
+});
+
+describe("a person's data", () => {
+  test("go with their key, whatever else holds", () => {
+    assert.deepEqual(said({ audit: true, personalData: { erasure: "crypto-shredding" } }), []);
+  });
+
+  test("in evidence go in no other way", () => {
+    for (const erasure of ["tombstones", "expiry"] as const) {
+      assert.match(
+        said({ audit: true, personalData: { erasure } })[0] ?? "",
+        /^personalData\.erasure: must be "crypto-shredding" where audit is true/,
+      );
+    }
+  });
+
+  test("do not go by tombstones where nothing is compacted", () => {
+    const personalData = { erasure: "tombstones" } as const;
+    assert.match(said({ personalData })[0] ?? "", /a tombstone erases nothing there/);
+    assert.deepEqual(said({ personalData, cleanup: "compact" }), []);
+  });
+
+  test("that expire do so within the time of an erasure", () => {
+    const personalData = { erasure: "expiry" } as const;
+    assert.deepEqual(said({ personalData, retention: "31 days" }), [
+      'retention: must be at most "30 days" where erasure is "expiry" (GDPR articles 12(3) and 17: one month), or erasure must be "crypto-shredding"',
+    ]);
+    assert.deepEqual(said({ personalData, retention: "30 days" }), []);
+    assert.deepEqual(said({ personalData, retention: "31 days" }, ["ccpa"]), []);
+    assert.match(
+      said({ personalData, retention: "1 day", deadLetterRetention: "60 days" })[0] ?? "",
+      /^deadLetterRetention: must be at most "30 days" unless/,
+    );
+  });
+
+  test("are never both evidence and erasable without a key, whatever is declared", () => {
+    const given = fc.record({
+      audit: fc.boolean(),
+      cleanup: fc.constantFrom(...cleanups),
+      retention: fc.oneof(
+        fc.constant("forever" as const),
+        fc.integer({ min: 1, max: 4000 }).map((count) => `${count} days` as const),
+      ),
+      personalData: fc.option(fc.record({ erasure: fc.constantFrom(...erasures) }), {
+        nil: undefined,
+      }),
+    });
+    fc.assert(
+      fc.property(
+        given,
+        fc.uniqueArray(fc.constantFrom(...frameworkIds)),
+        (aggregate, frameworks) => {
+          const { personalData, ...rest } = aggregate;
+          const found = said(personalData ? { ...rest, personalData } : rest, frameworks);
+          if (found.length > 0) return;
+          const days =
+            rest.retention === "forever"
+              ? Number.POSITIVE_INFINITY
+              : Number.parseInt(rest.retention, 10);
+          const { archive, erasure } = duties(frameworks);
+          if (rest.audit) {
+            assert.equal(rest.cleanup, "delete");
+            assert.ok(days >= (archive?.days ?? 0));
+          }
+          if (personalData === undefined || personalData.erasure === "crypto-shredding") return;
+          assert.equal(rest.audit, false);
+          if (personalData.erasure === "expiry")
+            assert.ok(days <= (erasure?.days ?? Number.POSITIVE_INFINITY));
+          else assert.notEqual(rest.cleanup, "delete");
+        },
+      ),
+    );
+  });
+});
+
+describe("manifests", () => {
+  const all = [
+    [awsEventSourcingSpec, awsSpec],
+    [gcpEventSourcingSpec, gcpSpec],
+    [onpremEventSourcingSpec, onpremSpec],
+  ] as const;
+
+  test("a compacted audit stream is refused on every cloud", () => {
+    for (const [schema, spec] of all) {
+      assert.deepEqual(checkSpec(schema, spec, "m").problems, []);
+      assert.equal(eventSourcingSpec.safeParse(spec).success, true);
+      const aggregates = { ledger: { audit: true, cleanup: "compact" } };
+      const { problems } = checkSpec(schema, { ...spec, aggregates }, "m");
+      assert.deepEqual(
+        problems.map(({ path, got }) => [path, got]),
+        [["m: aggregates.ledger.cleanup", "compact"]],
+      );
+    }
+  });
+
+  test("schemas are declared where the cloud has a registry, and refused where it has none", () => {
+    const aggregates = { ledger: { schema: { definition: '{"type":"string"}' } } };
+    const found = all.map(([schema, spec]) =>
+      checkSpec(schema, { ...spec, aggregates }, "m").problems.map(({ path }) => path),
+    );
+    assert.deepEqual(found, [[], ["m: aggregates.ledger.schema"], ["m: aggregates.ledger.schema"]]);
+  });
+
+  test("an image without a digest, or the latest one, is refused", () => {
+    const { outbox } = onpremSpec;
+    const { problems } = checkSpec(
+      onpremEventSourcingSpec,
+      {
+        ...onpremSpec,
+        outbox: { ...outbox, image: "connect:1" },
+        registry: { image: "apicurio:latest" },
+      },
+      "m",
+    );
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["m: registry.image", "m: outbox.image"],
+    );
+  });
+
+  test("Google's connector signs in as the service's agent and as nobody else", () => {
+    const { problems } = checkSpec(
+      gcpEventSourcingSpec,
+      { ...gcpSpec, outbox: { database: "shop", user: "me" } },
+      "m",
+    );
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["m: outbox.user"],
+    );
+  });
+});
