@@ -1,7 +1,8 @@
 /** What a manifest says of an aggregate, whose events are kept; the same on every cloud. Defaults live only here. */
 import { z } from "zod";
 import { durationText, sizeText } from "../core/units.ts";
-import { cleanups, key } from "../stream/topic-schema.ts";
+import { key } from "../stream/names.ts";
+import { cleanups } from "../stream/topic-schema.ts";
 
 /** How a person's data go from events that are kept. */
 export const erasures = ["crypto-shredding", "tombstones", "expiry"] as const;

@@ -28,6 +28,9 @@ export const brokerTypes = Object.keys(partitionsPerBroker) as BrokerType[];
 /** Brokers of this type cannot tier their storage. Source: Amazon MSK developer guide, "Tiered storage requirements". */
 export const withoutTiering: readonly BrokerType[] = ["kafka.t3.small"];
 
+/** The shortest retention of a tiered topic. Source: Amazon MSK developer guide, "Tiered storage constraints and limitations". */
+export const leastTieredRetention = "3 days";
+
 /** Brokers of one cluster with KRaft at most. Source: Amazon MSK developer guide, "Amazon MSK quota". */
 export const mostBrokers = 60;
 

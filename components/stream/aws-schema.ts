@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { logRetentions } from "../core/retention.ts";
-import { bytes, sizeText } from "../core/units.ts";
+import { bytes, seconds, sizeText } from "../core/units.ts";
 import {
   type BrokerType,
   brokerTypes,
   kafkaVersions,
+  leastTieredRetention,
   mostBrokers,
   partitionsPerBroker,
   withoutTiering,
@@ -108,13 +109,22 @@ function storageProblems({ storage, brokerType, topics }: AwsStreamFields): Stre
       got: tiered,
     });
   }
-  for (const [name, { localRetention }] of Object.entries(topics)) {
-    if (localRetention === undefined || tiered) continue;
-    problems.push({
-      path: ["topics", name, "localRetention"],
-      message: "must be left out while storage.tiered is false",
-      got: localRetention,
-    });
+  for (const [name, { localRetention, retention }] of Object.entries(topics)) {
+    if (localRetention === undefined) continue;
+    if (!tiered) {
+      problems.push({
+        path: ["topics", name, "localRetention"],
+        message: "must be left out while storage.tiered is false",
+        got: localRetention,
+      });
+    }
+    if (retention !== "forever" && seconds(retention) < seconds(leastTieredRetention)) {
+      problems.push({
+        path: ["topics", name, "retention"],
+        message: `must be at least "${leastTieredRetention}" where localRetention is given: MSK's own tier keeps nothing for less`,
+        got: retention,
+      });
+    }
   }
   return problems;
 }

@@ -14,7 +14,7 @@ import {
 
 const accountEmail = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[a-z0-9.-]+\.[a-z]{2,}$/;
 
-const gcpStreamFields = {
+export const gcpStreamFields = {
   ...topicsAndClients,
   /** Virtual processors of all brokers together. @default 3, the least that Google takes */
   vcpus: z.int().min(3).max(600).default(3),

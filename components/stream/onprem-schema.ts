@@ -47,7 +47,7 @@ const resources = (cpu: string, memory: `${number} GiB`) =>
     })
     .prefault({});
 
-const onpremStreamFields = {
+export const onpremStreamFields = {
   ...topicsAndClients,
   /** Where brokers, topics and clients live. It is made here. @default "kafka" */
   namespace: dnsLabel.default("kafka"),

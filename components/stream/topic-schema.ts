@@ -1,17 +1,7 @@
 /** What a manifest says about topics and about who may use them; the same on every cloud. Defaults live only here. */
 import { z } from "zod";
 import { durationText, sizeText } from "../core/units.ts";
-
-/**
- * The name of a topic. Kafka takes 249 of `[a-zA-Z0-9._-]`; capitals and underscores are left out, as metrics cannot tell `.`
- * from `_`, and Kubernetes takes neither as the name of an object. 180 leaves room for the names that are made from it.
- */
-export const topicName = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/, {
-    error: "must be lower case letters, digits, dots and hyphens, starting with a letter",
-  })
-  .max(180, { error: "must have at most 180 characters" });
+import { key, topicName } from "./names.ts";
 
 /** How a topic gets rid of records: after a time, by keeping the last one of each key, or both. */
 export const cleanups = ["delete", "compact", "compact-and-delete"] as const;
@@ -88,11 +78,6 @@ export const client = z.strictObject({
 
 export type Client = z.output<typeof client>;
 export type Clients = Readonly<Record<string, Client>>;
-
-/** A key of one's own; it becomes part of names. */
-export const key = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
-  error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
-});
 
 export const topicsAndClients = {
   /** By name. Topics are never made by writing to them. @default {} */

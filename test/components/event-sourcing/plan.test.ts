@@ -6,7 +6,8 @@ import { outboxFields } from "../../../components/event-sourcing/aggregate-schem
 import { outboxConfig } from "../../../components/event-sourcing/outbox.ts";
 import { aggregateTopics, outboxTopics } from "../../../components/event-sourcing/plan.ts";
 import { writtenTopics } from "../../../components/event-sourcing/written-topics.ts";
-import { topic, topicName } from "../../../components/stream/topic-schema.ts";
+import { topicName } from "../../../components/stream/names.ts";
+import { topic } from "../../../components/stream/topic-schema.ts";
 import { topicConfig } from "../../../components/stream/topics.ts";
 import { aggregates, parsed, topicNames } from "./fixture.ts";
 

@@ -112,6 +112,14 @@ describe("AWS", () => {
     );
   });
 
+  test("a tiered topic is kept for three days at least", () => {
+    const topics = { a: { retention: "2 days", localRetention: "1 day" } };
+    assert.match(
+      problems("aws", { topics, clients: {} })[0] ?? "",
+      /^m: topics\.a\.retention: must be at least "3 days"/,
+    );
+  });
+
   test("partitions are counted against the size of the brokers", () => {
     const many = { topics: { a: { partitions: 1500 } }, clients: {} };
     assert.match(
