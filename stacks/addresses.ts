@@ -1,7 +1,14 @@
 /** Blocks of the cells of an environment: pure checks and the registry that the environment's stack publishes. */
-import { contains, nextFree, overlapping, prefixOf, roomIn } from "../components/core/cidr.ts";
+import {
+  contains,
+  nextFree,
+  overlapping,
+  overlaps,
+  prefixOf,
+  roomIn,
+} from "../components/core/cidr.ts";
 import type { Problem } from "../components/core/errors.ts";
-import type { Environment, PlacedCell } from "./footprint.ts";
+import type { Cell, Environment, PlacedCell } from "./footprint.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 
 type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
@@ -37,6 +44,22 @@ export function addressProblems(environment: Environment, cells: readonly Placed
         };
   });
   return [...outside, ...over];
+}
+
+/**
+ * Services of EKS have addresses of their own, which no route outside the cluster knows. They must not be those of a cell: a pod
+ * would then never reach what stands there.
+ */
+export function serviceProblems(environment: Environment, cells: readonly Cell[]): Problem[] {
+  const { supernet } = environment.addressSpace;
+  return cells.flatMap(({ stack, specs }) => {
+    if (specs.cloud !== "aws" || !overlaps(supernet, specs.cluster.serviceCidr)) return [];
+    return {
+      path: `Pulumi.${stack}.yaml: cluster.serviceCidr`,
+      message: `must be apart from the environment's supernet ${supernet}`,
+      got: specs.cluster.serviceCidr,
+    };
+  });
 }
 
 /** Who has which block, and what is left. */

@@ -7,7 +7,7 @@ import path from "node:path";
 import { parseDocument } from "yaml";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../components/core/spec.ts";
-import { addressProblems } from "./addresses.ts";
+import { addressProblems, serviceProblems } from "./addresses.ts";
 import { type CellSpecs, cellSpecs } from "./cell-specs.ts";
 import {
   type CellManifest,
@@ -98,6 +98,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     const specs = cellSpecs(cell, configFile(cell.stack), problems);
     return specs ? [{ ...cell, specs }] : [];
   });
+  if (environment) problems.push(...serviceProblems(environment, cells));
   if (problems.length > 0 || !environment) {
     throw new BlueprintError(
       "footprint-invalid",

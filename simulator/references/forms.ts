@@ -64,7 +64,7 @@ export function pathHandles(value: string, place: GcpPlace): string[] | undefine
 
 /** The service account or workload identity pool that a member or an account property names, when it is of this project. */
 export function accountHandle(value: string, place: GcpPlace): string | undefined {
-  const name = value.replace(/^serviceAccount:/, "");
+  const name = value.replace(/^(?:serviceAccount|User):/, "");
   if (name.endsWith(`@${place.project}.iam.gserviceaccount.com`)) return name;
   return name.startsWith(`${place.project}.svc.id.goog[`)
     ? `${place.project}.svc.id.goog`

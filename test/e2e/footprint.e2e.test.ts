@@ -1,7 +1,8 @@
 // What these tests cannot prove: that the real clouds accept the footprint; see docs/rehearsal.md.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
+import { parse } from "yaml";
 import { Atoll, type RunJson, type StackJson } from "./atoll.ts";
 
 const stacks = ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"];
@@ -22,6 +23,11 @@ function changes(run: RunJson, stack: string): Record<string, string> {
     }),
   );
 }
+
+/** The changes that README.md shows, in its order. */
+const [firstChange, openToTheWorld] = [
+  ...readFileSync("README.md", "utf8").matchAll(/^```yaml\n([\s\S]*?)^```$/gm),
+].map(([, text = ""]) => parse(text));
 
 const vpcType = "aws:ec2/vpc:Vpc";
 
@@ -54,9 +60,7 @@ describe("the sample footprint, from nothing to nothing", () => {
   });
 
   test("updates in place what can be updated", async () => {
-    atoll.edit("local.gcp-euw1", (manifest) =>
-      Object.assign(manifest, { network: { flowLogs: { sampling: 0.5 } } }),
-    );
+    atoll.edit("local.gcp-euw1", (manifest) => Object.assign(manifest, firstChange));
     const run = await atoll.json(["up", "local"]);
     assert.deepEqual(changes(run, "local.gcp-euw1"), {
       "gcp:compute/subnetwork:Subnetwork network-nodes": "update",
@@ -77,10 +81,7 @@ describe("the sample footprint, from nothing to nothing", () => {
   test("stops a preview and an update that violate a policy, and names control, resource, value and remedy", async () => {
     const before = atoll.standing();
     atoll.edit("local.aws-use1", (manifest) =>
-      Object.assign(manifest.cluster ?? {}, {
-        endpointPublicAccess: true,
-        publicAccessCidrs: ["0.0.0.0/0"],
-      }),
+      Object.assign(manifest.cluster ?? {}, openToTheWorld),
     );
     for (const command of ["check", "preview", "up"]) {
       const run = await atoll.json([command, "local"], 3);

@@ -152,6 +152,11 @@ describe("loadFootprint", () => {
       ],
     ],
     [
+      "addresses of services inside the supernet",
+      { [aws]: set("cluster.serviceCidr", "10.60.0.0/16") },
+      [/aws-use1\.yaml: cluster\.serviceCidr: must be apart from the environment's supernet/],
+    ],
+    [
       "a cell that names a missing environment",
       { [aws]: set("environment", "locol") },
       [/aws-use1\.yaml: environment: no such environment, did you mean "local"\? \(got "locol"\)/],
