@@ -7,7 +7,7 @@ import type { Node } from "../engine/graph.ts";
 import { stacksOf } from "../engine/missing.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
-import { readCheckpoint } from "../engine/state.ts";
+import { countOf, readCheckpoint } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
@@ -115,9 +115,8 @@ function describe({ session }: OpenEnvironment, stacks: readonly Node[]): string
   const { folders } = session.target;
   return stacks
     .map(({ name }) => {
-      const count =
-        folders && readCheckpoint(folders, session.project.name, name)?.resources.length;
-      return count === undefined ? `stack ${name}` : `stack ${name} with ${count} resources`;
+      const state = folders && readCheckpoint(folders, session.project.name, name);
+      return state ? `stack ${name} with ${countOf(state)} resources` : `stack ${name}`;
     })
     .join(", ");
 }

@@ -2,7 +2,7 @@
 
 import { changedBy } from "../engine/events.ts";
 import { rehearsalOf } from "../engine/rehearsal.ts";
-import { outputsOf, readCheckpoint } from "../engine/state.ts";
+import { countOf, outputsOf, readCheckpoint } from "../engine/state.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { thisProject } from "../project.ts";
@@ -56,7 +56,7 @@ function standingCell(stack: string): Row {
     outputs?.location ?? "",
     outputs?.cluster?.version ?? "",
     Object.keys(outputs?.nodePools ?? {}).join(", "),
-    checkpoint.resources.length,
+    countOf(checkpoint),
   ];
 }
 

@@ -32,6 +32,13 @@ export function stacksFolder({ state }: RehearsalFolders, project: string): stri
   return path.join(state, ".pulumi", "stacks", project);
 }
 
+const bookkeeping = /^pulumi:(pulumi:StackReference|providers:pulumi)$/;
+
+/** How many resources a stack answers for, as the engine counts them: what it only reads belongs to others. */
+export function countOf({ resources }: Pick<Checkpoint, "resources">): number {
+  return resources.filter(({ external, type }) => !external && !bookkeeping.test(type)).length;
+}
+
 /** The stacks that the backend knows, by name. */
 export function standingStacks(folders: RehearsalFolders, project: string): string[] {
   const folder = stacksFolder(folders, project);
