@@ -1,0 +1,212 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { dailyHour, weeklyHour } from "../core/aws-windows.ts";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { AwsCacheUsers } from "./aws-users.ts";
+import { snapshotHour } from "./base-schema.ts";
+import type { CacheContract } from "./cache.ts";
+import { awsCapacities } from "./capacity.ts";
+import { type AwsCacheSpec, awsCacheSpec } from "./schema.ts";
+import { awsVersions } from "./versions.ts";
+
+export interface AwsCacheArgs extends ComponentArgs {
+  /** `cache` of the cell's manifest with cloud, account and region. */
+  readonly spec: z.input<typeof awsCacheSpec>;
+  readonly network: {
+    readonly vpcId: pulumi.Input<string>;
+    /** In at least two zones. */
+    readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
+  };
+  readonly cluster: {
+    /** The group that the nodes share: who has it may connect. */
+    readonly clusterSecurityGroupId: pulumi.Input<string>;
+  };
+  /** ARNs of customer managed KMS keys. */
+  readonly keys: {
+    /** Encrypts disks and snapshots. */
+    readonly data: pulumi.Input<string>;
+    /** Encrypts the logs. */
+    readonly logs: pulumi.Input<string>;
+  };
+  /** Last changes to what is asked of AWS; pure functions. @default none */
+  readonly adjust?: {
+    readonly group?: (
+      args: aws.elasticache.ReplicationGroupArgs,
+    ) => aws.elasticache.ReplicationGroupArgs;
+  };
+}
+
+const valkeyPort = 6379;
+
+const logTypes = ["engine-log", "slow-log"] as const;
+
+/**
+ * Valkey on ElastiCache: each shard in at least two zones, with automatic failover. TLS is required, users sign in by IAM, disks
+ * and snapshots are encrypted with the customer's key.
+ *
+ * @example
+ * const cache = new AwsCache("cache", { spec, ownership, network, cluster, keys: { data, logs } });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsCache extends BlueprintComponent implements CacheContract {
+  readonly cloud = "aws";
+  readonly spec: AwsCacheSpec;
+  readonly endpoint: pulumi.Output<string>;
+  /** Host that spreads reads over the replicas; undefined for a cluster, whose clients know them. */
+  readonly readerEndpoint: pulumi.Output<string> | undefined;
+  readonly port = valkeyPort;
+  readonly clustered: boolean;
+  readonly dataGiB: number;
+  readonly failover = "automatic";
+  readonly arn: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+  /** ARN of each user: a role needs `elasticache:Connect` on it and on `arn` to sign in as that user. */
+  readonly userArns: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: AwsCacheArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsCacheSpec, args.spec, `cache "${name}"`);
+    super("cache", "AwsCache", name, args, { spec }, opts);
+    const { shards, dataGiB } = awsCapacities[spec.size];
+    this.spec = spec;
+    this.clustered = shards > 1;
+    this.dataGiB = dataGiB;
+
+    const users = new AwsCacheUsers(
+      this.named("users"),
+      { ownership: args.ownership, retain: this.retain, cache: name, users: spec.users },
+      this.child(),
+    );
+    const securityGroup = this.#securityGroup(args);
+    const group = this.#group(args, users, securityGroup);
+
+    this.arn = group.arn;
+    this.securityGroupId = securityGroup.id;
+    this.userArns = users.userArns;
+    this.endpoint = this.clustered
+      ? group.configurationEndpointAddress
+      : group.primaryEndpointAddress;
+    this.readerEndpoint = this.clustered ? undefined : group.readerEndpointAddress;
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      clustered: this.clustered,
+      dataGiB: this.dataGiB,
+      userArns: this.userArns,
+    });
+  }
+
+  #group(
+    { ownership, network, keys, adjust }: AwsCacheArgs,
+    users: AwsCacheUsers,
+    securityGroup: aws.ec2.SecurityGroup,
+  ): aws.elasticache.ReplicationGroup {
+    const { spec } = this;
+    const { nodeType, shards } = awsCapacities[spec.size];
+    const { engineVersion, family } = awsVersions[spec.version];
+    const id = nameIn(ownership, "elasticache-group", this.named());
+    const subnets = new aws.elasticache.SubnetGroup(
+      this.named("subnets"),
+      {
+        name: id,
+        description: `Isolated subnets of ${id}`,
+        subnetIds: [...network.isolatedSubnetIds],
+      },
+      this.child(),
+    );
+    const parameters = new aws.elasticache.ParameterGroup(
+      this.named(`parameters-${family}`),
+      {
+        name: nameIn(ownership, "elasticache-group", this.named(), family),
+        family,
+        description: `Settings of ${id}`,
+        parameters: [
+          { name: "cluster-enabled", value: this.clustered ? "yes" : "no" },
+          { name: "maxmemory-policy", value: spec.eviction },
+        ],
+      },
+      this.child(),
+    );
+    const logs = logTypes.map((logType) => ({
+      logType,
+      group: this.#logs(id, logType, keys.logs),
+    }));
+    const { day, hour } = spec.maintenance;
+    const wanted: aws.elasticache.ReplicationGroupArgs = {
+      replicationGroupId: id,
+      description: `Valkey of ${ownership.cell ?? ownership.environment}`,
+      engine: "valkey",
+      engineVersion,
+      nodeType,
+      port: valkeyPort,
+      clusterMode: this.clustered ? "enabled" : "disabled",
+      ...(this.clustered
+        ? { numNodeGroups: shards, replicasPerNodeGroup: spec.replicas }
+        : { numCacheClusters: 1 + spec.replicas }),
+      automaticFailoverEnabled: true,
+      multiAzEnabled: true,
+      subnetGroupName: subnets.name,
+      securityGroupIds: [securityGroup.id],
+      parameterGroupName: parameters.name,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      atRestEncryptionEnabled: true,
+      kmsKeyId: keys.data,
+      userGroupIds: [users.groupId],
+      snapshotRetentionLimit: spec.snapshots.retentionDays,
+      snapshotWindow: dailyHour(snapshotHour(spec)),
+      ...(this.retain ? { finalSnapshotIdentifier: `${id}-final` } : {}),
+      maintenanceWindow: weeklyHour(day, hour),
+      autoMinorVersionUpgrade: true,
+      applyImmediately: false,
+      logDeliveryConfigurations: logs.map(({ logType, group }) => ({
+        logType,
+        logFormat: "json",
+        destinationType: "cloudwatch-logs",
+        destination: group.name,
+      })),
+    };
+    return new aws.elasticache.ReplicationGroup(
+      this.named(),
+      adjust?.group?.(wanted) ?? wanted,
+      this.stateful(),
+    );
+  }
+
+  #logs(id: string, type: string, keyArn: pulumi.Input<string>): aws.cloudwatch.LogGroup {
+    return new aws.cloudwatch.LogGroup(
+      this.named(type),
+      {
+        // Below this path, deliveries of AWS services need no policy of their own for each group.
+        name: `/aws/vendedlogs/elasticache/${id}/${type}`,
+        kmsKeyId: keyArn,
+        retentionInDays: this.spec.logRetentionDays,
+      },
+      this.stateful(),
+    );
+  }
+
+  #securityGroup({ ownership, network, cluster }: AwsCacheArgs): aws.ec2.SecurityGroup {
+    const name = nameIn(ownership, "security-group", this.named());
+    const group = new aws.ec2.SecurityGroup(
+      this.named("access"),
+      { name, description: "Valkey from the cluster", vpcId: network.vpcId, tags: { Name: name } },
+      this.child(),
+    );
+    new aws.vpc.SecurityGroupIngressRule(
+      this.named("from-cluster"),
+      {
+        securityGroupId: group.id,
+        referencedSecurityGroupId: cluster.clusterSecurityGroupId,
+        description: "Valkey",
+        ipProtocol: "tcp",
+        fromPort: valkeyPort,
+        toPort: valkeyPort,
+      },
+      this.child(),
+    );
+    return group;
+  }
+}

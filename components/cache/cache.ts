@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../core/cloud.ts";
+import { AwsCache, type AwsCacheArgs } from "./aws.ts";
+import { GcpCache, type GcpCacheArgs } from "./gcp.ts";
+import { OnpremCache, type OnpremCacheArgs } from "./onprem.ts";
+
+/** What every Valkey cache gives, whoever runs it. Clients always need TLS. */
+export interface CacheContract {
+  readonly cloud: Cloud;
+  /** Host that takes writes, or where a cluster's client begins. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly port: number;
+  /** Whether clients have to speak the cluster protocol. */
+  readonly clustered: boolean;
+  /** GiB of data that fit before keys are evicted. */
+  readonly dataGiB: number;
+  /** What follows when a primary is lost: a replica takes over, or its pod starts again from its volume. */
+  readonly failover: "automatic" | "restart";
+}
+
+export type Cache = AwsCache | GcpCache | OnpremCache;
+
+type AwsArgs = { readonly cloud: "aws" } & AwsCacheArgs;
+type GcpArgs = { readonly cloud: "gcp" } & GcpCacheArgs;
+type OnpremArgs = { readonly cloud: "onprem" } & OnpremCacheArgs;
+
+export type CacheArgs = AwsArgs | GcpArgs | OnpremArgs;
+
+type Options = pulumi.ComponentResourceOptions;
+
+/**
+ * A Valkey cache of a cell.
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export function createCache(name: string, args: AwsArgs, opts?: Options): AwsCache;
+export function createCache(name: string, args: GcpArgs, opts?: Options): GcpCache;
+export function createCache(name: string, args: OnpremArgs, opts?: Options): OnpremCache;
+export function createCache(name: string, args: CacheArgs, opts?: Options): Cache {
+  switch (args.cloud) {
+    case "aws":
+      return new AwsCache(name, args, opts);
+    case "gcp":
+      return new GcpCache(name, args, opts);
+    case "onprem":
+      return new OnpremCache(name, args, opts);
+  }
+}

@@ -1,0 +1,76 @@
+/** What each size gives on each cloud. Pure: schemas refuse by it, components ask for it, READMEs show it. */
+import type { Cloud } from "../core/cloud.ts";
+
+export const sizes = ["small", "medium", "large", "xlarge"] as const;
+export type CacheSize = (typeof sizes)[number];
+
+/** What a size of any cloud states. */
+export interface Capacity {
+  /** Parts that the keys are spread over; with more than one, clients have to speak the cluster protocol. */
+  readonly shards: number;
+  /** Data that fits before keys are evicted, in GiB over all shards. */
+  readonly dataGiB: number;
+}
+
+export interface AwsCapacity extends Capacity {
+  readonly nodeType: string;
+}
+
+/**
+ * ElastiCache: three quarters of a node's `maxmemory`; the rest is for backups and failovers (`reserved-memory-percent`).
+ * Source: "Valkey and Redis OSS configuration and limits", ElastiCache user guide.
+ */
+export const awsCapacities: Readonly<Record<CacheSize, AwsCapacity>> = {
+  small: { nodeType: "cache.t4g.medium", shards: 1, dataGiB: 2 },
+  medium: { nodeType: "cache.m7g.large", shards: 1, dataGiB: 4 },
+  large: { nodeType: "cache.r7g.large", shards: 3, dataGiB: 29 },
+  xlarge: { nodeType: "cache.r7g.xlarge", shards: 5, dataGiB: 98 },
+};
+
+export interface GcpCapacity extends Capacity {
+  readonly nodeType: string;
+}
+
+/** Memorystore: the writable keyspace of its nodes. Source: "Instance and node specification", Memorystore for Valkey. */
+export const gcpCapacities: Readonly<Record<CacheSize, GcpCapacity>> = {
+  small: { nodeType: "STANDARD_SMALL", shards: 1, dataGiB: 5 },
+  medium: { nodeType: "HIGHMEM_MEDIUM", shards: 1, dataGiB: 10 },
+  large: { nodeType: "HIGHMEM_MEDIUM", shards: 3, dataGiB: 31 },
+  xlarge: { nodeType: "HIGHMEM_XLARGE", shards: 3, dataGiB: 139 },
+};
+
+export interface OnpremCapacity extends Capacity {
+  /** Cores of each pod. */
+  readonly cpu: number;
+  /** Memory of each pod, in GiB: a quarter of it is for snapshots and buffers. */
+  readonly memoryGiB: number;
+}
+
+/** Pods in a cluster of one's own. Our own choice; a shard is all that the chart can do. */
+export const onpremCapacities: Readonly<Record<CacheSize, OnpremCapacity>> = {
+  small: { cpu: 1, memoryGiB: 4, shards: 1, dataGiB: 3 },
+  medium: { cpu: 2, memoryGiB: 8, shards: 1, dataGiB: 6 },
+  large: { cpu: 4, memoryGiB: 32, shards: 1, dataGiB: 24 },
+  xlarge: { cpu: 8, memoryGiB: 56, shards: 1, dataGiB: 42 },
+};
+
+const capacities: Readonly<Record<Cloud, Readonly<Record<CacheSize, Capacity>>>> = {
+  aws: awsCapacities,
+  gcp: gcpCapacities,
+  onprem: onpremCapacities,
+};
+
+export function capacityOf(cloud: Cloud, size: CacheSize): Capacity {
+  return capacities[cloud][size];
+}
+
+/** Why a size cannot hold so much, and which could; undefined when it can. */
+export function dataProblem(cloud: Cloud, size: CacheSize, dataGiB: number): string | undefined {
+  const holds = capacityOf(cloud, size).dataGiB;
+  if (dataGiB <= holds) return undefined;
+  const enough = sizes.find((other) => capacityOf(cloud, other).dataGiB >= dataGiB);
+  const cure = enough
+    ? `size "${enough}" holds ${capacityOf(cloud, enough).dataGiB}`
+    : `no size holds more than ${Math.max(...sizes.map((other) => capacityOf(cloud, other).dataGiB))}`;
+  return `must be at most ${holds}, what size "${size}" holds; ${cure}`;
+}

@@ -1,0 +1,163 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import type { Weekday } from "../core/schedule.ts";
+import { parseSpec } from "../core/spec.ts";
+import { googleDuration } from "../core/units.ts";
+import { snapshotHour } from "./base-schema.ts";
+import type { CacheContract } from "./cache.ts";
+import { gcpCapacities } from "./capacity.ts";
+import { primaryAddress } from "./gcp-endpoints.ts";
+import { type GcpCacheSpec, gcpCacheSpec } from "./schema.ts";
+import { gcpVersions } from "./versions.ts";
+
+export interface GcpCacheArgs extends ComponentArgs {
+  /** `cache` of the cell's manifest with cloud, project and region. */
+  readonly spec: z.input<typeof gcpCacheSpec>;
+  readonly network: {
+    /** `projects/<project>/global/networks/<name>` */
+    readonly networkId: pulumi.Input<string>;
+    /** Where the endpoints' addresses are taken from. */
+    readonly subnetworkId: pulumi.Input<string>;
+  };
+  /** Resource name of a key in the cache's region: encrypts snapshots and backups. */
+  readonly keys: { readonly data: pulumi.Input<string> };
+  /** Last changes to what is asked of Google; pure functions. @default none */
+  readonly adjust?: {
+    readonly instance?: (args: gcp.memorystore.InstanceArgs) => gcp.memorystore.InstanceArgs;
+  };
+}
+
+const days: Readonly<Record<Weekday, string>> = {
+  mon: "MONDAY",
+  tue: "TUESDAY",
+  wed: "WEDNESDAY",
+  thu: "THURSDAY",
+  fri: "FRIDAY",
+  sat: "SATURDAY",
+  sun: "SUNDAY",
+};
+
+/**
+ * Valkey on Memorystore: each shard in several zones, reached at addresses of the cell's own network. TLS is required, users are
+ * identities of IAM with `roles/memorystore.dbConnectionUser`.
+ *
+ * @example
+ * const cache = new GcpCache("cache", { spec, ownership, network, keys: { data } });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpCache extends BlueprintComponent implements CacheContract {
+  readonly cloud = "gcp";
+  readonly spec: GcpCacheSpec;
+  readonly endpoint: pulumi.Output<string>;
+  readonly port = 6379;
+  readonly clustered: boolean;
+  readonly dataGiB: number;
+  readonly failover = "automatic";
+  /** `projects/<project>/locations/<region>/instances/<id>` */
+  readonly instanceName: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpCacheArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpCacheSpec, args.spec, `cache "${name}"`);
+    super("cache", "GcpCache", name, args, { spec }, opts);
+    const { shards, dataGiB } = gcpCapacities[spec.size];
+    this.spec = spec;
+    this.clustered = shards > 1;
+    this.dataGiB = dataGiB;
+    const instance = this.#instance(args);
+    this.instanceName = instance.name;
+    this.endpoint = pulumi
+      .all([instance.discoveryEndpoints, instance.endpoints])
+      .apply(([discovery, endpoints]) => primaryAddress(discovery, endpoints));
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      clustered: this.clustered,
+      dataGiB: this.dataGiB,
+    });
+  }
+
+  #instance(args: GcpCacheArgs): gcp.memorystore.Instance {
+    const { spec } = this;
+    const { project, region } = spec;
+    const { nodeType, shards } = gcpCapacities[spec.size];
+    const wanted: gcp.memorystore.InstanceArgs = {
+      project,
+      location: region,
+      instanceId: nameIn(args.ownership, "memorystore-instance", this.named()),
+      engineVersion: gcpVersions[spec.version],
+      mode: this.clustered ? "CLUSTER" : "CLUSTER_DISABLED",
+      nodeType,
+      shardCount: shards,
+      replicaCount: spec.replicas,
+      zoneDistributionConfig: { mode: "MULTI_ZONE" },
+      authorizationMode: "IAM_AUTH",
+      transitEncryptionMode: "SERVER_AUTHENTICATION",
+      kmsKey: this.#grant(args.keys.data),
+      desiredAutoCreatedEndpoints: [{ network: args.network.networkId, projectId: project }],
+      engineConfigs: { "maxmemory-policy": spec.eviction },
+      persistenceConfig: { mode: "RDB", rdbConfig: { rdbSnapshotPeriod: "TWELVE_HOURS" } },
+      automatedBackupConfig: {
+        fixedFrequencySchedule: { startTime: { hours: snapshotHour(spec) } },
+        retention: googleDuration(`${spec.snapshots.retentionDays} days`),
+      },
+      maintenancePolicy: {
+        weeklyMaintenanceWindows: [
+          {
+            day: days[spec.maintenance.day],
+            startTime: { hours: spec.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
+          },
+        ],
+      },
+      deletionProtectionEnabled: this.retain,
+    };
+    return new gcp.memorystore.Instance(
+      this.named(),
+      args.adjust?.instance?.(wanted) ?? wanted,
+      this.stateful({ dependsOn: this.#connectionPolicy(args) }),
+    );
+  }
+
+  /** Lets Memorystore take addresses of the network; without it no endpoint is made. */
+  #connectionPolicy({ ownership, network }: GcpCacheArgs): pulumi.Resource[] {
+    const { project, region, connectionPolicy } = this.spec;
+    if (connectionPolicy === "present") return [];
+    return [
+      new gcp.networkconnectivity.ServiceConnectionPolicy(
+        this.named("connections"),
+        {
+          project,
+          location: region,
+          name: nameIn(ownership, "gcp-compute", this.named()),
+          description: "Endpoints of Memorystore for Valkey",
+          serviceClass: "gcp-memorystore",
+          network: network.networkId,
+          pscConfig: { subnetworks: [network.subnetworkId] },
+        },
+        this.child(),
+      ),
+    ];
+  }
+
+  /** The key, once Memorystore may use it: as a service agent, which comes to be when it is asked for. */
+  #grant(key: pulumi.Input<string>): pulumi.Output<string> {
+    const agent = new gcp.projects.ServiceIdentity(
+      this.named("agent"),
+      { project: this.spec.project, service: "memorystore.googleapis.com" },
+      // The agent is the project's: another cache may use it.
+      this.child({ retainOnDelete: true }),
+    );
+    const use = new gcp.kms.CryptoKeyIAMMember(
+      this.named("agent-key"),
+      {
+        cryptoKeyId: key,
+        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        member: agent.member,
+      },
+      this.child(),
+    );
+    return use.cryptoKeyId;
+  }
+}

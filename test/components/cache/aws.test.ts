@@ -1,0 +1,152 @@
+// What is asked of the engine. That ElastiCache takes these settings together, and fails over, is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { AwsCache, type AwsCacheArgs } from "../../../components/cache/aws.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+import { awsArgs, awsSpec, keyArn } from "./fixture.ts";
+
+const groupType = "aws:elasticache/replicationGroup:ReplicationGroup";
+const userType = "aws:elasticache/user:User";
+const build = (changed: Partial<AwsCacheArgs> = {}) =>
+  inventory(() => new AwsCache("cache", { ...awsArgs, ...changed }));
+
+describe("what a cache on AWS registers", async () => {
+  const all = await build();
+  const group = only(all, groupType);
+  const { inputs } = group;
+
+  test("a replication group, its users, settings and logs, and who may connect", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:cache:AwsCache": 1,
+      "atoll:cache:AwsCacheUsers": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 2,
+      "aws:ec2/securityGroup:SecurityGroup": 1,
+      "aws:elasticache/parameterGroup:ParameterGroup": 1,
+      [groupType]: 1,
+      "aws:elasticache/subnetGroup:SubnetGroup": 1,
+      [userType]: 2,
+      "aws:elasticache/userGroup:UserGroup": 1,
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("TLS is required, and disks are under the customer's key", () => {
+    assert.deepEqual(
+      [inputs.transitEncryptionEnabled, inputs.transitEncryptionMode],
+      [true, "required"],
+    );
+    assert.deepEqual([inputs.atRestEncryptionEnabled, inputs.kmsKeyId], [true, keyArn("data")]);
+    assert.equal(inputs.authToken, undefined);
+  });
+
+  test("users sign in by IAM, and the default one not at all", () => {
+    const users = all.filter(({ type }) => type === userType).map((user) => user.inputs);
+    assert.deepEqual(
+      users.map(({ userId, userName, authenticationMode, accessString }) => ({
+        userId,
+        userName,
+        authenticationMode,
+        accessString,
+      })),
+      [
+        {
+          userId: "prod-aws-use1-cache-default",
+          userName: "default",
+          authenticationMode: { type: "no-password-required" },
+          accessString: "off -@all",
+        },
+        {
+          userId: "prod-aws-use1-cache-app",
+          userName: "prod-aws-use1-cache-app",
+          authenticationMode: { type: "iam" },
+          accessString:
+            "on ~* resetchannels -@all +@connection +cluster|shards +cluster|slots +@read +@write +@transaction +@scripting -@dangerous",
+        },
+      ],
+    );
+    assert.deepEqual(
+      only(all, "aws:elasticache/userGroup:UserGroup").inputs.userIds,
+      users.map(({ userId }) => userId),
+    );
+    assert.deepEqual(inputs.userGroupIds, ["prod-aws-use1-cache-users"]);
+  });
+
+  test("a replica in another zone takes over by itself, and a week of snapshots is kept", () => {
+    assert.deepEqual(
+      [inputs.automaticFailoverEnabled, inputs.multiAzEnabled, inputs.numCacheClusters],
+      [true, true, 2],
+    );
+    assert.deepEqual([inputs.snapshotRetentionLimit, inputs.snapshotWindow], [7, "03:00-04:00"]);
+    assert.equal(inputs.maintenanceWindow, "sun:05:00-sun:06:00");
+  });
+
+  test("logs of the engine and of slow commands go to encrypted groups with an end", () => {
+    const groups = all.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+    for (const { inputs: log } of groups) {
+      assert.deepEqual([log.kmsKeyId, log.retentionInDays], [keyArn("logs"), 365]);
+    }
+    assert.deepEqual(
+      (inputs.logDeliveryConfigurations as { logType: string; destination: string }[]).map(
+        ({ logType, destination }) => [logType, destination],
+      ),
+      ["engine-log", "slow-log"].map((type) => [
+        type,
+        `/aws/vendedlogs/elasticache/prod-aws-use1-cache/${type}`,
+      ]),
+    );
+  });
+
+  test("only the cluster's nodes may connect, by group and to one port", () => {
+    const rule = only(all, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs;
+    assert.deepEqual(
+      [rule.referencedSecurityGroupId, rule.fromPort, rule.toPort, rule.cidrIpv4],
+      ["sg-0c", 6379, 6379, undefined],
+    );
+  });
+
+  test("a permanent one is kept and protected, with a last snapshot", () => {
+    assert.deepEqual([group.protect, group.retainOnDelete], [true, true]);
+    assert.equal(inputs.finalSnapshotIdentifier, "prod-aws-use1-cache-final");
+  });
+});
+
+describe("what settings of a cache on AWS change", () => {
+  test("an ephemeral one goes in one go", async () => {
+    const all = await build({ retain: false });
+    assert.equal(only(all, groupType).inputs.finalSnapshotIdentifier, undefined);
+    assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+  });
+
+  test("a large one is a cluster of shards, and its parameters say so too", async () => {
+    const all = await build({ spec: { ...awsSpec, size: "large", replicas: 2 } });
+    const { inputs } = only(all, groupType);
+    assert.deepEqual(
+      [
+        inputs.clusterMode,
+        inputs.numNodeGroups,
+        inputs.replicasPerNodeGroup,
+        inputs.numCacheClusters,
+      ],
+      ["enabled", 3, 2, undefined],
+    );
+    assert.deepEqual(only(all, "aws:elasticache/parameterGroup:ParameterGroup").inputs.parameters, [
+      { name: "cluster-enabled", value: "yes" },
+      { name: "maxmemory-policy", value: "volatile-lru" },
+    ]);
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("a user who only reads is given nothing that writes", async () => {
+    const reports = { access: "read" as const, keys: ["orders:*"] };
+    const all = await build({ spec: { ...awsSpec, users: { reports } } });
+    assert.equal(
+      only(all, userType, "cache-users-user-reports").inputs.accessString,
+      "on ~orders:* resetchannels -@all +@connection +cluster|shards +cluster|slots +@read -@dangerous",
+    );
+  });
+});

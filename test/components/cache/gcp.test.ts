@@ -1,0 +1,107 @@
+// What is asked of the engine. That Memorystore takes these settings together is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { GcpCache, type GcpCacheArgs } from "../../../components/cache/gcp.ts";
+import { primaryAddress } from "../../../components/cache/gcp-endpoints.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+import { gcpArgs, gcpSpec } from "./fixture.ts";
+
+const instanceType = "gcp:memorystore/instance:Instance";
+const policyType = "gcp:networkconnectivity/serviceConnectionPolicy:ServiceConnectionPolicy";
+const build = (changed: Partial<GcpCacheArgs> = {}) =>
+  inventory(() => new GcpCache("cache", { ...gcpArgs, ...changed }));
+
+describe("what a cache on GCP registers", async () => {
+  const all = await build();
+  const instance = only(all, instanceType);
+  const { inputs } = instance;
+
+  test("an instance, the policy of its endpoints, and the agent that encrypts", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:cache:GcpCache": 1,
+      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 1,
+      [instanceType]: 1,
+      [policyType]: 1,
+      "gcp:projects/serviceIdentity:ServiceIdentity": 1,
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("IAM signs in, over TLS, at an address of the network", () => {
+    assert.equal(inputs.authorizationMode, "IAM_AUTH");
+    assert.equal(inputs.transitEncryptionMode, "SERVER_AUTHENTICATION");
+    assert.deepEqual(inputs.desiredAutoCreatedEndpoints, [
+      { network: gcpArgs.network.networkId, projectId: "acme-prod" },
+    ]);
+    const policy = only(all, policyType);
+    assert.equal(policy.inputs.serviceClass, "gcp-memorystore");
+    assert.ok(instance.dependsOn.includes(policy.urn));
+  });
+
+  test("it stands in several zones, with snapshots and backups under the customer's key", () => {
+    assert.deepEqual(inputs.zoneDistributionConfig, { mode: "MULTI_ZONE" });
+    assert.deepEqual([inputs.shardCount, inputs.replicaCount], [1, 1]);
+    assert.equal(inputs.kmsKey, gcpArgs.keys.data);
+    assert.deepEqual(inputs.persistenceConfig, {
+      mode: "RDB",
+      rdbConfig: { rdbSnapshotPeriod: "TWELVE_HOURS" },
+    });
+    assert.deepEqual(inputs.automatedBackupConfig, {
+      fixedFrequencySchedule: { startTime: { hours: 3 } },
+      retention: "604800s",
+    });
+  });
+
+  test("a permanent one is protected", () => {
+    assert.equal(inputs.deletionProtectionEnabled, true);
+    assert.deepEqual([instance.protect, instance.retainOnDelete], [true, true]);
+  });
+});
+
+describe("what settings of a cache on GCP change", () => {
+  test("an ephemeral one goes in one go, the project's agent aside", async () => {
+    const all = await build({ retain: false });
+    assert.equal(only(all, instanceType).inputs.deletionProtectionEnabled, false);
+    assert.deepEqual(
+      all
+        .filter(({ protect, retainOnDelete }) => protect || retainOnDelete)
+        .map(({ name }) => name),
+      ["cache-agent"],
+    );
+  });
+
+  test("a large one is a cluster; a policy that stands is left alone; another major is another version", async () => {
+    const all = await build({
+      spec: { ...gcpSpec, size: "large", connectionPolicy: "present", version: "9" },
+    });
+    const { inputs } = only(all, instanceType);
+    assert.deepEqual(
+      [inputs.mode, inputs.shardCount, inputs.engineVersion],
+      ["CLUSTER", 3, "VALKEY_9_0"],
+    );
+    assert.ok(all.every(({ type }) => type !== policyType));
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("clients begin at the discovery endpoint, else at the primary, else nowhere yet", () => {
+    const endpoints = [
+      {
+        connections: [
+          {
+            pscAutoConnection: { connectionType: "CONNECTION_TYPE_READER", ipAddress: "10.0.0.9" },
+          },
+          {
+            pscAutoConnection: { connectionType: "CONNECTION_TYPE_PRIMARY", ipAddress: "10.0.0.8" },
+          },
+        ],
+      },
+    ];
+    assert.equal(primaryAddress([{ address: "10.0.0.7" }], endpoints), "10.0.0.7");
+    assert.equal(primaryAddress([], endpoints), "10.0.0.8");
+    assert.equal(primaryAddress(undefined, undefined), "");
+  });
+});
