@@ -12,7 +12,7 @@ export function keyPolicy(purpose: Purpose, place: Place): Statement[] {
 }
 
 /** The account's IAM decides who looks after a key; looking after it does not include using it. */
-function administration({ account }: Place): Statement {
+export function administration({ account }: Place): Statement {
   return {
     sid: "AccountAdministration",
     principals: { aws: accountRoot(account) },

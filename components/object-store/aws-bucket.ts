@@ -5,7 +5,6 @@ import { policyDocument, type Statement } from "../core/iam.ts";
 import { lifecycleRules } from "./aws-lifecycle.ts";
 import { encryptionStatements, guardStatements } from "./aws-policies.ts";
 import type { AwsBucketSettings } from "./aws-schema.ts";
-import { bucketArn } from "./bucket-name.ts";
 
 export interface AwsBucketArgs extends ComponentArgs {
   /** Physical name, unique worldwide. */
@@ -153,9 +152,4 @@ export class AwsBucket extends BlueprintComponent {
       this.child(),
     );
   }
-}
-
-/** The ARN of everything in a bucket, by its physical name. */
-export function objectsOf(bucketName: string): string {
-  return `${bucketArn(bucketName)}/*`;
 }

@@ -1,0 +1,108 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument, type Statement } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import { AwsBucket } from "../object-store/aws-bucket.ts";
+import { accessLogStatement } from "../object-store/aws-policies.ts";
+import { bucketName } from "../object-store/bucket-name.ts";
+import {
+  archiveKeyPolicy,
+  configDelivery,
+  type TrailPlace,
+  trailDelivery,
+} from "./aws-policies.ts";
+import { type AwsAuditSpec, lockOf } from "./schema.ts";
+
+export interface AwsArchiveArgs extends ComponentArgs {
+  readonly spec: AwsAuditSpec;
+  readonly place: TrailPlace;
+}
+
+type BucketSettings = ConstructorParameters<typeof AwsBucket>[1]["settings"];
+
+/** What PCI DSS 10.5.1 wants at hand at once. What comes after answers at once too, for a higher price a request. */
+const atHandDays = 90;
+
+/** The environment's archive on AWS: a bucket that is locked, one for Config, and one for the log of requests to them. */
+export class AwsArchive extends BlueprintComponent {
+  readonly keyArn: pulumi.Output<string>;
+  /** The locked bucket that the trail delivers to. */
+  readonly trailBucket: AwsBucket;
+  /** Its name, known before it is. */
+  readonly trailBucketName: string;
+  /** Config delivers to no bucket that locks what comes in (AWS Config developer guide, "Delivery channel"). */
+  readonly configBucket: AwsBucket;
+
+  constructor(name: string, args: AwsArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("audit", "AwsArchive", name, args, {}, opts);
+    const { spec, place } = args;
+    const { account } = place;
+    const lock = lockOf(spec);
+    const lifecycle = { expireAfterDays: lock.days, oldVersionsDays: 1, abortUploadsAfterDays: 1 };
+    const tiers = lock.days > atHandDays ? { archiveAfterDays: atHandDays } : {};
+    this.keyArn = this.#key(args);
+
+    const logsName = this.#nameOf(args, "audit-access-logs");
+    const logs = this.#bucket(args, "access-logs", logsName, {
+      settings: { tiering: "by-age", lifecycle },
+      statements: [accessLogStatement(logsName, account)],
+    });
+    const logged = { keyArn: this.keyArn, logBucket: logs.bucketName };
+    this.trailBucketName = this.#nameOf(args, "audit");
+    this.trailBucket = this.#bucket(args, "trail", this.trailBucketName, {
+      ...logged,
+      settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers }, lock },
+      statements: trailDelivery(this.trailBucketName, place),
+    });
+    const configName = this.#nameOf(args, "audit-config");
+    this.configBucket = this.#bucket(args, "config", configName, {
+      ...logged,
+      settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers } },
+      statements: configDelivery(configName, account),
+    });
+    this.registerOutputs({ keyArn: this.keyArn });
+  }
+
+  #key({ ownership, place }: AwsArchiveArgs): pulumi.Output<string> {
+    const key = new aws.kms.Key(
+      this.named("key"),
+      {
+        description: `Encrypts the audit archive of ${ownership.environment}`,
+        enableKeyRotation: true,
+        rotationPeriodInDays: 365,
+        deletionWindowInDays: 30,
+        policy: policyDocument(archiveKeyPolicy(place)),
+      },
+      this.stateful(),
+    );
+    new aws.kms.Alias(
+      this.named("key-alias"),
+      { name: nameIn(ownership, "kms-alias", "audit"), targetKeyId: key.keyId },
+      this.child(),
+    );
+    return key.arn;
+  }
+
+  #nameOf({ ownership, place }: AwsArchiveArgs, key: string): string {
+    return bucketName("aws", ownership, key, place.account);
+  }
+
+  #bucket(
+    { ownership, place }: AwsArchiveArgs,
+    key: string,
+    name: string,
+    rest: {
+      readonly settings: BucketSettings;
+      readonly statements: readonly Statement[];
+      readonly keyArn?: pulumi.Input<string>;
+      readonly logBucket?: pulumi.Input<string>;
+    },
+  ): AwsBucket {
+    return new AwsBucket(
+      this.named(key),
+      { ownership, retain: this.retain, bucketName: name, account: place.account, ...rest },
+      this.child(),
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import type { types } from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { bucketArn } from "../object-store/bucket-name.ts";
+import type { AuditContract } from "./audit.ts";
+import { AwsArchive } from "./aws-archive.ts";
+import { AwsDetection } from "./aws-detection.ts";
+import { type AwsAuditInput, type AwsAuditSpec, awsAuditSpec, lockOf } from "./schema.ts";
+
+export interface AwsAuditArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: AwsAuditInput;
+}
+
+/**
+ * The audit trail of an account: what anybody did in any region, in an archive that nobody can change, and the services that
+ * look at it. One an environment and account, in the account's home region.
+ *
+ * @example
+ * const audit = new AwsAudit("audit", {
+ *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1", frameworks: ["sox"] }, ownership,
+ * });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsAudit extends BlueprintComponent implements AuditContract {
+  readonly cloud = "aws";
+  readonly retentionDays: number;
+  readonly archive: pulumi.Output<string>;
+  readonly archiveKeyArn: pulumi.Output<string>;
+  /** Where Config of the account's other regions delivers to. */
+  readonly configBucket: pulumi.Output<string>;
+  readonly trailArn: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsAuditArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsAuditSpec, args.spec, name);
+    super("audit", "AwsAudit", name, args, { spec }, opts);
+    const { ownership } = args;
+    const { account, region } = spec;
+    const trail = nameIn(ownership, "cloudtrail-trail", "audit");
+    const common = { ownership, retain: this.retain };
+    const archive = new AwsArchive(
+      this.named("archive"),
+      { ...common, spec, place: { account, region, trail } },
+      this.child(),
+    );
+    this.retentionDays = lockOf(spec).days;
+    this.archive = archive.trailBucket.bucketName;
+    this.archiveKeyArn = archive.keyArn;
+    this.configBucket = archive.configBucket.bucketName;
+    this.trailArn = this.#trail(spec, trail, archive);
+    if (spec.ownsAccount) this.#account(args, spec, archive);
+    this.registerOutputs({
+      archive: this.archive,
+      trailArn: this.trailArn,
+      retentionDays: this.retentionDays,
+    });
+  }
+
+  #trail(spec: AwsAuditSpec, name: string, archive: AwsArchive): pulumi.Output<string> {
+    const { trailBucket, keyArn } = archive;
+    const trail = new aws.cloudtrail.Trail(
+      this.named("trail"),
+      {
+        name,
+        s3BucketName: trailBucket.bucketName,
+        kmsKeyId: keyArn,
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        enableLogging: true,
+        advancedEventSelectors: eventSelectors(spec.trail.objects, archive.trailBucketName),
+        ...(spec.trail.insights
+          ? {
+              insightSelectors: [
+                { insightType: "ApiCallRateInsight" },
+                { insightType: "ApiErrorRateInsight" },
+              ],
+            }
+          : {}),
+      },
+      // CloudTrail tries to deliver before it is made.
+      this.stateful({ dependsOn: [...trailBucket.ready] }),
+    );
+    return trail.arn;
+  }
+
+  #account({ ownership }: AwsAuditArgs, spec: AwsAuditSpec, archive: AwsArchive): void {
+    const { account, region, frameworks, config, guardDuty } = spec;
+    new aws.s3.AccountPublicAccessBlock(
+      this.named("public-access"),
+      {
+        accountId: account,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      this.child(),
+    );
+    const role =
+      config.serviceRole === "create"
+        ? [
+            new aws.iam.ServiceLinkedRole(
+              this.named("config-role"),
+              { awsServiceName: "config.amazonaws.com" },
+              this.child(),
+            ),
+          ]
+        : [];
+    new AwsDetection(
+      this.named("detection"),
+      {
+        ownership,
+        retain: this.retain,
+        region,
+        frameworks,
+        runtimeMonitoring: guardDuty.runtimeMonitoring,
+        recorder: {
+          account,
+          region,
+          recording: config.recording,
+          global: true,
+          bucketName: archive.configBucket.bucketName,
+          keyArn: archive.keyArn,
+          after: [...role, ...archive.configBucket.ready],
+        },
+      },
+      this.child(),
+    );
+  }
+}
+
+type Selector = types.input.cloudtrail.TrailAdvancedEventSelector;
+
+/** All management events, and accesses to objects but for the archive's own, whose delivery would record itself without end. */
+export function eventSelectors(
+  objects: AwsAuditSpec["trail"]["objects"],
+  archiveBucket: string,
+): Selector[] {
+  const management = {
+    name: "Management",
+    fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
+  };
+  if (objects === "none") return [management];
+  return [
+    management,
+    {
+      name: "Objects",
+      fieldSelectors: [
+        { field: "eventCategory", equals: ["Data"] },
+        { field: "resources.type", equals: ["AWS::S3::Object"] },
+        { field: "resources.ARN", notStartsWiths: [`${bucketArn(archiveBucket)}/`] },
+        ...(objects === "writes" ? [{ field: "readOnly", equals: ["false"] }] : []),
+      ],
+    },
+  ];
+}
