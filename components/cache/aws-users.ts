@@ -60,7 +60,7 @@ export class AwsCacheUsers extends BlueprintComponent {
       {
         userGroupId: physical("users"),
         engine,
-        userIds: [nobody, ...Object.values(users)].map(({ userId }) => userId),
+        userIds: [nobody, ...Object.values(users)].map(({ id }) => id),
       },
       this.child(),
     );

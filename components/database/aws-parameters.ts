@@ -1,19 +1,66 @@
-/** Parameters of Aurora PostgreSQL: pure, so that a reader sees at once what differs from Amazon's own. */
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
 import type { PostgresMajor } from "./versions.ts";
 
-export interface Parameter {
+export interface AwsDatabaseParametersArgs extends ComponentArgs {
+  /** Name of the database, which the groups are called after. */
+  readonly database: string;
+  readonly version: PostgresMajor;
+}
+
+/** What differs from Amazon's own settings. The groups are called after the major, so that an upgrade finds new ones beside the old. */
+export class AwsDatabaseParameters extends BlueprintComponent {
+  /** Name of the group of the whole cluster. */
+  readonly clusterGroup: pulumi.Output<string>;
+  /** Name of the group of each instance. */
+  readonly instanceGroup: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: AwsDatabaseParametersArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("database", "AwsDatabaseParameters", name, args, {}, opts);
+    const { database, ownership, version } = args;
+    const shared = {
+      name: nameIn(ownership, "rds-group", database, version),
+      family: `aurora-postgresql${version}`,
+    };
+    const cluster = new aws.rds.ClusterParameterGroup(
+      this.named(`cluster-${version}`),
+      {
+        ...shared,
+        description: `TLS and audit of PostgreSQL ${version}`,
+        parameters: clusterParameters(version),
+      },
+      this.child(),
+    );
+    const instance = new aws.rds.ParameterGroup(
+      this.named(`instance-${version}`),
+      {
+        ...shared,
+        description: `Logs of instances of PostgreSQL ${version}`,
+        parameters: [...instanceParameters],
+      },
+      this.child(),
+    );
+    this.clusterGroup = cluster.name;
+    this.instanceGroup = instance.name;
+    this.registerOutputs({});
+  }
+}
+
+interface Parameter {
   readonly name: string;
   readonly value: string;
   /** Static parameters only change with a reboot, and RDS refuses `immediate` for them. */
   readonly applyMethod: "immediate" | "pending-reboot";
 }
 
-export function parameterFamily(major: PostgresMajor): string {
-  return `aurora-postgresql${major}`;
-}
-
 /** For the whole cluster: TLS or nothing, and an audit trail of who changed what. */
-export function clusterParameters(major: PostgresMajor): Parameter[] {
+function clusterParameters(major: PostgresMajor): Parameter[] {
   return [
     { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
     { name: "ssl_min_protocol_version", value: "TLSv1.2", applyMethod: "immediate" },
@@ -33,7 +80,7 @@ export function clusterParameters(major: PostgresMajor): Parameter[] {
 }
 
 /** For each instance: what it tells about slow and blocked work. Times in milliseconds, sizes in kB. */
-export const instanceParameters: readonly Parameter[] = [
+const instanceParameters: readonly Parameter[] = [
   { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
   { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
   { name: "log_temp_files", value: "10240", applyMethod: "immediate" },

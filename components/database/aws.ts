@@ -6,7 +6,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { AwsDatabaseAccess, postgresPort } from "./aws-access.ts";
 import { AwsDatabaseInstances, insightsDays } from "./aws-instances.ts";
-import { clusterParameters, instanceParameters, parameterFamily } from "./aws-parameters.ts";
+import { AwsDatabaseParameters } from "./aws-parameters.ts";
 import { AwsDatabaseProxy } from "./aws-proxy.ts";
 import { type AwsWindows, awsWindows } from "./aws-windows.ts";
 import { wantedMajor } from "./base-schema.ts";
@@ -99,7 +99,11 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       this.child(),
     );
     const windows = awsWindows(spec);
-    const groups = this.#parameterGroups(args);
+    const groups = new AwsDatabaseParameters(
+      this.named("parameters"),
+      { ...shared, database: name, version: this.version },
+      this.child(),
+    );
     const cluster = this.#cluster(args, access, groups, windows);
     const { instances } = new AwsDatabaseInstances(
       this.named("instances"),
@@ -108,7 +112,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
         database: name,
         spec,
         cluster,
-        parameterGroupName: groups.instance.name,
+        parameterGroupName: groups.instanceGroup,
         keys: args.keys,
         windows,
       },
@@ -143,7 +147,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   #cluster(
     { network, keys, ownership, adjust }: AwsDatabaseArgs,
     access: AwsDatabaseAccess,
-    groups: ParameterGroups,
+    groups: AwsDatabaseParameters,
     windows: AwsWindows,
   ): aws.rds.Cluster {
     const { spec } = this;
@@ -177,7 +181,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       ...(spec.upgrade === undefined
         ? {}
-        : { allowMajorVersionUpgrade: true, dbInstanceParameterGroupName: groups.instance.name }),
+        : { allowMajorVersionUpgrade: true, dbInstanceParameterGroupName: groups.instanceGroup }),
       serverlessv2ScalingConfiguration: { minCapacity: minAcu, maxCapacity: maxAcu },
       databaseName: spec.databaseName,
       port: postgresPort,
@@ -187,7 +191,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       iamDatabaseAuthenticationEnabled: true,
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [access.databaseGroupId],
-      dbClusterParameterGroupName: groups.cluster.name,
+      dbClusterParameterGroupName: groups.clusterGroup,
       storageEncrypted: true,
       kmsKeyId: keys.data,
       backupRetentionPeriod: spec.backups.retentionDays,
@@ -211,33 +215,6 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       adjust?.cluster?.(wanted) ?? wanted,
       this.stateful({ dependsOn: logs }),
     );
-  }
-
-  /** Called after the major, so that an upgrade finds the new ones beside the old. */
-  #parameterGroups({ ownership }: AwsDatabaseArgs): ParameterGroups {
-    const family = parameterFamily(this.version);
-    const name = nameIn(ownership, "rds-group", this.named(), this.version);
-    const cluster = new aws.rds.ClusterParameterGroup(
-      this.named(`parameters-${this.version}`),
-      {
-        name,
-        family,
-        description: `TLS and audit of PostgreSQL ${this.version}`,
-        parameters: clusterParameters(this.version),
-      },
-      this.child(),
-    );
-    const instance = new aws.rds.ParameterGroup(
-      this.named(`instance-parameters-${this.version}`),
-      {
-        name,
-        family,
-        description: `Logs of instances of PostgreSQL ${this.version}`,
-        parameters: [...instanceParameters],
-      },
-      this.child(),
-    );
-    return { cluster, instance };
   }
 
   #proxy(
@@ -267,9 +244,4 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       this.child(),
     );
   }
-}
-
-interface ParameterGroups {
-  readonly cluster: aws.rds.ClusterParameterGroup;
-  readonly instance: aws.rds.ParameterGroup;
 }

@@ -26,6 +26,7 @@ describe("what a database on AWS registers", async () => {
       "atoll:database:AwsDatabase": 1,
       "atoll:database:AwsDatabaseAccess": 1,
       "atoll:database:AwsDatabaseInstances": 1,
+      "atoll:database:AwsDatabaseParameters": 1,
       "atoll:database:AwsDatabaseProxy": 1,
       "aws:cloudwatch/logGroup:LogGroup": 2,
       "aws:ec2/securityGroup:SecurityGroup": 2,
