@@ -15,6 +15,7 @@ export interface GcpInstanceParts {
   /** Resource name of the key of the instance's region. */
   readonly key: pulumi.Input<string>;
   readonly deletionProtection: boolean;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** The primary, with a standby in another zone that has every commit. */
@@ -67,12 +68,14 @@ function instanceArgs({ spec, name, key, deletionProtection }: GcpInstanceParts)
   };
 }
 
-function settings({ spec, deletionProtection }: GcpInstanceParts): Settings {
+function settings({ spec, deletionProtection, labels }: GcpInstanceParts): Settings {
   const plus = spec.edition === "ENTERPRISE_PLUS";
   return {
     edition: spec.edition,
     tier: gcpCapacities[spec.size].tier[spec.edition],
     activationPolicy: "ALWAYS",
+    // Inside the settings, where labels are not put by themselves.
+    userLabels: labels,
     diskType: "PD_SSD",
     diskSize: spec.diskGiB,
     diskAutoresize: true,

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { tagsOf } from "../core/tags.ts";
 import { wantedMajor } from "./base-schema.ts";
 import { gcpCapacities } from "./capacity.ts";
 import type { DatabaseContract } from "./database.ts";
@@ -121,6 +122,7 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
       name: this.#physicalName(replica?.key),
       key: this.#key,
       deletionProtection: this.retain,
+      labels: tagsOf(this.#args.ownership, "database"),
     };
     const wanted = replica ? replicaArgs(parts, replica.primary.name) : primaryArgs(parts);
     return new gcp.sql.DatabaseInstance(

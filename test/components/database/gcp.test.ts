@@ -93,6 +93,11 @@ describe("what a database on GCP registers", async () => {
     );
   });
 
+  test("it says whose it is", () => {
+    assert.equal(settings.userLabels?.["cost-centre"], "cc-1000");
+    assert.equal(settings.userLabels?.component, "database");
+  });
+
   test("a permanent one is protected thrice, and another major is not planned by itself", () => {
     assert.equal(instance.inputs.deletionProtection, true);
     assert.equal(settings.deletionProtectionEnabled, true);
