@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Sdk } from "./sdk.ts";
 
-/** The inputs that carry tags, in the order in which they are taken when a type has several. */
-const carriers = ["tags", "labels", "resourceLabels", "userLabels"] as const;
+/**
+ * The inputs that carry tags, in the order in which they are taken when a type has several: beside user labels, `labels` are
+ * settings (a notification channel's address).
+ */
+const carriers = ["tags", "userLabels", "labels", "resourceLabels"] as const;
 
 /**
  * Which input carries a type's tags, for every type of the SDKs: a scan of the argument interfaces for a map of strings of one

@@ -1039,7 +1039,7 @@ export const taggable: Readonly<Record<string, string>> = {
   "gcp:monitoring/alertPolicy:AlertPolicy": "userLabels",
   "gcp:monitoring/customService:CustomService": "userLabels",
   "gcp:monitoring/genericService:GenericService": "userLabels",
-  "gcp:monitoring/notificationChannel:NotificationChannel": "labels",
+  "gcp:monitoring/notificationChannel:NotificationChannel": "userLabels",
   "gcp:monitoring/slo:Slo": "userLabels",
   "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": "userLabels",
   "gcp:netapp/activeDirectory:ActiveDirectory": "labels",
