@@ -93,6 +93,7 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
         description: "Every audit log, into the locked archive",
         destination: pulumi.interpolate`storage.googleapis.com/${this.archive}`,
         filter: auditLogs,
+        exclusions: [ownDeliveries(bucketName("gcp", ownership, "audit", project))],
         uniqueWriterIdentity: true,
       },
       this.child(),
@@ -125,4 +126,13 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
       this.child(),
     );
   }
+}
+
+/** Writing the archive is a write to data, which would be archived, and so on without end. */
+function ownDeliveries(archive: string): gcp.types.input.logging.ProjectSinkExclusion {
+  return {
+    name: "own-deliveries",
+    description: "Objects that the sink itself writes",
+    filter: `protoPayload.methodName="storage.objects.create" AND protoPayload.resourceName:"projects/_/buckets/${archive}/objects/"`,
+  };
 }

@@ -44,6 +44,13 @@ test("every audit log goes there, by a writer of its own that may do nothing els
     ["storage.googleapis.com/prod-audit-acme-prod", true],
   );
   assert.match(String(inputs.filter), /cloudaudit\.googleapis\.com\/data_access/);
+  // Its own writes are no news: they would be archived by further writes, for ever.
+  assert.deepEqual(
+    (inputs.exclusions as { filter: string }[]).map(({ filter }) => filter),
+    [
+      'protoPayload.methodName="storage.objects.create" AND protoPayload.resourceName:"projects/_/buckets/prod-audit-acme-prod/objects/"',
+    ],
+  );
   const writer = only(standard, "gcp:storage/bucketIAMMember:BucketIAMMember").inputs;
   assert.deepEqual(
     [writer.bucket, writer.role, writer.member],
