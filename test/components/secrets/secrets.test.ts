@@ -1,9 +1,7 @@
 // What is asked of the engine, and the words of policies. That the operator reads with them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkSpec } from "../../../components/core/spec.ts";
 import { GcpSecretsAgent } from "../../../components/secrets/gcp-agent.ts";
-import { secretsSpec } from "../../../components/secrets/schema.ts";
 import { createSecrets } from "../../../components/secrets/secrets.ts";
 import { checkKubernetes } from "../../../simulator/schema/index.ts";
 import { refusals } from "../../support/accepted.ts";
@@ -12,15 +10,11 @@ import { ownership } from "../../support/ownership.ts";
 import {
   awsArgs,
   awsKey,
-  awsPlace,
-  awsSecrets,
   eks,
   functionArn,
   gcpArgs,
   gcpKey,
-  gcpPlace,
   onpremSecrets,
-  onpremSpec,
   site,
 } from "./fixture.ts";
 
@@ -279,46 +273,4 @@ describe("on premises", async () => {
   test("the schemas of the embedded cloud refuse none of it", () => {
     assert.deepEqual(refused(resources), []);
   });
-});
-
-describe("refused, each with one message", () => {
-  for (const [what, spec, message] of [
-    [
-      "a value in the manifest",
-      { ...awsPlace, secrets: { payments: { ...awsSecrets.payments, value: "x" } } },
-      /secrets\.payments\.value: unknown field/,
-    ],
-    [
-      "a secret nobody can tell the purpose of",
-      { ...awsPlace, secrets: { payments: {} } },
-      /description: is required/,
-    ],
-    [
-      "a function elsewhere",
-      { ...awsPlace, region: "us-east-2", secrets: { signing: awsSecrets.signing } },
-      /functionArn: must be a function of 111122223333 in us-east-2/,
-    ],
-    ["a function on GCP", { ...gcpPlace, secrets: { signing: awsSecrets.signing } }, /rotation/],
-    [
-      "containers on premises",
-      { ...onpremSpec, secrets: awsSecrets },
-      /secrets: must be left out: on premises secrets are made in the vault itself/,
-    ],
-    [
-      "a vault without TLS",
-      { ...onpremSpec, vault: { ...onpremSpec.vault, server: "http://vault" } },
-      /server: must be a URL such as/,
-    ],
-    [
-      "a name that a cloud would not take",
-      { ...awsPlace, secrets: { "Payments API": awsSecrets.payments } },
-      /must be a key of 1 to 40/,
-    ],
-  ] as const) {
-    test(what, () => {
-      const { problems } = checkSpec(secretsSpec, spec, "secrets");
-      assert.ok(problems.length >= 1, "accepted");
-      assert.match(problems.map(({ path, message }) => `${path}: ${message}`).join("\n"), message);
-    });
-  }
 });
