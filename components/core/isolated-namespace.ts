@@ -61,16 +61,32 @@ export function podsOf(
 
 const denyAll: PolicySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 
+const port53 = [
+  { protocol: "UDP", port: 53 },
+  { protocol: "TCP", port: 53 },
+];
+
+/**
+ * The cluster's DNS, and where each node has a cache of it (NodeLocal DNSCache), that cache: a pod of its own to GKE's Dataplane
+ * V2, and elsewhere a process of the node at an address that is the same everywhere. Kubernetes, "Using NodeLocal DNSCache".
+ */
 const allowDns: PolicySpec = {
   podSelector: {},
   policyTypes: ["Egress"],
   egress: [
     {
-      to: [{ ...podsOf(["kube-system"]), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
-      ports: [
-        { protocol: "UDP", port: 53 },
-        { protocol: "TCP", port: 53 },
+      to: [
+        {
+          ...podsOf(["kube-system"]),
+          podSelector: {
+            matchExpressions: [
+              { key: "k8s-app", operator: "In", values: ["kube-dns", "node-local-dns"] },
+            ],
+          },
+        },
+        { ipBlock: { cidr: "169.254.20.10/32" } },
       ],
+      ports: port53,
     },
   ],
 };
