@@ -12,14 +12,14 @@ type Rule = Omit<aws.types.input.ec2.NetworkAclIngress, "ruleNo">;
 
 const anywhere = "0.0.0.0/0";
 
-/** Ports that answers come back to: what a NAT gateway and Linux open connections from. */
-const answers: Rule = {
+/** Ports that answers come back to: what a NAT gateway and Linux send from. UDP as well: names, time and HTTP/3. */
+const answers: readonly Rule[] = ["tcp", "udp"].map((protocol) => ({
   action: "allow",
-  protocol: "tcp",
+  protocol,
   fromPort: 1024,
   toPort: 65535,
   cidrBlock: anywhere,
-};
+}));
 
 /** "Fragmentation needed": without it, connections hang wherever a packet is too large on its way. */
 const pathMtu: Rule = {
@@ -42,9 +42,9 @@ export class AwsAccessLists extends BlueprintComponent {
     this.#emptyDefaults(args);
 
     const inside = all(args.spec.cidr);
-    this.#list(args, "private", [inside, answers, pathMtu], [all(anywhere)]);
+    this.#list(args, "private", [inside, ...answers, pathMtu], [all(anywhere)]);
     this.#list(args, "isolated", [inside], [inside]);
-    this.#list(args, "public", [inside, web(443), web(80), answers, pathMtu], [all(anywhere)]);
+    this.#list(args, "public", [inside, web(443), web(80), ...answers, pathMtu], [all(anywhere)]);
     this.registerOutputs();
   }
 
@@ -67,7 +67,8 @@ export class AwsAccessLists extends BlueprintComponent {
         egress: [],
         tags: { Name: nameIn(ownership, "aws-name-tag", "default", "unused") },
       },
-      this.child(),
+      // New subnets stand in this list until they get their own. What was seen in those moments would be a difference for ever.
+      this.child({ ignoreChanges: ["subnetIds"] }),
     );
   }
 

@@ -144,6 +144,24 @@ describe("access lists", () => {
     }
   });
 
+  test("the default list forgets the subnets that stood in it before they got their own", () => {
+    const { ignoreChanges } = only(standard, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl");
+    assert.deepEqual(ignoreChanges, ["subnetIds"]);
+  });
+
+  test("answers from the internet come back to private and public subnets, by TCP and UDP", () => {
+    for (const { name, inputs } of of("aws:ec2/networkAcl:NetworkAcl")) {
+      const back = (inputs.ingress as Record<string, unknown>[])
+        .filter(({ cidrBlock, fromPort }) => cidrBlock === "0.0.0.0/0" && fromPort === 1024)
+        .map(({ protocol, toPort }) => `${protocol} to ${toPort}`);
+      assert.deepEqual(
+        back,
+        name.endsWith("isolated") ? [] : ["tcp to 65535", "udp to 65535"],
+        name,
+      );
+    }
+  });
+
   test("every subnet has exactly one list", () => {
     const listed = of("aws:ec2/networkAcl:NetworkAcl").flatMap(
       ({ inputs }) => inputs.subnetIds as string[],
