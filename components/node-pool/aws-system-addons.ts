@@ -63,7 +63,8 @@ export class AwsSystemAddons extends BlueprintComponent {
         purpose: "ebs-csi",
         namespace: "kube-system",
         serviceAccount,
-        managedPolicies: ["service-role/AmazonEBSCSIDriverPolicyV2"],
+        // Unlike the first version of this policy it does not stand under `service-role/`; AWS managed policy reference.
+        managedPolicies: ["AmazonEBSCSIDriverPolicyV2"],
         policies: {
           "volumes-key": volumesKeyStatements(cluster.volumesKeyArn, cluster.spec.region),
         },
