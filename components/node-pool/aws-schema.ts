@@ -43,6 +43,13 @@ const awsPool = z
         'must be one architecture for the class "system": a managed node group has one machine image',
       );
     }
+    if (pool.class === "system" && Object.keys(pool.taints).length > 0) {
+      problem(
+        ["taints"],
+        pool.taints,
+        'must be empty for the class "system": its nodes have the taint CriticalAddonsOnly, and what runs there tolerates no other',
+      );
+    }
     if (pool.class === "system" && pool.businessHours) {
       problem(
         ["businessHours"],

@@ -86,9 +86,14 @@ function nodeGroupArgs(
   const [architecture = "amd64"] = pool.architectures;
   const amiType = amiTypes[architecture];
   const instanceTypes = steadyTypes(pool);
+  // A zone more means another subnet; which one it is may not be known yet.
+  const subnets = String(cluster.privateSubnetIds.length);
   return {
     clusterName: cluster.clusterName,
-    nodeGroupName: physicalName("eks-node-group", [key, generation([amiType, ...instanceTypes])]),
+    nodeGroupName: physicalName("eks-node-group", [
+      key,
+      generation([amiType, subnets, ...instanceTypes]),
+    ]),
     nodeRoleArn: role.arn,
     subnetIds: [...cluster.privateSubnetIds],
     capacityType: "ON_DEMAND",
@@ -105,22 +110,9 @@ function nodeGroupArgs(
     updateConfig: { maxUnavailablePercentage: 33 },
     nodeRepairConfig: { enabled: true },
     labels: nodeLabels(key, pool),
-    taints: [
-      { key: "CriticalAddonsOnly", value: "true", effect: "NO_SCHEDULE" },
-      ...Object.entries(pool.taints).map(([taint, { value, effect }]) => ({
-        key: taint,
-        ...(value === "" ? {} : { value }),
-        effect: taintEffects[effect],
-      })),
-    ],
+    taints: [{ key: "CriticalAddonsOnly", value: "true", effect: "NO_SCHEDULE" }],
   };
 }
-
-const taintEffects = {
-  NoSchedule: "NO_SCHEDULE",
-  PreferNoSchedule: "PREFER_NO_SCHEDULE",
-  NoExecute: "NO_EXECUTE",
-} as const;
 
 /**
  * Part of the group's name that changes whenever the group has to be replaced, so that the new one can stand before the old one

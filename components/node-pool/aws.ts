@@ -13,6 +13,7 @@ import { AwsNodeRole } from "./aws-node-role.ts";
 import type { AwsPool } from "./aws-schema.ts";
 import { AwsSystemAddons } from "./aws-system-addons.ts";
 import { AwsSystemNodes } from "./aws-system-nodes.ts";
+import { profiles } from "./disruption.ts";
 import type { NodePool, NodePoolsContract } from "./node-pool.ts";
 import { priorityClasses } from "./priority-classes.ts";
 import { awsNodePoolsSpec } from "./schema.ts";
@@ -59,7 +60,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
       { ownership: args.ownership, retain: this.retain, cluster: args.cluster },
       this.child({ dependsOn: nodes }),
     );
-    this.#priorityClasses(args.cluster);
+    this.#priorityClasses(args.cluster, nodes);
     const karpenter = new AwsKarpenter(
       this.named("karpenter"),
       {
@@ -95,12 +96,13 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
     );
   }
 
-  #priorityClasses({ provider }: AwsCluster): void {
+  /** Not at once: an access entry takes some seconds until the API server knows it, and its first callers would be refused. */
+  #priorityClasses({ provider }: AwsCluster, after: pulumi.Resource[]): void {
     for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
       new kubernetes.scheduling.v1.PriorityClass(
         this.named(`priority-${key}`),
         { metadata: { name }, ...settings },
-        this.child({ provider }),
+        this.child({ provider, dependsOn: after }),
       );
     }
   }
@@ -138,7 +140,12 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
         metadata: { name: key },
         spec: adjust?.nodePool?.(wanted, key) ?? wanted,
       },
-      this.child({ provider: cluster.provider, dependsOn: nodeClass }),
+      this.child({
+        provider: cluster.provider,
+        dependsOn: nodeClass,
+        // A pool is gone when its last machine is, and each may first wait for its pods; the default is 10 minutes.
+        customTimeouts: { delete: profiles[pool.class].removal },
+      }),
     );
   }
 }

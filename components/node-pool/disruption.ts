@@ -26,6 +26,8 @@ export interface DisruptionProfile {
   readonly expireAfter: string;
   /** How long a node that has to go waits for its pods, whatever their disruption budgets say. */
   readonly terminationGracePeriod: string;
+  /** How long the removal of the whole pool may take: the grace period, and time for EC2 to end the machines. */
+  readonly removal: string;
 }
 
 /**
@@ -39,6 +41,7 @@ export const profiles: Readonly<Record<Exclude<WorkloadClass, "system">, Disrupt
     nodes: "10%",
     expireAfter: "336h",
     terminationGracePeriod: "1h",
+    removal: "1h30m",
   },
   batch: {
     consolidationPolicy: "WhenEmpty",
@@ -46,6 +49,7 @@ export const profiles: Readonly<Record<Exclude<WorkloadClass, "system">, Disrupt
     nodes: "10%",
     expireAfter: "336h",
     terminationGracePeriod: "24h",
+    removal: "24h30m",
   },
   stateful: {
     consolidationPolicy: "WhenEmpty",
@@ -53,6 +57,7 @@ export const profiles: Readonly<Record<Exclude<WorkloadClass, "system">, Disrupt
     nodes: "1",
     expireAfter: "720h",
     terminationGracePeriod: "4h",
+    removal: "4h30m",
   },
 };
 

@@ -26,6 +26,8 @@ export interface Registered {
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** How long its removal may take, for example `1h30m`; empty for the provider's own limit. */
+  readonly deleteTimeout: string;
   /** The provider as `urn::id`, empty for the default one. */
   readonly provider: string;
   /** What a component registered as its outputs; left out when `registerOutputs` was not called. */
@@ -182,6 +184,7 @@ function entry(request: RegisterResourceRequest, urn: string): Registered {
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
     provider: request.getProvider(),
   };
 }

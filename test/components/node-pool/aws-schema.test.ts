@@ -89,6 +89,12 @@ describe("the node pools of an AWS cell", () => {
       /^system\.architectures: must be one architecture/,
     ],
     [
+      "taints of its own on a system pool",
+      "system",
+      { taints: { "example.com/quiet": { effect: "NoSchedule" } } },
+      /^system\.taints: must be empty for the class "system"/,
+    ],
+    [
       "a family it does not know",
       "batch",
       { families: ["m99x"] },

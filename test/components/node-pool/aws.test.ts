@@ -160,6 +160,23 @@ describe("system nodes", () => {
     assert.notEqual(before, await name({ vcpus: { min: 4, max: 8 } }));
   });
 
+  test("have another name in another number of zones, as EKS replaces a group whose subnets change", async () => {
+    const name = async (privateSubnetIds: string[]) => {
+      const all = await inventory(() => {
+        const cluster = new AwsCluster("cluster", {
+          ...clusterArgs(),
+          network: { privateSubnetIds },
+        });
+        new AwsNodePools("nodes", { ownership, cluster, spec: spec() });
+      });
+      return nodeGroup(all).inputs.nodeGroupName;
+    };
+    assert.notEqual(
+      await name(["subnet-a", "subnet-b"]),
+      await name(["subnet-a", "subnet-b", "c"]),
+    );
+  });
+
   test("come from a launch template with IMDSv2, an encrypted disk and no public address", async () => {
     const { inputs } = only(await registered(), "aws:ec2/launchTemplate:LaunchTemplate");
     assert.deepEqual(inputs.metadataOptions, {
@@ -246,6 +263,14 @@ describe("DNS and volumes", () => {
       controller: onSystem,
       defaultStorageClass: { enabled: false },
     });
+    const managed = resources.filter(
+      ({ type, parent }) =>
+        type.endsWith(":RolePolicyAttachment") && parent === "nodes-addons-ebs-csi-role",
+    );
+    assert.deepEqual(
+      managed.map(({ inputs }) => inputs.policyArn),
+      ["arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2"],
+    );
     const key = only(
       resources,
       "aws:iam/rolePolicy:RolePolicy",
@@ -276,9 +301,10 @@ describe("DNS and volumes", () => {
   });
 
   test("come with one default priority class, and batch preempts nobody", async () => {
-    const classes = (await registered())
-      .filter(({ type }) => type.endsWith(":PriorityClass"))
-      .map(({ inputs }) => inputs);
+    const resources = await registered();
+    const made = resources.filter(({ type }) => type.endsWith(":PriorityClass"));
+    for (const { dependsOn } of made) assert.ok(dependsOn.includes(nodeGroup(resources).urn));
+    const classes = made.map(({ inputs }) => inputs);
     const defaults = classes.filter(({ globalDefault }) => globalDefault);
     assert.deepEqual(
       defaults.map(({ metadata }) => (metadata as { name: string }).name),
@@ -416,5 +442,13 @@ describe("Karpenter", () => {
       assert.equal((inputs.metadata as { name: string }).name, key);
       assert.ok(dependsOn.includes(nodeClass.urn));
     }
+  });
+
+  test("has time to empty the machines of a pool that is removed", async () => {
+    const resources = await registered();
+    assert.deepEqual(
+      ["general", "batch", "data"].map((key) => nodePool(resources, key).deleteTimeout),
+      ["1h30m", "24h30m", "4h30m"],
+    );
   });
 });
