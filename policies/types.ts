@@ -10,12 +10,14 @@ interface InputsByType {
 
   "aws:ebs/volume:Volume": aws.ebs.VolumeArgs;
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": aws.ec2.DefaultNetworkAclArgs;
+  "aws:ec2/defaultRouteTable:DefaultRouteTable": aws.ec2.DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": aws.ec2.DefaultSecurityGroupArgs;
   "aws:ec2/defaultSubnet:DefaultSubnet": aws.ec2.DefaultSubnetArgs;
   "aws:ec2/flowLog:FlowLog": aws.ec2.FlowLogArgs;
   "aws:ec2/instance:Instance": aws.ec2.InstanceArgs;
   "aws:ec2/internetGateway:InternetGateway": aws.ec2.InternetGatewayArgs;
   "aws:ec2/launchTemplate:LaunchTemplate": aws.ec2.LaunchTemplateArgs;
+  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": aws.ec2.MainRouteTableAssociationArgs;
   "aws:ec2/managedPrefixList:ManagedPrefixList": aws.ec2.ManagedPrefixListArgs;
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": aws.ec2.ManagedPrefixListEntryArgs;
   "aws:ec2/networkAcl:NetworkAcl": aws.ec2.NetworkAclArgs;
@@ -31,6 +33,13 @@ interface InputsByType {
   "aws:eks/addon:Addon": aws.eks.AddonArgs;
   "aws:eks/cluster:Cluster": aws.eks.ClusterArgs;
   "aws:eks/nodeGroup:NodeGroup": aws.eks.NodeGroupArgs;
+  "aws:elasticache/replicationGroup:ReplicationGroup": aws.elasticache.ReplicationGroupArgs;
+  "aws:msk/cluster:Cluster": aws.msk.ClusterArgs;
+  "aws:rds/cluster:Cluster": aws.rds.ClusterArgs;
+  "aws:rds/clusterInstance:ClusterInstance": aws.rds.ClusterInstanceArgs;
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": aws.rds.ClusterParameterGroupArgs;
+  "aws:rds/instance:Instance": aws.rds.InstanceArgs;
+  "aws:rds/parameterGroup:ParameterGroup": aws.rds.ParameterGroupArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": aws.vpc.SecurityGroupIngressRuleArgs;
 
   "gcp:compute/firewall:Firewall": gcp.compute.FirewallArgs;

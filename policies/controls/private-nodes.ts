@@ -68,33 +68,76 @@ function subnetsNamed<T extends ResourceType>(
   return named;
 }
 
-/** The URNs of the subnets whose route table leads to an internet gateway. */
+/** The URNs of the subnets whose route table, their own or the main one of their VPC, leads to an internet gateway. */
 function publicSubnets(stack: Stack): ReadonlySet<string> {
-  const gateways = stack.all("aws:ec2/internetGateway:InternetGateway");
-  const routes = stack.all("aws:ec2/route:Route");
-  const tables = stack
-    .all("aws:ec2/routeTable:RouteTable")
-    .filter(
-      (table) =>
-        (table.props.routes ?? []).some((route) => isOpen(route) && isGiven(route, "gatewayId")) ||
-        routes.some(
-          (route) =>
-            isOpen(route.props) &&
-            refersTo(route, "routeTableId", table) &&
-            gateways.some((gateway) => refersTo(route, "gatewayId", gateway)),
-        ),
-    );
-  const associations = stack
-    .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
-    .filter((association) => tables.some((table) => refersTo(association, "routeTableId", table)));
+  const open = openTables(stack);
+  const vpcs = openVpcs(stack, open);
+  const associations = stack.all("aws:ec2/routeTableAssociation:RouteTableAssociation");
   return new Set(
     stack
       .all("aws:ec2/subnet:Subnet")
-      .filter((subnet) =>
-        associations.some((association) => refersTo(association, "subnetId", subnet)),
-      )
+      .filter((subnet) => {
+        const own = associations.filter((association) => refersTo(association, "subnetId", subnet));
+        return own.length > 0
+          ? own.some((association) =>
+              open.some((table) => refersTo(association, "routeTableId", table)),
+            )
+          : vpcs.some((vpc) => refersTo(subnet, "vpcId", vpc));
+      })
       .map(({ urn }) => urn),
   );
+}
+
+type Table = StackResource<
+  "aws:ec2/routeTable:RouteTable" | "aws:ec2/defaultRouteTable:DefaultRouteTable"
+>;
+
+function openTables(stack: Stack): Table[] {
+  const routes = openRoutes(stack);
+  const tables: Table[] = [
+    ...stack.all("aws:ec2/routeTable:RouteTable"),
+    ...stack.all("aws:ec2/defaultRouteTable:DefaultRouteTable"),
+  ];
+  return tables.filter(
+    (table) =>
+      (table.props.routes ?? []).some((route) => isOpen(route) && isGiven(route, "gatewayId")) ||
+      routes.some((route) => refersTo(route, "routeTableId", table)),
+  );
+}
+
+/** VPCs whose main table leads out: subnets that nobody gave a table use it. */
+function openVpcs(stack: Stack, open: readonly Table[]): StackResource<"aws:ec2/vpc:Vpc">[] {
+  const defaults = stack.all("aws:ec2/defaultRouteTable:DefaultRouteTable");
+  const mains = stack.all("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation");
+  const routes = openRoutes(stack);
+  const isOpenTable = ({ urn }: { readonly urn: string }) =>
+    open.some((table) => table.urn === urn);
+  return stack
+    .all("aws:ec2/vpc:Vpc")
+    .filter(
+      (vpc) =>
+        routes.some((route) => refersTo(route, "routeTableId", vpc, "mainRouteTableId")) ||
+        defaults.some(
+          (table) =>
+            isOpenTable(table) &&
+            refersTo(table, "defaultRouteTableId", vpc, "defaultRouteTableId"),
+        ) ||
+        mains.some(
+          (main) =>
+            refersTo(main, "vpcId", vpc) &&
+            open.some((table) => refersTo(main, "routeTableId", table)),
+        ),
+    );
+}
+
+function openRoutes(stack: Stack): StackResource<"aws:ec2/route:Route">[] {
+  const gateways = stack.all("aws:ec2/internetGateway:InternetGateway");
+  return stack
+    .all("aws:ec2/route:Route")
+    .filter(
+      (route) =>
+        isOpen(route.props) && gateways.some((gateway) => refersTo(route, "gatewayId", gateway)),
+    );
 }
 
 function isOpen(route: {

@@ -33,7 +33,8 @@ export const preview: readonly Given[] = [
     {
       type: "aws:ec2/subnet:Subnet",
       name: kind,
-      props: { id: unknown, mapPublicIpOnLaunch: false, tags: { discovery: kind } },
+      props: { id: unknown, vpcId: unknown, mapPublicIpOnLaunch: false, tags: { discovery: kind } },
+      from: { vpcId: ["vpc"] },
     },
     { type: "aws:ec2/routeTable:RouteTable", name: `${kind}-table`, props: { id: unknown } },
     {

@@ -51,6 +51,55 @@ describe("a stack", () => {
     assert.deepEqual(await judgeStack(resources), []);
   });
 
+  const mainTables: [string, Given][] = [
+    [
+      "the default table is managed and leads out",
+      {
+        type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+        name: "main",
+        props: {
+          defaultRouteTableId: unknown,
+          routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: unknown }],
+        },
+        from: { defaultRouteTableId: ["vpc"], routes: ["gateway"] },
+      },
+    ],
+    [
+      "a route is put into the main table",
+      {
+        type: "aws:ec2/route:Route",
+        name: "main",
+        props: { routeTableId: unknown, gatewayId: unknown, destinationCidrBlock: "0.0.0.0/0" },
+        from: { routeTableId: ["vpc"], gatewayId: ["gateway"] },
+      },
+    ],
+    [
+      "a table that leads out is made the main one",
+      {
+        type: "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+        name: "main",
+        props: { vpcId: unknown, routeTableId: unknown },
+        from: { vpcId: ["vpc"], routeTableId: ["public-table"] },
+      },
+    ],
+  ];
+  for (const [what, main] of mainTables) {
+    test(`breaks EKS6 for subnets without a table of their own when ${what}`, async () => {
+      assert.deepEqual(await judgeStack([...preview, main]), []);
+      const orphaned = preview.filter(({ name }) => name !== "private-association");
+      assert.deepEqual(await judgeStack(orphaned), []);
+      const verdicts = await judgeStack([...orphaned, main]);
+      assert.deepEqual(
+        verdicts.map(({ control, urn }) => [control, urn.split("::").at(-1)]),
+        [
+          ["EKS6", "system"],
+          ["EKS6", "node-class"],
+          ["EKS6", "node-class"],
+        ],
+      );
+    });
+  }
+
   test("needs no vpc-cni add-on with Auto Mode", async () => {
     const auto = {
       of: "cluster",
