@@ -15,13 +15,18 @@ export interface DnsRule {
 type Settings = AwsNetworkSpec["dnsFirewall"];
 type Threat = Settings["threats"][number];
 
-/** Names without which nodes find neither their control plane nor the services of AWS. */
+/**
+ * Names without which nodes find neither their control plane nor the services of AWS. The last two are where public.ecr.aws sends
+ * whoever pulls from it, Karpenter's image for one: documentation of EKS Anywhere, list of domains.
+ */
 const alwaysAllowed = [
   "*.amazonaws.com",
   "*.aws",
   "*.aws.dev",
   "*.compute.internal",
   "*.ec2.internal",
+  "d2glxqk2uabbnd.cloudfront.net",
+  "d5l0dvt14r5h8.cloudfront.net",
 ];
 
 const threatPlace: Readonly<Record<Threat, number>> = {

@@ -56,6 +56,8 @@ describe("DNS firewall", () => {
     );
     const allowed = rules.find(({ key }) => key === "allowed")?.match;
     assert.ok(allowed?.by === "domains" && allowed.domains.includes("*.amazonaws.com"));
+    // What public.ecr.aws redirects pulls to.
+    assert.ok(allowed.domains.includes("d5l0dvt14r5h8.cloudfront.net"));
     assert.deepEqual(rules.at(-1)?.match, { by: "domains", domains: ["*"] });
   });
 
