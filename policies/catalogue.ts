@@ -1,11 +1,15 @@
 import type { Control } from "./control.ts";
 import { computeControls } from "./controls/compute.ts";
 import { eksControls } from "./controls/eks.ts";
+import { elasticacheControls } from "./controls/elasticache.ts";
 import { gcpNetworkControls } from "./controls/gcp-network.ts";
 import { gkeClusterControls } from "./controls/gke-cluster.ts";
 import { gkeNodeControls } from "./controls/gke-nodes.ts";
 import { kubernetesControls } from "./controls/kubernetes.ts";
+import { mskControls } from "./controls/msk.ts";
 import { privateNodesControl } from "./controls/private-nodes.ts";
+import { rdsControls } from "./controls/rds.ts";
+import { rdsOperationsControls } from "./controls/rds-operations.ts";
 import { securityGroupControls } from "./controls/security-group.ts";
 import { settingsControls } from "./controls/settings.ts";
 import { vpcControls } from "./controls/vpc.ts";
@@ -17,6 +21,10 @@ const resourceControls: readonly Control[] = [
   ...computeControls,
   ...vpcControls,
   ...securityGroupControls,
+  ...rdsControls,
+  ...rdsOperationsControls,
+  ...mskControls,
+  ...elasticacheControls,
   ...gkeClusterControls,
   ...gkeNodeControls,
   ...gcpNetworkControls,

@@ -8,6 +8,10 @@ export const cisAws: Framework = {
   version: "7.0",
   reference,
   requirements: {
+    "3.2.1": { title: "RDS instances are encrypted at rest" },
+    "3.2.2": { title: "RDS instances take minor upgrades automatically" },
+    "3.2.3": { title: "RDS instances are not publicly accessible" },
+    "3.2.4": { title: "RDS instances are deployed in several zones" },
     "4.7": { title: "VPC flow logs are enabled in all VPCs" },
     "6.2": { title: "No network ACL lets the internet reach remote administration ports" },
     "6.3": { title: "No security group lets 0.0.0.0/0 reach remote administration ports" },
@@ -17,7 +21,7 @@ export const cisAws: Framework = {
   },
   notCovered: [
     "2: identity",
-    "3: storage and databases",
+    "3.1 and 3.3: storage",
     "4 except 4.7: audit logs",
     "5: alarms",
     "6.1.1 and 6.6: account defaults, peering routes",

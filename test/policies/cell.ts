@@ -73,6 +73,23 @@ export const preview: readonly Given[] = [
     props: { spec: { subnetSelectorTerms: [{ id: unknown }, { tags: { discovery: "private" } }] } },
     from: { spec: ["private", "cluster"] },
   },
+  {
+    type: "aws:rds/cluster:Cluster",
+    name: "database",
+    props: { ...passing["aws:rds/cluster:Cluster"], id: unknown },
+  },
+  ...["us-east-1a", "us-east-1b"].map(
+    (availabilityZone, index): Given => ({
+      type: "aws:rds/clusterInstance:ClusterInstance",
+      name: `database-${index + 1}`,
+      props: {
+        ...passing["aws:rds/clusterInstance:ClusterInstance"],
+        clusterIdentifier: unknown,
+        availabilityZone,
+      },
+      from: { clusterIdentifier: ["database"] },
+    }),
+  ),
   { type: "gcp:serviceaccount/account:Account", name: "nodes", props: { email: unknown } },
   {
     type: "gcp:container/nodePool:NodePool",

@@ -58,7 +58,7 @@ test("ids and names of controls are unique, and a name is the id, a verb and the
   }
 });
 
-test("the first family is complete", () => {
+test("both families are complete", () => {
   const expected = [
     "EKS1",
     "EKS2",
@@ -83,6 +83,9 @@ test("the first family is complete", () => {
     "NET1",
     "NET2",
     "K5",
+    ...numbered("RDS", 9),
+    ...numbered("MSK", 5),
+    ...numbered("EC", 5),
     "GKE1",
     "GKE2",
     "GKE3",
@@ -99,6 +102,10 @@ test("the first family is complete", () => {
     [],
   );
 });
+
+function numbered(family: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${family}${index + 1}`);
+}
 
 test("Pulumi is told a control's id and all its requirements in tags, and its level, severity and remedy", () => {
   const control = controls.find(({ id }) => id === "EKS1");

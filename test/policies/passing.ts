@@ -1,5 +1,6 @@
 /** One resource a type that meets every control, with the settings that the blueprint gives it. */
 import type { ResourceType } from "../../policies/types.ts";
+import { passingAwsData } from "./passing-aws-data.ts";
 
 export const passing = {
   "pulumi:pulumi:Stack": {},
@@ -137,6 +138,7 @@ export const passing = {
     subnetIds: ["subnet-1"],
     remoteAccess: { ec2SshKey: "ops", sourceSecurityGroupIds: ["sg-1"] },
   },
+  ...passingAwsData,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     securityGroupId: "sg-1",
     ipProtocol: "tcp",

@@ -9,7 +9,12 @@ import { controls } from "../../policies/catalogue.ts";
 import { preview, unknown } from "./cell.ts";
 import { type Given, judgeStack, urnOf } from "./judge.ts";
 import { passing } from "./passing.ts";
-import { breaking, type Change, unknowns } from "./stack-changes.ts";
+import type { Change } from "./stack-changes.ts";
+import * as platform from "./stack-changes.ts";
+import { breakingData, unknownsData } from "./stack-changes-data.ts";
+
+const breaking = [...platform.breaking, ...breakingData];
+const unknowns = [...platform.unknowns, ...unknownsData];
 
 function withChange({ of, to }: Change): Given[] {
   return preview.flatMap((resource) => {
