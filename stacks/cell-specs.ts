@@ -1,9 +1,9 @@
 /** From a cell's manifest to the specs of its components: each section joined with what the whole cell knows. */
 import { z } from "zod";
 import { awsClusterSpec, gcpClusterSpec, onpremClusterSpec } from "../components/cluster/schema.ts";
-import { defaultZones } from "../components/core/cloud.ts";
+import { clouds, defaultZones } from "../components/core/cloud.ts";
 import type { Problem } from "../components/core/errors.ts";
-import { nameIn } from "../components/core/place.ts";
+import { nameIn, type Place } from "../components/core/place.ts";
 import { checkSpec } from "../components/core/spec.ts";
 import {
   awsNetworkSchema,
@@ -16,10 +16,14 @@ import {
   onpremNodePoolsSpec,
 } from "../components/node-pool/schema.ts";
 import type { PlacedCell } from "./footprint.ts";
+import { nameSchema } from "./manifest.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
 /** The sections of a manifest that are handed to components, by the fields they stand in. */
 const sections = ["network", "cluster", "nodePools"] as const;
 type Section = (typeof sections)[number];
+/** Those that hold settings by name; node pools hold pools by keys of their own. */
+const settled = ["network", "cluster"] as const;
 
 const schemas = {
   aws: z.object({
@@ -54,35 +58,73 @@ export function cellSpecs(
   problems: Problem[],
 ): CellSpecs | undefined {
   const facts = factsOf(cell);
-  const written: Record<Section, Facts> = { ...cell, nodePools: {} };
-  const restated = sections.flatMap((section) =>
-    Object.keys(written[section])
-      .filter((key) => key in facts[section])
-      .map((key) => ({
-        path: `${file}: ${section}.${key}`,
-        message: "must not be here: the cell itself says it",
-        got: written[section][key],
-      })),
-  );
+  const written = { network: { ...cell.network }, cluster: { ...cell.cluster } };
+  const misplaced = settled.flatMap((section) => {
+    const unknown = unknownSettings(section, cell.cloud, cell[section]);
+    for (const key of unknown.keys()) delete written[section][key];
+    return [...unknown].map(([key, problem]) => ({
+      path: `${file}: ${section}.${key}`,
+      ...problem,
+      ...(key in facts[section] ? { message: "must not be here: the cell itself says it" } : {}),
+    }));
+  });
   const { spec, problems: found } = checkSpec<(typeof schemas)[keyof typeof schemas]>(
     schemas[cell.cloud],
     {
       cloud: cell.cloud,
-      network: { ...cell.network, ...facts.network },
-      cluster: { ...cell.cluster, ...facts.cluster },
+      network: { ...written.network, ...facts.network },
+      cluster: { ...written.cluster, ...facts.cluster },
       nodePools: { ...facts.nodePools, pools: cell.nodePools },
     },
     file,
   );
   problems.push(
-    ...restated,
-    ...distinct(found.map((problem) => inManifestTerms(problem, file, facts))),
+    ...misplaced,
+    ...distinct(
+      found
+        // The pools that name the nodes are told of them.
+        .filter(({ path }) => !path.startsWith(`${file}: cluster.nodes`))
+        .map((problem) => inManifestTerms(problem, file, facts)),
+    ),
   );
-  return restated.length === 0 ? spec : undefined;
+  return misplaced.length === 0 ? spec : undefined;
+}
+
+/**
+ * The problems in the sections of a cell's manifest that is wrong elsewhere, so that all are told at once. What depends on a wrong
+ * field is not looked at.
+ *
+ * @param told the problems that are known
+ */
+export function sectionProblems(
+  manifest: Readonly<Record<string, unknown>>,
+  names: Pick<PlacedCell, "environment" | "name" | "stack">,
+  file: string,
+  told: readonly Problem[],
+): Problem[] {
+  const cloud = clouds.find((known) => known === manifest.cloud);
+  if (cloud === undefined) return [];
+  const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0] ?? "";
+  const wrong = new Set(told.map(fieldOf));
+  const sound = Object.entries(manifest).filter(([field]) => !wrong.has(field));
+  const rest = { network: {}, cluster: {}, nodePools: {}, ...Object.fromEntries(sound) };
+  const problems: Problem[] = [];
+  // Every field that is left has passed its schema; of those that are missing the sections' schemas say so.
+  cellSpecs({ ...rest, ...names, cloud } as PlacedCell, file, problems);
+  return problems.filter((problem) => {
+    const field = fieldOf(problem);
+    return sections.some((section) => section === field) && !wrong.has(field);
+  });
+}
+
+/** Physical names are made of the cell's; one that is wrong is told by whoever read it, and must not hide the rest. */
+function placeOf({ environment, name }: PlacedCell): Place {
+  const sound = (text: string) => (nameSchema.safeParse(text).success ? text : "unnamed");
+  return { environment: sound(environment), cell: sound(name) };
 }
 
 function factsOf(cell: PlacedCell): Record<Section, Facts> {
-  const place = { environment: cell.environment, cell: cell.name };
+  const place = placeOf(cell);
   switch (cell.cloud) {
     case "aws": {
       const { cloud, account, region, cidr, zones } = cell;

@@ -2,13 +2,18 @@
  * The footprint of an environment: its own manifest and those of its cells, read from the stacks' config files and checked
  * against each other. Pure apart from reading files; no cloud SDK is loaded, so the command line can refuse bad input at once.
  */
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseDocument } from "yaml";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../components/core/spec.ts";
 import { addressProblems, serviceProblems } from "./addresses.ts";
-import { type CellSpecs, cellSpecs } from "./cell-specs.ts";
+import { type CellSpecs, cellSpecs, sectionProblems } from "./cell-specs.ts";
+import {
+  configFile,
+  environmentOf,
+  listStacks,
+  readStackConfig,
+  type StackConfig,
+} from "./config-files.ts";
 import {
   type CellManifest,
   type EnvironmentManifest,
@@ -49,26 +54,6 @@ export interface Footprint {
   readonly stacks: readonly StackNode[];
 }
 
-/** Where the config files stand unless `ATOLL_CONFIG_DIR` says otherwise. */
-export function configDirectory(): string {
-  return process.env.ATOLL_CONFIG_DIR ?? path.join(import.meta.dirname, "config");
-}
-
-/** The config file of a stack. */
-export function configFile(stack: string): string {
-  return `Pulumi.${stack}.yaml`;
-}
-
-/** `local` of `local` and of `local.aws-use1`. */
-export function environmentOf(stack: string): string {
-  return stack.split(".", 1)[0] ?? stack;
-}
-
-/** The environments that have a config file, by name. */
-export function listEnvironments(configDir: string): string[] {
-  return stackNames(configDir).filter((stack) => !stack.includes("."));
-}
-
 /**
  * Reads an environment and its cells.
  *
@@ -76,7 +61,7 @@ export function listEnvironments(configDir: string): string[] {
  */
 export function loadFootprint(configDir: string, environmentName: string): Footprint {
   const problems: Problem[] = [];
-  const names = stackNames(configDir);
+  const names = listStacks(configDir);
   const environments = names.filter((stack) => !stack.includes("."));
   const file = configFile(environmentName);
 
@@ -90,12 +75,15 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
       message: `no such environment${didYouMean(environmentName, environments)}`,
     });
   }
-  const manifests = cellStacks.flatMap(
+  const read = cellStacks.flatMap(
     (stack) => readCell(configDir, stack, environments, problems) ?? [],
   );
-  if (environment) problems.push(...addressProblems(environment, manifests));
-  const cells = manifests.flatMap((cell): Cell[] => {
+  const placed = read.map(({ cell }) => cell);
+  if (environment) problems.push(...addressProblems(environment, placed));
+  const cells = read.flatMap(({ cell, config }): Cell[] => {
     const specs = cellSpecs(cell, configFile(cell.stack), problems);
+    if (specs?.cloud === "onprem")
+      problems.push(...kubeconfigProblems(specs, configFile(cell.stack), config));
     return specs ? [{ ...cell, specs }] : [];
   });
   if (environment) problems.push(...serviceProblems(environment, cells));
@@ -118,28 +106,14 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
   };
 }
 
-function stackNames(configDir: string): string[] {
-  const entries = (() => {
-    try {
-      return readdirSync(configDir);
-    } catch {
-      throw new BlueprintError("footprint-invalid", "no stack can be read:", [
-        { path: configDir, message: "must be a folder with the stacks' config files" },
-      ]);
-    }
-  })();
-  return entries
-    .flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? [])
-    .sort((a, b) => (a < b ? -1 : 1));
-}
-
 function readEnvironment(
   configDir: string,
   name: string,
   problems: Problem[],
 ): Environment | undefined {
   problems.push(...nameProblems(configFile(name), name));
-  const manifest = readManifest(configDir, name, problems, "environment");
+  const config = readConfig(configDir, name, problems);
+  const manifest = config && readManifest(config, name, problems, "environment");
   return manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined;
 }
 
@@ -148,12 +122,19 @@ function readCell(
   stack: string,
   environments: readonly string[],
   problems: Problem[],
-): PlacedCell | undefined {
+): { readonly cell: PlacedCell; readonly config: StackConfig } | undefined {
   const file = configFile(stack);
   const name = stack.slice(stack.indexOf(".") + 1);
   problems.push(...nameProblems(file, name));
-  const manifest = readManifest(configDir, stack, problems, "cell");
-  if (manifest?.kind !== "cell") return undefined;
+  const config = readConfig(configDir, stack, problems);
+  if (config === undefined) return undefined;
+  const told = problems.length;
+  const manifest = readManifest(config, stack, problems, "cell");
+  if (manifest?.kind !== "cell") {
+    const names = { environment: environmentOf(stack), name, stack };
+    problems.push(...sectionProblems(config.manifest, names, file, problems.slice(told)));
+    return undefined;
+  }
   if (!environments.includes(manifest.environment)) {
     problems.push({
       path: `${file}: environment`,
@@ -167,7 +148,18 @@ function readCell(
       got: manifest.environment,
     });
   }
-  return { ...manifest, name, stack };
+  return { cell: { ...manifest, name, stack }, config };
+}
+
+function readConfig(
+  configDir: string,
+  stack: string,
+  problems: Problem[],
+): StackConfig | undefined {
+  const read = readStackConfig(configDir, stack);
+  if (!("problem" in read)) return read;
+  problems.push(read.problem);
+  return undefined;
 }
 
 function nameProblems(file: string, name: string): Problem[] {
@@ -182,34 +174,13 @@ function nameProblems(file: string, name: string): Problem[] {
 }
 
 function readManifest(
-  configDir: string,
+  { manifest }: StackConfig,
   stack: string,
   problems: Problem[],
   expected: Kind,
 ): Manifest | undefined {
   const file = configFile(stack);
-  const document = parseDocument(readFileSync(path.join(configDir, file), "utf8"), {
-    prettyErrors: true,
-  });
-  if (document.errors.length > 0) {
-    problems.push(
-      ...document.errors.map((error) => ({
-        path: file,
-        message: `is not YAML: ${error.message.split("\n", 1)[0]}`,
-      })),
-    );
-    return undefined;
-  }
-  const manifest: unknown = document.toJS()?.config?.["atoll:manifest"];
-  if (typeof manifest !== "object" || manifest === null) {
-    problems.push({
-      path: `${file}: config`,
-      message: "must hold an object atoll:manifest",
-      ...(manifest === undefined ? {} : { got: manifest }),
-    });
-    return undefined;
-  }
-  const kind: unknown = (manifest as { kind?: unknown }).kind;
+  const { kind } = manifest;
   if (kind !== expected) {
     const known = Object.keys(manifestSchemas);
     const hint = typeof kind === "string" && !known.includes(kind) ? didYouMean(kind, known) : "";
@@ -227,4 +198,20 @@ function readManifest(
   );
   problems.push(...checked.problems);
   return checked.spec;
+}
+
+/** A cluster of one's own is reached by a value of the stack's config, which no schema of the manifest sees. */
+function kubeconfigProblems(
+  { cluster }: Extract<CellSpecs, { cloud: "onprem" }>,
+  file: string,
+  config: StackConfig,
+): Problem[] {
+  const key = `atoll:${cluster.kubeconfig.configKey}`;
+  if (config.has(key)) return [];
+  return [
+    {
+      path: `${file}: config`,
+      message: `must hold ${key}, which cluster.kubeconfig names: set it with \`pulumi config set --secret ${key}\``,
+    },
+  ];
 }

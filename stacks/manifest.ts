@@ -1,6 +1,6 @@
 /** What a stack's config may say. A manifest is plain data; everything in it is checked before anything is registered. */
 import { z } from "zod";
-import { cidrText } from "../components/core/cidr.ts";
+import { cidrText, privateCidrText } from "../components/core/cidr.ts";
 import { dataClasses } from "../components/core/tags.ts";
 import { frameworkIds } from "../policies/frameworks/ids.ts";
 
@@ -71,7 +71,7 @@ export const environmentSchema = z.strictObject({
     .prefault({}),
   addressSpace: z.strictObject({
     /** The private block that all cells' blocks lie in. */
-    supernet: cidrText,
+    supernet: privateCidrText,
   }),
 });
 

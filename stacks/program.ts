@@ -2,8 +2,9 @@
 
 import { cellStack } from "./cell.ts";
 import { protectionLifted } from "./config.ts";
+import { configDirectory, environmentOf } from "./config-files.ts";
 import { environmentStack } from "./environment.ts";
-import { configDirectory, environmentOf, loadFootprint } from "./footprint.ts";
+import { loadFootprint } from "./footprint.ts";
 
 /** Builds the stack of this name and returns its outputs. */
 export async function runStack(stack: string): Promise<Record<string, unknown>> {

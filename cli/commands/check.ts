@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { configFile } from "../../stacks/footprint.ts";
+import { configFile } from "../../stacks/config-files.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";

@@ -1,6 +1,7 @@
 /** Everything the doctor looks at, in the order of a person's questions: this machine, this project, this environment. */
 import { BlueprintError } from "../../components/core/errors.ts";
-import { type Footprint, listEnvironments, loadFootprint } from "../../stacks/footprint.ts";
+import { listEnvironments } from "../../stacks/config-files.ts";
+import { type Footprint, loadFootprint } from "../../stacks/footprint.ts";
 import { type Project, thisProject } from "../project.ts";
 import { cloudFindings } from "./clouds.ts";
 import { type Finding, missing, ok } from "./finding.ts";
@@ -48,6 +49,10 @@ function configFinding(project: Project, name: string, footprints: Footprint[]):
     );
   } catch (error) {
     if (!(error instanceof BlueprintError)) throw error;
-    return missing(`environment ${name}`, `${error.problems.length} problems`, error.message);
+    return missing(
+      `environment ${name}`,
+      error.problems.length === 1 ? "1 problem" : `${error.problems.length} problems`,
+      error.message,
+    );
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { configFileName } from "../engine/config-copy.ts";
+import { configFile } from "../../stacks/config-files.ts";
 import { isHeld, readLocks } from "../engine/locks.ts";
 import { passphraseFits } from "../engine/passphrase.ts";
 import { type RehearsalFolders, rehearsalOf, rehearsalPassphrase } from "../engine/rehearsal.ts";
@@ -75,7 +75,7 @@ async function passphraseFinding(
 ): Promise<Finding> {
   const fits = await Promise.all(
     stacks.map(async (stack) => {
-      const file = path.join(config, configFileName(stack));
+      const file = path.join(config, configFile(stack));
       if (!existsSync(file)) return true;
       const salt: unknown = parseDocument(readFileSync(file, "utf8")).get("encryptionsalt");
       return typeof salt !== "string" || passphraseFits(salt, rehearsalPassphrase());

@@ -56,8 +56,3 @@ export function withConfig(source: string, set: Readonly<Record<string, string>>
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);
   return document.toString();
 }
-
-/** Pulumi's name for a stack's config file. */
-export function configFileName(stack: string): string {
-  return `Pulumi.${stack}.yaml`;
-}

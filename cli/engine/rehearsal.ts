@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { configFile } from "../../stacks/config-files.ts";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
-import { configCopy, configFileName } from "./config-copy.ts";
+import { configCopy } from "./config-copy.ts";
 
 /** Where a rehearsal keeps what. */
 export interface RehearsalFolders {
@@ -57,8 +58,8 @@ export function copyConfig(
   stack: string,
   set?: Readonly<Record<string, string>>,
 ): string {
-  const file = path.join(project.configDir, configFileName(stack));
-  const copy = path.join(folders.config, configFileName(stack));
+  const file = path.join(project.configDir, configFile(stack));
+  const copy = path.join(folders.config, configFile(stack));
   const previous = existsSync(copy) ? readFileSync(copy, "utf8") : undefined;
   const source = existsSync(file) ? readFileSync(file, "utf8") : previous;
   if (source === undefined) {

@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { configFile } from "../../stacks/config-files.ts";
 import type { Project } from "../project.ts";
-import { configFileName, withConfig } from "./config-copy.ts";
+import { withConfig } from "./config-copy.ts";
 import type { CloudInventory } from "./recovery.ts";
 import {
   copyConfig,
@@ -101,10 +102,10 @@ export function openCloud(project: Project): Target {
     inventory: undefined,
     configFor: (stack, set) => {
       if (set === undefined) return undefined;
-      const source = readFileSync(path.join(project.configDir, configFileName(stack)), "utf8");
+      const source = readFileSync(path.join(project.configDir, configFile(stack)), "utf8");
       const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-config-"));
       temporary.push(folder);
-      const file = path.join(folder, configFileName(stack));
+      const file = path.join(folder, configFile(stack));
       writeFileSync(file, withConfig(source, set));
       return file;
     },

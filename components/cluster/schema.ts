@@ -1,5 +1,6 @@
 /** What a manifest may say about a cluster, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
+import { refineZones, regionText } from "../core/cloud.ts";
 import { longestNameOf } from "../core/naming.ts";
 import { awsClusterSettings } from "./aws-schema.ts";
 import { gcpClusterSettings } from "./gcp-schema.ts";
@@ -29,14 +30,17 @@ export const awsClusterSpec = awsClusterSettings.safeExtend({
 const atMost = (length: number) => ({ error: `must have at most ${length} characters` });
 
 /** `cluster` of a GCP cell, with what the cell knows beside it. */
-export const gcpClusterSpec = gcpClusterSettings.safeExtend({
-  cloud: z.literal("gcp"),
-  ...identity,
-  name: identity.name.max(longestNameOf("gke-cluster"), atMost(longestNameOf("gke-cluster"))),
-  project: z.string().min(1),
-  /** Zones of the region that nodes stand in. */
-  zones: z.array(z.string()).min(1),
-});
+export const gcpClusterSpec = gcpClusterSettings
+  .safeExtend({
+    cloud: z.literal("gcp"),
+    ...identity,
+    name: identity.name.max(longestNameOf("gke-cluster"), atMost(longestNameOf("gke-cluster"))),
+    project: z.string().min(1),
+    region: regionText("gcp"),
+    /** Zones of the region that nodes stand in. */
+    zones: z.array(z.string()).min(1),
+  })
+  .superRefine((spec, context) => refineZones("gcp", spec, context));
 
 /** `cluster` of an on-premises cell, with what the cell knows beside it. */
 export const onpremClusterSpec = onpremClusterSettings.safeExtend({

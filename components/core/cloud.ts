@@ -44,6 +44,19 @@ export function regionProblem(cloud: RegionalCloud, region: string): string | un
   return `must be a region of ${cloud}${didYouMean(region, regionsOf(cloud), { list: false })}`;
 }
 
+/** Adds what is wrong with the zones of a cell; to be called by the refinement of a schema that knows the region too. */
+export function refineZones(
+  cloud: RegionalCloud,
+  {
+    region,
+    zones = [],
+  }: { readonly region: string; readonly zones?: readonly string[] | undefined },
+  context: z.RefinementCtx,
+): void {
+  for (const { index, message } of zoneProblems(cloud, region, zones))
+    context.addIssue({ code: "custom", path: ["zones", index], input: zones[index], message });
+}
+
 /** What is wrong with each zone of a list, by its index; nothing is said while the region itself is wrong. */
 export function zoneProblems(
   cloud: RegionalCloud,

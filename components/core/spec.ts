@@ -32,8 +32,18 @@ export function checkSpec<Schema extends z.ZodType>(
 
 /** The problems of a zod error whose messages came from `plainMessage`. */
 export function problemsOf(error: z.ZodError, data: unknown, where: string): Problem[] {
-  return error.issues.flatMap((issue) => issueProblems(issue, data, where, []));
+  const mistyped = new Set(
+    error.issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join("\n")),
+  );
+  return (
+    error.issues
+      // A value of another type has no length that could be wrong as well.
+      .filter(({ code, path }) => !lengths.has(code) || !mistyped.has(path.join("\n")))
+      .flatMap((issue) => issueProblems(issue, data, where, []))
+  );
 }
+
+const lengths: ReadonlySet<string> = new Set(["too_small", "too_big"]);
 
 function issueProblems(
   issue: z.core.$ZodIssue,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defaultZones, regionText, zoneProblems } from "../core/cloud.ts";
+import { defaultZones, refineZones, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { blockBetween, key } from "./base-schema.ts";
 
@@ -99,16 +99,7 @@ export const awsNetworkSchema = z
     clusterName: z.string().min(1).max(100),
     ...awsSettings,
   })
-  .superRefine((spec, context) => {
-    for (const { index, message } of zoneProblems("aws", spec.region, spec.zones ?? [])) {
-      context.addIssue({
-        code: "custom",
-        message,
-        path: ["zones", index],
-        input: spec.zones?.[index],
-      });
-    }
-  })
+  .superRefine((spec, context) => refineZones("aws", spec, context))
   .transform((spec) => ({ ...spec, zones: spec.zones ?? defaultZones("aws", spec.region) }));
 
 export type AwsNetworkInput = z.input<typeof awsNetworkSchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nodeName } from "../cluster/onprem-schema.ts";
-import { poolsIn, regardless } from "./across-pools.ts";
+import { isRecord, poolsIn, regardless } from "./across-pools.ts";
 import { poolFields, poolKey, refinePool } from "./pool-schema.ts";
 
 const { architectures: _architectures, capacity: _capacity, ...shared } = poolFields;
@@ -35,6 +35,14 @@ const onpremPool = z
 export const onpremNodePoolsSettings = z
   .record(poolKey, onpremPool)
   .superRefine((written, context) => {
+    if (isRecord(written) && Object.keys(written).length === 0) {
+      context.addIssue({
+        code: "custom",
+        path: [],
+        input: written,
+        message: "must have at least one pool: a cell without nodes runs nothing",
+      });
+    }
     const owners = new Map<unknown, string>();
     for (const [key, { nodes }] of poolsIn(written)) {
       for (const [index, node] of (Array.isArray(nodes) ? nodes : []).entries()) {

@@ -1,5 +1,6 @@
 /** What a manifest may say about node pools, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
+import { refineZones, regionText } from "../core/cloud.ts";
 import { regardless } from "./across-pools.ts";
 import { awsNodePoolsSettings } from "./aws-schema.ts";
 import { gcpNodePoolsSettings, refineArchitectures } from "./gcp-schema.ts";
@@ -18,13 +19,14 @@ export const gcpNodePoolsSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
     project: z.string().min(1),
-    region: z.string().min(1),
+    region: regionText("gcp"),
     /** Zones of the region that nodes stand in. */
     zones: z.array(z.string()).min(1),
     /** The cluster's minor version, which is checked there. */
     version: z.string(),
     pools: gcpNodePoolsSettings,
   })
+  .superRefine((spec, context) => refineZones("gcp", spec, context))
   .superRefine(refineArchitectures, regardless);
 
 /** `nodePools` of an on-premises cell. */

@@ -141,8 +141,8 @@ describe("settings", () => {
   });
 
   for (const [what, text, problem] of [
-    ["is missing", undefined, /Pulumi\.prod\.yaml is left out|cannot be read: ENOENT/],
-    ["is not YAML", "config: [", /cannot be read/],
+    ["is missing", undefined, /cannot be read: it is not there/],
+    ["is not YAML", "config: [", /is not YAML/],
     ["has no manifest", "config: {}", /must hold an object atoll:manifest/],
     [
       "gives no reason for an exemption",

@@ -1,12 +1,21 @@
 // What these tests cannot prove: that the engine is never started after a refusal; test/cli and test/e2e do.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { parse, stringify } from "yaml";
 import { BlueprintError } from "../../components/core/errors.ts";
-import { configDirectory, listEnvironments, loadFootprint } from "../../stacks/footprint.ts";
+import { configDirectory, listEnvironments } from "../../stacks/config-files.ts";
+import { loadFootprint } from "../../stacks/footprint.ts";
 
 type Manifest = Record<string, unknown>;
 type Edit = (manifest: Manifest) => void;
@@ -70,7 +79,17 @@ describe("loadFootprint", () => {
     [
       "a file that is not YAML",
       { [aws]: "config: [1,\n  a: b" },
-      [/^Pulumi\.local\.aws-use1\.yaml: is not YAML: .*line 2/],
+      [/^Pulumi\.local\.aws-use1\.yaml:2:\d+: is not YAML: .*[^:]$/],
+    ],
+    [
+      "an alias of nothing",
+      { [aws]: "config:\n  atoll:manifest: *nothing\n" },
+      [/^Pulumi\.local\.aws-use1\.yaml: is not YAML: Unresolved alias/],
+    ],
+    [
+      "a manifest that is a list",
+      { [aws]: "config:\n  atoll:manifest: [cell]\n" },
+      [/must hold an object atoll:manifest \(got \["cell"\]\)/],
     ],
     [
       "a file without a manifest",
@@ -121,6 +140,49 @@ describe("loadFootprint", () => {
       "a zone of another region",
       { [aws]: set("zones", ["us-east-1a", "us-west-2b", "us-east-1c"]) },
       [/aws-use1\.yaml: zones\[1\]: must be a zone of us-east-1: us-east-1a/],
+    ],
+    [
+      "a zone of another region on Google Cloud, and one that does not exist",
+      { [gcp]: set("zones", ["europe-west4-a", "europe-west1-a", "europe-west1-b"]) },
+      [
+        /gcp-euw1\.yaml: zones\[0\]: must be a zone of europe-west1: europe-west1-b/,
+        /gcp-euw1\.yaml: zones\[1\]: must be a zone of europe-west1: europe-west1-b/,
+      ],
+    ],
+    [
+      "a list that is a text, without counting its letters",
+      { [gcp]: set("zones", "europe-west1-b") },
+      [/gcp-euw1\.yaml: zones: must be a list \(got "europe-west1-b"\)/],
+    ],
+    [
+      "a wrong field of the cell together with those of its sections",
+      {
+        [aws]: (manifest) => {
+          set("account", 111122223333)(manifest);
+          set("nodePools.general.size.min", 50)(manifest);
+          set("cluster.version", "1.20")(manifest);
+        },
+      },
+      [
+        /aws-use1\.yaml: account: must be a text/,
+        /aws-use1\.yaml: cluster\.version: must be a version in standard support/,
+        /aws-use1\.yaml: nodePools\.general\.size\.min: must not be greater than max/,
+      ],
+    ],
+    [
+      "a section that is no map, without asking for what would be in it",
+      { [gcp]: set("cluster", 5) },
+      [/gcp-euw1\.yaml: cluster: must be a map of names to values \(got 5\)/],
+    ],
+    [
+      "a supernet of the internet",
+      { local: set("addressSpace.supernet", "8.0.0.0/7") },
+      [/local\.yaml: addressSpace\.supernet: must lie in a private range/],
+    ],
+    [
+      "a cell without nodes",
+      { [onprem]: set("nodePools", {}) },
+      [/onprem-sel\.yaml: nodePools: must have at least one pool/],
     ],
     [
       "a malformed block",
@@ -182,6 +244,21 @@ describe("loadFootprint", () => {
       [/onprem-sel\.yaml: nodePools\.general\.capacity: .*on-demand/],
     ],
     [
+      "a setting of other clouds",
+      { [onprem]: set("network", { natGateways: "single", egres: {} }) },
+      [
+        /onprem-sel\.yaml: network\.natGateways: is a capability that onprem lacks: only aws cells have it/,
+        /onprem-sel\.yaml: network\.egres: unknown field, did you mean "egress"\?/,
+      ],
+    ],
+    [
+      "a kubeconfig that the stack's config does not hold",
+      { [onprem]: set("cluster.kubeconfig.configKey", "access") },
+      [
+        /onprem-sel\.yaml: config: must hold atoll:access, .*`pulumi config set --secret atoll:access`/,
+      ],
+    ],
+    [
       "a public endpoint open to nobody in particular",
       { [aws]: set("cluster.endpointPublicAccess", true) },
       [/aws-use1\.yaml: cluster\.publicAccessCidrs: is required: must name the blocks/],
@@ -228,13 +305,25 @@ describe("loadFootprint", () => {
       "local.AWS_1": source,
       [`local.${longest}`]: source.replace("10.32.", "10.33."),
     });
-    assert.ok(
-      lines.some((line) => /local\.AWS_1\.yaml: the name: must be lower case/.test(line)),
-      lines.join("\n"),
-    );
-    assert.ok(
-      lines.some((line) => /the name: must have at most 20 characters/.test(line)),
-      lines.join("\n"),
+    assert.equal(lines.length, 2, lines.join("\n"));
+    assert.match(lines[0]!, /local\.AWS_1\.yaml: the name: must be lower case/);
+    assert.match(lines[1]!, /the name: must have at most 20 characters/);
+  });
+
+  test("refuses a name with a dot in it as it refuses other names", () => {
+    const source = readFileSync(path.resolve(`stacks/config/Pulumi.${aws}.yaml`), "utf8");
+    const lines = refusals({ [aws]: null, "local.aws.use1": source });
+    assert.equal(lines.length, 1, lines.join("\n"));
+    assert.match(lines[0]!, /local\.aws\.use1\.yaml: the name: must be lower case/);
+  });
+
+  test("refuses a config file that is a folder", (t) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    mkdirSync(path.join(folder, "Pulumi.local.yaml"));
+    assert.throws(
+      () => loadFootprint(folder, "local"),
+      /Pulumi\.local\.yaml: cannot be read: it is a folder/,
     );
   });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { configFileName } from "../../../cli/engine/config-copy.ts";
+import { configFile } from "../../../stacks/config-files.ts";
 import { configure, fixtureProject, open, runAll, sample } from "./fixture.ts";
 
 const statuses = (reports: readonly { readonly stack: string; readonly status: string }[]) =>
@@ -67,14 +67,14 @@ describe("stacks on the real engine", () => {
 
   test("a rehearsal writes nothing into the user's config files", async (t) => {
     const project = fixtureProject(t);
-    const file = path.join(project.configDir, configFileName("sample"));
+    const file = path.join(project.configDir, configFile("sample"));
     const before = readFileSync(file, "utf8");
     const session = await open(t, project);
     await runAll(session, { operation: "up", stacks: sample.slice(0, 1) });
     assert.equal(readFileSync(file, "utf8"), before);
     assert.match(
       readFileSync(
-        path.join(session.target.folders?.config ?? "", configFileName("sample")),
+        path.join(session.target.folders?.config ?? "", configFile("sample")),
         "utf8",
       ),
       /encryptionsalt/,
