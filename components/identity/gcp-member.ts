@@ -1,0 +1,52 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import type { GcpRole } from "./gcp-roles.ts";
+
+export interface GcpMemberArgs extends ComponentArgs {
+  readonly project: string;
+  /** `principal://...` or `serviceAccount:...` */
+  readonly member: pulumi.Input<string>;
+  readonly roles: readonly GcpRole[];
+}
+
+/** What one principal may do, each role on one resource. */
+export class GcpMember extends BlueprintComponent {
+  /** The principal, there once it may do all of that. */
+  readonly member: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpMemberArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("identity", "GcpMember", name, args, {}, opts);
+    const granted = args.roles.map((role) => this.#grant(args, role).id);
+    this.member = pulumi.all([args.member, pulumi.all(granted)]).apply(([member]) => member);
+    this.registerOutputs({ member: this.member });
+  }
+
+  #grant({ project, member }: GcpMemberArgs, granted: GcpRole): pulumi.CustomResource {
+    const { key, role, on, condition } = granted;
+    const name = this.named(key);
+    const common = { role, member, ...(condition ? { condition } : {}) };
+    switch (on.kind) {
+      case "bucket":
+        return new gcp.storage.BucketIAMMember(
+          name,
+          { bucket: on.bucket, ...common },
+          this.child(),
+        );
+      case "key":
+        return new gcp.kms.CryptoKeyIAMMember(
+          name,
+          { cryptoKeyId: on.cryptoKeyId, ...common },
+          this.child(),
+        );
+      case "secret":
+        return new gcp.secretmanager.SecretIamMember(
+          name,
+          { project, secretId: on.secretId, ...common },
+          this.child(),
+        );
+      case "project":
+        return new gcp.projects.IAMMember(name, { project, ...common }, this.child());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { GcpMember } from "./gcp-member.ts";
+import { type GcpReferences, workloadRoles } from "./gcp-roles.ts";
+import { type GcpIdentityInput, type GcpIdentitySpec, gcpIdentitySpec } from "./gcp-schema.ts";
+import type { IdentityContract } from "./identity.ts";
+import { refuseMissingOnGcp } from "./refusals.ts";
+
+export interface GcpIdentityArgs extends ComponentArgs {
+  /** `identity` of the cell's manifest with cloud, project, its number, region and what the cell declares; see gcp-schema.ts. */
+  readonly spec: GcpIdentityInput;
+  /** What IAM needs to know of the resources that are granted. */
+  readonly references: GcpReferences;
+}
+
+/**
+ * The identities of a cell's workloads by Workload Identity Federation for GKE: roles on single resources, to the pods of one
+ * service account. All clusters of a project share its pool, so that the same service account on another one is the same
+ * identity: keep clusters that do not trust each other in projects of their own.
+ *
+ * The component is registered after the cluster (`dependsOn`): the pool is there once a project has its first cluster.
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpIdentity extends BlueprintComponent implements IdentityContract {
+  readonly cloud = "gcp";
+  readonly principals: IdentityContract["principals"];
+  /** Emails of the accounts of the workloads that have one: what `iam.gke.io/gcp-service-account` is annotated with. */
+  readonly accounts: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: GcpIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpIdentitySpec, args.spec, name);
+    refuseMissingOnGcp(name, spec.workloads, args.references);
+    super("identity", "GcpIdentity", name, args, { spec }, opts);
+    const accounts = Object.entries(spec.workloads)
+      .filter(([, { account }]) => account)
+      .map(([key]) => [key, this.#account(args, spec, key)] as const);
+    this.accounts = Object.fromEntries(accounts.map(([key, { email }]) => [key, email]));
+    this.principals = this.#members(args, spec, Object.fromEntries(accounts));
+    this.registerOutputs({ principals: this.principals, accounts: this.accounts });
+  }
+
+  #members(
+    { ownership, references }: GcpIdentityArgs,
+    spec: GcpIdentitySpec,
+    accounts: Readonly<Record<string, gcp.serviceaccount.Account>>,
+  ): IdentityContract["principals"] {
+    return Object.fromEntries(
+      Object.entries(spec.workloads).map(([key, workload]) => {
+        const { member } = new GcpMember(
+          this.named(key),
+          {
+            ownership,
+            retain: this.retain,
+            project: spec.project,
+            member: accounts[key]?.member ?? workloadPrincipal(spec, workload),
+            roles: workloadRoles(workload.grants, references, spec),
+          },
+          this.child(),
+        );
+        return [key, member];
+      }),
+    );
+  }
+
+  /** An account that nobody has a key of, and that only these pods may act as. */
+  #account(
+    { ownership }: GcpIdentityArgs,
+    spec: GcpIdentitySpec,
+    key: string,
+  ): gcp.serviceaccount.Account {
+    const workload = spec.workloads[key] as GcpIdentitySpec["workloads"][string];
+    const account = new gcp.serviceaccount.Account(
+      this.named(`${key}-account`),
+      {
+        project: spec.project,
+        accountId: nameIn(ownership, "gcp-service-account", key),
+        displayName: `Workload ${key}`,
+        description: `${workload.namespace}/${workload.serviceAccount}`,
+      },
+      this.child(),
+    );
+    new gcp.serviceaccount.IAMMember(
+      this.named(`${key}-account-pods`),
+      {
+        serviceAccountId: account.name,
+        role: "roles/iam.workloadIdentityUser",
+        member: workloadPrincipal(spec, workload),
+      },
+      this.child(),
+    );
+    return account;
+  }
+}
+
+/** The pods of one service account. Source: "About Workload Identity Federation for GKE", principal identifiers. */
+export function workloadPrincipal(
+  { project, projectNumber }: { readonly project: string; readonly projectNumber: string },
+  { namespace, serviceAccount }: { readonly namespace: string; readonly serviceAccount: string },
+): string {
+  const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${project}.svc.id.goog`;
+  return `principal://iam.googleapis.com/${pool}/subject/ns/${namespace}/sa/${serviceAccount}`;
+}

@@ -1,0 +1,60 @@
+/** What is refused before anything is registered, in one message each. */
+import { BlueprintError } from "../core/errors.ts";
+import type { Statement } from "../core/iam.ts";
+import { type AwsReferences, missingReferences } from "./aws-statements.ts";
+import { type GcpReferences, missingGcpReferences } from "./gcp-roles.ts";
+import type { AwsGrant, GcpGrant } from "./grant-schema.ts";
+import { policyProblems } from "./lint.ts";
+
+type Granting<Grant> = Readonly<Record<string, { readonly grants: readonly Grant[] }>>;
+
+/** @throws BlueprintError `manifest-invalid` with every grant to something that the caller knows nothing of */
+export function refuseMissing(
+  name: string,
+  workloads: Granting<AwsGrant>,
+  references: AwsReferences,
+): void {
+  refuse(name, workloads, (grants) => missingReferences(grants, references));
+}
+
+/** The same on GCP. */
+export function refuseMissingOnGcp(
+  name: string,
+  workloads: Granting<GcpGrant>,
+  references: GcpReferences,
+): void {
+  refuse(name, workloads, (grants) => missingGcpReferences(grants, references));
+}
+
+function refuse<Grant>(
+  name: string,
+  workloads: Granting<Grant>,
+  missingOf: (grants: readonly Grant[]) => string[],
+): void {
+  const problems = Object.entries(workloads).flatMap(([key, { grants }]) =>
+    missingOf(grants).map((missing) => ({
+      path: `${name}: workloads.${key}`,
+      message: `has a grant to ${missing}, which is not among the references`,
+    })),
+  );
+  if (problems.length > 0) {
+    throw new BlueprintError("manifest-invalid", `${name} grants what is not there:`, problems);
+  }
+}
+
+/** @throws BlueprintError `manifest-invalid` with every finding in the statements of each workload */
+export function refuseUnsafe(
+  name: string,
+  policies: Readonly<Record<string, readonly Statement[]>>,
+): void {
+  const problems = Object.entries(policies).flatMap(([key, statements]) =>
+    policyProblems(statements).map(({ sid, message, got }) => ({
+      path: `${name}: workloads.${key}${sid === undefined ? "" : `: ${sid}`}`,
+      message,
+      ...(got === undefined ? {} : { got }),
+    })),
+  );
+  if (problems.length > 0) {
+    throw new BlueprintError("manifest-invalid", `${name} would grant too much:`, problems);
+  }
+}

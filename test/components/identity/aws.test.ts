@@ -1,0 +1,145 @@
+// What is asked of the engine, and the words of policies. That AWS grants no more by them is for IAM's own simulator to say.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createIdentity } from "../../../components/identity/identity.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+import { awsArgs, awsReferences, statementsIn } from "./fixture.ts";
+
+const resources = await inventory(() => createIdentity("identity", awsArgs()));
+
+function policyOf(workload: string) {
+  const { inputs } = only(
+    resources,
+    "aws:iam/rolePolicy:RolePolicy",
+    `identity-${workload}-grants`,
+  );
+  return statementsIn(inputs.policy);
+}
+
+describe("identities on AWS", () => {
+  test("are a role, its policy and its pods for each workload, and nothing else", () => {
+    assert.deepEqual(counts(resources), {
+      "atoll:cluster:AwsPodRole": 2,
+      "atoll:identity:AwsIdentity": 1,
+      "aws:eks/podIdentityAssociation:PodIdentityAssociation": 2,
+      "aws:iam/role:Role": 2,
+      "aws:iam/rolePolicy:RolePolicy": 2,
+    });
+  });
+
+  test("a role is for one cluster, namespace and service account, by the tags of the session", () => {
+    const { inputs } = only(resources, "aws:iam/role:Role", "identity-checkout");
+    assert.equal(inputs.name, "prod-aws-use1-workload-checkout");
+    const [trust] = statementsIn(inputs.assumeRolePolicy);
+    assert.deepEqual(trust?.Principal, { Service: "pods.eks.amazonaws.com" });
+    assert.deepEqual(trust?.Action, ["sts:AssumeRole", "sts:TagSession"]);
+    assert.deepEqual(trust?.Condition?.StringEquals, {
+      "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:us-east-1:111122223333:cluster/prod-aws-use1",
+      "aws:RequestTag/kubernetes-namespace": "shop",
+      "aws:RequestTag/kubernetes-service-account": "checkout",
+    });
+  });
+
+  test("the pods of that service account get that role", () => {
+    const { inputs } = only(
+      resources,
+      "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+      "identity-checkout-pods",
+    );
+    assert.deepEqual(
+      [inputs.clusterName, inputs.namespace, inputs.serviceAccount],
+      ["prod-aws-use1", "shop", "checkout"],
+    );
+    assert.match(String(inputs.roleArn), /^arn:aws:iam::/);
+  });
+
+  test("reading and writing a folder is listing it, its objects, and their key through S3 alone", () => {
+    const [list, objects, key] = policyOf("checkout");
+    assert.deepEqual(
+      [list?.Action, list?.Resource, list?.Condition],
+      ["s3:ListBucket", "arn:aws:s3:::prod-uploads", { StringLike: { "s3:prefix": "invoices/*" } }],
+    );
+    assert.deepEqual(objects?.Action, [
+      "s3:GetObject",
+      "s3:AbortMultipartUpload",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+    ]);
+    assert.equal(objects?.Resource, "arn:aws:s3:::prod-uploads/invoices/*");
+    assert.deepEqual(key?.Action, ["kms:Decrypt", "kms:GenerateDataKey"]);
+    assert.equal(key?.Condition?.StringEquals?.["kms:ViaService"], "s3.us-east-1.amazonaws.com");
+  });
+
+  test("a secret is decrypted for itself only", () => {
+    const { arn } = awsReferences.secret?.payments ?? {};
+    const key = policyOf("checkout").find(({ Sid }) => Sid === "SecretKey2");
+    assert.deepEqual(key?.Condition?.StringEquals, {
+      "kms:EncryptionContext:SecretARN": arn,
+      "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
+    });
+  });
+
+  test("producing writes to one topic and reads from none", () => {
+    const actions = policyOf("checkout").flatMap(({ Action }) => Action);
+    assert.ok(actions.includes("kafka-cluster:WriteData"));
+    assert.ok(!actions.includes("kafka-cluster:ReadData"));
+    const produce = policyOf("checkout").find(({ Sid }) => Sid === "Produce3");
+    assert.deepEqual(produce?.Resource, [
+      "arn:aws:kafka:us-east-1:111122223333:topic/prod-stream/1111-2222/orders.events",
+    ]);
+  });
+
+  test("consuming is by a group that is called after the workload", () => {
+    const groups = policyOf("billing").find(({ Sid }) => Sid === "Groups1");
+    const group = "arn:aws:kafka:us-east-1:111122223333:group/prod-stream/1111-2222/billing";
+    assert.deepEqual(groups?.Resource, [group, `${group}.*`]);
+  });
+
+  test("databases and caches are signed in to as one user", () => {
+    const database = policyOf("checkout").find(({ Sid }) => Sid === "Database4");
+    assert.equal(
+      database?.Resource,
+      "arn:aws:rds-db:us-east-1:111122223333:dbuser:cluster-ABCDEFGHIJKL01234/checkout",
+    );
+    const cache = policyOf("checkout").find(({ Sid }) => Sid === "Cache5");
+    assert.deepEqual(cache?.Resource, [
+      "arn:aws:elasticache:us-east-1:111122223333:replicationgroup:prod-main",
+      "arn:aws:elasticache:us-east-1:111122223333:user:prod-checkout",
+    ]);
+  });
+
+  test("decrypting with a key is not encrypting with it", () => {
+    const key = policyOf("billing").find(({ Sid }) => Sid === "Key2");
+    assert.deepEqual(key?.Action, ["kms:DescribeKey", "kms:Decrypt"]);
+  });
+
+  test("grants to what nothing is known of are refused before anything is registered", async () => {
+    const registered = await inventory(() => {
+      assert.throws(
+        () => createIdentity("identity", { ...awsArgs(), references: { key: {} } }),
+        /grants what is not there:\n.*checkout: has a grant to bucket "uploads"[\s\S]*billing: has a grant to topic/,
+      );
+    });
+    assert.deepEqual(registered, []);
+  });
+
+  test("a user that the cache does not have is refused", async () => {
+    await inventory(() => {
+      const references = {
+        ...awsReferences,
+        cache: {
+          main: { arn: "arn:aws:elasticache:us-east-1:1:replicationgroup:m", userArns: {} },
+        },
+      };
+      assert.throws(
+        () => createIdentity("identity", { ...awsArgs(), references }),
+        /user "checkout" of cache "main"/,
+      );
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(resources), []);
+  });
+});

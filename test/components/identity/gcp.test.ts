@@ -1,0 +1,108 @@
+// What is asked of the engine. That Google's conditions hold for every call is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createIdentity } from "../../../components/identity/identity.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only } from "../../support/inventory.ts";
+import { gcpArgs } from "./fixture.ts";
+
+const resources = await inventory(() => createIdentity("identity", gcpArgs()));
+
+const subject = (name: string) =>
+  `principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-prod.svc.id.goog/subject/ns/shop/sa/${name}`;
+
+describe("identities on GCP", () => {
+  test("are roles on single resources, an account where one is needed, and nothing else", () => {
+    assert.deepEqual(counts(resources), {
+      "atoll:identity:GcpIdentity": 1,
+      "atoll:identity:GcpMember": 2,
+      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 1,
+      "gcp:projects/iAMMember:IAMMember": 3,
+      "gcp:secretmanager/secretIamMember:SecretIamMember": 1,
+      "gcp:serviceaccount/account:Account": 1,
+      "gcp:serviceaccount/iAMMember:IAMMember": 1,
+      "gcp:storage/bucketIAMMember:BucketIAMMember": 2,
+    });
+  });
+
+  test("pods are granted to by the name of their service account", () => {
+    const { inputs } = only(
+      resources,
+      "gcp:secretmanager/secretIamMember:SecretIamMember",
+      "identity-images-2-secret-read",
+    );
+    assert.deepEqual(
+      [inputs.role, inputs.member, inputs.secretId],
+      ["roles/secretmanager.secretAccessor", subject("images"), "prod-payments"],
+    );
+  });
+
+  test("a folder is a condition on the names of objects", () => {
+    const { inputs } = only(
+      resources,
+      "gcp:storage/bucketIAMMember:BucketIAMMember",
+      "identity-images-1-bucket-write",
+    );
+    assert.equal(inputs.role, "roles/storage.objectCreator");
+    assert.equal(
+      (inputs.condition as { expression: string }).expression,
+      'resource.name.startsWith("projects/_/buckets/prod-gcp-uploads/objects/images/")',
+    );
+  });
+
+  test("an account has no keys, and these pods alone may act as it", () => {
+    const { inputs } = only(resources, "gcp:serviceaccount/account:Account");
+    assert.equal(inputs.accountId, "prod-gcp-euw1-checkout");
+    const pods = only(resources, "gcp:serviceaccount/iAMMember:IAMMember").inputs;
+    assert.deepEqual(
+      [pods.role, pods.member],
+      ["roles/iam.workloadIdentityUser", subject("checkout")],
+    );
+  });
+
+  test("roles of the project hold for one instance", () => {
+    const { inputs } = only(
+      resources,
+      "gcp:projects/iAMMember:IAMMember",
+      "identity-checkout-1-database-sign-in",
+    );
+    assert.equal(inputs.role, "roles/cloudsql.instanceUser");
+    assert.match(String(inputs.member), /^serviceAccount:prod-gcp-euw1-checkout@acme-prod\./);
+    assert.equal(
+      (inputs.condition as { expression: string }).expression,
+      'resource.name == "projects/acme-prod/instances/prod-main" && resource.service == "sqladmin.googleapis.com"',
+    );
+    const unconditional = resources.filter(
+      ({ type, inputs }) => type === "gcp:projects/iAMMember:IAMMember" && !inputs.condition,
+    );
+    assert.deepEqual(unconditional, []);
+  });
+
+  test("taking objects away is one role, which reads and writes too", async () => {
+    const args = gcpArgs({
+      workloads: {
+        images: {
+          namespace: "shop",
+          serviceAccount: "images",
+          grants: [{ kind: "bucket", name: "uploads", may: ["read", "write", "delete"] }],
+        },
+      },
+    });
+    const whole = await inventory(() => createIdentity("identity", args));
+    const { inputs } = only(whole, "gcp:storage/bucketIAMMember:BucketIAMMember");
+    assert.deepEqual([inputs.role, inputs.condition], ["roles/storage.objectUser", undefined]);
+  });
+
+  test("grants to what nothing is known of are refused", async () => {
+    await inventory(() => {
+      assert.throws(
+        () => createIdentity("identity", { ...gcpArgs(), references: {} }),
+        /checkout: has a grant to database "main"/,
+      );
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(resources), []);
+  });
+});

@@ -1,0 +1,144 @@
+// The rules, one mutation each, and that plans of any grants keep them. AWS itself may know escalations that no list has.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import * as fc from "fast-check";
+import type { Statement } from "../../../components/core/iam.ts";
+import { workloadStatements } from "../../../components/identity/aws-statements.ts";
+import { escalations } from "../../../components/identity/escalation.ts";
+import type { AwsGrant } from "../../../components/identity/grant-schema.ts";
+import { policyProblems } from "../../../components/identity/lint.ts";
+import { awsPlace, awsReferences, awsWorkloads } from "./fixture.ts";
+
+const role = "arn:aws:iam::111122223333:role/prod-build";
+const fine: Statement = {
+  sid: "Read",
+  actions: ["s3:GetObject", "s3:PutObject"],
+  resources: ["arn:aws:s3:::prod-uploads/*", "arn:aws:s3:::prod-uploads"],
+};
+
+const rules = (...statements: Statement[]) => policyProblems(statements).map(({ rule }) => rule);
+
+describe("a policy", () => {
+  test("that names actions and resources is fine", () => {
+    assert.deepEqual(policyProblems([fine]), []);
+  });
+
+  test("with a resource that is only known later is fine", () => {
+    assert.deepEqual(rules({ ...fine, resources: pulumi.output("arn:aws:s3:::x/*") }), []);
+  });
+
+  for (const actions of ["*", "s3:*", "s3:Get*", "s3:GetObjec?"]) {
+    test(`may not allow ${actions}`, () => {
+      assert.deepEqual(rules({ ...fine, actions }), ["wildcard-action"]);
+    });
+  }
+
+  for (const resources of [
+    "*",
+    "arn:aws:s3:::*",
+    "arn:aws:s3:::*/secret",
+    "arn:aws:dynamodb:us-east-1:111122223333:table/*",
+    "arn:aws:sqs:*:111122223333:jobs",
+    "arn:aws:sqs:us-east-1:*:jobs",
+    "arn:aws:*:us-east-1:111122223333:jobs",
+  ]) {
+    test(`may not be about ${resources}`, () => {
+      assert.deepEqual(rules({ ...fine, resources }), ["wildcard-resource"]);
+    });
+  }
+
+  test("may deny everything of everything", () => {
+    assert.deepEqual(rules({ sid: "No", effect: "Deny", actions: "*", resources: "*" }), []);
+  });
+
+  test("may ask for everything where AWS knows no resources, and for nothing beside it", () => {
+    const token = { sid: "Token", actions: ["ecr:GetAuthorizationToken"], resources: "*" };
+    assert.deepEqual(rules(token), []);
+    const more = { ...token, actions: [...token.actions, "ecr:BatchGetImage"] };
+    assert.deepEqual(rules(more), ["wildcard-resource"]);
+  });
+
+  test("names no principals", () => {
+    assert.deepEqual(rules({ ...fine, principals: "anyone" }), ["principal"]);
+  });
+
+  test("fits a role", () => {
+    const long = Array.from({ length: 300 }, (_, i) => `arn:aws:s3:::prod-uploads-${i}/tenants/*`);
+    assert.deepEqual(rules({ ...fine, resources: long }), ["size"]);
+    const later = Array.from({ length: 200 }, () => pulumi.output("x"));
+    assert.deepEqual(rules({ ...fine, resources: later }), ["size"]);
+  });
+});
+
+describe("escalation", () => {
+  for (const { actions } of [...escalations.grants, ...escalations.runsAs]) {
+    test(`by ${actions.join(" with ")} is found, also over statements and cases`, () => {
+      const apart = actions.map((action, i) => ({
+        sid: `S${i}`,
+        actions: action.toUpperCase(),
+        resources: role,
+      }));
+      assert.ok(rules(...apart).includes("escalation"));
+    });
+
+    if (actions.length > 1) {
+      test(`is not found in a part of ${actions.join(" with ")}`, () => {
+        for (const left of actions) {
+          const part = actions.filter((action) => action !== left);
+          assert.deepEqual(rules({ sid: "Part", actions: part, resources: role }), []);
+        }
+      });
+    }
+  }
+
+  test("is found behind a wildcard", () => {
+    assert.deepEqual(rules({ sid: "All", actions: "iam:Put*", resources: role }), [
+      "wildcard-action",
+      "escalation",
+      "escalation",
+      "escalation",
+    ]);
+  });
+
+  const create = { sid: "Grow", actions: "iam:PutRolePolicy", resources: role };
+  const boundary = "arn:aws:iam::111122223333:policy/boundary";
+
+  test("is prevented by asking for a boundary", () => {
+    const conditions = { StringEquals: { "iam:PermissionsBoundary": boundary } };
+    assert.deepEqual(rules({ ...create, conditions }), []);
+  });
+
+  test("is not prevented by any boundary, or by none", () => {
+    for (const conditions of [
+      { StringLike: { "iam:PermissionsBoundary": "*" } },
+      { StringEqualsIfExists: { "iam:PermissionsBoundary": boundary } },
+      { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
+    ]) {
+      assert.deepEqual(rules({ ...create, conditions }), ["escalation"]);
+    }
+  });
+
+  test("by passing a role is prevented by saying which service it goes to", () => {
+    const run = { sid: "Run", actions: "ec2:RunInstances", resources: role };
+    const pass = { sid: "Pass", actions: "iam:PassRole", resources: role };
+    assert.deepEqual(rules(run, pass), ["escalation"]);
+    const conditions = { StringEquals: { "iam:PassedToService": "eks.amazonaws.com" } };
+    assert.deepEqual(rules(run, { ...pass, conditions }), []);
+  });
+});
+
+test("the statements of any grants have unique names and nothing wrong with them", () => {
+  const grants: AwsGrant[] = Object.values(awsWorkloads).flatMap((workload) =>
+    structuredClone(workload.grants as unknown as AwsGrant[]),
+  );
+  fc.assert(
+    fc.property(fc.subarray(grants, { minLength: 1 }), (chosen) => {
+      const statements = workloadStatements("checkout", chosen, awsReferences, awsPlace);
+      assert.deepEqual(policyProblems(statements), []);
+      const sids = statements.map(({ sid }) => sid);
+      assert.equal(new Set(sids).size, sids.length);
+      assert.ok(sids.every((sid) => /^[A-Za-z0-9]+$/.test(sid)));
+    }),
+  );
+});
