@@ -34,8 +34,13 @@ try {
 
 /** Says what went wrong, and what the process ends with. */
 function report(error: unknown): ExitCode {
-  if (error instanceof CommanderError)
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.done;
+    const message = error.message.replace(/^error: /, "");
+    const cure =
+      "`npx atoll --help` shows the commands, `npx atoll <command> --help` what each takes";
+    return report(new Failure("bad-usage", message, cure));
+  }
   if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   const known = asKnown(error);
   if (args.includes("--json")) {

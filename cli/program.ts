@@ -18,6 +18,8 @@ export function buildProgram(runner: Runner): Command {
     .version("0.1.0", "-V, --version", "print the version")
     .enablePositionalOptions()
     .exitOverride()
+    // What is wrong is shown by whoever catches the error, as text or as JSON.
+    .configureOutput({ writeErr: () => undefined })
     .showSuggestionAfterError()
     .addHelpText("after", overview);
 

@@ -26,6 +26,9 @@ export interface Parts {
   readonly provider: (pack: string) => Provider;
 }
 
+/** The engine warns of a provider older than a program's SDK; the schemas here come from the very SDKs that are installed. */
+const anyVersion = "9999.0.0";
+
 type Unary<Request> = grpc.ServerUnaryCall<Request, unknown>;
 type Reply = (error: Partial<grpc.StatusObject> | null, response?: unknown) => void;
 
@@ -58,7 +61,7 @@ export function service({ store, providers, provider }: Parts): {
       cancel: answer("cancelling", () => new Empty()),
       getPluginInfo: answer("", () => {
         const info = new PluginInfo();
-        info.setVersion("1.0.0");
+        info.setVersion(anyVersion);
         return info;
       }),
       getSchema: answer("", () => {

@@ -3,11 +3,11 @@
  * the process ends, however it ends; beside it stands who holds it, so that a second command can say so, and so that the next
  * one knows that the last was killed.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Failure } from "../failure.ts";
-import type { RehearsalFolders } from "./rehearsal.ts";
+import { ensureFolder, type RehearsalFolders } from "./rehearsal.ts";
 
 export interface Claim {
   readonly pid: number;
@@ -34,7 +34,7 @@ export function claim(
   command: string,
   what: "claim" | "server" = "claim",
 ): HeldClaim {
-  mkdirSync(root, { recursive: true });
+  ensureFolder(root);
   const holderFile = path.join(root, `${what}.json`);
   const lock = new DatabaseSync(path.join(root, `${what}.db`), { timeout: 0 });
   try {

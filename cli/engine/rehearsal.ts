@@ -1,8 +1,9 @@
 /** A rehearsal of one environment: its own state, its own engine home, its own embedded cloud. Nothing real is in it. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFile } from "../../stacks/config-files.ts";
+import { isWritable } from "../../tools/setup/folder.mjs";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
 import { configCopy } from "./config-copy.ts";
@@ -37,9 +38,18 @@ export function rehearsalOf(project: Project, environment: string): RehearsalFol
   return rehearsalFolders(path.join(project.rehearsals, environment));
 }
 
+/** @throws Failure `state-unreadable` when the folder can be neither found nor made, or not written */
+export function ensureFolder(folder: string): void {
+  if (isWritable(folder)) return;
+  throw new Failure(
+    "state-unreadable",
+    `the rehearsal's state cannot be kept in ${folder}: it cannot be made, or not be written`,
+    "free the path, or name another folder in ATOLL_STATE_DIR",
+  );
+}
+
 export function makeFolders(folders: RehearsalFolders, project: Project): void {
-  for (const folder of [folders.state, folders.config, folders.home])
-    mkdirSync(folder, { recursive: true });
+  for (const folder of [folders.state, folders.config, folders.home]) ensureFolder(folder);
   writeFileSync(
     path.join(folders.config, "Pulumi.yaml"),
     `name: ${project.name}\nruntime: nodejs\n`,

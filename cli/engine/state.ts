@@ -68,7 +68,10 @@ export function parseCheckpoint(text: string, stack: string, file: string): Chec
   const latest = (() => {
     try {
       const { checkpoint } = JSON.parse(text) as { checkpoint: { latest: RawDeployment | null } };
-      return checkpoint.latest;
+      const { latest } = checkpoint;
+      for (const list of [latest?.resources, latest?.pending_operations])
+        if (!Array.isArray(list ?? [])) throw new TypeError("resources must be a list");
+      return latest;
     } catch (error) {
       throw new Failure(
         "state-unreadable",
@@ -84,8 +87,8 @@ export function parseCheckpoint(text: string, stack: string, file: string): Chec
 }
 
 interface RawDeployment {
-  readonly resources?: readonly StateResource[];
-  readonly pending_operations?: readonly PendingOperation[];
+  readonly resources?: readonly StateResource[] | null;
+  readonly pending_operations?: readonly PendingOperation[] | null;
 }
 
 /** The outputs of a stack; empty where it has none. */

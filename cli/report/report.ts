@@ -1,6 +1,6 @@
 /** What a command that ran stacks ends with: the same facts for people, for programs, and as an exit code. */
 import type { StackReport } from "../engine/deploy.ts";
-import { type ExitCode, exitCodes, formatFailure } from "../failure.ts";
+import { type ExitCode, exitCodes, Failure, formatFailure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
 import { findingsOf, reportText } from "./text.ts";
@@ -48,7 +48,25 @@ export function print(io: Io, report: RunReport): void {
 /** Says what failed, apart from policies; with `--json` the result says it. */
 export function noteFailures(io: Io, { reports }: Pick<RunReport, "reports">): void {
   if (io.json) return;
-  for (const { failure } of reports) if (failure) io.note(`\n${formatFailure(failure)}`);
+  for (const failure of distinctFailures(reports)) io.note(`\n${formatFailure(failure)}`);
+}
+
+/**
+ * The failures to show. What was skipped stands in the table, and its reason among the others; stacks that failed alike, as by one
+ * wrong passphrase, are told of together.
+ */
+export function distinctFailures(reports: RunReport["reports"]): Failure[] {
+  const failed = reports.filter(({ status, failure }) => failure && status !== "skipped");
+  const alike = Map.groupBy(failed, ({ stack, failure }) =>
+    [failure?.code, failure?.message.replaceAll(stack, ""), failure?.details].join("\n"),
+  );
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first?.failure === undefined) return [];
+    if (others.length === 0) return [first.failure];
+    const { code, message, cure, details } = first.failure;
+    const names = others.map(({ stack }) => stack).join(", ");
+    return [new Failure(code, `${message}; likewise ${names}`, cure, details)];
+  });
 }
 
 export function asJson(report: RunReport): unknown {

@@ -15,6 +15,10 @@ const configDir = path.join(folder, "config");
 cpSync(path.join(root, "stacks/config"), configDir, { recursive: true });
 
 function atoll(...args: readonly string[]) {
+  return atollAt(path.join(folder, "state"), ...args);
+}
+
+function atollAt(stateDir: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", path.join(root, "cli/main.ts"), ...args],
@@ -23,7 +27,7 @@ function atoll(...args: readonly string[]) {
       env: {
         ...process.env,
         ATOLL_CONFIG_DIR: configDir,
-        ATOLL_STATE_DIR: path.join(folder, "state"),
+        ATOLL_STATE_DIR: stateDir,
       },
     },
   );
@@ -69,6 +73,28 @@ describe("atoll", () => {
       assert.doesNotMatch(stderr, /^\s+at /m);
     });
   }
+
+  test("says what was typed wrong as JSON too", () => {
+    const { status, stdout, stderr } = atoll("up", "--json");
+    assert.equal(status, 2);
+    assert.equal(stderr, "");
+    const { exitCode, error } = JSON.parse(stdout);
+    assert.equal(exitCode, 2);
+    assert.equal(error.code, "bad-usage");
+    assert.equal(error.message, "missing required argument 'environment'");
+    assert.match(error.cure, /--help/);
+  });
+
+  test("refuses a folder for its state that cannot be made", () => {
+    for (const place of [path.join(configDir, "Pulumi.local.yaml"), "/proc/nowhere"]) {
+      const { status, stderr } = atollAt(place, "up", "local");
+      assert.equal(status, 2, stderr);
+      assert.match(
+        stderr,
+        /^error: the rehearsal's state cannot be kept in .*\n {2}cure: .*ATOLL_STATE_DIR$/m,
+      );
+    }
+  });
 
   test("lists all problems of all files before it starts anything, as text and as JSON", (t) => {
     const file = path.join(configDir, "Pulumi.local.aws-use1.yaml");

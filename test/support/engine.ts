@@ -1,6 +1,6 @@
 /** The real engine with an inline program, a private home and a fresh embedded cloud; nothing of the machine's own state is used. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   type EngineEvent,
@@ -13,6 +13,7 @@ import { attachment, type Cloud, startCloud } from "../../simulator/cloud.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import type { FaultPlan } from "../../simulator/faults.ts";
 import { openInventory, type Standing } from "../../simulator/inventory.ts";
+import { ensureEngine } from "../../tools/engine.ts";
 
 /** What one operation did, by resource name. */
 export interface Done {
@@ -44,6 +45,12 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
+/** The folder above the engine's `bin`: the SDK looks for the CLI there. */
+async function engineRoot(): Promise<string> {
+  const { path: cli } = await ensureEngine();
+  return path.resolve(path.dirname(cli), "..");
+}
+
 const silent = () => undefined;
 
 /** Starts a cloud and gives the means to run programs against it. */
@@ -51,7 +58,7 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
   const folder = await mkdtemp(path.join(tmpdir(), "atoll-"));
   const stateDir = path.join(folder, "cloud");
   const command = await PulumiCommand.get({
-    root: process.env.ATOLL_ENGINE ?? path.join(homedir(), ".cache/atoll/pulumi/3.259.0"),
+    root: await engineRoot(),
     skipVersionCheck: true,
   });
   let cloud: Cloud = await startCloud({ stateDir, faults });

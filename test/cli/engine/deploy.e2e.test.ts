@@ -73,10 +73,7 @@ describe("stacks on the real engine", () => {
     await runAll(session, { operation: "up", stacks: sample.slice(0, 1) });
     assert.equal(readFileSync(file, "utf8"), before);
     assert.match(
-      readFileSync(
-        path.join(session.target.folders?.config ?? "", configFile("sample")),
-        "utf8",
-      ),
+      readFileSync(path.join(session.target.folders?.config ?? "", configFile("sample")), "utf8"),
       /encryptionsalt/,
     );
     assert.equal(existsSync(path.join(project.root, "config", "Pulumi.yaml")), false);

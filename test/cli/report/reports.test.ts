@@ -7,7 +7,7 @@ import type { StackReport } from "../../../cli/engine/deploy.ts";
 import { Failure } from "../../../cli/failure.ts";
 import { type Catalogue, findingOf, loadCatalogue } from "../../../cli/report/catalogue.ts";
 import { junit, xmlText } from "../../../cli/report/junit.ts";
-import { asJson, exitCodeOf } from "../../../cli/report/report.ts";
+import { asJson, distinctFailures, exitCodeOf } from "../../../cli/report/report.ts";
 import { sarif } from "../../../cli/report/sarif.ts";
 import { table } from "../../../cli/report/table.ts";
 import { findingText, summaryTable } from "../../../cli/report/text.ts";
@@ -220,4 +220,31 @@ test("JSON says the same as the text, and keeps the failure's code and cure", ()
     json.violations.map(({ control: id, found, requiredBy }) => [id, found, requiredBy]),
     [["EKS1", 'publicAccessCidrs is ["0.0.0.0/0"]: open', ["SOC 2 CC6.6", "PCI DSS 1.3.1"]]],
   );
+});
+
+describe("failures of several stacks", () => {
+  const wrong = (stack: string): StackReport => ({
+    ...clean,
+    stack,
+    status: "failed",
+    failure: new Failure(
+      "passphrase-wrong",
+      `the state of stack ${stack} is locked`,
+      "cure",
+      "words",
+    ),
+  });
+
+  test("are told once where they are alike, with the names of all", () => {
+    const shown = distinctFailures([wrong("p.a"), clean, wrong("p.b"), broken]);
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      ["the state of stack p.a is locked; likewise p.b", "stack x failed"],
+    );
+  });
+
+  test("leave out stacks that were only skipped", () => {
+    const skipped: StackReport = { ...wrong("p.b"), status: "skipped" };
+    assert.deepEqual(distinctFailures([wrong("p.a"), skipped]).length, 1);
+  });
 });
