@@ -73,8 +73,14 @@ describe("the sample footprint, from nothing to nothing", () => {
     atoll.edit("local.aws-use1", (manifest) =>
       Object.assign(manifest.cluster ?? {}, { serviceCidr: "172.21.0.0/16" }),
     );
-    const run = await atoll.json(["preview", "local"]);
-    assert.equal(changes(run, "local.aws-use1")["aws:eks/cluster:Cluster cluster"], "replace");
+    const preview = await atoll.run(["pulumi", "--", "preview", "-s", "local.aws-use1", "--json"]);
+    assert.equal(preview.code, 0, preview.stderr);
+    const { steps } = JSON.parse(preview.stdout) as { steps: { op: string; urn: string }[] };
+    const cluster = steps.filter(({ urn }) => urn.endsWith("$aws:eks/cluster:Cluster::cluster"));
+    assert.ok(
+      cluster.some(({ op }) => op === "replace"),
+      JSON.stringify(cluster),
+    );
     atoll.restore("local.aws-use1");
   });
 
@@ -83,7 +89,10 @@ describe("the sample footprint, from nothing to nothing", () => {
     atoll.edit("local.aws-use1", (manifest) =>
       Object.assign(manifest.cluster ?? {}, openToTheWorld),
     );
-    for (const command of ["check", "preview", "up"]) {
+    const plain = await atoll.run(["pulumi", "--", "preview", "-s", "local.aws-use1"]);
+    assert.notEqual(plain.code, 0);
+    assert.match(plain.stdout, /\[mandatory\].*eks1/);
+    for (const command of ["check", "up"]) {
       const run = await atoll.json([command, "local"], 3);
       const [violation, ...others] = run.violations.filter(({ level }) => level === "mandatory");
       assert.ok(violation && others.length === 0, JSON.stringify(run.violations));
