@@ -37,7 +37,8 @@ const threatPlace: Readonly<Record<Threat, number>> = {
 
 /**
  * The rules in their order: what is blocked by name, what AWS's lists and detectors know, and in allow-list mode what is
- * allowed and then a wall. Blocks come first: an allowed domain that turns up on a list of malware is still blocked.
+ * allowed and then a wall. Blocks come first: an allowed domain that turns up on a list of malware is still blocked. Only
+ * before detectors, which guess by the look of a name, do names of AWS pass: an EKS endpoint is 32 random digits.
  * Each kind has its own range of priorities, so that a rule more does not renumber the others of another kind.
  */
 export function dnsRules({ blocked, managedLists, threats, allowedOnly }: Settings): DnsRule[] {
@@ -62,12 +63,12 @@ export function dnsRules({ blocked, managedLists, threats, allowedOnly }: Settin
   return [
     ...(blocked.length > 0 ? [domains("blocked", 1000, "BLOCK", blocked)] : []),
     ...lists,
+    ...(detectors.length > 0 || allowedOnly
+      ? [domains("aws-names", 2900, "ALLOW", alwaysAllowed)]
+      : []),
     ...detectors,
     ...(allowedOnly
-      ? [
-          domains("allowed", 4000, "ALLOW", [...alwaysAllowed, ...allowedOnly]),
-          domains("wall", 9000, "BLOCK", ["*"]),
-        ]
+      ? [domains("allowed", 4000, "ALLOW", allowedOnly), domains("wall", 9000, "BLOCK", ["*"])]
       : []),
   ];
 }

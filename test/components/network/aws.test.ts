@@ -58,7 +58,8 @@ test("a network of three zones consists of exactly these resources", () => {
     "aws:iam/role:Role": 1,
     "aws:iam/rolePolicy:RolePolicy": 1,
     "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": 1,
-    "aws:route53/resolverFirewallRule:ResolverFirewallRule": 2,
+    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": 1,
+    "aws:route53/resolverFirewallRule:ResolverFirewallRule": 3,
     "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": 1,
     "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": 1,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
@@ -277,7 +278,7 @@ describe("DNS firewall", () => {
     const resources = await network({ dnsFirewall });
     assert.equal(
       counts(resources)["aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList"],
-      3,
+      4,
     );
     const rules = resources.filter(({ type }) => type.endsWith(":ResolverFirewallRule"));
     for (const { name, inputs } of rules) {
@@ -368,6 +369,7 @@ test("in a preview only what AWS decides is unknown", async () => {
   assert.deepEqual([...unknown].sort(), [
     "allocationId",
     "defaultNetworkAclId",
+    "firewallDomainListId",
     "firewallRuleGroupId",
     "gatewayId",
     "iamRoleArn",

@@ -31,10 +31,12 @@ describe("DNS firewall", () => {
     assert.deepEqual(
       dns({}).map(({ key, action }) => [key, action]),
       [
+        ["aws-names", "ALLOW"],
         ["threat-dga", "BLOCK"],
         ["threat-dns-tunneling", "BLOCK"],
       ],
     );
+    assert.deepEqual(dns({ threats: [] }), []);
   });
 
   test("in allow-list mode the last rule is a wall, and names of AWS stay reachable", () => {
@@ -48,13 +50,14 @@ describe("DNS firewall", () => {
       [
         ["blocked", 1000, "BLOCK"],
         ["managed-malware", 2000, "BLOCK"],
+        ["aws-names", 2900, "ALLOW"],
         ["threat-dga", 3000, "BLOCK"],
         ["threat-dns-tunneling", 3001, "BLOCK"],
         ["allowed", 4000, "ALLOW"],
         ["wall", 9000, "BLOCK"],
       ],
     );
-    const allowed = rules.find(({ key }) => key === "allowed")?.match;
+    const allowed = rules.find(({ key }) => key === "aws-names")?.match;
     assert.ok(allowed?.by === "domains" && allowed.domains.includes("*.amazonaws.com"));
     // What public.ecr.aws redirects pulls to.
     assert.ok(allowed.domains.includes("d5l0dvt14r5h8.cloudfront.net"));
@@ -62,9 +65,10 @@ describe("DNS firewall", () => {
   });
 
   test("a detector keeps its priority whatever else is asked for", () => {
-    const alone = dns({ threats: ["DICTIONARY_DGA"] })[0];
-    const among = dns({ threats: ["DGA", "DICTIONARY_DGA"] })[1];
-    assert.equal(alone?.priority, among?.priority);
+    const alone = dns({ threats: ["DICTIONARY_DGA"] }).at(-1);
+    const among = dns({ threats: ["DGA", "DICTIONARY_DGA"] }).at(-1);
+    assert.equal(alone?.key, "threat-dictionary-dga");
+    assert.deepEqual(alone, among);
   });
 });
 
