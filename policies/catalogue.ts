@@ -1,10 +1,14 @@
 import type { Control } from "./control.ts";
+import { accountControls } from "./controls/account-defaults.ts";
+import { cloudtrailControls } from "./controls/cloudtrail.ts";
 import { computeControls } from "./controls/compute.ts";
 import { eksControls } from "./controls/eks.ts";
 import { elasticacheControls } from "./controls/elasticache.ts";
 import { gcpNetworkControls } from "./controls/gcp-network.ts";
 import { gkeClusterControls } from "./controls/gke-cluster.ts";
 import { gkeNodeControls } from "./controls/gke-nodes.ts";
+import { iamControls } from "./controls/iam.ts";
+import { kmsControls } from "./controls/kms.ts";
 import { kubernetesControls } from "./controls/kubernetes.ts";
 import { mskControls } from "./controls/msk.ts";
 import { privateNodesControl } from "./controls/private-nodes.ts";
@@ -25,6 +29,10 @@ const resourceControls: readonly Control[] = [
   ...rdsOperationsControls,
   ...mskControls,
   ...elasticacheControls,
+  ...kmsControls,
+  ...iamControls,
+  ...cloudtrailControls,
+  ...accountControls,
   ...gkeClusterControls,
   ...gkeNodeControls,
   ...gcpNetworkControls,

@@ -8,6 +8,9 @@ import type { Unwrap } from "@pulumi/pulumi";
 interface InputsByType {
   "pulumi:pulumi:Stack": Record<string, unknown>;
 
+  "aws:cloudtrail/trail:Trail": aws.cloudtrail.TrailArgs;
+  "aws:cloudwatch/logGroup:LogGroup": aws.cloudwatch.LogGroupArgs;
+  "aws:ebs/encryptionByDefault:EncryptionByDefault": aws.ebs.EncryptionByDefaultArgs;
   "aws:ebs/volume:Volume": aws.ebs.VolumeArgs;
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": aws.ec2.DefaultNetworkAclArgs;
   "aws:ec2/defaultRouteTable:DefaultRouteTable": aws.ec2.DefaultRouteTableArgs;
@@ -34,6 +37,17 @@ interface InputsByType {
   "aws:eks/cluster:Cluster": aws.eks.ClusterArgs;
   "aws:eks/nodeGroup:NodeGroup": aws.eks.NodeGroupArgs;
   "aws:elasticache/replicationGroup:ReplicationGroup": aws.elasticache.ReplicationGroupArgs;
+  "aws:iam/groupPolicy:GroupPolicy": aws.iam.GroupPolicyArgs;
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": aws.iam.GroupPolicyAttachmentArgs;
+  "aws:iam/policy:Policy": aws.iam.PolicyArgs;
+  "aws:iam/policyAttachment:PolicyAttachment": aws.iam.PolicyAttachmentArgs;
+  "aws:iam/role:Role": aws.iam.RoleArgs;
+  "aws:iam/rolePolicy:RolePolicy": aws.iam.RolePolicyArgs;
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": aws.iam.RolePolicyAttachmentArgs;
+  "aws:iam/userPolicy:UserPolicy": aws.iam.UserPolicyArgs;
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": aws.iam.UserPolicyAttachmentArgs;
+  "aws:kms/key:Key": aws.kms.KeyArgs;
+  "aws:kms/keyPolicy:KeyPolicy": aws.kms.KeyPolicyArgs;
   "aws:msk/cluster:Cluster": aws.msk.ClusterArgs;
   "aws:rds/cluster:Cluster": aws.rds.ClusterArgs;
   "aws:rds/clusterInstance:ClusterInstance": aws.rds.ClusterInstanceArgs;

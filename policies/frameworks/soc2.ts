@@ -8,6 +8,10 @@ export const soc2: Framework = {
   requirements: {
     "A1.2": { title: "Environmental protections, back-up and recovery infrastructure" },
     "C1.1": { title: "Confidential information is identified and kept until it may go" },
+    "CC1.3": {
+      title: "Structures, authorities and responsibilities are established",
+      reasoning: "Permissions follow from a role in the organisation and not from a person.",
+    },
     "CC3.4": { title: "Changes that could affect internal control are identified and assessed" },
     "CC5.3": { title: "Control activities are deployed through policies and procedures" },
     "CC6.1": { title: "Logical access security over protected information assets" },
@@ -24,7 +28,7 @@ export const soc2: Framework = {
     },
   },
   notCovered: [
-    "CC1 to CC4 except CC3.4: governance, people, communication, risk assessment, monitoring of controls",
+    "CC1 to CC4 except CC1.3 and CC3.4: governance, people, communication, risk assessment, monitoring of controls",
     "CC7.3, CC7.5 and CC9: incident response, business continuity, vendors",
     "CC6.2 for people (joiners and leavers), CC6.4: physical access",
     "Processing integrity and privacy criteria",

@@ -73,6 +73,25 @@ export const preview: readonly Given[] = [
     props: { spec: { subnetSelectorTerms: [{ id: unknown }, { tags: { discovery: "private" } }] } },
     from: { spec: ["private", "cluster"] },
   },
+  { type: "aws:kms/key:Key", name: "key", props: { ...passing["aws:kms/key:Key"], id: unknown } },
+  {
+    type: "aws:kms/keyPolicy:KeyPolicy",
+    name: "key-policy",
+    props: { keyId: unknown, policy: unknown },
+    from: { keyId: ["key"], policy: ["role"] },
+  },
+  {
+    type: "aws:iam/role:Role",
+    name: "role",
+    props: { assumeRolePolicy: unknown, id: unknown, inlinePolicies: unknown },
+    from: { assumeRolePolicy: ["cluster"] },
+  },
+  {
+    type: "aws:iam/rolePolicy:RolePolicy",
+    name: "role-policy",
+    props: { policy: unknown, role: unknown },
+    from: { policy: ["key"], role: ["role"] },
+  },
   {
     type: "aws:rds/cluster:Cluster",
     name: "database",

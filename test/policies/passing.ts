@@ -1,5 +1,6 @@
 /** One resource a type that meets every control, with the settings that the blueprint gives it. */
 import type { ResourceType } from "../../policies/types.ts";
+import { passingAwsAccount } from "./passing-aws-account.ts";
 import { passingAwsData } from "./passing-aws-data.ts";
 
 export const passing = {
@@ -138,6 +139,7 @@ export const passing = {
     subnetIds: ["subnet-1"],
     remoteAccess: { ec2SshKey: "ops", sourceSecurityGroupIds: ["sg-1"] },
   },
+  ...passingAwsAccount,
   ...passingAwsData,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     securityGroupId: "sg-1",

@@ -1,5 +1,6 @@
 import { unknown } from "./cell.ts";
 import { passing } from "./passing.ts";
+import { document } from "./passing-aws-account.ts";
 import type { Change } from "./stack-changes.ts";
 
 const instance = passing["aws:rds/clusterInstance:ClusterInstance"];
@@ -29,6 +30,37 @@ export const breakingData: readonly Change[] = [
     blames: "database",
     says: "has one instance",
   },
+  {
+    control: "IAM1",
+    what: "a policy allows everything after all",
+    of: "role-policy",
+    to: { props: { policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) } },
+    blames: "role-policy",
+    says: "policy.Statement[0]",
+  },
+  {
+    control: "IAM4",
+    what: "everybody may assume a role after all",
+    of: "role",
+    to: {
+      props: { assumeRolePolicy: document({ Effect: "Allow", Principal: "*", Action: "sts:*" }) },
+    },
+    blames: "role",
+    says: "everybody on AWS",
+  },
+  {
+    control: "KMS2",
+    what: "everybody may use a key after all",
+    of: "key",
+    to: {
+      props: {
+        ...passing["aws:kms/key:Key"],
+        policy: document({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }),
+      },
+    },
+    blames: "key",
+    says: "policy.Statement[0]",
+  },
 ];
 
 /** Values that are not known until deployment and that decide. */
@@ -43,5 +75,29 @@ export const unknownsData: readonly Change[] = [
     },
     blames: "database",
     says: "availabilityZone is not known",
+  },
+  {
+    control: "IAM1",
+    what: "a policy that comes from no resource",
+    of: "role-policy",
+    to: { from: {} },
+    blames: "role-policy",
+    says: "policy is not known",
+  },
+  {
+    control: "IAM4",
+    what: "a trust policy that comes from no resource",
+    of: "role",
+    to: { from: {} },
+    blames: "role",
+    says: "assumeRolePolicy is not known",
+  },
+  {
+    control: "KMS2",
+    what: "a key's policy that comes from no resource",
+    of: "key-policy",
+    to: { from: {} },
+    blames: "key-policy",
+    says: "policy is not known",
   },
 ];

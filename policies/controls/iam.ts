@@ -1,0 +1,141 @@
+import type { Control } from "../control.ts";
+import { distrust } from "../deputies.ts";
+import { escalationIn } from "../escalations.ts";
+import { statementsOf } from "../iam-document.ts";
+import { allowsEverything, identityChecks, identityDocuments } from "../identity-policies.ts";
+import { firstOf, isUnknown } from "../knowns.ts";
+import { unknownFromNowhere } from "../origins.ts";
+import type { Report } from "../report.ts";
+
+/** Managed policies of AWS whose holder may do everything, or allow it to himself. */
+const administration = /:policy\/(AdministratorAccess|IAMFullAccess)$/;
+
+const identity = identityChecks((statements, path, report) => {
+  for (const statement of statements.filter(allowsEverything)) {
+    const value = statement.notActions.length > 0 ? { NotAction: statement.notActions } : "*";
+    report.wrong(`${path}.${statement.path}`, value, "everything is allowed on everything");
+  }
+});
+
+const escalation = identityChecks((statements, path, report) => {
+  const found = escalationIn(statements);
+  if (!found) return;
+  const { by, statement } = found;
+  report.wrong(
+    `${path}.${statement.path}`,
+    [by.decisive, ...by.beside],
+    `whoever has it ${by.how}`,
+  );
+});
+
+export const iamControls: readonly Control[] = [
+  {
+    id: "IAM1",
+    policy: "iam1-disallow-administration",
+    title: "No policy allows everything, and AdministratorAccess is attached to nobody",
+    severity: "critical",
+    remedy: "name the actions and the resources that are needed",
+    requirements: {
+      soc2: ["CC6.3"],
+      "pci-dss-4": ["7.2.1"],
+      hipaa: ["164.308(a)(3)(i)"],
+      gdpr: ["25"],
+      ccpa: ["1798.150"],
+      sox: ["ITGC-access"],
+      "cis-aws": ["2.14"],
+    },
+    repeated: true,
+    resources: {
+      ...identity,
+      "aws:iam/role:Role": (role, report, context) => {
+        identity["aws:iam/role:Role"]?.(role, report, context);
+        report.each("managedPolicyArns", role.managedPolicyArns, (arn, path) =>
+          attached(path, arn, report),
+        );
+      },
+      "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment,
+      "aws:iam/policyAttachment:PolicyAttachment": attachment,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment,
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment,
+    },
+    stack: (stack, on) => {
+      unknownFromNowhere(identityDocuments)(stack, on);
+      unknownFromNowhere({
+        "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+        "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+        "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+      })(stack, on);
+    },
+  },
+  {
+    id: "IAM2",
+    policy: "iam2-disallow-policies-on-users",
+    title: "Users get their permissions from groups and roles, not from policies of their own",
+    severity: "low",
+    remedy: "give the policy to a role that the user assumes, or to a group",
+    requirements: {
+      soc2: ["CC1.3"],
+      "pci-dss-4": ["7.2.1"],
+      sox: ["ITGC-access"],
+      "cis-aws": ["2.13"],
+    },
+    resources: {
+      "aws:iam/policyAttachment:PolicyAttachment": ({ users }, report) => {
+        if (firstOf(users, () => true) !== undefined) {
+          report.wrong("users", users, "these users have the policy by themselves");
+        }
+      },
+      "aws:iam/userPolicy:UserPolicy": (_, report) =>
+        report.lacking("", "gives one user permissions that nobody else's review will find"),
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment": (_, report) =>
+        report.lacking("", "gives one user permissions that nobody else's review will find"),
+    },
+  },
+  {
+    id: "IAM3",
+    policy: "iam3-disallow-privilege-escalation",
+    title: "No policy lets its holder give himself more permissions",
+    severity: "high",
+    remedy:
+      "name the roles, users or policies that the action is for, or put it under a condition such as iam:PassedToService or iam:PermissionsBoundary",
+    requirements: {
+      soc2: ["CC6.3"],
+      "pci-dss-4": ["7.2.1"],
+      hipaa: ["164.308(a)(3)(i)"],
+      sox: ["ITGC-access"],
+    },
+    repeated: true,
+    resources: escalation,
+  },
+  {
+    id: "IAM4",
+    policy: "iam4-enforce-narrow-trust",
+    title: "Trust policies say for whom a service or a provider may assume a role",
+    severity: "high",
+    remedy:
+      "add a condition on aws:SourceArn or aws:SourceAccount for services, on the subject for identity providers, and name accounts instead of *",
+    requirements: { soc2: ["CC6.3"], "pci-dss-4": ["7.2.1"], sox: ["ITGC-access"] },
+    repeated: true,
+    resources: {
+      "aws:iam/role:Role": (role, report) => {
+        if (isUnknown(() => role.assumeRolePolicy)) return;
+        for (const statement of statementsOf(role.assumeRolePolicy)) {
+          const names = statement.principals.map(({ name }) => name);
+          for (const why of distrust(statement)) {
+            report.wrong(`assumeRolePolicy.${statement.path}.Principal`, names, why);
+          }
+        }
+      },
+    },
+    stack: unknownFromNowhere({ "aws:iam/role:Role": "assumeRolePolicy" }),
+  },
+];
+
+function attachment(it: { readonly policyArn: string }, report: Report): void {
+  if (!isUnknown(() => it.policyArn)) attached("policyArn", it.policyArn, report);
+}
+
+function attached(path: string, arn: string, report: Report): void {
+  if (administration.test(arn)) report.wrong(path, arn, "whoever has it may do everything");
+}

@@ -1,0 +1,48 @@
+/** The documents that say what identities may do, in every resource that holds one. */
+import type { ResourceChecks } from "./control.ts";
+import { type Statement, statementsOf } from "./iam-document.ts";
+import { isUnknown } from "./knowns.ts";
+import type { Waiting } from "./origins.ts";
+import type { Report } from "./report.ts";
+
+export type JudgeDocument = (
+  statements: readonly Statement[],
+  path: string,
+  report: Report,
+) => void;
+
+/**
+ * Where documents wait for the update when a preview does not know them. Inline policies of a role do not: the cloud gives them
+ * back as an output, which nothing tells from an input that came from nowhere.
+ */
+export const identityDocuments = {
+  "aws:iam/groupPolicy:GroupPolicy": "policy",
+  "aws:iam/policy:Policy": "policy",
+  "aws:iam/rolePolicy:RolePolicy": "policy",
+  "aws:iam/userPolicy:UserPolicy": "policy",
+} as const satisfies Waiting;
+
+/** Runs a judgement over the documents of all forms. */
+export function identityChecks(judge: JudgeDocument): ResourceChecks {
+  const one = (holder: { readonly policy?: unknown }, path: string, report: Report) => {
+    if (!isUnknown(() => holder.policy)) judge(statementsOf(holder.policy), path, report);
+  };
+  return {
+    "aws:iam/groupPolicy:GroupPolicy": (group, report) => one(group, "policy", report),
+    "aws:iam/policy:Policy": (policy, report) => one(policy, "policy", report),
+    "aws:iam/role:Role": (role, report) => {
+      report.each("inlinePolicies", role.inlinePolicies, ({ policy }, path) =>
+        judge(statementsOf(policy), `${path}.policy`, report),
+      );
+    },
+    "aws:iam/rolePolicy:RolePolicy": (role, report) => one(role, "policy", report),
+    "aws:iam/userPolicy:UserPolicy": (user, report) => one(user, "policy", report),
+  };
+}
+
+/** Whether it allows every action on everything, or all but a few. */
+export function allowsEverything(statement: Statement): boolean {
+  const { effect, actions, notActions, resources } = statement;
+  const actionsOpen = notActions.length > 0 || actions.some((action) => /^\*(:\*)?$/.test(action));
+  return effect === "Allow" && actionsOpen && resources.includes("*");
+}
