@@ -104,6 +104,8 @@ const rules = {
   "gke-node-pool": { max: 40, part: rfc1035 },
   // serviceAccounts.create accountId: [a-z]([-a-z0-9]*[a-z0-9]), 6 to 30.
   "gcp-service-account": { max: 30, min: 6, part: rfc1035 },
+  // workloadIdentityPools.create and its providers: [a-z0-9-], 4 to 32; no "gcp-" in front.
+  "workload-identity-pool": { max: 32, min: 4, part: rfc1035, reserved: /^gcp-/ },
   // keyRings.create and cryptoKeys.create: [a-zA-Z0-9_-]{1,63}; neither can ever be deleted.
   "kms-key-ring": { max: 63, part: word },
   "kms-crypto-key": { max: 63, part: word },

@@ -2,39 +2,44 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 import { AwsIdentity, type AwsIdentityArgs } from "./aws.ts";
 import { GcpIdentity, type GcpIdentityArgs } from "./gcp.ts";
+import { OnpremIdentity, type OnpremIdentityArgs } from "./onprem.ts";
 
 /** What the identities of every cell have. */
 export interface IdentityContract {
   readonly cloud: Cloud;
   /**
    * What each workload acts as, by its key, there once it may do what it was granted: the ARN of a role on AWS, a member of
-   * IAM policies on GCP.
+   * IAM policies on GCP. On premises, roles of AWS; members on GCP stand in `members`.
    */
   readonly principals: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-export type Identity = AwsIdentity | GcpIdentity;
+export type Identity = AwsIdentity | GcpIdentity | OnpremIdentity;
 
 type AwsArgs = { readonly cloud: "aws" } & AwsIdentityArgs;
 type GcpArgs = { readonly cloud: "gcp" } & GcpIdentityArgs;
+type OnpremArgs = { readonly cloud: "onprem" } & OnpremIdentityArgs;
 
 /** The arguments of one cloud's identities, told apart by `cloud`. */
-export type IdentityArgs = AwsArgs | GcpArgs;
+export type IdentityArgs = AwsArgs | GcpArgs | OnpremArgs;
 
 type Options = pulumi.ComponentResourceOptions;
 
 /**
- * The identities of a cell's workloads on its cloud.
+ * The identities of a cell's workloads on its cloud; on premises, in the clouds that they come into.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export function createIdentity(name: string, args: AwsArgs, opts?: Options): AwsIdentity;
 export function createIdentity(name: string, args: GcpArgs, opts?: Options): GcpIdentity;
+export function createIdentity(name: string, args: OnpremArgs, opts?: Options): OnpremIdentity;
 export function createIdentity(name: string, args: IdentityArgs, opts?: Options): Identity {
   switch (args.cloud) {
     case "aws":
       return new AwsIdentity(name, args, opts);
     case "gcp":
       return new GcpIdentity(name, args, opts);
+    case "onprem":
+      return new OnpremIdentity(name, args, opts);
   }
 }

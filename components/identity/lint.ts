@@ -1,5 +1,6 @@
 /** What is wrong with the statements of an identity policy. Pure: what is only known later counts as one resource. */
-import type { Conditions, Statement } from "../core/iam.ts";
+import type { Statement } from "../core/iam.ts";
+import { asksFor, isAnything, knownTexts } from "./conditions.ts";
 import { type Escalation, escalations, mitigations } from "./escalation.ts";
 
 /** One thing that is wrong with a policy. */
@@ -131,21 +132,6 @@ function actionsOf(statements: readonly Statement[]): string[] {
     .filter((action) => !isAnything(action));
 }
 
-/** Operators that a request without the key passes, or that only say what it must not be, ask for nothing. */
-function asksFor(conditions: Conditions, key: string): boolean {
-  const asking = ["ArnEquals", "ArnLike", "StringEquals", "StringLike"] as const;
-  return asking.some((operator) =>
-    Object.entries(conditions[operator] ?? {}).some(
-      ([name, values]) =>
-        name.toLowerCase() === key.toLowerCase() && !knownTexts(values).some(isAnything),
-    ),
-  );
-}
-
-function isAnything(value: string): boolean {
-  return /^[*?]+$/.test(value);
-}
-
 /** Whether an action as a policy writes it, perhaps with wildcards, allows this one. IAM does not tell cases apart. */
 function covers(written: string, action: string): boolean {
   const pattern = written
@@ -176,11 +162,6 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-/** The texts that are known now. */
-export function knownTexts(texts: unknown): string[] {
-  return [texts].flat().filter((text) => typeof text === "string");
 }
 
 /** An Output or a promise; by shape, so that checking a manifest need not load the SDK. */

@@ -1,10 +1,10 @@
 /** What is refused before anything is registered, in one message each. */
-import { BlueprintError } from "../core/errors.ts";
+import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { Statement } from "../core/iam.ts";
 import { type AwsReferences, missingReferences } from "./aws-statements.ts";
 import { type GcpReferences, missingGcpReferences } from "./gcp-roles.ts";
 import type { AwsGrant, GcpGrant } from "./grant-schema.ts";
-import { policyProblems } from "./lint.ts";
+import { type Finding, policyProblems } from "./lint.ts";
 
 type Granting<Grant> = Readonly<Record<string, { readonly grants: readonly Grant[] }>>;
 
@@ -47,13 +47,28 @@ export function refuseUnsafe(
   name: string,
   policies: Readonly<Record<string, readonly Statement[]>>,
 ): void {
-  const problems = Object.entries(policies).flatMap(([key, statements]) =>
-    policyProblems(statements).map(({ sid, message, got }) => ({
-      path: `${name}: workloads.${key}${sid === undefined ? "" : `: ${sid}`}`,
-      message,
-      ...(got === undefined ? {} : { got }),
-    })),
+  refuseProblems(
+    name,
+    Object.entries(policies).flatMap(([key, statements]) =>
+      problemsOf(`${name}: workloads.${key}`, policyProblems(statements)),
+    ),
   );
+}
+
+/** @throws BlueprintError `manifest-invalid` with every finding */
+export function refuseFindings(name: string, findings: readonly Finding[]): void {
+  refuseProblems(name, problemsOf(name, findings));
+}
+
+function problemsOf(where: string, findings: readonly Finding[]): Problem[] {
+  return findings.map(({ sid, message, got }) => ({
+    path: `${where}${sid === undefined ? "" : `: ${sid}`}`,
+    message,
+    ...(got === undefined ? {} : { got }),
+  }));
+}
+
+function refuseProblems(name: string, problems: readonly Problem[]): void {
   if (problems.length > 0) {
     throw new BlueprintError("manifest-invalid", `${name} would grant too much:`, problems);
   }

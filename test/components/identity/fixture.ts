@@ -143,3 +143,111 @@ export interface Written {
 export function statementsIn(policy: unknown): Written[] {
   return (JSON.parse(String(policy)) as { Statement: Written[] }).Statement;
 }
+
+export const issuer = "https://oidc.seoul.example";
+
+export const onpremWorkloads = {
+  exporter: {
+    namespace: "shop",
+    serviceAccount: "exporter",
+    aws: [{ kind: "bucket", name: "uploads", may: ["write"] }],
+    gcp: [{ kind: "bucket", name: "uploads", may: ["write"] }],
+  },
+  reader: {
+    namespace: "shop",
+    serviceAccount: "reader",
+    gcp: [{ kind: "secret", name: "payments", may: ["read"] }],
+  },
+} as const;
+
+export function onpremArgs(settings: object = {}) {
+  const { account, region } = awsPlace;
+  const { project, projectNumber, region: gcpRegion } = gcpPlace;
+  return {
+    cloud: "onprem" as const,
+    ownership: { ...ownership, cell: "onprem-sel" },
+    spec: {
+      cloud: "onprem" as const,
+      issuer,
+      aws: { account, region },
+      gcp: { project, projectNumber, region: gcpRegion },
+      resources: { aws: declaredBy(awsReferences), gcp: declaredBy(gcpReferences) },
+      workloads: written(onpremWorkloads),
+      ...settings,
+    },
+    references: { aws: awsReferences, gcp: gcpReferences },
+  };
+}
+
+export const mainBranch = {
+  platform: "github",
+  repository: "acme/footprint",
+  on: { event: "branch", name: "main" },
+} as const;
+
+export const pullRequest = { ...mainBranch, on: { event: "pull-request" } } as const;
+
+export const awsDeployers = {
+  main: {
+    from: mainBranch,
+    statements: [
+      {
+        sid: "Take",
+        actions: ["sts:AssumeRole"],
+        resources: ["arn:aws:iam::111122223333:role/atoll-deploy"],
+      },
+    ],
+    boundary: "arn:aws:iam::111122223333:policy/deploy-boundary",
+  },
+  proposals: {
+    from: pullRequest,
+    statements: [
+      {
+        sid: "Read",
+        actions: ["s3:GetObject", "s3:ListBucket"],
+        resources: ["arn:aws:s3:::acme-state", "arn:aws:s3:::acme-state/*"],
+      },
+    ],
+  },
+} as const;
+
+export const gcpDeployers = {
+  main: {
+    from: { platform: "gitlab", project: "acme/footprint", on: { event: "branch", name: "main" } },
+    roles: [
+      { role: "roles/container.developer" },
+      {
+        role: "roles/resourcemanager.projectIamAdmin",
+        mayGrant: ["roles/cloudsql.client", "roles/cloudsql.instanceUser"],
+      },
+    ],
+  },
+} as const;
+
+export function awsDeployersArgs(settings: object = {}) {
+  return {
+    cloud: "aws" as const,
+    ownership,
+    spec: {
+      cloud: "aws" as const,
+      account: awsPlace.account,
+      deployers: written(awsDeployers),
+      ...settings,
+    },
+  };
+}
+
+export function gcpDeployersArgs(settings: object = {}) {
+  const { project, projectNumber } = gcpPlace;
+  return {
+    cloud: "gcp" as const,
+    ownership: { ...ownership, cell: "gcp-euw1" },
+    spec: {
+      cloud: "gcp" as const,
+      project,
+      projectNumber,
+      deployers: written(gcpDeployers),
+      ...settings,
+    },
+  };
+}

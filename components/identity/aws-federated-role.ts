@@ -1,0 +1,70 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument, type Statement } from "../core/iam.ts";
+import { policyProblems } from "./lint.ts";
+import { trustProblems } from "./lint-trust.ts";
+import { refuseFindings } from "./refusals.ts";
+
+/** Whom tokens are for, as AWS's own tools ask for them. */
+export const awsAudience = "sts.amazonaws.com";
+
+export interface AwsFederatedRoleArgs extends ComponentArgs {
+  readonly account: string;
+  /** Physical name of the role. */
+  readonly roleName: string;
+  readonly description: string;
+  /** The provider in IAM, and the `https://` URL of the issuer that it stands for. */
+  readonly providerArn: pulumi.Input<string>;
+  readonly issuer: string;
+  /** The token's `sub`, in full. */
+  readonly subject: string;
+  readonly statements: readonly Statement[];
+  /** ARN of the policy that says what the role may have at most. @default none */
+  readonly boundary?: string;
+  /** @default 1 */
+  readonly hours?: number;
+}
+
+/** A role for whoever shows a token of one issuer about one subject. */
+export class AwsFederatedRole extends BlueprintComponent {
+  /** There once it may do what it was granted. */
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsFederatedRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { account, roleName, description, subject, statements, boundary, hours = 1 } = args;
+    const trust = [trustStatement(args)];
+    refuseFindings(name, [...trustProblems(trust, account), ...policyProblems(statements)]);
+    super("identity", "AwsFederatedRole", name, args, { subject }, opts);
+    const role = new aws.iam.Role(
+      this.named(),
+      {
+        name: roleName,
+        description,
+        assumeRolePolicy: policyDocument(trust),
+        maxSessionDuration: hours * 3600,
+        ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+      },
+      this.child(),
+    );
+    const policy = new aws.iam.RolePolicy(
+      this.named("grants"),
+      { name: "grants", role: role.name, policy: policyDocument(statements) },
+      this.child(),
+    );
+    this.arn = policy.id.apply(() => role.arn);
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+function trustStatement({ providerArn, issuer, subject }: AwsFederatedRoleArgs): Statement {
+  const claims = issuer.replace("https://", "");
+  return {
+    sid: "Federate",
+    principals: { federated: providerArn },
+    actions: "sts:AssumeRoleWithWebIdentity",
+    conditions: {
+      StringEquals: { [`${claims}:aud`]: awsAudience, [`${claims}:sub`]: subject },
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/** What a manifest may say about who deploys from continuous integration, and what the environment adds. Defaults live only here. */
+import { z } from "zod";
+import type { Statement } from "../core/iam.ts";
+import { awsAccount } from "./aws-schema.ts";
+import { roleProblems } from "./gcp-lint.ts";
+import { gcpProject, gcpProjectNumber } from "./gcp-schema.ts";
+import { identityKey } from "./grant-schema.ts";
+import { job } from "./job-schema.ts";
+import { policyProblems } from "./lint.ts";
+import { jobSubject, subjectProblems } from "./subjects.ts";
+
+const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+const operators = [
+  "ArnEquals",
+  "ArnLike",
+  "Bool",
+  "Null",
+  "StringEquals",
+  "StringLike",
+  "StringNotEquals",
+] as const;
+
+const statement = z.strictObject({
+  sid: z.string().regex(/^[A-Za-z0-9]{1,64}$/, { error: "must be letters and digits" }),
+  /** @default "Allow" */
+  effect: z.enum(["Allow", "Deny"]).default("Allow"),
+  /** In full, without wildcards: `s3:GetObject`. */
+  actions: z.array(z.string().regex(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/)).min(1),
+  /** ARNs; what stands after the account may have wildcards. */
+  resources: z.array(z.string().min(1)).min(1),
+  conditions: z.partialRecord(z.enum(operators), z.record(z.string(), texts)).optional(),
+});
+
+const awsDeployer = z.strictObject({
+  from: job,
+  /** What it may do: typed statements, refused with wildcards and with what escalates. */
+  statements: z.array(statement).min(1),
+  /** ARN of a policy that says what it may have at most. @default none */
+  boundary: z
+    .string()
+    .regex(/^arn:aws:iam::\d{12}:policy\/[\w+=,.@/-]+$/, { error: "must be the ARN of a policy" })
+    .optional(),
+  /** Hours that a session lasts at most. @default 1 */
+  hours: z.int().min(1).max(12).default(1),
+});
+
+export const awsDeployersFields = {
+  /** `present` where the account has the platform's provider already: there is one an account. @default "create" */
+  providers: z.enum(["create", "present"]).default("create"),
+  /** By a key of one's own: jobs of one repository, for one event. */
+  deployers: z.record(identityKey(), awsDeployer).default({}),
+};
+
+const role = z.string().regex(/^(roles|projects\/[a-z0-9-]+\/roles)\/[A-Za-z0-9_.]+$/, {
+  error: 'must be a role such as "roles/container.developer"',
+});
+
+const gcpDeployer = z.strictObject({
+  from: job,
+  /** Roles in the project; basic ones and those that escalate are refused. */
+  roles: z
+    .array(
+      z.strictObject({
+        role,
+        /** For `roles/resourcemanager.projectIamAdmin`: the only roles it may give and take. */
+        mayGrant: z.array(role).min(1).max(10).optional(),
+      }),
+    )
+    .min(1),
+});
+
+export const gcpDeployersFields = {
+  /** Counts up when the pools were deleted: Google keeps their ids for 30 days. @default 1 */
+  edition: z.int().min(1).max(99).default(1),
+  /** By a key of one's own: jobs of one repository, for one event. */
+  deployers: z.record(identityKey(), gcpDeployer).default({}),
+};
+
+export const awsDeployersSettings = z.strictObject(awsDeployersFields);
+export const gcpDeployersSettings = z.strictObject(gcpDeployersFields);
+
+/** What only reads: a job for a pull request runs what anybody proposes. */
+const reading = /^[a-z0-9-]+:(BatchGet|Describe|Get|List|Lookup|Search|View)/;
+
+/** The same, with what the environment knows beside it. */
+export const awsDeployersSpec = z
+  .strictObject({ cloud: z.literal("aws"), account: awsAccount, ...awsDeployersFields })
+  .superRefine(({ deployers }, context) => {
+    for (const [key, { from, statements }] of Object.entries(deployers)) {
+      const at = (...path: (string | number)[]) => ["deployers", key, ...path];
+      for (const { sid, message, got } of policyProblems(statements as Statement[])) {
+        const index = statements.findIndex((known) => known.sid === sid);
+        const path = index < 0 ? at("statements") : at("statements", index);
+        context.addIssue({ code: "custom", path, message, input: got ?? statements });
+      }
+      const sids = statements.map(({ sid }) => sid);
+      for (const [index, { sid, effect, actions }] of statements.entries()) {
+        const path = at("statements", index);
+        if (sids.indexOf(sid) < index) {
+          const message = "must not be the sid of two statements";
+          context.addIssue({ code: "custom", path: [...path, "sid"], message, input: sid });
+        }
+        const writing = actions.find((action) => !reading.test(action));
+        if (from.on.event === "pull-request" && effect === "Allow" && writing !== undefined) {
+          const message = "must only read: a pull request runs what anybody proposes";
+          context.addIssue({ code: "custom", path: [...path, "actions"], message, input: writing });
+        }
+      }
+    }
+  });
+
+export const gcpDeployersSpec = z
+  .strictObject({
+    cloud: z.literal("gcp"),
+    project: gcpProject,
+    projectNumber: gcpProjectNumber,
+    ...gcpDeployersFields,
+  })
+  .superRefine(({ deployers }, context) => {
+    const entries = Object.entries(deployers);
+    const subjects = entries.map(([, { from }]) => jobSubject(from));
+    for (const { index, message } of subjectProblems(subjects)) {
+      const key = index === undefined ? undefined : entries[index]?.[0];
+      context.addIssue({
+        code: "custom",
+        path: key === undefined ? ["deployers"] : ["deployers", key, "from"],
+        message,
+        input: index === undefined ? subjects.length : subjects[index],
+      });
+    }
+    for (const [key, { roles }] of entries) {
+      const names = roles.map(({ role }) => role);
+      for (const [index, asked] of roles.entries()) {
+        if (names.indexOf(asked.role) < index) {
+          const message = "must not be listed twice";
+          const path = ["deployers", key, "roles", index, "role"];
+          context.addIssue({ code: "custom", path, message, input: asked.role });
+        }
+        for (const { path, message } of roleProblems(asked)) {
+          context.addIssue({
+            code: "custom",
+            path: ["deployers", key, "roles", index, ...path],
+            message,
+            input: asked.role,
+          });
+        }
+      }
+    }
+  });
+
+export type AwsDeployersInput = z.input<typeof awsDeployersSpec>;
+export type AwsDeployersSpec = z.output<typeof awsDeployersSpec>;
+export type GcpDeployersInput = z.input<typeof gcpDeployersSpec>;
+export type GcpDeployersSpec = z.output<typeof gcpDeployersSpec>;

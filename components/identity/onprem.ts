@@ -1,0 +1,146 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import type { Statement } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { AwsFederatedRole, awsAudience } from "./aws-federated-role.ts";
+import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
+import { GcpFederation } from "./gcp-federation.ts";
+import { GcpMember } from "./gcp-member.ts";
+import { type GcpReferences, workloadRoles } from "./gcp-roles.ts";
+import type { IdentityContract } from "./identity.ts";
+import {
+  type OnpremIdentityInput,
+  type OnpremIdentitySpec,
+  onpremIdentitySpec,
+} from "./onprem-schema.ts";
+import { refuseMissing, refuseMissingOnGcp, refuseUnsafe } from "./refusals.ts";
+import { serviceAccountSubject } from "./subjects.ts";
+
+export interface OnpremIdentityArgs extends ComponentArgs {
+  /** `identity` of the cell's manifest with what may be granted; see onprem-schema.ts. */
+  readonly spec: OnpremIdentityInput;
+  /** What the IAM of each cloud needs to know of the resources that are granted. @default nothing */
+  readonly references?: { readonly aws?: AwsReferences; readonly gcp?: GcpReferences };
+}
+
+/**
+ * The identities of a cluster of one's own in the clouds: its service accounts' tokens are traded for a role of AWS, or for a
+ * member of a pool of Google, one a workload. No key is kept anywhere.
+ *
+ * A workload's pod mounts a projected token of its service account, for `awsAudience` or for `gcpAudience`.
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class OnpremIdentity extends BlueprintComponent implements IdentityContract {
+  readonly cloud = "onprem";
+  /** ARNs of roles of AWS; see `members` for Google's. */
+  readonly principals: IdentityContract["principals"];
+  /** Members of IAM policies of Google, by workload. */
+  readonly members: IdentityContract["principals"];
+  readonly awsAudience = awsAudience;
+  /** Whom tokens for Google are for; undefined where no workload comes into Google. */
+  readonly gcpAudience: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: OnpremIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(onpremIdentitySpec, args.spec, name);
+    refuseMissing(name, granting(spec, "aws"), args.references?.aws ?? {});
+    refuseMissingOnGcp(name, granting(spec, "gcp"), args.references?.gcp ?? {});
+    refuseUnsafe(name, statementsOf(args, spec));
+    super("identity", "OnpremIdentity", name, args, { spec }, opts);
+    this.principals = this.#onAws(args, spec);
+    const google = this.#onGoogle(args, spec);
+    this.members = google.members;
+    this.gcpAudience = google.audience;
+    this.registerOutputs({ principals: this.principals, members: this.members });
+  }
+
+  #onAws(args: OnpremIdentityArgs, spec: OnpremIdentitySpec): IdentityContract["principals"] {
+    const { aws: landing, issuer } = spec;
+    const workloads = Object.entries(spec.workloads).filter(([, { aws }]) => aws.length > 0);
+    if (!landing || workloads.length === 0) return {};
+    const statements = statementsOf(args, spec);
+    const provider = new aws.iam.OpenIdConnectProvider(
+      this.named("issuer"),
+      { url: issuer, clientIdLists: [awsAudience] },
+      this.child(),
+    );
+    return Object.fromEntries(
+      workloads.map(([key, workload]) => {
+        const { namespace, serviceAccount } = workload;
+        const role = new AwsFederatedRole(
+          this.named(`aws-${key}`),
+          {
+            ownership: args.ownership,
+            retain: this.retain,
+            account: landing.account,
+            roleName: nameIn(args.ownership, "iam-role", "workload", key),
+            description: `${namespace}/${serviceAccount} of ${issuer}`.slice(0, 1000),
+            providerArn: provider.arn,
+            issuer,
+            subject: serviceAccountSubject(workload),
+            statements: statements[key] ?? [],
+          },
+          this.child(),
+        );
+        return [key, role.arn];
+      }),
+    );
+  }
+
+  #onGoogle(args: OnpremIdentityArgs, spec: OnpremIdentitySpec) {
+    const { gcp: landing, issuer } = spec;
+    const workloads = Object.entries(spec.workloads).filter(([, { gcp }]) => gcp.length > 0);
+    if (!landing || workloads.length === 0) return { members: {}, audience: undefined };
+    const { project, projectNumber, jwks, edition } = landing;
+    const common = { ownership: args.ownership, retain: this.retain, project };
+    const federation = new GcpFederation(
+      this.named("gcp"),
+      {
+        ...common,
+        projectNumber,
+        purpose: "workloads",
+        edition,
+        issuer,
+        ...(jwks === undefined ? {} : { jwks }),
+        subjects: workloads.map(([, workload]) => serviceAccountSubject(workload)),
+      },
+      this.child(),
+    );
+    const members = workloads.map(([key, workload]) => {
+      const { member } = new GcpMember(
+        this.named(`gcp-${key}`),
+        {
+          ...common,
+          member: federation.memberOf(serviceAccountSubject(workload)),
+          roles: workloadRoles(workload.gcp, args.references?.gcp ?? {}, landing),
+        },
+        this.child(),
+      );
+      return [key, member] as const;
+    });
+    return { members: Object.fromEntries(members), audience: federation.audience };
+  }
+}
+
+/** What each workload may do in AWS. */
+function statementsOf(
+  { references }: OnpremIdentityArgs,
+  { aws, workloads }: OnpremIdentitySpec,
+): Record<string, Statement[]> {
+  if (!aws) return {};
+  return Object.fromEntries(
+    Object.entries(workloads).map(([key, { aws: grants }]) => [
+      key,
+      workloadStatements(key, grants, references?.aws ?? {}, aws),
+    ]),
+  );
+}
+
+/** What each workload is granted in one cloud. */
+function granting<Key extends "aws" | "gcp">(spec: OnpremIdentitySpec, cloud: Key) {
+  return Object.fromEntries(
+    Object.entries(spec.workloads).map(([key, workload]) => [key, { grants: workload[cloud] }]),
+  );
+}

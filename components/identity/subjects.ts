@@ -1,0 +1,100 @@
+/** Who a token is about, as its issuer writes it. Pure. */
+
+/** A pod's service account, as every Kubernetes issuer writes it. */
+export function serviceAccountSubject(who: {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}): string {
+  return `system:serviceaccount:${who.namespace}:${who.serviceAccount}`;
+}
+
+/** The most characters that Google takes as a subject: `google.subject` of an attribute mapping. */
+export const longestSubject = 127;
+
+/** The most characters of a provider's condition. Source: `attributeCondition` of Google's IAM API. */
+const longestCondition = 4096;
+
+/** These subjects and no others, in the Common Expression Language. */
+export function attributeCondition(subjects: readonly string[]): string {
+  return `assertion.sub in [${[...subjects]
+    .sort()
+    .map((subject) => JSON.stringify(subject))
+    .join(", ")}]`;
+}
+
+/** What Google would not take of these subjects, by index; the whole has none. */
+export function subjectProblems(
+  subjects: readonly string[],
+): { readonly index?: number; readonly message: string }[] {
+  const long = subjects.flatMap((subject, index) =>
+    subject.length <= longestSubject
+      ? []
+      : [
+          {
+            index,
+            message: `makes a subject of more than ${longestSubject} characters for Google`,
+          },
+        ],
+  );
+  return attributeCondition(subjects).length <= longestCondition
+    ? long
+    : [
+        ...long,
+        { message: `make a condition of more than ${longestCondition} characters for Google` },
+      ];
+}
+
+/** Where in a repository a job runs. */
+export interface JobOn {
+  readonly event: "branch" | "tag" | "environment" | "pull-request";
+  /** Of the branch, the tag or the environment. */
+  readonly name?: string | undefined;
+}
+
+export interface GithubJob {
+  readonly platform: "github";
+  /** `owner/repository` */
+  readonly repository: string;
+  /** Numbers of owner and repository, where the repository has subjects that cannot be taken over with a name. */
+  readonly ids?: { readonly owner: string; readonly repository: string } | undefined;
+  readonly on: JobOn;
+}
+
+export interface GitlabJob {
+  readonly platform: "gitlab";
+  readonly host: string;
+  /** `group/project`, with all groups above. */
+  readonly project: string;
+  readonly on: JobOn;
+}
+
+export type Job = GithubJob | GitlabJob;
+
+/** The issuer of a platform's tokens. */
+export function issuerOf(job: Job): string {
+  return job.platform === "github"
+    ? "https://token.actions.githubusercontent.com"
+    : `https://${job.host}`;
+}
+
+/**
+ * The `sub` of a job's token. Sources: "OpenID Connect reference" of GitHub, with immutable subject claims, and "OpenID Connect
+ * (OIDC) Authentication Using ID Tokens" of GitLab.
+ */
+export function jobSubject(job: Job): string {
+  const { event, name = "" } = job.on;
+  if (job.platform === "gitlab") {
+    return `project_path:${job.project}:ref_type:${event}:ref:${name}`;
+  }
+  const [owner = "", repository = ""] = job.repository.split("/");
+  const path = job.ids
+    ? `${owner}@${job.ids.owner}/${repository}@${job.ids.repository}`
+    : job.repository;
+  const context = {
+    branch: `ref:refs/heads/${name}`,
+    tag: `ref:refs/tags/${name}`,
+    environment: `environment:${name}`,
+    "pull-request": "pull_request",
+  };
+  return `repo:${path}:${context[event]}`;
+}
