@@ -1,12 +1,14 @@
 // Plain Pulumi against the background server, as `atoll env` prepares it. What this cannot prove: fish and PowerShell.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { findServer } from "../../cli/engine/background.ts";
 import { isAlive } from "../../cli/engine/locks.ts";
 import { rehearsalFolders } from "../../cli/engine/rehearsal.ts";
+import { configDirectory, configFile, listStacks } from "../../stacks/config-files.ts";
 import { Atoll } from "../e2e/atoll.ts";
 
 const idleSeconds = 3;
@@ -40,6 +42,27 @@ describe("the background server", () => {
     });
     assert.equal(status, 0, stderr);
     assert.match(stdout, /\+ \d+ to create/);
+  });
+
+  test("has plain Pulumi add the stack's salt to a config file of the sample, and nothing else", () => {
+    for (const stack of listStacks(configDirectory())) {
+      const source = readFileSync(path.join(configDirectory(), configFile(stack)), "utf8");
+      const copy = path.join(folders.root, "salted.yaml");
+      writeFileSync(copy, source);
+      const script = `${exports}\nexec pulumi config set --secret atoll:probe x -s ${stack} --config-file "$COPY"`;
+      const { status, stderr } = spawnSync("sh", ["-c", script], {
+        encoding: "utf8",
+        env: { ...process.env, COPY: copy },
+      });
+      assert.equal(status, 0, stderr);
+      const salted = readFileSync(copy, "utf8").split("\n");
+      const added = /^(encryptionsalt: | {2}atoll:probe:$| {4}secure: )/;
+      assert.deepEqual(
+        salted.filter((line) => !added.test(line)),
+        source.split("\n"),
+      );
+      assert.ok(salted.some((line) => line.startsWith("encryptionsalt: ")));
+    }
   });
 
   test("is used again while it is alive", async () => {
