@@ -59,6 +59,14 @@ export function podsOf(
   };
 }
 
+/** Lets the pods of a namespace speak with each other. */
+export const withinNamespace: PolicySpec = {
+  podSelector: {},
+  policyTypes: ["Ingress", "Egress"],
+  ingress: [{ from: [{ podSelector: {} }] }],
+  egress: [{ to: [{ podSelector: {} }] }],
+};
+
 const denyAll: PolicySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 
 const port53 = [

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { IsolatedNamespace } from "../stream/isolated-namespace.ts";
+import { IsolatedNamespace, withinNamespace } from "../core/isolated-namespace.ts";
 import {
   deployment,
   labels,
@@ -37,7 +37,13 @@ export class ApicurioRegistry extends BlueprintComponent {
     const within = this.child({ provider });
     const namespace = new IsolatedNamespace(
       this.named("namespace"),
-      { ownership, retain: this.retain, namespace: settings.namespace },
+      {
+        ownership,
+        retain: this.retain,
+        noun: "event-sourcing",
+        namespace: settings.namespace,
+        policies: { within: withinNamespace },
+      },
       { parent: this, providers: [provider] },
     );
     const metadata = { name, namespace: namespace.name, labels };

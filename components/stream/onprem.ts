@@ -2,9 +2,9 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { IsolatedNamespace } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import { IsolatedNamespace } from "./isolated-namespace.ts";
 import {
   apiVersion,
   kafka,
@@ -14,7 +14,8 @@ import {
   nodePool,
   poolName,
 } from "./onprem-objects.ts";
-import { clusterOperator, strimziOperator } from "./onprem-operator.ts";
+import { strimziOperator } from "./onprem-operator.ts";
+import { streamPolicies } from "./onprem-policies.ts";
 import { type OnpremStreamSpec, onpremStreamSpec } from "./onprem-schema.ts";
 import type { StreamContract } from "./stream.ts";
 
@@ -66,9 +67,9 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
       {
         ownership,
         retain: this.retain,
+        noun: "stream",
         namespace: spec.namespace,
-        // Brokers read their node's zone when they start, and their operators look after topics and users.
-        apiServerClients: [clusterOperator, "Kafka"],
+        policies: streamPolicies,
       },
       { parent: this, providers: [provider] },
     );

@@ -134,7 +134,7 @@ describe("event sourcing on GCP", async () => {
       "atoll:event-sourcing:ApicurioRegistry": 1,
       "atoll:event-sourcing:GcpEventSourcing": 1,
       "atoll:event-sourcing:GcpOutboxConnector": 1,
-      "atoll:stream:IsolatedNamespace": 1,
+      "atoll:event-sourcing:IsolatedNamespace": 1,
       "gcp:managedkafka/connectCluster:ConnectCluster": 1,
       "gcp:managedkafka/connector:Connector": 1,
       "gcp:projects/iAMMember:IAMMember": 2,
@@ -196,7 +196,7 @@ describe("event sourcing on-premises", async () => {
     assert.deepEqual(counts(below(resources)), {
       "atoll:event-sourcing:ApicurioRegistry": 1,
       "atoll:event-sourcing:OnpremEventSourcing": 1,
-      "atoll:stream:IsolatedNamespace": 1,
+      "atoll:event-sourcing:IsolatedNamespace": 1,
       "kubernetes:apps/v1:Deployment": 1,
       "kubernetes:core/v1:Namespace": 1,
       "kubernetes:core/v1:Secret": 1,
