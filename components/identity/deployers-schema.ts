@@ -33,6 +33,7 @@ const statement = z.strictObject({
 });
 
 const awsDeployer = z.strictObject({
+  /** `platform`, the repository or project, and what the job runs `on`; see job-schema.ts. */
   from: job,
   /** What it may do: typed statements, refused with wildcards and with what escalates. */
   statements: z.array(statement).min(1),
@@ -57,6 +58,7 @@ const role = z.string().regex(/^(roles|projects\/[a-z0-9-]+\/roles)\/[A-Za-z0-9_
 });
 
 const gcpDeployer = z.strictObject({
+  /** `platform`, the repository or project, and what the job runs `on`; see job-schema.ts. */
   from: job,
   /** Roles in the project; basic ones and those that escalate are refused. */
   roles: z

@@ -16,7 +16,9 @@ function kubernetesName() {
 
 /** The pods that act under an identity. */
 export const who = {
+  /** Of the pods. */
   namespace: kubernetesName(),
+  /** That the pods run as; of one workload only. */
   serviceAccount: kubernetesName(),
 };
 

@@ -16,12 +16,22 @@ export const onpremIdentityFields = {
     error: 'must be a URL such as "https://oidc.seoul.example", with TLS',
   }),
   /** The AWS account that workloads come into. @default none */
-  aws: z.strictObject({ account: awsAccount, region: regionText("aws") }).optional(),
+  aws: z
+    .strictObject({
+      /** Of 12 digits, in quotes. */
+      account: awsAccount,
+      /** Of the resources that are granted. */
+      region: regionText("aws"),
+    })
+    .optional(),
   /** The GCP project that workloads come into. @default none */
   gcp: z
     .strictObject({
+      /** Its id. */
       project: gcpProject,
+      /** In quotes. */
       projectNumber: gcpProjectNumber,
+      /** Of the resources that are granted. */
       region: regionText("gcp"),
       /** The issuer's public keys as a JSON Web Key Set, where Google cannot reach it. @default read from the issuer */
       jwks: z.string().min(2).optional(),

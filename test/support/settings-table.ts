@@ -15,6 +15,7 @@ interface Shape {
   const?: unknown;
   enum?: unknown[];
   anyOf?: Shape[];
+  oneOf?: Shape[];
   items?: Shape;
   properties?: Record<string, Shape>;
   additionalProperties?: Shape | boolean;
@@ -61,7 +62,8 @@ function isLong(value: unknown): boolean {
 function typeText(shape: Shape): string {
   if (shape.enum) return shape.enum.map((value) => `\`${value}\``).join(", ");
   if (shape.const !== undefined) return `\`${shape.const}\``;
-  if (shape.anyOf) return [...new Set(shape.anyOf.map(typeText))].join(" or ");
+  const forms = shape.anyOf ?? shape.oneOf;
+  if (forms) return [...new Set(forms.map(typeText))].join(" or ");
   switch (shape.type) {
     case "array":
       return `list of ${typeText(shape.items ?? {})}`;
