@@ -18,6 +18,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
+// Who stops reading, as `| head` does, ends no run: what would have been printed is dropped.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 const args = process.argv.slice(2);
 const program = buildProgram({
   interrupts: interrupts.map(({ signal }) => signal),

@@ -85,6 +85,22 @@ describe("atoll", () => {
     assert.match(error.cure, /--help/);
   });
 
+  test("goes on when nobody reads what it prints", () => {
+    // The reader has ended before anything is written.
+    const main = path.join(root, "cli/main.ts");
+    const script = `{ sleep 1; "$NODE" --disable-warning=ExperimentalWarning "${main}" doctor; echo $? >&2; } | true`;
+    const { stderr } = spawnSync("sh", ["-c", script], {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        NODE: process.execPath,
+        ATOLL_CONFIG_DIR: configDir,
+        ATOLL_STATE_DIR: path.join(folder, "state"),
+      },
+    });
+    assert.equal(stderr, "0\n");
+  });
+
   test("refuses a folder for its state that cannot be made", () => {
     for (const place of [path.join(configDir, "Pulumi.local.yaml"), "/proc/nowhere"]) {
       const { status, stderr } = atollAt(place, "up", "local");
