@@ -19,17 +19,18 @@ const grants: readonly Escalation[] = [
   ["iam:CreateAccessKey", "makes keys of another user"],
   ["iam:CreateLoginProfile", "gives another user a password"],
   ["iam:CreatePolicyVersion", "rewrites a policy"],
-  ["iam:DeleteRolePermissionsBoundary", "lifts the boundary of a role"],
   ["iam:PutGroupPolicy", "writes a policy of a group"],
   ["iam:PutRolePolicy", "writes a policy of a role"],
   ["iam:PutUserPolicy", "writes a policy of a user"],
+  ["iam:PutRolePermissionsBoundary", "puts a wider boundary around a role"],
+  ["iam:PutUserPermissionsBoundary", "puts a wider boundary around a user"],
   ["iam:SetDefaultPolicyVersion", "goes back to a wider version of a policy"],
   ["iam:UpdateAssumeRolePolicy", "lets itself assume a role"],
   ["iam:UpdateLoginProfile", "changes the password of another user"],
 ].map(([action = "", how = ""]) => ({ actions: [action], how }));
 
-/** Code that runs under a role of somebody else's. */
-const runsAs: readonly Escalation[] = [
+/** Code that runs under a role of somebody else's, which is handed over for it. */
+const passing: readonly Escalation[] = [
   {
     actions: [passRole, "bedrock-agentcore:CreateCodeInterpreter"],
     how: "interprets code under a role",
@@ -51,12 +52,18 @@ const runsAs: readonly Escalation[] = [
   { actions: [passRole, "lambda:CreateFunction"], how: "runs a function under a role" },
   { actions: [passRole, "sagemaker:CreateNotebookInstance"], how: "opens a notebook under a role" },
   { actions: [passRole, "states:CreateStateMachine"], how: "runs a state machine under a role" },
+];
+
+/** What no condition of AWS makes safe. */
+const outright: readonly Escalation[] = [
   { actions: ["ec2-instance-connect:SendSSHPublicKey"], how: "signs in to machines" },
   { actions: ["eks:AssociateAccessPolicy"], how: "makes itself administrator of a cluster" },
   { actions: ["glue:UpdateDevEndpoint"], how: "signs in to an endpoint" },
   { actions: ["lambda:UpdateFunctionCode"], how: "changes code that runs under another role" },
   { actions: ["ssm:SendCommand"], how: "runs commands on machines" },
   { actions: ["ssm:StartSession"], how: "signs in to machines" },
+  { actions: ["iam:DeleteRolePermissionsBoundary"], how: "lifts the boundary of a role" },
+  { actions: ["iam:DeleteUserPermissionsBoundary"], how: "lifts the boundary of a user" },
 ];
 
 /** The condition that takes away each escalation: AWS documents both as the means to delegate safely. */
@@ -65,4 +72,4 @@ export const mitigations = {
   passedTo: "iam:PassedToService",
 } as const;
 
-export const escalations = { grants, runsAs, passRole } as const;
+export const escalations = { grants, passing, outright, passRole } as const;

@@ -13,7 +13,11 @@ export type DeclaredResources = z.output<typeof declaredResources>;
 interface Granting {
   readonly namespace: string;
   readonly serviceAccount: string;
-  readonly grants: readonly { readonly kind: GrantKind; readonly name: string }[];
+  readonly grants: readonly {
+    readonly kind: GrantKind;
+    readonly name: string;
+    readonly may: readonly string[];
+  }[];
 }
 
 /** One thing that is wrong, by its path below the workloads. */
@@ -23,12 +27,30 @@ export interface GrantProblem {
   readonly got: unknown;
 }
 
-/** Grants to what nobody declared, and service accounts that two workloads claim. */
+/** Grants to what nobody declared, grants that are made twice, and service accounts that two workloads claim. */
 export function grantProblems(
   workloads: Readonly<Record<string, Granting>>,
   declared: DeclaredResources,
 ): GrantProblem[] {
-  return [...unknownResources(workloads, declared), ...claimedTwice(workloads)];
+  return [
+    ...unknownResources(workloads, declared),
+    ...grantedTwice(workloads),
+    ...claimedTwice(workloads),
+  ];
+}
+
+/** Google has each role once: taking one of two equal grants away would take both. */
+function grantedTwice(workloads: Readonly<Record<string, Granting>>): GrantProblem[] {
+  return Object.entries(workloads).flatMap(([key, { grants }]) => {
+    const seen = new Set<string>();
+    return grants.flatMap(({ may, ...rest }, index) => {
+      const same = JSON.stringify(Object.entries(rest).sort());
+      const message = "must not be granted twice: list all verbs in one grant";
+      if (seen.has(same)) return [{ path: [key, "grants", index], message, got: rest }];
+      seen.add(same);
+      return [];
+    });
+  });
 }
 
 function unknownResources(

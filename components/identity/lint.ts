@@ -83,29 +83,48 @@ function isEverything(resource: string): boolean {
   return /^[*?]/.test(name) || (service !== "s3" && /^[a-z-]+[:/][*?]+$/.test(name));
 }
 
-/** A policy of a role says what the role may do; whom it speaks of is not for it to say. */
-function misplaced({ sid, principals }: Statement): Finding[] {
-  return principals === undefined
-    ? []
-    : [{ rule: "principal", sid, message: "must not name principals in a policy of a role" }];
+/** A policy of a role says what the role may do with which resources; whom it speaks of is not for it to say. */
+function misplaced({ sid, principals, resources }: Statement): Finding[] {
+  return [
+    ...(principals === undefined
+      ? []
+      : [
+          {
+            rule: "principal" as const,
+            sid,
+            message: "must not name principals in a policy of a role",
+          },
+        ]),
+    ...(resources === undefined
+      ? [
+          {
+            rule: "wildcard-resource" as const,
+            sid,
+            message: "must name the resources it is about",
+          },
+        ]
+      : []),
+  ];
 }
 
 function escalationFindings(allowed: readonly Statement[]): Finding[] {
-  const grants = unmitigated(allowed, mitigations.boundary);
-  const passing = unmitigated(allowed, mitigations.passedTo);
+  const { grants, passing, outright, passRole } = escalations;
   const all = actionsOf(allowed);
+  // A role that may only go to a named service is not passed as far as the others are concerned.
+  const passes = unmitigated(allowed, mitigations.passedTo);
+  const others = all.filter((action) => !covers(action, passRole));
   return [
-    ...found(escalations.grants, grants, `ask for a condition on ${mitigations.boundary}`),
     ...found(
-      escalations.runsAs.filter(({ actions }) => !actions.includes(escalations.passRole)),
-      all,
-      "leave it to people who sign in for it",
+      grants,
+      unmitigated(allowed, mitigations.boundary),
+      `ask for a condition on ${mitigations.boundary}`,
     ),
     ...found(
-      escalations.runsAs.filter(({ actions }) => actions.includes(escalations.passRole)),
-      [...passing, ...all.filter((action) => !covers(action, escalations.passRole))],
+      passing,
+      [...passes, ...others],
       `name the role and ask for a condition on ${mitigations.passedTo}`,
     ),
+    ...found(outright, all, "leave it to people who sign in for it"),
   ];
 }
 

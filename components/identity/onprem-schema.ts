@@ -11,9 +11,8 @@ const grantsOf = <Grant extends z.ZodType>(grant: Grant) => z.array(grant).defau
 
 export const onpremIdentityFields = {
   /** What the cluster's API server signs its tokens as: `--service-account-issuer`. The clouds read its keys there. */
-  issuer: z.url({
-    protocol: /^https$/,
-    error: 'must be a URL such as "https://oidc.seoul.example", with TLS',
+  issuer: z.string().regex(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\/[A-Za-z0-9._~-]+)*$/, {
+    error: 'must be a URL such as "https://oidc.seoul.example", with TLS and no slash at its end',
   }),
   /** The AWS account that workloads come into. @default none */
   aws: z

@@ -1,7 +1,9 @@
 // What is asked of the engine, and the words of policies. That AWS grants no more by them is for IAM's own simulator to say.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Conditions, Statement } from "../../../components/core/iam.ts";
 import { createIdentity } from "../../../components/identity/identity.ts";
+import { trustProblems } from "../../../components/identity/lint-trust.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 import { awsArgs, awsReferences, statementsIn } from "./fixture.ts";
@@ -39,6 +41,21 @@ describe("identities on AWS", () => {
       "aws:RequestTag/kubernetes-namespace": "shop",
       "aws:RequestTag/kubernetes-service-account": "checkout",
     });
+  });
+
+  test("no trust of a role has a confused deputy", () => {
+    const roles = resources.filter(({ type }) => type === "aws:iam/role:Role");
+    for (const { inputs } of roles) {
+      const statements = statementsIn(inputs.assumeRolePolicy).map(
+        ({ Sid, Action, Principal, Condition }): Statement => ({
+          sid: Sid,
+          actions: Action,
+          principals: { services: String(Principal?.Service) },
+          conditions: Condition as Conditions,
+        }),
+      );
+      assert.deepEqual(trustProblems(statements, "111122223333"), []);
+    }
   });
 
   test("the pods of that service account get that role", () => {

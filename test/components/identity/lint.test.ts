@@ -59,7 +59,8 @@ describe("a policy", () => {
     assert.deepEqual(rules(more), ["wildcard-resource"]);
   });
 
-  test("names no principals", () => {
+  test("names resources, and no principals", () => {
+    assert.deepEqual(rules({ sid: "Read", actions: "s3:GetObject" }), ["wildcard-resource"]);
     assert.deepEqual(rules({ ...fine, principals: "anyone" }), ["principal"]);
   });
 
@@ -72,7 +73,11 @@ describe("a policy", () => {
 });
 
 describe("escalation", () => {
-  for (const { actions } of [...escalations.grants, ...escalations.runsAs]) {
+  for (const { actions } of [
+    ...escalations.grants,
+    ...escalations.passing,
+    ...escalations.outright,
+  ]) {
     test(`by ${actions.join(" with ")} is found, also over statements and cases`, () => {
       const apart = actions.map((action, i) => ({
         sid: `S${i}`,
@@ -98,6 +103,8 @@ describe("escalation", () => {
       "escalation",
       "escalation",
       "escalation",
+      "escalation",
+      "escalation",
     ]);
   });
 
@@ -107,6 +114,12 @@ describe("escalation", () => {
   test("is prevented by asking for a boundary", () => {
     const conditions = { StringEquals: { "iam:PermissionsBoundary": boundary } };
     assert.deepEqual(rules({ ...create, conditions }), []);
+  });
+
+  test("by lifting a boundary is not prevented by naming it", () => {
+    const lift = { ...create, actions: "iam:DeleteRolePermissionsBoundary" };
+    const conditions = { StringEquals: { "iam:PermissionsBoundary": boundary } };
+    assert.deepEqual(rules({ ...lift, conditions }), ["escalation"]);
   });
 
   test("is not prevented by any boundary, or by none", () => {

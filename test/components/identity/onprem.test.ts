@@ -100,6 +100,7 @@ describe("refused on premises", () => {
       { issuer: "http://oidc.seoul.example" },
       /issuer: must be a URL such/,
     ],
+    ["an issuer with a slash at its end", { issuer: `${issuer}/` }, /issuer: must be a URL such/],
     [
       "grants in a cloud that nobody comes into",
       { gcp: undefined, workloads: { reader } },

@@ -60,6 +60,15 @@ describe("on AWS", () => {
       /workloads\.other\.serviceAccount: must not be that of "billing" too/,
     ],
     [
+      "the same folder twice",
+      awsArgs({
+        workloads: {
+          billing: { ...awsWorkloads.billing, grants: [bucket, { ...bucket, may: ["read"] }] },
+        },
+      }).spec,
+      /billing\.grants\[1\]: must not be granted twice/,
+    ],
+    [
       "an account of Google",
       onAws(bucket, { account: true }),
       /workloads\.billing\.account: unknown field/,
