@@ -79,8 +79,8 @@ function isEverything(resource: string): boolean {
   const name = rest.join(":");
   if (/[*?]/.test(service) || /[*?]/.test(account)) return true;
   if (region === "*" && service !== "iam") return true;
-  // In S3, what stands before the slash is one bucket; elsewhere it is a kind of resource.
-  return /^[*?]/.test(name) || (service !== "s3" && /^[a-z-]+[:/][*?]+$/.test(name));
+  // Without an account, what stands before the slash is one bucket of S3; elsewhere it is a kind of resource.
+  return /^[*?]/.test(name) || (account !== "" && /^[A-Za-z-]+[:/][*?]/.test(name));
 }
 
 /** A policy of a role says what the role may do with which resources; whom it speaks of is not for it to say. */

@@ -39,6 +39,8 @@ describe("a policy", () => {
     "arn:aws:s3:::*",
     "arn:aws:s3:::*/secret",
     "arn:aws:dynamodb:us-east-1:111122223333:table/*",
+    "arn:aws:s3:us-east-1:111122223333:accesspoint/*",
+    "arn:aws:rds-db:us-east-1:111122223333:dbuser:*/checkout",
     "arn:aws:sqs:*:111122223333:jobs",
     "arn:aws:sqs:us-east-1:*:jobs",
     "arn:aws:*:us-east-1:111122223333:jobs",
