@@ -2,7 +2,6 @@
 import type { ResourceChecks } from "./control.ts";
 import { type Statement, statementsOf } from "./iam-document.ts";
 import { isUnknown } from "./knowns.ts";
-import type { Waiting } from "./origins.ts";
 import type { Report } from "./report.ts";
 
 export type JudgeDocument = (
@@ -12,17 +11,9 @@ export type JudgeDocument = (
 ) => void;
 
 /**
- * Where documents wait for the update when a preview does not know them. Inline policies of a role do not: the cloud gives them
- * back as an output, which nothing tells from an input that came from nowhere.
+ * Runs a judgement over the documents of all forms. A document that a preview does not know holds ARNs of resources that are not
+ * made yet, perhaps by another stack; it is judged in the update, before its own resource is made.
  */
-export const identityDocuments = {
-  "aws:iam/groupPolicy:GroupPolicy": "policy",
-  "aws:iam/policy:Policy": "policy",
-  "aws:iam/rolePolicy:RolePolicy": "policy",
-  "aws:iam/userPolicy:UserPolicy": "policy",
-} as const satisfies Waiting;
-
-/** Runs a judgement over the documents of all forms. */
 export function identityChecks(judge: JudgeDocument): ResourceChecks {
   const one = (holder: { readonly policy?: unknown }, path: string, report: Report) => {
     if (!isUnknown(() => holder.policy)) judge(statementsOf(holder.policy), path, report);

@@ -2,7 +2,7 @@ import type { Control } from "../control.ts";
 import { distrust } from "../deputies.ts";
 import { escalationIn } from "../escalations.ts";
 import { statementsOf } from "../iam-document.ts";
-import { allowsEverything, identityChecks, identityDocuments } from "../identity-policies.ts";
+import { allowsEverything, identityChecks } from "../identity-policies.ts";
 import { firstOf, isUnknown } from "../knowns.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import type { Report } from "../report.ts";
@@ -58,15 +58,12 @@ export const iamControls: readonly Control[] = [
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment,
       "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment,
     },
-    stack: (stack, on) => {
-      unknownFromNowhere(identityDocuments)(stack, on);
-      unknownFromNowhere({
-        "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-        "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-        "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-        "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-      })(stack, on);
-    },
+    stack: unknownFromNowhere({
+      "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+      "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+    }),
   },
   {
     id: "IAM2",

@@ -77,14 +77,6 @@ export const unknownsData: readonly Change[] = [
     says: "availabilityZone is not known",
   },
   {
-    control: "IAM1",
-    what: "a policy that comes from no resource",
-    of: "role-policy",
-    to: { from: {} },
-    blames: "role-policy",
-    says: "policy is not known",
-  },
-  {
     control: "IAM4",
     what: "a trust policy that comes from no resource",
     of: "role",
