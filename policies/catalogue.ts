@@ -1,9 +1,12 @@
 import type { Control } from "./control.ts";
 import { accountControls } from "./controls/account-defaults.ts";
+import { cloudSqlControls } from "./controls/cloud-sql.ts";
+import { cloudStorageControls } from "./controls/cloud-storage.ts";
 import { cloudtrailControls } from "./controls/cloudtrail.ts";
 import { computeControls } from "./controls/compute.ts";
 import { eksControls } from "./controls/eks.ts";
 import { elasticacheControls } from "./controls/elasticache.ts";
+import { gcpIdentityControls } from "./controls/gcp-identity.ts";
 import { gcpNetworkControls } from "./controls/gcp-network.ts";
 import { gkeClusterControls } from "./controls/gke-cluster.ts";
 import { gkeNodeControls } from "./controls/gke-nodes.ts";
@@ -14,6 +17,8 @@ import { mskControls } from "./controls/msk.ts";
 import { privateNodesControl } from "./controls/private-nodes.ts";
 import { rdsControls } from "./controls/rds.ts";
 import { rdsOperationsControls } from "./controls/rds-operations.ts";
+import { s3Controls } from "./controls/s3.ts";
+import { s3AccessControls } from "./controls/s3-access.ts";
 import { securityGroupControls } from "./controls/security-group.ts";
 import { settingsControls } from "./controls/settings.ts";
 import { vpcControls } from "./controls/vpc.ts";
@@ -29,6 +34,8 @@ const resourceControls: readonly Control[] = [
   ...rdsOperationsControls,
   ...mskControls,
   ...elasticacheControls,
+  ...s3AccessControls,
+  ...s3Controls,
   ...kmsControls,
   ...iamControls,
   ...cloudtrailControls,
@@ -36,6 +43,9 @@ const resourceControls: readonly Control[] = [
   ...gkeClusterControls,
   ...gkeNodeControls,
   ...gcpNetworkControls,
+  ...cloudSqlControls,
+  ...cloudStorageControls,
+  ...gcpIdentityControls,
   ...kubernetesControls,
 ];
 

@@ -15,7 +15,8 @@ export function unknownFromNowhere(waiting: Waiting): StackCheck {
   return (stack, on) => {
     for (const [type, property] of Object.entries(waiting)) {
       for (const resource of stack.all(type as ResourceType)) {
-        const read = () => resource.origin.props[property];
+        // Reads the value to its last element.
+        const read = () => JSON.stringify(resource.origin.props[property]);
         const origins = resource.origin.propertyDependencies[property] ?? [];
         if (origins.length === 0 && property in resource.origin.props && isUnknown(read)) {
           on(resource).part(read);

@@ -54,6 +54,14 @@ interface InputsByType {
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": aws.rds.ClusterParameterGroupArgs;
   "aws:rds/instance:Instance": aws.rds.InstanceArgs;
   "aws:rds/parameterGroup:ParameterGroup": aws.rds.ParameterGroupArgs;
+  "aws:s3/bucket:Bucket": aws.s3.BucketArgs;
+  "aws:s3/bucketAcl:BucketAcl": aws.s3.BucketAclArgs;
+  "aws:s3/bucketLogging:BucketLogging": aws.s3.BucketLoggingArgs;
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": aws.s3.BucketObjectLockConfigurationArgs;
+  "aws:s3/bucketPolicy:BucketPolicy": aws.s3.BucketPolicyArgs;
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": aws.s3.BucketPublicAccessBlockArgs;
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": aws.s3.BucketServerSideEncryptionConfigurationArgs;
+  "aws:s3/bucketVersioning:BucketVersioning": aws.s3.BucketVersioningArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": aws.vpc.SecurityGroupIngressRuleArgs;
 
   "gcp:compute/firewall:Firewall": gcp.compute.FirewallArgs;
@@ -63,7 +71,18 @@ interface InputsByType {
   "gcp:compute/subnetwork:Subnetwork": gcp.compute.SubnetworkArgs;
   "gcp:container/cluster:Cluster": gcp.container.ClusterArgs;
   "gcp:container/nodePool:NodePool": gcp.container.NodePoolArgs;
+  "gcp:folder/iAMMember:IAMMember": gcp.folder.IAMMemberArgs;
+  "gcp:kms/cryptoKey:CryptoKey": gcp.kms.CryptoKeyArgs;
+  "gcp:organizations/iAMMember:IAMMember": gcp.organizations.IAMMemberArgs;
+  "gcp:projects/iAMBinding:IAMBinding": gcp.projects.IAMBindingArgs;
+  "gcp:projects/iAMMember:IAMMember": gcp.projects.IAMMemberArgs;
   "gcp:serviceaccount/account:Account": gcp.serviceaccount.AccountArgs;
+  "gcp:serviceaccount/key:Key": gcp.serviceaccount.KeyArgs;
+  "gcp:sql/databaseInstance:DatabaseInstance": gcp.sql.DatabaseInstanceArgs;
+  "gcp:storage/bucket:Bucket": gcp.storage.BucketArgs;
+  "gcp:storage/bucketAccessControl:BucketAccessControl": gcp.storage.BucketAccessControlArgs;
+  "gcp:storage/bucketIAMBinding:BucketIAMBinding": gcp.storage.BucketIAMBindingArgs;
+  "gcp:storage/bucketIAMMember:BucketIAMMember": gcp.storage.BucketIAMMemberArgs;
 
   "kubernetes:core/v1:Namespace": kubernetes.types.input.core.v1.Namespace;
   "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass": IEC2NodeClass;

@@ -26,11 +26,12 @@ export const soc2: Framework = {
       title: "Responses to security incidents, recovery among them",
       reasoning: "Backups are what an incident is recovered from.",
     },
+    "PI1.5": { title: "What is processed is stored completely, accurately and as specified" },
   },
   notCovered: [
     "CC1 to CC4 except CC1.3 and CC3.4: governance, people, communication, risk assessment, monitoring of controls",
     "CC7.3, CC7.5 and CC9: incident response, business continuity, vendors",
     "CC6.2 for people (joiners and leavers), CC6.4: physical access",
-    "Processing integrity and privacy criteria",
+    "Processing integrity except PI1.5, and privacy criteria",
   ],
 };

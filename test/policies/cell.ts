@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { bucketsOfCell } from "./cell-buckets.ts";
 import type { Given } from "./judge.ts";
 import { passing } from "./passing.ts";
 
@@ -93,6 +94,12 @@ export const preview: readonly Given[] = [
     from: { policy: ["key"], role: ["role"] },
   },
   {
+    type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    name: "role-attachment",
+    props: { policyArn: unknown, role: unknown },
+    from: { policyArn: ["key"], role: ["role"] },
+  },
+  {
     type: "aws:rds/cluster:Cluster",
     name: "database",
     props: { ...passing["aws:rds/cluster:Cluster"], id: unknown },
@@ -109,6 +116,19 @@ export const preview: readonly Given[] = [
       from: { clusterIdentifier: ["database"] },
     }),
   ),
+  {
+    type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    name: "attachment",
+    props: { policyArn: unknown, role: unknown },
+    from: { policyArn: ["role-policy"], role: ["role"] },
+  },
+  ...bucketsOfCell,
+  {
+    type: "gcp:storage/bucketIAMMember:BucketIAMMember",
+    name: "writer",
+    props: { role: "roles/storage.objectCreator", member: unknown },
+    from: { member: ["nodes"] },
+  },
   { type: "gcp:serviceaccount/account:Account", name: "nodes", props: { email: unknown } },
   {
     type: "gcp:container/nodePool:NodePool",

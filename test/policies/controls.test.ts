@@ -12,6 +12,7 @@ import { breakingAws } from "./breaking-aws.ts";
 import { breakingAwsAccount, fineAwsAccount, unknownsAwsAccount } from "./breaking-aws-account.ts";
 import { breakingAwsData, unknownsAwsData } from "./breaking-aws-data.ts";
 import { breakingAwsNetwork } from "./breaking-aws-network.ts";
+import { breakingBucketsGcp, fineBucketsGcp, unknownsBucketsGcp } from "./breaking-buckets-gcp.ts";
 import { breakingGcp } from "./breaking-gcp.ts";
 import { fine as finePlatform } from "./fine.ts";
 import { judge } from "./judge.ts";
@@ -24,10 +25,16 @@ const breaking = [
   ...breakingAwsNetwork,
   ...breakingAwsData,
   ...breakingAwsAccount,
+  ...breakingBucketsGcp,
   ...breakingGcp,
 ];
-const unknowns = [...unknownsOfPlatform, ...unknownsAwsData, ...unknownsAwsAccount];
-const fine = [...finePlatform, ...fineAwsAccount];
+const unknowns = [
+  ...unknownsOfPlatform,
+  ...unknownsAwsData,
+  ...unknownsAwsAccount,
+  ...unknownsBucketsGcp,
+];
+const fine = [...finePlatform, ...fineAwsAccount, ...fineBucketsGcp];
 
 describe("a resource with the blueprint's settings", () => {
   for (const type of Object.keys(passing) as PassingType[]) {
@@ -96,6 +103,16 @@ test("a default security group that lets SSH in breaks the control of SSH and th
   assert.deepEqual(verdicts.map(({ control }) => control).sort(), ["SG1", "VPC2"]);
 });
 
+test("a key of a service account breaks GIAM2, whatever it says", async () => {
+  const verdicts = await judge([
+    { type: "gcp:serviceaccount/key:Key", name: "main", props: { serviceAccountId: unknown } },
+  ]);
+  assert.deepEqual(
+    verdicts.map(({ control, level }) => [control, level]),
+    [["GIAM2", "mandatory"]],
+  );
+});
+
 test("every control that judges resources has a change that breaks it for each type, and an unknown value", () => {
   for (const control of controls.filter(({ id }) => !id.startsWith("ATOLL"))) {
     if (!control.resources) continue;
@@ -126,6 +143,7 @@ const neverUnknown = new Set([
   "IAM4",
   // Presence decides.
   "CT3",
+  "GIAM2",
   "MSK2",
   "EC3",
 ]);
@@ -137,6 +155,8 @@ const sameAs = new Set([
   // Whatever they say breaks IAM2 as well: iam-document.test.ts.
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  // There is none that passes: see "a key of a service account".
+  "gcp:serviceaccount/key:Key",
   "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
   "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
 ]);

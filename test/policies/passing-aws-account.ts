@@ -71,6 +71,35 @@ export const passingAwsAccount = {
       Resource: "*",
     }),
   },
+  "aws:s3/bucket:Bucket": { bucket: "prod-audit", objectLockEnabled: true },
+  "aws:s3/bucketAcl:BucketAcl": {
+    bucket: "prod-audit",
+    accessControlPolicy: {
+      owner: { id: "1" },
+      grants: [
+        {
+          grantee: { type: "Group", uri: "http://acs.amazonaws.com/groups/s3/LogDelivery" },
+          permission: "WRITE",
+        },
+      ],
+    },
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    bucket: "prod-audit",
+    policy: document({
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::prod-audit/*",
+    }),
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    bucket: "prod-audit",
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  },
   "aws:kms/keyPolicy:KeyPolicy": {
     keyId: "1",
     policy: document({

@@ -2,6 +2,7 @@
 import type { ResourceType } from "../../policies/types.ts";
 import { passingAwsAccount } from "./passing-aws-account.ts";
 import { passingAwsData } from "./passing-aws-data.ts";
+import { passingGcpData } from "./passing-gcp-data.ts";
 
 export const passing = {
   "pulumi:pulumi:Stack": {},
@@ -199,6 +200,7 @@ export const passing = {
       shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
     },
   },
+  ...passingGcpData,
 
   "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass": {
     spec: {

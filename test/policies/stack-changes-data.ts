@@ -77,6 +77,22 @@ export const unknownsData: readonly Change[] = [
     says: "availabilityZone is not known",
   },
   {
+    control: "IAM1",
+    what: "an attached policy that comes from no resource",
+    of: "attachment",
+    to: { from: { role: ["role"] } },
+    blames: "attachment",
+    says: "policyArn is not known",
+  },
+  {
+    control: "IAM1",
+    what: "an attached policy that comes from no resource",
+    of: "role-attachment",
+    to: { from: {} },
+    blames: "role-attachment",
+    says: "policyArn is not known",
+  },
+  {
     control: "IAM4",
     what: "a trust policy that comes from no resource",
     of: "role",
