@@ -18,6 +18,8 @@ export const failureCodes = {
   "plugin-missing": 2,
   "credentials-missing": 2,
   "operation-pending": 2,
+  "cluster-unsuitable": 2,
+  "environment-not-up": 2,
   "server-unreachable": 1,
   "deployment-failed": 1,
   "program-failed": 1,

@@ -1,6 +1,7 @@
 /** The engine's failures in one sentence each, with the cure; its own words are kept below. */
+import { environmentOf } from "../../stacks/config-files.ts";
 import { Failure, type FailureCode } from "../failure.ts";
-import { plainText, shortName } from "./events.ts";
+import { type Diagnostic, plainText, shortName } from "./events.ts";
 import type { StackResult } from "./run.ts";
 import type { Ended } from "./spawn.ts";
 
@@ -45,7 +46,7 @@ const known: readonly Known[] = [
     pattern: /no stack named '([^']+)' found/,
     code: "stack-missing",
     message: (stack) => `stack ${stack} has not been made yet`,
-    cure: (stack) => `bring its environment up first: npx atoll up ${stack.split(".")[0]}`,
+    cure: (stack) => `bring its environment up first: npx atoll up ${environmentOf(stack)}`,
   },
   {
     pattern:
@@ -69,6 +70,19 @@ const known: readonly Known[] = [
     message: (stack) => `the state of stack ${stack} cannot be read`,
     cure: () => "restore the state file from its .bak file or from a backup",
   },
+  // What a stack's program refuses comes as the text of its error alone: components/cluster and stacks/ write these.
+  {
+    pattern: /is not what the manifest says, and nothing was made in it/,
+    code: "cluster-unsuitable",
+    message: (stack) => `the cluster of stack ${stack} is not what its manifest says`,
+    cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
+  },
+  {
+    pattern: /has no outputs yet: bring the environment up|the environment has no key for "/,
+    code: "environment-not-up",
+    message: (stack) => `stack ${stack} needs its environment, which is not up or not up to date`,
+    cure: (stack) => `npx atoll up ${environmentOf(stack)}`,
+  },
   {
     pattern: /rpc error: code = Unavailable/,
     code: "server-unreachable",
@@ -91,9 +105,8 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   const errors = progress.diagnostics.filter(
     ({ severity, message }) => severity === "error" && !consequences.test(message),
   );
-  const words = errors.map(({ urn, message }) =>
-    isStack(urn) ? message : `${shortName(urn)}: ${message}`,
-  );
+  const alike = Map.groupBy(errors, ({ urn, message }) => (isStack(urn) ? "" : message) || urn);
+  const words = [...alike.values()].flatMap((group) => wordsOf(group));
   const all = [...words, plainText(ended.stderr)].filter((text) => text !== "").join("\n");
   if (interrupted) {
     return new Failure(
@@ -124,16 +137,26 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   return killedOr(stack, ended, all);
 }
 
+/** What was said alike of several resources stands once, with their names. */
+function wordsOf(group: readonly Diagnostic[]): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  if (isStack(first.urn)) return group.map(({ message }) => message);
+  return [`${namesOf(group.map(({ urn }) => urn))}: ${first.message}`];
+}
+
+function namesOf(urns: readonly string[]): string {
+  const names = [...new Set(urns.map(shortName))];
+  return names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
+}
+
 /** What the engine says of every failed run, whatever the reason. */
 const consequences = /^(preview|update|destroy|refresh) failed$|context canceled$/;
 
 function resourceFailure(stack: string, urns: readonly string[], words: string): Failure {
-  const names = [...new Set(urns.map(shortName))];
-  const shown =
-    names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
   return new Failure(
     "deployment-failed",
-    `stack ${stack} failed at ${shown}`,
+    `stack ${stack} failed at ${namesOf(urns)}`,
     "put right what the cloud says below and run the same command again: what was done is kept",
     words,
   );

@@ -157,7 +157,7 @@ test("docs/errors.md explains every code, and no other", () => {
   const codes = [
     ...(/type ErrorCode =([^;]*);/.exec(blueprint)?.[1] ?? "").matchAll(/"([a-z-]+)"/g),
   ].map(([, code]) => code);
-  const known = [...codes, ...Object.keys(failureCodes), "internal"].sort();
+  const known = [...new Set([...codes, ...Object.keys(failureCodes), "internal"])].sort();
   const explained = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code).sort();
   assert.deepEqual(explained, known);
   for (const [code, exit] of Object.entries(failureCodes)) {

@@ -62,6 +62,16 @@ const words: readonly (readonly [string, string, RegExp])[] = [
     /credentials/,
   ],
   ["error: failed to load checkpoint: unexpected end", "state-unreadable", /cannot be read/],
+  [
+    'error serializing property "kubeconfig": cluster "cluster" is not what the manifest says, and nothing was made in it:\n  - version: must be "1.30"',
+    "cluster-unsuitable",
+    /is not what its manifest says/,
+  ],
+  [
+    'error: stack "local" has no outputs yet: bring the environment up before its cells (atoll up local)',
+    "environment-not-up",
+    /needs its environment/,
+  ],
   ["rpc error: code = Unavailable desc = connection error", "server-unreachable", /went away/],
 ];
 
@@ -93,7 +103,7 @@ describe("a failed run", () => {
     const failure = failureOfRun(result([...diagnostics, error("update failed")]), false);
     assert.equal(failure?.code, "deployment-failed");
     assert.match(failure?.message ?? "", /failed at Vpc a, Vpc b, Vpc c and 1 more$/);
-    assert.doesNotMatch(failure?.details ?? "", /update failed/);
+    assert.equal(failure?.details, "Vpc a, Vpc b, Vpc c and 1 more: quota exceeded");
   });
 
   test("does not blame resources that were only given up when another failed", () => {
