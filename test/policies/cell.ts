@@ -94,12 +94,6 @@ export const preview: readonly Given[] = [
     from: { policy: ["key"], role: ["role"] },
   },
   {
-    type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    name: "role-attachment",
-    props: { policyArn: unknown, role: unknown },
-    from: { policyArn: ["key"], role: ["role"] },
-  },
-  {
     type: "aws:rds/cluster:Cluster",
     name: "database",
     props: { ...passing["aws:rds/cluster:Cluster"], id: unknown },

@@ -85,14 +85,6 @@ export const unknownsData: readonly Change[] = [
     says: "policyArn is not known",
   },
   {
-    control: "IAM1",
-    what: "an attached policy that comes from no resource",
-    of: "role-attachment",
-    to: { from: {} },
-    blames: "role-attachment",
-    says: "policyArn is not known",
-  },
-  {
     control: "IAM4",
     what: "a trust policy that comes from no resource",
     of: "role",
