@@ -100,7 +100,7 @@ function answer(response: () => unknown): (call: unknown, reply: Reply) => void 
 }
 
 /** How Node starts a program quickly: what was compiled is kept between runs, and what no program uses is not loaded. */
-export const programStart = {
+const programStart = {
   flags: [
     "--disable-warning=ExperimentalWarning",
     ...["--import", new URL("program-start.mjs", import.meta.url).href],
