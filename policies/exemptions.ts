@@ -1,7 +1,4 @@
-import type { EnvironmentManifest } from "../stacks/manifest.ts";
-
-/** A risk that somebody accepted: this control, on these resources, for this reason, until this day. */
-export type Exemption = EnvironmentManifest["exemptions"][number];
+import type { Exemption } from "../stacks/claims.ts";
 
 /** Today as `YYYY-MM-DD` in UTC; `ATOLL_TODAY` sets another day, for tests and for asking what will expire. */
 export function today(): string {

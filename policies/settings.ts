@@ -3,14 +3,13 @@ import path from "node:path";
 import { z } from "zod";
 import type { Problem } from "../components/core/errors.ts";
 import { problemsOf } from "../components/core/spec.ts";
+import { claims, type Exemption } from "../stacks/claims.ts";
 import {
   configDirectory,
   configFile,
   environmentOf,
   readStackConfig,
 } from "../stacks/config-files.ts";
-import { environmentSchema } from "../stacks/manifest.ts";
-import type { Exemption } from "./exemptions.ts";
 import type { FrameworkId } from "./frameworks/ids.ts";
 
 export interface Settings {
@@ -23,9 +22,8 @@ export interface Settings {
   readonly problems: readonly Problem[];
 }
 
-const { lifetime, frameworks, exemptions } = environmentSchema.shape;
 /** The rest of the manifest is the stacks' business. */
-const schema = z.object({ lifetime, frameworks, exemptions });
+const schema = z.object(claims);
 
 /** The settings of the environment that a stack belongs to: `local` for `local` and `local.aws-use1`. */
 export function readSettings(stack: string, configDir = configDirectory()): Settings {

@@ -16,7 +16,7 @@ import {
   onpremNodePoolsSpec,
 } from "../components/node-pool/schema.ts";
 import type { PlacedCell } from "./footprint.ts";
-import { nameSchema } from "./manifest.ts";
+import { nameSchema } from "./manifest-fields.ts";
 import { unknownSettings } from "./unknown-settings.ts";
 
 /** The sections of a manifest that are handed to components, by the fields they stand in. */

@@ -6,6 +6,7 @@ import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../components/core/spec.ts";
 import { addressProblems, serviceProblems } from "./addresses.ts";
+import type { CellManifest } from "./cell-manifest.ts";
 import { type CellSpecs, cellSpecs, sectionProblems } from "./cell-specs.ts";
 import {
   configFile,
@@ -14,14 +15,9 @@ import {
   readStackConfig,
   type StackConfig,
 } from "./config-files.ts";
-import {
-  type CellManifest,
-  type EnvironmentManifest,
-  type Kind,
-  type Manifest,
-  manifestSchemas,
-  nameSchema,
-} from "./manifest.ts";
+import type { EnvironmentManifest } from "./environment-manifest.ts";
+import { type Kind, type Manifest, manifestSchemas } from "./manifest.ts";
+import { nameSchema } from "./manifest-fields.ts";
 
 export interface Environment extends EnvironmentManifest {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Landing } from "../components/provider/provider.ts";
-import type { CellManifest } from "./manifest.ts";
+import type { CellManifest } from "./cell-manifest.ts";
 
 /** Where a cell lands. */
 export function landingOf(cell: CellManifest): Landing {

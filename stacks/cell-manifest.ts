@@ -1,0 +1,61 @@
+/** What a cell's manifest may say. */
+import { z } from "zod";
+import { cidrText } from "../components/core/cidr.ts";
+import { dataClasses } from "../components/core/tags.ts";
+import { label, nameSchema } from "./manifest-fields.ts";
+
+const section = z.record(z.string(), z.unknown());
+
+const cell = {
+  kind: z.literal("cell"),
+  environment: nameSchema,
+  /** The cell's own block: inside the environment's supernet, apart from every other cell's. */
+  cidr: cidrText,
+  /** @default the environment's */
+  owner: label.optional(),
+  /** @default the environment's */
+  costCentre: label.optional(),
+  /** @default the environment's */
+  dataClass: z.enum(dataClasses).optional(),
+  /** See components/network; every setting has a default. */
+  network: section.default({}),
+  /** See components/cluster. */
+  cluster: section,
+  /** See components/node-pool. */
+  nodePools: z.record(z.string(), z.unknown()),
+};
+
+export const cellSchema = z.discriminatedUnion("cloud", [
+  z.strictObject({
+    ...cell,
+    cloud: z.literal("aws"),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    region: z.string(),
+    /** @default the first three zones of the region */
+    zones: z.array(z.string()).min(2).max(4).optional(),
+  }),
+  z.strictObject({
+    ...cell,
+    cloud: z.literal("gcp"),
+    project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+      error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
+    }),
+    /** Google names a project's service agents by it. */
+    projectNumber: z
+      .string()
+      .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+    region: z.string(),
+    /** @default the first three zones of the region */
+    zones: z.array(z.string()).min(1).max(4).optional(),
+  }),
+  z.strictObject({
+    ...cell,
+    cloud: z.literal("onprem"),
+    /** Where it stands, for people: `Seoul`. */
+    site: z.string().min(2).max(40),
+  }),
+]);
+
+export type CellManifest = z.output<typeof cellSchema>;

@@ -1,0 +1,29 @@
+/** What an environment's manifest may say. */
+import { z } from "zod";
+import { privateCidrText } from "../components/core/cidr.ts";
+import { claims } from "./claims.ts";
+import { ownership } from "./manifest-fields.ts";
+
+export const environmentSchema = z.strictObject({
+  kind: z.literal("environment"),
+  /** Where it stands: the embedded cloud, or the real ones. The state of the two never mixes. */
+  target: z.enum(["rehearsal", "cloud"]),
+  ...claims,
+  ...ownership,
+  keys: z
+    .strictObject({
+      /**
+       * Counts up when an environment is built again under the name of one that was destroyed: Google never gives the name of
+       * a key free.
+       * @default 1
+       */
+      edition: z.int().min(1).max(999).default(1),
+    })
+    .prefault({}),
+  addressSpace: z.strictObject({
+    /** The private block that all cells' blocks lie in. */
+    supernet: privateCidrText,
+  }),
+});
+
+export type EnvironmentManifest = z.output<typeof environmentSchema>;
