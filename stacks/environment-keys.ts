@@ -7,6 +7,11 @@ export interface CellKeys {
   readonly clusterSecrets: pulumi.Input<string>;
   readonly logs: pulumi.Input<string>;
   readonly volumes: pulumi.Input<string>;
+  readonly streams: pulumi.Input<string>;
+  readonly databases: pulumi.Input<string>;
+  readonly caches: pulumi.Input<string>;
+  readonly objects: pulumi.Input<string>;
+  readonly secrets: pulumi.Input<string>;
 }
 
 /**
@@ -35,6 +40,21 @@ export function keysOf(environment: EnvironmentOutputs | undefined, landing: str
     },
     get volumes() {
       return key("volumes");
+    },
+    get streams() {
+      return key("streams");
+    },
+    get databases() {
+      return key("databases");
+    },
+    get caches() {
+      return key("caches");
+    },
+    get objects() {
+      return key("objects");
+    },
+    get secrets() {
+      return key("secrets");
     },
   };
 }

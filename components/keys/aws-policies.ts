@@ -1,63 +1,31 @@
 import type { Statement } from "../core/iam.ts";
-import type { AwsKeysSpec, Purpose } from "./schema.ts";
-
-type Place = Pick<AwsKeysSpec, "account" | "region">;
-
-/** In a key policy, "*" as a resource means this key. */
-const thisKey = "*";
+import { caches, databases, objects, secrets, streams } from "./aws-data-policies.ts";
+import {
+  accountRoot,
+  administration,
+  encryption,
+  grantsForAws,
+  grantsThrough,
+  type Place,
+  thisKey,
+  useThrough,
+} from "./aws-statements.ts";
+import type { Purpose } from "./schema.ts";
 
 /** Who may do what with a key: the account's administrators look after it, and only its purpose may use it. */
 export function keyPolicy(purpose: Purpose, place: Place): Statement[] {
   return [administration(place), ...uses[purpose](place)];
 }
 
-/** The account's IAM decides who looks after a key; looking after it does not include using it. */
-export function administration({ account }: Place): Statement {
-  return {
-    sid: "AccountAdministration",
-    principals: { aws: accountRoot(account) },
-    actions: [
-      "kms:CancelKeyDeletion",
-      "kms:CreateAlias",
-      "kms:DeleteAlias",
-      "kms:DescribeKey",
-      "kms:DisableKey",
-      "kms:DisableKeyRotation",
-      "kms:EnableKey",
-      "kms:EnableKeyRotation",
-      "kms:GetKeyPolicy",
-      "kms:GetKeyRotationStatus",
-      "kms:ListGrants",
-      "kms:ListKeyPolicies",
-      "kms:ListKeyRotations",
-      "kms:ListResourceTags",
-      "kms:PutKeyPolicy",
-      "kms:RevokeGrant",
-      "kms:RotateKeyOnDemand",
-      "kms:ScheduleKeyDeletion",
-      "kms:TagResource",
-      "kms:UntagResource",
-      "kms:UpdateAlias",
-      "kms:UpdateKeyDescription",
-    ],
-    resources: thisKey,
-  };
-}
-
-/** `kms:Encrypt*` and the like, written out: a new action of AWS is not allowed before anyone has looked at it. */
-const encryption = [
-  "kms:Decrypt",
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyWithoutPlaintext",
-  "kms:ReEncryptFrom",
-  "kms:ReEncryptTo",
-];
-
 const uses: Readonly<Record<Purpose, (place: Place) => Statement[]>> = {
   "cluster-secrets": clusterSecrets,
   logs,
   volumes,
+  streams,
+  databases,
+  caches,
+  objects,
+  secrets,
 };
 
 /**
@@ -99,30 +67,11 @@ function logs({ account, region }: Place): Statement[] {
  * policies have to allow it as well, and EC2 Auto Scaling for managed node groups, whose service-linked role has no policy of
  * ours and is named here.
  */
-function volumes({ account, region }: Place): Statement[] {
-  const throughEc2 = {
-    StringEquals: {
-      "kms:CallerAccount": account,
-      "kms:ViaService": `ec2.${region}.amazonaws.com`,
-    },
-  };
-  const grantsForAws = { Bool: { "kms:GrantIsForAWSResource": "true" } };
-  const autoscaling = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+function volumes(place: Place): Statement[] {
+  const autoscaling = `arn:aws:iam::${place.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
   return [
-    {
-      sid: "VolumesThroughEc2",
-      principals: { aws: accountRoot(account) },
-      actions: encryption,
-      resources: thisKey,
-      conditions: throughEc2,
-    },
-    {
-      sid: "GrantsThroughEc2",
-      principals: { aws: accountRoot(account) },
-      actions: "kms:CreateGrant",
-      resources: thisKey,
-      conditions: { ...throughEc2, ...grantsForAws },
-    },
+    useThrough("VolumesThroughEc2", place, ["ec2"]),
+    grantsThrough("GrantsThroughEc2", place, ["ec2"]),
     {
       sid: "VolumesOfAutoScaling",
       principals: { aws: autoscaling },
@@ -137,8 +86,4 @@ function volumes({ account, region }: Place): Statement[] {
       conditions: grantsForAws,
     },
   ];
-}
-
-function accountRoot(account: string): string {
-  return `arn:aws:iam::${account}:root`;
 }

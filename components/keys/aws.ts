@@ -6,7 +6,14 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { keyPolicy } from "./aws-policies.ts";
 import type { KeysContract } from "./keys.ts";
-import { type AwsKeysInput, type AwsKeysSpec, awsKeysSchema, type Purpose } from "./schema.ts";
+import {
+  type AwsKeysInput,
+  type AwsKeysSpec,
+  awsKeysSchema,
+  byPurpose,
+  type Purpose,
+  purposes,
+} from "./schema.ts";
 
 export interface AwsKeysArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
@@ -36,21 +43,9 @@ export class AwsKeys extends BlueprintComponent implements KeysContract {
   constructor(name: string, args: AwsKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsKeysSchema, args.spec, name);
     super("keys", "AwsKeys", name, args, { spec }, opts);
-    const keys = {
-      "cluster-secrets": this.#key(args, spec, "cluster-secrets"),
-      logs: this.#key(args, spec, "logs"),
-      volumes: this.#key(args, spec, "volumes"),
-    };
-    this.keyArns = {
-      "cluster-secrets": keys["cluster-secrets"].arn,
-      logs: keys.logs.arn,
-      volumes: keys.volumes.arn,
-    };
-    this.keyIds = {
-      "cluster-secrets": keys["cluster-secrets"].keyId,
-      logs: keys.logs.keyId,
-      volumes: keys.volumes.keyId,
-    };
+    const keys = byPurpose(purposes, (purpose) => this.#key(args, spec, purpose));
+    this.keyArns = byPurpose(purposes, (purpose) => keys[purpose].arn);
+    this.keyIds = byPurpose(purposes, (purpose) => keys[purpose].keyId);
     this.references = this.keyArns;
     this.registerOutputs({ keyArns: this.keyArns, keyIds: this.keyIds });
   }

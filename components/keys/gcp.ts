@@ -5,7 +5,14 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleDuration } from "../core/units.ts";
 import type { KeysContract } from "./keys.ts";
-import { type GcpKeysInput, type GcpKeysSpec, gcpKeysSchema, type Purpose } from "./schema.ts";
+import {
+  byPurpose,
+  type GcpKeysInput,
+  type GcpKeysSpec,
+  type GcpPurpose,
+  gcpKeysSchema,
+  gcpPurposes,
+} from "./schema.ts";
 
 export interface GcpKeysArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
@@ -16,12 +23,11 @@ export interface GcpKeysArgs extends ComponentArgs {
 const recovery = googleDuration("30 days");
 
 /**
- * Google's service agents that encrypt and decrypt in a purpose's name. Agents of Cloud Logging and Cloud Storage come to be
- * when they are first asked for: whoever keeps logs there asks, and grants.
+ * Google's service agents that are there once their APIs are on, and encrypt and decrypt in a purpose's name. Other agents come
+ * to be when they are first asked for: whoever needs one asks, and grants.
  */
-const agents: Readonly<Record<Purpose, readonly string[]>> = {
+const agents: Partial<Record<GcpPurpose, readonly string[]>> = {
   "cluster-secrets": ["container-engine-robot"],
-  logs: [],
   volumes: ["compute-system"],
 };
 
@@ -39,18 +45,14 @@ const agents: Readonly<Record<Purpose, readonly string[]>> = {
 export class GcpKeys extends BlueprintComponent implements KeysContract {
   readonly cloud = "gcp";
   /** `projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>`, there once the agents may use them. */
-  readonly keyIds: Readonly<Record<Purpose, pulumi.Output<string>>>;
-  readonly references: Readonly<Record<Purpose, pulumi.Output<string>>>;
+  readonly keyIds: Readonly<Record<GcpPurpose, pulumi.Output<string>>>;
+  readonly references: Readonly<Record<GcpPurpose, pulumi.Output<string>>>;
 
   constructor(name: string, args: GcpKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpKeysSchema, args.spec, name);
     super("keys", "GcpKeys", name, args, { spec }, opts);
     const ring = this.#ring(args, spec);
-    this.keyIds = {
-      "cluster-secrets": this.#key(spec, ring, "cluster-secrets"),
-      logs: this.#key(spec, ring, "logs"),
-      volumes: this.#key(spec, ring, "volumes"),
-    };
+    this.keyIds = byPurpose(gcpPurposes, (purpose) => this.#key(spec, ring, purpose));
     this.references = this.keyIds;
     this.registerOutputs({ keyIds: this.keyIds });
   }
@@ -68,7 +70,7 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
     );
   }
 
-  #key(spec: GcpKeysSpec, ring: gcp.kms.KeyRing, purpose: Purpose): pulumi.Output<string> {
+  #key(spec: GcpKeysSpec, ring: gcp.kms.KeyRing, purpose: GcpPurpose): pulumi.Output<string> {
     const key = new gcp.kms.CryptoKey(
       this.named(purpose),
       {
@@ -81,7 +83,7 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
       },
       this.stateful(),
     );
-    const users = agents[purpose].map(
+    const users = (agents[purpose] ?? []).map(
       (agent) =>
         new gcp.kms.CryptoKeyIAMMember(
           this.named(`${purpose}-${agent}`),

@@ -2,9 +2,30 @@
 import { z } from "zod";
 import { regionText } from "../core/cloud.ts";
 
-/** What a key is for. One key a purpose: losing one, or shutting one off, touches nothing else. */
-export const purposes = ["cluster-secrets", "logs", "volumes"] as const;
+/** What a key is for, on every cloud. One key a purpose: losing one, or shutting one off, touches nothing else. */
+export const purposes = [
+  "cluster-secrets",
+  "logs",
+  "volumes",
+  "streams",
+  "databases",
+  "caches",
+  "objects",
+  "secrets",
+] as const;
 export type Purpose = (typeof purposes)[number];
+
+/** On GCP the audit archive's key is among them. On AWS its policy names the trail, so that the archive makes it. */
+export const gcpPurposes = [...purposes, "audit"] as const;
+export type GcpPurpose = (typeof gcpPurposes)[number];
+
+/** A value for each of these purposes. */
+export function byPurpose<P extends string, T>(
+  all: readonly P[],
+  of: (purpose: P) => T,
+): Record<P, T> {
+  return Object.fromEntries(all.map((purpose) => [purpose, of(purpose)])) as Record<P, T>;
+}
 
 const awsKeysSchema = z.strictObject({
   cloud: z.literal("aws"),

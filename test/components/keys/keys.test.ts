@@ -4,7 +4,12 @@ import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { keyPolicy } from "../../../components/keys/aws-policies.ts";
 import { createKeys } from "../../../components/keys/keys.ts";
-import { keysSchema, purposes } from "../../../components/keys/schema.ts";
+import {
+  gcpPurposes,
+  keysSchema,
+  type Purpose,
+  purposes,
+} from "../../../components/keys/schema.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 
@@ -29,8 +34,8 @@ describe("AWS", async () => {
   test("there is a key with an alias for each purpose, and nothing else", () => {
     assert.deepEqual(counts(resources), {
       "atoll:keys:AwsKeys": 1,
-      "aws:kms/alias:Alias": 3,
-      "aws:kms/key:Key": 3,
+      "aws:kms/alias:Alias": 8,
+      "aws:kms/key:Key": 8,
     });
   });
 
@@ -106,13 +111,75 @@ describe("AWS key policies", () => {
     });
   });
 
-  test("of volumes lend the key to resources of AWS only", () => {
-    const grants = keyPolicy("volumes", place).filter(
-      ({ actions }) => actions === "kms:CreateGrant",
+  test("lend keys to resources of AWS only, where a service lends itself one", () => {
+    const lent = purposes
+      .filter((purpose) => purpose !== "cluster-secrets")
+      .map((purpose) => {
+        const grants = keyPolicy(purpose, place).filter(({ actions }) =>
+          JSON.stringify(actions).includes("CreateGrant"),
+        );
+        for (const { sid, conditions } of grants) {
+          assert.deepEqual(conditions?.Bool, { "kms:GrantIsForAWSResource": "true" }, sid);
+        }
+        return [purpose, grants.length];
+      });
+    assert.deepEqual(Object.fromEntries(lent), {
+      logs: 0,
+      volumes: 2,
+      streams: 1,
+      databases: 1,
+      caches: 1,
+      objects: 0,
+      secrets: 0,
+    });
+  });
+
+  test("let the account use keys of data through the service that keeps it, in this region", () => {
+    const services = (purpose: Purpose) =>
+      keyPolicy(purpose, place)
+        .filter(({ principals }) => JSON.stringify(principals)?.includes(":root"))
+        .slice(1)
+        .map(({ sid, conditions }) => {
+          const { "kms:CallerAccount": account, "kms:ViaService": service } =
+            conditions?.StringEquals ?? {};
+          assert.equal(account, "111122223333", sid);
+          return service;
+        });
+    assert.deepEqual(
+      Object.fromEntries(
+        (["streams", "databases", "caches", "objects", "secrets"] as const).map((purpose) => [
+          purpose,
+          services(purpose),
+        ]),
+      ),
+      {
+        streams: ["kafka.us-east-1.amazonaws.com", "kafka.us-east-1.amazonaws.com"],
+        databases: [
+          "rds.us-east-1.amazonaws.com",
+          "secretsmanager.us-east-1.amazonaws.com",
+          ["rds.us-east-1.amazonaws.com", "secretsmanager.us-east-1.amazonaws.com"],
+        ],
+        caches: ["elasticache.us-east-1.amazonaws.com", "elasticache.us-east-1.amazonaws.com"],
+        objects: ["s3.us-east-1.amazonaws.com"],
+        secrets: ["secretsmanager.us-east-1.amazonaws.com"],
+      },
     );
-    assert.equal(grants.length, 2);
-    for (const { conditions } of grants) {
-      assert.deepEqual(conditions?.Bool, { "kms:GrantIsForAWSResource": "true" });
+  });
+
+  test("of objects admit deliveries of logs from this account and region", () => {
+    const delivered = keyPolicy("objects", place).find(({ sid }) => sid === "DeliveredLogs");
+    assert.deepEqual(delivered?.principals, { services: "delivery.logs.amazonaws.com" });
+    assert.deepEqual(delivered?.conditions, {
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:111122223333:*" },
+    });
+  });
+
+  test("have sids that are letters and digits, each once", () => {
+    for (const purpose of purposes) {
+      const sids = keyPolicy(purpose, place).map(({ sid }) => sid);
+      assert.equal(new Set(sids).size, sids.length);
+      assert.ok(sids.every((sid) => /^[A-Za-z0-9]+$/.test(sid)));
     }
   });
 
@@ -129,7 +196,7 @@ describe("GCP", async () => {
   test("there is a ring with a key for each purpose and the agents that use them", () => {
     assert.deepEqual(counts(resources), {
       "atoll:keys:GcpKeys": 1,
-      "gcp:kms/cryptoKey:CryptoKey": 3,
+      "gcp:kms/cryptoKey:CryptoKey": 9,
       "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
       "gcp:kms/keyRing:KeyRing": 1,
     });
@@ -158,7 +225,7 @@ describe("GCP", async () => {
   });
 
   test("keys rotate every 90 days and are kept with their ring", () => {
-    for (const purpose of purposes) {
+    for (const purpose of gcpPurposes) {
       const { inputs, protect } = only(resources, "gcp:kms/cryptoKey:CryptoKey", `keys-${purpose}`);
       assert.deepEqual(
         [inputs.rotationPeriod, inputs.purpose, protect],
