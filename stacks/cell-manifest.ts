@@ -23,6 +23,20 @@ const cell = {
   cluster: section,
   /** See components/node-pool. */
   nodePools: z.record(z.string(), z.unknown()),
+  /** See components/stream. @default none */
+  stream: section.optional(),
+  /** See components/event-sourcing. @default none */
+  eventSourcing: section.optional(),
+  /** See components/database. @default none */
+  database: section.optional(),
+  /** See components/cache. @default none */
+  cache: section.optional(),
+  /** See components/object-store. @default none */
+  objectStore: section.optional(),
+  /** See components/secrets. @default none */
+  secrets: section.optional(),
+  /** See components/identity. @default none */
+  identity: section.optional(),
 };
 
 export const cellSchema = z.discriminatedUnion("cloud", [

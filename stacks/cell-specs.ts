@@ -1,93 +1,97 @@
 /** From a cell's manifest to the specs of its components: each section joined with what the whole cell knows. */
-import { z } from "zod";
-import { awsClusterSpec, gcpClusterSpec, onpremClusterSpec } from "../components/cluster/schema.ts";
-import { clouds, defaultZones } from "../components/core/cloud.ts";
+import { clouds } from "../components/core/cloud.ts";
 import type { Problem } from "../components/core/errors.ts";
-import { nameIn, type Place } from "../components/core/place.ts";
 import { checkSpec } from "../components/core/spec.ts";
+import { type Facts, factsOf, type Surroundings } from "./cell-facts.ts";
 import {
-  awsNetworkSchema,
-  gcpNetworkSchema,
-  onpremNetworkSchema,
-} from "../components/network/schema.ts";
-import {
-  awsNodePoolsSpec,
-  gcpNodePoolsSpec,
-  onpremNodePoolsSpec,
-} from "../components/node-pool/schema.ts";
+  type CellSpecs,
+  cellSpecSchemas,
+  type Section,
+  sections,
+  settled,
+} from "./cell-sections.ts";
+import { acrossSections } from "./cell-services.ts";
+import { type EventTopics, eventTopics, inAggregateTerms, topicsTwice } from "./event-topics.ts";
 import type { PlacedCell } from "./footprint.ts";
-import { nameSchema } from "./manifest-fields.ts";
 import { unknownSettings } from "./unknown-settings.ts";
 
-/** The sections of a manifest that are handed to components, by the fields they stand in. */
-const sections = ["network", "cluster", "nodePools"] as const;
-type Section = (typeof sections)[number];
-/** Those that hold settings by name; node pools hold pools by keys of their own. */
-const settled = ["network", "cluster"] as const;
-
-const schemas = {
-  aws: z.object({
-    cloud: z.literal("aws"),
-    network: awsNetworkSchema,
-    cluster: awsClusterSpec,
-    nodePools: awsNodePoolsSpec,
-  }),
-  gcp: z.object({
-    cloud: z.literal("gcp"),
-    network: gcpNetworkSchema,
-    cluster: gcpClusterSpec,
-    nodePools: gcpNodePoolsSpec,
-  }),
-  onprem: z.object({
-    cloud: z.literal("onprem"),
-    network: onpremNetworkSchema,
-    cluster: onpremClusterSpec,
-    nodePools: onpremNodePoolsSpec,
-  }),
-} as const;
-
-export type CellSpecs = z.output<(typeof schemas)[keyof typeof schemas]>;
-
-/** What the whole cell tells a section, under the section's own names. */
-type Facts = Readonly<Record<string, unknown>>;
+type Written = Record<string, unknown>;
 
 /** Checks the sections of a cell's manifest; undefined when one has a problem, which is then added to `problems`. */
 export function cellSpecs(
   cell: PlacedCell,
+  around: Surroundings,
   file: string,
   problems: Problem[],
 ): CellSpecs | undefined {
-  const facts = factsOf(cell);
-  const written = { network: { ...cell.network }, cluster: { ...cell.cluster } };
-  const misplaced = settled.flatMap((section) => {
-    const unknown = unknownSettings(section, cell.cloud, cell[section]);
-    for (const key of unknown.keys()) delete written[section][key];
-    return [...unknown].map(([key, problem]) => ({
-      path: `${file}: ${section}.${key}`,
-      ...problem,
-      ...(key in facts[section] ? { message: "must not be here: the cell itself says it" } : {}),
-    }));
-  });
-  const { spec, problems: found } = checkSpec<(typeof schemas)[keyof typeof schemas]>(
-    schemas[cell.cloud],
+  const facts = factsOf(cell, around);
+  const events = eventTopics(cell.eventSourcing);
+  const { known, misplaced } = withoutUnknown(cell, facts, file);
+  const { spec, problems: found } = checkSpec<
+    (typeof cellSpecSchemas)[keyof typeof cellSpecSchemas]
+  >(
+    cellSpecSchemas[cell.cloud],
     {
       cloud: cell.cloud,
-      network: { ...written.network, ...facts.network },
-      cluster: { ...written.cluster, ...facts.cluster },
+      ...joined(known, facts, events),
       nodePools: { ...facts.nodePools, pools: cell.nodePools },
     },
     file,
   );
-  problems.push(
+  const told = [
     ...misplaced,
+    ...topicsTwice(cell.stream ?? {}, events, file),
     ...distinct(
       found
         // The pools that name the nodes are told of them.
         .filter(({ path }) => !path.startsWith(`${file}: cluster.nodes`))
-        .map((problem) => inManifestTerms(problem, file, facts)),
+        .map((problem) => inManifestTerms(problem, file, facts))
+        .map((problem) => inAggregateTerms(problem, events, file)),
     ),
+    ...(spec ? acrossSections(spec, file) : []),
+  ];
+  problems.push(...told);
+  return told.length === 0 ? spec : undefined;
+}
+
+/** The sections as they are written, without the settings that the cell's cloud does not know, and what those are told. */
+function withoutUnknown(cell: PlacedCell, facts: Record<Section, Facts>, file: string) {
+  const misplaced: Problem[] = [];
+  const known: Partial<Record<Section, Written>> = {};
+  for (const section of settled) {
+    const written = cell[section];
+    if (written === undefined) continue;
+    const unknown = unknownSettings(section, cell.cloud, written);
+    known[section] = Object.fromEntries(
+      Object.entries(written).filter(([key]) => !unknown.has(key)),
+    );
+    for (const [key, problem] of unknown) {
+      misplaced.push({
+        path: `${file}: ${section}.${key}`,
+        ...problem,
+        ...(key in facts[section] ? { message: "must not be here: the cell itself says it" } : {}),
+      });
+    }
+  }
+  return { known, misplaced };
+}
+
+/** Each section that is written with its facts; the stream with the topics of events. */
+function joined(
+  known: Partial<Record<Section, Written>>,
+  facts: Record<Section, Facts>,
+  events: EventTopics,
+): Record<string, unknown> {
+  const stream = known.stream && {
+    ...known.stream,
+    topics: { ...(known.stream.topics as object | undefined), ...events.topics },
+  };
+  return Object.fromEntries(
+    Object.entries({ ...known, ...(stream && { stream }) }).map(([section, written]) => [
+      section,
+      { ...written, ...facts[section as Section] },
+    ]),
   );
-  return misplaced.length === 0 ? spec : undefined;
 }
 
 /**
@@ -99,6 +103,7 @@ export function cellSpecs(
 export function sectionProblems(
   manifest: Readonly<Record<string, unknown>>,
   names: Pick<PlacedCell, "environment" | "name" | "stack">,
+  around: Surroundings,
   file: string,
   told: readonly Problem[],
 ): Problem[] {
@@ -110,56 +115,10 @@ export function sectionProblems(
   const rest = { network: {}, cluster: {}, nodePools: {}, ...Object.fromEntries(sound) };
   const problems: Problem[] = [];
   // Every field that is left has passed its schema; of those that are missing the sections' schemas say so.
-  cellSpecs({ ...rest, ...names, cloud } as PlacedCell, file, problems);
+  cellSpecs({ ...rest, ...names, cloud } as PlacedCell, around, file, problems);
   return problems.filter((problem) => {
     const field = fieldOf(problem);
     return sections.some((section) => section === field) && !wrong.has(field);
-  });
-}
-
-/** Physical names are made of the cell's; one that is wrong is told by whoever read it, and must not hide the rest. */
-function placeOf({ environment, name }: PlacedCell): Place {
-  const sound = (text: string) => (nameSchema.safeParse(text).success ? text : "unnamed");
-  return { environment: sound(environment), cell: sound(name) };
-}
-
-function factsOf(cell: PlacedCell): Record<Section, Facts> {
-  const place = placeOf(cell);
-  switch (cell.cloud) {
-    case "aws": {
-      const { cloud, account, region, cidr, zones } = cell;
-      const name = nameIn(place, "eks-cluster");
-      return {
-        network: { cloud, account, region, cidr, clusterName: name, ...(zones && { zones }) },
-        cluster: { cloud, account, region, name },
-        nodePools: { cloud, account, region },
-      };
-    }
-    case "gcp": {
-      const { cloud, project, region, cidr } = cell;
-      const zones = cell.zones ?? defaultZones(cloud, region);
-      return {
-        network: { cloud, project, region, cidr },
-        cluster: { cloud, project, region, zones, name: nameIn(place, "gke-cluster") },
-        nodePools: { cloud, project, region, zones, version: cell.cluster.version },
-      };
-    }
-    case "onprem": {
-      const { cloud, cidr } = cell;
-      return {
-        network: { cloud, cidr },
-        cluster: { cloud, name: nameIn(place, "k8s-label"), nodes: nodesOf(cell.nodePools) },
-        nodePools: { cloud },
-      };
-    }
-  }
-}
-
-/** The nodes that the pools of an on-premises cell name; what is no list of names is the node pools' problem. */
-function nodesOf(pools: Readonly<Record<string, unknown>>): unknown[] {
-  return Object.values(pools).flatMap((pool) => {
-    const nodes = (pool as { nodes?: unknown } | null)?.nodes;
-    return Array.isArray(nodes) ? nodes : [];
   });
 }
 

@@ -1,24 +1,16 @@
 /** Settings in a cell's sections that its cloud does not know: told with the names that may be written there, or whose they are. */
-import { awsClusterSettings } from "../components/cluster/aws-schema.ts";
-import { gcpClusterSettings } from "../components/cluster/gcp-schema.ts";
-import { onpremClusterSettings } from "../components/cluster/onprem-schema.ts";
 import { type Cloud, clouds } from "../components/core/cloud.ts";
 import type { Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/suggest.ts";
-import { networkSettings } from "../components/network/schema.ts";
-
-const known = {
-  network: networkSettings,
-  cluster: { aws: awsClusterSettings, gcp: gcpClusterSettings, onprem: onpremClusterSettings },
-} as const;
+import { cellSettings, type Settled } from "./cell-sections.ts";
 
 /** The problems of a section's own fields, each by its name. */
 export function unknownSettings(
-  section: keyof typeof known,
+  section: Settled,
   cloud: Cloud,
   written: Readonly<Record<string, unknown>>,
 ): Map<string, Pick<Problem, "message" | "got">> {
-  const settings = (of: Cloud) => Object.keys(known[section][of].shape);
+  const settings = (of: Cloud) => Object.keys(cellSettings[section][of].shape);
   const taken = settings(cloud);
   const unknown = Object.keys(written).filter((key) => !taken.includes(key));
   return new Map(

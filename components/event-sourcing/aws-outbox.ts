@@ -16,7 +16,6 @@ export interface AwsOutboxArgs extends ComponentArgs {
   readonly stream: AwsEventSourcingArgs["stream"];
   readonly network: NonNullable<AwsEventSourcingArgs["network"]>;
   readonly database: AwsOutboxDatabase;
-  readonly pluginBucketArn: pulumi.Input<string>;
   readonly logsKeyArn: pulumi.Input<string>;
   /** Known once they stand. */
   readonly topics: pulumi.Output<string[]>;
@@ -148,7 +147,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     );
   }
 
-  #plugin({ outbox, pluginBucketArn }: AwsOutboxArgs, name: string): aws.mskconnect.CustomPlugin {
+  #plugin({ outbox }: AwsOutboxArgs, name: string): aws.mskconnect.CustomPlugin {
     const { fileKey, objectVersion } = outbox.plugin;
     return new aws.mskconnect.CustomPlugin(
       this.named("plugin"),
@@ -158,7 +157,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
         contentType: "ZIP",
         location: {
           s3: {
-            bucketArn: pluginBucketArn,
+            bucketArn: outbox.plugin.bucketArn,
             fileKey,
             ...(objectVersion === undefined ? {} : { objectVersion }),
           },

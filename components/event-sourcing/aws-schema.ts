@@ -7,8 +7,16 @@ import { retentionProblems } from "./retention.ts";
 
 const awsOutbox = z.strictObject({
   ...outboxFields,
+  /** Key of a secret of the cell whose value is JSON with a `password`: the role's. */
+  passwordSecret: z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
+    error: "must be the key of a secret of the cell",
+  }),
   plugin: z.strictObject({
-    /** Key of the ZIP in the plugins' bucket: Debezium's PostgreSQL connector and AWS's config providers for Kafka. */
+    /** The bucket that holds the ZIP; it is there before the cell. */
+    bucketArn: z.string().regex(/^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+      error: 'must be the ARN of a bucket, such as "arn:aws:s3:::acme-connect-plugins"',
+    }),
+    /** Key of the ZIP in it: Debezium's PostgreSQL connector and AWS's config providers for Kafka. */
     fileKey: z.string().regex(/^[\w!.*'()/-]{1,1024}\.zip$/, {
       error: 'must be the key of a ZIP, such as "connect/debezium-postgres-3.2.zip"',
     }),

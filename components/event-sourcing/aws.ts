@@ -31,7 +31,7 @@ export interface AwsEventSourcingArgs extends ComponentArgs {
     readonly securityGroupId: pulumi.Input<string>;
     readonly topicNames: TopicNames;
   };
-  /** What an outbox needs; all four go together with `spec.outbox`. @default none */
+  /** What an outbox needs; all three go together with `spec.outbox`. @default none */
   readonly network?: {
     readonly vpcId: pulumi.Input<string>;
     /** Private subnets that the connector's worker stands in. */
@@ -40,8 +40,6 @@ export interface AwsEventSourcingArgs extends ComponentArgs {
     readonly endpointSecurityGroupId: pulumi.Input<string>;
   };
   readonly database?: AwsOutboxDatabase;
-  /** Bucket that holds the connector's ZIP. */
-  readonly pluginBucketArn?: pulumi.Input<string>;
   /** Key of the connector's log group; its policy has to let CloudWatch Logs use it. */
   readonly logsKeyArn?: pulumi.Input<string>;
 }
@@ -106,12 +104,12 @@ export class AwsEventSourcing extends BlueprintComponent implements EventSourcin
   #outbox(args: AwsEventSourcingArgs): AwsOutboxConnector | undefined {
     const { outbox } = this.spec;
     if (outbox === undefined) return undefined;
-    const { network, database, pluginBucketArn, logsKeyArn, ownership, stream } = args;
+    const { network, database, logsKeyArn, ownership, stream } = args;
     const where = `event sourcing "${this.named()}"`;
-    if (!network || !database || pluginBucketArn === undefined || logsKeyArn === undefined) {
+    if (!network || !database || logsKeyArn === undefined) {
       throw new BlueprintError(
         "manifest-invalid",
-        `${where}: an outbox needs network, database, pluginBucketArn and logsKeyArn`,
+        `${where}: an outbox needs network, database and logsKeyArn`,
       );
     }
     return new AwsOutboxConnector(
@@ -124,7 +122,6 @@ export class AwsEventSourcing extends BlueprintComponent implements EventSourcin
         stream,
         network,
         database,
-        pluginBucketArn,
         logsKeyArn,
         topics: writtenTopics(where, this.spec.aggregates, stream.topicNames),
       },

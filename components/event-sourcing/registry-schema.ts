@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+const postgresName = /^[a-z_][a-z0-9_]{0,62}$/;
+const namedSo = "must be a PostgreSQL name in lower case, of at most 63 characters";
+
 /**
  * Apicurio Registry, where the cloud has no registry of its own: Google's SDK has none, and on-premises there is none. It speaks
  * Confluent's registry API too. Release 3.3.1 of 2026-08.
@@ -12,6 +15,26 @@ export const registryFields = {
       error: "must be 1 to 63 lower case letters, digits and hyphens, starting with a letter",
     })
     .default("schema-registry"),
+  /** Where schemas are kept: a database and a role that stand before the registry is asked for. */
+  database: z
+    .strictObject({
+      /** @default "registry" */
+      name: z.string().regex(postgresName, { error: namedSo }).default("registry"),
+      /** @default "registry" */
+      user: z.string().regex(postgresName, { error: namedSo }).default("registry"),
+      password: z
+        .strictObject({
+          /** Key of the stack's config, without `atoll:`, that holds it as a secret. @default "registry-password" */
+          configKey: z
+            .string()
+            .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, {
+              error: "must be lower case letters, digits and hyphens",
+            })
+            .default("registry-password"),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   /** @default 2 */
   replicas: z.int().min(2).max(9).default(2),
   /** @default "quay.io/apicurio/apicurio-registry:3.3.1" */

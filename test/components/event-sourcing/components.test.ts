@@ -36,7 +36,6 @@ const awsArgs = {
     secretArn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:outbox-a1b2c3",
     secretKeyArn: "arn:aws:kms:us-east-1:111122223333:key/data",
   },
-  pluginBucketArn: "arn:aws:s3:::prod-plugins",
   logsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/logs",
 } as const;
 

@@ -55,7 +55,6 @@ const programs = {
           secretArn: secret.arn,
           secretKeyArn: keys.data,
         },
-        pluginBucketArn: bucket.arn,
         logsKeyArn: keys.logs,
       },
       opts,

@@ -42,7 +42,11 @@ export const awsSpec: AwsEventSourcingArgs["spec"] = {
       schema: { definition: '{"type":"record","name":"Payment","fields":[]}' },
     },
   },
-  outbox: { database: "shop", plugin: { fileKey: "connect/debezium-postgres.zip" } },
+  outbox: {
+    database: "shop",
+    passwordSecret: "outbox",
+    plugin: { bucketArn: "arn:aws:s3:::prod-plugins", fileKey: "connect/debezium-postgres.zip" },
+  },
 };
 
 export const gcpSpec: GcpEventSourcingArgs["spec"] = {

@@ -1,0 +1,78 @@
+/** What one section of a cell needs of another. The sections themselves are right already. */
+import type { Problem } from "../components/core/errors.ts";
+import { didYouMean } from "../components/core/suggest.ts";
+import type { AwsCellSpecs, CellSpecs, GcpCellSpecs } from "./cell-sections.ts";
+
+/** What is wrong between the sections of a cell. */
+export function acrossSections(specs: CellSpecs, file: string): Problem[] {
+  const problems = [...eventProblems(specs)];
+  if (specs.cloud === "aws") problems.push(...outboxSecretProblems(specs), ...userProblems(specs));
+  if (specs.cloud === "gcp") problems.push(...registryProblems(specs));
+  return problems.map((problem) => ({ ...problem, path: `${file}: ${problem.path}` }));
+}
+
+/** Events are kept in topics; an outbox and a registry are tables of a database. */
+function eventProblems({ eventSourcing, stream, database }: CellSpecs): Problem[] {
+  if (eventSourcing === undefined) return [];
+  const missing = (section: string, why: string) => ({
+    path: section,
+    message: `is required: ${why}`,
+  });
+  const registry =
+    "cloud" in eventSourcing && eventSourcing.cloud !== "aws" && eventSourcing.registry;
+  return [
+    ...(stream ? [] : [missing("stream", "eventSourcing keeps events in its topics")]),
+    ...(eventSourcing.outbox && !database
+      ? [missing("database", "eventSourcing.outbox reads a table of it")]
+      : []),
+    ...(registry && !database
+      ? [missing("database", "eventSourcing.registry keeps schemas in it")]
+      : []),
+  ];
+}
+
+/** The connector signs in to the database with a password that the cell's secrets hold. */
+function outboxSecretProblems({ eventSourcing, secrets }: AwsCellSpecs): Problem[] {
+  const wanted = eventSourcing?.outbox?.passwordSecret;
+  const known = Object.keys(secrets?.secrets ?? {});
+  if (wanted === undefined || known.includes(wanted)) return [];
+  return [
+    {
+      path: "eventSourcing.outbox.passwordSecret",
+      message:
+        known.length > 0
+          ? `must be a secret of the cell${didYouMean(wanted, known)}`
+          : "must be a secret of the cell, which has none: add it to secrets.secrets",
+      got: wanted,
+    },
+  ];
+}
+
+/** Whoever may sign in to the cache does so as one of its users. */
+function userProblems({ identity, cache }: AwsCellSpecs): Problem[] {
+  const known = Object.keys(cache?.users ?? {});
+  return Object.entries(identity?.workloads ?? {}).flatMap(([key, { grants }]) =>
+    grants.flatMap((grant, index) =>
+      grant.kind !== "cache" || known.includes(grant.user)
+        ? []
+        : {
+            path: `identity.workloads.${key}.grants[${index}].user`,
+            message: `must be a user of the cell's cache${didYouMean(grant.user, known)}`,
+            got: grant.user,
+          },
+    ),
+  );
+}
+
+/** Apicurio connects as any client does, and knows no connector of Cloud SQL. */
+function registryProblems({ eventSourcing, database }: GcpCellSpecs): Problem[] {
+  if (!eventSourcing?.registry || !database?.requireConnector) return [];
+  return [
+    {
+      path: "database.requireConnector",
+      message:
+        "must be false where eventSourcing.registry keeps schemas in the database: Apicurio connects without one",
+      got: true,
+    },
+  ];
+}
