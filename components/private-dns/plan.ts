@@ -1,0 +1,149 @@
+/** Who answers for which names, and who asks whom. Pure; the same footprint always gives the same plan. */
+import type { Cidr } from "../core/cidr.ts";
+import {
+  defaultHubBlock,
+  type HubAddresses,
+  hubAddresses,
+  type ZoneResolvers,
+} from "./addresses.ts";
+import {
+  type DnsCell,
+  endpointsOf,
+  googleHub,
+  googleQueries,
+  groupOf,
+  groupsOf,
+  type Resolver,
+  resolversOf,
+} from "./resolvers.ts";
+import type { DnsSettings } from "./schema.ts";
+
+type ByCell<Value> = Readonly<Record<string, Value>>;
+
+/** A zone of another cell and who answers for it. */
+export interface Forward {
+  readonly zone: string;
+  readonly targets: readonly string[];
+}
+
+/** What a resolver is told. */
+export interface Neighbours {
+  /** Who may ask, by the name of its resolver. */
+  readonly admits: ByCell<readonly Cidr[]>;
+  /** Whom to ask, by cell. */
+  readonly forwards: ByCell<Forward>;
+}
+
+export interface AwsDnsPlan {
+  readonly cloud: "aws";
+  readonly zone: string;
+  /** Whether there is a profile of its account and region that it shares. */
+  readonly profile: boolean;
+  /** Undefined where nobody asks from outside, or another cell of the account and region is asked. */
+  readonly resolvers?: Neighbours & { readonly zones: readonly ZoneResolvers[] };
+}
+
+export interface GcpDnsPlan {
+  readonly cloud: "gcp";
+  readonly zone: string;
+  /** Whether the hub answers for it, and asks others for it. */
+  readonly hub: boolean;
+}
+
+export interface OnpremDnsPlan extends Neighbours {
+  readonly cloud: "onprem";
+  readonly zone: string;
+  readonly resolvers: readonly string[];
+}
+
+/** Google's hub: it answers for all Google cells, and asks others for them. */
+export interface HubDnsPlan extends HubAddresses, Neighbours {
+  readonly project: string;
+  /** Where it answers and where its queries come from: what others need routes to. */
+  readonly ranges: readonly Cidr[];
+}
+
+export interface DnsPlan {
+  readonly domain: string;
+  readonly cells: ByCell<AwsDnsPlan | GcpDnsPlan | OnpremDnsPlan>;
+  /** Undefined without Google cells, or where cells are not connected. */
+  readonly hub?: HubDnsPlan;
+  /** Accounts and regions with several cells, `<account>/<region>`, to their cells. */
+  readonly profiles: ByCell<readonly string[]>;
+  /** All that ask and are asked across cells; each asks each other. */
+  readonly resolvers: readonly Resolver[];
+}
+
+/**
+ * @param connected the cells that have links to others. Names of the rest are known in their own cell, and in those of the same
+ *   account and region
+ */
+export function planDns(
+  settings: Pick<DnsSettings, "domain" | "googleResolvers">,
+  supernet: Cidr,
+  cells: readonly DnsCell[],
+  connected: ReadonlySet<string>,
+): DnsPlan {
+  const { domain, googleResolvers = defaultHubBlock(supernet) } = settings;
+  const sorted = [...cells].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const groups = groupsOf(sorted);
+  const linked = sorted.filter(({ name }) => connected.has(name));
+  const google = linked.find((cell) => cell.cloud === "gcp");
+  const hub = google ? hubAddresses(googleResolvers) : undefined;
+  const all = resolversOf(linked, hub);
+  // One alone has nobody to ask.
+  const resolvers = all.length > 1 ? all : [];
+  const neighbours = (name: string) => neighboursOf(name, resolvers, domain);
+
+  const cellPlan = (cell: DnsCell): DnsPlan["cells"][string] => {
+    const { name, cloud } = cell;
+    const zone = zoneOf(name, domain);
+    switch (cloud) {
+      case "aws": {
+        const profile = (groups[groupOf(cell)]?.length ?? 0) > 1;
+        const own = resolvers.some((resolver) => resolver.name === name);
+        const told = own ? { ...neighbours(name), zones: endpointsOf(cell) } : undefined;
+        return { cloud, zone, profile, ...(told ? { resolvers: told } : {}) };
+      }
+      case "gcp":
+        return { cloud, zone, hub: hub !== undefined && connected.has(name) };
+      case "onprem":
+        return { cloud, zone, resolvers: cell.resolvers, ...neighbours(name) };
+    }
+  };
+  const shared = Object.entries(groups).filter(([, group]) => group.length > 1);
+  return {
+    domain,
+    cells: Object.fromEntries(sorted.map((cell) => [cell.name, cellPlan(cell)])),
+    profiles: Object.fromEntries(
+      shared.map(([key, group]) => [key, group.map(({ name }) => name)]),
+    ),
+    resolvers,
+    ...(hub && google
+      ? {
+          hub: {
+            ...hub,
+            ...neighbours(googleHub),
+            project: google.project,
+            ranges: [hub.block, googleQueries],
+          },
+        }
+      : {}),
+  };
+}
+
+function zoneOf(cell: string, domain: string): string {
+  return `${cell}.${domain}`;
+}
+
+function neighboursOf(name: string, resolvers: readonly Resolver[], domain: string): Neighbours {
+  const others = resolvers.filter((resolver) => resolver.name !== name);
+  return {
+    admits: Object.fromEntries(others.map((other) => [other.name, other.asksFrom])),
+    forwards: Object.fromEntries(
+      others.flatMap(({ answersAt, serves }) =>
+        serves.map((cell) => [cell, { zone: zoneOf(cell, domain), targets: answersAt }]),
+      ),
+    ),
+  };
+}

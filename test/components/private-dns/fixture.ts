@@ -1,0 +1,38 @@
+import type { DnsPlan, Neighbours } from "../../../components/private-dns/plan.ts";
+import { type DnsCell, googleHub } from "../../../components/private-dns/resolvers.ts";
+
+export const supernet = "10.32.0.0/11";
+export const domain = "prod.acme.internal";
+
+/** One cell a cloud, as in the sample footprint. */
+export const aws: DnsCell = {
+  name: "aws-use1",
+  cloud: "aws",
+  cidr: "10.32.0.0/16",
+  account: "111122223333",
+  region: "us-east-1",
+  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+};
+export const gcp: DnsCell = {
+  name: "gcp-euw1",
+  cloud: "gcp",
+  cidr: "10.36.0.0/16",
+  project: "acme-prod",
+};
+export const site: DnsCell = {
+  name: "onprem-sel",
+  cloud: "onprem",
+  cidr: "10.40.0.0/16",
+  resolvers: ["10.40.0.10", "10.40.0.11"],
+};
+export const cells = [aws, gcp, site];
+
+export const names = (some: readonly DnsCell[]): ReadonlySet<string> =>
+  new Set(some.map(({ name }) => name));
+
+/** Whom a resolver asks and admits, by its name. */
+export function told(plan: DnsPlan, name: string): Neighbours | undefined {
+  if (name === googleHub) return plan.hub;
+  const cell = plan.cells[name];
+  return cell?.cloud === "aws" ? cell.resolvers : cell?.cloud === "onprem" ? cell : undefined;
+}
