@@ -1,6 +1,7 @@
 /** An environment: what its cells share. For now its keys and the registry of address blocks. */
 import { createKeys } from "../components/keys/keys.ts";
-import { createProviders, type Landing } from "../components/provider/provider.ts";
+import type { Landing } from "../components/provider/landing.ts";
+import { createProviders } from "../components/provider/provider.ts";
 import { addressRegistry } from "./addresses.ts";
 import type { Footprint } from "./footprint.ts";
 import { landingId, landingOf } from "./landing.ts";

@@ -1,4 +1,4 @@
-import type { Landing } from "../components/provider/provider.ts";
+import type { Landing } from "../components/provider/landing.ts";
 import type { CellManifest } from "./cell-manifest.ts";
 
 /** Where a cell lands. */

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** The provider of a project and region. */
-export function createGcpProvider(
+export function gcpProvider(
   name: string,
   { project, region }: { readonly project: string; readonly region: string },
   opts: pulumi.ResourceOptions = {},

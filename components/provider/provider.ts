@@ -14,9 +14,9 @@ export function createProviders(
 ): Record<string, pulumi.ProviderResource> {
   switch (landing.cloud) {
     case "aws":
-      return { aws: createAwsProvider(name, landing, opts) };
+      return { aws: awsProvider(name, landing, opts) };
     case "gcp":
-      return { gcp: createGcpProvider(name, landing, opts) };
+      return { gcp: gcpProvider(name, landing, opts) };
     case "onprem":
       return {};
   }
