@@ -1,10 +1,6 @@
-/** A cell: one cloud, one region, its network, cluster and node pools. The unit of scale and of failure. */
-import { type ClusterContract, createCluster } from "../components/cluster/cluster.ts";
+/** A cell: one cloud, one region, its network, cluster, node pools and services. The unit of scale and of failure. */
 import type { ComponentArgs } from "../components/core/component.ts";
-import { createNetwork } from "../components/network/network.ts";
-import { createNodePools, type NodePoolsContract } from "../components/node-pool/node-pool.ts";
-import { createProviders } from "../components/provider/provider.ts";
-import { stackSecret } from "./config.ts";
+import type { Built, Services } from "./cell-build.ts";
 import { type CellKeys, keysOf } from "./environment-keys.ts";
 import type { Cell, Footprint } from "./footprint.ts";
 import { landingId, landingOf } from "./landing.ts";
@@ -19,7 +15,7 @@ export async function cellStack(
   const landing = landingOf(cell);
   const keys = keysOf(await readEnvironment(cell.environment), landingId(landing));
   const common = { ownership: cellOwnership(environment, cell), retain };
-  const { cluster, nodePools } = build(cell, common, keys, createProviders(cell.name, landing));
+  const { cluster, nodePools, services } = await build(cell, common, keys);
   return {
     environment: cell.environment,
     cell: cell.name,
@@ -33,76 +29,63 @@ export async function cellStack(
         { class: pool.class, capacity: pool.capacity },
       ]),
     ),
+    services: serviceOutputs(services),
   };
 }
 
-interface Built {
-  readonly cluster: ClusterContract;
-  readonly nodePools: NodePoolsContract;
+/** Only what the cell's own cloud needs is loaded: SDKs are most of what a program loads. */
+async function build(cell: Cell, common: ComponentArgs, keys: CellKeys): Promise<Built> {
+  const { specs } = cell;
+  switch (specs.cloud) {
+    case "aws":
+      return (await import("./cell-aws.ts")).awsCell({ cell, specs, common, keys });
+    case "gcp":
+      return (await import("./cell-gcp.ts")).gcpCell({ cell, specs, common, keys });
+    case "onprem":
+      return (await import("./cell-onprem.ts")).onpremCell({ cell, specs, common });
+  }
 }
 
-function build(
-  { specs }: Cell,
-  common: ComponentArgs,
-  keys: CellKeys,
-  providers: ReturnType<typeof createProviders>,
-): Built {
-  switch (specs.cloud) {
-    case "aws": {
-      const { cloud } = specs;
-      const opts = { providers };
-      const network = createNetwork(
-        "network",
-        { cloud, ...common, spec: specs.network, logsKeyArn: keys.logs },
-        opts,
-      );
-      const cluster = createCluster(
-        "cluster",
-        { cloud, ...common, spec: specs.cluster, network, keys },
-        opts,
-      );
-      const nodePools = createNodePools(
-        "node-pools",
-        { cloud, ...common, spec: specs.nodePools, cluster },
-        // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
-        { providers: { ...providers, kubernetes: cluster.provider }, dependsOn: network },
-      );
-      return { cluster, nodePools };
-    }
-    case "gcp": {
-      const { cloud } = specs;
-      const opts = { providers };
-      const network = createNetwork("network", { cloud, ...common, spec: specs.network }, opts);
-      const cluster = createCluster(
-        "cluster",
-        { cloud, ...common, spec: specs.cluster, network, keys },
-        // Making a cluster makes nodes too, if only for minutes: see the node pools.
-        { ...opts, dependsOn: network },
-      );
-      const nodePools = createNodePools(
-        "node-pools",
-        { cloud, ...common, spec: specs.nodePools, cluster },
-        // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
-        { providers: { ...providers, kubernetes: cluster.provider }, dependsOn: network },
-      );
-      return { cluster, nodePools };
-    }
-    case "onprem": {
-      const { cloud } = specs;
-      createNetwork("network", { cloud, ...common, spec: specs.network });
-      const kubeconfig = stackSecret(specs.cluster.kubeconfig.configKey);
-      const cluster = createCluster("cluster", {
-        cloud,
-        ...common,
-        spec: specs.cluster,
-        kubeconfig,
-      });
-      const nodePools = createNodePools(
-        "node-pools",
-        { cloud, ...common, spec: specs.nodePools, cluster },
-        { providers: { kubernetes: cluster.provider } },
-      );
-      return { cluster, nodePools };
-    }
-  }
+function serviceOutputs(services: Services): Pending<CellOutputs["services"]> {
+  const { stream, eventSourcing, database, cache, objectStore, secrets, identity } = services;
+  return {
+    ...(stream && {
+      stream: {
+        bootstrapServers: stream.bootstrapServers,
+        brokers: stream.brokers,
+        topics: stream.topicNames,
+      },
+    }),
+    ...(eventSourcing && {
+      eventSourcing: {
+        ...(eventSourcing.registryUrl && { registryUrl: eventSourcing.registryUrl }),
+      },
+    }),
+    ...(database && {
+      database: {
+        name: database.databaseName,
+        version: database.version,
+        endpoint: database.endpoint,
+        ...(database.readerEndpoint && { readerEndpoint: database.readerEndpoint }),
+        port: database.port,
+      },
+    }),
+    ...(cache && {
+      cache: { endpoint: cache.endpoint, port: cache.port, clustered: cache.clustered },
+    }),
+    ...(objectStore && {
+      objectStore: {
+        buckets: Object.fromEntries(
+          Object.entries(objectStore.buckets).map(([key, { uri }]) => [key, uri]),
+        ),
+      },
+    }),
+    ...(secrets && {
+      secrets: {
+        names: secrets.secretNames,
+        ...(secrets.store && { store: secrets.store.name }),
+      },
+    }),
+    ...(identity && { identity: { principals: identity.principals } }),
+  };
 }

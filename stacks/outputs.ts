@@ -24,6 +24,29 @@ export const environmentOutputs = z.object({
   keys: z.record(z.string(), keyRing),
 });
 
+const named = z.record(z.string(), z.string());
+
+const serviceOutputs = z.object({
+  stream: z.object({ bootstrapServers: z.string(), brokers: z.number(), topics: named }).optional(),
+  eventSourcing: z.object({ registryUrl: z.string().optional() }).optional(),
+  database: z
+    .object({
+      name: z.string(),
+      version: z.string(),
+      endpoint: z.string(),
+      readerEndpoint: z.string().optional(),
+      port: z.number(),
+    })
+    .optional(),
+  cache: z.object({ endpoint: z.string(), port: z.number(), clustered: z.boolean() }).optional(),
+  /** Buckets by key, as `s3://...` or `gs://...`. */
+  objectStore: z.object({ buckets: named }).optional(),
+  /** Physical names of secrets by key, and the ClusterSecretStore that ExternalSecrets name. */
+  secrets: z.object({ names: named, store: z.string().optional() }).optional(),
+  /** What each workload acts as: a role's ARN, or a member of IAM policies. */
+  identity: z.object({ principals: named }).optional(),
+});
+
 export const cellOutputs = z.object({
   environment: z.string(),
   cell: z.string(),
@@ -33,6 +56,8 @@ export const cellOutputs = z.object({
   cidr: z.string(),
   cluster: z.object({ name: z.string(), version: z.string() }),
   nodePools: z.record(z.string(), z.object({ class: z.string(), capacity: z.string() })),
+  /** What runs beside the cluster; what a cell lacks is left out. */
+  services: serviceOutputs,
 });
 
 export type EnvironmentOutputs = z.output<typeof environmentOutputs>;

@@ -38,7 +38,8 @@ export interface AwsDatabaseArgs extends ComponentArgs {
   };
   readonly keys: AwsDatabaseKeys;
   /**
-   * ARNs of the secrets of further users that the proxy signs in for, by user; encrypted with `keys.data`.
+   * ARNs of the secrets of further users that the proxy signs in for by password, by user; encrypted with `keys.data`. Users
+   * that were granted `rds_iam` in the database need none.
    *
    * @default {}, the master user alone
    */
@@ -75,8 +76,12 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   readonly masterSecretArn: pulumi.Output<string>;
   /** The group of the instances. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** `cluster-...`, or `prx-...` of the proxy: what the ARN of a user who connects by IAM is made of. */
-  readonly #signInId: pulumi.Output<string>;
+  /** `cluster-...`: users who connect to `writerEndpoint` or `readerEndpoint` by IAM are named by it. */
+  readonly clusterResourceId: pulumi.Output<string>;
+  /** `prx-...`: the same at the proxy; undefined without one. */
+  readonly proxyResourceId: pulumi.Output<string> | undefined;
+  /** Of the two, the one of `endpoint`: what the ARN of a user who connects there by IAM is made of. */
+  readonly signInId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsDatabaseSpec, args.spec, `database "${name}"`);
@@ -101,7 +106,12 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     const windows = awsWindows(spec);
     const groups = new AwsDatabaseParameters(
       this.named("parameters"),
-      { ...shared, database: name, version: this.version },
+      {
+        ...shared,
+        database: name,
+        version: this.version,
+        logicalReplication: spec.logicalReplication,
+      },
       this.child(),
     );
     const cluster = this.#cluster(args, access, groups, windows);
@@ -126,8 +136,9 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     this.readerEndpoint = cluster.readerEndpoint;
     this.endpoint = proxy?.endpoint ?? cluster.endpoint;
     this.securityGroupId = access.databaseGroupId;
-    this.#signInId =
-      proxy?.arn.apply((arn) => arn.split(":").at(-1) ?? "") ?? cluster.clusterResourceId;
+    this.clusterResourceId = cluster.clusterResourceId;
+    this.proxyResourceId = proxy?.resourceId;
+    this.signInId = this.proxyResourceId ?? this.clusterResourceId;
     this.registerOutputs({
       endpoint: this.endpoint,
       readerEndpoint: this.readerEndpoint,
@@ -141,7 +152,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   /** What a role must be allowed `rds-db:connect` on to sign in at `endpoint` as this user of the database. */
   signInArn(user: string): pulumi.Output<string> {
     const { region, account } = this.spec;
-    return pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${this.#signInId}/${user}`;
+    return pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${this.signInId}/${user}`;
   }
 
   #cluster(
@@ -234,7 +245,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
         region,
         subnetIds: args.network.isolatedSubnetIds,
         securityGroupId: access.proxyGroupId,
-        clusterIdentifier: cluster.id,
+        cluster: { identifier: cluster.id, resourceId: cluster.clusterResourceId },
         secretArns: { ...args.userSecretArns, [masterUsername]: this.masterSecretArn },
         secretsKeyArn: args.keys.data,
         logsKeyArn: args.keys.logs,

@@ -50,6 +50,8 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
   readonly databaseName: string;
   readonly endpoint: pulumi.Output<string>;
   readonly readerEndpoint: pulumi.Output<string>;
+  /** Host of the primary itself, which connectors and migrations use. */
+  readonly writerEndpoint: pulumi.Output<string>;
   readonly port = 5432;
   readonly maxConnections: number;
   readonly recovery: Recovery;
@@ -105,6 +107,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.authoritySecret = `${names.cluster}-ca`;
     this.endpoint = this.#host(pool);
     this.readerEndpoint = this.#host(made, "-ro");
+    this.writerEndpoint = this.#host(made, "-rw");
     this.registerOutputs({
       endpoint: this.endpoint,
       readerEndpoint: this.readerEndpoint,

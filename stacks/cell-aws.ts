@@ -1,0 +1,40 @@
+/** A cell on AWS. */
+import { AwsCluster } from "../components/cluster/aws.ts";
+import { AwsNetwork } from "../components/network/aws.ts";
+import { AwsNodePools } from "../components/node-pool/aws.ts";
+import { awsProvider } from "../components/provider/aws.ts";
+import { awsServices } from "./cell-aws-services.ts";
+import type { Built, CellInputs } from "./cell-build.ts";
+import type { AwsCellSpecs } from "./cell-sections.ts";
+import type { CellKeys } from "./environment-keys.ts";
+
+export interface AwsCellInputs extends CellInputs<AwsCellSpecs> {
+  readonly keys: CellKeys;
+}
+
+export function awsCell(inputs: AwsCellInputs): Built {
+  const { cell, specs, common, keys } = inputs;
+  const aws = awsProvider(cell.name, specs.network);
+  const opts = { providers: { aws } };
+  const network = new AwsNetwork(
+    "network",
+    { ...common, spec: specs.network, logsKeyArn: keys.logs },
+    opts,
+  );
+  const cluster = new AwsCluster(
+    "cluster",
+    { ...common, spec: specs.cluster, network, keys },
+    opts,
+  );
+  const nodePools = new AwsNodePools(
+    "node-pools",
+    { ...common, spec: specs.nodePools, cluster },
+    // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
+    { providers: { aws, kubernetes: cluster.provider }, dependsOn: network },
+  );
+  return {
+    cluster,
+    nodePools,
+    services: awsServices(inputs, { aws, network, cluster, nodePools }),
+  };
+}

@@ -1,0 +1,35 @@
+/** What the cell of each cloud is built from, and what it gives back. */
+import type { CacheContract } from "../components/cache/cache.ts";
+import type { ClusterContract } from "../components/cluster/cluster.ts";
+import type { ComponentArgs } from "../components/core/component.ts";
+import type { DatabaseContract } from "../components/database/database.ts";
+import type { EventSourcingContract } from "../components/event-sourcing/event-sourcing.ts";
+import type { IdentityContract } from "../components/identity/identity.ts";
+import type { NodePoolsContract } from "../components/node-pool/node-pool.ts";
+import type { ObjectStoreContract } from "../components/object-store/object-store.ts";
+import type { SecretsContract } from "../components/secrets/secrets.ts";
+import type { StreamContract } from "../components/stream/stream.ts";
+import type { Cell } from "./footprint.ts";
+
+export interface CellInputs<Specs> {
+  readonly cell: Cell;
+  readonly specs: Specs;
+  readonly common: ComponentArgs;
+}
+
+/** The services of a cell; those that its manifest leaves out are undefined. */
+export interface Services {
+  readonly stream: StreamContract | undefined;
+  readonly eventSourcing: EventSourcingContract | undefined;
+  readonly database: DatabaseContract | undefined;
+  readonly cache: CacheContract | undefined;
+  readonly objectStore: ObjectStoreContract | undefined;
+  readonly secrets: SecretsContract | undefined;
+  readonly identity: IdentityContract | undefined;
+}
+
+export interface Built {
+  readonly cluster: ClusterContract;
+  readonly nodePools: NodePoolsContract;
+  readonly services: Services;
+}

@@ -1,0 +1,37 @@
+/** A cell on Google Cloud. */
+import { GcpCluster } from "../components/cluster/gcp.ts";
+import { GcpNetwork } from "../components/network/gcp.ts";
+import { GcpNodePools } from "../components/node-pool/gcp.ts";
+import { gcpProvider } from "../components/provider/gcp.ts";
+import type { Built, CellInputs } from "./cell-build.ts";
+import { gcpServices } from "./cell-gcp-services.ts";
+import type { GcpCellSpecs } from "./cell-sections.ts";
+import type { CellKeys } from "./environment-keys.ts";
+
+export interface GcpCellInputs extends CellInputs<GcpCellSpecs> {
+  readonly keys: CellKeys;
+}
+
+export function gcpCell(inputs: GcpCellInputs): Built {
+  const { cell, specs, common, keys } = inputs;
+  const gcp = gcpProvider(cell.name, specs.network);
+  const opts = { providers: { gcp } };
+  const network = new GcpNetwork("network", { ...common, spec: specs.network }, opts);
+  const cluster = new GcpCluster(
+    "cluster",
+    { ...common, spec: specs.cluster, network, keys },
+    // Making a cluster makes nodes too, if only for minutes: see the node pools.
+    { ...opts, dependsOn: network },
+  );
+  const nodePools = new GcpNodePools(
+    "node-pools",
+    { ...common, spec: specs.nodePools, cluster },
+    // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
+    { providers: { gcp, kubernetes: cluster.provider }, dependsOn: network },
+  );
+  return {
+    cluster,
+    nodePools,
+    services: gcpServices(inputs, { gcp, network, cluster, nodePools }),
+  };
+}
