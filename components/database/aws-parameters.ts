@@ -8,6 +8,8 @@ export interface AwsDatabaseParametersArgs extends ComponentArgs {
   /** Name of the database, which the groups are called after. */
   readonly database: string;
   readonly version: PostgresMajor;
+  /** Whether connectors may read changes from the write-ahead log. */
+  readonly logicalReplication: boolean;
 }
 
 /** What differs from Amazon's own settings. The groups are called after the major, so that an upgrade finds new ones beside the old. */
@@ -33,7 +35,7 @@ export class AwsDatabaseParameters extends BlueprintComponent {
       {
         ...shared,
         description: `TLS and audit of PostgreSQL ${version}`,
-        parameters: clusterParameters(version),
+        parameters: clusterParameters(args),
       },
       this.child(),
     );
@@ -60,7 +62,10 @@ interface Parameter {
 }
 
 /** For the whole cluster: TLS or nothing, and an audit trail of who changed what. */
-function clusterParameters(major: PostgresMajor): Parameter[] {
+function clusterParameters({
+  version,
+  logicalReplication,
+}: AwsDatabaseParametersArgs): Parameter[] {
   return [
     { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
     { name: "ssl_min_protocol_version", value: "TLSv1.2", applyMethod: "immediate" },
@@ -73,8 +78,11 @@ function clusterParameters(major: PostgresMajor): Parameter[] {
     { name: "pgaudit.log", value: "ddl,role", applyMethod: "immediate" },
     { name: "log_disconnections", value: "1", applyMethod: "immediate" },
     // Since 18 it is a list of stages and no longer a switch.
-    ...(Number(major) < 18
+    ...(Number(version) < 18
       ? [{ name: "log_connections", value: "1", applyMethod: "immediate" } as const]
+      : []),
+    ...(logicalReplication
+      ? [{ name: "rds.logical_replication", value: "1", applyMethod: "pending-reboot" } as const]
       : []),
   ];
 }

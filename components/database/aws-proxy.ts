@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { policyDocument, trustPolicy } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
@@ -11,8 +11,12 @@ export interface AwsDatabaseProxyArgs extends ComponentArgs {
   /** The isolated subnets; at least two zones. */
   readonly subnetIds: readonly pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
-  readonly clusterIdentifier: pulumi.Input<string>;
-  /** ARNs of the secrets that the proxy signs in with, by a key of one's own: one for each user of the database. */
+  readonly cluster: {
+    readonly identifier: pulumi.Input<string>;
+    /** `cluster-...` */
+    readonly resourceId: pulumi.Input<string>;
+  };
+  /** ARNs of the secrets that the proxy signs in with for users who cannot sign in by IAM, by user. */
   readonly secretArns: Readonly<Record<string, pulumi.Input<string>>>;
   /** ARN of the key that the secrets are encrypted with. */
   readonly secretsKeyArn: pulumi.Input<string>;
@@ -29,8 +33,8 @@ const idleClientTimeout = 1800;
 /** RDS Proxy: few connections to the writer for many clients, who sign in by IAM and over TLS only. */
 export class AwsDatabaseProxy extends BlueprintComponent {
   readonly endpoint: pulumi.Output<string>;
-  /** `arn:aws:rds:<region>:<account>:db-proxy:prx-...` */
-  readonly arn: pulumi.Output<string>;
+  /** `prx-...`, which is not its name. */
+  readonly resourceId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsDatabaseProxyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("database", "AwsDatabaseProxy", name, args, {}, opts);
@@ -52,6 +56,8 @@ export class AwsDatabaseProxy extends BlueprintComponent {
         name: physical,
         engineFamily: "POSTGRESQL",
         roleArn: role.arn,
+        // On both sides of the proxy: a user without a secret signs in to the database by IAM as well.
+        defaultAuthScheme: "IAM_AUTH",
         auths: Object.entries(args.secretArns).map(([key, secretArn]) => ({
           authScheme: "SECRETS",
           iamAuth: "REQUIRED",
@@ -69,11 +75,12 @@ export class AwsDatabaseProxy extends BlueprintComponent {
     );
     this.#target(args, proxy);
     this.endpoint = proxy.endpoint;
-    this.arn = proxy.arn;
-    this.registerOutputs({ endpoint: this.endpoint, arn: this.arn });
+    // Its ARN ends in it: `arn:aws:rds:<region>:<account>:db-proxy:prx-...`.
+    this.resourceId = proxy.arn.apply((arn) => arn.split(":").at(-1) ?? "");
+    this.registerOutputs({ endpoint: this.endpoint, resourceId: this.resourceId });
   }
 
-  #target({ clusterIdentifier, instances }: AwsDatabaseProxyArgs, proxy: aws.rds.Proxy): void {
+  #target({ cluster, instances }: AwsDatabaseProxyArgs, proxy: aws.rds.Proxy): void {
     const group = new aws.rds.ProxyDefaultTargetGroup(
       this.named("targets"),
       {
@@ -92,21 +99,22 @@ export class AwsDatabaseProxy extends BlueprintComponent {
       {
         dbProxyName: proxy.name,
         targetGroupName: group.name,
-        dbClusterIdentifier: clusterIdentifier,
+        dbClusterIdentifier: cluster.identifier,
       },
       this.child({ dependsOn: [...instances] }),
     );
   }
 
-  /** May read the secrets of this database and nothing else. */
+  /** May sign in to this database, by IAM and with its secrets, and nothing else. */
   #role(args: AwsDatabaseProxyArgs) {
+    const { account, region, cluster } = args;
     const role = new aws.iam.Role(
       this.named("role"),
       {
         name: nameIn(args.ownership, "iam-role", this.named()),
-        description: "RDS Proxy: reads the secrets it signs in with",
+        description: "RDS Proxy: signs in to its database",
         assumeRolePolicy: trustPolicy("rds.amazonaws.com", {
-          conditions: { StringEquals: { "aws:SourceAccount": args.account } },
+          conditions: { StringEquals: { "aws:SourceAccount": account } },
         }),
       },
       this.child(),
@@ -114,9 +122,15 @@ export class AwsDatabaseProxy extends BlueprintComponent {
     const policy = new aws.iam.RolePolicy(
       this.named("role-policy"),
       {
-        name: "read-secrets",
+        name: "sign-in",
         role: role.name,
         policy: policyDocument([
+          {
+            sid: "SignIn",
+            actions: "rds-db:connect",
+            // Whoever may connect to the proxy as a user is decided there; the database decides who its users are.
+            resources: pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${cluster.resourceId}/*`,
+          },
           {
             sid: "ReadTheSecrets",
             actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
@@ -127,7 +141,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
             actions: "kms:Decrypt",
             resources: args.secretsKeyArn,
             conditions: {
-              StringEquals: { "kms:ViaService": `secretsmanager.${args.region}.amazonaws.com` },
+              StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
             },
           },
         ]),

@@ -100,8 +100,9 @@ function settings({ spec, deletionProtection, labels }: GcpInstanceParts): Setti
 }
 
 /** IAM, audit, and what CIS GCP 6.2 asks to log. */
-function databaseFlags({ size }: GcpDatabaseSpec): [string, string][] {
+function databaseFlags({ size, logicalReplication }: GcpDatabaseSpec): [string, string][] {
   return [
+    ...(logicalReplication ? ([["cloudsql.logical_decoding", "on"]] as [string, string][]) : []),
     ["cloudsql.iam_authentication", "on"],
     ["cloudsql.enable_pgaudit", "on"],
     ["pgaudit.log", "ddl,role"],

@@ -65,6 +65,12 @@ export const onpremDatabaseSettings = z
   .strictObject({ ...databaseFields, ...onpremFields })
   .superRefine(refineDatabase("onprem"));
 
+/** What the rest of the cell asks of its database. */
+const asked = {
+  /** Whether connectors read changes from the write-ahead log, as an outbox does. Switching it later takes a restart. @default false */
+  logicalReplication: z.boolean().default(false),
+};
+
 /** A database on AWS with its place: what the component takes as `spec`. */
 export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   cloud: z.literal("aws"),
@@ -72,6 +78,7 @@ export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   region: regionText("aws"),
   /** Zones of the isolated subnets, in their order: instances go to one after the other. */
   zones: z.array(z.string()).min(2).max(4),
+  ...asked,
 });
 
 /** A database on GCP with its place: what the component takes as `spec`. */
@@ -79,6 +86,7 @@ export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({
   cloud: z.literal("gcp"),
   project: z.string().min(1),
   region: regionText("gcp"),
+  ...asked,
 });
 
 /** A database on premises: what the component takes as `spec`. */

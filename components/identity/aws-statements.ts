@@ -20,6 +20,8 @@ interface ReferenceOf {
   readonly database: {
     /** `cluster-...` of an Aurora cluster, or `prx-...` of the proxy in front of it. */
     readonly resourceId: pulumi.Input<string>;
+    /** `cluster-...` where clients read past the proxy, from the cluster's readers. @default they do not */
+    readonly clusterResourceId?: pulumi.Input<string>;
   };
   readonly cache: {
     readonly arn: pulumi.Input<string>;
@@ -92,7 +94,7 @@ function statementsOf(
     }
     case "database": {
       const found = references.database?.[grant.name];
-      return found ? [databaseStatement(grant.user, found.resourceId, place)] : [];
+      return found ? [databaseStatement(grant.user, found, place)] : [];
     }
     case "cache": {
       const found = references.cache?.[grant.name];
@@ -197,13 +199,16 @@ function topicStatements(
 /** Source: "Creating and using an IAM policy for IAM database access", Aurora user guide. */
 function databaseStatement(
   user: string,
-  resourceId: pulumi.Input<string>,
+  { resourceId, clusterResourceId }: ReferenceOf["database"],
   { account, region }: AwsPlace,
 ): Statement {
+  const at = (id: pulumi.Input<string>) =>
+    pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${id}/${user}`;
   return {
     sid: "Database",
     actions: "rds-db:connect",
-    resources: pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${resourceId}/${user}`,
+    resources:
+      clusterResourceId === undefined ? at(resourceId) : [at(resourceId), at(clusterResourceId)],
   };
 }
 

@@ -1,6 +1,7 @@
 // What is asked of the engine. That Aurora takes these settings together, and fails over in time, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
 import { AwsDatabase, type AwsDatabaseArgs } from "../../../components/database/aws.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
@@ -10,7 +11,10 @@ const build = (changed: Partial<AwsDatabaseArgs> = {}) =>
   inventory(() => new AwsDatabase("database", { ...awsArgs, ...changed }), {
     respond: ({ type }) =>
       type === "aws:rds/cluster:Cluster"
-        ? { masterUserSecrets: [{ secretArn: secret, secretStatus: "active", kmsKeyId: "" }] }
+        ? {
+            masterUserSecrets: [{ secretArn: secret, secretStatus: "active", kmsKeyId: "" }],
+            clusterResourceId: "cluster-ABC123",
+          }
         : undefined,
   });
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster-1a2b";
@@ -118,14 +122,21 @@ describe("what a database on AWS registers", async () => {
     }
   });
 
-  test("the proxy takes TLS and IAM only, and its role reads this one secret", () => {
+  test("the proxy takes TLS and IAM only, and signs in by IAM or with this one secret", () => {
     const proxy = only(all, "aws:rds/proxy:Proxy").inputs;
     assert.equal(proxy.requireTls, true);
+    assert.equal(proxy.defaultAuthScheme, "IAM_AUTH");
     assert.deepEqual(proxy.auths, [
       { authScheme: "SECRETS", iamAuth: "REQUIRED", description: "atoll", secretArn: secret },
     ]);
     const policy = JSON.parse(String(only(all, "aws:iam/rolePolicy:RolePolicy").inputs.policy));
     assert.deepEqual(policy.Statement, [
+      {
+        Sid: "SignIn",
+        Effect: "Allow",
+        Action: "rds-db:connect",
+        Resource: "arn:aws:rds-db:us-east-1:111122223333:dbuser:cluster-ABC123/*",
+      },
       {
         Sid: "ReadTheSecrets",
         Effect: "Allow",
@@ -203,22 +214,56 @@ describe("what settings of a database on AWS change", () => {
     assert.deepEqual(refusals(during), []);
   });
 
-  test("users sign in at the proxy by its id", async () => {
-    let text: string | undefined;
-    await inventory(
-      () => {
-        new AwsDatabase("database", awsArgs).signInArn("orders").apply((arn) => {
-          text = arn;
-        });
-      },
-      {
-        respond: ({ type }) =>
-          type === "aws:rds/proxy:Proxy"
-            ? { arn: "arn:aws:rds:us-east-1:111122223333:db-proxy:prx-0a1b" }
-            : undefined,
-      },
-    );
-    assert.equal(text, "arn:aws:rds-db:us-east-1:111122223333:dbuser:prx-0a1b/orders");
+  test("users sign in at the proxy by its id, and at the cluster by the cluster's", async () => {
+    const signIns = async (proxy: boolean) => {
+      const texts: (string | undefined)[] = [];
+      await inventory(
+        () => {
+          const database = new AwsDatabase("database", { ...awsArgs, spec: { ...awsSpec, proxy } });
+          pulumi
+            .all([
+              database.signInArn("orders"),
+              database.clusterResourceId,
+              database.proxyResourceId ?? pulumi.output(undefined),
+            ])
+            .apply((known) => texts.push(...known));
+        },
+        {
+          respond: ({ type }) =>
+            type === "aws:rds/proxy:Proxy"
+              ? { arn: "arn:aws:rds:us-east-1:111122223333:db-proxy:prx-0a1b" }
+              : type === clusterType
+                ? { clusterResourceId: "cluster-ABC123" }
+                : undefined,
+        },
+      );
+      return texts;
+    };
+    const user = "arn:aws:rds-db:us-east-1:111122223333:dbuser";
+    assert.deepEqual(await signIns(true), [
+      `${user}:prx-0a1b/orders`,
+      "cluster-ABC123",
+      "prx-0a1b",
+    ]);
+    assert.deepEqual(await signIns(false), [
+      `${user}:cluster-ABC123/orders`,
+      "cluster-ABC123",
+      undefined,
+    ]);
+  });
+
+  test("connectors read the write-ahead log only where they are asked to", async () => {
+    const logical = async (logicalReplication: boolean) => {
+      const all = await build({ spec: { ...awsSpec, logicalReplication } });
+      const group = only(all, "aws:rds/clusterParameterGroup:ClusterParameterGroup").inputs;
+      return (group.parameters as { name: string }[]).filter(
+        ({ name }) => name === "rds.logical_replication",
+      );
+    };
+    assert.deepEqual(await logical(false), []);
+    assert.deepEqual(await logical(true), [
+      { name: "rds.logical_replication", value: "1", applyMethod: "pending-reboot" },
+    ]);
   });
 
   test("sizes become capacity units, and the last word is the adjustment's", async () => {
