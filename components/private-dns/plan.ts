@@ -59,8 +59,8 @@ export interface OnpremDnsPlan extends Neighbours {
 /** Google's hub: it answers for all Google cells, and asks others for them. */
 export interface HubDnsPlan extends HubAddresses, Neighbours {
   readonly project: string;
-  /** Where it answers and where its queries come from: what others need routes to. */
-  readonly ranges: readonly Cidr[];
+  /** Where it answers, and where its queries come from: what others need routes to. */
+  readonly ranges: readonly [answers: Cidr, queries: Cidr];
 }
 
 export interface DnsPlan {
@@ -70,30 +70,34 @@ export interface DnsPlan {
   readonly hub?: HubDnsPlan;
   /** Accounts and regions with several cells, `<account>/<region>`, to their cells. */
   readonly profiles: ByCell<readonly string[]>;
-  /** All that ask and are asked across cells; each asks each other. */
+  /** All that ask and are asked across cells. */
   readonly resolvers: readonly Resolver[];
 }
 
+/** Two cells of which one may reach the other, by name. */
+export type Link = readonly [string, string];
+
 /**
- * @param connected the cells that have links to others. Names of the rest are known in their own cell, and in those of the same
- *   account and region
+ * Names follow the reachability matrix: two cells know each other's if one may reach the other. Cells of one account and region
+ * know each other's in any case.
+ *
+ * @param links the pairs of the matrix, in any order
  */
 export function planDns(
   settings: Pick<DnsSettings, "domain" | "googleResolvers">,
   supernet: Cidr,
   cells: readonly DnsCell[],
-  connected: ReadonlySet<string>,
+  links: readonly Link[],
 ): DnsPlan {
   const { domain, googleResolvers = defaultHubBlock(supernet) } = settings;
   const sorted = [...cells].sort((a, b) => (a.name < b.name ? -1 : 1));
   const groups = groupsOf(sorted);
-  const linked = sorted.filter(({ name }) => connected.has(name));
+  const partners = partnersOf(links);
+  const linked = sorted.filter(({ name }) => partners.has(name));
   const google = linked.find((cell) => cell.cloud === "gcp");
   const hub = google ? hubAddresses(googleResolvers) : undefined;
-  const all = resolversOf(linked, hub);
-  // One alone has nobody to ask.
-  const resolvers = all.length > 1 ? all : [];
-  const neighbours = (name: string) => neighboursOf(name, resolvers, domain);
+  const resolvers = resolversOf(linked, hub);
+  const neighbours = (name: string) => neighboursOf(name, resolvers, partners, domain);
 
   const cellPlan = (cell: DnsCell): DnsPlan["cells"][string] => {
     const { name, cloud } = cell;
@@ -101,12 +105,13 @@ export function planDns(
     switch (cloud) {
       case "aws": {
         const profile = (groups[groupOf(cell)]?.length ?? 0) > 1;
-        const own = resolvers.some((resolver) => resolver.name === name);
-        const told = own ? { ...neighbours(name), zones: endpointsOf(cell) } : undefined;
-        return { cloud, zone, profile, ...(told ? { resolvers: told } : {}) };
+        const told = neighbours(name);
+        const endpoints =
+          Object.keys(told.admits).length > 0 ? { ...told, zones: endpointsOf(cell) } : undefined;
+        return { cloud, zone, profile, ...(endpoints ? { resolvers: endpoints } : {}) };
       }
       case "gcp":
-        return { cloud, zone, hub: hub !== undefined && connected.has(name) };
+        return { cloud, zone, hub: partners.has(name) };
       case "onprem":
         return { cloud, zone, resolvers: cell.resolvers, ...neighbours(name) };
     }
@@ -136,13 +141,34 @@ function zoneOf(cell: string, domain: string): string {
   return `${cell}.${domain}`;
 }
 
-function neighboursOf(name: string, resolvers: readonly Resolver[], domain: string): Neighbours {
-  const others = resolvers.filter((resolver) => resolver.name !== name);
+type Partners = ReadonlyMap<string, ReadonlySet<string>>;
+
+function partnersOf(links: readonly Link[]): Partners {
+  const found = new Map<string, Set<string>>();
+  for (const [one, other] of [...links, ...links.map(([a, b]): Link => [b, a])]) {
+    found.set(one, (found.get(one) ?? new Set()).add(other));
+  }
+  return found;
+}
+
+/** A resolver asks those that serve a partner of a cell that it serves itself, and for that partner alone. */
+function neighboursOf(
+  name: string,
+  resolvers: readonly Resolver[],
+  partners: Partners,
+  domain: string,
+): Neighbours {
+  const own = resolvers.find((resolver) => resolver.name === name);
+  const wanted = new Set(own?.serves.flatMap((cell) => [...(partners.get(cell) ?? [])]));
+  const others = resolvers
+    .filter((resolver) => resolver !== own)
+    .map((other) => ({ ...other, wanted: other.serves.filter((cell) => wanted.has(cell)) }))
+    .filter((other) => other.wanted.length > 0);
   return {
     admits: Object.fromEntries(others.map((other) => [other.name, other.asksFrom])),
     forwards: Object.fromEntries(
-      others.flatMap(({ answersAt, serves }) =>
-        serves.map((cell) => [cell, { zone: zoneOf(cell, domain), targets: answersAt }]),
+      others.flatMap(({ answersAt, wanted: cells }) =>
+        cells.map((cell) => [cell, { zone: zoneOf(cell, domain), targets: answersAt }]),
       ),
     ),
   };

@@ -2,6 +2,7 @@
 import { type Cidr, cidrProblem, contains, overlaps, prefixOf } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { defaultHubBlock, hubPrefix } from "./addresses.ts";
+import type { Link } from "./plan.ts";
 import type { DnsCell } from "./resolvers.ts";
 import type { DnsSettings } from "./schema.ts";
 
@@ -15,8 +16,9 @@ export function dnsProblems(
   settings: Pick<DnsSettings, "googleResolvers">,
   supernet: Cidr,
   cells: readonly DnsCell[],
-  connected: ReadonlySet<string>,
+  links: readonly Link[],
 ): DnsProblems {
+  const connected = new Set(links.flat());
   const hub = cells.some(({ cloud, name }) => cloud === "gcp" && connected.has(name));
   return {
     environment: hub ? blockProblems(settings, supernet, cells) : [],

@@ -1,38 +1,59 @@
-/** What DNS needs of the network between cells: who may reach whom, in the terms of a reachability matrix. */
+/** What DNS needs of the network between cells, in the terms of a reachability matrix. */
 import type { Cidr } from "../core/cidr.ts";
-import type { DnsPlan } from "./plan.ts";
+import type { DnsPlan, Neighbours } from "./plan.ts";
+import { googleHub } from "./resolvers.ts";
 
-/** One direction of queries; answers come back by the same connection. */
-export interface DnsFlow {
-  /** A cell, or `google.hub`. */
+/** A line of the matrix. */
+export interface DnsReach {
+  /** A cell, or one of `dnsPlaces`. */
   readonly from: string;
-  /** A cell, or `google.hub`. */
+  /** A cell, or one of `dnsPlaces`. */
   readonly to: string;
-  /** Where queries come from. */
-  readonly sources: readonly Cidr[];
-  /** Whom they are sent to, as blocks of one address. */
-  readonly destinations: readonly Cidr[];
-  /** Queries are UDP; answers too large for it are asked for again by TCP. */
-  readonly protocol: "udp" | "tcp";
-  readonly port: 53;
+  readonly ports: { readonly protocol: "udp" | "tcp"; readonly ports: number[] }[];
   readonly why: string;
 }
 
-/** Every flow that names across cells need, and no other. */
-export function dnsFlows({ resolvers }: DnsPlan): DnsFlow[] {
-  return resolvers.flatMap((to) =>
-    resolvers
-      .filter((from) => from !== to)
-      .flatMap((from) =>
-        (["udp", "tcp"] as const).map((protocol) => ({
-          from: from.name,
-          to: to.name,
-          sources: from.asksFrom,
-          destinations: to.answersAt.map((address) => `${address}/32`),
-          protocol,
-          port: 53 as const,
-          why: `Names of ${to.serves.join(", ")} for ${from.serves.join(", ")}`,
-        })),
-      ),
+/** Google's resolver is in no cell, and it asks from other addresses than it answers at: two more places of the matrix. */
+export interface DnsPlace {
+  readonly name: string;
+  readonly cidr: Cidr;
+  readonly project: string;
+}
+
+const googleQueriesPlace = "google.queries";
+
+/** Where Google's resolver stands and asks from; nothing without a hub. */
+export function dnsPlaces({ hub }: DnsPlan): DnsPlace[] {
+  if (hub === undefined) return [];
+  const [answers, queries] = hub.ranges;
+  const { project } = hub;
+  return [
+    { name: googleHub, cidr: answers, project },
+    { name: googleQueriesPlace, cidr: queries, project },
+  ];
+}
+
+/** Every line that names across cells need, and no other. Queries are UDP; answers too large for it are asked for by TCP. */
+export function dnsReachability({ cells, hub, resolvers }: DnsPlan): DnsReach[] {
+  return resolvers.flatMap(({ name: to }) =>
+    Object.keys(toldTo(to)?.admits ?? {}).map((from) => ({
+      from: from === googleHub ? googleQueriesPlace : from,
+      to,
+      ports: (["udp", "tcp"] as const).map((protocol) => ({ protocol, ports: [53] })),
+      why: "Private names",
+    })),
   );
+
+  function toldTo(name: string): Neighbours | undefined {
+    if (name === googleHub) return hub;
+    const cell = cells[name];
+    switch (cell?.cloud) {
+      case "aws":
+        return cell.resolvers;
+      case "onprem":
+        return cell;
+      default:
+        return undefined;
+    }
+  }
 }

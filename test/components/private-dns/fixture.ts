@@ -1,4 +1,4 @@
-import type { DnsPlan, Neighbours } from "../../../components/private-dns/plan.ts";
+import type { DnsPlan, Link, Neighbours } from "../../../components/private-dns/plan.ts";
 import { type DnsCell, googleHub } from "../../../components/private-dns/resolvers.ts";
 
 export const supernet = "10.32.0.0/11";
@@ -27,8 +27,9 @@ export const site: DnsCell = {
 };
 export const cells = [aws, gcp, site];
 
-export const names = (some: readonly DnsCell[]): ReadonlySet<string> =>
-  new Set(some.map(({ name }) => name));
+/** A matrix in which each cell may reach each other. */
+export const mesh = (some: readonly DnsCell[]): Link[] =>
+  some.flatMap((one, i) => some.slice(i + 1).map((other): Link => [one.name, other.name]));
 
 /** Whom a resolver asks and admits, by its name. */
 export function told(plan: DnsPlan, name: string): Neighbours | undefined {

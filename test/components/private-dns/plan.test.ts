@@ -5,14 +5,14 @@ import fc from "fast-check";
 import { addressAt, contains } from "../../../components/core/cidr.ts";
 import { planAws } from "../../../components/network/plan.ts";
 import { hubAddresses, zoneResolvers } from "../../../components/private-dns/addresses.ts";
-import { planDns } from "../../../components/private-dns/plan.ts";
+import { type Link, planDns } from "../../../components/private-dns/plan.ts";
 import { dnsProblems } from "../../../components/private-dns/problems.ts";
-import { dnsFlows } from "../../../components/private-dns/reachability.ts";
+import { dnsPlaces, dnsReachability } from "../../../components/private-dns/reachability.ts";
 import type { DnsCell } from "../../../components/private-dns/resolvers.ts";
-import { aws, cells, domain, gcp, names, site, supernet, told } from "./fixture.ts";
+import { aws, cells, domain, gcp, mesh, site, supernet, told } from "./fixture.ts";
 
-const plan = (some: readonly DnsCell[] = cells, connected = names(some)) =>
-  planDns({ domain }, supernet, some, connected);
+const plan = (some: readonly DnsCell[] = cells, links: readonly Link[] = mesh(some)) =>
+  planDns({ domain }, supernet, some, links);
 
 describe("addresses", () => {
   test("resolver endpoints stand in the reserved end of a private subnet, of any size that a cell can have", () => {
@@ -75,14 +75,14 @@ describe("a footprint of three clouds", () => {
   });
 
   test("without links each cell knows its own names alone, and nothing has to pass", () => {
-    const alone = plan(cells, new Set());
+    const alone = plan(cells, []);
     assert.deepEqual(
       Object.values(alone.cells).map((cell) => cell.zone),
       ["aws-use1", "gcp-euw1", "onprem-sel"].map((cell) => `${cell}.${domain}`),
     );
     assert.equal(alone.hub, undefined);
     assert.ok(alone.cells["aws-use1"]?.cloud === "aws" && !alone.cells["aws-use1"].resolvers);
-    assert.deepEqual(dnsFlows(alone), []);
+    assert.deepEqual(dnsReachability(alone), []);
   });
 });
 
@@ -102,9 +102,9 @@ describe("cells of one account and region", () => {
   });
 
   test("need no endpoints among themselves", () => {
-    const { cells: planOf, resolvers } = plan([aws, second]);
-    assert.ok(planOf["aws-use1"]?.cloud === "aws" && !planOf["aws-use1"].resolvers);
-    assert.deepEqual(resolvers, []);
+    const among = plan([aws, second]);
+    assert.ok(among.cells["aws-use1"]?.cloud === "aws" && !among.cells["aws-use1"].resolvers);
+    assert.deepEqual(dnsReachability(among), []);
   });
 });
 
@@ -121,32 +121,52 @@ describe("what has to pass between cells", () => {
       }),
     );
 
-  test("is exactly that each resolver is asked by each other that it admits, on port 53", () => {
+  const footprint = someCells.chain((some) =>
+    fc.record({ some: fc.constant(some), links: fc.subarray(mesh(some)) }),
+  );
+
+  test("is that whoever is told to ask another may, at the addresses it is told, and nobody else", () => {
     fc.assert(
-      fc.property(someCells, (some) => {
-        const planned = plan(some);
-        const admitted = planned.resolvers.flatMap(({ name: to }) =>
-          Object.entries(told(planned, to)?.admits ?? {}).flatMap(([from, sources]) =>
-            ["udp", "tcp"].map((protocol) => JSON.stringify([from, to, sources, protocol, 53])),
+      fc.property(footprint, ({ some, links }) => {
+        const planned = plan(some, links);
+        const places = new Map([...some, ...dnsPlaces(planned)].map((at) => [at.name, at.cidr]));
+        const asked = planned.resolvers.flatMap(({ name, asksFrom }) =>
+          Object.values(told(planned, name)?.forwards ?? {}).flatMap(({ targets }) =>
+            targets.map((target) => ({ target: `${target}/32`, asksFrom })),
           ),
         );
-        const flows = dnsFlows(planned).map(({ from, to, sources, protocol, port }) =>
-          JSON.stringify([from, to, sources, protocol, port]),
-        );
-        assert.deepEqual(flows.sort(), admitted.sort());
+        const lines = dnsReachability(planned);
+        const block = (name: string) => places.get(name) ?? assert.fail(`no place ${name}`);
+        const passes = (
+          { target, asksFrom }: (typeof asked)[number],
+          line: (typeof lines)[number],
+        ) =>
+          contains(block(line.to), target) &&
+          asksFrom.every((it) => contains(block(line.from), it));
+        for (const query of asked)
+          assert.equal(lines.filter((line) => passes(query, line)).length, 1);
+        for (const line of lines) {
+          assert.ok(asked.some((query) => passes(query, line)));
+          assert.deepEqual(line.ports, [
+            { protocol: "udp", ports: [53] },
+            { protocol: "tcp", ports: [53] },
+          ]);
+        }
       }),
     );
   });
 
-  test("and whatever one is told to ask, it can reach", () => {
+  test("a cell's names are known to the cells that the matrix joins it with, and over a resolver it shares", () => {
     fc.assert(
-      fc.property(someCells, (some) => {
-        const planned = plan(some);
-        const flows = dnsFlows(planned);
-        for (const { name } of planned.resolvers) {
-          const reached = flows.flatMap((flow) => (flow.from === name ? flow.destinations : []));
-          for (const { targets } of Object.values(told(planned, name)?.forwards ?? {}))
-            for (const target of targets) assert.ok(reached.includes(`${target}/32`));
+      fc.property(footprint, ({ some, links }) => {
+        const planned = plan(some, links);
+        for (const { name, serves } of planned.resolvers) {
+          const known = Object.keys(told(planned, name)?.forwards ?? {});
+          const joined = links.flatMap(([a, b]) =>
+            serves.includes(a) ? [b] : serves.includes(b) ? [a] : [],
+          );
+          const others = joined.filter((cell) => !serves.includes(cell));
+          assert.deepEqual(new Set(known), new Set(others));
         }
       }),
     );
@@ -155,7 +175,7 @@ describe("what has to pass between cells", () => {
 
 describe("refused", () => {
   const problems = (settings: { googleResolvers?: string }, some: readonly DnsCell[] = cells) =>
-    dnsProblems({ googleResolvers: undefined, ...settings } as never, supernet, some, names(some));
+    dnsProblems({ googleResolvers: undefined, ...settings } as never, supernet, some, mesh(some));
 
   test("a block of Google's that is no /29, outside the supernet, or of a cell", () => {
     const [size] = problems({ googleResolvers: "10.60.0.0/28" }).environment;
