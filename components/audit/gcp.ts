@@ -128,11 +128,15 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
   }
 }
 
-/** Writing the archive is a write to data, which would be archived, and so on without end. */
+/** The sink's writing is a write to data, which would be archived, and so on without end. What others write there is archived. */
 function ownDeliveries(archive: string): gcp.types.input.logging.ProjectSinkExclusion {
   return {
     name: "own-deliveries",
     description: "Objects that the sink itself writes",
-    filter: `protoPayload.methodName="storage.objects.create" AND protoPayload.resourceName:"projects/_/buckets/${archive}/objects/"`,
+    filter: [
+      'protoPayload.methodName="storage.objects.create"',
+      `protoPayload.resourceName:"projects/_/buckets/${archive}/objects/"`,
+      'protoPayload.authenticationInfo.principalEmail:"@gcp-sa-logging.iam.gserviceaccount.com"',
+    ].join(" AND "),
   };
 }

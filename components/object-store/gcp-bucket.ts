@@ -25,8 +25,9 @@ export class GcpBucket extends BlueprintComponent {
   readonly bucketName: pulumi.Output<string>;
 
   constructor(name: string, args: GcpBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { bucketName, settings, logBucket } = args;
-    super("object-store", "GcpBucket", name, args, { bucketName, settings }, opts);
+    const { bucketName, logBucket } = args;
+    super("object-store", "GcpBucket", name, args, { bucketName, settings: args.settings }, opts);
+    const settings = this.retain ? args.settings : unlocked(args.settings);
     const bucket = new gcp.storage.Bucket(
       this.named(),
       {
@@ -54,6 +55,11 @@ export class GcpBucket extends BlueprintComponent {
     this.bucketName = bucket.name;
     this.registerOutputs({ bucketName: this.bucketName });
   }
+}
+
+/** Cloud Storage deletes no object before its time, not even where the policy could be lifted: nothing could be destroyed. */
+function unlocked({ lock: _, ...settings }: GcpBucketArgs["settings"]): GcpBucketArgs["settings"] {
+  return settings;
 }
 
 function keeping({ lock }: GcpBucketArgs["settings"]): Partial<gcp.storage.BucketArgs> {

@@ -44,11 +44,11 @@ test("every audit log goes there, by a writer of its own that may do nothing els
     ["storage.googleapis.com/prod-audit-acme-prod", true],
   );
   assert.match(String(inputs.filter), /cloudaudit\.googleapis\.com\/data_access/);
-  // Its own writes are no news: they would be archived by further writes, for ever.
+  // Its own writes are no news: they would be archived by further writes, for ever. Those of anybody else are.
   assert.deepEqual(
     (inputs.exclusions as { filter: string }[]).map(({ filter }) => filter),
     [
-      'protoPayload.methodName="storage.objects.create" AND protoPayload.resourceName:"projects/_/buckets/prod-audit-acme-prod/objects/"',
+      'protoPayload.methodName="storage.objects.create" AND protoPayload.resourceName:"projects/_/buckets/prod-audit-acme-prod/objects/" AND protoPayload.authenticationInfo.principalEmail:"@gcp-sa-logging.iam.gserviceaccount.com"',
     ],
   );
   const writer = only(standard, "gcp:storage/bucketIAMMember:BucketIAMMember").inputs;
@@ -77,8 +77,17 @@ test("accesses to data are recorded for every service", async () => {
 test("an ephemeral environment's archive can be destroyed", async () => {
   const short = await audit({ lifetime: "ephemeral" }, { retain: false });
   const { inputs, protect } = only(short, "gcp:storage/bucket:Bucket");
-  assert.deepEqual(inputs.retentionPolicy, { retentionPeriod: "86400", isLocked: false });
+  // Objects that a policy holds cannot be deleted, even where the policy itself could be.
+  assert.equal(inputs.retentionPolicy, undefined);
   assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
+  const rules = inputs.lifecycleRules as { action: { type: string }; condition: object }[];
+  assert.deepEqual(
+    rules.filter(({ action }) => action.type === "Delete").map(({ condition }) => condition),
+    [
+      { daysSinceNoncurrentTime: 1, withState: "ARCHIVED" },
+      { age: 1, withState: "LIVE" },
+    ],
+  );
 });
 
 test("guardrails are organisation policies where it is said", async () => {

@@ -118,6 +118,18 @@ test("a locked bucket has a retention policy instead of versions, which only com
   }
 });
 
+test("an ephemeral environment locks no bucket, whose objects could not be destroyed", async () => {
+  const resources = await store(
+    { buckets: { contracts: { lock: { mode: "governance", days: 366 } } }, lifetime: "ephemeral" },
+    { retain: false },
+  );
+  const { inputs } = only(resources, "gcp:storage/bucket:Bucket", "store-contracts");
+  assert.deepEqual(
+    [inputs.retentionPolicy, inputs.versioning, inputs.forceDestroy],
+    [undefined, { enabled: true }, true],
+  );
+});
+
 describe("replication", async () => {
   const resources = await store({ buckets: { uploads: { replicateTo: { cell: "gcp-euw4" } } } });
 
