@@ -9,11 +9,13 @@ const granted = {
   "read-write": ["+@read", "+@write", "+@transaction", "+@scripting"],
 } as const satisfies Record<CacheUser["access"], readonly string[]>;
 
-/** Permissions without `on`, which each service says in its own way. The last word is that nothing dangerous is in them. */
+/**
+ * Permissions without `on`, which each service says in its own way. The last word is that nothing dangerous is in them. Channels
+ * are not named: Valkey gives none by itself, and ElastiCache would not tell of it.
+ */
 export function permissions({ access, keys }: CacheUser): string {
   return [
     ...keys.map((pattern) => `~${pattern}`),
-    "resetchannels",
     "-@all",
     ...always,
     ...granted[access],

@@ -34,7 +34,8 @@ export class AwsCacheUsers extends BlueprintComponent {
         userName: "default",
         engine,
         accessString: "off -@all",
-        authenticationMode: { type: "no-password-required" },
+        // Not as an authentication mode: ElastiCache tells that one by another name than it takes, which would be planned back.
+        noPasswordRequired: true,
       },
       this.child(),
     );

@@ -41,6 +41,9 @@ export interface AwsCacheArgs extends ComponentArgs {
 
 const valkeyPort = 6379;
 
+/** `maxmemory-policy` of ElastiCache's own groups. */
+const usualEviction = "volatile-lru";
+
 const logTypes = ["engine-log", "slow-log"] as const;
 
 /**
@@ -122,9 +125,12 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
         name: nameIn(ownership, "elasticache-group", this.named(), family),
         family,
         description: `Settings of ${id}`,
+        // ElastiCache only tells of what differs from its own: the rest would be planned again each time.
         parameters: [
-          { name: "cluster-enabled", value: this.clustered ? "yes" : "no" },
-          { name: "maxmemory-policy", value: spec.eviction },
+          ...(this.clustered ? [{ name: "cluster-enabled", value: "yes" }] : []),
+          ...(spec.eviction === usualEviction
+            ? []
+            : [{ name: "maxmemory-policy", value: spec.eviction }]),
         ],
       },
       this.child(),
@@ -171,7 +177,8 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
     return new aws.elasticache.ReplicationGroup(
       this.named(),
       adjust?.group?.(wanted) ?? wanted,
-      this.stateful(),
+      // The minor is Amazon's: going back to the one that the cache began with would replace it, data and all.
+      this.stateful({ ignoreChanges: ["engineVersion"] }),
     );
   }
 

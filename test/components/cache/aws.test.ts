@@ -47,17 +47,12 @@ describe("what a cache on AWS registers", async () => {
   test("users sign in by IAM, and the default one not at all", () => {
     const users = all.filter(({ type }) => type === userType).map((user) => user.inputs);
     assert.deepEqual(
-      users.map(({ userId, userName, authenticationMode, accessString }) => ({
-        userId,
-        userName,
-        authenticationMode,
-        accessString,
-      })),
+      users.map(({ engine, tags, ...inputs }) => inputs),
       [
         {
           userId: "prod-aws-use1-cache-default",
           userName: "default",
-          authenticationMode: { type: "no-password-required" },
+          noPasswordRequired: true,
           accessString: "off -@all",
         },
         {
@@ -65,7 +60,7 @@ describe("what a cache on AWS registers", async () => {
           userName: "prod-aws-use1-cache-app",
           authenticationMode: { type: "iam" },
           accessString:
-            "on ~* resetchannels -@all +@connection +cluster|shards +cluster|slots +@read +@write +@transaction +@scripting -@dangerous",
+            "on ~* -@all +@connection +cluster|shards +cluster|slots +@read +@write +@transaction +@scripting -@dangerous",
         },
       ],
     );
@@ -111,6 +106,11 @@ describe("what a cache on AWS registers", async () => {
     );
   });
 
+  test("a minor that Amazon went on to is not planned back, which would replace the cache", () => {
+    assert.equal(inputs.autoMinorVersionUpgrade, true);
+    assert.deepEqual(group.ignoreChanges, ["engineVersion"]);
+  });
+
   test("a permanent one is kept and protected, with a last snapshot", () => {
     assert.deepEqual([group.protect, group.retainOnDelete], [true, true]);
     assert.equal(inputs.finalSnapshotIdentifier, "prod-aws-use1-cache-final");
@@ -138,9 +138,17 @@ describe("what settings of a cache on AWS change", () => {
     );
     assert.deepEqual(only(all, "aws:elasticache/parameterGroup:ParameterGroup").inputs.parameters, [
       { name: "cluster-enabled", value: "yes" },
-      { name: "maxmemory-policy", value: "volatile-lru" },
     ]);
     assert.deepEqual(refusals(all), []);
+  });
+
+  test("parameters that are Amazon's own anyway are not said, as it would not tell them", async () => {
+    const parameters = async (changed: Partial<AwsCacheArgs>) =>
+      only(await build(changed), "aws:elasticache/parameterGroup:ParameterGroup").inputs.parameters;
+    assert.deepEqual(await parameters({}), []);
+    assert.deepEqual(await parameters({ spec: { ...awsSpec, eviction: "noeviction" } }), [
+      { name: "maxmemory-policy", value: "noeviction" },
+    ]);
   });
 
   test("a user who only reads is given nothing that writes", async () => {
@@ -148,7 +156,7 @@ describe("what settings of a cache on AWS change", () => {
     const all = await build({ spec: { ...awsSpec, users: { reports } } });
     assert.equal(
       only(all, userType, "cache-users-user-reports").inputs.accessString,
-      "on ~orders:* resetchannels -@all +@connection +cluster|shards +cluster|slots +@read -@dangerous",
+      "on ~orders:* -@all +@connection +cluster|shards +cluster|slots +@read -@dangerous",
     );
   });
 });

@@ -81,7 +81,7 @@ describe("what a cache on premises registers", async () => {
       replication: { permissions: "-@all +psync +replconf +ping" },
       app: {
         permissions:
-          "~* resetchannels -@all +@connection +cluster|shards +cluster|slots +@read +@write +@transaction +@scripting -@dangerous",
+          "~* -@all +@connection +cluster|shards +cluster|slots +@read +@write +@transaction +@scripting -@dangerous",
       },
     });
     assert.equal(values.auth?.usersExistingSecret, "cache-users");
