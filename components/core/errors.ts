@@ -16,6 +16,7 @@ export type ErrorCode =
   | "child-misnamed"
   | "cidr-exhausted"
   | "schedule-invalid"
+  | "reachability-unproven"
   | "environment-not-up"
   | "cluster-unsuitable"
   | "engine-unavailable";

@@ -1,0 +1,129 @@
+/** Links between hubs, and between hubs and sites: tunnels with addresses and keys, or peerings. Pure. */
+import { addressAt, overlaps, prefixOf, split } from "../core/cidr.ts";
+import { type Hub, hubKeyOf, numberOf } from "./hubs.ts";
+import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
+import { type ConnectivitySettings, linkPrefix } from "./schema.ts";
+
+/** One IPsec tunnel with a BGP session in it. */
+export interface Tunnel {
+  /** Counted from 1. */
+  readonly number: number;
+  /** A /30: the network, the hub's end, the peer's end, the broadcast address. AWS always takes the first for itself. */
+  readonly inside: string;
+  readonly hubAddress: string;
+  readonly peerAddress: string;
+}
+
+interface AnyLink {
+  /** Its name in manifests, outputs and resource names. */
+  readonly key: string;
+  /** The hub that answers for it. */
+  readonly hub: string;
+}
+
+/** Tunnels from a hub to another cloud's hub or to a site. Of a link between clouds, AWS's hub is `hub`. */
+export interface VpnLink extends AnyLink {
+  readonly kind: "vpn";
+  readonly peer: { readonly hub: string } | { readonly site: string };
+  /** A /28 of its own. */
+  readonly block: string;
+  readonly tunnels: readonly Tunnel[];
+}
+
+/** Two Transit Gateways, peered. The first asks, the second accepts. */
+export interface PeeringLink extends AnyLink {
+  readonly kind: "peering";
+  readonly peer: { readonly hub: string };
+}
+
+export type Link = VpnLink | PeeringLink;
+
+/**
+ * What AWS keeps of link-local space, from the tunnel options of Site-to-Site VPN: the first /30 of 169.254.0.0 to 169.254.5.0,
+ * and the one of its metadata and name services; of the latter the whole /24 is left alone, because Google's and
+ * Kubernetes' metadata servers stand in it too.
+ */
+export const reservedBlocks: readonly string[] = [
+  ...[0, 1, 2, 3, 4, 5].map((third) => `169.254.${third}.0/30`),
+  "169.254.169.0/24",
+];
+
+/** Tunnels that a link takes: four between clouds, two to each router of a site from AWS, two from Google. */
+function tunnelCount(hub: Hub, routers: number | undefined): number {
+  if (routers === undefined) return 4;
+  return hub.cloud === "aws" ? routers * 2 : 2;
+}
+
+/** The links that the matrix asks for, in the order of their names. */
+export function planLinks(
+  settings: ConnectivitySettings,
+  cells: readonly ConnectedCell[],
+  matrix: readonly Passage[],
+  hubs: readonly Hub[],
+): Link[] {
+  const byName = new Map(cells.map((cell) => [cell.name, cell]));
+  const byKey = new Map(hubs.map((hub) => [hub.key, hub]));
+  const links = new Map<string, Link>();
+  for (const [name, others] of partners(matrix)) {
+    for (const other of others) {
+      const link = linkBetween(byName.get(name), byName.get(other));
+      if (link) links.set(link.key, link);
+    }
+  }
+  return [...links.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+
+  function linkBetween(one?: ConnectedCell, other?: ConnectedCell): Link | undefined {
+    const hub = one && byKey.get(hubKeyOf(one) ?? "");
+    if (hub === undefined || other === undefined) return undefined;
+    if (other.cloud === "onprem") {
+      const routers = settings.gateways[other.name]?.addresses.length ?? 0;
+      return vpn(hub, `${hub.key}-to-${other.name}`, { site: other.name }, routers);
+    }
+    const peer = byKey.get(hubKeyOf(other) ?? "");
+    if (peer === undefined || hub.cloud !== "aws" || peer.key === hub.key) return undefined;
+    const key = `${hub.key}-to-${peer.key}`;
+    if (peer.cloud === "gcp") return vpn(hub, key, { hub: peer.key });
+    // Both look at each other; the one whose name comes first asks.
+    return hub.key < peer.key
+      ? { kind: "peering", key, hub: hub.key, peer: { hub: peer.key } }
+      : undefined;
+  }
+
+  function vpn(hub: Hub, key: string, peer: VpnLink["peer"], routers?: number): VpnLink {
+    const block = settings.tunnels[key] ?? blockByName(key, settings.linkRange);
+    const tunnels = split(block, 30)
+      .slice(0, tunnelCount(hub, routers))
+      .map((inside, place) => ({
+        number: place + 1,
+        inside,
+        hubAddress: addressAt(inside, 1),
+        peerAddress: addressAt(inside, 2),
+      }));
+    return { kind: "vpn", key, hub: hub.key, peer, block, tunnels };
+  }
+}
+
+/**
+ * By the name alone, so that a link that is added moves no other: moving one means making its tunnels again. Where a name
+ * leads to what is reserved, it is asked again with a count behind it.
+ */
+function blockByName(key: string, range: string): string {
+  const slots = 2 ** (linkPrefix - prefixOf(range));
+  const block = (name: string) =>
+    `${addressAt(range, numberOf(name, slots) * 2 ** (32 - linkPrefix))}/${linkPrefix}`;
+  const asked = Array.from({ length: 64 }, (_, count) => (count === 0 ? key : `${key}#${count}`));
+  return block(asked.find((name) => !isReserved(block(name))) ?? key);
+}
+
+/** Blocks that a link may get. */
+export function freeLinkBlocks(range: string): string[] {
+  return split(range, linkPrefix).filter((block) => !isReserved(block));
+}
+
+export function isReserved(block: string): boolean {
+  return reservedBlocks.some((kept) => overlaps(kept, block));
+}
+
+export function isVpn(link: Link): link is VpnLink {
+  return link.kind === "vpn";
+}

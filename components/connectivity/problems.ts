@@ -1,0 +1,209 @@
+/** What is wrong with an environment's connectivity, once all of its cells are known. Pure. */
+import type { Problem } from "../core/errors.ts";
+import { didYouMean, pathText } from "../core/spec.ts";
+import { planHubs } from "./hubs.ts";
+import { linkProblems } from "./link-problems.ts";
+import { planLinks } from "./links.ts";
+import { type ConnectedCell, partners, passages, type Reach } from "./matrix.ts";
+import { planRules } from "./rules.ts";
+import type { ConnectivitySettings } from "./schema.ts";
+
+type Path = readonly PropertyKey[];
+
+/** A problem whose path is below `connectivity`. */
+export interface Found extends Omit<Problem, "path"> {
+  readonly at: Path;
+}
+
+/** Rules of one direction that a security group takes: the quota of Amazon VPC, "Inbound or outbound rules per security group". */
+const securityGroupRules = 60;
+
+/**
+ * Rules of one direction that a network access list takes, less those of the network itself: the quota of Amazon VPC,
+ * "Rules per network ACL".
+ */
+const accessListRules = 20 - 4;
+
+/**
+ * Everything that is wrong with the settings as a whole; each field has passed its schema. Lines of the matrix that others ask for
+ * have been checked by whoever wrote them.
+ *
+ * @param where what paths start with: the name of the file
+ */
+export function connectivityProblems(
+  settings: ConnectivitySettings,
+  cells: readonly ConnectedCell[],
+  where: string,
+  more: readonly Reach[] = [],
+): Problem[] {
+  const found = matrixProblems(settings, cells);
+  // What does not name its cells cannot be planned any further.
+  if (found.length === 0) {
+    found.push(...siteProblems(settings, cells), ...googleProblems(settings, cells));
+    found.push(...plannedProblems(settings, cells, more));
+  }
+  return found.map(({ at, ...problem }) => ({
+    path: pathText(where, ["connectivity", ...at]),
+    ...problem,
+  }));
+}
+
+function matrixProblems(
+  { reachability, gateways }: ConnectivitySettings,
+  cells: readonly ConnectedCell[],
+): Found[] {
+  const names = cells.map(({ name }) => name);
+  const unknown = (name: string, at: Path): Found[] =>
+    names.includes(name)
+      ? []
+      : [{ at, message: `no such cell${didYouMean(name, names)}`, got: name }];
+  const lines = reachability.flatMap(({ from, to }, index): Found[] => {
+    const at = ["reachability", index];
+    const self = {
+      at: [...at, "to"],
+      message: "must be another cell: inside a cell its own network decides",
+      got: to,
+    };
+    return [
+      ...unknown(from, [...at, "from"]),
+      ...(from === to ? [self] : unknown(to, [...at, "to"])),
+    ];
+  });
+  const gates = Object.keys(gateways).flatMap((name): Found[] => {
+    const cell = cells.find((candidate) => candidate.name === name);
+    if (cell === undefined) return unknown(name, ["gateways", name]);
+    if (cell.cloud === "onprem") return [];
+    const message = `must be an on-premises cell: "${name}" is on ${cell.cloud} and gets its hub by itself`;
+    return [{ at: ["gateways", name], message }];
+  });
+  return [...lines, ...gates];
+}
+
+/** Sites are reached by their own routers, and not by way of one another. */
+function siteProblems(
+  { reachability, gateways }: ConnectivitySettings,
+  cells: readonly ConnectedCell[],
+): Found[] {
+  const sites = new Set(cells.flatMap(({ cloud, name }) => (cloud === "onprem" ? name : [])));
+  const google = new Set(cells.flatMap(({ cloud, name }) => (cloud === "gcp" ? name : [])));
+  const connected = partners(passages(reachability));
+  const missing = [...sites].filter((name) => connected.has(name) && !(name in gateways));
+  const keyless = [...sites].filter(
+    (name) =>
+      gateways[name] !== undefined &&
+      gateways[name].presharedKey === undefined &&
+      [...(connected.get(name) ?? [])].some((other) => google.has(other)),
+  );
+  return [
+    ...reachability.flatMap(({ from, to }, index): Found[] =>
+      sites.has(from) && sites.has(to)
+        ? [
+            {
+              at: ["reachability", index, "to"],
+              message: `must be a cell of a cloud: "${from}" and "${to}" are both on-premises, and their routers are linked by whoever runs them`,
+              got: to,
+            },
+          ]
+        : [],
+    ),
+    ...missing.map((name) => ({
+      at: ["gateways", name],
+      message: `is required: the matrix names "${name}", so say its routers' public addresses and ASN`,
+    })),
+    ...keyless.map((name) => ({
+      at: ["gateways", name, "presharedKey"],
+      message: `is required: tunnels from "${name}" to Google need a key, for example {configKey: ${name}-vpn-key}`,
+    })),
+  ];
+}
+
+/** There is one hub of Google's; where it stands must not change with the cells that come and go. */
+function googleProblems(
+  { googleHub, reachability }: ConnectivitySettings,
+  cells: readonly ConnectedCell[],
+): Found[] {
+  const connected = partners(passages(reachability));
+  const places = cells.flatMap((cell) =>
+    cell.cloud === "gcp" && connected.has(cell.name) ? `${cell.project} ${cell.region}` : [],
+  );
+  const different = [...new Set(places)];
+  if (googleHub !== undefined || different.length < 2) return [];
+  const message = `is required: Google cells stand in ${different.join(" and ")}, so say the project and region of their hub`;
+  return [{ at: ["googleHub"], message }];
+}
+
+/** What only shows when it is planned: names of hubs and links, numbers that meet, quotas. */
+function plannedProblems(
+  settings: ConnectivitySettings,
+  cells: readonly ConnectedCell[],
+  more: readonly Reach[],
+): Found[] {
+  const matrix = passages([...settings.reachability, ...more]);
+  const hubs = planHubs(settings, cells, matrix);
+  const links = planLinks(settings, cells, matrix, hubs);
+  return [
+    ...unknownKeys(
+      "asns",
+      Object.keys(settings.asns),
+      hubs.map(({ key }) => key),
+    ),
+    ...unknownKeys(
+      "tunnels",
+      Object.keys(settings.tunnels),
+      links.map(({ key }) => key),
+    ),
+    ...asnProblems(settings, hubs),
+    ...linkProblems(settings, links),
+    ...quotaProblems(cells, planRules(cells, matrix)),
+  ];
+}
+
+function unknownKeys(field: string, given: readonly string[], known: readonly string[]): Found[] {
+  const what = field === "asns" ? "hub" : "link of tunnels";
+  return given
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      at: [field, key],
+      message: `no such ${what}${didYouMean(key, known)}`,
+      got: key,
+    }));
+}
+
+/** BGP drops what has its own number in its path: two that share one never learn of each other. */
+function asnProblems(settings: ConnectivitySettings, hubs: ReturnType<typeof planHubs>): Found[] {
+  const holders = [
+    ...hubs.map(({ key, asn }) => ({ name: key, asn, at: ["asns", key] })),
+    ...Object.entries(settings.gateways).map(([name, { asn }]) => ({
+      name,
+      asn,
+      at: ["gateways", name, "asn"],
+    })),
+  ];
+  return holders.flatMap(({ name, asn, at }, index) => {
+    const first = holders.slice(0, index).find((holder) => holder.asn === asn);
+    if (first === undefined) return [];
+    const message = `must not be the ASN of "${first.name}"${at[0] === "asns" ? `: state another for ${name}` : ""}`;
+    return [{ at, message, got: asn }];
+  });
+}
+
+function quotaProblems(
+  cells: readonly ConnectedCell[],
+  rules: ReturnType<typeof planRules>,
+): Found[] {
+  return cells.flatMap(({ name, cloud }): Found[] => {
+    if (cloud !== "aws") return [];
+    const count = (direction: string) =>
+      rules
+        .filter((rule) => rule.cell === name && rule.direction === direction)
+        .reduce((sum, { ports }) => sum + ports.length, 0);
+    const most = Math.min(securityGroupRules, accessListRules);
+    return (["ingress", "egress"] as const)
+      .filter((direction) => count(direction) > most)
+      .map((direction) => ({
+        at: ["reachability"],
+        message: `must ask for at most ${most} ranges of ports as ${direction} of "${name}", which is what its network's access lists take: join ports to ranges`,
+        got: count(direction),
+      }));
+  });
+}

@@ -1,0 +1,138 @@
+/** From the matrix to routes: of networks, of Transit Gateways, and what is announced over tunnels. Pure. */
+import type { AwsHub, Hub } from "./hubs.ts";
+import type { Link, VpnLink } from "./links.ts";
+import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
+
+/**
+ * A route table of a Transit Gateway. What comes from a cell is judged by the cell's table, what comes over a link by the
+ * link's: no table knows more than its own side may reach.
+ */
+export interface TransitTable {
+  readonly hub: string;
+  readonly of: { readonly cell: string } | { readonly link: string };
+  /** Cells of this hub whose blocks it learns. */
+  readonly cells: readonly string[];
+  /** Tunnels whose announced blocks it learns. */
+  readonly links: readonly string[];
+  /** Blocks behind a peering, which announces nothing. */
+  readonly statics: readonly { readonly cidr: string; readonly link: string }[];
+  /** Blocks that a link announces and this cell has nothing to do with. */
+  readonly blackholes: readonly string[];
+}
+
+/** What the two ends of a link's tunnels tell each other by BGP; what they were not told to expect they drop. */
+export interface Announced {
+  readonly byHub: readonly string[];
+  readonly byPeer: readonly string[];
+}
+
+export interface Routes {
+  /** AWS cell to the blocks that its route tables send to the Transit Gateway. */
+  readonly networks: Readonly<Record<string, readonly string[]>>;
+  readonly tables: readonly TransitTable[];
+  /** VPN link to what is announced over it. */
+  readonly announced: Readonly<Record<string, Announced>>;
+  /** Google cell to the blocks that it shows to the hub, and so to all other Google cells of it. */
+  readonly exports: Readonly<Record<string, readonly string[]>>;
+}
+
+export function planRoutes(
+  cells: readonly ConnectedCell[],
+  matrix: readonly Passage[],
+  hubs: readonly Hub[],
+  links: readonly Link[],
+): Routes {
+  const blocks = new Map(cells.map(({ name, cidr }) => [name, cidr]));
+  const members = new Map(hubs.map((hub) => [hub.key, hub.cells]));
+  const connected = partners(matrix);
+  const awsHubs = hubs.filter((hub) => hub.cloud === "aws");
+
+  return {
+    networks: Object.fromEntries(
+      awsHubs.flatMap((hub) => hub.cells.map((cell) => [cell, blocksOf(partnersOf(cell))])),
+    ),
+    tables: awsHubs.flatMap((hub) => [
+      ...hub.cells.map((cell) => cellTable(hub, cell)),
+      ...links
+        .filter(
+          ({ hub: asks, peer }) => asks === hub.key || ("hub" in peer && peer.hub === hub.key),
+        )
+        .map((link) => linkTable(hub, link)),
+    ]),
+    announced: Object.fromEntries(
+      links
+        .filter((link) => link.kind === "vpn")
+        .map((link) => [
+          link.key,
+          {
+            byHub: blocksOf(concerned(behindHub(link), behindPeer(link))),
+            byPeer: blocksOf(concerned(behindPeer(link), behindHub(link))),
+          },
+        ]),
+    ),
+    exports: Object.fromEntries(
+      hubs
+        .filter((hub) => hub.cloud === "gcp")
+        .flatMap((hub) => hub.cells.map((cell) => [cell, blocksOf([cell])])),
+    ),
+  };
+
+  function cellTable(hub: AwsHub, cell: string): TransitTable {
+    const others = partnersOf(cell);
+    const tunnels = links
+      .filter((link): link is VpnLink => link.kind === "vpn" && link.hub === hub.key)
+      .filter((link) => behindPeer(link).some((far) => others.includes(far)));
+    const unwanted = tunnels.flatMap((link) =>
+      concerned(behindPeer(link), behindHub(link)).filter((far) => !others.includes(far)),
+    );
+    const statics = links.flatMap((link) => {
+      if (link.kind !== "peering" || !touches(link, hub)) return [];
+      const far = farOf(link, hub).filter((name) => others.includes(name));
+      return blocksOf(far).map((cidr) => ({ cidr, link: link.key }));
+    });
+    return {
+      hub: hub.key,
+      of: { cell },
+      cells: hub.cells.filter((other) => others.includes(other)),
+      links: tunnels.map(({ key }) => key),
+      statics,
+      blackholes: blocksOf(unwanted),
+    };
+  }
+
+  function linkTable(hub: AwsHub, link: Link): TransitTable {
+    const near = concerned(hub.cells, farOf(link, hub));
+    const nothing = { links: [], statics: [], blackholes: [] };
+    return { hub: hub.key, of: { link: link.key }, cells: near, ...nothing };
+  }
+
+  function partnersOf(cell: string): string[] {
+    return [...(connected.get(cell) ?? [])].sort();
+  }
+
+  function blocksOf(names: readonly string[]): string[] {
+    return [...new Set(names)].sort().flatMap((name) => blocks.get(name) ?? []);
+  }
+
+  function behindHub({ hub }: Link): readonly string[] {
+    return members.get(hub) ?? [];
+  }
+
+  function behindPeer({ peer }: Link): readonly string[] {
+    return "site" in peer ? [peer.site] : (members.get(peer.hub) ?? []);
+  }
+
+  /** The cells at the other end of a link, as seen from a hub. */
+  function farOf(link: Link, hub: Hub): readonly string[] {
+    return link.hub === hub.key ? behindPeer(link) : behindHub(link);
+  }
+
+  function touches({ hub: asks, peer }: Link, hub: Hub): boolean {
+    return asks === hub.key || ("hub" in peer && peer.hub === hub.key);
+  }
+
+  /** Those of the near cells that have to do with one of the far ones. */
+  function concerned(near: readonly string[], far: readonly string[]): string[] {
+    return near.filter((name) => partnersOf(name).some((other) => far.includes(other)));
+  }
+}

@@ -1,0 +1,254 @@
+// What is planned: hubs, numbers, addresses, links, routes. That clouds take it is said by the components' tests.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import type { AwsHub } from "../../../components/connectivity/hubs.ts";
+import { isReserved, isVpn, reservedBlocks } from "../../../components/connectivity/links.ts";
+import { joined, passages } from "../../../components/connectivity/matrix.ts";
+import { planConnectivity } from "../../../components/connectivity/plan.ts";
+import { connectivityProblems } from "../../../components/connectivity/problems.ts";
+import { contains, overlapping, overlaps } from "../../../components/core/cidr.ts";
+import { cells, line, matrix, sample, settings } from "./fixture.ts";
+
+const use1 = "aws-111122223333-us-east-1";
+const euw1 = "aws-111122223333-eu-west-1";
+
+describe("hubs", () => {
+  test("one for each account and region on AWS, one of Google's, none for sites", () => {
+    const plan = planConnectivity(
+      settings([
+        line("aws-use1", "aws-use1b", 443),
+        line("aws-euw1", "aws-data", 443),
+        line("gcp-euw1", "gcp-data", 443),
+        line("onprem-sel", "aws-use1", 443),
+      ]),
+      cells,
+    );
+    assert.deepEqual(
+      plan.hubs.map(({ key, cells: attached }) => [key, ...attached]),
+      [
+        [euw1, "aws-euw1"],
+        [use1, "aws-use1", "aws-use1b"],
+        ["aws-444455556666-us-east-1", "aws-data"],
+        ["gcp", "gcp-data", "gcp-euw1"],
+      ],
+    );
+    assert.deepEqual(
+      plan.hubs.find(({ cloud }) => cloud === "gcp"),
+      {
+        key: "gcp",
+        cloud: "gcp",
+        project: "acme-prod",
+        region: "europe-west1",
+        guests: ["acme-data"],
+        asn: plan.hubs[3]?.asn,
+        cells: ["gcp-data", "gcp-euw1"],
+      },
+    );
+  });
+
+  test("cells outside the matrix need none", () => {
+    const plan = planConnectivity(settings([line("aws-use1", "aws-use1b", 443)]), cells);
+    assert.deepEqual(
+      plan.hubs.map(({ key }) => key),
+      [use1],
+    );
+    assert.deepEqual(plan.links, []);
+  });
+
+  test("their ASNs are stated or private, and stay when others come", () => {
+    const few = planConnectivity(settings(sample, { asns: { gcp: 64999 } }), cells);
+    const many = planConnectivity(
+      settings([...sample, line("aws-euw1", "aws-data", 1)], { asns: { gcp: 64999 } }),
+      cells,
+    );
+    const asn = (plan: typeof few, key: string) => plan.hubs.find((hub) => hub.key === key)?.asn;
+    assert.equal(asn(few, "gcp"), 64999);
+    assert.equal(asn(few, use1), asn(many, use1));
+    for (const hub of many.hubs) assert.ok(hub.asn >= 64512 && hub.asn <= 65534);
+    const wide = planConnectivity(settings(sample, { asnBase: 4200000000 }), cells);
+    for (const hub of wide.hubs) assert.ok(hub.asn >= 4200000000 && hub.asn <= 4294967294);
+  });
+});
+
+describe("links", () => {
+  test("AWS and Google are joined by four tunnels, each with a /30 of one block", () => {
+    const { links } = planConnectivity(
+      settings(sample, { tunnels: { [`${use1}-to-gcp`]: "169.254.100.0/28" } }),
+      cells,
+    );
+    assert.deepEqual(
+      links.find(({ key }) => key === `${use1}-to-gcp`),
+      {
+        key: `${use1}-to-gcp`,
+        kind: "vpn",
+        hub: use1,
+        peer: { hub: "gcp" },
+        block: "169.254.100.0/28",
+        tunnels: [0, 4, 8, 12].map((start, place) => ({
+          number: place + 1,
+          inside: `169.254.100.${start}/30`,
+          hubAddress: `169.254.100.${start + 1}`,
+          peerAddress: `169.254.100.${start + 2}`,
+        })),
+      },
+    );
+  });
+
+  test("a site has two tunnels from AWS to each of its routers, and two from Google", () => {
+    const { links } = planConnectivity(
+      settings([
+        line("onprem-sel", "aws-use1", 443),
+        line("onprem-ber", "aws-use1", 443),
+        line("onprem-ber", "gcp-euw1", 443),
+      ]),
+      cells,
+    );
+    assert.deepEqual(
+      links.map((link) => [link.key, isVpn(link) ? link.tunnels.length : 0]),
+      [
+        [`${use1}-to-onprem-ber`, 2],
+        [`${use1}-to-onprem-sel`, 4],
+        ["gcp-to-onprem-ber", 2],
+      ],
+    );
+  });
+
+  test("two Transit Gateways are peered once, whoever opens the connections", () => {
+    for (const lines of [
+      [line("aws-use1", "aws-euw1", 443)],
+      [line("aws-euw1", "aws-use1", 443)],
+    ]) {
+      assert.deepEqual(planConnectivity(settings(lines), cells).links, [
+        { kind: "peering", key: `${euw1}-to-${use1}`, hub: euw1, peer: { hub: use1 } },
+      ]);
+    }
+  });
+
+  test("for any matrix blocks lie apart, in link-local space and beside what is reserved, or it is said", () => {
+    fc.assert(
+      fc.property(matrix, (lines) => {
+        const it = settings(lines);
+        const { links } = planConnectivity(it, cells);
+        const vpn = links.filter(isVpn);
+        const blocks = Object.fromEntries(vpn.map(({ key, block }) => [key, block]));
+        const said = connectivityProblems(it, cells, "file");
+        const pairs = overlapping(blocks);
+        assert.equal(
+          pairs.length > 0,
+          said.some(({ path }) => path.startsWith("file: connectivity.tunnels")),
+        );
+        for (const { block, tunnels } of vpn) {
+          assert.ok(contains("169.254.0.0/16", block) && !isReserved(block));
+          for (const { inside } of tunnels) assert.ok(contains(block, inside));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("what AWS reserves is avoided in a range that holds little else", () => {
+    const { links } = planConnectivity(settings(sample, { linkRange: "169.254.0.0/27" }), cells);
+    for (const link of links.filter(isVpn)) assert.equal(link.block, "169.254.0.16/28");
+    for (const kept of reservedBlocks) assert.ok(!overlaps(kept, "169.254.0.16/28"));
+  });
+});
+
+describe("routes", () => {
+  test("of the sample: each table knows its own side only", () => {
+    const { routes } = planConnectivity(
+      settings([...sample, line("aws-use1b", "gcp-data", 443)]),
+      cells,
+    );
+    const nothing = { cells: [], links: [], statics: [], blackholes: [] };
+    assert.deepEqual(routes.networks, {
+      "aws-use1": ["10.36.0.0/16", "10.40.0.0/16"],
+      "aws-use1b": ["10.37.0.0/16"],
+    });
+    const toGoogle = `${use1}-to-gcp`;
+    const toSeoul = `${use1}-to-onprem-sel`;
+    assert.deepEqual(routes.tables, [
+      {
+        ...nothing,
+        hub: use1,
+        of: { cell: "aws-use1" },
+        links: [toGoogle, toSeoul],
+        blackholes: ["10.37.0.0/16"],
+      },
+      {
+        ...nothing,
+        hub: use1,
+        of: { cell: "aws-use1b" },
+        links: [toGoogle],
+        blackholes: ["10.36.0.0/16"],
+      },
+      { ...nothing, hub: use1, of: { link: toGoogle }, cells: ["aws-use1", "aws-use1b"] },
+      { ...nothing, hub: use1, of: { link: toSeoul }, cells: ["aws-use1"] },
+    ]);
+    assert.deepEqual(routes.announced, {
+      [toGoogle]: {
+        byHub: ["10.32.0.0/16", "10.33.0.0/16"],
+        byPeer: ["10.37.0.0/16", "10.36.0.0/16"],
+      },
+      [toSeoul]: { byHub: ["10.32.0.0/16"], byPeer: ["10.40.0.0/16"] },
+    });
+    assert.deepEqual(routes.exports, {
+      "gcp-data": ["10.37.0.0/16"],
+      "gcp-euw1": ["10.36.0.0/16"],
+    });
+  });
+
+  test("behind a peering stand on both sides by hand", () => {
+    const { routes, hubs } = planConnectivity(settings([line("aws-use1", "aws-euw1", 443)]), cells);
+    const statics = (hubs as AwsHub[]).map(({ key, cells: [cell = ""] }) => [
+      cell,
+      routes.tables.find((table) => table.hub === key && "cell" in table.of)?.statics,
+    ]);
+    const link = `${euw1}-to-${use1}`;
+    assert.deepEqual(statics, [
+      ["aws-euw1", [{ cidr: "10.32.0.0/16", link }]],
+      ["aws-use1", [{ cidr: "10.34.0.0/16", link }]],
+    ]);
+  });
+});
+
+describe("a matrix", () => {
+  test("adds up its lines", () => {
+    const [passage, ...others] = passages([
+      { ...line("a", "b", 443, "9092-9094"), why: "events" },
+      { ...line("a", "b", "9095-9098", 80), why: "pages" },
+    ]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(passage, {
+      from: "a",
+      to: "b",
+      protocol: "tcp",
+      ports: [
+        { first: 80, last: 80 },
+        { first: 443, last: 443 },
+        { first: 9092, last: 9098 },
+      ],
+      why: "events; pages",
+    });
+  });
+
+  test("keeps every port of any ranges, in order and apart", () => {
+    const range = fc
+      .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 9 }))
+      .map(([first, more]) => ({ first, last: first + more }));
+    fc.assert(
+      fc.property(fc.array(range), (ranges) => {
+        const done = joined(ranges);
+        for (let port = 1; port <= 70; port++) {
+          const inside = ({ first, last }: (typeof ranges)[number]) =>
+            first <= port && port <= last;
+          assert.equal(done.some(inside), ranges.some(inside));
+        }
+        done.forEach(({ last }, at) => {
+          const next = done[at + 1];
+          assert.ok(next === undefined || next.first > last + 1);
+        });
+      }),
+    );
+  });
+});
