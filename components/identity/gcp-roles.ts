@@ -10,6 +10,7 @@ interface ReferenceOf {
   readonly secret: { readonly secretId: pulumi.Input<string> };
   /** The instance's name, without its project. */
   readonly database: { readonly instance: pulumi.Input<string> };
+  /** `projects/<project>/locations/<region>/instances/<instance>` */
   readonly cache: { readonly instance: pulumi.Input<string> };
   readonly topic: never;
 }
@@ -21,7 +22,6 @@ export type GcpReferences = {
 
 export interface GcpPlace {
   readonly project: string;
-  readonly region: string;
 }
 
 /** One role on one resource. */
@@ -87,7 +87,7 @@ function rolesOf(grant: GcpGrant, references: GcpReferences, place: GcpPlace): G
     }
     case "cache": {
       const found = references.cache?.[grant.name];
-      return found ? [cacheRole(found.instance, place)] : [];
+      return found ? [cacheRole(found.instance)] : [];
     }
     case "topic":
       return [];
@@ -149,14 +149,14 @@ function databaseRoles(instance: pulumi.Input<string>, { project }: GcpPlace): G
 }
 
 /** Source: "Manage IAM authentication", Memorystore for Valkey. */
-function cacheRole(instance: pulumi.Input<string>, { project, region }: GcpPlace): GcpRole {
+function cacheRole(instance: pulumi.Input<string>): GcpRole {
   return {
     key: "connect",
     role: "roles/memorystore.dbConnectionUser",
     on: { kind: "project" },
     condition: {
       title: "one-instance",
-      expression: pulumi.interpolate`resource.name == "projects/${project}/locations/${region}/instances/${instance}"`,
+      expression: pulumi.interpolate`resource.name == "${instance}"`,
     },
   };
 }

@@ -39,6 +39,7 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
       .filter(([, { account }]) => account)
       .map(([key]) => [key, this.#account(args, spec, key)] as const);
     this.accounts = Object.fromEntries(accounts.map(([key, { email }]) => [key, email]));
+    for (const [key, { email }] of accounts) this.#databaseUsers(args, spec, key, email);
     this.principals = this.#members(args, spec, Object.fromEntries(accounts));
     this.registerOutputs({ principals: this.principals, accounts: this.accounts });
   }
@@ -64,6 +65,32 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
         return [key, member];
       }),
     );
+  }
+
+  /** The account as a user of the databases that it may sign in to; what it may do there, SQL says. */
+  #databaseUsers(
+    { references }: GcpIdentityArgs,
+    { project, workloads }: GcpIdentitySpec,
+    key: string,
+    email: pulumi.Output<string>,
+  ): void {
+    for (const { kind, name } of workloads[key]?.grants ?? []) {
+      const instance = references.database?.[name]?.instance;
+      if (kind !== "database" || instance === undefined) continue;
+      new gcp.sql.User(
+        this.named(`${key}-user-${name}`),
+        {
+          project,
+          instance,
+          // PostgreSQL has no room for the whole email.
+          name: email.apply((whole) => whole.replace(/\.gserviceaccount\.com$/, "")),
+          type: "CLOUD_IAM_SERVICE_ACCOUNT",
+          // PostgreSQL keeps users that own something or were granted a role; without its role in IAM it signs in nowhere.
+          deletionPolicy: "ABANDON",
+        },
+        this.child(),
+      );
+    }
   }
 
   /** An account that nobody has a key of, and that only these pods may act as. */

@@ -38,7 +38,9 @@ export const gcpReferences: GcpReferences = {
   key: { data: { id: "projects/acme-prod/locations/europe-west1/keyRings/r/cryptoKeys/data" } },
   secret: { payments: { secretId: "prod-payments" } },
   database: { main: { instance: "prod-main" } },
-  cache: { main: { instance: "prod-main" } },
+  cache: {
+    main: { instance: "projects/acme-prod/locations/europe-west1/instances/prod-main" },
+  },
 };
 
 /** The names of what there is, by kind, as a cell's stack tells them. */

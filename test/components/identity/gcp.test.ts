@@ -21,6 +21,7 @@ describe("identities on GCP", () => {
       "gcp:secretmanager/secretIamMember:SecretIamMember": 1,
       "gcp:serviceaccount/account:Account": 1,
       "gcp:serviceaccount/iAMMember:IAMMember": 1,
+      "gcp:sql/user:User": 1,
       "gcp:storage/bucketIAMMember:BucketIAMMember": 2,
     });
   });
@@ -76,6 +77,33 @@ describe("identities on GCP", () => {
       ({ type, inputs }) => type === "gcp:projects/iAMMember:IAMMember" && !inputs.condition,
     );
     assert.deepEqual(unconditional, []);
+  });
+
+  test("a cache is named in full by the condition of its role", () => {
+    const { inputs } = only(
+      resources,
+      "gcp:projects/iAMMember:IAMMember",
+      "identity-checkout-2-cache-connect",
+    );
+    assert.equal(inputs.role, "roles/memorystore.dbConnectionUser");
+    assert.equal(
+      (inputs.condition as { expression: string }).expression,
+      'resource.name == "projects/acme-prod/locations/europe-west1/instances/prod-main"',
+    );
+  });
+
+  test("an account that signs in to a database is one of its users, by the name that fits", () => {
+    const { inputs } = only(resources, "gcp:sql/user:User");
+    assert.deepEqual(
+      [inputs.instance, inputs.name, inputs.type, inputs.password, inputs.deletionPolicy],
+      [
+        "prod-main",
+        "prod-gcp-euw1-checkout@acme-prod.iam",
+        "CLOUD_IAM_SERVICE_ACCOUNT",
+        undefined,
+        "ABANDON",
+      ],
+    );
   });
 
   test("taking objects away is one role, which reads and writes too", async () => {
