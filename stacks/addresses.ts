@@ -8,7 +8,7 @@ import {
   roomIn,
 } from "../components/core/cidr.ts";
 import type { Problem } from "../components/core/errors.ts";
-import type { Cell, Environment, PlacedCell } from "./footprint.ts";
+import type { Cell, PlacedCell, PlacedEnvironment } from "./footprint.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 
 type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
@@ -17,7 +17,10 @@ type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
 const usualPrefix = 16;
 
 /** What is wrong between blocks: outside the supernet, or over one another. */
-export function addressProblems(environment: Environment, cells: readonly Placed[]): Problem[] {
+export function addressProblems(
+  environment: PlacedEnvironment,
+  cells: readonly Placed[],
+): Problem[] {
   const { supernet } = environment.addressSpace;
   const blocks = Object.fromEntries(cells.map(({ name, cidr }) => [name, cidr]));
   const byName = new Map(cells.map((cell) => [cell.name, cell]));
@@ -50,7 +53,7 @@ export function addressProblems(environment: Environment, cells: readonly Placed
  * Services of EKS have addresses of their own, which no route outside the cluster knows. They must not be those of a cell: a pod
  * would then never reach what stands there.
  */
-export function serviceProblems(environment: Environment, cells: readonly Cell[]): Problem[] {
+export function serviceProblems(environment: PlacedEnvironment, cells: readonly Cell[]): Problem[] {
   const { supernet } = environment.addressSpace;
   return cells.flatMap(({ stack, specs }) => {
     if (specs.cloud !== "aws" || !overlaps(supernet, specs.cluster.serviceCidr)) return [];
@@ -64,7 +67,7 @@ export function serviceProblems(environment: Environment, cells: readonly Cell[]
 
 /** Who has which block, and what is left. */
 export function addressRegistry(
-  environment: Environment,
+  environment: PlacedEnvironment,
   cells: readonly Placed[],
 ): EnvironmentOutputs["addresses"] {
   const { supernet } = environment.addressSpace;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { privateCidrText } from "../components/core/cidr.ts";
 import { claims } from "./claims.ts";
+import { auditSection, budgetSection, deployersSection } from "./environment-sections.ts";
 import { ownership } from "./manifest-fields.ts";
 
 export const environmentSchema = z.strictObject({
@@ -20,6 +21,12 @@ export const environmentSchema = z.strictObject({
       edition: z.int().min(1).max(999).default(1),
     })
     .prefault({}),
+  /** Its audit trail; see environment-sections.ts, as for all that follow. */
+  audit: auditSection,
+  /** What it may cost. */
+  budget: budgetSection,
+  /** Who deploys it from continuous integration. */
+  deployers: deployersSection,
   addressSpace: z.strictObject({
     /** The private block that all cells' blocks lie in. */
     supernet: privateCidrText,

@@ -13,13 +13,30 @@ import { cellSpecs, sectionProblems } from "./cell-specs.ts";
 import { configFile, listStacks } from "./config-files.ts";
 import { missingConfig } from "./config-keys.ts";
 import type { EnvironmentManifest } from "./environment-manifest.ts";
+import {
+  type CellsRead,
+  type EnvironmentSpecs,
+  environmentSpecs,
+  soundSections,
+} from "./environment-specs.ts";
 import type { Kind } from "./manifest.ts";
-import { type ReadCell, readCell, readEnvironment } from "./manifest-files.ts";
+import {
+  type ReadCell,
+  type ReadEnvironment,
+  readCell,
+  readEnvironment,
+} from "./manifest-files.ts";
 
-export interface Environment extends EnvironmentManifest {
+/** An environment's manifest with its names. */
+export interface PlacedEnvironment extends EnvironmentManifest {
   readonly name: string;
   /** Its stack's name: the environment's own. */
   readonly stack: string;
+}
+
+export interface Environment extends PlacedEnvironment {
+  /** What its components are given: the manifest's sections, checked, with what the cells say. */
+  readonly specs: EnvironmentSpecs;
 }
 
 /** A cell's manifest with its names. */
@@ -59,9 +76,10 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
   const file = configFile(environmentName);
 
   const cellStacks = names.filter((stack) => stack.startsWith(`${environmentName}.`));
-  const environment = environments.includes(environmentName)
+  const readFirst = environments.includes(environmentName)
     ? readEnvironment(configDir, environmentName, problems)
     : undefined;
+  const environment = readFirst?.environment;
   if (!environments.includes(environmentName)) {
     problems.push({
       path: path.join(configDir, file),
@@ -73,6 +91,9 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
   );
   const placed = read.flatMap(({ cell }) => cell ?? []);
   if (environment) problems.push(...addressProblems(environment, placed));
+  const cellNames = cellStacks.map((stack) => stack.slice(environmentName.length + 1));
+  const specs =
+    readFirst && checkedEnvironment(readFirst, { names: cellNames, placed }, file, problems);
   const cells = read.flatMap((found) => {
     const around: Surroundings = {
       lifetime: environment?.lifetime ?? "permanent",
@@ -82,7 +103,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     return checkedCell(found, around, problems) ?? [];
   });
   if (environment) problems.push(...serviceProblems(environment, cells));
-  if (problems.length > 0 || !environment) {
+  if (problems.length > 0 || !environment || !specs) {
     throw new BlueprintError(
       "footprint-invalid",
       `environment "${environmentName}" cannot be used:`,
@@ -90,7 +111,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     );
   }
   return {
-    environment,
+    environment: { ...environment, specs },
     cells,
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
@@ -99,6 +120,22 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
       ),
     ],
   };
+}
+
+/** The specs of an environment's components; what is wrong is added to `problems`, once for each field. */
+function checkedEnvironment(
+  { config, environment, told }: ReadEnvironment,
+  cells: CellsRead,
+  file: string,
+  problems: Problem[],
+): EnvironmentSpecs {
+  const found: Problem[] = [];
+  const sections = environment ?? soundSections(config.manifest);
+  const specs = environmentSpecs(sections, cells, file, found);
+  const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
+  const wrong = new Set(told.map(fieldOf));
+  problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));
+  return specs;
 }
 
 /** A cell with the specs of its components; undefined when something is wrong with it, which is then added to `problems`. */

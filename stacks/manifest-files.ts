@@ -2,20 +2,35 @@
 import type { Problem } from "../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../components/core/spec.ts";
 import { configFile, environmentOf, readStackConfig, type StackConfig } from "./config-files.ts";
-import type { Environment, PlacedCell } from "./footprint.ts";
+import type { PlacedCell, PlacedEnvironment } from "./footprint.ts";
 import { type Kind, type Manifest, manifestSchemas } from "./manifest.ts";
 import { nameSchema } from "./manifest-fields.ts";
 
-/** An environment's manifest; undefined when it cannot be used, and why is then added to `problems`. */
+/** What an environment's file says, right or wrong. */
+export interface ReadEnvironment {
+  readonly config: StackConfig;
+  /** Undefined when a field is wrong. */
+  readonly environment: PlacedEnvironment | undefined;
+  /** The problems of its fields. */
+  readonly told: readonly Problem[];
+}
+
+/** An environment's manifest; undefined when its file cannot be read. What is wrong is added to `problems`. */
 export function readEnvironment(
   configDir: string,
   name: string,
   problems: Problem[],
-): Environment | undefined {
+): ReadEnvironment | undefined {
   problems.push(...nameProblems(configFile(name), name));
   const config = readConfig(configDir, name, problems);
-  const manifest = config && readManifest(config, name, problems, "environment");
-  return manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined;
+  if (config === undefined) return undefined;
+  const told = problems.length;
+  const manifest = readManifest(config, name, problems, "environment");
+  return {
+    config,
+    environment: manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined,
+    told: problems.slice(told),
+  };
 }
 
 /** What a cell's file says, right or wrong. */

@@ -1,14 +1,14 @@
 import type { Ownership } from "../components/core/tags.ts";
-import type { Cell, Environment } from "./footprint.ts";
+import type { Cell, PlacedEnvironment } from "./footprint.ts";
 
 /** Whose an environment's own resources are. */
-export function environmentOwnership(environment: Environment): Ownership {
+export function environmentOwnership(environment: PlacedEnvironment): Ownership {
   const { name, owner, costCentre, dataClass } = environment;
   return { environment: name, owner, costCentre, dataClass };
 }
 
 /** Whose a cell's resources are: the environment's unless the cell says otherwise. */
-export function cellOwnership(environment: Environment, cell: Cell): Ownership {
+export function cellOwnership(environment: PlacedEnvironment, cell: Cell): Ownership {
   return {
     ...environmentOwnership(environment),
     cell: cell.name,

@@ -25,6 +25,9 @@ const alerts = {
     .refine(once, { error: "must name each address once" }),
 };
 
+/** Who is told and when; how many there may be is the clouds' own. */
+export const budgetAlerts = z.strictObject(alerts);
+
 /** What AWS and Google take for one budget. Sources: "Quotas for AWS Budgets", `NotificationsRule` of Google's Budget API. */
 const most = { aws: { alerts: 5, emails: 10 }, gcp: { emails: 5 } } as const;
 

@@ -1,0 +1,70 @@
+/** The audit trails of an environment: one for each account and project that its cells are in, and one for its sites. */
+import type { z } from "zod";
+import { awsAuditSpec, gcpAuditSpec, onpremAuditSpec } from "../components/audit/schema.ts";
+import type { Problem } from "../components/core/errors.ts";
+import type { EnvironmentManifest } from "./environment-manifest.ts";
+import type { Estate } from "./estate.ts";
+import { checkEntry, eachOf } from "./section-entries.ts";
+
+export interface AuditSpecs {
+  readonly accounts: Readonly<Record<string, z.output<typeof awsAuditSpec>>>;
+  readonly projects: Readonly<Record<string, z.output<typeof gcpAuditSpec>>>;
+  /** For the API servers of all sites. */
+  readonly onprem: z.output<typeof onpremAuditSpec> | undefined;
+}
+
+type Claimed = Pick<EnvironmentManifest, "lifetime" | "frameworks" | "audit">;
+
+export function auditSpecs(
+  { lifetime, frameworks, audit }: Claimed,
+  estate: Estate,
+  file: string,
+  problems: Problem[],
+): AuditSpecs {
+  const { retentionDays } = audit;
+  const facts = { lifetime, frameworks, retentionDays };
+  const shared = ["retentionDays"];
+  return {
+    accounts: eachOf(estate.accounts, (account, { regions }) => {
+      const settings = audit.accounts[account];
+      const place = { file, at: ["audit", "accounts", account], shared };
+      const region = homeRegion(settings?.region, regions, place, problems);
+      if (region === undefined) return undefined;
+      const data = { cloud: "aws", account, ...facts, ...settings, region };
+      return checkEntry(awsAuditSpec, data, place, problems);
+    }),
+    projects: eachOf(estate.projects, (project, { regions }) => {
+      const settings = audit.projects[project];
+      const place = { file, at: ["audit", "projects", project], shared };
+      const region = homeRegion(settings?.region, regions, place, problems);
+      if (region === undefined) return undefined;
+      const data = { cloud: "gcp", project, ...facts, ...settings, region };
+      return checkEntry(gcpAuditSpec, data, place, problems);
+    }),
+    onprem: estate.sites
+      ? checkEntry(
+          onpremAuditSpec,
+          { cloud: "onprem", ...facts, ...audit.onprem },
+          { file, at: ["audit", "onprem"], shared },
+          problems,
+        )
+      : undefined,
+  };
+}
+
+/** An archive cannot move: where there are regions to choose from, the manifest has to choose, lest another cell change it. */
+function homeRegion(
+  stated: string | undefined,
+  regions: readonly string[],
+  { file, at }: { readonly file: string; readonly at: readonly string[] },
+  problems: Problem[],
+): string | undefined {
+  const region = stated ?? (regions.length === 1 ? regions[0] : undefined);
+  if (region === undefined && regions.length > 1) {
+    problems.push({
+      path: `${file}: ${at.join(".")}.region`,
+      message: `is required, as cells stand in ${regions.join(" and ")}: the one that the archive is to stay in`,
+    });
+  }
+  return region;
+}

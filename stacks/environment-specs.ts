@@ -1,0 +1,139 @@
+/** From an environment's manifest to the specs of its components: each section joined with what cells and claims say. */
+import type { z } from "zod";
+import type { Problem } from "../components/core/errors.ts";
+import { awsDeployersSpec, gcpDeployersSpec } from "../components/identity/deployers-schema.ts";
+import { frameworkIds } from "../policies/frameworks/ids.ts";
+import { type AuditSpecs, auditSpecs } from "./audit-specs.ts";
+import { type BudgetSpecs, budgetSpecs } from "./budget-specs.ts";
+import { type EnvironmentManifest, environmentSchema } from "./environment-manifest.ts";
+import { type Estate, estateOf } from "./estate.ts";
+import type { PlacedCell } from "./footprint.ts";
+import { checkEntry, eachOf, strangers } from "./section-entries.ts";
+
+export interface DeployerSpecs {
+  readonly accounts: Readonly<Record<string, z.output<typeof awsDeployersSpec>>>;
+  readonly projects: Readonly<Record<string, z.output<typeof gcpDeployersSpec>>>;
+}
+
+export interface EnvironmentSpecs {
+  readonly estate: Estate;
+  readonly audit: AuditSpecs;
+  readonly budget: BudgetSpecs;
+  readonly deployers: DeployerSpecs;
+}
+
+/** The part of the manifest that components are given. */
+export type EnvironmentSections = Pick<
+  EnvironmentManifest,
+  "lifetime" | "frameworks" | "audit" | "budget" | "deployers"
+>;
+
+/** The environment's cells as far as they could be read. */
+export interface CellsRead {
+  /** The names of all. */
+  readonly names: readonly string[];
+  /** Those whose own fields are sound. */
+  readonly placed: readonly PlacedCell[];
+}
+
+/** The specs of an environment's components; incomplete when something is wrong, which is then added to `problems`. */
+export function environmentSpecs(
+  sections: EnvironmentSections,
+  cells: CellsRead,
+  file: string,
+  problems: Problem[],
+): EnvironmentSpecs {
+  const { audit, budget, deployers } = sections;
+  const estate = estateOf(cells.placed);
+  const found = unknownPlaces(sections, estate, cells, file);
+  const specs = {
+    estate,
+    audit: auditSpecs(sections, estate, file, found),
+    budget: budgetSpecs(budget, estate, cells.placed, file, found),
+    deployers: deployerSpecs(deployers, estate, file, found),
+  };
+  if (audit.onprem !== undefined && !estate.sites && isComplete(cells)) {
+    found.push({
+      path: `${file}: audit.onprem`,
+      message: "must be left out: no cell is on-premises",
+    });
+  }
+  // What a section says for all of its entries is wrong once.
+  problems.push(...new Map(found.map((it) => [`${it.path}\n${it.message}`, it])).values());
+  return specs;
+}
+
+function deployerSpecs(
+  { accounts, projects }: EnvironmentManifest["deployers"],
+  estate: Estate,
+  file: string,
+  problems: Problem[],
+): DeployerSpecs {
+  return {
+    accounts: eachOf(accounts, (account, settings) => {
+      if (estate.accounts[account] === undefined) return undefined;
+      const place = { file, at: ["deployers", "accounts", account] };
+      return checkEntry(awsDeployersSpec, { ...settings, cloud: "aws", account }, place, problems);
+    }),
+    projects: eachOf(projects, (project, settings) => {
+      const known = estate.projects[project];
+      if (known === undefined) return undefined;
+      const { projectNumber } = known;
+      const place = { file, at: ["deployers", "projects", project] };
+      const data = { ...settings, cloud: "gcp", project, projectNumber };
+      return checkEntry(gcpDeployersSpec, data, place, problems);
+    }),
+  };
+}
+
+/** Accounts, projects and cells that the environment does not have. */
+function unknownPlaces(
+  { audit, budget, deployers }: EnvironmentSections,
+  estate: Estate,
+  cells: CellsRead,
+  file: string,
+): Problem[] {
+  const cellMessage = "no such cell in the environment";
+  const ofCells = strangers(
+    budget.cells,
+    cells.names,
+    { file, at: ["budget", "cells"] },
+    cellMessage,
+  );
+  // Of a cell that could not be read nobody knows where it stands.
+  if (!isComplete(cells)) return ofCells;
+  const ofPlaces = Object.entries({ audit, budget, deployers }).flatMap(
+    ([section, { accounts, projects }]) => [
+      ...strangers(
+        accounts,
+        Object.keys(estate.accounts),
+        { file, at: [section, "accounts"] },
+        "no cell of the environment is in this account",
+      ),
+      ...strangers(
+        projects,
+        Object.keys(estate.projects),
+        { file, at: [section, "projects"] },
+        "no cell of the environment is in this project",
+      ),
+    ],
+  );
+  return [...ofCells, ...ofPlaces];
+}
+
+function isComplete({ names, placed }: CellsRead): boolean {
+  return names.length === placed.length;
+}
+
+/** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
+export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
+  const { lifetime, audit, budget, deployers } = environmentSchema.shape;
+  const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
+  return {
+    lifetime: lifetime.safeParse(manifest.lifetime).data ?? "permanent",
+    frameworks: frameworkIds.filter((framework) => claimed.includes(framework)),
+    audit: audit.safeParse(manifest.audit).data ?? audit.parse(undefined),
+    budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
+    deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
+  };
+}

@@ -1,0 +1,48 @@
+/** Where the cells of an environment stand: the accounts, projects and sites that it has to look after. Pure. */
+import { type RegionalCloud, regionProblem } from "../components/core/cloud.ts";
+import type { CellManifest } from "./cell-manifest.ts";
+
+export interface Estate {
+  /** By account id. */
+  readonly accounts: Readonly<Record<string, { readonly regions: readonly string[] }>>;
+  /** By project id. */
+  readonly projects: Readonly<
+    Record<string, { readonly projectNumber: string; readonly regions: readonly string[] }>
+  >;
+  /** Whether there are sites of one's own. */
+  readonly sites: boolean;
+}
+
+export function estateOf(cells: readonly CellManifest[]): Estate {
+  const aws = cells.filter((cell) => cell.cloud === "aws");
+  const gcp = cells.filter((cell) => cell.cloud === "gcp");
+  return {
+    accounts: byPlace(
+      Map.groupBy(aws, ({ account }) => account),
+      (members) => ({
+        regions: regionsOf(members),
+      }),
+    ),
+    projects: byPlace(
+      Map.groupBy(gcp, ({ project }) => project),
+      (members) => ({
+        projectNumber: members[0]?.projectNumber ?? "",
+        regions: regionsOf(members),
+      }),
+    ),
+    sites: cells.some(({ cloud }) => cloud === "onprem"),
+  };
+}
+
+/** In the order of their names, so that the order of cells makes no difference. */
+function byPlace<T, U>(groups: Map<string, T[]>, summary: (members: T[]) => U): Record<string, U> {
+  return Object.fromEntries(
+    [...groups.keys()].sort().map((place) => [place, summary(groups.get(place) ?? [])]),
+  );
+}
+
+/** Those that exist: a cell in any other is told of it. */
+function regionsOf(cells: readonly { readonly cloud: RegionalCloud; readonly region: string }[]) {
+  const sound = cells.filter(({ cloud, region }) => regionProblem(cloud, region) === undefined);
+  return [...new Set(sound.map(({ region }) => region))].sort();
+}
