@@ -53,6 +53,8 @@ export class AwsArchive extends BlueprintComponent {
     this.trailBucket = this.#bucket(args, "trail", this.trailBucketName, {
       ...logged,
       settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers }, lock },
+      // Log files are under the archive's key, and the digests that prove them under S3's: CloudTrail takes no key for those.
+      ownKeysFor: "cloudtrail.amazonaws.com",
       statements: trailDelivery(this.trailBucketName, place),
     });
     const configName = this.#nameOf(args, "audit-config");
@@ -96,6 +98,7 @@ export class AwsArchive extends BlueprintComponent {
       readonly settings: BucketSettings;
       readonly statements: readonly Statement[];
       readonly keyArn?: pulumi.Input<string>;
+      readonly ownKeysFor?: string;
       readonly logBucket?: pulumi.Input<string>;
     },
   ): AwsBucket {

@@ -18,6 +18,8 @@ export interface AwsBucketArgs extends ComponentArgs {
    * @default keys of S3
    */
   readonly keyArn?: pulumi.Input<string>;
+  /** Service of AWS that may put objects under S3's own keys, as a principal. @default none */
+  readonly ownKeysFor?: string;
   /** The bucket that requests are logged to. @default not logged */
   readonly logBucket?: pulumi.Input<string>;
   /** What is allowed or denied beside what holds for every bucket. @default nothing */
@@ -45,7 +47,8 @@ export class AwsBucket extends BlueprintComponent {
         forceDestroy: !this.retain,
         ...(settings.lock ? { objectLockEnabled: true } : {}),
       },
-      this.stateful(),
+      // True from the start keeps the two in step; a lock that comes later is the lock's own doing, and replaces no bucket.
+      this.stateful({ ignoreChanges: ["objectLockEnabled"] }),
     );
     const versions = this.#versions(bucket, settings);
     const policy = this.#guards(bucket, args);
@@ -59,7 +62,7 @@ export class AwsBucket extends BlueprintComponent {
   }
 
   #guards(bucket: aws.s3.Bucket, args: AwsBucketArgs): aws.s3.BucketPolicy {
-    const { bucketName, account, keyArn, statements = [] } = args;
+    const { bucketName, account, keyArn, ownKeysFor, statements = [] } = args;
     const block = new aws.s3.BucketPublicAccessBlock(
       this.named("public-access"),
       {
@@ -83,7 +86,7 @@ export class AwsBucket extends BlueprintComponent {
         bucket: bucket.bucket,
         policy: policyDocument([
           ...guardStatements(bucketName, account),
-          ...(keyArn === undefined ? [] : encryptionStatements(bucketName, keyArn)),
+          ...(keyArn === undefined ? [] : encryptionStatements(bucketName, keyArn, ownKeysFor)),
           ...statements,
         ]),
       },

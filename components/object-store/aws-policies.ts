@@ -39,8 +39,14 @@ export function guardStatements(bucket: string, account: string): Statement[] {
 /**
  * Whoever asks for another encryption than the bucket's is turned away. Whoever asks for none gets the bucket's, so the
  * conditions speak only of requests that say something.
+ *
+ * @param except a service of AWS that chooses for itself, as a principal: `cloudtrail.amazonaws.com`
  */
-export function encryptionStatements(bucket: string, keyArn: pulumi.Input<string>): Statement[] {
+export function encryptionStatements(
+  bucket: string,
+  keyArn: pulumi.Input<string>,
+  except?: string,
+): Statement[] {
   const algorithm = "s3:x-amz-server-side-encryption";
   const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
   const put = {
@@ -53,7 +59,13 @@ export function encryptionStatements(bucket: string, keyArn: pulumi.Input<string
     {
       sid: "DenyOtherEncryption",
       ...put,
-      conditions: { StringNotEquals: { [algorithm]: "aws:kms" }, Null: { [algorithm]: "false" } },
+      conditions: {
+        StringNotEquals: {
+          [algorithm]: "aws:kms",
+          ...(except === undefined ? {} : { "aws:PrincipalServiceName": except }),
+        },
+        Null: { [algorithm]: "false" },
+      },
     },
     {
       sid: "DenyOtherKeys",

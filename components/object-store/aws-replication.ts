@@ -23,7 +23,7 @@ export class AwsReplication extends BlueprintComponent {
     const { source, target, rpo } = args;
     const recorded = { source: source.bucket, target: target.bucket, rpo };
     super("object-store", "AwsReplication", name, args, recorded, opts);
-    const role = this.#role(args);
+    const { role, policy } = this.#role(args);
     new aws.s3.BucketReplicationConfig(
       this.named(),
       {
@@ -46,12 +46,13 @@ export class AwsReplication extends BlueprintComponent {
           },
         ],
       },
-      this.child(),
+      // What is written before the role may copy it is not tried again.
+      this.child({ dependsOn: policy }),
     );
     this.registerOutputs({});
   }
 
-  #role({ ownership, bucket, account, source, target, locked }: AwsReplicationArgs): aws.iam.Role {
+  #role({ ownership, bucket, account, source, target, locked }: AwsReplicationArgs) {
     const role = new aws.iam.Role(
       this.named("role"),
       {
@@ -66,7 +67,7 @@ export class AwsReplication extends BlueprintComponent {
       },
       this.child(),
     );
-    new aws.iam.RolePolicy(
+    const policy = new aws.iam.RolePolicy(
       this.named("role-policy"),
       {
         name: "replication",
@@ -75,7 +76,7 @@ export class AwsReplication extends BlueprintComponent {
       },
       this.child(),
     );
-    return role;
+    return { role, policy };
   }
 }
 

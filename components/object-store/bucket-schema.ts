@@ -89,6 +89,13 @@ export function bucketProblems({ tiering, lifecycle, lock }: BucketSettings): Bu
   const problems: BucketProblem[] = [];
   const problem = (field: string, message: string, got: unknown) =>
     problems.push({ path: ["lifecycle", field], message, got });
+  if (expireAfterDays !== undefined && lock && expireAfterDays < lock.days) {
+    problem(
+      "expireAfterDays",
+      `must be at least lock.days (${lock.days}): nothing goes before`,
+      expireAfterDays,
+    );
+  }
   if (tiering === "automatic") {
     for (const [field, got] of Object.entries({ infrequentAfterDays, archiveAfterDays })) {
       if (got !== undefined) problem(field, 'must be left out while tiering is "automatic"', got);
@@ -108,13 +115,6 @@ export function bucketProblems({ tiering, lifecycle, lock }: BucketSettings): Bu
     problem(
       "expireAfterDays",
       `must be more than ${moved}, when objects last move`,
-      expireAfterDays,
-    );
-  }
-  if (expireAfterDays !== undefined && lock && expireAfterDays < lock.days) {
-    problem(
-      "expireAfterDays",
-      `must be at least lock.days (${lock.days}): nothing goes before`,
       expireAfterDays,
     );
   }

@@ -98,6 +98,23 @@ describe("the archive", () => {
     });
   });
 
+  test("takes the trail's digests, which are under S3's own keys, and nobody else's such objects", () => {
+    const { policy } = only(
+      standard,
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "audit-archive-trail-policy",
+    ).inputs;
+    const { Statement } = JSON.parse(String(policy)) as { Statement: PlainStatement[] };
+    const denied = Statement.find(({ Sid }) => Sid === "DenyOtherEncryption");
+    assert.deepEqual(denied?.Condition, {
+      StringNotEquals: {
+        "s3:x-amz-server-side-encryption": "aws:kms",
+        "aws:PrincipalServiceName": "cloudtrail.amazonaws.com",
+      },
+      Null: { "s3:x-amz-server-side-encryption": "false" },
+    });
+  });
+
   test("is not what Config delivers to, as Config takes no bucket that locks", () => {
     const channel = only(standard, "aws:cfg/deliveryChannel:DeliveryChannel").inputs;
     assert.equal(channel.s3BucketName, "prod-audit-config-111122223333");

@@ -26,6 +26,11 @@ describe("a locked bucket", async () => {
     assert.ok(lock.dependsOn.some((urn) => urn.includes("BucketVersioning")));
   });
 
+  test("that stood without its lock is not replaced for it", () => {
+    const bucket = only(resources, "aws:s3/bucket:Bucket", "store-contracts");
+    assert.deepEqual(bucket.ignoreChanges, ["objectLockEnabled"]);
+  });
+
   test("is copied with its locks", () => {
     const { ReadVersions } = statements(
       resources,
@@ -47,7 +52,12 @@ describe("replication", async () => {
   const target = "arn:aws:s3:::prod-aws-euw1-uploads-111122223333";
 
   test("goes to the bucket of the same key in the other cell, under that cell's key, within 15 minutes", () => {
-    const { inputs } = only(resources, "aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+    const { inputs, ...configuration } = only(
+      resources,
+      "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    );
+    const policy = "::store-uploads-replication-role-policy";
+    assert.ok(configuration.dependsOn.some((urn) => urn.endsWith(policy)));
     assert.deepEqual(inputs.rules, [
       {
         id: "all",

@@ -48,6 +48,15 @@ describe("refused, each with one message", () => {
       /expireAfterDays: must be at least lock\.days \(30\)/,
     ],
     [
+      "an end before the lock's, with automatic tiering as well",
+      aws({
+        tiering: "automatic",
+        lifecycle: { expireAfterDays: 30 },
+        lock: { mode: "governance", days: 60 },
+      }),
+      /expireAfterDays: must be at least lock.days \(60\)/,
+    ],
+    [
       "ages beside automatic tiering",
       gcp({ tiering: "automatic", lifecycle: { archiveAfterDays: 90 } }),
       /archiveAfterDays: must be left out while tiering is "automatic"/,
