@@ -48,8 +48,11 @@ const unverified = new Set([
   "thumbprintLists",
 ]);
 
-/** Properties that name people's roles and the like, which an organisation makes elsewhere. */
-const outsiders = new Set(["principalArn"]);
+/**
+ * Properties, whole or by their last part, that name what an organisation makes elsewhere: people's roles and accounts, and the
+ * bucket of a connector's plugin, which has to be filled before the footprint is made.
+ */
+const outsiders = /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$/;
 
 /** Names that stand for what a service brings along. */
 const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
@@ -66,7 +69,7 @@ export function candidatesIn(
     if ((path === own && !awsId.test(text)) || unverified.has(leaf) || text === UNKNOWN) continue;
     const handles = handlesFor(schema, path, leaf, text, place);
     if (handles === undefined) continue;
-    found.push({ property: path, value: text, handles, optional: outsiders.has(leaf) });
+    found.push({ property: path, value: text, handles, optional: outsiders.test(path) });
   }
   return found;
 }
