@@ -1,8 +1,10 @@
+import { isIP } from "node:net";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { bytes } from "../core/units.ts";
+import { serviceAgent } from "../stream/gcp-access.ts";
 import type { GcpEventSourcingArgs, GcpOutboxDatabase } from "./gcp.ts";
 import type { GcpEventSourcingSpec, GcpOutbox } from "./gcp-schema.ts";
 import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
@@ -55,17 +57,19 @@ export class GcpOutboxConnector extends BlueprintComponent {
           "driver.socketFactory": "com.google.cloud.sql.postgres.SocketFactory",
           "driver.cloudSqlInstance": database.connectionName,
           "driver.enableIamAuth": "true",
+          // The instance has no address but that of its endpoint in the cell's network.
+          "driver.ipTypes": "PSC",
         },
         taskRestartPolicy: { minimumBackoff: "60s", maximumBackoff: "1800s" },
         deletionPolicy: this.retain ? "PREVENT" : "DELETE",
       },
-      this.child({ dependsOn: this.#roles(spec) }),
+      this.child({ dependsOn: [...this.#roles(spec), this.#user(args)] }),
     );
     this.connectorName = pulumi.interpolate`projects/${spec.project}/locations/${spec.region}/connectClusters/${connector.connectCluster}/connectors/${connector.connectorId}`;
     this.registerOutputs({ connectorName: this.connectorName });
   }
 
-  #workers({ ownership, spec, outbox, stream, subnetworkId }: GcpOutboxArgs) {
+  #workers({ ownership, spec, outbox, stream, subnetworkId, database }: GcpOutboxArgs) {
     return new gcp.managedkafka.ConnectCluster(
       this.named(),
       {
@@ -77,8 +81,38 @@ export class GcpOutboxConnector extends BlueprintComponent {
           vcpuCount: String(outbox.vcpus),
           memoryBytes: String(bytes(outbox.memory)),
         },
-        gcpConfig: { accessConfig: { networkConfigs: [{ primarySubnet: subnetworkId }] } },
+        gcpConfig: {
+          accessConfig: {
+            // Workers know no private names of the network but those that they are told of.
+            networkConfigs: [
+              {
+                primarySubnet: subnetworkId,
+                dnsDomainNames: pulumi
+                  .output(database.host)
+                  .apply((host) => (isIP(host) === 0 ? [host] : [])),
+              },
+            ],
+          },
+        },
         deletionPolicy: this.retain ? "PREVENT" : "DELETE",
+      },
+      this.child(),
+    );
+  }
+
+  /** The agent as a user of the database; that it may read the outbox and replicate, SQL says. */
+  #user({ spec, database }: GcpOutboxArgs): pulumi.Resource {
+    return new gcp.sql.User(
+      this.named("user"),
+      {
+        project: spec.project,
+        instance: pulumi
+          .output(database.connectionName)
+          .apply((connection) => connection.split(":").at(-1) ?? connection),
+        name: agentUser(spec),
+        type: "CLOUD_IAM_SERVICE_ACCOUNT",
+        // PostgreSQL keeps a user that was granted something.
+        deletionPolicy: "ABANDON",
       },
       this.child(),
     );
@@ -89,18 +123,14 @@ export class GcpOutboxConnector extends BlueprintComponent {
       ([key, role]) =>
         new gcp.projects.IAMMember(
           this.named(`agent-${key}`),
-          { project, role, member: `serviceAccount:${agent(projectNumber)}.gserviceaccount.com` },
+          { project, role, member: `serviceAccount:${serviceAgent(projectNumber)}` },
           this.child(),
         ),
     );
   }
 }
 
-function agent(projectNumber: string): string {
-  return `service-${projectNumber}@gcp-sa-managedkafka.iam`;
-}
-
 /** The agent as a role of the database: PostgreSQL has no room for the whole email. */
 export function agentUser({ projectNumber }: Pick<GcpEventSourcingSpec, "projectNumber">): string {
-  return agent(projectNumber);
+  return serviceAgent(projectNumber).replace(/\.gserviceaccount\.com$/, "");
 }

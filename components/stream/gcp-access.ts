@@ -11,6 +11,11 @@ export interface AclEntry {
 /** Entries of one access list at most. Source: `aclEntries` of Managed Kafka's API. */
 export const aclEntryLimit = 100;
 
+/** The account that the service itself, and its Kafka Connect, act as in a project. */
+export function serviceAgent(projectNumber: string): string {
+  return `service-${projectNumber}@gcp-sa-managedkafka.iam.gserviceaccount.com`;
+}
+
 const everything = ["cluster", "allTopics", "allConsumerGroups", "allTransactionalIds"] as const;
 
 /**

@@ -5,7 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bytes, gibibytes } from "../core/units.ts";
-import { clientAcls } from "./gcp-access.ts";
+import { clientAcls, serviceAgent } from "./gcp-access.ts";
 import { type GcpStreamSpec, gcpBrokers, gcpStreamSpec } from "./gcp-schema.ts";
 import type { StreamContract } from "./stream.ts";
 import { topicConfig } from "./topics.ts";
@@ -141,7 +141,9 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     { ownership }: GcpStreamArgs,
     cluster: gcp.managedkafka.Cluster,
   ): Record<string, pulumi.Output<string>> {
-    const { project, region, clients, administrators } = this.spec;
+    const { project, projectNumber, region, clients } = this.spec;
+    // Workers of Kafka Connect sign in as the service's agent: the lists over everything would shut them out.
+    const administrators = [...this.spec.administrators, serviceAgent(projectNumber)];
     const emails: Record<string, string> = {};
     const accounts: Record<string, pulumi.Output<string>> = {};
     const connecting: pulumi.Resource[] = [];

@@ -122,7 +122,10 @@ describe("event sourcing on GCP", async () => {
         topicNames: standing,
       },
       network: { subnetworkId: "projects/acme-prod/regions/europe-west1/subnetworks/nodes" },
-      database: { host: "10.40.0.9", connectionName: "acme-prod:europe-west1:shop" },
+      database: {
+        host: "0a1b.9f.europe-west1.sql.goog",
+        connectionName: "acme-prod:europe-west1:shop",
+      },
       cluster: { provider: new kubernetes.Provider("site", { kubeconfig: "apiVersion: v1" }) },
       registryDatabase,
     }),
@@ -137,6 +140,7 @@ describe("event sourcing on GCP", async () => {
       "gcp:managedkafka/connectCluster:ConnectCluster": 1,
       "gcp:managedkafka/connector:Connector": 1,
       "gcp:projects/iAMMember:IAMMember": 2,
+      "gcp:sql/user:User": 1,
       "kubernetes:apps/v1:Deployment": 1,
       "kubernetes:core/v1:Namespace": 1,
       "kubernetes:core/v1:Secret": 1,
@@ -156,6 +160,28 @@ describe("event sourcing on GCP", async () => {
     assert.equal(configs["database.user"], "service-123456789012@gcp-sa-managedkafka.iam");
     assert.equal(configs["driver.enableIamAuth"], "true");
     assert.equal(configs["database.password"], undefined);
+    const user = only(resources, "gcp:sql/user:User").inputs;
+    assert.deepEqual(
+      [user.instance, user.name, user.type],
+      ["shop", configs["database.user"], "CLOUD_IAM_SERVICE_ACCOUNT"],
+    );
+  });
+
+  test("workers find the database at its private endpoint, by its name", () => {
+    const configs = only(resources, "gcp:managedkafka/connector:Connector").inputs
+      .configs as Record<string, string>;
+    assert.equal(configs["driver.ipTypes"], "PSC");
+    const { gcpConfig } = only(resources, "gcp:managedkafka/connectCluster:ConnectCluster").inputs;
+    assert.deepEqual(gcpConfig, {
+      accessConfig: {
+        networkConfigs: [
+          {
+            primarySubnet: "projects/acme-prod/regions/europe-west1/subnetworks/nodes",
+            dnsDomainNames: ["0a1b.9f.europe-west1.sql.goog"],
+          },
+        ],
+      },
+    });
   });
 
   test("the registry's password is a secret in a file, and in no environment", () => {

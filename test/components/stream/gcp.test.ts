@@ -74,6 +74,19 @@ describe("a stream on GCP", async () => {
     assert.match(String(inputs.member), /^serviceAccount:prod-gcp-euw1-kafka-billing@/);
   });
 
+  test("leaves everything to administrators, and to the agent that runs Kafka Connect", () => {
+    const { inputs } = only(resources, "gcp:managedkafka/acl:Acl", "stream-acl-allTopics");
+    assert.deepEqual(
+      (inputs.aclEntries as { principal: string; operation: string }[]).map(
+        ({ principal, operation }) => [principal, operation],
+      ),
+      [
+        ["User:platform@acme-ops.iam.gserviceaccount.com", "ALL"],
+        ["User:service-123456789012@gcp-sa-managedkafka.iam.gserviceaccount.com", "ALL"],
+      ],
+    );
+  });
+
   test("opens a topic to who was granted it", () => {
     const { inputs } = only(
       resources,
