@@ -39,6 +39,16 @@ export const gcpCapacities: Readonly<Record<CacheSize, GcpCapacity>> = {
   xlarge: { nodeType: "HIGHMEM_XLARGE", shards: 3, dataGiB: 139 },
 };
 
+/** Without shards, Memorystore takes fewer. Source: "Enable and disable Cluster Mode", Memorystore for Valkey, 2026-08. */
+const replicasWithoutShards = 2;
+
+/** Why a size cannot have so many replicas on Memorystore; undefined when it can. */
+export function gcpReplicasProblem(size: CacheSize, replicas: number): string | undefined {
+  if (gcpCapacities[size].shards > 1 || replicas <= replicasWithoutShards) return undefined;
+  const sharded = sizes.find((other) => gcpCapacities[other].shards > 1);
+  return `must be at most ${replicasWithoutShards} for size "${size}", which is one shard; size "${sharded}" takes more`;
+}
+
 export interface OnpremCapacity extends Capacity {
   /** Cores of each pod. */
   readonly cpu: number;

@@ -4,6 +4,7 @@ import { regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { sizeText } from "../core/units.ts";
 import { cacheFields, refineCache, snapshotField, usersField } from "./base-schema.ts";
+import { gcpReplicasProblem } from "./capacity.ts";
 import { awsVersion, gcpVersion, onpremVersion } from "./versions.ts";
 
 /** `cache` in the manifest of an AWS cell. */
@@ -32,7 +33,12 @@ export const gcpCacheSettings = z
      */
     connectionPolicy: z.enum(["create", "present"]).default("create"),
   })
-  .superRefine(refineCache("gcp"));
+  .superRefine(refineCache("gcp"))
+  .superRefine(({ size, replicas }, context) => {
+    const message = gcpReplicasProblem(size, replicas);
+    if (message === undefined) return;
+    context.addIssue({ code: "custom", path: ["replicas"], input: replicas, message });
+  });
 
 const objectName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
   error: "must be 1 to 63 lower case letters, digits and hyphens",

@@ -26,6 +26,12 @@ describe("what a manifest may not say about a cache", () => {
     ["more data than any size holds", "onprem", { dataGiB: 500 }, /no size holds more than 42$/],
     ["a single copy", "gcp", { replicas: 0 }, /^spec: replicas: /],
     [
+      "more copies than Memorystore makes of one shard",
+      "gcp",
+      { replicas: 3 },
+      /^spec: replicas: must be at most 2 for size "small", which is one shard; size "large" takes more$/,
+    ],
+    [
       "a major that the cloud lacks",
       "aws",
       { version: "9" },
@@ -73,6 +79,11 @@ describe("what a manifest may not say about a cache", () => {
       assert.match(`${problems[0]?.path}: ${problems[0]?.message}`, expected);
     });
   }
+
+  test("shards on Memorystore have up to five copies each", () => {
+    const spec = { ...gcpSpec, size: "large", replicas: 5 };
+    assert.deepEqual(checkSpec(gcpCacheSpec, spec, "spec").problems, []);
+  });
 
   test("the smallest specs are whole", () => {
     for (const { schema, spec } of Object.values(targets)) {
