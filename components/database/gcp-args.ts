@@ -24,6 +24,7 @@ export function primaryArgs(parts: GcpInstanceParts): gcp.sql.DatabaseInstanceAr
   const { day, hour } = spec.maintenance;
   return {
     ...instanceArgs(parts),
+    encryptionKeyName: parts.key,
     settings: {
       ...settings(parts),
       availabilityType: "REGIONAL",
@@ -45,7 +46,7 @@ export function primaryArgs(parts: GcpInstanceParts): gcp.sql.DatabaseInstanceAr
   };
 }
 
-/** A replica of the primary, which can lose its zone: reads then go to the others. */
+/** A replica of the primary, which can lose its zone: reads then go to the others. In one region, its key is the primary's. */
 export function replicaArgs(
   parts: GcpInstanceParts,
   primary: pulumi.Input<string>,
@@ -57,13 +58,12 @@ export function replicaArgs(
   };
 }
 
-function instanceArgs({ spec, name, key, deletionProtection }: GcpInstanceParts) {
+function instanceArgs({ spec, name, deletionProtection }: GcpInstanceParts) {
   return {
     project: spec.project,
     region: spec.region,
     name,
     databaseVersion: `POSTGRES_${wantedMajor(spec)}`,
-    encryptionKeyName: key,
     deletionProtection,
   };
 }

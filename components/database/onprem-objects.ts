@@ -58,7 +58,7 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
         shared_buffers: `${memoryGiB * 256}MB`,
         effective_cache_size: `${memoryGiB * 768}MB`,
         archive_timeout: "5min",
-        ssl_min_protocol_version: "TLSv1.2",
+        ssl_min_protocol_version: "TLSv1.3",
         "pgaudit.log": "ddl,role",
         log_disconnections: "on",
         log_lock_waits: "on",

@@ -70,6 +70,8 @@ describe("what a database on premises registers", async () => {
   test("nobody connects without TLS, and there is no superuser's password", () => {
     const spec = specOf(cluster);
     assert.deepEqual(spec.postgresql?.pg_hba, ["hostnossl all all all reject"]);
+    const parameters = spec.postgresql?.parameters as Record<string, string>;
+    assert.equal(parameters.ssl_min_protocol_version, "TLSv1.3");
     assert.equal(spec.enableSuperuserAccess, false);
     const pooler = specOf(only(all, "kubernetes:postgresql.cnpg.io/v1:Pooler"));
     assert.equal(pooler.pgbouncer?.poolMode, "transaction");
