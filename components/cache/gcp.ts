@@ -22,7 +22,7 @@ export interface GcpCacheArgs extends ComponentArgs {
     /** Where the endpoints' addresses are taken from. */
     readonly subnetworkId: pulumi.Input<string>;
   };
-  /** Resource name of a key in the cache's region: encrypts snapshots and backups. */
+  /** Resource name of a key in the cache's region that Memorystore's agent may use: encrypts snapshots and backups. */
   readonly keys: { readonly data: pulumi.Input<string> };
   /** Last changes to what is asked of Google; pure functions. @default none */
   readonly adjust?: {
@@ -95,7 +95,7 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
       zoneDistributionConfig: { mode: "MULTI_ZONE" },
       authorizationMode: "IAM_AUTH",
       transitEncryptionMode: "SERVER_AUTHENTICATION",
-      kmsKey: this.#grant(args.keys.data),
+      kmsKey: args.keys.data,
       desiredAutoCreatedEndpoints: [{ network: args.network.networkId, projectId: project }],
       engineConfigs: { "maxmemory-policy": spec.eviction },
       persistenceConfig: { mode: "RDB", rdbConfig: { rdbSnapshotPeriod: "TWELVE_HOURS" } },
@@ -139,25 +139,5 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
         this.child(),
       ),
     ];
-  }
-
-  /** The key, once Memorystore may use it: as a service agent, which comes to be when it is asked for. */
-  #grant(key: pulumi.Input<string>): pulumi.Output<string> {
-    const agent = new gcp.projects.ServiceIdentity(
-      this.named("agent"),
-      { project: this.spec.project, service: "memorystore.googleapis.com" },
-      // The agent is the project's: another cache may use it.
-      this.child({ retainOnDelete: true }),
-    );
-    const use = new gcp.kms.CryptoKeyIAMMember(
-      this.named("agent-key"),
-      {
-        cryptoKeyId: key,
-        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-        member: agent.member,
-      },
-      this.child(),
-    );
-    return use.cryptoKeyId;
   }
 }

@@ -23,7 +23,7 @@ export interface GcpDatabaseArgs extends ComponentArgs {
     /** Where the endpoints' addresses are taken from. */
     readonly subnetworkId: pulumi.Input<string>;
   };
-  /** Resource name of a key in the database's region: encrypts disks and backups. */
+  /** Resource name of a key in the database's region that Cloud SQL's agent may use: encrypts disks and backups. */
   readonly keys: { readonly data: pulumi.Input<string> };
   /** Last changes to what is asked of Google; pure functions. @default none */
   readonly adjust?: {
@@ -54,8 +54,6 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
   /** `<project>:<region>:<instance>`, which connectors and the Auth Proxy are given. */
   readonly connectionName: pulumi.Output<string>;
   readonly #args: GcpDatabaseArgs;
-  /** The key, once Cloud SQL may use it. */
-  readonly #key: pulumi.Output<string>;
 
   constructor(name: string, args: GcpDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpDatabaseSpec, args.spec, `database "${name}"`);
@@ -67,11 +65,16 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
     this.maxConnections = gcpCapacities[spec.size].maxConnections;
     this.recovery = recoveryOf("gcp", spec.backups.retentionDays);
 
-    this.#key = this.#grant();
     const primary = this.#instance();
     new gcp.sql.Database(
       this.named("first"),
-      { project: spec.project, instance: primary.name, name: spec.databaseName },
+      {
+        project: spec.project,
+        instance: primary.name,
+        name: spec.databaseName,
+        // It goes with its instance; by itself, PostgreSQL would not let it go while anybody is connected.
+        deletionPolicy: "ABANDON",
+      },
       this.stateful(),
     );
     const replicas = Array.from({ length: spec.readReplicas }, (_, index) =>
@@ -91,26 +94,6 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
     });
   }
 
-  /** Cloud SQL encrypts as a service agent, which comes to be when it is asked for. */
-  #grant(): pulumi.Output<string> {
-    const agent = new gcp.projects.ServiceIdentity(
-      this.named("agent"),
-      { project: this.spec.project, service: "sqladmin.googleapis.com" },
-      // The agent is the project's: another database may use it.
-      this.child({ retainOnDelete: true }),
-    );
-    const use = new gcp.kms.CryptoKeyIAMMember(
-      this.named("agent-key"),
-      {
-        cryptoKeyId: this.#args.keys.data,
-        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-        member: agent.member,
-      },
-      this.child(),
-    );
-    return use.cryptoKeyId;
-  }
-
   /** The primary, or a replica of it. */
   #instance(replica?: {
     key: string;
@@ -120,7 +103,7 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
     const parts = {
       spec,
       name: this.#physicalName(replica?.key),
-      key: this.#key,
+      key: this.#args.keys.data,
       deletionProtection: this.retain,
       labels: tagsOf(this.#args.ownership, "database"),
     };

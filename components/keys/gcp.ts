@@ -22,13 +22,20 @@ export interface GcpKeysArgs extends ComponentArgs {
 /** How long a destroyed version can be brought back. Google fixes it when the key is made; 30 days is its own default. */
 const recovery = googleDuration("30 days");
 
-/**
- * Google's service agents that are there once their APIs are on, and encrypt and decrypt in a purpose's name. Other agents come
- * to be when they are first asked for: whoever needs one asks, and grants.
- */
+/** Google's service agents that are there once their APIs are on, and encrypt and decrypt in a purpose's name. */
 const agents: Partial<Record<GcpPurpose, readonly string[]>> = {
   "cluster-secrets": ["container-engine-robot"],
   volumes: ["compute-system"],
+};
+
+/**
+ * Services whose agents come to be when they are asked for. They are asked for and granted here, beside the key: were each cell
+ * to grant its own, the first of two cells of a project to go would take the other's away.
+ */
+const services: Partial<Record<GcpPurpose, string>> = {
+  streams: "managedkafka.googleapis.com",
+  databases: "sqladmin.googleapis.com",
+  caches: "memorystore.googleapis.com",
 };
 
 /**
@@ -83,18 +90,37 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
       },
       this.stateful(),
     );
-    const users = (agents[purpose] ?? []).map(
-      (agent) =>
+    const users = Object.entries(this.#agents(spec, purpose)).map(
+      ([agent, member]) =>
         new gcp.kms.CryptoKeyIAMMember(
           this.named(`${purpose}-${agent}`),
           {
             cryptoKeyId: key.id,
             role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-            member: `serviceAccount:service-${spec.projectNumber}@${agent}.iam.gserviceaccount.com`,
+            member,
           },
           this.child(),
         ),
     );
     return pulumi.all([key.id, pulumi.all(users.map(({ id }) => id))]).apply(([id]) => id);
+  }
+
+  /** The members of a purpose's agents, by the agents' names. */
+  #agents(
+    { project, projectNumber }: GcpKeysSpec,
+    purpose: GcpPurpose,
+  ): Record<string, pulumi.Input<string>> {
+    const standing = (agents[purpose] ?? []).map((agent) => [
+      agent,
+      `serviceAccount:service-${projectNumber}@${agent}.iam.gserviceaccount.com`,
+    ]);
+    const service = services[purpose];
+    if (service === undefined) return Object.fromEntries(standing);
+    const agent = new gcp.projects.ServiceIdentity(
+      this.named(`${purpose}-agent`),
+      { project, service },
+      this.child(),
+    );
+    return { ...Object.fromEntries(standing), "agent-key": agent.member };
   }
 }

@@ -18,7 +18,7 @@ export interface GcpStreamArgs extends ComponentArgs {
     readonly subnetworkId: pulumi.Input<string>;
   };
   readonly keys: {
-    /** Id of the crypto key of the region that encrypts records; the service's agent is let use it here. */
+    /** Id of the crypto key of the region that encrypts records; the service's agent may use it. */
     readonly data: pulumi.Input<string>;
   };
   /** Last changes to what is asked of Google; pure functions. @default none */
@@ -68,24 +68,6 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     });
   }
 
-  /** The service encrypts through its agent, which is there once somebody asks for it. */
-  #keyUse({ keys }: GcpStreamArgs): pulumi.Resource {
-    const agent = new gcp.projects.ServiceIdentity(
-      this.named("agent"),
-      { project: this.spec.project, service: "managedkafka.googleapis.com" },
-      this.child(),
-    );
-    return new gcp.kms.CryptoKeyIAMMember(
-      this.named("agent-key"),
-      {
-        cryptoKeyId: keys.data,
-        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-        member: agent.member,
-      },
-      this.child(),
-    );
-  }
-
   #cluster(args: GcpStreamArgs): gcp.managedkafka.Cluster {
     const { spec } = this;
     const planned: gcp.managedkafka.ClusterArgs = {
@@ -109,7 +91,7 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     return new gcp.managedkafka.Cluster(
       this.named(),
       args.adjust?.cluster?.(planned) ?? planned,
-      this.stateful({ dependsOn: this.#keyUse(args) }),
+      this.stateful(),
     );
   }
 

@@ -18,7 +18,7 @@ describe("what a database on GCP registers", async () => {
   const instance = only(all, instanceType);
   const settings = settingsOf(instance);
 
-  test("an instance, its first database, an endpoint with a name, and the agent that encrypts", () => {
+  test("an instance, its first database, and an endpoint with a name", () => {
     assert.deepEqual(counts(all), {
       "atoll:database:GcpDatabase": 1,
       "atoll:database:GcpDatabaseEndpoint": 1,
@@ -26,8 +26,6 @@ describe("what a database on GCP registers", async () => {
       "gcp:compute/forwardingRule:ForwardingRule": 1,
       "gcp:dns/managedZone:ManagedZone": 1,
       "gcp:dns/recordSet:RecordSet": 1,
-      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 1,
-      "gcp:projects/serviceIdentity:ServiceIdentity": 1,
       "gcp:sql/database:Database": 1,
       [instanceType]: 1,
     });
@@ -72,14 +70,8 @@ describe("what a database on GCP registers", async () => {
     assert.equal(flags.log_min_duration_statement, "-1");
   });
 
-  test("disks are under the customer's key, once Cloud SQL's agent may use it", () => {
+  test("disks are under the customer's key", () => {
     assert.equal(instance.inputs.encryptionKeyName, gcpArgs.keys.data);
-    const use = only(all, "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember");
-    assert.equal(
-      use.inputs.member,
-      "serviceAccount:service-424242424242@gcp-sa-sqladmin.iam.gserviceaccount.com",
-    );
-    assert.ok(instance.dependsOn.includes(use.urn));
   });
 
   test("the endpoint answers under the instance's own name", () => {
@@ -107,17 +99,13 @@ describe("what a database on GCP registers", async () => {
 });
 
 describe("what settings of a database on GCP change", () => {
-  test("an ephemeral one goes in one go, the project's agent aside", async () => {
+  test("an ephemeral one goes in one go", async () => {
     const all = await build({ retain: false });
     const instance = only(all, instanceType);
     assert.equal(instance.inputs.deletionProtection, false);
     assert.equal(settingsOf(instance).deletionProtectionEnabled, false);
-    assert.deepEqual(
-      all
-        .filter(({ protect, retainOnDelete }) => protect || retainOnDelete)
-        .map(({ name }) => name),
-      ["database-agent"],
-    );
+    assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+    assert.equal(only(all, "gcp:sql/database:Database").inputs.deletionPolicy, "ABANDON");
   });
 
   test("an approved upgrade is planned", async () => {
@@ -149,6 +137,8 @@ describe("what settings of a database on GCP change", () => {
       ]),
     );
     assert.equal(all.filter(({ type }) => type.endsWith(":ForwardingRule")).length, 3);
+    // In the primary's region a replica is under the primary's key, and takes no word of it.
+    for (const { inputs } of replicas) assert.equal(inputs.encryptionKeyName, undefined);
   });
 
   test("a new generation has a new name", async () => {

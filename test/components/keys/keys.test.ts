@@ -197,8 +197,9 @@ describe("GCP", async () => {
     assert.deepEqual(counts(resources), {
       "atoll:keys:GcpKeys": 1,
       "gcp:kms/cryptoKey:CryptoKey": 9,
-      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
+      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 5,
       "gcp:kms/keyRing:KeyRing": 1,
+      "gcp:projects/serviceIdentity:ServiceIdentity": 3,
     });
     const members = resources.filter(({ type }) => type.endsWith(":CryptoKeyIAMMember"));
     assert.deepEqual(
@@ -211,8 +212,23 @@ describe("GCP", async () => {
         .sort(),
       [
         [
+          "caches",
+          "serviceAccount:service-424242424242@gcp-sa-memorystore.iam.gserviceaccount.com",
+          "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        ],
+        [
           "cluster-secrets",
           "serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com",
+          "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        ],
+        [
+          "databases",
+          "serviceAccount:service-424242424242@gcp-sa-sqladmin.iam.gserviceaccount.com",
+          "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        ],
+        [
+          "streams",
+          "serviceAccount:service-424242424242@gcp-sa-managedkafka.iam.gserviceaccount.com",
           "roles/cloudkms.cryptoKeyEncrypterDecrypter",
         ],
         [

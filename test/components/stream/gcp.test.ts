@@ -19,12 +19,10 @@ describe("a stream on GCP", async () => {
   test("is these resources and no others, all below it", () => {
     assert.deepEqual(counts(resources), {
       "atoll:stream:GcpStream": 1,
-      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 1,
       "gcp:managedkafka/acl:Acl": 10,
       [clusterType]: 1,
       "gcp:managedkafka/topic:Topic": 2,
       "gcp:projects/iAMMember:IAMMember": 2,
-      "gcp:projects/serviceIdentity:ServiceIdentity": 1,
       "gcp:serviceaccount/account:Account": 2,
     });
     for (const { custom, parent } of resources) if (custom) assert.equal(parent, "stream");
@@ -34,7 +32,7 @@ describe("a stream on GCP", async () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("has the customer's key, once the service may use it, and addresses in the cell's subnetwork", () => {
+  test("has the customer's key, and addresses in the cell's subnetwork", () => {
     assert.deepEqual(cluster.inputs.gcpConfig, {
       accessConfig: { networkConfigs: [{ subnet: gcpArgs.network.subnetworkId }] },
       kmsKey: gcpArgs.keys.data,
@@ -43,7 +41,6 @@ describe("a stream on GCP", async () => {
       vcpuCount: "3",
       memoryBytes: "12884901888",
     });
-    assert.ok(cluster.dependsOn.some((urn) => urn.endsWith("::stream-agent-key")));
   });
 
   test("cannot be deleted where it is permanent, and can where it is not", async () => {
