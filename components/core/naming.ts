@@ -76,6 +76,8 @@ const rules = {
   "cost-anomaly": { max: 1024, part: word },
   // CreateFirewallRuleGroup and CreateFirewallDomainList: (?!^[0-9]+$)([a-zA-Z0-9\-_' ']+), 64.
   "resolver-firewall": { max: 64, part: word },
+  // CreateResolverEndpoint, CreateResolverRule, CreateResolverQueryLogConfig and CreateProfile: the same pattern, 64.
+  "route53-resolver": { max: 64, part: word },
   // CreateBucket: 3 to 63, global, a DNS name; dots would break TLS.
   "s3-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^xn--|-s3alias$/ },
   // CreateDBCluster: letters, digits and hyphens, 63.
@@ -90,6 +92,8 @@ const rules = {
   "msk-cluster": { max: 64, part: "letters, digits and hyphens" },
   // CreateConfiguration (MSK): [0-9A-Za-z][0-9A-Za-z-]*; no length is stated, the one of clusters holds for both.
   "msk-configuration": { max: 64, part: "letters, digits and hyphens" },
+  // CreateReplicator (MSK): [0-9A-Za-z][0-9A-Za-z-]*, 128.
+  "msk-replicator": { max: 128, part: "letters, digits and hyphens" },
   // CreateConnector, CreateCustomPlugin and CreateWorkerConfiguration: 128.
   "msk-connect": { max: 128, part: word },
   // CreateRegistry (Glue): [a-zA-Z0-9-_$#.]+, 255.

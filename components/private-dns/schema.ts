@@ -54,11 +54,11 @@ export const onpremDnsSettings = z.strictObject({
 /** Zones of other cells and who answers for them, by cell. */
 const forwards = z.record(
   z.string(),
-  z.strictObject({ zone: z.string(), targets: z.array(address).min(1).max(6) }),
+  z.strictObject({ zone: z.string(), targets: z.array(address).min(1).max(6).readonly() }),
 );
 
 /** Who may ask, by cell. */
-const admits = z.record(z.string(), z.array(cidrText).min(1));
+const admits = z.record(z.string(), z.array(cidrText).min(1).readonly());
 
 const place = {
   /** `<cell>.<domain>` */
@@ -85,7 +85,8 @@ export const awsPrivateDnsSpec = z.strictObject({
             outbound: address,
           }),
         )
-        .min(2),
+        .min(2)
+        .readonly(),
       admits,
       forwards,
     })
@@ -96,14 +97,16 @@ export const gcpPrivateDnsSpec = z.strictObject({
   cloud: z.literal("gcp"),
   project: z.string(),
   ...place,
-  /** The environment's domain, which the hub resolves; without a hub only the cell's own zone is known. */
+  /** The environment's domain, whose other names the hub resolves. */
   domain: z.string(),
+  /** Whether there is a hub: without one only the cell's own names are known. @default false */
+  hub: z.boolean().default(false),
 });
 
 export const onpremPrivateDnsSpec = z.strictObject({
   cloud: z.literal("onprem"),
   ...place,
-  resolvers: z.array(address),
+  resolvers: z.array(address).readonly(),
   admits,
   forwards,
 });
@@ -114,7 +117,7 @@ export const googleHubSpec = z.strictObject({
   region: regionText("gcp"),
   block: privateCidrText,
   /** The addresses that are kept from Google, so that it has one left. */
-  kept: z.array(address),
+  kept: z.array(address).readonly(),
   /** The one that is left. */
   entry: address,
   forwards,

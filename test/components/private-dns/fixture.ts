@@ -1,5 +1,19 @@
-import type { DnsPlan, Link, Neighbours } from "../../../components/private-dns/plan.ts";
+import type { AwsPrivateDnsArgs } from "../../../components/private-dns/aws.ts";
+import type { GoogleDnsHubArgs } from "../../../components/private-dns/google-hub.ts";
+import {
+  type DnsPlan,
+  type Link,
+  type Neighbours,
+  planDns,
+} from "../../../components/private-dns/plan.ts";
 import { type DnsCell, googleHub } from "../../../components/private-dns/resolvers.ts";
+import type {
+  AwsPrivateDnsInput,
+  GcpPrivateDnsInput,
+  GoogleHubInput,
+  OnpremPrivateDnsInput,
+} from "../../../components/private-dns/schema.ts";
+import { googleHubSpecOf, privateDnsSpec } from "../../../components/private-dns/specs.ts";
 
 export const supernet = "10.32.0.0/11";
 export const domain = "prod.acme.internal";
@@ -37,3 +51,52 @@ export function told(plan: DnsPlan, name: string): Neighbours | undefined {
   const cell = plan.cells[name];
   return cell?.cloud === "aws" ? cell.resolvers : cell?.cloud === "onprem" ? cell : undefined;
 }
+
+const ownership = {
+  environment: "prod",
+  owner: "platform",
+  costCentre: "cc-1000",
+  dataClass: "internal",
+} as const;
+
+const plan = planDns({ domain }, supernet, cells, mesh(cells));
+
+const specOf = <Spec>(cell: DnsCell) =>
+  privateDnsSpec(plan, cell, { retentionDays: 365 }) as unknown as Spec;
+
+/** The arguments of components, as the plan of three clouds says. */
+export function awsArgs(
+  changed: Partial<AwsPrivateDnsInput> = {},
+  rest: Partial<AwsPrivateDnsArgs> = {},
+) {
+  return {
+    cloud: "aws",
+    ownership: { ...ownership, cell: "aws-use1" },
+    spec: { ...specOf<AwsPrivateDnsInput>(aws), ...changed },
+    network: { vpcId: "vpc-0a", privateSubnetIds: ["subnet-0a", "subnet-0b", "subnet-0c"] },
+    logsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/logs",
+    ...rest,
+  } as const;
+}
+
+const hubNetworkId = "projects/acme-prod/global/networks/prod-hub";
+
+export const gcpArgs = {
+  cloud: "gcp",
+  ownership: { ...ownership, cell: "gcp-euw1" },
+  spec: specOf<GcpPrivateDnsInput>(gcp),
+  network: { networkId: "projects/acme-prod/global/networks/prod-gcp-euw1-vpc" },
+  hubNetworkId,
+} as const;
+
+export const hubArgs: GoogleDnsHubArgs = {
+  ownership,
+  spec: googleHubSpecOf(plan, "europe-west1") as GoogleHubInput,
+  networkId: hubNetworkId,
+};
+
+export const siteArgs = {
+  cloud: "onprem",
+  ownership: { ...ownership, cell: "onprem-sel" },
+  spec: specOf<OnpremPrivateDnsInput>(site),
+} as const;

@@ -1,0 +1,37 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../core/cloud.ts";
+import { AwsPrivateDns, type AwsPrivateDnsArgs } from "./aws.ts";
+import { GcpPrivateDns, type GcpPrivateDnsArgs } from "./gcp.ts";
+import { OnpremPrivateDns, type OnpremPrivateDnsArgs } from "./onprem.ts";
+
+/** What the private names of every cell have. */
+export interface PrivateDnsContract {
+  readonly cloud: Cloud;
+  /** The zone of the cell's names: `<cell>.<domain>`. */
+  readonly zone: string;
+}
+
+export type PrivateDns = AwsPrivateDns | GcpPrivateDns | OnpremPrivateDns;
+
+type AwsArgs = { readonly cloud: "aws" } & AwsPrivateDnsArgs;
+type GcpArgs = { readonly cloud: "gcp" } & GcpPrivateDnsArgs;
+type OnpremArgs = { readonly cloud: "onprem" } & OnpremPrivateDnsArgs;
+type Options = pulumi.ComponentResourceOptions;
+
+/** The arguments of one cloud's private names, told apart by `cloud`. */
+export type PrivateDnsArgs = AwsArgs | GcpArgs | OnpremArgs;
+
+/** The private names of a cell on its cloud. */
+export function createPrivateDns(name: string, args: AwsArgs, opts?: Options): AwsPrivateDns;
+export function createPrivateDns(name: string, args: GcpArgs, opts?: Options): GcpPrivateDns;
+export function createPrivateDns(name: string, args: OnpremArgs, opts?: Options): OnpremPrivateDns;
+export function createPrivateDns(name: string, args: PrivateDnsArgs, opts?: Options): PrivateDns {
+  switch (args.cloud) {
+    case "aws":
+      return new AwsPrivateDns(name, args, opts);
+    case "gcp":
+      return new GcpPrivateDns(name, args, opts);
+    case "onprem":
+      return new OnpremPrivateDns(name, args, opts);
+  }
+}
