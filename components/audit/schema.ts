@@ -46,10 +46,11 @@ export const awsAuditFields = {
   guardDuty: z
     .strictObject({
       /**
-       * Watches the nodes of EKS clusters from within, with an agent that GuardDuty installs, and an endpoint in their network.
-       * @default true
+       * Watches the nodes of EKS clusters from within, with an agent that GuardDuty installs, and an endpoint in their network
+       * that it leaves there: not in an ephemeral environment, whose networks could not be deleted.
+       * @default true, in an ephemeral environment false
        */
-      runtimeMonitoring: z.boolean().default(true),
+      runtimeMonitoring: z.boolean().optional(),
     })
     .prefault({}),
   config: z
@@ -114,7 +115,21 @@ export const awsAuditSpec = z
     ...facts,
     ...awsAuditFields,
   })
-  .superRefine(longEnough);
+  .superRefine(longEnough)
+  .superRefine(({ lifetime, guardDuty }, context) => {
+    if (lifetime === "permanent" || guardDuty.runtimeMonitoring !== true) return;
+    context.addIssue({
+      code: "custom",
+      path: ["guardDuty", "runtimeMonitoring"],
+      input: true,
+      message:
+        "must be false in an ephemeral environment: GuardDuty leaves its endpoints in networks, which could not be deleted",
+    });
+  })
+  .transform(({ guardDuty: { runtimeMonitoring }, ...spec }) => ({
+    ...spec,
+    guardDuty: { runtimeMonitoring: runtimeMonitoring ?? spec.lifetime === "permanent" },
+  }));
 
 export const gcpAuditSpec = z
   .strictObject({

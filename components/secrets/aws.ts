@@ -85,6 +85,8 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
           secretId: secret.id,
           rotationLambdaArn: functionArn,
           rotationRules: { automaticallyAfterDays: everyDays },
+          // A container without a value has nothing to rotate yet; somebody puts the first one in.
+          rotateImmediately: false,
         },
         this.child(),
       );

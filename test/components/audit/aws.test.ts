@@ -155,6 +155,17 @@ describe("the archive", () => {
     assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
     assert.deepEqual(refusals(short), []);
   });
+
+  test("of an ephemeral environment has no agents of GuardDuty, whose endpoints would keep networks", async () => {
+    const short = await inventory(() => awsAudit({ lifetime: "ephemeral" }, { retain: false }));
+    assert.ok(short.every(({ inputs }) => inputs.name !== "RUNTIME_MONITORING"));
+    await inventory(() =>
+      assert.throws(
+        () => awsAudit({ lifetime: "ephemeral", guardDuty: { runtimeMonitoring: true } }),
+        /guardDuty\.runtimeMonitoring: must be false in an ephemeral environment/,
+      ),
+    );
+  });
 });
 
 describe("the trail", () => {

@@ -93,11 +93,11 @@ describe("AWS", async () => {
     assert.equal(short.filter(({ type }) => type.startsWith("kubernetes:")).length, 0);
   });
 
-  test("rotation asks the function every 30 days", () => {
+  test("rotation asks the function every 30 days, and not before there is a value", () => {
     const { inputs } = only(resources, "aws:secretsmanager/secretRotation:SecretRotation");
     assert.deepEqual(
-      [inputs.rotationLambdaArn, inputs.rotationRules],
-      [functionArn, { automaticallyAfterDays: 30 }],
+      [inputs.rotationLambdaArn, inputs.rotationRules, inputs.rotateImmediately],
+      [functionArn, { automaticallyAfterDays: 30 }, false],
     );
   });
 
