@@ -1,0 +1,234 @@
+/** What is wrong with what cells copy to each other. Pure; everything is told when the manifests are read. */
+import type { Problem } from "../core/errors.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { bytes, type Duration, seconds } from "../core/units.ts";
+import { circles } from "./circles.ts";
+import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "./mechanisms.ts";
+import { type Link, linksOf, type ReplicatedCell } from "./plan.ts";
+import { liesIn, named } from "./residency.ts";
+
+/** Sections of a manifest by service. */
+const sections = {
+  stream: "stream",
+  database: "database",
+  "object-store": "objectStore",
+} as const satisfies Record<ReplicatedService, string>;
+
+/**
+ * The problems of all cells' replication, each with its file and path.
+ *
+ * @param known names of all cells, also of those whose manifests are wrong elsewhere and which `cells` lacks
+ */
+export function replicationProblems(
+  cells: readonly ReplicatedCell[],
+  known: readonly string[],
+): Problem[] {
+  const links = linksOf(cells);
+  const byName = new Map(cells.map((cell) => [cell.name, cell]));
+  return [
+    ...cells.flatMap(homeProblems),
+    ...links.flatMap((link) => linkProblems(link, byName, known)),
+    ...circles(links),
+  ];
+}
+
+/** A cell that stands outside what its data may not leave. */
+function homeProblems({ file, region, country, residency, cloud }: ReplicatedCell): Problem[] {
+  if (residency === undefined) return [];
+  if (country === undefined && cloud === "onprem") {
+    const message = 'is required where residency is: the country of the site, such as "kr"';
+    return [{ path: `${file}: country`, message }];
+  }
+  if (country === undefined || liesIn(residency, country)) return [];
+  return [
+    {
+      path: `${file}: residency`,
+      message: `must be where the cell stands: ${region} is in "${country}"`,
+      got: residency,
+    },
+  ];
+}
+
+function linkProblems(
+  link: Link,
+  byName: ReadonlyMap<string, ReplicatedCell>,
+  known: readonly string[],
+): Problem[] {
+  const { from, service, wanted } = link;
+  const at = (field: string, message: string, got?: unknown): Problem => ({
+    path: `${from.file}: ${link.path}.${field}`,
+    message,
+    ...(got === undefined ? {} : { got }),
+  });
+  const to = byName.get(link.to);
+  // Whether a bucket can be copied to a cell at all, the object store says itself, which knows its neighbours' buckets.
+  if (service !== "object-store") {
+    const message = targetProblem(link, to, known);
+    if (message !== undefined) return [at("cell", message, link.to)];
+  }
+  if (to === undefined || to === from) return [];
+  const mechanism = mechanismOf(service, from.cloud, to.cloud);
+  if (isRefused(mechanism)) return [];
+  return [
+    ...objectiveProblems(mechanism, wanted).map(({ field, message, got }) =>
+      at(field, message, got),
+    ),
+    ...residencyProblems(from, to).map((message) => at("cell", message, to.name)),
+    ...(service === "stream" ? streamProblems(from, to) : []),
+    ...(service === "database" ? databaseProblems(from, to) : []),
+  ];
+}
+
+/** Why something cannot go to a cell; undefined when it can, or when the cell is wrong elsewhere. */
+function targetProblem(
+  { from, to: name, service }: Link,
+  to: ReplicatedCell | undefined,
+  known: readonly string[],
+): string | undefined {
+  if (name === from.name) return "must be another cell: a copy in the same one is lost with it";
+  if (!known.includes(name)) {
+    const others = known.filter((other) => other !== from.name);
+    return `must be another cell of the environment${didYouMean(name, others)}`;
+  }
+  if (to === undefined) return undefined;
+  const mechanism = mechanismOf(service, from.cloud, to.cloud);
+  if (isRefused(mechanism)) return `${mechanism.refused}; "${name}" is on ${to.cloud}`;
+  const section = sections[service];
+  if (to[section] === undefined) {
+    return `must be a cell with the same service: add \`${section}\` to ${to.file}`;
+  }
+  if (from.cloud !== "onprem" && to.owner !== from.owner) {
+    const kind = from.cloud === "aws" ? "account" : "project";
+    return `must be a cell of the same ${kind} ${from.owner}; "${name}" is in ${to.owner}`;
+  }
+  if (!mechanism.withinRegion && to.region === from.region) {
+    return `must be a cell of another region: ${mechanism.title} protects from the loss of one, and "${name}" is in ${to.region} too`;
+  }
+  return undefined;
+}
+
+interface Objection {
+  readonly field: "rpo" | "rto";
+  readonly message: string;
+  readonly got: Duration;
+}
+
+function objectiveProblems(mechanism: Mechanism, wanted: Link["wanted"]): Objection[] {
+  return (["rpo", "rto"] as const).flatMap((field) => {
+    const asked = wanted[field];
+    const least = mechanism[field];
+    if (asked === undefined || (least !== undefined && seconds(asked) >= seconds(least))) return [];
+    const message =
+      least === undefined
+        ? `must be left out: ${mechanism.title} promises none`
+        : `must be at least "${least}", what ${mechanism.title} can do`;
+    return [{ field, message, got: asked }];
+  });
+}
+
+function residencyProblems(from: ReplicatedCell, to: ReplicatedCell): string[] {
+  const { residency } = from;
+  if (residency === undefined) return [];
+  if (to.country === undefined) {
+    return [
+      `must be a cell in ${named(residency)}, which data of "${from.name}" may not leave: say where "${to.name}" stands with \`country\` in ${to.file}`,
+    ];
+  }
+  if (liesIn(residency, to.country)) return [];
+  return [
+    `must be a cell in ${named(residency)}, which data of "${from.name}" may not leave; ${to.region} is in "${to.country}"`,
+  ];
+}
+
+/** MSK reaches brokers of another region over its private connectivity, which the smallest have not. */
+const withoutPrivateConnectivity = "kafka.t3.small";
+
+/** Records go to topics of the same name: keys have to stay in their partitions, and what is compacted has to be compacted there. */
+function streamProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
+  const copies = to.stream?.topics ?? {};
+  const of = `as in cell "${from.name}", which copies it here`;
+  const topics = Object.entries(from.stream?.topics ?? {}).flatMap(([name, topic]): Problem[] => {
+    const path = `${to.file}: stream.topics.${name}`;
+    const copy = copies[name];
+    if (copy === undefined) {
+      const message = `is required with ${topic.partitions} partitions, ${of}`;
+      return [{ path, message }];
+    }
+    return [
+      ...(copy.partitions === topic.partitions
+        ? []
+        : [
+            {
+              path: `${path}.partitions`,
+              message: `must be ${topic.partitions}, ${of}: keys stay in their partitions`,
+              got: copy.partitions,
+            },
+          ]),
+      ...(copy.cleanup === topic.cleanup
+        ? []
+        : [
+            {
+              path: `${path}.cleanup`,
+              message: `must be "${topic.cleanup}", ${of}`,
+              got: copy.cleanup,
+            },
+          ]),
+      ...(bytes(copy.maxMessageSize) >= bytes(topic.maxMessageSize)
+        ? []
+        : [
+            {
+              path: `${path}.maxMessageSize`,
+              message: `must be at least "${topic.maxMessageSize}", ${of}`,
+              got: copy.maxMessageSize,
+            },
+          ]),
+    ];
+  });
+  if (from.stream?.brokerType !== withoutPrivateConnectivity) return topics;
+  return [
+    ...topics,
+    {
+      path: `${from.file}: stream.brokerType`,
+      message: "must be larger to be copied to another region: use kafka.m7g.large",
+      got: from.stream.brokerType,
+    },
+  ];
+}
+
+function databaseProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
+  const { upgrading, edition, archive } = from.database ?? { upgrading: false };
+  const there = to.database?.archive;
+  return [
+    ...(upgrading
+      ? [
+          {
+            path: `${from.file}: database.upgrade`,
+            message:
+              "must wait until replicateTo is taken away: the copy cannot follow to another major, and is made again afterwards",
+          },
+        ]
+      : []),
+    ...(edition === undefined || edition === "ENTERPRISE_PLUS"
+      ? []
+      : [
+          {
+            path: `${from.file}: database.edition`,
+            message:
+              'must be "ENTERPRISE_PLUS" to be copied to another region: only that edition fails over and back',
+            got: edition,
+          },
+        ]),
+    ...(archive !== undefined &&
+    there !== undefined &&
+    archive.credentialsSecret === there.credentialsSecret &&
+    archive.endpoint !== there.endpoint
+      ? [
+          {
+            path: `${from.file}: database.archive.credentialsSecret`,
+            message: `must differ from that of cell "${to.name}", which needs both: one to read the archive of "${from.name}", one for its own at ${there.endpoint}`,
+            got: archive.credentialsSecret,
+          },
+        ]
+      : []),
+  ];
+}
