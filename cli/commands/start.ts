@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { thisProject } from "../project.ts";
 import { asJson, exitCodeOf, print } from "../report/report.ts";
-import { table } from "../report/table.ts";
+import { type Standing, standingOf, standingTables } from "../report/standing.ts";
 import { runOver } from "./up.ts";
 
 const sample = "local";
@@ -25,7 +25,7 @@ export async function start(io: Io): Promise<ExitCode> {
     print(io, report);
     return code;
   }
-  const cells = report.reports.map(({ stack }) => standingCell(stack));
+  const standing = report.reports.map(({ stack }) => standingStack(stack));
   const changes = report.reports.reduce((sum, { counts }) => sum + changedBy(counts), 0);
   const seconds = report.reports.reduce((longest, stack) => Math.max(longest, stack.seconds), 0);
   io.say(
@@ -33,37 +33,16 @@ export async function start(io: Io): Promise<ExitCode> {
       ? `\nNothing changed: environment ${sample} stands as its manifests say.\n`
       : `\nEnvironment ${sample} stands on the embedded cloud: ${changes} resources changed, the slowest stack took ${seconds.toFixed(1)} s.\n`,
   );
-  io.say(table(["stack", "cloud", "where", "Kubernetes", "node pools", "resources"], cells));
+  for (const text of standingTables(standing)) io.say(text);
   io.say(next);
-  io.result({
-    ...(asJson(report) as object),
-    standing: cells.map(([stack, ...rest]) => [stack, ...rest]),
-  });
+  io.result({ ...(asJson(report) as object), standing });
   return code;
 }
 
-type Row = readonly [string, string, string, string, string, number];
-
 /** What a stack's own outputs and state say of it. */
-function standingCell(stack: string): Row {
+function standingStack(stack: string): Standing {
   const project = thisProject();
   const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
-  if (checkpoint === undefined) return [stack, "", "", "", "", 0];
-  const outputs = outputsOf(checkpoint).cell as CellFacts | undefined;
-  return [
-    stack,
-    outputs?.cloud ?? "",
-    outputs?.location ?? "",
-    outputs?.cluster?.version ?? "",
-    Object.keys(outputs?.nodePools ?? {}).join(", "),
-    countOf(checkpoint),
-  ];
-}
-
-/** The part of stacks/outputs.ts that is shown; an environment's stack has no such output. */
-interface CellFacts {
-  readonly cloud?: string;
-  readonly location?: string;
-  readonly cluster?: { readonly version?: string };
-  readonly nodePools?: Readonly<Record<string, unknown>>;
+  if (checkpoint === undefined) return { stack, resources: 0 };
+  return standingOf(stack, countOf(checkpoint), outputsOf(checkpoint));
 }

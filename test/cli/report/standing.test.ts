@@ -1,0 +1,40 @@
+// What these tests cannot prove: that stacks give these outputs; test/e2e/footprint.e2e.test.ts does.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { standingOf, standingTables } from "../../../cli/report/standing.ts";
+
+const cell = {
+  cloud: "aws",
+  location: "us-east-1",
+  cluster: { name: "local-aws-use1", version: "1.35" },
+  nodePools: { system: {}, batch: {} },
+  services: {
+    stream: {
+      bootstrapServers: "b-1:9098",
+      brokers: 3,
+      topics: { "order.events": "order.events" },
+    },
+    database: { name: "app", version: "17", endpoint: "db", port: 5432 },
+    cache: { endpoint: "cache", port: 6379, clustered: false },
+    objectStore: { buckets: { uploads: "s3://uploads", invoices: "s3://invoices" } },
+  },
+};
+
+test("a line a stack, and a line of services for each that has a cell", () => {
+  const standing = [
+    standingOf("local", 33, { footprint: {} }),
+    standingOf("local.aws-use1", 257, { cell }),
+  ];
+  const [stacks = "", services = ""] = standingTables(standing);
+  assert.match(stacks, /^local +33$/m);
+  assert.match(stacks, /^local\.aws-use1 +aws +us-east-1 +1\.35 +system, batch +257$/m);
+  assert.match(
+    services,
+    /^local\.aws-use1 +3 brokers, 1 topics +17, database app +one shard +uploads, invoices$/m,
+  );
+  assert.doesNotMatch(services, /^local /m);
+});
+
+test("a footprint without cells has no table of services", () => {
+  assert.equal(standingTables([standingOf("local", 33, {})]).length, 1);
+});
