@@ -4,13 +4,14 @@
  * point that `@pulumi/pulumi` ships; nothing of the SDK is replaced. Policy packs do not come this way: the engine starts
  * `pulumi-analyzer-policy-nodejs` from the PATH.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import type { LanguageHandshakeRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
 import { openEngineLog } from "./engine-log.ts";
 import { serveOnLoopback } from "./loopback.ts";
+import { type Program, type ProgramRun, startProgram } from "./program.ts";
 
 const require = createRequire(import.meta.url);
 const language = require("@pulumi/pulumi/proto/language_pb.js");
@@ -31,6 +32,17 @@ export async function startLanguageHost(): Promise<LanguageHost> {
   // The engine gives its address once, when it shakes hands, so it is remembered by connection.
   const engines = new Map<string, string>();
   const programs = new Map<ChildProcess, string>();
+  // Programs that the engine is about to run, by connection.
+  const waiting = new Map<string, Program>();
+
+  const prepare = (peer: string): void => {
+    if (waiting.has(peer)) return;
+    const program = startProgram();
+    waiting.set(peer, program);
+    // One that died or was not used in time is started again, and then says why.
+    const forget = () => waiting.get(peer) === program && waiting.delete(peer);
+    program.process.once("error", forget).once("exit", forget);
+  };
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   server.addService(service.LanguageRuntimeService, {
@@ -43,7 +55,11 @@ export async function startLanguageHost(): Promise<LanguageHost> {
       info.setVersion("0.0.0");
       reply(null, info);
     },
-    getRequiredPackages: answer(() => new language.GetRequiredPackagesResponse()),
+    // The engine asks this of programs that it is going to run, and boots the policy pack next.
+    getRequiredPackages(call: Unary<unknown>, reply: Reply) {
+      prepare(call.getPeer());
+      reply(null, new language.GetRequiredPackagesResponse());
+    },
     getRequiredPlugins: answer(() => new language.GetRequiredPluginsResponse()),
     getProgramDependencies: answer(() => new language.GetProgramDependenciesResponse()),
     runtimeOptionsPrompts: answer(() => new language.RuntimeOptionsResponse()),
@@ -55,6 +71,7 @@ export async function startLanguageHost(): Promise<LanguageHost> {
     },
     cancel(call: Unary<unknown>, reply: Reply) {
       for (const [program, peer] of programs) if (peer === call.getPeer()) program.kill("SIGTERM");
+      waiting.get(call.getPeer())?.process.kill("SIGTERM");
       reply(null, new Empty());
     },
     installDependencies(call: grpc.ServerWritableStream<unknown, unknown>) {
@@ -63,7 +80,10 @@ export async function startLanguageHost(): Promise<LanguageHost> {
     run(call: Unary<RunRequest>, reply: Reply) {
       const peer = call.getPeer();
       const engine = engines.get(peer) ?? "";
-      const program = startProgram(call.request, engine);
+      const prepared = waiting.get(peer) ?? startProgram();
+      waiting.delete(peer);
+      prepared.run(runOf(call.request, engine));
+      const program = prepared.process;
       const log = openEngineLog(engine);
       programs.set(program, peer);
       program.stdout?.setEncoding("utf8").on("data", log.write);
@@ -87,6 +107,7 @@ export async function startLanguageHost(): Promise<LanguageHost> {
     port,
     stop: () => {
       for (const program of programs.keys()) program.kill("SIGTERM");
+      for (const { process } of waiting.values()) process.kill("SIGTERM");
       server.forceShutdown();
     },
   };
@@ -99,33 +120,15 @@ function answer(response: () => unknown): (call: unknown, reply: Reply) => void 
   return (_call, reply) => reply(null, response());
 }
 
-/** How Node starts a program quickly: what was compiled is kept between runs, and what no program uses is not loaded. */
-const programStart = {
-  flags: [
-    "--disable-warning=ExperimentalWarning",
-    ...["--import", new URL("program-start.mjs", import.meta.url).href],
-  ],
-  env: {
-    NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, "../../node_modules/.cache/node-compile"),
-  },
-} as const;
-
-/**
- * A process of its own group: Ctrl-C in a terminal reaches every process of the foreground group, and the program must not die
- * of it while the engine is still winding up.
- */
-function startProgram(request: RunRequest, engine: string): ChildProcess {
-  return spawn(process.execPath, [...programStart.flags, ...runArguments(request, engine)], {
+function runOf(request: RunRequest, engine: string): ProgramRun {
+  return {
+    args: runArguments(request, engine),
     cwd: request.getPwd(),
     env: {
-      ...process.env,
-      ...programStart.env,
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: process.platform !== "win32",
-  });
+  };
 }
 
 function runArguments(request: RunRequest, engine: string): string[] {
@@ -141,7 +144,6 @@ function runArguments(request: RunRequest, engine: string): string[] {
     parallel: String(request.getParallel()),
   };
   return [
-    require.resolve("@pulumi/pulumi/cmd/run"),
     ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
     ...(request.getDryrun() ? ["--dry-run"] : []),
     path.resolve(info?.getProgramDirectory() ?? request.getPwd(), info?.getEntryPoint() ?? "."),

@@ -1,4 +1,34 @@
-/** Loaded before a stack program that the language host starts: what Pulumi requires and no stack uses waits until it is used. */
+/**
+ * Loaded before a stack program that the language host starts: loads the SDK, without what no stack uses, and then waits to be
+ * told what to run.
+ */
+import { createRequire } from "node:module";
 import { deferPackages } from "./deferred.mjs";
 
-deferPackages("typescript", "@npmcli/arborist");
+// Stack traces need no source maps: types are stripped in place, which moves no line. Mapping every trace that the SDK takes for
+// a resource costs more than anything else a program does.
+deferPackages(
+  "typescript",
+  "@npmcli/arborist",
+  "normalize-package-data",
+  "source-map-support/register",
+  "./automation/index.js",
+);
+
+const require = createRequire(import.meta.url);
+// The SDK wants this before it loads gRPC.
+require("@pulumi/pulumi/cmd/run/instrumentation");
+require("@pulumi/pulumi");
+
+if (process.send) {
+  const { args, cwd, env } = await new Promise((resolve) => {
+    process.once("message", resolve);
+    // A host that has gone tells nobody what to run.
+    process.once("disconnect", () => process.exit());
+  });
+  process.removeAllListeners("disconnect");
+  process.disconnect();
+  process.chdir(cwd);
+  Object.assign(process.env, env);
+  process.argv.push(...args);
+}
