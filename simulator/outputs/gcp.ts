@@ -1,5 +1,6 @@
 /** Ids of Google resources, and the outputs that the general rules would get wrong. */
 import { nounOf, serviceOf } from "../urn.ts";
+import { isBag } from "../wire.ts";
 import { privateKey } from "./certificate.ts";
 import { gcpDataRules } from "./data-services.ts";
 import { selfLinkOf } from "./general.ts";
@@ -39,6 +40,8 @@ const ids: Readonly<Record<string, Rule>> = {
   "gcp:logging/projectExclusion:ProjectExclusion": "projects/{project}/exclusions/{own}",
   "gcp:managedkafka/acl:Acl":
     "projects/{project}/locations/{location}/clusters/{cluster}/acls/{aclId}",
+  "gcp:managedkafka/connector:Connector":
+    "projects/{project}/locations/{location}/connectClusters/{connectCluster}/connectors/{connectorId}",
   "gcp:managedkafka/topic:Topic":
     "projects/{project}/locations/{location}/clusters/{cluster}/topics/{topicId}",
   "gcp:monitoring/alertPolicy:AlertPolicy": "projects/{project}/alertPolicies/{digits19}",
@@ -62,6 +65,18 @@ const ids: Readonly<Record<string, Rule>> = {
   "gcp:storage/bucket:Bucket": "{own}",
   "gcp:storage/bucketObject:BucketObject": "{bucket}-{own}",
 };
+
+/** Types whose `name` is their whole id. */
+const namedInFull = [
+  "gcp:managedkafka/acl:Acl",
+  "gcp:managedkafka/cluster:Cluster",
+  "gcp:managedkafka/connectCluster:ConnectCluster",
+  "gcp:managedkafka/connector:Connector",
+  "gcp:managedkafka/topic:Topic",
+  "gcp:memorystore/instance:Instance",
+  "gcp:monitoring/alertPolicy:AlertPolicy",
+  "gcp:monitoring/notificationChannel:NotificationChannel",
+];
 
 const outputs: Readonly<Record<string, TypeRules>> = {
   "gcp:compute/network:Network": {
@@ -139,6 +154,9 @@ export const gcpRules: Readonly<Record<string, TypeRules>> = join();
 function join(): Record<string, TypeRules> {
   const joined: Record<string, TypeRules> = { ...outputs };
   for (const [type, id] of Object.entries(ids)) joined[type] = { ...joined[type], id };
+  for (const type of namedInFull) {
+    joined[type] = { ...joined[type], outputs: { ...joined[type]?.outputs, name: "{id}" } };
+  }
   return joined;
 }
 
@@ -180,7 +198,7 @@ function whereOf(
   return serviceOf(type) === "compute" ? "global" : "locations/global";
 }
 
-/** IAM grants go by what they grant: `<resource>/<role>/<member>`. */
+/** IAM grants go by what they grant: `<resource>/<role>/<member>`, and under which condition: `/<title>/<description>/<expression>`. */
 function grantId({ inputs, place, schema }: Making): string {
   const own = [
     "role",
@@ -203,9 +221,17 @@ function grantId({ inputs, place, schema }: Making): string {
     target ?? inputs.project ?? project,
     inputs.role ?? inputs.roleId ?? service,
     inputs.member,
+    ...conditionParts(inputs.condition),
   ]
     .filter((part) => part !== undefined)
     .join("/");
+}
+
+function conditionParts(condition: unknown): string[] {
+  if (!isBag(condition)) return [];
+  return [condition.title, condition.description, condition.expression].map((part) =>
+    String(part ?? ""),
+  );
 }
 
 function plural(noun: string): string {

@@ -108,6 +108,19 @@ describe("dangling references", () => {
     grant("serviceAccount:worker@acme-test.iam.gserviceaccount.com");
   });
 
+  test("a grant under another condition is another grant, under the same one a duplicate", () => {
+    const grant = (name: string, expression: string) =>
+      cloud.make("gcp:projects/iAMMember:IAMMember", name, {
+        project: "acme-test",
+        role: "roles/viewer",
+        member: "user:ada@example.com",
+        condition: { title: "one-instance", expression },
+      });
+    grant("first", "resource.name == 'a'");
+    grant("second", "resource.name == 'b'");
+    refused(() => grant("again", "resource.name == 'a'"), "alreadyExists", /one-instance/);
+  });
+
   test("a workload identity needs a cluster with the project's pool", () => {
     const member = "serviceAccount:acme-test.svc.id.goog[ns/app]";
     const grant = () =>
