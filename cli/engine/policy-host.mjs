@@ -5,13 +5,13 @@
  */
 import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
-import { deferPackages } from "./deferred.mjs";
+import { deferPackages, unused } from "./deferred.mjs";
 
 // Most of a pack's start is the loading of the SDK. Without a writable folder Node goes on without the cache.
 enableCompileCache(
   fileURLToPath(new URL("../../node_modules/.cache/node-compile", import.meta.url)),
 );
-deferPackages("typescript", "@npmcli/arborist");
+deferPackages(...unused);
 
 /** How a Pulumi program says that the user has already been shown what went wrong. */
 const ERROR_ALREADY_SHOWN = 32;

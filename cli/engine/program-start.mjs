@@ -3,17 +3,11 @@
  * told what to run.
  */
 import { createRequire } from "node:module";
-import { deferPackages } from "./deferred.mjs";
+import { deferPackages, unused } from "./deferred.mjs";
 
 // Stack traces need no source maps: types are stripped in place, which moves no line. Mapping every trace that the SDK takes for
 // a resource costs more than anything else a program does.
-deferPackages(
-  "typescript",
-  "@npmcli/arborist",
-  "normalize-package-data",
-  "source-map-support/register",
-  "./automation/index.js",
-);
+deferPackages(...unused, "source-map-support/register");
 
 const require = createRequire(import.meta.url);
 // The SDK wants this before it loads gRPC.
