@@ -8,6 +8,7 @@ import { type BudgetSpecs, budgetSpecs } from "./budget-specs.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment-manifest.ts";
 import { type Estate, estateOf } from "./estate.ts";
 import type { PlacedCell } from "./footprint.ts";
+import { nameSchema } from "./manifest-fields.ts";
 import { checkEntry, eachOf, strangers } from "./section-entries.ts";
 
 export interface DeployerSpecs {
@@ -93,13 +94,15 @@ function unknownPlaces(
   cells: CellsRead,
   file: string,
 ): Problem[] {
-  const cellMessage = "no such cell in the environment";
-  const ofCells = strangers(
-    budget.cells,
-    cells.names,
-    { file, at: ["budget", "cells"] },
-    cellMessage,
-  );
+  // A cell whose own name is wrong may be the one that is meant.
+  const ofCells = cells.names.every((name) => nameSchema.safeParse(name).success)
+    ? strangers(
+        budget.cells,
+        cells.names,
+        { file, at: ["budget", "cells"] },
+        "no such cell in the environment",
+      )
+    : [];
   // Of a cell that could not be read nobody knows where it stands.
   if (!isComplete(cells)) return ofCells;
   const ofPlaces = Object.entries({ audit, budget, deployers }).flatMap(

@@ -1,44 +1,42 @@
-/** An environment: what its cells share. For now its keys and the registry of address blocks. */
-import { createKeys } from "../components/keys/keys.ts";
-import type { Landing } from "../components/provider/landing.ts";
-import { createProviders } from "../components/provider/provider.ts";
+/** An environment: what its cells share. Keys, audit trails, budgets, deployers, and the registry of address blocks. */
 import { addressRegistry } from "./addresses.ts";
+import type { EnvironmentInputs } from "./environment-build.ts";
 import type { Footprint } from "./footprint.ts";
-import { landingId, landingOf } from "./landing.ts";
 import type { EnvironmentOutputs, Pending } from "./outputs.ts";
 import { environmentOwnership } from "./ownership.ts";
 
-export function environmentStack(
+/** Only what the cells' clouds need is loaded: SDKs are most of what a program loads. */
+export async function environmentStack(
   { environment, cells }: Footprint,
   retain: boolean,
-): Pending<EnvironmentOutputs> {
-  const ownership = environmentOwnership(environment);
-  const landings = new Map(cells.map(landingOf).map((landing) => [landingId(landing), landing]));
-  const keys = [...landings].flatMap(([id, landing]) => {
-    const ring = createKeyRing(id, landing);
-    return ring ? [[id, ring] as const] : [];
-  });
+): Promise<Pending<EnvironmentOutputs>> {
+  const { specs } = environment;
+  const common = { ownership: environmentOwnership(environment), retain };
+  const inputs: EnvironmentInputs = { environment, cells, common };
+  const aws = hasAny(specs.estate.accounts)
+    ? (await import("./environment-aws.ts")).awsEnvironment(inputs)
+    : undefined;
+  const gcp = hasAny(specs.estate.projects)
+    ? (await import("./environment-gcp.ts")).gcpEnvironment(inputs)
+    : undefined;
+  const sites = specs.audit.onprem
+    ? (await import("./environment-onprem.ts")).siteAudit(inputs, specs.audit.onprem)
+    : undefined;
   return {
     environment: environment.name,
     target: environment.target,
     lifetime: environment.lifetime,
     addresses: addressRegistry(environment, cells),
-    keys: Object.fromEntries(keys),
+    keys: { ...aws?.keys, ...gcp?.keys },
+    audit: {
+      accounts: aws?.audit ?? {},
+      projects: gcp?.audit ?? {},
+      ...(sites && { sites }),
+    },
+    deployers: { accounts: aws?.deployers ?? {}, projects: gcp?.deployers ?? {} },
   };
+}
 
-  /** A site of one's own has no key service; its clusters bring their own encryption. */
-  function createKeyRing(id: string, landing: Landing) {
-    const name = `keys-${id}`;
-    const opts = { providers: createProviders(id, landing) };
-    switch (landing.cloud) {
-      case "aws":
-        return createKeys(name, { spec: landing, ownership, retain }, opts).references;
-      case "gcp": {
-        const spec = { ...landing, ...environment.keys };
-        return createKeys(name, { spec, ownership, retain }, opts).references;
-      }
-      case "onprem":
-        return undefined;
-    }
-  }
+function hasAny(places: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(places).length > 0;
 }

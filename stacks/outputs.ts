@@ -6,8 +6,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { BlueprintError } from "../components/core/errors.ts";
 
+const named = z.record(z.string(), z.string());
+
 /** Key purposes to the key's id: an ARN on AWS, a resource name on GCP. */
-const keyRing = z.record(z.string(), z.string());
+const keyRing = named;
+
+/** Where the records of what anybody did are, and how many days each is kept. */
+const archive = z.object({ bucket: z.string(), retentionDays: z.number() });
+
+const auditOutputs = z.object({
+  /** By account id. */
+  accounts: z.record(z.string(), archive.extend({ trail: z.string(), key: z.string() })),
+  /** By project id. */
+  projects: z.record(z.string(), archive),
+  /** What API servers of one's own are to be started with: the flags, and the file that `audit-policy-file` names. */
+  sites: z.object({ retentionDays: z.number(), flags: named, policy: z.string() }).optional(),
+});
+
+const deployerOutputs = z.object({
+  /** By account id, then by the deployer's key: the role that it takes. */
+  accounts: z.record(z.string(), named),
+  /** By project id: members by the deployer's key, and by issuer whom tokens have to be for. */
+  projects: z.record(z.string(), z.object({ members: named, audiences: named })),
+});
 
 export const environmentOutputs = z.object({
   environment: z.string(),
@@ -22,9 +43,11 @@ export const environmentOutputs = z.object({
   }),
   /** Landing place, `<cloud>:<account or project>:<region>`, to its keys. */
   keys: z.record(z.string(), keyRing),
+  /** Left out by environments from before there was one. */
+  audit: auditOutputs.optional(),
+  /** Left out by environments from before there were any. */
+  deployers: deployerOutputs.optional(),
 });
-
-const named = z.record(z.string(), z.string());
 
 const serviceOutputs = z.object({
   stream: z.object({ bootstrapServers: z.string(), brokers: z.number(), topics: named }).optional(),

@@ -13,5 +13,5 @@ export async function runStack(stack: string): Promise<Record<string, unknown>> 
   const cell = footprint.cells.find((candidate) => candidate.stack === stack);
   return cell
     ? { cell: await cellStack(footprint, cell, retain) }
-    : { footprint: environmentStack(footprint, retain) };
+    : { footprint: await environmentStack(footprint, retain) };
 }

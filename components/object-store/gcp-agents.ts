@@ -8,6 +8,8 @@ export interface GcpStorageAgentsArgs extends ComponentArgs {
   readonly projectNumber: string;
   /** The keys that buckets of the project are under, by a name of one's own: a key a region. */
   readonly keyNames: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Whether buckets of the project are copied to other cells. @default true */
+  readonly copies?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export class GcpStorageAgents extends BlueprintComponent {
     this.keyNames = Object.fromEntries(
       Object.entries(keyNames).map(([key, keyName]) => [key, this.#key(key, keyName, member)]),
     );
-    this.#events(args, member);
+    if (args.copies ?? true) this.#events(args, member);
     this.registerOutputs({ keyNames: this.keyNames });
   }
 

@@ -1,0 +1,28 @@
+/** What the parts of an environment are built from, and what they give back; each cloud's is in a file of its own. */
+import type { ComponentArgs } from "../components/core/component.ts";
+import type { Cell, Environment } from "./footprint.ts";
+import type { EnvironmentOutputs, Pending } from "./outputs.ts";
+
+export interface EnvironmentInputs {
+  readonly environment: Environment;
+  readonly cells: readonly Cell[];
+  /** For what is the environment's own; cells' budgets are the cells'. */
+  readonly common: ComponentArgs;
+}
+
+type Audit = NonNullable<EnvironmentOutputs["audit"]>;
+type Deployers = NonNullable<EnvironmentOutputs["deployers"]>;
+
+export interface AwsEnvironment {
+  readonly keys: Pending<EnvironmentOutputs["keys"]>;
+  readonly audit: Pending<Audit["accounts"]>;
+  readonly deployers: Pending<Deployers["accounts"]>;
+}
+
+export interface GcpEnvironment {
+  readonly keys: Pending<EnvironmentOutputs["keys"]>;
+  readonly audit: Pending<Audit["projects"]>;
+  readonly deployers: Pending<Deployers["projects"]>;
+}
+
+export type SiteAudit = NonNullable<Audit["sites"]>;

@@ -1,0 +1,148 @@
+/** What an environment has on Google Cloud: in each project with cells its keys, agents, audit sink, budgets and deployers. */
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { GcpAudit } from "../components/audit/gcp.ts";
+import type { GcpAuditSpec } from "../components/audit/schema.ts";
+import { GcpBudget } from "../components/budget/gcp.ts";
+import { GcpDeployers } from "../components/identity/gcp-deployers.ts";
+import { GcpKeys } from "../components/keys/gcp.ts";
+import { GcpStorageAgents } from "../components/object-store/gcp-agents.ts";
+import { gcpProvider } from "../components/provider/gcp.ts";
+import { GcpSecretsAgent } from "../components/secrets/gcp-agent.ts";
+import type { EnvironmentInputs, GcpEnvironment } from "./environment-build.ts";
+import type { Cell } from "./footprint.ts";
+import { landingId } from "./landing.ts";
+import { cellOwnership } from "./ownership.ts";
+
+/** A project's place in one region: its keys, and how to build there. */
+interface Place {
+  readonly region: string;
+  /** `gcp-<project>-<region>` */
+  readonly landing: string;
+  readonly keys: GcpKeys["keyIds"];
+  readonly opts: ComponentResourceOptions;
+}
+
+/** A project: where its audit archive is, and where else it has cells. */
+interface Project {
+  readonly id: string;
+  readonly number: string;
+  readonly home: Place;
+  readonly others: readonly Place[];
+}
+
+export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
+  const { audit } = inputs.environment.specs;
+  const projects = Object.values(audit.projects).map((spec) => {
+    const project = projectOf(inputs, spec);
+    const { keys, auditKey } = letAgentsIn(inputs, project);
+    const archive = new GcpAudit(
+      `audit-gcp-${project.id}`,
+      { ...inputs.common, spec, keyName: auditKey },
+      project.home.opts,
+    );
+    buildBudgets(inputs, project);
+    return { id: project.id, keys, archive, deployers: buildDeployers(inputs, project) };
+  });
+  return {
+    keys: Object.assign({}, ...projects.map(({ keys }) => keys)),
+    audit: Object.fromEntries(
+      projects.map(({ id, archive }) => [
+        id,
+        { bucket: archive.archive, retentionDays: archive.retentionDays },
+      ]),
+    ),
+    deployers: Object.fromEntries(
+      projects.flatMap(({ id, deployers }) => {
+        if (deployers === undefined) return [];
+        const { members, audiences } = deployers;
+        return [[id, { members, audiences }]];
+      }),
+    ),
+  };
+}
+
+function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAuditSpec): Project {
+  const { environment, common } = inputs;
+  const { projectNumber = "", regions = [] } = environment.specs.estate.projects[project] ?? {};
+  const placeIn = (region: string): Place => {
+    const spec = { cloud: "gcp", project, projectNumber, region } as const;
+    const landing = landingId(spec);
+    const opts = { providers: { gcp: gcpProvider(landing, spec) } };
+    const { keyIds } = new GcpKeys(
+      `keys-${landing}`,
+      { ...common, spec: { ...spec, ...environment.keys } },
+      opts,
+    );
+    return { region, landing, keys: keyIds, opts };
+  };
+  return {
+    id: project,
+    number: projectNumber,
+    home: placeIn(home),
+    others: regions.filter((region) => region !== home).map(placeIn),
+  };
+}
+
+/** The agents of Cloud Storage and Secret Manager are one each for a project; keys are there once they may use them. */
+function letAgentsIn({ cells, common }: EnvironmentInputs, { id, number, home, others }: Project) {
+  const places = [home, ...others];
+  const storage = new GcpStorageAgents(
+    `storage-agents-${id}`,
+    {
+      ...common,
+      project: id,
+      projectNumber: number,
+      keyNames: {
+        ...Object.fromEntries(places.map(({ region, keys }) => [region, keys.objects])),
+        audit: home.keys.audit,
+      },
+      copies: cells.some((cell) => copiesBuckets(cell, id)),
+    },
+    home.opts,
+  );
+  const reader = new GcpSecretsAgent(
+    `secrets-agent-${id}`,
+    {
+      ...common,
+      project: id,
+      keyNames: Object.fromEntries(places.map(({ region, keys }) => [region, keys.secrets])),
+    },
+    home.opts,
+  );
+  return {
+    keys: Object.fromEntries(
+      places.map(({ region, landing, keys }) => {
+        const { [region]: objects = keys.objects } = storage.keyNames;
+        const { [region]: secrets = keys.secrets } = reader.keyNames;
+        return [landing, { ...keys, objects, secrets }];
+      }),
+    ),
+    auditKey: storage.keyNames.audit ?? home.keys.audit,
+  };
+}
+
+function copiesBuckets({ specs }: Cell, project: string): boolean {
+  if (specs.cloud !== "gcp" || specs.network.project !== project) return false;
+  return Object.values(specs.objectStore?.buckets ?? {}).some(({ replicateTo }) => replicateTo);
+}
+
+function buildBudgets({ environment, cells, common }: EnvironmentInputs, project: Project): void {
+  const { budget } = environment.specs;
+  const { opts } = project.home;
+  const whole = budget.projects[project.id];
+  if (whole) new GcpBudget(`budget-gcp-${project.id}`, { ...common, spec: whole }, opts);
+  for (const cell of cells) {
+    const spec = budget.cells[cell.name];
+    if (spec?.cloud !== "gcp" || spec.project !== project.id) continue;
+    const ownership = cellOwnership(environment, cell);
+    new GcpBudget(`budget-cell-${cell.name}`, { ...common, ownership, spec }, opts);
+  }
+}
+
+function buildDeployers(
+  { environment, common }: EnvironmentInputs,
+  { id, home }: Project,
+): GcpDeployers | undefined {
+  const spec = environment.specs.deployers.projects[id];
+  return spec && new GcpDeployers(`deployers-gcp-${id}`, { ...common, spec }, home.opts);
+}
