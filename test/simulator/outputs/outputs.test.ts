@@ -94,6 +94,13 @@ describe("every type of the schemas", () => {
   });
 });
 
+test("a connector is named in full, below the workers that it runs on", () => {
+  const made = making("gcp:managedkafka/connector:Connector");
+  const workers = "projects/acme-test/locations/a-location/connectClusters/a-connectCluster";
+  assert.equal(made.id, `${workers}/connectors/a-connectorId`);
+  assert.equal(stateOf(made, false).name, made.id);
+});
+
 describe("well-known forms", () => {
   let cloud: Played;
   before(() => {
@@ -164,6 +171,12 @@ describe("well-known forms", () => {
         email: /^worker@/,
         uniqueId: /^\d{21}$/,
       },
+    ],
+    [
+      "gcp:monitoring/notificationChannel:NotificationChannel",
+      { type: "email" },
+      /^projects\/acme-test\/notificationChannels\/\d{19}$/,
+      { name: /^projects\/acme-test\/notificationChannels\/\d{19}$/ },
     ],
     [
       "gcp:kms/keyRing:KeyRing",
