@@ -34,6 +34,8 @@ export class GcpReplication extends BlueprintComponent {
         this.named(key),
         {
           project,
+          // Google names such jobs and takes no other name; left out, Pulumi would make one up.
+          name: "",
           description: `Copies ${key} of ${args.ownership.cell ?? args.ownership.environment}`,
           replicationSpec: {
             gcsDataSource: { bucketName: source },

@@ -144,6 +144,7 @@ describe("replication", async () => {
       ],
     );
     assert.equal(dependsOn.filter((urn) => urn.includes("IAMMember")).length, 4);
+    assert.equal(inputs.name, "", "Google names jobs that replicate");
   });
 
   test("grants the agents what they need and no more", () => {
