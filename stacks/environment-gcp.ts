@@ -5,6 +5,7 @@ import type { GcpAuditSpec } from "../components/audit/schema.ts";
 import { GcpBudget } from "../components/budget/gcp.ts";
 import { GcpDeployers } from "../components/identity/gcp-deployers.ts";
 import { GcpKeys } from "../components/keys/gcp.ts";
+import { GcpKeyAgents } from "../components/keys/gcp-agents.ts";
 import { GcpStorageAgents } from "../components/object-store/gcp-agents.ts";
 import { gcpProvider } from "../components/provider/gcp.ts";
 import { GcpSecretsAgent } from "../components/secrets/gcp-agent.ts";
@@ -64,22 +65,26 @@ export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
 function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAuditSpec): Project {
   const { environment, common } = inputs;
   const { projectNumber = "", regions = [] } = environment.specs.estate.projects[project] ?? {};
-  const placeIn = (region: string): Place => {
+  const build = (region: string) => {
     const spec = { cloud: "gcp", project, projectNumber, region } as const;
     const landing = landingId(spec);
-    const opts = { providers: { gcp: gcpProvider(landing, spec) } };
-    const { keyIds } = new GcpKeys(
+    return { spec, landing, opts: { providers: { gcp: gcpProvider(landing, spec) } } };
+  };
+  const first = build(home);
+  const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, first.opts);
+  const place = ({ spec, landing, opts }: ReturnType<typeof build>): Place => {
+    const { keyIds: keys } = new GcpKeys(
       `keys-${landing}`,
-      { ...common, spec: { ...spec, ...environment.keys } },
+      { ...common, spec: { ...spec, ...environment.keys }, agents },
       opts,
     );
-    return { region, landing, keys: keyIds, opts };
+    return { region: spec.region, landing, keys, opts };
   };
   return {
     id: project,
     number: projectNumber,
-    home: placeIn(home),
-    others: regions.filter((region) => region !== home).map(placeIn),
+    home: place(first),
+    others: regions.filter((region) => region !== home).map((region) => place(build(region))),
   };
 }
 

@@ -4,6 +4,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleDuration } from "../core/units.ts";
+import { GcpKeyAgents } from "./gcp-agents.ts";
 import type { KeysContract } from "./keys.ts";
 import {
   byPurpose,
@@ -17,26 +18,12 @@ import {
 export interface GcpKeysArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpKeysInput;
+  /** The agents of the project, where it has rings in several regions. @default they are asked for here */
+  readonly agents?: Pick<GcpKeyAgents, "members">;
 }
 
 /** How long a destroyed version can be brought back. Google fixes it when the key is made; 30 days is its own default. */
 const recovery = googleDuration("30 days");
-
-/** Google's service agents that are there once their APIs are on, and encrypt and decrypt in a purpose's name. */
-const agents: Partial<Record<GcpPurpose, readonly string[]>> = {
-  "cluster-secrets": ["container-engine-robot"],
-  volumes: ["compute-system"],
-};
-
-/**
- * Services whose agents come to be when they are asked for. They are asked for and granted here, beside the key: were each cell
- * to grant its own, the first of two cells of a project to go would take the other's away.
- */
-const services: Partial<Record<GcpPurpose, string>> = {
-  streams: "managedkafka.googleapis.com",
-  databases: "sqladmin.googleapis.com",
-  caches: "memorystore.googleapis.com",
-};
 
 /**
  * A key ring of one region with a key for each purpose, rotated at least every 90 days, each usable by the service agents
@@ -59,7 +46,15 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
     const spec = parseSpec(gcpKeysSchema, args.spec, name);
     super("keys", "GcpKeys", name, args, { spec }, opts);
     const ring = this.#ring(args, spec);
-    this.keyIds = byPurpose(gcpPurposes, (purpose) => this.#key(spec, ring, purpose));
+    const { members } = args.agents ?? this.#agents(args, spec);
+    const users: Partial<Record<GcpPurpose, pulumi.Input<string>>> = {
+      "cluster-secrets": agentOf(spec, "container-engine-robot"),
+      volumes: agentOf(spec, "compute-system"),
+      ...members,
+    };
+    this.keyIds = byPurpose(gcpPurposes, (purpose) =>
+      this.#key(spec, ring, purpose, users[purpose]),
+    );
     this.references = this.keyIds;
     this.registerOutputs({ keyIds: this.keyIds });
   }
@@ -77,7 +72,20 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
     );
   }
 
-  #key(spec: GcpKeysSpec, ring: gcp.kms.KeyRing, purpose: GcpPurpose): pulumi.Output<string> {
+  #agents({ ownership }: GcpKeysArgs, { project }: GcpKeysSpec): GcpKeyAgents {
+    return new GcpKeyAgents(
+      this.named("agents"),
+      { ownership, retain: this.retain, project },
+      this.child(),
+    );
+  }
+
+  #key(
+    spec: GcpKeysSpec,
+    ring: gcp.kms.KeyRing,
+    purpose: GcpPurpose,
+    member: pulumi.Input<string> | undefined,
+  ): pulumi.Output<string> {
     const key = new gcp.kms.CryptoKey(
       this.named(purpose),
       {
@@ -90,37 +98,17 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
       },
       this.stateful(),
     );
-    const users = Object.entries(this.#agents(spec, purpose)).map(
-      ([agent, member]) =>
-        new gcp.kms.CryptoKeyIAMMember(
-          this.named(`${purpose}-${agent}`),
-          {
-            cryptoKeyId: key.id,
-            role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-            member,
-          },
-          this.child(),
-        ),
-    );
-    return pulumi.all([key.id, pulumi.all(users.map(({ id }) => id))]).apply(([id]) => id);
-  }
-
-  /** The members of a purpose's agents, by the agents' names. */
-  #agents(
-    { project, projectNumber }: GcpKeysSpec,
-    purpose: GcpPurpose,
-  ): Record<string, pulumi.Input<string>> {
-    const standing = (agents[purpose] ?? []).map((agent) => [
-      agent,
-      `serviceAccount:service-${projectNumber}@${agent}.iam.gserviceaccount.com`,
-    ]);
-    const service = services[purpose];
-    if (service === undefined) return Object.fromEntries(standing);
-    const agent = new gcp.projects.ServiceIdentity(
-      this.named(`${purpose}-agent`),
-      { project, service },
+    if (member === undefined) return key.id;
+    const use = new gcp.kms.CryptoKeyIAMMember(
+      this.named(`${purpose}-use`),
+      { cryptoKeyId: key.id, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", member },
       this.child(),
     );
-    return { ...Object.fromEntries(standing), "agent-key": agent.member };
+    return pulumi.all([key.id, use.id]).apply(([id]) => id);
   }
+}
+
+/** A service agent that is there once its API is on. */
+function agentOf({ projectNumber }: GcpKeysSpec, agent: string): string {
+  return `serviceAccount:service-${projectNumber}@${agent}.iam.gserviceaccount.com`;
 }

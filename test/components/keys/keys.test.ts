@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { keyPolicy } from "../../../components/keys/aws-policies.ts";
+import { GcpKeyAgents } from "../../../components/keys/gcp-agents.ts";
 import { createKeys } from "../../../components/keys/keys.ts";
 import {
   gcpPurposes,
@@ -195,6 +196,7 @@ describe("GCP", async () => {
 
   test("there is a ring with a key for each purpose and the agents that use them", () => {
     assert.deepEqual(counts(resources), {
+      "atoll:keys:GcpKeyAgents": 1,
       "atoll:keys:GcpKeys": 1,
       "gcp:kms/cryptoKey:CryptoKey": 9,
       "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 5,
@@ -257,6 +259,25 @@ describe("GCP", async () => {
 
   test("the schemas of the embedded cloud refuse none of it", () => {
     assert.deepEqual(refusals(resources), []);
+  });
+
+  test("rings of several regions can have the agents of their project in common", async () => {
+    const both = await inventory(() => {
+      const agents = new GcpKeyAgents("agents", { project: gcp.project, ownership });
+      for (const region of ["europe-west1", "us-central1"]) {
+        createKeys(`keys-${region}`, { spec: { ...gcp, region }, agents, ownership });
+      }
+    });
+    const number = (type: string) => counts(both)[type];
+    assert.deepEqual(
+      [
+        number("gcp:kms/keyRing:KeyRing"),
+        number("gcp:projects/serviceIdentity:ServiceIdentity"),
+        number("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember"),
+      ],
+      [2, 3, 10],
+    );
+    assert.deepEqual(refusals(both), []);
   });
 
   test("the next edition has a ring of another name", async () => {
