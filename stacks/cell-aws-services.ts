@@ -12,7 +12,7 @@ import { AwsObjectStore } from "../components/object-store/aws.ts";
 import { AwsSecrets } from "../components/secrets/aws.ts";
 import { AwsStream } from "../components/stream/aws.ts";
 import type { AwsCellInputs } from "./cell-aws.ts";
-import type { Services } from "./cell-build.ts";
+import type { Built, Services } from "./cell-build.ts";
 import { main } from "./declared-resources.ts";
 
 interface Ground {
@@ -30,7 +30,10 @@ interface Made extends Services {
   readonly secrets: AwsSecrets | undefined;
 }
 
-export function awsServices(inputs: AwsCellInputs, ground: Ground): Services {
+export function awsServices(
+  inputs: AwsCellInputs,
+  ground: Ground,
+): Pick<Built, "services" | "references"> {
   const { specs, common, keys } = inputs;
   const { aws, network, cluster, nodePools } = ground;
   const opts = { providers: { aws } };
@@ -93,14 +96,11 @@ export function awsServices(inputs: AwsCellInputs, ground: Ground): Services {
     );
   const made = { stream, database, cache, objectStore, secrets };
   const eventSourcing = awsEvents(inputs, ground, made);
+  const references = awsReferences(inputs, made);
   const identity =
     specs.identity &&
-    new AwsIdentity(
-      "identity",
-      { ...common, spec: specs.identity, cluster, references: awsReferences(inputs, made) },
-      opts,
-    );
-  return { ...made, eventSourcing, identity };
+    new AwsIdentity("identity", { ...common, spec: specs.identity, cluster, references }, opts);
+  return { services: { ...made, eventSourcing, identity }, references };
 }
 
 /** The registry of schemas, and the connector that reads the database's outbox once its ways to AWS's services stand. */
@@ -151,6 +151,6 @@ function awsReferences(
     secret: mapped(secrets?.secretArns, (arn) => ({ arn, keyArn: keys.secrets })),
     topic: stream ? mapped(stream.topicNames, () => ({ clusterArn: stream.clusterArn })) : {},
     database: database ? { [main]: { resourceId: database.signInId } } : {},
-    cache: cache ? { [main]: cache } : {},
+    cache: cache ? { [main]: { arn: cache.arn, userArns: cache.userArns } } : {},
   };
 }

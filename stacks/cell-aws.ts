@@ -35,6 +35,6 @@ export function awsCell(inputs: AwsCellInputs): Built {
   return {
     cluster,
     nodePools,
-    services: awsServices(inputs, { aws, network, cluster, nodePools }),
+    ...awsServices(inputs, { aws, network, cluster, nodePools }),
   };
 }

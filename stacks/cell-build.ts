@@ -4,6 +4,8 @@ import type { ClusterContract } from "../components/cluster/cluster.ts";
 import type { ComponentArgs } from "../components/core/component.ts";
 import type { DatabaseContract } from "../components/database/database.ts";
 import type { EventSourcingContract } from "../components/event-sourcing/event-sourcing.ts";
+import type { AwsReferences } from "../components/identity/aws-statements.ts";
+import type { GcpReferences } from "../components/identity/gcp-roles.ts";
 import type { IdentityContract } from "../components/identity/identity.ts";
 import type { NodePoolsContract } from "../components/node-pool/node-pool.ts";
 import type { ObjectStoreContract } from "../components/object-store/object-store.ts";
@@ -32,4 +34,6 @@ export interface Built {
   readonly cluster: ClusterContract;
   readonly nodePools: NodePoolsContract;
   readonly services: Services;
+  /** What IAM knows its resources by. */
+  readonly references?: AwsReferences | GcpReferences;
 }

@@ -4,6 +4,7 @@ import { nameIn, type Place } from "../components/core/place.ts";
 import type { FrameworkId } from "../policies/frameworks/ids.ts";
 import type { Section } from "./cell-sections.ts";
 import { declaredResources, namesIn } from "./declared-resources.ts";
+import type { Federation } from "./federation.ts";
 import type { PlacedCell } from "./footprint.ts";
 import { nameSchema } from "./manifest-fields.ts";
 
@@ -21,6 +22,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 export function factsOf(
   cell: PlacedCell,
   { lifetime, frameworks, neighbours }: Surroundings,
+  federated: Federation["resources"],
 ): Record<Section, Facts> {
   const place = placeOf(cell);
   const resources = declaredResources(cell);
@@ -37,7 +39,7 @@ export function factsOf(
         // MSK stands in three zones at most.
         stream: { ...here, zones: zones.slice(0, 3) },
         eventSourcing: { ...here, frameworks },
-        database: { ...here, zones },
+        database: { ...here, zones, logicalReplication: hasOutbox(cell) },
         cache: here,
         objectStore: { ...here, lifetime, peers: peersOf(neighbours) },
         secrets: here,
@@ -55,7 +57,7 @@ export function factsOf(
         nodePools: { ...here, zones, version: cell.cluster.version },
         stream: numbered,
         eventSourcing: { ...numbered, frameworks },
-        database: here,
+        database: { ...here, logicalReplication: hasOutbox(cell) },
         cache: here,
         objectStore: { ...numbered, lifetime, peers: peersOf(neighbours) },
         secrets: numbered,
@@ -74,7 +76,7 @@ export function factsOf(
         cache: { cloud },
         objectStore: { cloud },
         secrets: { cloud },
-        identity: { cloud, resources: {} },
+        identity: { cloud, resources: federated },
       };
     }
   }
@@ -84,6 +86,11 @@ export function factsOf(
 function placeOf({ environment, name }: PlacedCell): Place {
   const sound = (text: string) => (nameSchema.safeParse(text).success ? text : "unnamed");
   return { environment: sound(environment), cell: sound(name) };
+}
+
+/** A connector that moves an outbox reads it from the database's log of changes. */
+function hasOutbox({ eventSourcing }: PlacedCell): boolean {
+  return (eventSourcing as { outbox?: unknown } | null | undefined)?.outbox !== undefined;
 }
 
 /** The nodes that the pools of an on-premises cell name; what is no list of names is the node pools' problem. */

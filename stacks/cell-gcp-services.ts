@@ -11,7 +11,7 @@ import type { GcpNodePools } from "../components/node-pool/gcp.ts";
 import { GcpObjectStore } from "../components/object-store/gcp.ts";
 import { GcpSecrets } from "../components/secrets/gcp.ts";
 import { GcpStream } from "../components/stream/gcp.ts";
-import type { Services } from "./cell-build.ts";
+import type { Built } from "./cell-build.ts";
 import type { GcpCellInputs } from "./cell-gcp.ts";
 import { main } from "./declared-resources.ts";
 import { registryDatabase } from "./registry-database.ts";
@@ -31,7 +31,10 @@ interface Made {
   readonly secrets: GcpSecrets | undefined;
 }
 
-export function gcpServices(inputs: GcpCellInputs, ground: Ground): Services {
+export function gcpServices(
+  inputs: GcpCellInputs,
+  ground: Ground,
+): Pick<Built, "services" | "references"> {
   const { specs, common, keys } = inputs;
   const { gcp, network, cluster, nodePools } = ground;
   const opts = { providers: { gcp } };
@@ -73,15 +76,16 @@ export function gcpServices(inputs: GcpCellInputs, ground: Ground): Services {
     );
   const made = { stream, database, cache, objectStore, secrets };
   const eventSourcing = gcpEvents(inputs, ground, made);
+  const references = gcpReferences(made);
   const identity =
     specs.identity &&
     new GcpIdentity(
       "identity",
-      { ...common, spec: specs.identity, references: gcpReferences(made) },
+      { ...common, spec: specs.identity, references },
       // The pool of a project's workloads comes to be with its first cluster.
       { ...opts, dependsOn: cluster },
     );
-  return { ...made, eventSourcing, identity };
+  return { services: { ...made, eventSourcing, identity }, references };
 }
 
 /** The registry of schemas, which runs on the cluster, and the connector that reads the database's outbox. */

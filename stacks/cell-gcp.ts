@@ -32,6 +32,6 @@ export function gcpCell(inputs: GcpCellInputs): Built {
   return {
     cluster,
     nodePools,
-    services: gcpServices(inputs, { gcp, network, cluster, nodePools }),
+    ...gcpServices(inputs, { gcp, network, cluster, nodePools }),
   };
 }

@@ -3,7 +3,6 @@ import { OnpremCache } from "../components/cache/onprem.ts";
 import type { OnpremCluster } from "../components/cluster/onprem.ts";
 import { OnpremDatabase } from "../components/database/onprem.ts";
 import { OnpremEventSourcing } from "../components/event-sourcing/onprem.ts";
-import { OnpremIdentity } from "../components/identity/onprem.ts";
 import type { OnpremNodePools } from "../components/node-pool/onprem.ts";
 import { OnpremObjectStore } from "../components/object-store/onprem.ts";
 import { OnpremSecrets } from "../components/secrets/onprem.ts";
@@ -17,7 +16,7 @@ interface Ground {
   readonly nodePools: OnpremNodePools;
 }
 
-export function onpremServices(inputs: OnpremCellInputs, ground: Ground): Services {
+export async function onpremServices(inputs: OnpremCellInputs, ground: Ground): Promise<Services> {
   const { specs, common } = inputs;
   const { cluster, nodePools } = ground;
   // Nodes carry the labels of their pools before anything is placed on them.
@@ -37,7 +36,9 @@ export function onpremServices(inputs: OnpremCellInputs, ground: Ground): Servic
     new OnpremSecrets("secrets", { ...common, spec: specs.secrets, cluster }, opts);
   const eventSourcing = onpremEvents(inputs, ground, stream, database);
   const identity =
-    specs.identity && new OnpremIdentity("identity", { ...common, spec: specs.identity });
+    specs.identity &&
+    // The only part that needs the SDKs of the clouds.
+    (await (await import("./cell-onprem-identity.ts")).federatedIdentity(inputs, specs.identity));
   return { stream, eventSourcing, database, cache, objectStore, secrets, identity };
 }
 

@@ -6,10 +6,14 @@ import type { Built, CellInputs } from "./cell-build.ts";
 import { onpremServices } from "./cell-onprem-services.ts";
 import type { OnpremCellSpecs } from "./cell-sections.ts";
 import { stackSecret } from "./config.ts";
+import type { Cell } from "./footprint.ts";
 
-export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;
+export interface OnpremCellInputs extends CellInputs<OnpremCellSpecs> {
+  /** All cells of the environment, this one included. */
+  readonly cells: readonly Cell[];
+}
 
-export function onpremCell(inputs: OnpremCellInputs): Built {
+export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
   const { specs, common } = inputs;
   new OnpremNetwork("network", { ...common, spec: specs.network });
   const kubeconfig = stackSecret(specs.cluster.kubeconfig.configKey);
@@ -19,5 +23,5 @@ export function onpremCell(inputs: OnpremCellInputs): Built {
     { ...common, spec: specs.nodePools, cluster },
     { providers: { kubernetes: cluster.provider } },
   );
-  return { cluster, nodePools, services: onpremServices(inputs, { cluster, nodePools }) };
+  return { cluster, nodePools, services: await onpremServices(inputs, { cluster, nodePools }) };
 }

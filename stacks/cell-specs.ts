@@ -12,6 +12,7 @@ import {
 } from "./cell-sections.ts";
 import { acrossSections } from "./cell-services.ts";
 import { type EventTopics, eventTopics, inAggregateTerms, topicsTwice } from "./event-topics.ts";
+import { federationOf } from "./federation.ts";
 import type { PlacedCell } from "./footprint.ts";
 import { unknownSettings } from "./unknown-settings.ts";
 
@@ -24,9 +25,14 @@ export function cellSpecs(
   file: string,
   problems: Problem[],
 ): CellSpecs | undefined {
-  const facts = factsOf(cell, around);
+  const federation = federationOf(cell, around.neighbours, file);
+  const facts = factsOf(cell, around, federation.resources);
   const events = eventTopics(cell.eventSourcing);
-  const { known, misplaced } = withoutUnknown(cell, facts, file);
+  const { known, misplaced } = withoutUnknown(
+    { ...cell, identity: federation.identity },
+    facts,
+    file,
+  );
   const { spec, problems: found } = checkSpec<
     (typeof cellSpecSchemas)[keyof typeof cellSpecSchemas]
   >(
@@ -40,6 +46,7 @@ export function cellSpecs(
   );
   const told = [
     ...misplaced,
+    ...federation.problems,
     ...topicsTwice(cell.stream ?? {}, events, file),
     ...distinct(
       found

@@ -8,14 +8,14 @@ import { type CellOutputs, type Pending, readEnvironment } from "./outputs.ts";
 import { cellOwnership } from "./ownership.ts";
 
 export async function cellStack(
-  { environment }: Footprint,
+  { environment, cells }: Footprint,
   cell: Cell,
   retain: boolean,
 ): Promise<Pending<CellOutputs>> {
   const landing = landingOf(cell);
   const keys = keysOf(await readEnvironment(cell.environment), landingId(landing));
   const common = { ownership: cellOwnership(environment, cell), retain };
-  const { cluster, nodePools, services } = await build(cell, common, keys);
+  const { cluster, nodePools, services, references = {} } = await build(cell, cells, common, keys);
   return {
     environment: cell.environment,
     cell: cell.name,
@@ -30,11 +30,17 @@ export async function cellStack(
       ]),
     ),
     services: serviceOutputs(services),
+    references,
   };
 }
 
 /** Only what the cell's own cloud needs is loaded: SDKs are most of what a program loads. */
-async function build(cell: Cell, common: ComponentArgs, keys: CellKeys): Promise<Built> {
+async function build(
+  cell: Cell,
+  cells: readonly Cell[],
+  common: ComponentArgs,
+  keys: CellKeys,
+): Promise<Built> {
   const { specs } = cell;
   switch (specs.cloud) {
     case "aws":
@@ -42,7 +48,7 @@ async function build(cell: Cell, common: ComponentArgs, keys: CellKeys): Promise
     case "gcp":
       return (await import("./cell-gcp.ts")).gcpCell({ cell, specs, common, keys });
     case "onprem":
-      return (await import("./cell-onprem.ts")).onpremCell({ cell, specs, common });
+      return (await import("./cell-onprem.ts")).onpremCell({ cell, cells, specs, common });
   }
 }
 

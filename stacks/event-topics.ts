@@ -13,7 +13,7 @@ export interface EventTopics {
   readonly aggregates: ReadonlyMap<string, string | undefined>;
 }
 
-const readable = z.object({ ...aggregatesField, outbox: z.unknown() });
+const readable = z.object({ ...aggregatesField, outbox: z.unknown().optional() });
 
 /** The topics of a section as it is written; none while its aggregates are wrong, which their own schema tells. */
 export function eventTopics(eventSourcing: Written | undefined): EventTopics {

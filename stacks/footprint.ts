@@ -19,6 +19,7 @@ import {
   environmentSpecs,
   soundSections,
 } from "./environment-specs.ts";
+import { federationOf } from "./federation.ts";
 import type { Kind } from "./manifest.ts";
 import {
   type ReadCell,
@@ -116,7 +117,11 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
       ...cells.map(
-        ({ stack }): StackNode => ({ name: stack, kind: "cell", needs: [environment.stack] }),
+        (cell): StackNode => ({
+          name: cell.stack,
+          kind: "cell",
+          needs: [environment.stack, ...neighbourStacks(cell, cells)],
+        }),
       ),
     ],
   };
@@ -136,6 +141,12 @@ function checkedEnvironment(
   const wrong = new Set(told.map(fieldOf));
   problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));
   return specs;
+}
+
+/** The stacks of the cells whose resources a cell's workloads are granted. */
+function neighbourStacks(cell: Cell, cells: readonly Cell[]): string[] {
+  const named = federationOf(cell, cells, configFile(cell.stack)).cells;
+  return Object.values(named).map(({ stack }) => stack);
 }
 
 /** A cell with the specs of its components; undefined when something is wrong with it, which is then added to `problems`. */

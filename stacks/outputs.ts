@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { BlueprintError } from "../components/core/errors.ts";
+import { grantKinds } from "../components/identity/grant-schema.ts";
 
 const named = z.record(z.string(), z.string());
 
@@ -81,6 +82,10 @@ export const cellOutputs = z.object({
   nodePools: z.record(z.string(), z.object({ class: z.string(), capacity: z.string() })),
   /** What runs beside the cluster; what a cell lacks is left out. */
   services: serviceOutputs,
+  /** What IAM knows the cell's resources by, for workloads that come in from other cells: kind, name, and what the kind needs. */
+  references: z
+    .partialRecord(z.enum(grantKinds), z.record(z.string(), z.record(z.string(), z.unknown())))
+    .default({}),
 });
 
 export type EnvironmentOutputs = z.output<typeof environmentOutputs>;
@@ -93,14 +98,29 @@ export type Pending<T> = { readonly [Key in keyof T]: pulumi.Input<T[Key]> | Pen
 export async function readEnvironment(
   environment: string,
 ): Promise<EnvironmentOutputs | undefined> {
+  const outputs = await readStack(environment, "footprint");
+  if (outputs !== undefined) return environmentOutputs.parse(outputs);
+  return notUpYet(
+    `bring the environment up before its cells (atoll up ${environment})`,
+    environment,
+  );
+}
+
+/** Another cell's outputs; unknown in a preview that runs before that cell is up. */
+export async function readCell(stack: string): Promise<CellOutputs | undefined> {
+  const outputs = await readStack(stack, "cell");
+  if (outputs !== undefined) return cellOutputs.parse(outputs);
+  return notUpYet("bring it up before the cells that refer to it", stack);
+}
+
+async function readStack(stack: string, output: string): Promise<unknown> {
   const reference = new pulumi.StackReference(
-    `${pulumi.getOrganization()}/${pulumi.getProject()}/${environment}`,
+    `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`,
   );
-  const details = await reference.getOutputDetails("footprint");
-  if (details.value !== undefined) return environmentOutputs.parse(details.value);
+  return (await reference.getOutputDetails(output)).value;
+}
+
+function notUpYet(cure: string, stack: string): undefined {
   if (pulumi.runtime.isDryRun()) return undefined;
-  throw new BlueprintError(
-    "environment-not-up",
-    `stack "${environment}" has no outputs yet: bring the environment up before its cells (atoll up ${environment})`,
-  );
+  throw new BlueprintError("environment-not-up", `stack "${stack}" has no outputs yet: ${cure}`);
 }
