@@ -15,14 +15,14 @@ export interface Found extends Omit<Problem, "path"> {
   readonly at: Path;
 }
 
-/** Rules of one direction that a security group takes: the quota of Amazon VPC, "Inbound or outbound rules per security group". */
-const securityGroupRules = 60;
-
 /**
- * Rules of one direction that a network access list takes, less those of the network itself: the quota of Amazon VPC,
- * "Rules per network ACL".
+ * Rules of one direction that a network access list takes: the quota of Amazon VPC, "Rules per network ACL". Security groups
+ * take more.
  */
-const accessListRules = 20 - 4;
+const accessListRules = 20;
+
+/** Those of them that lists of private subnets hold for the network itself; see components/network. */
+const ownRules = 4;
 
 /**
  * Everything that is wrong with the settings as a whole; each field has passed its schema. Lines of the matrix that others ask for
@@ -187,23 +187,21 @@ function asnProblems(settings: ConnectivitySettings, hubs: ReturnType<typeof pla
   });
 }
 
+/** Lists of isolated subnets hold a rule for each range of ports and one for the answers of each cell and protocol. */
 function quotaProblems(
   cells: readonly ConnectedCell[],
   rules: ReturnType<typeof planRules>,
 ): Found[] {
   return cells.flatMap(({ name, cloud }): Found[] => {
     if (cloud !== "aws") return [];
-    const count = (direction: string) =>
-      rules
-        .filter((rule) => rule.cell === name && rule.direction === direction)
-        .reduce((sum, { ports }) => sum + ports.length, 0);
-    const most = Math.min(securityGroupRules, accessListRules);
-    return (["ingress", "egress"] as const)
-      .filter((direction) => count(direction) > most)
-      .map((direction) => ({
-        at: ["reachability"],
-        message: `must ask for at most ${most} ranges of ports as ${direction} of "${name}", which is what its network's access lists take: join ports to ranges`,
-        got: count(direction),
-      }));
+    const of = (direction: string) =>
+      rules.filter((rule) => rule.cell === name && rule.direction === direction);
+    const needed = (direction: string, other: string) =>
+      of(direction).reduce((sum, { ports }) => sum + ports.length, 0) +
+      Math.max(ownRules, 1 + of(other).length);
+    const most = Math.max(needed("ingress", "egress"), needed("egress", "ingress"));
+    if (most <= accessListRules) return [];
+    const message = `must need at most ${accessListRules} rules in the access lists of "${name}", which is what AWS allows: join ports to ranges`;
+    return [{ at: ["reachability"], message, got: most }];
   });
 }

@@ -34,6 +34,20 @@ export function planRules(
 }
 
 /** A rule's name among those of its cell. */
-export function ruleKey({ direction, peer, protocol }: AccessRule): string {
+export function ruleKey({
+  direction,
+  peer,
+  protocol,
+}: Pick<AccessRule, "direction" | "peer" | "protocol">): string {
   return `${direction}-${direction === "egress" ? "to" : "from"}-${peer}-${protocol}`;
+}
+
+/** One side of a passage as lists take it that count ports from the first to the last: security groups, access lists. */
+export interface PortRule extends Omit<AccessRule, "ports">, PortRange {}
+
+/** A cell's rules, one for each range of ports. */
+export function portRules(rules: readonly AccessRule[], cell: string): PortRule[] {
+  return rules
+    .filter((rule) => rule.cell === cell)
+    .flatMap(({ ports, ...rule }) => ports.map((range) => ({ ...rule, ...range })));
 }

@@ -4,8 +4,21 @@ import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import type { AwsNetworkPart, SubnetKind } from "./aws.ts";
 
+/** Traffic with another cell, which the lists let pass beside what is the network's own. */
+export interface CellTraffic {
+  /** Which side opens the connection: `ingress` is from the other cell. */
+  readonly direction: "ingress" | "egress";
+  /** The other cell's block. */
+  readonly cidr: string;
+  readonly protocol: "tcp" | "udp";
+  /** Ports, from the first to the last. */
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface AwsAccessListsArgs extends AwsNetworkPart {
   readonly vpc: aws.ec2.Vpc;
+  readonly cells: readonly CellTraffic[];
 }
 
 type Rule = Omit<aws.types.input.ec2.NetworkAclIngress, "ruleNo">;
@@ -42,8 +55,21 @@ export class AwsAccessLists extends BlueprintComponent {
     this.#emptyDefaults(args);
 
     const inside = all(args.spec.cidr);
-    this.#list(args, "private", [inside, ...answers, pathMtu], [all(anywhere)]);
-    this.#list(args, "isolated", [inside], [inside]);
+    const asked = (direction: CellTraffic["direction"]) =>
+      args.cells.filter((traffic) => traffic.direction === direction);
+    const [into, out] = [asked("ingress"), asked("egress")];
+    this.#list(
+      args,
+      "private",
+      [inside, ...answers, pathMtu, ...into.map(opening)],
+      [all(anywhere)],
+    );
+    this.#list(
+      args,
+      "isolated",
+      [inside, ...into.map(opening), ...answersOf(out)],
+      [inside, ...out.map(opening), ...answersOf(into)],
+    );
     this.#list(args, "public", [inside, web(443), web(80), ...answers, pathMtu], [all(anywhere)]);
     this.registerOutputs();
   }
@@ -99,6 +125,25 @@ function all(cidrBlock: string): Rule {
 /** For load balancers that face the internet. */
 function web(port: number): Rule {
   return { action: "allow", protocol: "tcp", fromPort: port, toPort: port, cidrBlock: anywhere };
+}
+
+/** The connections that one side may open. */
+function opening({ cidr, protocol, first, last }: CellTraffic): Rule {
+  return { action: "allow", protocol, fromPort: first, toPort: last, cidrBlock: cidr };
+}
+
+/** What comes back to whoever opened them: a rule for each cell and protocol. */
+function answersOf(traffic: readonly CellTraffic[]): Rule[] {
+  const kinds = new Map(
+    traffic.map(({ cidr, protocol }) => [`${protocol} ${cidr}`, { cidr, protocol }]),
+  );
+  return [...kinds.values()].map(({ cidr, protocol }) => ({
+    action: "allow",
+    protocol,
+    fromPort: 1024,
+    toPort: 65535,
+    cidrBlock: cidr,
+  }));
 }
 
 /** Numbers with room between them for rules that are added by hand in an incident. */

@@ -10,14 +10,19 @@ const anywhere = "0.0.0.0/0";
 export class AwsRoutes extends BlueprintComponent {
   /** In the order of the zones. */
   readonly privateRouteTableIds: pulumi.Output<string>[];
+  /** One for all zones. */
+  readonly isolatedRouteTableId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsNetworkPart, opts: pulumi.ComponentResourceOptions) {
     super("network", "AwsRoutes", name, args, {}, opts);
     const internet = this.#public(args);
     const gateways = this.#natGateways(args, internet);
     this.privateRouteTableIds = this.#private(args, gateways);
-    this.#isolated(args);
-    this.registerOutputs({ privateRouteTableIds: this.privateRouteTableIds });
+    this.isolatedRouteTableId = this.#isolated(args);
+    this.registerOutputs({
+      privateRouteTableIds: this.privateRouteTableIds,
+      isolatedRouteTableId: this.isolatedRouteTableId,
+    });
   }
 
   #public(args: AwsNetworkPart): aws.ec2.InternetGateway {
@@ -76,9 +81,10 @@ export class AwsRoutes extends BlueprintComponent {
     });
   }
 
-  #isolated(args: AwsNetworkPart): void {
+  #isolated(args: AwsNetworkPart): pulumi.Output<string> {
     const table = this.#table(args, "isolated");
     for (const zone of args.zones) this.#associate(`isolated-${zone.zone}`, table, zone.isolated);
+    return table.id;
   }
 
   #table(args: AwsNetworkPart, ...key: string[]): aws.ec2.RouteTable {

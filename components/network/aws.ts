@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import { AwsAccessLists } from "./aws-access-lists.ts";
+import { AwsAccessLists, type CellTraffic } from "./aws-access-lists.ts";
 import { AwsDnsFirewall } from "./aws-dns-firewall.ts";
 import { AwsEndpoints } from "./aws-endpoints.ts";
 import { AwsFlowLogs } from "./aws-flow-logs.ts";
@@ -17,6 +17,8 @@ export interface AwsNetworkArgs extends ComponentArgs {
   readonly spec: AwsNetworkInput;
   /** ARN of the key that flow logs are encrypted with. Its policy has to let CloudWatch Logs use it. */
   readonly logsKeyArn: pulumi.Input<string>;
+  /** What passes between this network and other cells; see components/connectivity. @default [] */
+  readonly cells?: readonly CellTraffic[];
   /** Last changes to what the blueprint decided. */
   readonly adjust?: {
     readonly vpc?: (args: aws.ec2.VpcArgs) => aws.ec2.VpcArgs;
@@ -49,6 +51,10 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
   /** In the order of the zones. */
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly endpointSecurityGroupId: pulumi.Output<string>;
+  /** In the order of the zones. */
+  readonly privateRouteTableIds: pulumi.Output<string>[];
+  /** One for all zones. */
+  readonly isolatedRouteTableId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsNetworkSchema, args.spec, name);
@@ -58,7 +64,11 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
     const vpc = this.#vpc(args, spec);
     const zones = this.plan.zones.map((plan) => this.#subnets(args, spec, vpc, plan));
     const shared = { ownership: args.ownership, retain: this.retain, spec, vpcId: vpc.id, zones };
-    new AwsAccessLists(this.named("access"), { ...shared, vpc }, { parent: this });
+    new AwsAccessLists(
+      this.named("access"),
+      { ...shared, vpc, cells: args.cells ?? [] },
+      { parent: this },
+    );
     const routes = new AwsRoutes(this.named("routes"), shared, { parent: this });
     new AwsFlowLogs(this.named("flow"), { ...shared, keyArn: args.logsKeyArn }, { parent: this });
     new AwsDnsFirewall(this.named("dns"), shared, { parent: this });
@@ -74,6 +84,8 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
     this.isolatedSubnetIds = zones.map((zone) => zone.isolated.id);
     this.publicSubnetIds = zones.map((zone) => zone.public.id);
     this.endpointSecurityGroupId = endpoints.securityGroupId;
+    this.privateRouteTableIds = routes.privateRouteTableIds;
+    this.isolatedRouteTableId = routes.isolatedRouteTableId;
     this.registerOutputs({
       plan: this.plan,
       vpcId: this.vpcId,
@@ -81,6 +93,8 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
       isolatedSubnetIds: this.isolatedSubnetIds,
       publicSubnetIds: this.publicSubnetIds,
       endpointSecurityGroupId: this.endpointSecurityGroupId,
+      privateRouteTableIds: this.privateRouteTableIds,
+      isolatedRouteTableId: this.isolatedRouteTableId,
     });
   }
 

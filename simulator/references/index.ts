@@ -49,10 +49,14 @@ const unverified = new Set([
 ]);
 
 /**
- * Properties, whole or by their last part, that name what an organisation makes elsewhere: people's roles and accounts, and the
- * bucket of a connector's plugin, which has to be filled before the footprint is made.
+ * Properties, whole or by their last part, that name what an organisation makes elsewhere: people's roles and accounts, the bucket
+ * of a connector's plugin, which has to be filled before the footprint is made, and gateways of other regions or accounts.
  */
-const outsiders = /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$/;
+const outsiders =
+  /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$|^peerTransitGatewayId$/;
+
+/** What has the same id at both of its ends, wherever they are. */
+const seenFromBothEnds = new Set(["aws:ec2transitgateway/peeringAttachment:PeeringAttachment"]);
 
 /** Names that stand for what a service brings along. */
 const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
@@ -152,7 +156,10 @@ export function handlesOf(
   const servers = serversOf(type, state).map(serverHandle);
   return [...handles, ...servers].map((handle) => ({
     handle,
-    scope: handle.startsWith("arn:") || handle.startsWith("server=") ? "" : place.key,
+    scope:
+      handle.startsWith("arn:") || handle.startsWith("server=") || seenFromBothEnds.has(type)
+        ? ""
+        : place.key,
   }));
 }
 

@@ -87,7 +87,7 @@ describe("the matrix", () => {
     [
       "more rules than access lists take",
       [line("gcp-euw1", "aws-use1", ...Array.from({ length: 17 }, (_, n) => n * 10 + 1))],
-      'file: connectivity.reachability: must ask for at most 16 ranges of ports as ingress of "aws-use1", which is what its network\'s access lists take: join ports to ranges (got 17)',
+      'file: connectivity.reachability: must need at most 20 rules in the access lists of "aws-use1", which is what AWS allows: join ports to ranges (got 21)',
     ],
   ];
   for (const [name, reachability, message] of refused) {

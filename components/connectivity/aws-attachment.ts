@@ -1,0 +1,145 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { key, type TableIds } from "./aws-hub.ts";
+import type { ConnectivityPlan } from "./plan.ts";
+import { type PortRule, portRules, ruleKey } from "./rules.ts";
+
+export interface AwsAttachmentArgs extends ComponentArgs {
+  readonly plan: ConnectivityPlan;
+  /** The cell's name. */
+  readonly cell: string;
+  readonly hub: { readonly transitGatewayId: pulumi.Input<string>; readonly tables: TableIds };
+  readonly network: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
+    readonly privateRouteTableIds: readonly pulumi.Input<string>[];
+    readonly isolatedRouteTableId: pulumi.Input<string>;
+  };
+}
+
+/**
+ * A cell's network at its Transit Gateway. Its private and isolated subnets get routes to the blocks of cells that the matrix names,
+ * and to no others; a security group lets pass what the matrix says, for whatever is to be reached from other cells.
+ */
+export class AwsAttachment extends BlueprintComponent {
+  readonly cloud = "aws";
+  /** Carry it to be reached from other cells: load balancers, brokers, databases. */
+  readonly securityGroupId: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("connectivity", "AwsAttachment", name, args, { cell: args.cell }, opts);
+    const attachment = new aws.ec2transitgateway.VpcAttachment(
+      this.named(),
+      {
+        transitGatewayId: args.hub.transitGatewayId,
+        vpcId: args.network.vpcId,
+        // One in each zone. Their access lists let pass what comes from inside and goes inside, which is all that counts here.
+        subnetIds: [...args.network.isolatedSubnetIds],
+        applianceModeSupport: "disable",
+        dnsSupport: "enable",
+        ipv6Support: "disable",
+        // The gateway's own default is none; AWS's provider would put the attachment into one.
+        transitGatewayDefaultRouteTableAssociation: false,
+        transitGatewayDefaultRouteTablePropagation: false,
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", "hub") },
+      },
+      this.child(),
+    );
+    this.#tables(args, attachment);
+    this.#routes(args, attachment);
+    this.securityGroupId = this.#securityGroup(args);
+    this.registerOutputs({ securityGroupId: this.securityGroupId });
+  }
+
+  /** Its own table judges what it sends; the tables that are planned to know it learn of it. */
+  #tables(
+    { plan, cell, hub: { tables } }: AwsAttachmentArgs,
+    attachment: aws.ec2transitgateway.VpcAttachment,
+  ): void {
+    const own = tables.cells[cell];
+    if (own) {
+      new aws.ec2transitgateway.RouteTableAssociation(
+        this.named("table"),
+        { transitGatewayAttachmentId: attachment.id, transitGatewayRouteTableId: own },
+        this.child(),
+      );
+    }
+    const home = plan.hubs.find((hub) => hub.cells.includes(cell))?.key;
+    for (const { hub, of, cells } of plan.routes.tables) {
+      if (hub !== home || !cells.includes(cell)) continue;
+      const [owner, table] =
+        "cell" in of ? [of.cell, tables.cells[of.cell]] : [of.link, tables.links[of.link]];
+      if (table === undefined) continue;
+      new aws.ec2transitgateway.RouteTablePropagation(
+        this.named(`known-to-${owner}`),
+        { transitGatewayAttachmentId: attachment.id, transitGatewayRouteTableId: table },
+        this.child(),
+      );
+    }
+  }
+
+  #routes(
+    { plan, cell, network, hub }: AwsAttachmentArgs,
+    attachment: aws.ec2transitgateway.VpcAttachment,
+  ): void {
+    const tables = [
+      ...network.privateRouteTableIds.map((id, place) => [`private-${place}`, id] as const),
+      ["isolated", network.isolatedRouteTableId] as const,
+    ];
+    for (const cidr of plan.routes.networks[cell] ?? []) {
+      for (const [table, routeTableId] of tables) {
+        new aws.ec2.Route(
+          this.named(`${table}-to-${key(cidr)}`),
+          {
+            routeTableId,
+            destinationCidrBlock: cidr,
+            transitGatewayId: hub.transitGatewayId,
+          },
+          // AWS refuses a route to a gateway that the VPC is not attached to.
+          this.child({ dependsOn: attachment }),
+        );
+      }
+    }
+  }
+
+  #securityGroup({ plan, cell, network, ownership }: AwsAttachmentArgs): pulumi.Output<string> {
+    const group = new aws.ec2.SecurityGroup(
+      this.named("group"),
+      {
+        name: nameIn(ownership, "security-group", "connectivity"),
+        description: "What other cells may reach, and what may be reached of them",
+        vpcId: network.vpcId,
+        tags: { Name: nameIn(ownership, "aws-name-tag", "connectivity") },
+      },
+      this.child(),
+    );
+    for (const rule of portRules(plan.rules, cell)) this.#rule(group, rule);
+    return group.id;
+  }
+
+  #rule(group: aws.ec2.SecurityGroup, rule: PortRule): void {
+    const Rule =
+      rule.direction === "ingress"
+        ? aws.vpc.SecurityGroupIngressRule
+        : aws.vpc.SecurityGroupEgressRule;
+    new Rule(
+      this.named(`${ruleKey(rule)}-${rule.first}`),
+      {
+        securityGroupId: group.id,
+        description: described(rule),
+        ipProtocol: rule.protocol,
+        fromPort: rule.first,
+        toPort: rule.last,
+        cidrIpv4: rule.cidr,
+      },
+      this.child(),
+    );
+  }
+}
+
+/** AuthorizeSecurityGroupIngress: 255 characters, and only some that are neither letters nor digits. */
+function described({ why }: PortRule): string {
+  return why.replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ").slice(0, 255);
+}

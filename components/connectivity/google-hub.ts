@@ -1,0 +1,115 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import type { GoogleHub } from "./hubs.ts";
+
+export interface GoogleHubArgs extends ComponentArgs {
+  readonly hub: GoogleHub;
+  /** Last changes to what the blueprint decided. */
+  readonly adjust?: {
+    readonly gateway?: (args: gcp.compute.HaVpnGatewayArgs) => gcp.compute.HaVpnGatewayArgs;
+  };
+}
+
+/**
+ * A Network Connectivity Center hub that Google's cells attach their networks to, and a network of its own, without machines,
+ * that tunnels end in. What tunnels learn the hub tells the cells; what may pass is decided by the cells' firewalls.
+ */
+export class GoogleRoutingHub extends BlueprintComponent {
+  readonly cloud = "gcp";
+  readonly hub: GoogleHub;
+  /** `projects/<project>/locations/global/hubs/<name>` */
+  readonly hubId: pulumi.Output<string>;
+  /** The network that tunnels end in: `projects/<project>/global/networks/<name>`. */
+  readonly networkId: pulumi.Output<string>;
+  readonly gateway: gcp.compute.HaVpnGateway;
+  readonly router: gcp.compute.Router;
+
+  constructor(name: string, args: GoogleHubArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { hub, ownership } = args;
+    super("connectivity", "GoogleRoutingHub", name, args, { hub }, opts);
+    this.hub = hub;
+    const { project, region } = hub;
+
+    this.hubId = this.#hub(args).id;
+    const network = new gcp.compute.Network(
+      this.named("network"),
+      {
+        project,
+        name: nameIn(ownership, "gcp-compute", "hub"),
+        description: "Where tunnels to other clouds and sites end; no machines",
+        autoCreateSubnetworks: false,
+        // Cells of all regions use the tunnels that end in one.
+        routingMode: "GLOBAL",
+        deleteDefaultRoutesOnCreate: true,
+      },
+      this.stateful(),
+    );
+    this.networkId = network.id;
+    this.router = new gcp.compute.Router(
+      this.named("router"),
+      {
+        project,
+        region,
+        name: nameIn(ownership, "gcp-compute", "hub"),
+        network: network.id,
+        // Each peer is told what it is meant to reach, and nothing by default.
+        bgp: { asn: hub.asn, advertiseMode: "CUSTOM", keepaliveInterval: 20 },
+      },
+      this.stateful(),
+    );
+    this.gateway = this.#gateway(args, network);
+    this.registerOutputs({ hubId: this.hubId, networkId: this.networkId });
+  }
+
+  #hub({ hub: { project, guests }, ownership }: GoogleHubArgs): gcp.networkconnectivity.Hub {
+    const hub = new gcp.networkconnectivity.Hub(
+      this.named(),
+      {
+        project,
+        name: nameIn(ownership, "gcp-compute", "hub"),
+        description: `Joins the Google cells of ${ownership.environment}`,
+        policyMode: "PRESET",
+        presetTopology: "MESH",
+        exportPsc: false,
+      },
+      this.stateful(),
+    );
+    // Whose networks may join without a person who accepts them.
+    if (guests.length > 0) {
+      new gcp.networkconnectivity.Group(
+        this.named("group"),
+        {
+          project,
+          // The one group of a mesh.
+          name: "default",
+          hub: hub.id,
+          autoAccept: { autoAcceptProjects: [...guests] },
+        },
+        this.child(),
+      );
+    }
+    return hub;
+  }
+
+  /** Two interfaces with public addresses that Google keeps apart from each other; each peer has tunnels to both. */
+  #gateway(
+    { hub: { project, region }, ownership, adjust }: GoogleHubArgs,
+    network: gcp.compute.Network,
+  ): gcp.compute.HaVpnGateway {
+    const args: gcp.compute.HaVpnGatewayArgs = {
+      project,
+      region,
+      name: nameIn(ownership, "gcp-compute", "hub"),
+      network: network.id,
+      stackType: "IPV4_ONLY",
+      gatewayIpVersion: "IPV4",
+    };
+    return new gcp.compute.HaVpnGateway(
+      this.named("gateway"),
+      adjust?.gateway?.(args) ?? args,
+      this.stateful(),
+    );
+  }
+}

@@ -1,0 +1,142 @@
+// Real engine, embedded cloud: an environment's hubs and links and the cells at them come up, preview empty and go. Not that
+// tunnels come up between real clouds.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import * as aws from "@pulumi/aws";
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { createAttachment } from "../../../components/connectivity/attachment.ts";
+import { createHubs } from "../../../components/connectivity/connectivity.ts";
+import { planConnectivity } from "../../../components/connectivity/plan.ts";
+import { portRules } from "../../../components/connectivity/rules.ts";
+import { createNetwork } from "../../../components/network/network.ts";
+import { type Rig, rig } from "../../support/engine.ts";
+import { ownership } from "../../support/ownership.ts";
+import { cells, line, sample, settings } from "./fixture.ts";
+
+const it = settings([
+  ...sample,
+  line("aws-use1", "aws-euw1", 443),
+  line("onprem-ber", "gcp-euw1", 443),
+]);
+const plan = planConnectivity(it, cells);
+
+/** What the environment's stack and the stacks of two cells do, in one. */
+async function program() {
+  const { cell: _, ...environment } = ownership;
+  const logsKeys: Record<string, pulumi.Output<string>> = {};
+  const providers: Record<string, pulumi.ProviderResource> = {};
+  for (const hub of plan.hubs) {
+    if (hub.cloud === "gcp") {
+      providers[hub.key] = new gcp.Provider(hub.key, { project: hub.project, region: hub.region });
+      continue;
+    }
+    const provider = new aws.Provider(hub.key, { region: hub.region });
+    providers[hub.key] = provider;
+    logsKeys[hub.key] = new aws.kms.Key(`logs-${hub.key}`, {}, { provider }).arn;
+  }
+  const provided = (key: string) => providers[key] as pulumi.ProviderResource;
+  const connectivity = createHubs("connectivity", {
+    plan,
+    settings: it,
+    ownership: environment,
+    retain: false,
+    providerOf: ({ key }) => provided(key),
+    logsKeyOf: ({ key }) => logsKeys[key] ?? "",
+    secretOf: (key) => pulumi.secret(`the value of ${key}`),
+  });
+
+  const use1 = plan.hubs.find(({ key }) => key === "aws-111122223333-us-east-1");
+  const awsHub = connectivity.hubs[use1?.key ?? ""];
+  const googleHub = connectivity.hubs.gcp;
+  if (awsHub?.cloud !== "aws" || googleHub?.cloud !== "gcp") throw new Error("hubs are missing");
+  const awsNetwork = createNetwork(
+    "use1",
+    {
+      cloud: "aws",
+      ownership,
+      retain: false,
+      spec: {
+        cloud: "aws",
+        account: "111122223333",
+        region: "us-east-1",
+        cidr: "10.32.0.0/16",
+        clusterName: "use1",
+        natGateways: "single",
+        interfaceEndpoints: [],
+      },
+      logsKeyArn: logsKeys[use1?.key ?? ""] ?? "",
+      cells: portRules(plan.rules, "aws-use1"),
+    },
+    { providers: { aws: provided(use1?.key ?? "") } },
+  );
+  createAttachment(
+    "use1-cells",
+    {
+      cloud: "aws",
+      ownership,
+      retain: false,
+      plan,
+      cell: "aws-use1",
+      hub: awsHub,
+      network: awsNetwork,
+    },
+    { providers: { aws: provided(use1?.key ?? "") } },
+  );
+  const euw1 = { ...environment, cell: "gcp-euw1" };
+  const googleNetwork = createNetwork(
+    "euw1",
+    {
+      cloud: "gcp",
+      ownership: euw1,
+      retain: false,
+      spec: { cloud: "gcp", project: "acme-prod", region: "europe-west1", cidr: "10.36.0.0/16" },
+    },
+    { providers: { gcp: provided("gcp") } },
+  );
+  createAttachment(
+    "euw1-cells",
+    {
+      cloud: "gcp",
+      ownership: euw1,
+      retain: false,
+      plan,
+      cell: "gcp-euw1",
+      project: "acme-prod",
+      hub: googleHub,
+      network: googleNetwork,
+    },
+    { providers: { gcp: provided("gcp") } },
+  );
+  return { sites: connectivity.sites };
+}
+
+describe("an environment's connectivity", () => {
+  let engine: Rig;
+  before(async () => {
+    engine = await rig();
+  });
+  after(() => engine.stop());
+
+  test("comes up, tells sites where to go, previews empty and leaves nothing", async () => {
+    const { outputs } = await engine.up(program);
+    const sites = outputs.sites?.value as Record<string, { tunnels: object[] }[]>;
+    assert.deepEqual(
+      Object.entries(sites).sort().map(([site, links]) => [
+        site,
+        links.map(({ tunnels }) => tunnels.length),
+      ]),
+      [
+        ["onprem-ber", [2]],
+        ["onprem-sel", [4]],
+      ],
+    );
+    assert.equal(outputs.sites?.secret, false);
+    assert.deepEqual((await engine.preview(program)).changes, {});
+    await engine.destroy(program);
+    assert.deepEqual(
+      engine.standing().map(({ type }) => type),
+      [],
+    );
+  });
+});
