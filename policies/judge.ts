@@ -17,7 +17,7 @@ interface Subject {
   readonly type: string;
   readonly urn: string;
   readonly name: string;
-  readonly props: unknown;
+  readonly props: PolicyResource["props"];
 }
 
 interface Rule {
@@ -36,6 +36,8 @@ export class Judge {
   readonly #rules = new Map<string, Rule[]>();
   /** Control and resource whose inputs were already found wrong; saying it again over the outputs would help nobody. */
   readonly #reported = new Set<string>();
+  /** The inputs of each resource of this run, by its URN. */
+  readonly #inputs = new Map<string, PolicyResource["props"]>();
 
   constructor(controls: readonly Control[], settingsOf: (urn: string) => Settings) {
     this.#controls = controls;
@@ -51,6 +53,7 @@ export class Judge {
 
   /** Judges a resource by its inputs, before it is made or changed. */
   resource(subject: Subject): Violation[] {
+    this.#inputs.set(subject.urn, subject.props);
     return (this.#rules.get(subject.type) ?? []).flatMap((rule) => {
       const violations = this.#violations(rule.control, subject, this.#findings(rule, subject));
       if (violations.length > 0) this.#reported.add(`${rule.control.id} ${subject.urn}`);
@@ -60,11 +63,22 @@ export class Judge {
 
   /** Judges the resources of a stack together, after a preview or an update. */
   stack(resources: readonly PolicyResource[]): Violation[] {
-    const stack = new Stack(resources);
+    const foreseen = resources.flatMap((resource) => this.#foreseen(resource));
+    const stack = new Stack(foreseen);
     return [
       ...this.#controls.flatMap((control) => this.#together(control, stack, resources)),
-      ...resources.flatMap((resource) => this.#again(resource)),
+      ...foreseen.flatMap((resource) => this.#again(resource)),
     ];
+  }
+
+  /**
+   * A resource as far as it is known. While the configuration of its provider is not, as with a cluster of the same run, a preview
+   * tells no properties: its inputs stand for them. What is only read has no inputs either, and is for the update to judge.
+   */
+  #foreseen(resource: PolicyResource): PolicyResource[] {
+    if (Object.keys(resource.props).length > 0) return [resource];
+    const props = this.#inputs.get(resource.urn);
+    return props ? [{ ...resource, props }] : [];
   }
 
   #together(

@@ -1,5 +1,5 @@
 import type { Control } from "../control.ts";
-import { firstOf } from "../knowns.ts";
+import { firstOf, isUnknown } from "../knowns.ts";
 import type { StackResource } from "../stack.ts";
 
 type Namespace = StackResource<"kubernetes:core/v1:Namespace">;
@@ -51,12 +51,22 @@ export const kubernetesControls: readonly Control[] = [
   },
 ];
 
-/** Namespaces of two clusters may have one name; the providers tell the clusters apart. */
+/**
+ * Namespaces of two clusters may have one name; the providers tell the clusters apart. Names that a preview does not know yet are
+ * told apart by the namespaces that they come from.
+ */
 function isIn({ props, origin }: Policy, namespace: Namespace): boolean {
-  return (
-    origin.provider?.urn === namespace.origin.provider?.urn &&
-    props.metadata?.namespace === namespace.props.metadata?.name
+  if (origin.provider?.urn !== namespace.origin.provider?.urn) return false;
+  const given = () => props.metadata?.namespace;
+  const name = () => namespace.props.metadata?.name;
+  const origins = (origin.propertyDependencies.metadata ?? []).filter(
+    ({ type }) => type === namespace.origin.type,
   );
+  if (origins.length > 0 && (isUnknown(given) || isUnknown(name))) {
+    return origins.some(({ urn }) => urn === namespace.urn);
+  }
+  // Without a name the provider makes one up, which nobody can know.
+  return name() !== undefined && given() === name();
 }
 
 function denies({ props: { spec } }: Policy, direction: (typeof directions)[number]): boolean {

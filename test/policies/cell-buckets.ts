@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Given } from "./judge.ts";
+import { passing } from "./passing.ts";
 import { document } from "./passing-aws-account.ts";
 
 const unknown = pulumi.runtime.unknownValue;
@@ -93,7 +94,11 @@ export const bucketsOfCell: readonly Given[] = [
   {
     type: "aws:cloudtrail/trail:Trail",
     name: "trail",
-    props: { s3BucketName: "prod-audit", id: unknown },
+    props: {
+      ...passing["aws:cloudtrail/trail:Trail"],
+      s3BucketName: "prod-audit",
+      id: unknown,
+    },
     from: { s3BucketName: ["archive"] },
   },
 ];

@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { runtime } from "@pulumi/pulumi";
 import type {
   AnalyzeRequest,
   AnalyzeResponse,
@@ -14,6 +15,7 @@ import { enforce } from "../../policies/enforce.ts";
 import type { Settings } from "../../policies/settings.ts";
 import type { ResourceType } from "../../policies/types.ts";
 
+const { unknownValue } = runtime;
 const require = createRequire(import.meta.url);
 const { Struct } = require("google-protobuf/google/protobuf/struct_pb.js");
 const wire: typeof import("@pulumi/pulumi/proto/analyzer_pb.js") = require("@pulumi/pulumi/proto/analyzer_pb.js");
@@ -40,6 +42,8 @@ export interface Given {
   readonly props: Readonly<Record<string, unknown>>;
   /** Which resources, by name, a property was made from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the program only reads it: the engine shows its inputs to nobody. */
+  readonly read?: true;
   /** Name of the provider; resources of one provider are in one cluster. */
   readonly provider?: string;
 }
@@ -60,8 +64,12 @@ export const permanent: Settings = {
 };
 
 /** What the pack says about each of the resources before it is made. */
-export async function judge(resources: readonly Given[], settings = permanent): Promise<Verdict[]> {
-  const call = server.makeAnalyzeRpcFun("atoll", "1.0.0", "mandatory", packOf(settings));
+export async function judge(
+  resources: readonly Given[],
+  settings = permanent,
+  pack = packOf(settings),
+): Promise<Verdict[]> {
+  const call = server.makeAnalyzeRpcFun("atoll", "1.0.0", "mandatory", pack);
   const verdicts = await Promise.all(
     resources.map((resource) => {
       const request = new wire.AnalyzeRequest();
@@ -80,14 +88,32 @@ export async function judge(resources: readonly Given[], settings = permanent): 
 export async function judgeStack(
   resources: readonly Given[],
   settings = permanent,
+  pack = packOf(settings),
 ): Promise<Verdict[]> {
   const urns = new Map(resources.map((resource) => [resource.name, urnOf(resource)]));
   const request = new wire.AnalyzeStackRequest();
   request.setResourcesList(resources.map((resource) => stackResource(resource, urns)));
-  return answer(
-    server.makeAnalyzeStackRpcFun("atoll", "1.0.0", "mandatory", packOf(settings)),
-    request,
+  return answer(server.makeAnalyzeStackRpcFun("atoll", "1.0.0", "mandatory", pack), request);
+}
+
+/**
+ * What the pack says about the resources in a preview in which no provider can be configured yet: one by one of their inputs,
+ * and then of the stack, of whose properties the engine tells none.
+ */
+export async function judgeUnconfigured(resources: readonly Given[]): Promise<Verdict[]> {
+  const pack = packOf(permanent);
+  const made = resources.filter(({ read }) => !read);
+  const before = await judge(made.map(asGiven), permanent, pack);
+  const untold = resources.map((resource) => ({ ...resource, props: {} }));
+  return [...before, ...(await judgeStack(untold, permanent, pack))];
+}
+
+/** The inputs of a resource: its properties but those that only the cloud fills in. */
+function asGiven(resource: Given): Given {
+  const given = Object.entries(resource.props).filter(
+    ([key, value]) => value !== unknownValue || key in (resource.from ?? {}),
   );
+  return { ...resource, props: Object.fromEntries(given) };
 }
 
 export function urnOf({ type, name }: Pick<Given, "type" | "name">): string {

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, PolicyEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { type Rig, rig } from "../support/engine.ts";
@@ -122,6 +123,26 @@ describe("the pack in the engine", () => {
     await engine.destroy(later(true), "prod");
   });
 
+  test("judges namespaces of a cluster of the same run by what they were given", async () => {
+    await manifest();
+    const outcome = await run("preview", async () => {
+      const key = new aws.kms.Key("key", { region: "us-east-1", enableKeyRotation: true });
+      const cluster = new kubernetes.Provider("cluster", { kubeconfig: key.arn });
+      namespace("closed", { "pod-security.kubernetes.io/enforce": "restricted" }, cluster);
+      namespace("open", {}, cluster);
+    });
+    assert.ok(outcome.failed, "a namespace without a label passed");
+    assert.deepEqual(
+      outcome.policies.map(({ policyName, resourceUrn }) => [
+        policyName,
+        resourceUrn?.split("::").at(-1),
+      ]),
+      [["k5-missing-namespace-isolation", "open"]],
+      outcome.output,
+    );
+    assert.match(outcome.policies[0]?.message ?? "", /metadata\.labels\[.*is not given/);
+  });
+
   test("lets an exempted resource pass, until the exemption expires", async () => {
     const exemption = {
       control: "EBS1",
@@ -161,6 +182,27 @@ describe("the pack in the engine", () => {
 
 function volumes(encrypted: boolean): PulumiFn {
   return async () => volume(encrypted);
+}
+
+/** A namespace with a policy that denies all traffic. */
+function namespace(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  provider: kubernetes.Provider,
+): void {
+  const { metadata } = new kubernetes.core.v1.Namespace(
+    name,
+    { metadata: { name, labels } },
+    { provider },
+  );
+  new kubernetes.networking.v1.NetworkPolicy(
+    `${name}-deny`,
+    {
+      metadata: { name: "deny", namespace: metadata.name },
+      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    },
+    { provider },
+  );
 }
 
 function volume(encrypted: pulumi.Input<boolean>): void {

@@ -103,7 +103,7 @@ export const unknownsBuckets: readonly Change[] = [
     control: "GCS1",
     what: "a member that comes from no resource",
     of: "writer",
-    to: { from: {} },
+    to: { from: { member: [] } },
     blames: "writer",
     says: "member is not known",
   },
