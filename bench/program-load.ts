@@ -6,12 +6,13 @@ import { type Ratio, ratio } from "./measure.ts";
 
 const run = promisify(execFile);
 
-/** What stacks/index.ts imports before its first line, and how. */
+/** What stacks/index.mjs imports before the first line of a cell on AWS, whose SDK is the largest, and how. */
 const stackProgram = `
   await import("@pulumi/pulumi");
-  const { warmUp } = await import("./stacks/warm-up.ts");
+  const { warmUp } = await import("./stacks/warm-up.mjs");
   warmUp();
   await import("./stacks/program.ts");
+  await import("./stacks/cell-aws.ts");
 `;
 
 /** Runs a module in a fresh process, without what the language host adds to start programs sooner. */
