@@ -2,8 +2,10 @@
 import { withName } from "./autoname.ts";
 import { clusterTypes, insideOf } from "./clusters.ts";
 import { CloudError } from "./errors.ts";
+import { filledBy } from "./invariants/contents.ts";
 import { invariants } from "./invariants/index.ts";
-import { collidingName, duplicate, namesOf } from "./names.ts";
+import { lastSnapshot } from "./invariants/snapshots.ts";
+import { collidingName, duplicate, keptName, namesKeptBy, namesOf } from "./names.ts";
 import type { Making } from "./outputs/making.ts";
 import { idOf, secretOutputs, stateOf } from "./outputs/state.ts";
 import { type AwsPlace, type GcpPlace, placeOf } from "./place.ts";
@@ -86,6 +88,7 @@ export class Clouds implements Behaviour {
         handles: handlesOf(schema, making.id, wanted.values, state, place),
         names,
         references: references.map(({ property, target }) => ({ property, to: target.key })),
+        fills: filledBy(wanted.type, references),
       },
     };
   }
@@ -100,6 +103,10 @@ export class Clouds implements Behaviour {
 
   remove(resource: Resource): void {
     refuseDeletion(resource, this.#store);
+    lastSnapshot(resource, this.#store);
+    for (const name of namesKeptBy(resource)) {
+      this.#store.keepName(name, `of ${resource.urn}, which was deleted`);
+    }
     // With a cluster goes all that stood in it.
     if (!clusterTypes.has(resource.type)) return;
     for (const object of this.#store.inPlace(insideOf(resource))) this.#store.delete(object.key);
@@ -112,6 +119,8 @@ export class Clouds implements Behaviour {
     previous: Resource | undefined,
   ): void {
     const { type } = making.schema;
+    const kept = names.map((name) => this.#store.keptName(name)).find((why) => why !== undefined);
+    if (previous === undefined && kept !== undefined) throw keptName(making, kept);
     const holders = names.map((name) => this.#store.nameHolder(name));
     if (previous === undefined) holders.push(this.#store.find(place.key, type, making.id));
     const holder = holders.find((other) => other !== undefined && other.key !== previous?.key);

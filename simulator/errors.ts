@@ -14,6 +14,7 @@ export class CloudError extends Error {
 const httpStatus: Readonly<Record<string, number>> = {
   alreadyExists: 409,
   backendError: 500,
+  conflict: 409,
   deadlineExceeded: 504,
   failedPrecondition: 400,
   invalid: 400,

@@ -76,6 +76,23 @@ export function namesOf(schema: ResourceSchema, inputs: Bag, place: AwsPlace | G
   ];
 }
 
+/** Names that a cloud does not give out again when their holder is deleted: a secret waits for its recovery window. */
+export function namesKeptBy({ type, place, state }: Resource): string[] {
+  const kept =
+    type === "aws:secretsmanager/secret:Secret" && state.recoveryWindowInDays !== 0
+      ? claims[type]?.(state)
+      : undefined;
+  return kept === undefined ? [] : [`${place}|${type}|${kept}`];
+}
+
+/** What the cloud says to a new resource of a name that it keeps. */
+export function keptName(making: Making, why: string): CloudError {
+  return new CloudError(
+    "InvalidRequestException",
+    `You can't create ${describe(making)} because one with this name is already scheduled for deletion (${why})`,
+  );
+}
+
 /** The property that makes a replacement collide with what it replaces, so that the old one has to go first. */
 export function collidingName(schema: ResourceSchema): string | undefined {
   return ownNameProperty(schema);

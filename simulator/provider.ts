@@ -175,7 +175,8 @@ export class Provider {
 
   #replaceState(wanted: Wanted, previous: Resource): Resource {
     const { state, secrets, indexes } = this.#behaviour.make(wanted, previous);
-    this.#store.update(previous.key, { inputs: wanted.values, state, secrets }, indexes);
+    const change = { inputs: wanted.values, state, secrets };
+    this.#store.update(previous.key, previous.urn, change, indexes);
     return { ...previous, inputs: wanted.values, state, secrets };
   }
 

@@ -31,6 +31,8 @@ export interface Indexes {
   readonly names: readonly string[];
   /** The resources it refers to, by their keys. */
   readonly references: readonly Reference[];
+  /** The buckets, by their keys, that it makes a service write into. */
+  readonly fills: readonly number[];
 }
 
 export interface Handle {
@@ -72,6 +74,11 @@ export const tables = `
   );
   CREATE INDEX IF NOT EXISTS refs_target ON refs (target);
   CREATE INDEX IF NOT EXISTS refs_source ON refs (source);
+  CREATE TABLE IF NOT EXISTS fillers (
+    bucket INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE, urn TEXT NOT NULL,
+    UNIQUE (bucket, urn)
+  );
+  CREATE TABLE IF NOT EXISTS kept_names (name TEXT PRIMARY KEY, why TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS generations (urn TEXT PRIMARY KEY, created INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS attempts (urn TEXT PRIMARY KEY, made INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS providers (

@@ -137,6 +137,25 @@ export class Store {
     );
   }
 
+  /** Takes a name out of use for good, as clouds do with some of what was deleted. */
+  keepName(name: string, why: string): void {
+    this.#statement("INSERT OR IGNORE INTO kept_names VALUES (?, ?)").run(name, why);
+  }
+
+  /** Why a name is out of use, or undefined. */
+  keptName(name: string): string | undefined {
+    const row = this.#statement("SELECT why FROM kept_names WHERE name = ?").get(name);
+    return row === undefined ? undefined : String(row.why);
+  }
+
+  /** The URNs that have filled a bucket, whether they still stand or not. */
+  fillersOf(bucket: number): string[] {
+    const rows = this.#statement("SELECT urn FROM fillers WHERE bucket = ? ORDER BY rowid").all(
+      bucket,
+    );
+    return rows.map((row) => String(row.urn));
+  }
+
   /** How many resources a URN has made before, so that a replacement gets another id. */
   nextGeneration(urn: string): number {
     const row = this.#statement(
@@ -167,12 +186,13 @@ export class Store {
       JSON.stringify(resource.secrets),
     );
     const key = Number(lastInsertRowid);
-    this.#index(key, indexes);
+    this.#index(key, resource.urn, indexes);
     return { ...resource, key, acknowledged: false };
   }
 
   update(
     key: number,
+    urn: string,
     change: Pick<Resource, "inputs" | "state" | "secrets">,
     indexes: Indexes,
   ): void {
@@ -180,7 +200,7 @@ export class Store {
     for (const table of ["handles", "names"])
       this.#statement(`DELETE FROM ${table} WHERE key = ?`).run(key);
     this.#statement("DELETE FROM refs WHERE source = ?").run(key);
-    this.#index(key, indexes);
+    this.#index(key, urn, indexes);
   }
 
   /** Changes properties and leaves names and references as they are. */
@@ -218,13 +238,15 @@ export class Store {
     );
   }
 
-  #index(key: number, { handles, names, references }: Indexes): void {
+  #index(key: number, urn: string, { handles, names, references, fills }: Indexes): void {
     const handle = this.#statement("INSERT INTO handles VALUES (?, ?, ?)");
     for (const each of handles) handle.run(each.handle, each.scope, key);
     const name = this.#statement("INSERT INTO names VALUES (?, ?)");
     for (const each of names) name.run(each, key);
     const reference = this.#statement("INSERT INTO refs VALUES (?, ?, ?)");
     for (const each of references) reference.run(key, each.to, each.property);
+    const filler = this.#statement("INSERT OR IGNORE INTO fillers VALUES (?, ?)");
+    for (const bucket of fills) filler.run(bucket, urn);
   }
 
   #one(sql: string, ...values: (string | number)[]): Resource | undefined {

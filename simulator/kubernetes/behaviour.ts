@@ -99,7 +99,12 @@ export class Kubernetes implements Behaviour {
       id,
       state,
       secrets: [...secrets, ...secretData(values)],
-      indexes: { handles: [{ handle: id, scope: cluster.place }], names: [], references: [] },
+      indexes: {
+        handles: [{ handle: id, scope: cluster.place }],
+        names: [],
+        references: [],
+        fills: [],
+      },
     };
   }
 

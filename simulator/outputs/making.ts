@@ -132,7 +132,11 @@ export function moment(making: Making, label = ""): string {
 }
 
 /** Physical names under a word that the type's noun does not have. */
-const oddNames: Readonly<Record<string, string>> = { "aws:ec2/keyPair:KeyPair": "keyName" };
+const oddNames: Readonly<Record<string, string>> = {
+  "aws:ec2/keyPair:KeyPair": "keyName",
+  // `userName` is what clients call it, the same for users of several caches.
+  "aws:elasticache/user:User": "userId",
+};
 
 /**
  * The property that holds a type's physical name: `name`, or one that repeats the noun (`bucket`, `clusterIdentifier`,

@@ -1,5 +1,6 @@
 /** What keeps a resource from being deleted: others that need it, and its own protection. */
 import { CloudError } from "../errors.ts";
+import { contents } from "../invariants/contents.ts";
 import { protection } from "../invariants/protection.ts";
 import type { Resource, Store } from "../store.ts";
 import { nounOf, packageOf, parseUrn, serviceOf } from "../urn.ts";
@@ -36,6 +37,8 @@ const holds: Readonly<Record<string, RegExp>> = {
   "gcp:pubsub/topic:Topic": none,
   "gcp:secretmanager/secret:Secret": none,
   "gcp:serviceaccount/account:Account": none,
+  // What is in it is looked at by itself.
+  "gcp:storage/bucket:Bucket": none,
 };
 
 /** AWS's word for it, by service. */
@@ -46,7 +49,7 @@ const codes: Readonly<Record<string, string>> = {
   vpc: "DependencyViolation",
 };
 
-/** @throws CloudError when the resource is protected or another one that stands needs it. */
+/** @throws CloudError when the resource is protected, holds something, or another one that stands needs it. */
 export function refuseDeletion(resource: Resource, store: Store): void {
   protection(resource);
   const form = holds[resource.type];
@@ -58,6 +61,7 @@ export function refuseDeletion(resource: Resource, store: Store): void {
         referrer.resource.key !== resource.key,
     );
   if (holder !== undefined) throw dependency(resource, holder.resource, holder.property);
+  contents(resource, store);
 }
 
 function dependency(resource: Resource, holder: Resource, property: string): CloudError {

@@ -71,6 +71,26 @@ describe("dangling references", () => {
     );
   });
 
+  test("users of a cache are named by their ids, which are not what clients call them", () => {
+    const user = {
+      userId: "prod-default",
+      userName: "default",
+      engine: "redis",
+      accessString: "off -@all",
+      noPasswordRequired: true,
+    };
+    const { id } = cloud.make("aws:elasticache/user:User", "u", user);
+    assert.equal(id, "prod-default");
+    const group = (userGroupId: string, userId: string) =>
+      cloud.make("aws:elasticache/userGroup:UserGroup", userGroupId, {
+        userGroupId,
+        engine: "redis",
+        userIds: [userId],
+      });
+    group("mine", "prod-default");
+    refused(() => group("other", "default-of-nobody"), "ResourceNotFoundException", /userIds/);
+  });
+
   test("a Google network is found by id, link and name, and refused when nobody made it", () => {
     const network = cloud.make("gcp:compute/network:Network", "n", { name: "net" });
     const make = (name: string, network: unknown, ipCidrRange: string) =>
@@ -180,6 +200,55 @@ describe("deletion", () => {
     refused(() => cloud.delete(cluster), "invalid", /deletionProtection to false/);
   });
 
+  test("a database goes with its last snapshot, which needs a name that is free, or without one", () => {
+    const settings = { engine: "aurora-postgresql", clusterIdentifier: "main" };
+    const cluster = (inputs: Bag) =>
+      cloud.make("aws:rds/cluster:Cluster", "db", { ...settings, ...inputs });
+    const nameless = cluster({ masterUsername: "m", manageMasterUserPassword: true });
+    refused(
+      () => cloud.delete(nameless),
+      "InvalidParameterCombination",
+      /finalSnapshotIdentifier is required when skipFinalSnapshot is false/,
+    );
+    cloud.delete(cloud.update(nameless, { ...settings, skipFinalSnapshot: true }));
+    const named = { finalSnapshotIdentifier: "main-final" };
+    cloud.delete(cluster(named));
+    const again = cluster(named);
+    refused(() => cloud.delete(again), "SnapshotAlreadyExists", /main-final already exists/);
+    assert.equal(cloud.store.all().length, 1);
+  });
+
+  test("a bucket with objects stays, unless it may be emptied", () => {
+    const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "acme" });
+    const file = { bucket: "acme", key: "a.zip", content: "x" };
+    const object = cloud.make("aws:s3/bucketObjectv2:BucketObjectv2", "o", file);
+    refused(() => cloud.delete(bucket), "BucketNotEmpty", /acme.*not empty.*::o\)/);
+    cloud.delete(object);
+    cloud.delete(bucket);
+  });
+
+  test("a bucket that a service has delivered to is not empty, although the service stopped", () => {
+    const make = (forceDestroy: boolean) => {
+      const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "logs", forceDestroy });
+      const trail = { name: "trail", s3BucketName: "logs" };
+      cloud.delete(cloud.make("aws:cloudtrail/trail:Trail", "t", trail));
+      return bucket;
+    };
+    const full = make(false);
+    refused(() => cloud.delete(full), "BucketNotEmpty", /::t\)/);
+    cloud.delete(cloud.update(full, { bucket: "logs", forceDestroy: true }));
+    cloud.delete(make(true));
+    assert.deepEqual(cloud.store.all(), []);
+  });
+
+  test("a bucket of Google stays with its objects too", () => {
+    const inputs = { name: "acme", location: "EU" };
+    const bucket = cloud.make("gcp:storage/bucket:Bucket", "b", inputs);
+    const file = { bucket: "acme", name: "a.zip", content: "x" };
+    cloud.make("gcp:storage/bucketObject:BucketObject", "o", file);
+    refused(() => cloud.delete(bucket), "conflict", /without forceDestroy/);
+  });
+
   test("deleting what is gone already is no error", () => {
     const parent = vpc();
     cloud.delete(parent);
@@ -205,6 +274,14 @@ describe("names that are taken", () => {
     );
     cloud.make("aws:cloudwatch/logGroup:LogGroup", "l", { name: "l" });
     cloud.make("aws:cloudwatch/logGroup:LogGroup", "o", { name: "l" }, elsewhere);
+  });
+
+  test("the name of a secret is free again when nothing can bring it back", () => {
+    const make = (recoveryWindowInDays: number) =>
+      cloud.make("aws:secretsmanager/secret:Secret", "s", { name: "s", recoveryWindowInDays });
+    cloud.delete(make(0));
+    cloud.delete(make(30));
+    refused(() => make(0), "InvalidRequestException", /'s'.*already scheduled for deletion/);
   });
 
   test("a security group is one in its VPC", () => {

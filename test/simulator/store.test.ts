@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const nothing = { handles: [], names: [], references: [] };
+const nothing = { handles: [], names: [], references: [], fills: [] };
 const resource = (name: string): NewResource => ({
   urn: `urn:pulumi:s::p::t:m:T::${name}`,
   stack: "s",
@@ -52,12 +52,13 @@ test("a transaction that fails leaves nothing", () => {
   assert.deepEqual([store.all(), store.nameHolder("n")], [[], undefined]);
 });
 
-test("with a resource go its names, handles and references", () => {
+test("with a resource go its names, handles and references, and what it wrote stays", () => {
   const target = store.insert(resource("a"), nothing);
   const source = store.insert(resource("b"), {
     handles: [{ handle: "h", scope: "" }],
     names: ["n"],
     references: [{ to: target.key, property: "p" }],
+    fills: [target.key],
   });
   assert.deepEqual(
     store.referrers(target.key).map(({ property }) => property),
@@ -68,6 +69,7 @@ test("with a resource go its names, handles and references", () => {
     [store.referrers(target.key), store.nameHolder("n"), store.byHandle(["", ""], ["h"])],
     [[], undefined, undefined],
   );
+  assert.deepEqual(store.fillersOf(target.key), [source.urn]);
 });
 
 test("a handle is good in its place only", () => {

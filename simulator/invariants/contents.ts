@@ -1,0 +1,44 @@
+/** What is in buckets: a cloud deletes none that holds something, unless it is told to empty it first. */
+import { CloudError } from "../errors.ts";
+import type { Resolved } from "../references/index.ts";
+import type { Resource, Store } from "../store.ts";
+import { packageOf } from "../urn.ts";
+
+const bucket = /^(?:aws:s3\/bucket:Bucket|gcp:storage\/bucket:Bucket)$/;
+
+const object = /^(?:aws:s3\/bucketObject(?:v2|Copy)?|gcp:storage\/bucketObject):/;
+
+/** Resources that make a service write into a bucket from then on. What it wrote stays when they go. */
+const writers: ReadonlySet<string> = new Set([
+  "aws:cfg/deliveryChannel:DeliveryChannel",
+  "aws:cloudtrail/trail:Trail",
+  "aws:ec2/flowLog:FlowLog",
+  "aws:s3/bucketLogging:BucketLogging",
+]);
+
+/** The keys of the buckets that a resource of this type fills, of all that it refers to. */
+export function filledBy(type: string, references: readonly Resolved[]): number[] {
+  if (!writers.has(type)) return [];
+  const into = references.filter(
+    ({ property, target }) => bucket.test(target.type) && property !== "bucket",
+  );
+  return [...new Set(into.map(({ target }) => target.key))];
+}
+
+/** @throws CloudError when a bucket holds something and may not be emptied. */
+export function contents({ key, type, id, state }: Resource, store: Store): void {
+  if (!bucket.test(type) || state.forceDestroy === true) return;
+  const held = store.referrers(key).find(({ resource }) => object.test(resource.type));
+  const what = held?.resource.urn ?? store.fillersOf(key)[0];
+  if (what === undefined) return;
+  if (packageOf(type) === "gcp") {
+    throw new CloudError(
+      "conflict",
+      `Error trying to delete bucket ${id} containing objects without forceDestroy set to true (from ${what})`,
+    );
+  }
+  throw new CloudError(
+    "BucketNotEmpty",
+    `The bucket ${id} you tried to delete is not empty: forceDestroy empties it (from ${what})`,
+  );
+}
