@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly frameworks: readonly FrameworkId[];
   /** The other cells of the environment. */
   readonly neighbours: readonly PlacedCell[];
+  /** Names of other cells whose manifests are wrong: what refers to them is not looked at. */
+  readonly unread: readonly string[];
 }
 
 export type Facts = Readonly<Record<string, unknown>>;

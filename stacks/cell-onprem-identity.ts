@@ -18,7 +18,7 @@ export async function federatedIdentity(
   { cell, cells, common }: OnpremCellInputs,
   spec: OnpremIdentitySpec,
 ): Promise<OnpremIdentity> {
-  const into = federationOf(cell, cells, configFile(cell.stack)).cells;
+  const into = federationOf(cell, { neighbours: cells, unread: [] }, configFile(cell.stack)).cells;
   const aws = into.aws && (await referencesOf(into.aws));
   const gcp = into.gcp && (await referencesOf(into.gcp));
   return new OnpremIdentity(

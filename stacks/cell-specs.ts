@@ -25,7 +25,7 @@ export function cellSpecs(
   file: string,
   problems: Problem[],
 ): CellSpecs | undefined {
-  const federation = federationOf(cell, around.neighbours, file);
+  const federation = federationOf(cell, around, file);
   const facts = factsOf(cell, around, federation.resources);
   const events = eventTopics(cell.eventSourcing);
   const { known, misplaced } = withoutUnknown(
@@ -50,8 +50,7 @@ export function cellSpecs(
     ...topicsTwice(cell.stream ?? {}, events, file),
     ...distinct(
       found
-        // The pools that name the nodes are told of them.
-        .filter(({ path }) => !path.startsWith(`${file}: cluster.nodes`))
+        .filter((problem) => !toldElsewhere(problem, file, around))
         .map((problem) => inManifestTerms(problem, file, facts))
         .map((problem) => inAggregateTerms(problem, events, file)),
     ),
@@ -59,6 +58,17 @@ export function cellSpecs(
   ];
   problems.push(...told);
   return told.length === 0 ? spec : undefined;
+}
+
+/** Problems whose cause is told where it stands. */
+function toldElsewhere({ path, got }: Problem, file: string, { unread }: Surroundings): boolean {
+  return (
+    // The pools that name the nodes.
+    path.startsWith(`${file}: cluster.nodes`) ||
+    // The place of the cell that workloads come into.
+    /: identity\.(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(path) ||
+    unread.some((cell) => cell === got)
+  );
 }
 
 /** The sections as they are written, without the settings that the cell's cloud does not know, and what those are told. */

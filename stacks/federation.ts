@@ -5,6 +5,7 @@
 import type { Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/suggest.ts";
 import type { DeclaredResources } from "../components/identity/granted.ts";
+import type { Surroundings } from "./cell-facts.ts";
 import { declaredResources } from "./declared-resources.ts";
 import type { PlacedCell } from "./footprint.ts";
 
@@ -32,7 +33,7 @@ export interface Federation {
 /** Resolves the cells that an on-premises cell's `identity` names; of other cells there is nothing to resolve. */
 export function federationOf(
   { cloud, identity }: Pick<PlacedCell, "cloud" | "identity">,
-  neighbours: readonly PlacedCell[],
+  { neighbours, unread }: Pick<Surroundings, "neighbours" | "unread">,
   file: string,
 ): Federation {
   if (cloud !== "onprem" || identity === undefined) {
@@ -48,6 +49,9 @@ export function federationOf(
     problems.push(...unknownFields(rest, into, file));
     const there = neighbours.filter((neighbour) => neighbour.cloud === into);
     const found = there.find((neighbour) => neighbour.name === name);
+    if (found === undefined && unread.some((unreadable) => unreadable === name)) {
+      return { identity: undefined, resources: {}, cells: {}, problems };
+    }
     if (found === undefined) {
       problems.push(noSuchCell(name, into, there, file));
       continue;

@@ -95,11 +95,15 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
   const cellNames = cellStacks.map((stack) => stack.slice(environmentName.length + 1));
   const specs =
     readFirst && checkedEnvironment(readFirst, { names: cellNames, placed }, file, problems);
+  const unread = cellStacks
+    .filter((stack) => !placed.some((cell) => cell.stack === stack))
+    .map((stack) => stack.slice(stack.indexOf(".") + 1));
   const cells = read.flatMap((found) => {
     const around: Surroundings = {
       lifetime: environment?.lifetime ?? "permanent",
       frameworks: environment?.frameworks ?? [],
       neighbours: placed.filter(({ stack }) => stack !== found.names.stack),
+      unread,
     };
     return checkedCell(found, around, problems) ?? [];
   });
@@ -145,7 +149,7 @@ function checkedEnvironment(
 
 /** The stacks of the cells whose resources a cell's workloads are granted. */
 function neighbourStacks(cell: Cell, cells: readonly Cell[]): string[] {
-  const named = federationOf(cell, cells, configFile(cell.stack)).cells;
+  const named = federationOf(cell, { neighbours: cells, unread: [] }, configFile(cell.stack)).cells;
   return Object.values(named).map(({ stack }) => stack);
 }
 

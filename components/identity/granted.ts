@@ -60,7 +60,8 @@ function unknownResources(
   return Object.entries(workloads).flatMap(([key, { grants }]) =>
     grants.flatMap(({ kind, name }, index) => {
       const known = declared[kind] ?? [];
-      if (known.includes(name)) return [];
+      // A wildcard is told as such.
+      if (known.includes(name) || name.includes("*")) return [];
       const none = known.length === 0 ? `: the cell declares no ${kind}` : didYouMean(name, known);
       return {
         path: [key, "grants", index, "name"],

@@ -1,67 +1,12 @@
 // What these tests cannot prove: that the engine is never started after a refusal; test/cli and test/e2e do.
 import assert from "node:assert/strict";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { parse, stringify } from "yaml";
-import { BlueprintError } from "../../components/core/errors.ts";
 import { configDirectory, listEnvironments } from "../../stacks/config-files.ts";
 import { loadFootprint } from "../../stacks/footprint.ts";
-
-type Manifest = Record<string, unknown>;
-type Edit = (manifest: Manifest) => void;
-
-/** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
-function refusals(edits: Record<string, Edit | string | null>, environment = "local"): string[] {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
-  try {
-    cpSync(path.resolve("stacks/config"), folder, { recursive: true });
-    for (const [stack, edit] of Object.entries(edits)) {
-      const file = path.join(folder, `Pulumi.${stack}.yaml`);
-      if (edit === null) unlinkSync(file);
-      else if (typeof edit === "string") writeFileSync(file, edit);
-      else {
-        const document = parse(readFileSync(file, "utf8"));
-        edit(document.config["atoll:manifest"]);
-        writeFileSync(file, stringify(document));
-      }
-    }
-    loadFootprint(folder, environment);
-    return [];
-  } catch (error) {
-    assert.ok(error instanceof BlueprintError, String(error));
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const aws = "local.aws-use1";
-const gcp = "local.gcp-euw1";
-const onprem = "local.onprem-sel";
-
-/** Sets a field by its path. */
-function set(field: string, value: unknown): Edit {
-  return (manifest) => {
-    const keys = field.split(".");
-    const last = keys.pop()!;
-    const target = keys.reduce<Manifest>((at, key) => at[key] as Manifest, manifest);
-    if (value === undefined) delete target[last];
-    else target[last] = value;
-  };
-}
+import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
 
 describe("loadFootprint", () => {
   test("reads the sample: an environment, then its cells", () => {
@@ -70,7 +15,7 @@ describe("loadFootprint", () => {
       { name: "local", kind: "environment", needs: [] },
       { name: aws, kind: "cell", needs: ["local"] },
       { name: gcp, kind: "cell", needs: ["local"] },
-      { name: onprem, kind: "cell", needs: ["local"] },
+      { name: onprem, kind: "cell", needs: ["local", aws] },
     ]);
     assert.deepEqual(listEnvironments(configDirectory()), ["local"]);
   });
@@ -302,6 +247,7 @@ describe("loadFootprint", () => {
     const longest = "a".repeat(21);
     const lines = refusals({
       [aws]: null,
+      [onprem]: set("identity", undefined),
       "local.AWS_1": source,
       [`local.${longest}`]: source.replace("10.32.", "10.33."),
     });
@@ -312,7 +258,11 @@ describe("loadFootprint", () => {
 
   test("refuses a name with a dot in it as it refuses other names", () => {
     const source = readFileSync(path.resolve(`stacks/config/Pulumi.${aws}.yaml`), "utf8");
-    const lines = refusals({ [aws]: null, "local.aws.use1": source });
+    const lines = refusals({
+      [aws]: null,
+      [onprem]: set("identity", undefined),
+      "local.aws.use1": source,
+    });
     assert.equal(lines.length, 1, lines.join("\n"));
     assert.match(lines[0]!, /local\.aws\.use1\.yaml: the name: must be lower case/);
   });

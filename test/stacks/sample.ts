@@ -1,0 +1,57 @@
+/** The sample footprint with something changed in it, and what is then refused. */
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import { BlueprintError } from "../../components/core/errors.ts";
+import { loadFootprint } from "../../stacks/footprint.ts";
+
+export type Manifest = Record<string, unknown>;
+export type Edit = (manifest: Manifest) => void;
+
+/** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
+export function refusals(
+  edits: Record<string, Edit | string | null>,
+  environment = "local",
+): string[] {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
+  try {
+    cpSync(path.resolve("stacks/config"), folder, { recursive: true });
+    for (const [stack, edit] of Object.entries(edits)) {
+      const file = path.join(folder, `Pulumi.${stack}.yaml`);
+      if (edit === null) unlinkSync(file);
+      else if (typeof edit === "string") writeFileSync(file, edit);
+      else {
+        const document = parse(readFileSync(file, "utf8"));
+        edit(document.config["atoll:manifest"]);
+        writeFileSync(file, stringify(document));
+      }
+    }
+    loadFootprint(folder, environment);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof BlueprintError, String(error));
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export const aws = "local.aws-use1";
+export const gcp = "local.gcp-euw1";
+export const onprem = "local.onprem-sel";
+
+/** Sets a field by its path. */
+export function set(field: string, value: unknown): Edit {
+  return (manifest) => {
+    const keys = field.split(".");
+    const last = keys.pop()!;
+    const target = keys.reduce<Manifest>((at, key) => at[key] as Manifest, manifest);
+    if (value === undefined) delete target[last];
+    else target[last] = value;
+  };
+}

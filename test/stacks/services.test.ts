@@ -1,0 +1,183 @@
+// What these tests cannot prove: that the engine is never started after a refusal; test/cli and test/e2e do.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { configDirectory } from "../../stacks/config-files.ts";
+import { loadFootprint } from "../../stacks/footprint.ts";
+import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
+
+/** Several changes of one manifest. */
+const all =
+  (...edits: Edit[]): Edit =>
+  (manifest) => {
+    for (const edit of edits) edit(manifest);
+  };
+
+const grants = "identity.workloads.orders.grants";
+
+const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] = [
+  [
+    "a topic with more copies than brokers",
+    { [aws]: set("stream.topics.page-views.replicationFactor", 5) },
+    [
+      /aws-use1\.yaml: stream\.topics\.page-views\.replicationFactor: must be at most the number of brokers, 3 \(got 5\)/,
+    ],
+  ],
+  [
+    "records that the brokers' disks cannot hold",
+    { [onprem]: set("stream.topics.page-views.dailyVolume", "200 GiB") },
+    [/onprem-sel\.yaml: stream\.topics: must keep at most .* most of it "page-views"/],
+  ],
+  [
+    "evidence that is compacted",
+    { [gcp]: set("eventSourcing.aggregates.order.cleanup", "compact") },
+    [
+      /gcp-euw1\.yaml: eventSourcing\.aggregates\.order\.cleanup: must be "delete" where audit is true/,
+    ],
+  ],
+  [
+    "evidence that is kept for less than a claimed framework demands",
+    { [aws]: set("eventSourcing.aggregates.order.retention", "90 days") },
+    [/eventSourcing\.aggregates\.order\.retention: must be at least "365 days".*PCI DSS/],
+  ],
+  [
+    "what the brokers cannot do for an aggregate, in the words of whoever declared it",
+    { [onprem]: set("eventSourcing.aggregates.order.localRetention", "8 days") },
+    [
+      /eventSourcing\.aggregates\.order\.localRetention: must be left out on-premises: .* \(its topic "order\.events"\)/,
+    ],
+  ],
+  [
+    "a topic that an aggregate has already",
+    { [aws]: set("stream.topics", { "order.events": {} }) },
+    [
+      /stream\.topics\.order\.events: must not be declared here: it is a topic of eventSourcing\.aggregates\.order/,
+      /stream\.clients\.storefront\.produce/,
+      /stream\.clients\.storefront\.consume/,
+    ],
+  ],
+  [
+    "a quota where the cloud has none",
+    { [aws]: set("stream.clients.storefront.quota", { produce: "5 MiB" }) },
+    [/stream\.clients\.storefront\.quota: must be left out on AWS/],
+  ],
+  [
+    "a database too small for its connections",
+    { [aws]: set("database.connections", 100_000) },
+    [/aws-use1\.yaml: database\.connections: .*\(got 100000\)/],
+  ],
+  [
+    "a recovery point that the cloud cannot promise",
+    { [gcp]: set("database.objectives", { rpo: "1 second" }) },
+    [/gcp-euw1\.yaml: database\.objectives\.rpo: /],
+  ],
+  [
+    "a setting of another cloud",
+    { [gcp]: set("database.proxy", true) },
+    [/database\.proxy: is a capability that gcp lacks: only aws cells have it \(got true\)/],
+  ],
+  [
+    "a fact of the cell among a section's settings",
+    { [aws]: set("cache.region", "us-west-2") },
+    [/cache\.region: must not be here: the cell itself says it/],
+  ],
+  [
+    "a grant with a wildcard",
+    { [aws]: set(`${grants}.3.name`, "*") },
+    [
+      /identity\.workloads\.orders\.grants\[3\]\.name: must name one resource: wildcards are not granted/,
+    ],
+  ],
+  [
+    "a grant to a bucket that is not there",
+    { [aws]: set(`${grants}.3.name`, "invoice") },
+    [
+      /grants\[3\]\.name: must be a bucket that the cell declares, did you mean "invoices"\? \(got "invoice"\)/,
+    ],
+  ],
+  [
+    "a grant to a user whom the cache does not know",
+    { [aws]: set(`${grants}.2.user`, "ap") },
+    [/grants\[2\]\.user: must be a user of the cell's cache, did you mean "app"\?/],
+  ],
+  [
+    "event sourcing without a stream",
+    { [gcp]: set("stream", undefined) },
+    [/gcp-euw1\.yaml: stream: is required: eventSourcing keeps events in its topics/],
+  ],
+  [
+    "an outbox without a database",
+    { [gcp]: all(set("database", undefined), set("identity", undefined)) },
+    [/gcp-euw1\.yaml: database: is required: eventSourcing\.outbox reads a table of it/],
+  ],
+  [
+    "an outbox whose password is no secret of the cell",
+    { [aws]: set("eventSourcing.outbox.passwordSecret", "outbx") },
+    [
+      /eventSourcing\.outbox\.passwordSecret: must be a secret of the cell, did you mean "outbox"\?/,
+    ],
+  ],
+  [
+    "a registry whose database takes connectors alone",
+    { [gcp]: set("eventSourcing.registry", {}) },
+    [/database\.requireConnector: must be false where eventSourcing\.registry/],
+  ],
+  [
+    "a registry whose password nobody set",
+    { [onprem]: set("eventSourcing.registry", {}) },
+    [/onprem-sel\.yaml: config: must hold atoll:registry-password, which eventSourcing\.registry/],
+  ],
+  [
+    "a lock for good in an environment that has to go",
+    { [aws]: set("objectStore.buckets.invoices.lock.mode", "compliance") },
+    [
+      /objectStore\.buckets\.invoices\.lock\.mode: must be "governance" in an ephemeral environment/,
+    ],
+  ],
+  [
+    "copies to a cell on another cloud",
+    { [aws]: set("objectStore.buckets.uploads.replicateTo", { cell: "gcp-euw1" }) },
+    [
+      /objectStore\.buckets\.uploads\.replicateTo\.cell: must be a cell on aws; "gcp-euw1" is on gcp/,
+    ],
+  ],
+  [
+    "workloads that come into a cell that is not there",
+    { [onprem]: set("identity.aws.cell", "aws-use2") },
+    [/identity\.aws\.cell: must be a cell on aws of the environment, did you mean "aws-use1"\?/],
+  ],
+  [
+    "workloads that are granted what the other cell lacks",
+    { [onprem]: set("identity.workloads.archive.aws.0.name", "ledger") },
+    [/identity\.workloads\.archive\.aws\[0\]\.name: must be a bucket that the cell declares/],
+  ],
+];
+
+describe("the services of a cell", () => {
+  for (const [what, edits, expected] of cases) {
+    test(`refuses ${what}`, () => {
+      const lines = refusals(edits);
+      assert.equal(lines.length, expected.length, lines.join("\n"));
+      for (const [i, pattern] of expected.entries()) assert.match(lines[i]!, pattern);
+    });
+  }
+
+  test("problems of several sections come in one message", () => {
+    const lines = refusals({
+      [aws]: all(set("database.connections", 0), set("cache.size", "huge"), set("region", "x")),
+    });
+    for (const field of ["database.connections", "cache.size", "region"])
+      assert.ok(
+        lines.some((line) => line.includes(` ${field}: `)),
+        `${field}: ${lines.join("\n")}`,
+      );
+  });
+
+  test("a stream has the topics of its cell's aggregates", () => {
+    const { cells } = loadFootprint(configDirectory(), "local");
+    for (const { specs } of cells) {
+      const topics = Object.keys(specs.stream?.topics ?? {});
+      for (const topic of ["order.events", "order.snapshots", "order.dead-letters"])
+        assert.ok(topics.includes(topic), `${specs.cloud}: ${topics}`);
+    }
+  });
+});
