@@ -94,6 +94,8 @@ const rules = {
   "msk-configuration": { max: 64, part: "letters, digits and hyphens" },
   // CreateReplicator (MSK): [0-9A-Za-z][0-9A-Za-z-]*, 128.
   "msk-replicator": { max: 128, part: "letters, digits and hyphens" },
+  // PutMetricAlarm: 255.
+  "metric-alarm": { max: 255, part: word },
   // CreateConnector, CreateCustomPlugin and CreateWorkerConfiguration: 128.
   "msk-connect": { max: 128, part: word },
   // CreateRegistry (Glue): [a-zA-Z0-9-_$#.]+, 255.
@@ -119,6 +121,10 @@ const rules = {
   "log-sink": { max: 100, part: word },
   // budgets.create (Billing): a display name of 60 characters.
   "gcp-budget": { max: 60, part: word },
+  // accessLevels.create (Access Context Manager): a letter, then letters, digits and underscores for hyphens, 50.
+  "access-level": { max: 50, part: word },
+  // roles.create (IAM): [a-zA-Z0-9_.]{3,64}, underscores for hyphens.
+  "gcp-custom-role": { max: 64, min: 3, part: word },
   // managedZones.create: RFC 1035, 63.
   "dns-zone": { max: 63, part: rfc1035 },
   // Buckets without dots: 3 to 63, global; no "goog" in front.

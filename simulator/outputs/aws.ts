@@ -151,6 +151,9 @@ const arns: Readonly<Record<string, string>> = {
     "{arn:route53resolver}:firewall-domain-list/{id}",
   "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup":
     "{arn:route53resolver}:firewall-rule-group/{id}",
+  "aws:route53/profilesProfile:ProfilesProfile": "{arn:route53profiles}:profile/{id}",
+  "aws:route53/resolverEndpoint:ResolverEndpoint": "{arn:route53resolver}:resolver-endpoint/{id}",
+  "aws:route53/resolverRule:ResolverRule": "{arn:route53resolver}:resolver-rule/{id}",
   "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig":
     "{arn:route53resolver}:resolver-query-log-config/{id}",
   "aws:route53/zone:Zone": "arn:aws:route53:::hostedzone/{id}",
@@ -190,6 +193,12 @@ const outputs: Readonly<Record<string, TypeRules>> = {
     outputs: { repositoryUrl: "{account}.dkr.ecr.{region}.amazonaws.com/{own}" },
   },
   "aws:sqs/queue:Queue": { outputs: { url: "{id}" } },
+  "aws:verifiedaccess/endpoint:Endpoint": {
+    outputs: {
+      endpointDomain:
+        "{hex8}.edge-{hex17}.{verifiedAccessGroupId}.prod.verified-access.{region}.amazonaws.com",
+    },
+  },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     outputs: {
       arn: ({ inputs, refer }) => refer("secretId")?.state.arn ?? inputs.secretId,

@@ -9,6 +9,9 @@ import { digits, fill, type Making, type Rule, type TypeRules } from "./making.t
 
 /** Ids that are not `projects/<project>/<where>/<nouns>/<name>`. */
 const ids: Readonly<Record<string, Rule>> = {
+  "gcp:accesscontextmanager/accessLevel:AccessLevel": "{own}",
+  "gcp:accesscontextmanager/gcpUserAccessBinding:GcpUserAccessBinding":
+    "organizations/{organizationId}/gcpUserAccessBindings/{hex16}",
   "gcp:billing/budget:Budget": "billingAccounts/{billingAccount}/budgets/{uuid}",
   "gcp:binaryauthorization/policy:Policy": "projects/{project}",
   "gcp:compute/firewallPolicy:FirewallPolicy": "locations/global/firewallPolicies/{digits12}",
@@ -32,6 +35,8 @@ const ids: Readonly<Record<string, Rule>> = {
     "projects/{project}/responsePolicies/{responsePolicy}/rules/{ruleName}",
   "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider":
     "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}/providers/{workloadIdentityPoolProviderId}",
+  "gcp:iap/tunnelDestGroup:TunnelDestGroup":
+    "projects/{project}/iap_tunnel/locations/{region}/destGroups/{groupName}",
   "gcp:kms/cryptoKey:CryptoKey": "{keyRing}/cryptoKeys/{own}",
   "gcp:kms/cryptoKeyVersion:CryptoKeyVersion": "{cryptoKey}/cryptoKeyVersions/1",
   "gcp:logging/projectSink:ProjectSink": "projects/{project}/sinks/{own}",
@@ -49,6 +54,7 @@ const ids: Readonly<Record<string, Rule>> = {
     "projects/{project}/notificationChannels/{digits19}",
   "gcp:organizations/project:Project": "projects/{projectId}",
   "gcp:orgpolicy/policy:Policy": "{own}",
+  "gcp:projects/iAMCustomRole:IAMCustomRole": "projects/{project}/roles/{roleId}",
   "gcp:projects/service:Service": "{project}/{service}",
   "gcp:projects/serviceIdentity:ServiceIdentity": "projects/{project}/services/{service}",
   "gcp:pubsub/subscription:Subscription": "projects/{project}/subscriptions/{own}",
@@ -68,6 +74,7 @@ const ids: Readonly<Record<string, Rule>> = {
 
 /** Types whose `name` is their whole id. */
 const namedInFull = [
+  "gcp:accesscontextmanager/gcpUserAccessBinding:GcpUserAccessBinding",
   "gcp:managedkafka/acl:Acl",
   "gcp:managedkafka/cluster:Cluster",
   "gcp:managedkafka/connectCluster:ConnectCluster",
@@ -76,6 +83,7 @@ const namedInFull = [
   "gcp:memorystore/instance:Instance",
   "gcp:monitoring/alertPolicy:AlertPolicy",
   "gcp:monitoring/notificationChannel:NotificationChannel",
+  "gcp:projects/iAMCustomRole:IAMCustomRole",
 ];
 
 const outputs: Readonly<Record<string, TypeRules>> = {

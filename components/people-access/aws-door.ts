@@ -1,0 +1,157 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { BlueprintError } from "../core/errors.ts";
+import { nameIn } from "../core/place.ts";
+import { parseSpec } from "../core/spec.ts";
+import { deviceNames, usersName } from "./cedar.ts";
+import { type AwsDoorInput, awsDoorSpec, type Devices, type Users } from "./schema.ts";
+
+export interface AwsPeopleDoorArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: AwsDoorInput;
+  /** Encrypts what the door keeps; its policy has to let Verified Access use it. */
+  readonly keyArn: pulumi.Input<string>;
+  /** Encrypts the log; its policy has to let CloudWatch Logs use it. */
+  readonly logsKeyArn: pulumi.Input<string>;
+  /** Of the OpenID provider's client; where people come from there. */
+  readonly clientSecret?: pulumi.Input<string> | undefined;
+}
+
+/**
+ * The door of an account and region for people: AWS Verified Access with those who vouch for people and for devices, and a log
+ * of who asked for what. It has no network; cells hang what is behind it into theirs.
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class AwsPeopleDoor extends BlueprintComponent {
+  readonly instanceId: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsPeopleDoorArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsDoorSpec, args.spec, name);
+    if (spec.users.type === "oidc" && args.clientSecret === undefined) {
+      throw new BlueprintError("manifest-invalid", `${name} is not valid:`, [
+        { path: "clientSecret", message: "is required where people come from an OpenID provider" },
+      ]);
+    }
+    super("people-access", "AwsPeopleDoor", name, args, { spec }, opts);
+    const instance = new aws.verifiedaccess.Instance(
+      this.named(),
+      {
+        description: `People of ${args.ownership.environment}`,
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", "people") },
+      },
+      this.child(),
+    );
+    const attached = [
+      this.#attach("users", instance, this.#users(args, spec.users)),
+      this.#attach("devices", instance, this.#devices(args, spec.devices)),
+    ];
+    this.#log(args, instance, spec.retentionDays);
+    // Whoever hangs something behind the door finds it complete: policies name both providers.
+    this.instanceId = pulumi
+      .all([instance.id, ...attached.map(({ id }) => id)])
+      .apply(([id]) => id as string);
+    this.registerOutputs({ instanceId: this.instanceId });
+  }
+
+  #users(args: AwsPeopleDoorArgs, users: Users): aws.verifiedaccess.TrustProvider {
+    return new aws.verifiedaccess.TrustProvider(
+      this.named("users"),
+      {
+        description: "Who somebody is",
+        trustProviderType: "user",
+        userTrustProviderType: users.type === "oidc" ? "oidc" : "iam-identity-center",
+        policyReferenceName: usersName,
+        ...(users.type === "oidc" ? openId(users, args.clientSecret ?? "") : {}),
+        ...this.#encrypted(args),
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", "people", "users") },
+      },
+      this.child(),
+    );
+  }
+
+  #devices(args: AwsPeopleDoorArgs, devices: Devices): aws.verifiedaccess.TrustProvider {
+    return new aws.verifiedaccess.TrustProvider(
+      this.named("devices"),
+      {
+        description: "Whether a device is in order",
+        trustProviderType: "device",
+        deviceTrustProviderType: devices.type,
+        policyReferenceName: deviceNames[devices.type],
+        deviceOptions: { tenantId: devices.tenantId },
+        ...this.#encrypted(args),
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", "people", "devices") },
+      },
+      this.child(),
+    );
+  }
+
+  #encrypted({ keyArn }: AwsPeopleDoorArgs) {
+    return { sseSpecification: { customerManagedKeyEnabled: true, kmsKeyArn: keyArn } };
+  }
+
+  #attach(
+    key: string,
+    instance: aws.verifiedaccess.Instance,
+    provider: aws.verifiedaccess.TrustProvider,
+  ): aws.verifiedaccess.InstanceTrustProviderAttachment {
+    return new aws.verifiedaccess.InstanceTrustProviderAttachment(
+      this.named(`${key}-attachment`),
+      { verifiedaccessInstanceId: instance.id, verifiedaccessTrustProviderId: provider.id },
+      this.child(),
+    );
+  }
+
+  #log(
+    { ownership, logsKeyArn }: AwsPeopleDoorArgs,
+    instance: aws.verifiedaccess.Instance,
+    retentionInDays: number,
+  ): void {
+    const group = new aws.cloudwatch.LogGroup(
+      this.named("log"),
+      {
+        // AWS lets its own delivery write to all groups of this prefix by one statement; each other group takes one of few.
+        name: `/aws/vendedlogs/verified-access/${nameIn(ownership, "aws-name-tag", "people")}`,
+        kmsKeyId: logsKeyArn,
+        retentionInDays,
+      },
+      this.stateful(),
+    );
+    new aws.verifiedaccess.InstanceLoggingConfiguration(
+      this.named("logging"),
+      {
+        verifiedaccessInstanceId: instance.id,
+        accessLogs: {
+          // Why somebody was let in or not can only be told with what was said of them.
+          includeTrustContext: true,
+          logVersion: "ocsf-1.0.0-rc.2",
+          cloudwatchLogs: { enabled: true, logGroup: group.name },
+        },
+      },
+      this.child(),
+    );
+  }
+}
+
+/** Browsers sign in by the one, the Connectivity Client for what is not HTTP by the other. */
+function openId(
+  users: Extract<Users, { type: "oidc" }>,
+  clientSecret: pulumi.Input<string>,
+): Pick<aws.verifiedaccess.TrustProviderArgs, "oidcOptions" | "nativeApplicationOidcOptions"> {
+  const { issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, clientId, scope } = users;
+  const shared = {
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    userInfoEndpoint,
+    clientId,
+    clientSecret,
+    scope,
+  };
+  const { publicSigningKeyEndpoint } = users;
+  return {
+    oidcOptions: shared,
+    nativeApplicationOidcOptions: { ...shared, publicSigningKeyEndpoint },
+  };
+}

@@ -1,0 +1,58 @@
+/** Who is let in by AWS Verified Access, in Cedar. Pure. */
+import type { Devices, Users } from "./schema.ts";
+
+/** What policies call those who vouch for people, and for devices by their type. */
+export const usersName = "people";
+export const deviceNames = { jamf: "jamf", crowdstrike: "crwd", jumpcloud: "jumpcloud" } as const;
+
+interface Admitted {
+  readonly who: string;
+  readonly identityCenterId?: string | undefined;
+}
+
+/**
+ * One permit a group: whoever is of the group, by an address that was verified, with a device that is in order. What no permit
+ * lets in stays out. The shapes of what is said of people and devices are those of the Verified Access user guide, "Trust data".
+ */
+export function cedarPolicy(
+  groups: Readonly<Record<string, Admitted>>,
+  users: Users["type"],
+  devices: Devices,
+): string {
+  return Object.entries(groups)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => permit([...person(group, users), deviceInOrder(devices)]))
+    .join("\n");
+}
+
+function permit(conditions: readonly string[]): string {
+  return `permit(principal, action, resource) when {\n  ${conditions.join("\n  && ")}\n};`;
+}
+
+function person({ who, identityCenterId }: Admitted, users: Users["type"]): string[] {
+  const context = `context.${usersName}`;
+  switch (users) {
+    case "identity-center":
+      return [
+        `${context}.groups has ${JSON.stringify(identityCenterId)}`,
+        `${context}.user.email.verified == true`,
+      ];
+    case "oidc":
+      return [
+        `${context}.groups.contains(${JSON.stringify(who)})`,
+        `${context}.email_verified == true`,
+      ];
+  }
+}
+
+function deviceInOrder(devices: Devices): string {
+  const context = `context.${deviceNames[devices.type]}`;
+  switch (devices.type) {
+    case "jamf":
+      return `${JSON.stringify(devices.risks)}.contains(${context}.risk)`;
+    case "crowdstrike":
+      return `${context}.assessment.overall >= ${devices.minimumScore}`;
+    case "jumpcloud":
+      return `${context}.device.is_managed == true`;
+  }
+}

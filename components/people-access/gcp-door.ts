@@ -1,0 +1,75 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { parseSpec } from "../core/spec.ts";
+import { type GcpDoorInput, type GcpDoorSpec, gcpDoorSpec } from "./schema.ts";
+
+export interface GcpPeopleDoorArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: GcpDoorInput;
+}
+
+type Level = GcpDoorSpec["groups"][string];
+
+/**
+ * What Google asks of the devices of each group: an access level, which grants in cells name, and which calls of Google's own
+ * APIs by the group are bound to. Both belong to the organisation, and an environment has each once.
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ */
+export class GcpPeopleDoor extends BlueprintComponent {
+  constructor(name: string, args: GcpPeopleDoorArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(gcpDoorSpec, args.spec, name);
+    super("people-access", "GcpPeopleDoor", name, args, { spec }, opts);
+    for (const [key, group] of Object.entries(spec.groups)) {
+      const level = this.#level(args, spec, key, group);
+      if (group.googleId !== undefined && spec.organization !== undefined) {
+        this.#bind(key, group.googleId, spec.organization, level);
+      }
+    }
+    this.registerOutputs();
+  }
+
+  #level(
+    { ownership }: GcpPeopleDoorArgs,
+    { accessPolicy }: GcpDoorSpec,
+    key: string,
+    { level, device }: Level,
+  ): gcp.accesscontextmanager.AccessLevel {
+    return new gcp.accesscontextmanager.AccessLevel(
+      this.named(key),
+      {
+        parent: `accessPolicies/${accessPolicy}`,
+        name: level,
+        title: level.slice(level.lastIndexOf("/") + 1),
+        description: `Devices of ${key} in ${ownership.environment}`,
+        basic: {
+          combiningFunction: "AND",
+          conditions: [
+            {
+              devicePolicy: {
+                requireScreenLock: device.screenLock,
+                requireCorpOwned: device.corporateOwned,
+                ...(device.encrypted ? { allowedEncryptionStatuses: ["ENCRYPTED"] } : {}),
+              },
+            },
+          ],
+        },
+      },
+      this.child(),
+    );
+  }
+
+  #bind(
+    key: string,
+    groupKey: string,
+    organizationId: string,
+    level: gcp.accesscontextmanager.AccessLevel,
+  ): void {
+    new gcp.accesscontextmanager.GcpUserAccessBinding(
+      this.named(`${key}-binding`),
+      { organizationId, groupKey, accessLevels: level.name },
+      this.child(),
+    );
+  }
+}

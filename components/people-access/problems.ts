@@ -1,0 +1,137 @@
+/** What is wrong between who should reach what, and what there is: told before anything is registered. */
+import type { Problem } from "../core/errors.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { type Group, has, type PeopleCell } from "./plan.ts";
+import type { PeopleSettings, Target } from "./schema.ts";
+
+/** Paths are below `people` of the environment. */
+export function peopleProblems(settings: PeopleSettings, cells: readonly PeopleCell[]): Problem[] {
+  const groups = Object.entries(settings.groups);
+  return [
+    ...providerProblems(settings, cells),
+    ...groups.flatMap(([name, group]) =>
+      [
+        ...unknownCells(group, cells),
+        ...missingTargets(group, meantBy(group, cells)),
+        ...missingIds(settings, group, cells),
+      ].map((problem) => ({ ...problem, path: `groups.${name}.${problem.path}` })),
+    ),
+  ];
+}
+
+function meantBy(group: Group, cells: readonly PeopleCell[]): PeopleCell[] {
+  return cells.filter(
+    ({ cloud, name }) => cloud !== "onprem" && (group.cells?.includes(name) ?? true),
+  );
+}
+
+/** The cells of a cloud in which a group reaches something, or this target. */
+function reachedIn(
+  cloud: PeopleCell["cloud"],
+  group: Group,
+  cells: readonly PeopleCell[],
+  targets: readonly Target[] = group.reaches,
+): string[] {
+  return meantBy(group, cells)
+    .filter((cell) => cell.cloud === cloud && targets.some((target) => has(cell, target)))
+    .map(({ name }) => name);
+}
+
+function unknownCells({ cells: named = [] }: Group, cells: readonly PeopleCell[]): Problem[] {
+  const known = new Map(cells.map((cell) => [cell.name, cell]));
+  const doors = cells.filter(({ cloud }) => cloud !== "onprem").map(({ name }) => name);
+  return named.flatMap((got, index) => {
+    const path = `cells[${index}]`;
+    const cell = known.get(got);
+    if (cell === undefined) {
+      return [{ path, message: `no such cell${didYouMean(got, doors)}`, got }];
+    }
+    if (cell.cloud !== "onprem") return [];
+    const message =
+      "must not be an on-premises cell, which has no door for people: let them in by a cell on AWS or Google Cloud, and let that cell reach this one by connectivity.reachability";
+    return [{ path, message, got }];
+  });
+}
+
+/** A group that names cells means each of them; one that names none means those that have it, of which there must be one. */
+function missingTargets({ reaches, cells }: Group, meant: readonly PeopleCell[]): Problem[] {
+  return reaches.flatMap((target, index) => {
+    const without = meant.filter((cell) => !has(cell, target)).map(({ name }) => name);
+    if (without.length === 0 || (cells === undefined && without.length < meant.length)) return [];
+    const section = target === "database" ? "database" : "people.dashboards";
+    const message = `must be in its cells: ${without.join(", ")} ${without.length > 1 ? "have" : "has"} no section ${section}`;
+    return [{ path: `reaches[${index}]`, message, got: target }];
+  });
+}
+
+/** Those who vouch for people and devices are said once, not by each group. */
+function providerProblems(settings: PeopleSettings, cells: readonly PeopleCell[]): Problem[] {
+  const groups = Object.entries(settings.groups);
+  const needed = (path: string, reached: (group: Group) => readonly string[], what: string) => {
+    const by = groups.filter(([, group]) => reached(group).length > 0).map(([name]) => name);
+    const where = new Set(groups.flatMap(([, group]) => reached(group)));
+    if (by.length === 0) return [];
+    const who = `for ${by.join(", ")} in ${[...where].join(", ")}`;
+    return [{ path, message: `is required: ${what}, ${who}; or name other cells there` }];
+  };
+  const { aws, google } = settings;
+  return [
+    ...(aws
+      ? []
+      : needed(
+          "aws",
+          (group) => reachedIn("aws", group, cells),
+          "who vouches for people and devices",
+        )),
+    ...(google
+      ? []
+      : needed(
+          "google",
+          (group) => reachedIn("gcp", group, cells),
+          "whose access policy judges devices",
+        )),
+    ...(google && google.organization === undefined
+      ? needed(
+          "google.organization",
+          (group) => apisReached(group, cells),
+          "devices that call Google's own APIs are judged by the organisation",
+        )
+      : []),
+  ];
+}
+
+/** A cluster of Google's is reached by Google's own API. */
+function apisReached(group: Group, cells: readonly PeopleCell[]): string[] {
+  return group.reaches.includes("cluster-api")
+    ? reachedIn("gcp", group, cells, ["cluster-api"])
+    : [];
+}
+
+/** Ids by which providers know a group, where its address is not enough. */
+function missingIds(
+  { aws, google }: PeopleSettings,
+  group: Group,
+  cells: readonly PeopleCell[],
+): Problem[] {
+  const onAws = reachedIn("aws", group, cells);
+  const onGoogle = apisReached(group, cells);
+  const center = aws?.users.type === "identity-center";
+  return [
+    ...(center && onAws.length > 0 && group.identityCenterId === undefined
+      ? [
+          {
+            path: "identityCenterId",
+            message: `is required: IAM Identity Center knows groups by their ids, for ${onAws.join(", ")}`,
+          },
+        ]
+      : []),
+    ...(google && onGoogle.length > 0 && group.googleId === undefined
+      ? [
+          {
+            path: "googleId",
+            message: `is required: Google judges devices that call its APIs by the group's id, for ${onGoogle.join(", ")}`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,218 @@
+/** What manifests say about how people reach private things. Defaults live only here. */
+import { z } from "zod";
+import { logRetentions } from "../core/retention.ts";
+
+/** What people may be let to. */
+export const targets = ["cluster-api", "database", "dashboards"] as const;
+export type Target = (typeof targets)[number];
+
+/** A name that becomes part of physical names. */
+const key = z.string().regex(/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/, {
+  error: "must be at most 32 lower case letters, digits and hyphens, starting with a letter",
+});
+
+const email = z.email({
+  error: 'must be a group\'s address such as "platform-admins@acme.example"',
+});
+
+const https = z.url({
+  protocol: /^https$/,
+  error: 'must be an address that starts with "https://"',
+});
+
+const group = z.strictObject({
+  /** The group's address. Google takes it as it is, an OpenID provider as the name of the group. */
+  who: email,
+  /** The group's id in IAM Identity Center, where AWS's users come from there. */
+  identityCenterId: z.uuid({ error: "must be a group id of IAM Identity Center" }).optional(),
+  /** The group's id in Google's directory: access to Google's own APIs is bound to it, and not to an address. */
+  googleId: z
+    .string()
+    .regex(/^[0-9a-z]{8,24}$/, { error: 'must be a group id such as "01d520gv4vjcrht"' })
+    .optional(),
+  reaches: z.array(z.enum(targets)).min(1),
+  /** @default every cell on AWS and Google Cloud that has what is reached */
+  cells: z.array(z.string()).min(1).optional(),
+  /** What Google asks of the device, as Endpoint Verification tells it. On AWS the device's provider judges: see `aws.devices`. */
+  device: z
+    .strictObject({
+      /** @default true */
+      encrypted: z.boolean().default(true),
+      /** @default true */
+      screenLock: z.boolean().default(true),
+      /** @default true */
+      corporateOwned: z.boolean().default(true),
+    })
+    .refine((device) => Object.values(device).some(Boolean), {
+      error: "must ask for something: nobody is let in for who they are alone",
+    })
+    .prefault({}),
+});
+
+export const users = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("identity-center") }),
+  z.strictObject({
+    type: z.literal("oidc"),
+    issuer: https,
+    authorizationEndpoint: https,
+    tokenEndpoint: https,
+    userInfoEndpoint: https,
+    /** Where the keys are that sign what the provider says. */
+    publicSigningKeyEndpoint: https,
+    clientId: z.string().min(1),
+    /** Where the environment's stack keeps the client's secret, as a secret of its config. */
+    clientSecret: z.strictObject({ configKey: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]*$/) }),
+    /** @default "openid email groups" */
+    scope: z
+      .string()
+      .regex(/^openid( \S+)*$/, { error: 'must start with "openid"' })
+      .default("openid email groups"),
+  }),
+]);
+
+const tenantId = z.string().min(1);
+
+export const devices = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("jamf"),
+    tenantId,
+    /** Risks that are accepted. @default ["SECURE", "LOW"] */
+    risks: z
+      .array(z.enum(["SECURE", "LOW", "MEDIUM"]))
+      .min(1)
+      .default(["SECURE", "LOW"]),
+  }),
+  z.strictObject({
+    type: z.literal("crowdstrike"),
+    tenantId,
+    /** The lowest Zero Trust Assessment that is accepted, of 100. @default 70 */
+    minimumScore: z.int().min(1).max(100).default(70),
+  }),
+  /** Devices have to be managed. */
+  z.strictObject({ type: z.literal("jumpcloud"), tenantId }),
+]);
+
+/** `people` in the manifest of an environment. */
+export const peopleSettings = z.strictObject({
+  /** Who reaches what, by a name of yours. */
+  groups: z.record(key, group),
+  /** Needed where a group reaches a cell on AWS. */
+  aws: z
+    .strictObject({
+      /** Who vouches for people. */
+      users,
+      /** Who vouches for their devices. */
+      devices,
+      /** Days that the log of all accesses is kept. @default 365, what PCI DSS 10.5.1 asks for */
+      retentionDays: z.literal(logRetentions).default(365),
+    })
+    .optional(),
+  /** Needed where a group reaches a cell on Google Cloud. */
+  google: z
+    .strictObject({
+      /** The number of the organisation's access policy: `gcloud access-context-manager policies list`. */
+      accessPolicy: z
+        .string()
+        .regex(/^\d{6,19}$/, { error: "must be the policy's number, in quotes" }),
+      /** The number of the organisation. Needed where a group reaches a cluster's API. */
+      organization: z
+        .string()
+        .regex(/^\d{6,19}$/, { error: "must be the organisation's number, in quotes" })
+        .optional(),
+    })
+    .optional(),
+});
+
+const domain = z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
+  error: 'must be a domain such as "grafana.acme.example"',
+});
+
+/** A dashboard behind an internal load balancer of an AWS cell. */
+const awsDashboard = z.strictObject({
+  /** What people type; its CNAME is the endpoint's domain. */
+  domain,
+  /** A certificate for the domain. */
+  certificateArn: z
+    .string()
+    .startsWith("arn:aws:acm:", { error: "must be the ARN of a certificate" }),
+  loadBalancerArn: z
+    .string()
+    .startsWith("arn:aws:elasticloadbalancing:", { error: "must be the ARN of a load balancer" }),
+  /** The load balancer's own; it is let in by name. */
+  securityGroupId: z
+    .string()
+    .regex(/^sg-[0-9a-f]+$/, { error: "must be the id of a security group" }),
+});
+
+/** A dashboard behind a load balancer of Google's, with IAP switched on. */
+const gcpDashboard = z.strictObject({ backendService: z.string().min(1) });
+
+/** `people` in the manifest of a cell. */
+export const awsCellPeopleSettings = z.strictObject({
+  /** @default {} */
+  dashboards: z.record(key, awsDashboard).default({}),
+});
+export const gcpCellPeopleSettings = z.strictObject({
+  /** @default {} */
+  dashboards: z.record(key, gcpDashboard).default({}),
+});
+
+/** Groups that reach a target, by their name in the manifest. */
+const admitted = z.record(z.string(), group.pick({ who: true, identityCenterId: true }));
+
+export const awsDoorSpec = z.strictObject({
+  users,
+  devices,
+  retentionDays: z.literal(logRetentions),
+});
+
+export const awsPeopleSpec = z.strictObject({
+  cloud: z.literal("aws"),
+  /** The cell's block. */
+  cidr: z.cidrv4(),
+  users: z.enum(["identity-center", "oidc"]),
+  devices,
+  clusterApi: admitted,
+  database: admitted,
+  dashboards: z.record(key, awsDashboard),
+  dashboardsFor: admitted,
+});
+
+const levels = z.record(
+  z.string(),
+  z.strictObject({
+    level: z.string(),
+    device: group.shape.device,
+    googleId: z.string().optional(),
+  }),
+);
+
+export const gcpDoorSpec = z.strictObject({
+  accessPolicy: z.string(),
+  organization: z.string().optional(),
+  groups: levels,
+});
+
+/** Who is let in, and by which access level. */
+const leveled = z.record(z.string(), z.strictObject({ who: email, level: z.string() }));
+
+export const gcpPeopleSpec = z.strictObject({
+  cloud: z.literal("gcp"),
+  project: z.string(),
+  region: z.string(),
+  clusterApi: leveled,
+  database: leveled,
+  dashboards: z.record(key, gcpDashboard),
+  dashboardsFor: leveled,
+});
+
+export type PeopleSettings = z.output<typeof peopleSettings>;
+export type Users = z.output<typeof users>;
+export type Devices = z.output<typeof devices>;
+export type AwsDoorInput = z.input<typeof awsDoorSpec>;
+export type AwsPeopleInput = z.input<typeof awsPeopleSpec>;
+export type AwsPeopleSpec = z.output<typeof awsPeopleSpec>;
+export type GcpDoorInput = z.input<typeof gcpDoorSpec>;
+export type GcpDoorSpec = z.output<typeof gcpDoorSpec>;
+export type GcpPeopleInput = z.input<typeof gcpPeopleSpec>;
+export type GcpPeopleSpec = z.output<typeof gcpPeopleSpec>;

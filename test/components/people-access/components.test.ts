@@ -1,0 +1,153 @@
+// What is asked of the engine. That the doors open for nobody else is the clouds' to do, and not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { AwsPeopleDoor } from "../../../components/people-access/aws-door.ts";
+import { GcpPeopleDoor } from "../../../components/people-access/gcp-door.ts";
+import { createPeopleAccess } from "../../../components/people-access/people-access.ts";
+import { refusals } from "../../support/accepted.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { awsArgs, awsDoorArgs, gcpArgs, gcpDoorArgs, openId, written } from "./fixture.ts";
+
+const door = await inventory(() => new AwsPeopleDoor("people", awsDoorArgs()));
+const byOpenId = await inventory(() => {
+  const args = awsDoorArgs({ aws: { ...written.aws, users: openId } });
+  return new AwsPeopleDoor("people", { ...args, clientSecret: "hidden" });
+});
+const onAws = await inventory(() => createPeopleAccess("people", awsArgs));
+const levels = await inventory(() => new GcpPeopleDoor("people", gcpDoorArgs));
+const onGoogle = await inventory(() => createPeopleAccess("people", gcpArgs));
+const of = (all: Registered[], type: string) => all.filter((each) => each.type === type);
+const endpointType = "aws:verifiedaccess/endpoint:Endpoint";
+
+test("the schemas of the embedded cloud refuse none of it", () => {
+  assert.deepEqual(refusals([...door, ...byOpenId, ...onAws, ...levels, ...onGoogle]), []);
+});
+
+describe("AWS", () => {
+  test("the door has those who vouch, and a log", () => {
+    assert.deepEqual(counts(door), {
+      "atoll:people-access:AwsPeopleDoor": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 1,
+      "aws:verifiedaccess/instance:Instance": 1,
+      "aws:verifiedaccess/instanceLoggingConfiguration:InstanceLoggingConfiguration": 1,
+      "aws:verifiedaccess/instanceTrustProviderAttachment:InstanceTrustProviderAttachment": 2,
+      "aws:verifiedaccess/trustProvider:TrustProvider": 2,
+    });
+    const logs = only(door, "aws:cloudwatch/logGroup:LogGroup").inputs;
+    assert.deepEqual([logs.kmsKeyId, logs.retentionInDays], [awsDoorArgs().logsKeyArn, 365]);
+  });
+
+  test("an OpenID provider vouches for browsers and for clients, by a secret that stays one", () => {
+    const users = only(byOpenId, "aws:verifiedaccess/trustProvider:TrustProvider", "people-users");
+    const { oidcOptions, nativeApplicationOidcOptions: native } = users.inputs as Record<
+      string,
+      Record<string, unknown>
+    >;
+    assert.equal(oidcOptions?.publicSigningKeyEndpoint, undefined);
+    assert.equal(native?.publicSigningKeyEndpoint, openId.publicSigningKeyEndpoint);
+    const args = awsDoorArgs({ aws: { ...written.aws, users: openId } });
+    assert.throws(() => new AwsPeopleDoor("people", args), /clientSecret: is required/);
+  });
+
+  test("each target has an endpoint and a policy of its own", () => {
+    assert.deepEqual(
+      of(onAws, endpointType)
+        .map(({ name, inputs }) => [name, inputs.endpointType])
+        .sort(),
+      [
+        ["people-cluster-api", "cidr"],
+        ["people-dashboard-grafana", "load-balancer"],
+        ["people-database", "rds"],
+      ],
+    );
+    const policies = of(onAws, "aws:verifiedaccess/group:Group").map(
+      ({ inputs }) => String(inputs.policyDocument).match(/permit\(/g)?.length,
+    );
+    assert.deepEqual(policies, [1, 2, 1]);
+  });
+
+  test("everything that the door keeps is under the customer's key", () => {
+    for (const { inputs } of [...door, ...onAws]) {
+      const sse = inputs.sseConfiguration ?? inputs.sseSpecification;
+      if (sse)
+        assert.deepEqual(sse, { customerManagedKeyEnabled: true, kmsKeyArn: awsArgs.keyArn });
+    }
+    assert.ok(of(onAws, endpointType).every(({ inputs }) => inputs.sseSpecification));
+  });
+
+  test("from the door there is a way to each target's port and nowhere else", () => {
+    const rules = (type: string, end: string) =>
+      of(onAws, type)
+        .map(({ inputs }) => [inputs[end], inputs.fromPort, inputs.toPort])
+        .sort();
+    const ways = [
+      ["sg-0b", 5432, 5432],
+      ["sg-0c", 443, 443],
+      ["sg-0d", 443, 443],
+    ];
+    const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+    const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    assert.deepEqual(rules(egress, "referencedSecurityGroupId"), ways);
+    assert.deepEqual(rules(ingress, "securityGroupId"), ways);
+    assert.ok(of(onAws, egress).every(({ inputs }) => inputs.cidrIpv4 === undefined));
+  });
+});
+
+describe("Google Cloud", () => {
+  test("each group has a level for its devices; callers of Google's APIs are bound to it", () => {
+    const [admins, analysts] = of(levels, "gcp:accesscontextmanager/accessLevel:AccessLevel");
+    assert.deepEqual(admins?.inputs.basic, {
+      combiningFunction: "AND",
+      conditions: [
+        {
+          devicePolicy: {
+            requireScreenLock: true,
+            requireCorpOwned: true,
+            allowedEncryptionStatuses: ["ENCRYPTED"],
+          },
+        },
+      ],
+    });
+    assert.match(JSON.stringify(analysts?.inputs.basic), /"requireCorpOwned":false/);
+    const bound = only(
+      levels,
+      "gcp:accesscontextmanager/gcpUserAccessBinding:GcpUserAccessBinding",
+    );
+    assert.deepEqual(
+      [bound.inputs.groupKey, bound.name],
+      ["01d520gv4vjcrht", "people-platform-admins-binding"],
+    );
+  });
+
+  test("every grant through the proxy has the group's level as a condition", () => {
+    const grants = onGoogle.filter(
+      ({ type }) => type.startsWith("gcp:iap/") && type.endsWith("Member"),
+    );
+    assert.equal(grants.length, 3);
+    for (const { inputs } of grants) {
+      const { expression } = inputs.condition as { expression: string };
+      const [, group] = /^group:([a-z-]+)@/.exec(String(inputs.member)) ?? [];
+      const level = `prod_${group?.replaceAll("-", "_")}`;
+      assert.equal(
+        expression,
+        `"accessPolicies/123456789012/accessLevels/${level}" in request.auth.access_levels`,
+      );
+    }
+  });
+
+  test("a cluster's API is reached by a role that does that alone, for this cluster", () => {
+    const role = only(onGoogle, "gcp:projects/iAMCustomRole:IAMCustomRole").inputs;
+    assert.deepEqual(role.permissions, ["container.clusters.connect", "container.clusters.get"]);
+    assert.match(String(role.roleId), /^[a-zA-Z0-9_.]{3,64}$/);
+    const { condition } = only(onGoogle, "gcp:projects/iAMMember:IAMMember").inputs;
+    assert.equal(
+      (condition as { expression: string }).expression,
+      'resource.name == "projects/acme-prod/locations/europe-west1/clusters/prod-gcp-euw1"',
+    );
+  });
+
+  test("the tunnel to the database leads to its name alone", () => {
+    const { inputs } = only(onGoogle, "gcp:iap/tunnelDestGroup:TunnelDestGroup");
+    assert.deepEqual([inputs.fqdns, inputs.cidrs], [["abc.def.europe-west1.sql.goog"], undefined]);
+  });
+});
