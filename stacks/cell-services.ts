@@ -1,13 +1,14 @@
 /** What one section of a cell needs of another. The sections themselves are right already. */
 import type { Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/suggest.ts";
-import type { AwsCellSpecs, CellSpecs, GcpCellSpecs } from "./cell-sections.ts";
+import type { AwsCellSpecs, CellSpecs, GcpCellSpecs, OnpremCellSpecs } from "./cell-sections.ts";
 
 /** What is wrong between the sections of a cell. */
 export function acrossSections(specs: CellSpecs, file: string): Problem[] {
   const problems = [...eventProblems(specs)];
   if (specs.cloud === "aws") problems.push(...outboxSecretProblems(specs), ...userProblems(specs));
   if (specs.cloud === "gcp") problems.push(...registryProblems(specs));
+  if (specs.cloud === "onprem") problems.push(...reachProblems(specs));
   return problems.map((problem) => ({ ...problem, path: `${file}: ${problem.path}` }));
 }
 
@@ -75,4 +76,24 @@ function registryProblems({ eventSourcing, database }: GcpCellSpecs): Problem[] 
       got: true,
     },
   ];
+}
+
+/** The database's namespace lets nobody in who is not named, neither the connector nor the registry. */
+function reachProblems({ eventSourcing, stream, database }: OnpremCellSpecs): Problem[] {
+  if (eventSourcing === undefined || stream === undefined || database === undefined) return [];
+  const { outbox, registry } = eventSourcing;
+  const known = database.clientNamespaces;
+  const readers = [
+    ...(outbox ? [[stream.namespace, "eventSourcing.outbox reads a table of it"] as const] : []),
+    ...(registry
+      ? [[registry.namespace, "eventSourcing.registry keeps schemas in it"] as const]
+      : []),
+  ];
+  return readers
+    .filter(([namespace]) => !known.includes(namespace))
+    .map(([namespace, why]) => ({
+      path: "database.clientNamespaces",
+      message: `must have "${namespace}", from where ${why}`,
+      got: known,
+    }));
 }

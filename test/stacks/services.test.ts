@@ -123,8 +123,30 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
   ],
   [
     "a registry whose password nobody set",
-    { [onprem]: set("eventSourcing.registry", {}) },
+    {
+      [onprem]: all(
+        set("eventSourcing.registry", {}),
+        set("database.clientNamespaces", ["schema-registry"]),
+      ),
+    },
     [/onprem-sel\.yaml: config: must hold atoll:registry-password, which eventSourcing\.registry/],
+  ],
+  [
+    "an outbox and a registry that the database's namespace does not let in",
+    {
+      [onprem]: set("eventSourcing", {
+        outbox: {
+          database: "app",
+          image: `registry.example/connect@sha256:${"0".repeat(64)}`,
+          passwordSecret: "outbox",
+        },
+        registry: {},
+      }),
+    },
+    [
+      /database\.clientNamespaces: must have "kafka", from where eventSourcing\.outbox reads a table of it/,
+      /database\.clientNamespaces: must have "schema-registry", from where eventSourcing\.registry keeps/,
+    ],
   ],
   [
     "a lock for good in an environment that has to go",
