@@ -140,14 +140,11 @@ function residencyProblems(from: ReplicatedCell, to: ReplicatedCell): string[] {
   ];
 }
 
-/** MSK reaches brokers of another region over its private connectivity, which the smallest have not. */
-const withoutPrivateConnectivity = "kafka.t3.small";
-
 /** Records go to topics of the same name: keys have to stay in their partitions, and what is compacted has to be compacted there. */
 function streamProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
   const copies = to.stream?.topics ?? {};
   const of = `as in cell "${from.name}", which copies it here`;
-  const topics = Object.entries(from.stream?.topics ?? {}).flatMap(([name, topic]): Problem[] => {
+  return Object.entries(from.stream?.topics ?? {}).flatMap(([name, topic]): Problem[] => {
     const path = `${to.file}: stream.topics.${name}`;
     const copy = copies[name];
     if (copy === undefined) {
@@ -184,15 +181,6 @@ function streamProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
           ]),
     ];
   });
-  if (from.stream?.brokerType !== withoutPrivateConnectivity) return topics;
-  return [
-    ...topics,
-    {
-      path: `${from.file}: stream.brokerType`,
-      message: "must be larger to be copied to another region: use kafka.m7g.large",
-      got: from.stream.brokerType,
-    },
-  ];
 }
 
 function databaseProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {

@@ -28,8 +28,6 @@ export interface ReplicatedCell {
   readonly stream?: {
     readonly replicateTo?: ReplicateTo | undefined;
     readonly topics: Readonly<Record<string, ReplicatedTopic>>;
-    /** On AWS. */
-    readonly brokerType?: string;
   };
   readonly database?: {
     readonly replicateTo?: ReplicateTo | undefined;

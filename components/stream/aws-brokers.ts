@@ -1,9 +1,8 @@
 /**
  * Partitions, with all their copies, that AWS recommends at most on a broker of each size; beyond that it refuses updates of a
- * cluster that is overloaded. Source: Amazon MSK developer guide, "Best practices for Standard brokers", 2026-08.
+ * cluster that is overloaded. The smallest size, kafka.t3.small, is not here: MSK has it without KRaft only. Source: Amazon MSK developer guide, "Best practices for Standard brokers", 2026-08.
  */
 export const partitionsPerBroker = {
-  "kafka.t3.small": 300,
   "kafka.m5.large": 1000,
   "kafka.m5.xlarge": 1000,
   "kafka.m5.2xlarge": 2000,
@@ -25,9 +24,6 @@ export type BrokerType = keyof typeof partitionsPerBroker;
 
 export const brokerTypes = Object.keys(partitionsPerBroker) as BrokerType[];
 
-/** Brokers of this type cannot tier their storage. Source: Amazon MSK developer guide, "Tiered storage requirements". */
-export const withoutTiering: readonly BrokerType[] = ["kafka.t3.small"];
-
 /** The shortest retention of a tiered topic. Source: Amazon MSK developer guide, "Tiered storage constraints and limitations". */
 export const leastTieredRetention = "3 days";
 
@@ -35,13 +31,7 @@ export const leastTieredRetention = "3 days";
 export const mostBrokers = 60;
 
 /**
- * Versions that MSK offers with KRaft and supports today; all of them tier storage and take `aws.msk.Topic`. Source: Amazon MSK
- * developer guide, "Supported Apache Kafka versions", 2026-08.
+ * Versions that MSK offers with KRaft and supports today on Standard brokers; all of them tier storage and take `aws.msk.Topic`.
+ * 4.2 is for Express brokers alone. Source: Amazon MSK developer guide, "Supported Apache Kafka versions", 2026-08.
  */
-export const kafkaVersions = [
-  "3.8.x.kraft",
-  "3.9.x.kraft",
-  "4.0.x.kraft",
-  "4.1.x.kraft",
-  "4.2.x.kraft",
-] as const;
+export const kafkaVersions = ["3.8.x.kraft", "3.9.x.kraft", "4.0.x.kraft", "4.1.x.kraft"] as const;

@@ -8,7 +8,6 @@ import {
   leastTieredRetention,
   mostBrokers,
   partitionsPerBroker,
-  withoutTiering,
 } from "./aws-brokers.ts";
 import { report } from "./schema-problems.ts";
 import { type Clients, topicsAndClients } from "./topic-schema.ts";
@@ -92,7 +91,7 @@ function awsProblems(settings: AwsStreamFields, zones: number): StreamProblem[] 
   ];
 }
 
-function storageProblems({ storage, brokerType, topics }: AwsStreamFields): StreamProblem[] {
+function storageProblems({ storage, topics }: AwsStreamFields): StreamProblem[] {
   const { size, growTo, tiered } = storage;
   const problems: StreamProblem[] = [];
   if (growTo !== undefined && bytes(growTo) <= bytes(size)) {
@@ -100,13 +99,6 @@ function storageProblems({ storage, brokerType, topics }: AwsStreamFields): Stre
       path: ["storage", "growTo"],
       message: `must be more than size, "${size}"`,
       got: growTo,
-    });
-  }
-  if (tiered && withoutTiering.includes(brokerType)) {
-    problems.push({
-      path: ["storage", "tiered"],
-      message: `must be false on ${brokerType}, which cannot tier: set it to false or use kafka.m7g.large`,
-      got: tiered,
     });
   }
   for (const [name, { localRetention, retention }] of Object.entries(topics)) {

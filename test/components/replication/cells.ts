@@ -13,7 +13,7 @@ export const awsEast: ReplicatedCell = {
   owner: "111122223333",
   region: "us-east-1",
   country: "us",
-  stream: { topics, brokerType: "kafka.m7g.large" },
+  stream: { topics },
   database: { upgrading: false },
   objectStore: { buckets: { uploads: {}, exports: {} } },
 };

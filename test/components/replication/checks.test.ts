@@ -123,16 +123,6 @@ describe("what may be copied where", () => {
       [gcpNetherlands],
       'Pulumi.prod.gcp-euw1.yaml: database.edition: must be "ENTERPRISE_PLUS" to be copied to another region: only that edition fails over and back (got "ENTERPRISE")',
     ],
-    [
-      "brokers too small for another region",
-      copying(
-        { ...awsEast, stream: { ...awsEast.stream!, brokerType: "kafka.t3.small" } },
-        "stream",
-        "aws-usw2",
-      ),
-      [awsWest],
-      'Pulumi.prod.aws-use1.yaml: stream.brokerType: must be larger to be copied to another region: use kafka.m7g.large (got "kafka.t3.small")',
-    ],
   ] as const satisfies readonly (readonly [
     string,
     ReplicatedCell,
@@ -156,7 +146,6 @@ describe("what may be copied where", () => {
     const west: ReplicatedCell = {
       ...awsWest,
       stream: {
-        brokerType: "kafka.m7g.large",
         topics: {
           "orders.events": { partitions: 6, cleanup: "compact", maxMessageSize: "512 KiB" },
         },

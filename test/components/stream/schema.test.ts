@@ -101,11 +101,12 @@ describe("AWS", () => {
     ]);
   });
 
-  test("small brokers cannot tier, and topics cannot where the cluster does not", () => {
-    assert.match(
-      problems("aws", { brokerType: "kafka.t3.small" })[0] ?? "",
-      /storage\.tiered: is required: must be false on kafka\.t3\.small/,
-    );
+  test("what MSK has without KRaft, or for Express brokers alone, is no choice", () => {
+    assert.match(problems("aws", { brokerType: "kafka.t3.small" })[0] ?? "", /m: brokerType: /);
+    assert.match(problems("aws", { version: "4.2.x.kraft" })[0] ?? "", /m: version: /);
+  });
+
+  test("topics cannot tier where the cluster does not", () => {
     assert.match(
       problems("aws", { storage: { tiered: false, size: "1 TiB" } })[0] ?? "",
       /^m: topics\.orders\.archive\.localRetention: must be left out while storage\.tiered is false/,
