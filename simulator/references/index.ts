@@ -58,6 +58,9 @@ const outsiders =
 /** What has the same id at both of its ends, wherever they are. */
 const seenFromBothEnds = new Set(["aws:ec2transitgateway/peeringAttachment:PeeringAttachment"]);
 
+/** Handles that mean the same from everywhere: ARNs, hosts, and the names of buckets, which are unique worldwide. */
+const worldWide = /^(?:arn:|server=|aws:s3\/bucket:Bucket=)/;
+
 /** Names that stand for what a service brings along. */
 const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
 
@@ -156,10 +159,7 @@ export function handlesOf(
   const servers = serversOf(type, state).map(serverHandle);
   return [...handles, ...servers].map((handle) => ({
     handle,
-    scope:
-      handle.startsWith("arn:") || handle.startsWith("server=") || seenFromBothEnds.has(type)
-        ? ""
-        : place.key,
+    scope: worldWide.test(handle) || seenFromBothEnds.has(type) ? "" : place.key,
   }));
 }
 

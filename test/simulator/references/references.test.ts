@@ -8,7 +8,7 @@ import {
   awsId,
   pathHandles,
 } from "../../../simulator/references/forms.ts";
-import { candidatesIn } from "../../../simulator/references/index.ts";
+import { candidatesIn, handlesOf } from "../../../simulator/references/index.ts";
 import { namedType } from "../../../simulator/references/names.ts";
 import { resourceSchema } from "../../../simulator/schema/index.ts";
 
@@ -145,4 +145,15 @@ test("references are found at any depth, and not in tags, labels, policies or th
     ),
     ["role"],
   );
+});
+
+test("a bucket is known by its name in every region and account, a key in its own", () => {
+  const scopeOf = (type: string, property: string, name: string) => {
+    const schema = resourceSchema(type);
+    assert.ok(schema);
+    const handles = handlesOf(schema, name, { [property]: name }, { [property]: name }, aws);
+    return handles.find(({ handle }) => handle === `${type}=${name}`)?.scope;
+  };
+  assert.equal(scopeOf("aws:s3/bucket:Bucket", "bucket", "prod-audit"), "");
+  assert.equal(scopeOf("aws:kms/key:Key", "keyId", "0f1e2d3c"), aws.key);
 });
