@@ -37,6 +37,10 @@ export function mockInvoke(token: string, args: Plain): Plain | undefined {
         name: args.region ?? awsRegion,
         id: args.region ?? awsRegion,
       };
+    case "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": {
+      const emailAddress = `service-${projectNumber}@gs-project-accounts.iam.gserviceaccount.com`;
+      return { emailAddress, member: `serviceAccount:${emailAddress}`, id: emailAddress };
+    }
     case "gcp:organizations/getProject:getProject":
       return {
         projectId: args.projectId ?? project,

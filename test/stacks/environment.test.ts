@@ -1,0 +1,244 @@
+// What an environment's program asks of the engine. That clouds take it is for test/e2e and the components' own engine tests.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../../components/core/errors.ts";
+import { configDirectory } from "../../stacks/config-files.ts";
+import { environmentStack } from "../../stacks/environment.ts";
+import { keysOf } from "../../stacks/environment-keys.ts";
+import { auditSection } from "../../stacks/environment-sections.ts";
+import { environmentSpecs } from "../../stacks/environment-specs.ts";
+import { type Cell, type Environment, loadFootprint } from "../../stacks/footprint.ts";
+import { type EnvironmentOutputs, environmentOutputs } from "../../stacks/outputs.ts";
+import { refusals } from "../support/accepted.ts";
+import { counts, inventory, only, type Registered } from "../support/inventory.ts";
+
+const sample = loadFootprint(configDirectory(), "local");
+
+/** What the sample's environment registers, with other claims or cells. */
+async function registered(
+  change: Partial<
+    Pick<Environment, "lifetime" | "frameworks" | "audit" | "budget" | "deployers">
+  > = {},
+  cells: readonly Cell[] = sample.cells,
+): Promise<Registered[]> {
+  const problems: Problem[] = [];
+  const environment = { ...sample.environment, ...change };
+  const names = cells.map(({ name }) => name);
+  const specs = environmentSpecs(environment, { names, placed: cells }, "f", problems);
+  assert.deepEqual(problems, []);
+  return inventory(
+    () =>
+      environmentStack(
+        { environment: { ...environment, specs }, cells, stacks: [] },
+        environment.lifetime === "permanent",
+      ),
+    { respond: writerOf },
+  );
+}
+
+/** The account that a sink writes as, which Google makes. */
+function writerOf({ type }: { type: string }): Record<string, unknown> | undefined {
+  return type === "gcp:logging/projectSink:ProjectSink"
+    ? {
+        writerIdentity:
+          "serviceAccount:service-123456789012@gcp-sa-logging.iam.gserviceaccount.com",
+      }
+    : undefined;
+}
+
+/** The components that no other is made of, with how many there are of each. */
+function parts(resources: readonly Registered[]): Record<string, number> {
+  const names = new Set(resources.map(({ name }) => name));
+  return counts(resources.filter(({ custom, parent }) => !custom && !names.has(parent ?? "")));
+}
+
+/** What the embedded cloud's schemas refuse; providers are the engine's business. */
+function refused(resources: readonly Registered[]): string[] {
+  return refusals(resources.filter(({ type }) => !type.startsWith("pulumi:")));
+}
+
+describe("the sample's environment", async () => {
+  const resources = await registered();
+
+  test("has keys, a trail, budgets and deployers on each cloud, and a word for the sites", () => {
+    assert.deepEqual(parts(resources), {
+      "atoll:audit:AwsAudit": 1,
+      "atoll:audit:GcpAudit": 1,
+      "atoll:audit:OnpremAudit": 1,
+      "atoll:budget:AwsBudget": 2,
+      "atoll:budget:GcpBudget": 2,
+      "atoll:identity:AwsDeployers": 1,
+      "atoll:identity:GcpDeployers": 1,
+      "atoll:keys:AwsKeys": 1,
+      "atoll:keys:GcpKeyAgents": 1,
+      "atoll:keys:GcpKeys": 1,
+      "atoll:object-store:GcpStorageAgents": 1,
+      "atoll:secrets:GcpSecretsAgent": 1,
+    });
+  });
+
+  test("is what the schemas of the embedded cloud take", () => {
+    assert.deepEqual(refused(resources), []);
+  });
+
+  test("keeps the audit records of Google Cloud under a key of their own", () => {
+    const archive = resources.filter(({ type }) => type === "gcp:storage/bucket:Bucket");
+    assert.deepEqual(
+      archive.map(({ inputs }) => inputs.encryption),
+      [
+        {
+          defaultKmsKeyName:
+            "projects/atoll-local/locations/europe-west1/keyRings/local-keys/cryptoKeys/audit",
+        },
+      ],
+    );
+  });
+
+  test("bounds what a cell may cost by the cell's own tag", () => {
+    const { inputs } = only(resources, "aws:budgets/budget:Budget", "budget-cell-aws-use1");
+    assert.deepEqual(inputs.filterExpression, {
+      ands: [
+        { tags: { key: "environment", values: ["local"] } },
+        { tags: { key: "cell", values: ["aws-use1"] } },
+      ],
+    });
+    assert.equal((inputs.tags as Record<string, string>).cell, "aws-use1");
+  });
+
+  test("protects nothing, as it is ephemeral, and locks no record for good", () => {
+    assert.deepEqual(
+      resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete),
+      [],
+    );
+    const lock = only(
+      resources,
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    );
+    assert.deepEqual(lock.inputs.rule, { defaultRetention: { mode: "GOVERNANCE", days: 1 } });
+  });
+});
+
+describe("a permanent environment", async () => {
+  const resources = await registered({ lifetime: "permanent", frameworks: ["hipaa", "pci-dss-4"] });
+
+  test("locks its records for as long as the strictest framework demands", () => {
+    const lock = only(
+      resources,
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    );
+    assert.deepEqual(lock.inputs.rule, { defaultRetention: { mode: "COMPLIANCE", days: 2192 } });
+    const archive = only(resources, "gcp:storage/bucket:Bucket").inputs;
+    assert.deepEqual(archive.retentionPolicy, {
+      isLocked: true,
+      retentionPeriod: String(2192 * 86_400),
+    });
+  });
+
+  test("protects keys and archives", () => {
+    const types = /:(Key|CryptoKey|KeyRing|Bucket|Trail)$/;
+    const stateful = resources.filter(({ type }) => types.test(type));
+    assert.deepEqual(counts(stateful), {
+      "aws:cloudtrail/trail:Trail": 1,
+      "aws:kms/key:Key": 9,
+      "aws:s3/bucket:Bucket": 4,
+      "gcp:kms/cryptoKey:CryptoKey": 9,
+      "gcp:kms/keyRing:KeyRing": 1,
+      "gcp:storage/bucket:Bucket": 1,
+    });
+    assert.ok(stateful.every(({ protect }) => protect));
+  });
+});
+
+describe("an environment in two regions of each cloud", async () => {
+  const elsewhere = sample.cells.map((cell): Cell => {
+    if (cell.cloud === "aws") return { ...cell, name: "aws-euw1", region: "eu-west-1" };
+    return cell.cloud === "gcp" ? { ...cell, name: "gcp-usc1", region: "us-central1" } : cell;
+  });
+  const audit = auditSection.parse({
+    accounts: { "111122223333": { region: "us-east-1" } },
+    projects: { "atoll-local": { region: "europe-west1" } },
+  });
+  const resources = await registered({ audit }, [...sample.cells, ...elsewhere]);
+
+  test("has keys in both, one trail and archive, and looks at what happens in both", () => {
+    const { "atoll:audit:AwsDetection": elsewhere, ...shared } = parts(resources);
+    assert.deepEqual(elsewhere, 1);
+    assert.deepEqual(
+      [
+        shared["atoll:keys:AwsKeys"],
+        shared["atoll:keys:GcpKeys"],
+        shared["atoll:keys:GcpKeyAgents"],
+      ],
+      [2, 2, 1],
+    );
+    assert.deepEqual([shared["atoll:audit:AwsAudit"], shared["atoll:audit:GcpAudit"]], [1, 1]);
+    assert.deepEqual(refused(resources), []);
+  });
+
+  test("records what has no region in the home region alone, and delivers to its bucket", () => {
+    const recorders = resources.filter(({ type }) => type === "aws:cfg/recorder:Recorder");
+    assert.deepEqual(
+      recorders.map(({ inputs }) => [
+        inputs.name,
+        (inputs.recordingGroup as { includeGlobalResourceTypes: boolean })
+          .includeGlobalResourceTypes,
+      ]),
+      [
+        ["local-us-east-1", true],
+        ["local-eu-west-1", false],
+      ],
+    );
+    const channels = resources.filter(
+      ({ type }) => type === "aws:cfg/deliveryChannel:DeliveryChannel",
+    );
+    assert.deepEqual(new Set(channels.map(({ inputs }) => inputs.s3BucketName)).size, 1);
+  });
+
+  test("uses each region through that region's own provider", () => {
+    const regionOf = ({ provider }: Registered) => provider.split("::").at(-2);
+    for (const ring of resources.filter(({ type }) => type === "gcp:kms/keyRing:KeyRing")) {
+      assert.equal(regionOf(ring), `gcp-atoll-local-${ring.inputs.location}`);
+    }
+    const keys = resources.filter(
+      ({ type, name }) => type === "aws:kms/key:Key" && name.includes("eu-west-1"),
+    );
+    assert.equal(keys.length, 8);
+    assert.deepEqual([...new Set(keys.map(regionOf))], ["aws-111122223333-eu-west-1"]);
+  });
+});
+
+test("what it tells its cells is what they read", async () => {
+  const read: EnvironmentOutputs[] = [];
+  await inventory(async () => {
+    const outputs = await environmentStack(sample, false);
+    pulumi.output(outputs).apply((known) => read.push(environmentOutputs.parse(known)));
+  });
+  const [outputs] = read;
+  assert.deepEqual(Object.keys(outputs?.keys ?? {}), [
+    "aws-111122223333-us-east-1",
+    "gcp-atoll-local-europe-west1",
+  ]);
+  const ring = keysOf(outputs, "gcp-atoll-local-europe-west1");
+  assert.match(String(ring.objects), /cryptoKeys\/objects$/);
+  assert.match(String(ring.streams), /cryptoKeys\/streams$/);
+  assert.deepEqual(outputs?.audit?.accounts["111122223333"]?.bucket, "local-audit-111122223333");
+  assert.match(
+    outputs?.deployers?.accounts["111122223333"]?.main ?? "",
+    /role\/local-deploy-main$/,
+  );
+  assert.match(outputs?.audit?.sites?.policy ?? "", /audit\.k8s\.io\/v1/);
+});
+
+test("what an older environment told is still read", () => {
+  const { audit: _audit, deployers: _deployers, ...old } = environmentOutputs.shape;
+  const told = {
+    environment: "prod",
+    target: "cloud",
+    lifetime: "permanent",
+    addresses: { supernet: "10.0.0.0/8", cells: {}, free: { addresses: 1, next: null } },
+    keys: {},
+  };
+  assert.deepEqual(Object.keys(old), Object.keys(told));
+  assert.deepEqual(environmentOutputs.parse(told), told);
+});
