@@ -89,12 +89,15 @@ const gateway = z.strictObject({
   asn: z.int().min(1).max(4_294_967_294),
   /** Public addresses of its routers: two, so that one may fail. */
   addresses: z.array(publicAddress).min(1).max(2),
-  /**
-   * Where the environment's stack keeps the key of the tunnels to Google, as a secret of its config. AWS makes its own.
-   * @default none: the site has no tunnel to Google
-   */
+  /** Where the environment's stack keeps the key of the tunnels to Google, as a secret of its config. AWS makes its own. */
   presharedKey: z
-    .strictObject({ configKey: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]*$/) })
+    .strictObject({
+      /**
+       * Its key there, without `atoll:`.
+       * @default none; needed where the matrix joins the site to a cell of Google
+       */
+      configKey: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]*$/),
+    })
     .optional(),
 });
 
@@ -132,12 +135,19 @@ export const connectivitySettings = z.strictObject({
   tunnels: z.record(z.string(), linkBlock).default({}),
   /** How on-premises cells are reached, by cell. @default {} */
   gateways: z.record(z.string(), gateway).default({}),
-  /**
-   * Where the environment's Google hub stands.
-   * @default the project and region of its Google cells, if they are all in one
-   */
   googleHub: z
-    .strictObject({ project: z.string().min(6).max(30), region: regionText("gcp") })
+    .strictObject({
+      /**
+       * The project of the environment's Google hub, and of the network that tunnels end in.
+       * @default that of its Google cells, if all are in one
+       */
+      project: z.string().min(6).max(30),
+      /**
+       * Where its VPN gateway stands; the hub itself is global.
+       * @default that of its Google cells, if all are in one
+       */
+      region: regionText("gcp"),
+    })
     .optional(),
   logs: z
     .strictObject({

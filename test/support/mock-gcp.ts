@@ -60,6 +60,14 @@ export function gcpOutputs(
             },
           },
         };
+      case "gcp:compute/haVpnGateway:HaVpnGateway":
+        return {
+          selfLink: `https://www.googleapis.com/compute/v1/${id}`,
+          vpnInterfaces: [
+            { id: 0, ipAddress: "192.0.2.10" },
+            { id: 1, ipAddress: "192.0.2.11" },
+          ],
+        };
       case "gcp:kms/keyRing:KeyRing":
         return { selfLink: id };
       case "gcp:projects/serviceIdentity:ServiceIdentity": {

@@ -8,8 +8,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAttachment } from "../../../components/connectivity/attachment.ts";
 import { createHubs } from "../../../components/connectivity/connectivity.ts";
 import { planConnectivity } from "../../../components/connectivity/plan.ts";
-import { portRules } from "../../../components/connectivity/rules.ts";
-import { createNetwork } from "../../../components/network/network.ts";
 import { type Rig, rig } from "../../support/engine.ts";
 import { ownership } from "../../support/ownership.ts";
 import { cells, line, sample, settings } from "./fixture.ts";
@@ -20,6 +18,27 @@ const it = settings([
   line("onprem-ber", "gcp-euw1", 443),
 ]);
 const plan = planConnectivity(it, cells);
+
+/** What an attachment needs of a cell's network. */
+function awsCell(opts: pulumi.CustomResourceOptions) {
+  const vpc = new aws.ec2.Vpc("use1", { cidrBlock: "10.32.0.0/16" }, opts);
+  const vpcId = vpc.id;
+  const subnets = ["us-east-1a", "us-east-1b"].map(
+    (availabilityZone, place) =>
+      new aws.ec2.Subnet(
+        availabilityZone,
+        { vpcId, cidrBlock: `10.32.${place}.0/24`, availabilityZone },
+        opts,
+      ),
+  );
+  const table = (name: string) => new aws.ec2.RouteTable(name, { vpcId }, opts).id;
+  return {
+    vpcId,
+    isolatedSubnetIds: subnets.map(({ id }) => id),
+    privateRouteTableIds: [table("private")],
+    isolatedRouteTableId: table("isolated"),
+  };
+}
 
 /** What the environment's stack and the stacks of two cells do, in one. */
 async function program() {
@@ -50,26 +69,7 @@ async function program() {
   const awsHub = connectivity.hubs[use1?.key ?? ""];
   const googleHub = connectivity.hubs.gcp;
   if (awsHub?.cloud !== "aws" || googleHub?.cloud !== "gcp") throw new Error("hubs are missing");
-  const awsNetwork = createNetwork(
-    "use1",
-    {
-      cloud: "aws",
-      ownership,
-      retain: false,
-      spec: {
-        cloud: "aws",
-        account: "111122223333",
-        region: "us-east-1",
-        cidr: "10.32.0.0/16",
-        clusterName: "use1",
-        natGateways: "single",
-        interfaceEndpoints: [],
-      },
-      logsKeyArn: logsKeys[use1?.key ?? ""] ?? "",
-      cells: portRules(plan.rules, "aws-use1"),
-    },
-    { providers: { aws: provided(use1?.key ?? "") } },
-  );
+  const awsNetwork = awsCell({ provider: provided(use1?.key ?? "") });
   createAttachment(
     "use1-cells",
     {
@@ -84,15 +84,10 @@ async function program() {
     { providers: { aws: provided(use1?.key ?? "") } },
   );
   const euw1 = { ...environment, cell: "gcp-euw1" };
-  const googleNetwork = createNetwork(
+  const { id: networkId } = new gcp.compute.Network(
     "euw1",
-    {
-      cloud: "gcp",
-      ownership: euw1,
-      retain: false,
-      spec: { cloud: "gcp", project: "acme-prod", region: "europe-west1", cidr: "10.36.0.0/16" },
-    },
-    { providers: { gcp: provided("gcp") } },
+    { autoCreateSubnetworks: false },
+    { provider: provided("gcp") },
   );
   createAttachment(
     "euw1-cells",
@@ -104,7 +99,7 @@ async function program() {
       cell: "gcp-euw1",
       project: "acme-prod",
       hub: googleHub,
-      network: googleNetwork,
+      network: { networkId },
     },
     { providers: { gcp: provided("gcp") } },
   );
@@ -122,10 +117,9 @@ describe("an environment's connectivity", () => {
     const { outputs } = await engine.up(program);
     const sites = outputs.sites?.value as Record<string, { tunnels: object[] }[]>;
     assert.deepEqual(
-      Object.entries(sites).sort().map(([site, links]) => [
-        site,
-        links.map(({ tunnels }) => tunnels.length),
-      ]),
+      Object.entries(sites)
+        .sort()
+        .map(([site, links]) => [site, links.map(({ tunnels }) => tunnels.length)]),
       [
         ["onprem-ber", [2]],
         ["onprem-sel", [4]],

@@ -29,6 +29,15 @@ function network(settings: object = {}, rest: object = {}): Promise<Registered[]
 }
 
 const standard = await network();
+const connected = await network(
+  {},
+  {
+    cells: [
+      { direction: "ingress", cidr: "10.36.0.0/16", protocol: "tcp", first: 9092, last: 9098 },
+      { direction: "egress", cidr: "10.40.0.0/16", protocol: "udp", first: 53, last: 53 },
+    ],
+  },
+);
 const of = (type: string) => standard.filter((resource) => resource.type === type);
 const tagOf = ({ inputs }: Registered, key: string) => (inputs.tags as Record<string, string>)[key];
 
@@ -192,8 +201,40 @@ describe("access lists", () => {
     }
   });
 
+  test("what passes to and from other cells stands behind them, with answers where lists have none", () => {
+    const rules = (direction: "ingress" | "egress", kind: string) => {
+      const { inputs } = only(connected, "aws:ec2/networkAcl:NetworkAcl", `network-access-${kind}`);
+      const { inputs: alone } = only(
+        standard,
+        "aws:ec2/networkAcl:NetworkAcl",
+        `network-access-${kind}`,
+      );
+      const listed = inputs[direction] as Record<string, unknown>[];
+      const own = alone[direction] as Record<string, unknown>[];
+      assert.deepEqual(listed.slice(0, own.length), own);
+      return listed
+        .slice(own.length)
+        .map(({ protocol, fromPort, toPort, cidrBlock }) => [
+          protocol,
+          fromPort,
+          toPort,
+          cidrBlock,
+        ]);
+    };
+    const opened = ["tcp", 9092, 9098, "10.36.0.0/16"];
+    const out = ["udp", 53, 53, "10.40.0.0/16"];
+    assert.deepEqual(rules("ingress", "private"), [opened]);
+    assert.deepEqual(rules("egress", "private"), []);
+    assert.deepEqual(rules("ingress", "isolated"), [opened, ["udp", 1024, 65535, "10.40.0.0/16"]]);
+    assert.deepEqual(rules("egress", "isolated"), [out, ["tcp", 1024, 65535, "10.36.0.0/16"]]);
+    assert.deepEqual(rules("ingress", "public"), []);
+  });
+
   test("numbers of rules are unique in each direction", () => {
-    for (const { inputs } of of("aws:ec2/networkAcl:NetworkAcl")) {
+    const lists = [standard, connected].flatMap((resources) =>
+      resources.filter(({ type }) => type === "aws:ec2/networkAcl:NetworkAcl"),
+    );
+    for (const { inputs } of lists) {
       for (const rules of [inputs.ingress, inputs.egress] as { ruleNo: number }[][]) {
         assert.equal(new Set(rules.map(({ ruleNo }) => ruleNo)).size, rules.length);
       }
