@@ -76,10 +76,12 @@ export const s3Controls: readonly Control[] = [
     },
     stack: (stack, on) => {
       for (const bucket of stack.all("aws:s3/bucket:Bucket")) {
-        const parts = partsOf(bucket, "aws:s3/bucketLogging:BucketLogging", stack);
-        const logged = parts.length > 0 || isGiven(bucket.props, "logging");
-        if (logged || takesLogs(bucket, stack)) continue;
-        on(bucket).lacking("", "has no log of requests: who read what cannot be told");
+        on(bucket).part(() => {
+          const parts = partsOf(bucket, "aws:s3/bucketLogging:BucketLogging", stack);
+          const logged = parts.length > 0 || isGiven(bucket.props.logging, "targetBucket");
+          if (logged || takesLogs(bucket, stack)) return;
+          on(bucket).lacking("", "has no log of requests: who read what cannot be told");
+        });
       }
     },
   },

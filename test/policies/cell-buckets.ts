@@ -27,7 +27,14 @@ export const bucketsOfCell: readonly Given[] = [
   {
     type: "aws:s3/bucket:Bucket",
     name: "archive",
-    props: { bucket: "prod-audit", id: unknown, objectLockEnabled: true, policy: unknown },
+    props: {
+      bucket: "prod-audit",
+      id: unknown,
+      objectLockEnabled: true,
+      policy: unknown,
+      // So a cloud tells what was not given.
+      logging: { targetBucket: "" },
+    },
   },
   {
     type: "aws:s3/bucket:Bucket",
