@@ -16,12 +16,31 @@ const personalData = z.strictObject({
   erasure: z.enum(erasures),
 });
 
-const schemaOfEvents = z.strictObject({
-  /** @default "AVRO" */
-  format: z.enum(["AVRO", "JSON", "PROTOBUF"]).default("AVRO"),
-  /** The schema itself, as text. */
-  definition: z.string().min(2).max(170_000),
-});
+const schemaOfEvents = z
+  .strictObject({
+    /** @default "AVRO" */
+    format: z.enum(["AVRO", "JSON", "PROTOBUF"]).default("AVRO"),
+    /** The schema itself, as text. */
+    definition: z.string().min(2).max(170_000),
+  })
+  .superRefine(({ format, definition }, context) => {
+    const message = definitionProblem(format, definition);
+    if (message === undefined) return;
+    context.addIssue({ code: "custom", path: ["definition"], input: definition, message });
+  });
+
+/** What every registry refuses at first sight. Schemas of Avro and of JSON Schema are both written in JSON. */
+function definitionProblem(format: string, definition: string): string | undefined {
+  if (format === "PROTOBUF") return undefined;
+  try {
+    const parsed = JSON.parse(definition) as { type?: unknown; name?: unknown } | null;
+    return format === "AVRO" && parsed?.type === "record" && typeof parsed.name !== "string"
+      ? 'must give its record a name, such as "Order"'
+      : undefined;
+  } catch {
+    return `must be JSON, which schemas of format ${format} are written in`;
+  }
+}
 
 export const aggregate = z.strictObject({
   /** Partitions of each of its topics. Adding some later moves keys, and with them the order of their events. @default 6 */

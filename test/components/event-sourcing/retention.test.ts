@@ -161,6 +161,21 @@ describe("manifests", () => {
     assert.deepEqual(found, [[], ["m: aggregates.ledger.schema"], ["m: aggregates.ledger.schema"]]);
   });
 
+  test("schemas that no registry would take are refused", () => {
+    const problemOf = (schema: object) =>
+      checkSpec(awsEventSourcingSpec, { ...awsSpec, aggregates: { ledger: { schema } } }, "m")
+        .problems.map(({ path, message }) => `${path}: ${message}`)
+        .join();
+    const at = "m: aggregates.ledger.schema.definition";
+    assert.match(problemOf({ definition: "record Order" }), new RegExp(`^${at}: must be JSON`));
+    assert.match(
+      problemOf({ definition: '{"type":"record","fields":[]}' }),
+      new RegExp(`^${at}: must give its record a name`),
+    );
+    assert.equal(problemOf({ format: "JSON", definition: '{"type":"object"}' }), "");
+    assert.equal(problemOf({ format: "PROTOBUF", definition: 'syntax = "proto3";' }), "");
+  });
+
   test("an image without a digest, or the latest one, is refused", () => {
     const { outbox } = onpremSpec;
     const { problems } = checkSpec(
