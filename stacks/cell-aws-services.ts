@@ -34,7 +34,7 @@ export function awsServices(
   inputs: AwsCellInputs,
   ground: Ground,
 ): Pick<Built, "services" | "references"> {
-  const { specs, common, keys } = inputs;
+  const { specs, common, keys, serviceLogs } = inputs;
   const { aws, network, cluster, nodePools } = ground;
   const opts = { providers: { aws } };
   const stream =
@@ -50,6 +50,7 @@ export function awsServices(
           clientSecurityGroupId: cluster.clusterSecurityGroupId,
         },
         keys: { data: keys.streams, logs: keys.logs },
+        ...(serviceLogs && { logArchiveBucket: serviceLogs }),
       },
       opts,
     );

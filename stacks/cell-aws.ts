@@ -1,4 +1,5 @@
 /** A cell on AWS. */
+import type * as pulumi from "@pulumi/pulumi";
 import { AwsCluster } from "../components/cluster/aws.ts";
 import { AwsNetwork } from "../components/network/aws.ts";
 import { AwsNodePools } from "../components/node-pool/aws.ts";
@@ -10,6 +11,8 @@ import type { CellKeys } from "./environment-keys.ts";
 
 export interface AwsCellInputs extends CellInputs<AwsCellSpecs> {
   readonly keys: CellKeys;
+  /** Bucket of the environment's archive that services deliver their logs to; undefined where there is none yet. */
+  readonly serviceLogs: pulumi.Input<string> | undefined;
 }
 
 export function awsCell(inputs: AwsCellInputs): Built {

@@ -1,10 +1,15 @@
 /** A cell: one cloud, one region, its network, cluster, node pools and services. The unit of scale and of failure. */
 import type { ComponentArgs } from "../components/core/component.ts";
 import type { Built, Services } from "./cell-build.ts";
-import { type CellKeys, keysOf } from "./environment-keys.ts";
+import { type CellKeys, keysOf, serviceLogsOf } from "./environment-keys.ts";
 import type { Cell, Footprint } from "./footprint.ts";
 import { landingId, landingOf } from "./landing.ts";
-import { type CellOutputs, type Pending, readEnvironment } from "./outputs.ts";
+import {
+  type CellOutputs,
+  type EnvironmentOutputs,
+  type Pending,
+  readEnvironment,
+} from "./outputs.ts";
 import { cellOwnership } from "./ownership.ts";
 
 export async function cellStack(
@@ -13,9 +18,15 @@ export async function cellStack(
   retain: boolean,
 ): Promise<Pending<CellOutputs>> {
   const landing = landingOf(cell);
-  const keys = keysOf(await readEnvironment(cell.environment), landingId(landing));
+  const outputs = await readEnvironment(cell.environment);
+  const keys = keysOf(outputs, landingId(landing));
   const common = { ownership: cellOwnership(environment, cell), retain };
-  const { cluster, nodePools, services, references = {} } = await build(cell, cells, common, keys);
+  const {
+    cluster,
+    nodePools,
+    services,
+    references = {},
+  } = await build(cell, cells, common, keys, outputs);
   return {
     environment: cell.environment,
     cell: cell.name,
@@ -40,11 +51,14 @@ async function build(
   cells: readonly Cell[],
   common: ComponentArgs,
   keys: CellKeys,
+  outputs: EnvironmentOutputs | undefined,
 ): Promise<Built> {
   const { specs } = cell;
   switch (specs.cloud) {
-    case "aws":
-      return (await import("./cell-aws.ts")).awsCell({ cell, specs, common, keys });
+    case "aws": {
+      const serviceLogs = serviceLogsOf(outputs, specs.cluster.account);
+      return (await import("./cell-aws.ts")).awsCell({ cell, specs, common, keys, serviceLogs });
+    }
     case "gcp":
       return (await import("./cell-gcp.ts")).gcpCell({ cell, specs, common, keys });
     case "onprem":

@@ -42,6 +42,7 @@ export function awsEnvironment(inputs: EnvironmentInputs): AwsEnvironment {
         id,
         {
           bucket: trail.archive,
+          serviceLogs: trail.serviceLogsBucket,
           retentionDays: trail.retentionDays,
           trail: trail.trailArn,
           key: trail.archiveKeyArn,

@@ -58,3 +58,12 @@ export function keysOf(environment: EnvironmentOutputs | undefined, landing: str
     },
   };
 }
+
+/** The bucket that an account's services deliver their logs to; undefined in environments from before there was one. */
+export function serviceLogsOf(
+  environment: EnvironmentOutputs | undefined,
+  account: string,
+): pulumi.Input<string> | undefined {
+  if (environment === undefined) return pulumi.output(pulumi.unknown) as pulumi.Output<string>;
+  return environment.audit?.accounts[account]?.serviceLogs;
+}

@@ -17,7 +17,10 @@ const archive = z.object({ bucket: z.string(), retentionDays: z.number() });
 
 const auditOutputs = z.object({
   /** By account id. */
-  accounts: z.record(z.string(), archive.extend({ trail: z.string(), key: z.string() })),
+  accounts: z.record(
+    z.string(),
+    archive.extend({ serviceLogs: z.string(), trail: z.string(), key: z.string() }),
+  ),
   /** By project id. */
   projects: z.record(z.string(), archive),
   /** What API servers of one's own are to be started with: the flags, and the file that `audit-policy-file` names. */

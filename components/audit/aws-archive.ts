@@ -9,6 +9,7 @@ import { bucketName } from "../object-store/bucket-name.ts";
 import {
   archiveKeyPolicy,
   configDelivery,
+  serviceLogDelivery,
   type TrailPlace,
   trailDelivery,
 } from "./aws-policies.ts";
@@ -24,7 +25,7 @@ type BucketSettings = ConstructorParameters<typeof AwsBucket>[1]["settings"];
 /** What PCI DSS 10.5.1 wants at hand at once. What comes after answers at once too, for a higher price a request. */
 const atHandDays = 90;
 
-/** The environment's archive on AWS: a bucket that is locked, one for Config, and one for the log of requests to them. */
+/** The environment's archive on AWS: a bucket that is locked, one for Config, one for logs of services, and one for the log of requests to them. */
 export class AwsArchive extends BlueprintComponent {
   readonly keyArn: pulumi.Output<string>;
   /** The locked bucket that the trail delivers to. */
@@ -33,6 +34,8 @@ export class AwsArchive extends BlueprintComponent {
   readonly trailBucketName: string;
   /** Config delivers to no bucket that locks what comes in (AWS Config developer guide, "Delivery channel"). */
   readonly configBucket: AwsBucket;
+  /** For logs of services. Not locked: AWS does not say that their delivery sends the digest which a lock asks for. */
+  readonly serviceLogsBucket: AwsBucket;
 
   constructor(name: string, args: AwsArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super("audit", "AwsArchive", name, args, {}, opts);
@@ -62,6 +65,12 @@ export class AwsArchive extends BlueprintComponent {
       ...logged,
       settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers } },
       statements: configDelivery(configName, account),
+    });
+    const servicesName = this.#nameOf(args, "audit-services");
+    this.serviceLogsBucket = this.#bucket(args, "services", servicesName, {
+      ...logged,
+      settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers } },
+      statements: serviceLogDelivery(servicesName, account),
     });
     this.registerOutputs({ keyArn: this.keyArn });
   }

@@ -61,7 +61,44 @@ export function configDelivery(bucket: string, account: string): Statement[] {
   ];
 }
 
-/** Who uses the archive's key: CloudTrail for its trail, Config for the account, and through S3 whoever IAM lets read. */
+/**
+ * What services whose logs CloudWatch delivers, MSK among them, may do with the bucket for their logs. Source: "Enable logging
+ * from AWS services: permissions for logs sent to Amazon S3".
+ */
+export function serviceLogDelivery(bucket: string, account: string): Statement[] {
+  const principals = { services: deliveryService };
+  const ofAccount = logDeliveryOf(account);
+  return [
+    {
+      sid: "LogDeliveryLooksUp",
+      principals,
+      actions: ["s3:GetBucketAcl", "s3:ListBucket"],
+      resources: bucketArn(bucket),
+      conditions: ofAccount,
+    },
+    {
+      sid: "LogDeliveryDelivers",
+      principals,
+      actions: "s3:PutObject",
+      resources: `${bucketArn(bucket)}/*/AWSLogs/${account}/*`,
+      conditions: {
+        ...ofAccount,
+        StringEquals: { ...ofAccount.StringEquals, ...ownedByBucket },
+      },
+    },
+  ];
+}
+
+const deliveryService = "delivery.logs.amazonaws.com";
+
+function logDeliveryOf(account: string) {
+  return {
+    StringEquals: { "aws:SourceAccount": account },
+    ArnLike: { "aws:SourceArn": `arn:aws:logs:*:${account}:*` },
+  };
+}
+
+/** Who uses the archive's key: CloudTrail for its trail, Config and the delivery of logs for the account, and through S3 whoever IAM lets read. */
 export function archiveKeyPolicy(place: TrailPlace): Statement[] {
   const { account, region } = place;
   const ofTrail = { "aws:SourceArn": trailArn(place) };
@@ -92,6 +129,12 @@ export function archiveKeyPolicy(place: TrailPlace): Statement[] {
       { services: "config.amazonaws.com" },
       ["kms:Decrypt", "kms:GenerateDataKey"],
       { StringEquals: { "aws:SourceAccount": account } },
+    ),
+    use(
+      "LogDeliveryEncrypts",
+      { services: deliveryService },
+      ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+      logDeliveryOf(account),
     ),
     use("ReadThroughS3", { aws: `arn:aws:iam::${account}:root` }, ["kms:Decrypt"], {
       StringEquals: {

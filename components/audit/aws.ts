@@ -33,6 +33,8 @@ export class AwsAudit extends BlueprintComponent implements AuditContract {
   readonly archiveKeyArn: pulumi.Output<string>;
   /** Where Config of the account's other regions delivers to. */
   readonly configBucket: pulumi.Output<string>;
+  /** Where brokers and other services of any region of the account deliver their logs to. */
+  readonly serviceLogsBucket: pulumi.Output<string>;
   readonly trailArn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsAuditArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -51,6 +53,7 @@ export class AwsAudit extends BlueprintComponent implements AuditContract {
     this.archive = archive.trailBucket.bucketName;
     this.archiveKeyArn = archive.keyArn;
     this.configBucket = archive.configBucket.bucketName;
+    this.serviceLogsBucket = archive.serviceLogsBucket.bucketName;
     this.trailArn = this.#trail(spec, trail, archive);
     if (spec.ownsAccount) this.#account(args, spec, archive);
     this.registerOutputs({

@@ -32,7 +32,7 @@ test("a trail consists of exactly these resources", () => {
     "atoll:audit:AwsAudit": 1,
     "atoll:audit:AwsDetection": 1,
     "atoll:audit:AwsRecorder": 1,
-    "atoll:object-store:AwsBucket": 3,
+    "atoll:object-store:AwsBucket": 4,
     "aws:accessanalyzer/analyzer:Analyzer": 1,
     "aws:cfg/deliveryChannel:DeliveryChannel": 1,
     "aws:cfg/recorder:Recorder": 1,
@@ -46,15 +46,15 @@ test("a trail consists of exactly these resources", () => {
     "aws:kms/alias:Alias": 1,
     "aws:kms/key:Key": 1,
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": 1,
-    "aws:s3/bucket:Bucket": 3,
-    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 3,
-    "aws:s3/bucketLogging:BucketLogging": 2,
+    "aws:s3/bucket:Bucket": 4,
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 4,
+    "aws:s3/bucketLogging:BucketLogging": 3,
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": 1,
-    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 3,
-    "aws:s3/bucketPolicy:BucketPolicy": 3,
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 3,
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 3,
-    "aws:s3/bucketVersioning:BucketVersioning": 3,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 4,
+    "aws:s3/bucketPolicy:BucketPolicy": 4,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 4,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 4,
+    "aws:s3/bucketVersioning:BucketVersioning": 4,
     "aws:securityhub/account:Account": 1,
     "aws:securityhub/standardsSubscription:StandardsSubscription": 3,
   });
@@ -115,6 +115,24 @@ describe("the archive", () => {
     });
   });
 
+  test("has a bucket for logs of services, which are taken from this account's alone", () => {
+    const { LogDeliveryDelivers } = allowed(
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "audit-archive-services-policy",
+    );
+    assert.equal(
+      LogDeliveryDelivers?.Resource,
+      "arn:aws:s3:::prod-audit-services-111122223333/*/AWSLogs/111122223333/*",
+    );
+    assert.deepEqual(LogDeliveryDelivers?.Condition, {
+      StringEquals: {
+        "aws:SourceAccount": "111122223333",
+        "s3:x-amz-acl": "bucket-owner-full-control",
+      },
+      ArnLike: { "aws:SourceArn": "arn:aws:logs:*:111122223333:*" },
+    });
+  });
+
   test("is not what Config delivers to, as Config takes no bucket that locks", () => {
     const channel = only(standard, "aws:cfg/deliveryChannel:DeliveryChannel").inputs;
     assert.equal(channel.s3BucketName, "prod-audit-config-111122223333");
@@ -139,6 +157,7 @@ describe("the archive", () => {
       "TrailDescribes",
       "TrailEncrypts",
       "ConfigEncrypts",
+      "LogDeliveryEncrypts",
       "ReadThroughS3",
     ]);
     for (const { Sid, Condition, Action } of Object.values(uses)) {

@@ -32,7 +32,7 @@ function onGcp() {
   const { project } = gcpPlace;
   const agents = new GcpStorageAgents(
     "agents",
-    { ...common, project, projectNumber, keyNames: { objects: key.id } },
+    { ...common, project, keyNames: { objects: key.id } },
     { providers },
   );
   const { archive } = createAudit(
