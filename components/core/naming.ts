@@ -23,6 +23,7 @@ type Alphabet = keyof typeof alphabets;
 
 const alphabets = {
   "lower case letters, digits and hyphens": /^[a-z0-9]+(-+[a-z0-9]+)*$/,
+  "lower case letters, digits and single hyphens": /^[a-z0-9]+(-[a-z0-9]+)*$/,
   "lower case letters and digits": /^[a-z0-9]+$/,
   "letters, digits and hyphens": /^[a-zA-Z0-9]+(-+[a-zA-Z0-9]+)*$/,
   "letters, digits, hyphens and underscores": /^[a-zA-Z0-9]+([_-]+[a-zA-Z0-9]+)*$/,
@@ -30,6 +31,7 @@ const alphabets = {
 } as const;
 
 const rfc1035 = "lower case letters, digits and hyphens";
+const singleHyphens = "lower case letters, digits and single hyphens";
 const word = "letters, digits, hyphens and underscores";
 
 /**
@@ -80,14 +82,14 @@ const rules = {
   "route53-resolver": { max: 64, part: word },
   // CreateBucket: 3 to 63, global, a DNS name; dots would break TLS.
   "s3-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^xn--|-s3alias$/ },
-  // CreateDBCluster: letters, digits and hyphens, 63.
-  "rds-cluster": { max: 63, part: rfc1035 },
+  // CreateDBCluster: letters, digits and hyphens, no two in a row, 63.
+  "rds-cluster": { max: 63, part: singleHyphens },
   // CreateDBParameterGroup, CreateDBClusterParameterGroup and CreateDBSubnetGroup: 255.
-  "rds-group": { max: 255, part: rfc1035 },
-  // CreateDBProxy: letters, digits and hyphens, 60.
-  "rds-proxy": { max: 60, part: rfc1035 },
-  // CreateReplicationGroup, CreateUser and CreateUserGroup (ElastiCache): 40.
-  "elasticache-group": { max: 40, part: rfc1035 },
+  "rds-group": { max: 255, part: singleHyphens },
+  // CreateDBProxy: letters, digits and hyphens, no two in a row, 60.
+  "rds-proxy": { max: 60, part: singleHyphens },
+  // CreateReplicationGroup, CreateUser and CreateUserGroup (ElastiCache): no two hyphens in a row, 40.
+  "elasticache-group": { max: 40, part: singleHyphens },
   // CreateClusterV2 (MSK): 64.
   "msk-cluster": { max: 64, part: "letters, digits and hyphens" },
   // CreateConfiguration (MSK): [0-9A-Za-z][0-9A-Za-z-]*; no length is stated, the one of clusters holds for both.

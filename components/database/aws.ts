@@ -5,7 +5,9 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { AwsDatabaseAccess, postgresPort } from "./aws-access.ts";
-import { AwsDatabaseInstances, insightsDays } from "./aws-instances.ts";
+import { clusterArgs } from "./aws-args.ts";
+import { AwsDatabaseInstances } from "./aws-instances.ts";
+import { AwsDatabaseMaster } from "./aws-master.ts";
 import { AwsDatabaseParameters } from "./aws-parameters.ts";
 import { AwsDatabaseProxy } from "./aws-proxy.ts";
 import { type AwsWindows, awsWindows } from "./aws-windows.ts";
@@ -44,6 +46,8 @@ export interface AwsDatabaseArgs extends ComponentArgs {
    * @default {}, the master user alone
    */
   readonly userSecretArns?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Where the secret of the master user is copied to, of a database that is. @default nowhere */
+  readonly copy?: { readonly region: string; readonly keyArn: pulumi.Input<string> };
   /** Last changes to what is asked of AWS; pure functions. @default none */
   readonly adjust?: { readonly cluster?: (args: aws.rds.ClusterArgs) => aws.rds.ClusterArgs };
 }
@@ -70,9 +74,11 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   readonly maxConnections: number;
   readonly recovery: Recovery;
   readonly arn: pulumi.Output<string>;
+  /** Major and minor, as they run. */
+  readonly engineVersion: pulumi.Output<string>;
   /** Host of the writer itself, which migrations and backups of one's own use. */
   readonly writerEndpoint: pulumi.Output<string>;
-  /** Secret of the master user, kept and rotated by RDS. */
+  /** Secret of the master user, kept and rotated by RDS; of a database that is copied, kept here and not rotated. */
   readonly masterSecretArn: pulumi.Output<string>;
   /** The group of the instances. */
   readonly securityGroupId: pulumi.Output<string>;
@@ -114,7 +120,8 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       },
       this.child(),
     );
-    const cluster = this.#cluster(args, access, groups, windows);
+    const master = this.#master(args);
+    const cluster = this.#cluster(args, access, groups, windows, master);
     const { instances } = new AwsDatabaseInstances(
       this.named("instances"),
       {
@@ -128,10 +135,12 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       },
       this.child(),
     );
-    this.masterSecretArn = cluster.masterUserSecrets.apply(([secret]) => secret?.secretArn ?? "");
+    this.masterSecretArn =
+      master?.secretArn ?? cluster.masterUserSecrets.apply(([secret]) => secret?.secretArn ?? "");
     const proxy = this.#proxy(args, access, cluster, instances);
 
     this.arn = cluster.arn;
+    this.engineVersion = cluster.engineVersionActual;
     this.writerEndpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.endpoint = proxy?.endpoint ?? cluster.endpoint;
@@ -155,14 +164,30 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     return pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${this.signInId}/${user}`;
   }
 
+  /** RDS keeps no password of a cluster that is in a global database. */
+  #master({ ownership, keys, copy }: AwsDatabaseArgs): AwsDatabaseMaster | undefined {
+    if (this.spec.replicateTo === undefined) return undefined;
+    return new AwsDatabaseMaster(
+      this.named("master"),
+      {
+        ownership,
+        retain: this.retain,
+        username: masterUsername,
+        keyArn: keys.data,
+        ...(copy ? { copy } : {}),
+      },
+      this.child(),
+    );
+  }
+
   #cluster(
     { network, keys, ownership, adjust }: AwsDatabaseArgs,
     access: AwsDatabaseAccess,
     groups: AwsDatabaseParameters,
     windows: AwsWindows,
+    master: AwsDatabaseMaster | undefined,
   ): aws.rds.Cluster {
     const { spec } = this;
-    const { minAcu, maxAcu } = awsCapacities[spec.size];
     const identifier = nameIn(ownership, "rds-cluster", this.named());
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
@@ -184,47 +209,34 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       this.child(),
     );
     const wanted: aws.rds.ClusterArgs = {
-      clusterIdentifier: identifier,
-      engine: "aurora-postgresql",
-      engineMode: "provisioned",
-      // The major alone: with a minor here, every minor upgrade that AWS makes would be planned back.
-      engineVersion: this.version,
-      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      ...clusterArgs(spec, {
+        identifier,
+        // The major alone: with a minor here, every minor upgrade that AWS makes would be planned back.
+        engineVersion: this.version,
+        subnetGroupName: subnets.name,
+        securityGroupId: access.databaseGroupId,
+        groups,
+        keys,
+        windows,
+        retain: this.retain,
+      }),
       ...(spec.upgrade === undefined
         ? {}
         : { allowMajorVersionUpgrade: true, dbInstanceParameterGroupName: groups.instanceGroup }),
-      serverlessv2ScalingConfiguration: { minCapacity: minAcu, maxCapacity: maxAcu },
       databaseName: spec.databaseName,
-      port: postgresPort,
       masterUsername,
-      manageMasterUserPassword: true,
-      masterUserSecretKmsKeyId: keys.data,
-      iamDatabaseAuthenticationEnabled: true,
-      dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds: [access.databaseGroupId],
-      dbClusterParameterGroupName: groups.clusterGroup,
-      storageEncrypted: true,
-      kmsKeyId: keys.data,
-      backupRetentionPeriod: spec.backups.retentionDays,
-      preferredBackupWindow: windows.backup,
-      preferredMaintenanceWindow: windows.maintenance,
-      copyTagsToSnapshot: true,
-      deleteAutomatedBackups: !this.retain,
-      deletionProtection: this.retain,
-      skipFinalSnapshot: !this.retain,
-      ...(this.retain ? { finalSnapshotIdentifier: `${identifier}-final` } : {}),
-      enabledCloudwatchLogsExports: ["postgresql"],
-      databaseInsightsMode: spec.insights,
-      performanceInsightsEnabled: true,
-      performanceInsightsKmsKeyId: keys.data,
-      performanceInsightsRetentionPeriod: insightsDays[spec.insights],
-      // What needs a restart waits for the maintenance window; an approved upgrade does not.
-      applyImmediately: spec.upgrade !== undefined,
+      ...(master
+        ? { masterPassword: master.password }
+        : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keys.data }),
     };
     return new aws.rds.Cluster(
       this.named(),
       adjust?.cluster?.(wanted) ?? wanted,
-      this.stateful({ dependsOn: logs }),
+      this.stateful({
+        dependsOn: logs,
+        // Of a database that is copied, the global database says this.
+        ignoreChanges: spec.replicateTo ? ["globalClusterIdentifier"] : [],
+      }),
     );
   }
 

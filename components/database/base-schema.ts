@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import { weekdays } from "../core/schedule.ts";
 import { durationText } from "../core/units.ts";
+import { replicateTo } from "../replication/schema.ts";
 import { connectionsProblem, sizes } from "./capacity.ts";
 import { objectiveProblems } from "./recovery.ts";
 import { postgresMajor } from "./versions.ts";
@@ -68,6 +69,8 @@ export const databaseFields = {
       rto: durationText({ max: "1 day" }).optional(),
     })
     .prefault({}),
+  /** Where the whole database is followed, so that it can take over there: a cell of the same cloud. @default nowhere */
+  replicateTo: replicateTo.optional(),
   /** The hour of the week in which the cloud may patch, in UTC. Backups start two hours before, every day. */
   maintenance: z
     .strictObject({

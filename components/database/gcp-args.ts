@@ -58,6 +58,19 @@ export function replicaArgs(
   };
 }
 
+/** A replica of another region, which can become the primary: under a key of that region, and in two of its zones. */
+export function distantReplicaArgs(
+  parts: GcpInstanceParts,
+  primary: pulumi.Input<string>,
+): gcp.sql.DatabaseInstanceArgs {
+  return {
+    ...instanceArgs(parts),
+    encryptionKeyName: parts.key,
+    masterInstanceName: primary,
+    settings: { ...settings(parts), availabilityType: "REGIONAL" },
+  };
+}
+
 function instanceArgs({ spec, name, deletionProtection }: GcpInstanceParts) {
   return {
     project: spec.project,

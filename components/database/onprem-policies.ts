@@ -23,7 +23,6 @@ const databasePods = {
 const monitoringNamespace = "monitoring";
 
 export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, PolicySpec> {
-  const { port, hostname } = new URL(spec.archive.endpoint);
   return {
     within: {
       podSelector: {},
@@ -42,11 +41,7 @@ export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, Polic
       policyTypes: ["Egress"],
       egress: [{ ports: tcp(443, 6443) }],
     },
-    archive: {
-      podSelector: databasePods,
-      policyTypes: ["Egress"],
-      egress: [{ to: archiveHost(hostname), ports: tcp(Number(port || 443)) }],
-    },
+    archive: archivePolicy(spec, databasePods),
     ...(spec.clientNamespaces.length === 0
       ? {}
       : {
@@ -70,6 +65,19 @@ export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, Polic
           },
         }
       : {}),
+  };
+}
+
+/** Lets pods reach the archive of a database. */
+export function archivePolicy(
+  { archive }: Pick<OnpremDatabaseSpec, "archive">,
+  podSelector: PolicySpec["podSelector"],
+): PolicySpec {
+  const { port, hostname } = new URL(archive.endpoint);
+  return {
+    podSelector,
+    policyTypes: ["Egress"],
+    egress: [{ to: archiveHost(hostname), ports: tcp(Number(port || 443)) }],
   };
 }
 

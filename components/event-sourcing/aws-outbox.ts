@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
-import { iamPort } from "../stream/aws.ts";
+import { iamPort } from "../stream/ports.ts";
 import type { AwsEventSourcingArgs, AwsOutboxDatabase } from "./aws.ts";
 import { AwsConnectorRole } from "./aws-connector-role.ts";
 import type { AwsEventSourcingSpec, AwsOutbox } from "./aws-schema.ts";

@@ -18,6 +18,8 @@ const awsReplicateTo = z.strictObject({
   cell: replicationCell,
   /** The most that may be lost of what was written last; below a day it is time control, which costs extra, that holds S3 to it. */
   rpo: durationText({ min: fastestS3, max: "30 days" }).default(fastestS3),
+  /** How long until writers of the other cell use its bucket; see components/replication. @default what that takes at least */
+  rto: durationText({ max: "30 days" }).optional(),
 });
 
 const awsBucket = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { regionText } from "../core/cloud.ts";
+import { durationText } from "../core/units.ts";
 import {
   bucketFields,
   bucketKey,
@@ -19,6 +20,8 @@ const gcpReplicateTo = z.strictObject({
         "must be left out: Google states no recovery point for copies between buckets; most take minutes, those over 1 GiB hours",
     })
     .optional(),
+  /** How long until writers of the other cell use its bucket; see components/replication. @default what that takes at least */
+  rto: durationText({ max: "30 days" }).optional(),
 });
 
 const gcpBucket = z

@@ -9,7 +9,7 @@ export function streamNames(place: Place) {
   return {
     cluster: nameIn(place, "msk-cluster", "stream"),
     /** To the other cell. */
-    replicator: nameIn(place, "msk-replicator", "stream-replica"),
+    replicator: nameIn(place, "msk-replicator", "stream-copy"),
     /** From there, which has something to do after a failover only. */
     returning: nameIn(place, "msk-replicator", "stream-return"),
   };
@@ -19,7 +19,7 @@ export function streamNames(place: Place) {
 export function auroraNames(place: Place) {
   return {
     primary: nameIn(place, "rds-cluster", "database"),
-    replica: nameIn(place, "rds-cluster", "database-replica"),
+    replica: nameIn(place, "rds-cluster", "database-copy"),
     global: nameIn(place, "rds-cluster", "database-global"),
   };
 }
@@ -29,7 +29,7 @@ export function cloudSqlNames(place: Place, generation: number) {
   const parts = generation === 1 ? [] : [String(generation)];
   return {
     primary: nameIn(place, "cloud-sql-instance", "database", ...parts),
-    replica: nameIn(place, "cloud-sql-instance", "database-replica", ...parts),
+    replica: nameIn(place, "cloud-sql-instance", "database-copy", ...parts),
   };
 }
 
@@ -37,6 +37,6 @@ export function cloudSqlNames(place: Place, generation: number) {
 export function cnpgNames(place: Place) {
   return {
     primary: nameIn(place, "cnpg-cluster", "database"),
-    replica: nameIn(place, "cnpg-cluster", "database-replica"),
+    replica: nameIn(place, "cnpg-cluster", "database-copy"),
   };
 }

@@ -13,6 +13,8 @@ export interface AwsClusterInputs {
   readonly logGroupName: pulumi.Input<string>;
   /** Where the brokers' logs go as well. */
   readonly archive?: { readonly bucket: pulumi.Input<string>; readonly prefix: string };
+  /** Whether MSK may reach the brokers from another region, to copy between them. */
+  readonly replicated: boolean;
 }
 
 /** What is asked of MSK: IAM alone, TLS alone, the customer's key, logs on. */
@@ -29,7 +31,12 @@ export function mskCluster(spec: AwsStreamSpec, inputs: AwsClusterInputs): aws.m
       clientSubnets: [...inputs.subnetIds],
       securityGroups: [inputs.securityGroupId],
       storageInfo: { ebsStorageInfo: { volumeSize: gibibytes(spec.storage.size) } },
-      connectivityInfo: { publicAccess: { type: "DISABLED" } },
+      connectivityInfo: {
+        publicAccess: { type: "DISABLED" },
+        ...(inputs.replicated
+          ? { vpcConnectivity: { clientAuthentication: { sasl: { iam: true, scram: false } } } }
+          : {}),
+      },
     },
     clientAuthentication: { sasl: { iam: true, scram: false }, unauthenticated: false },
     encryptionInfo: {

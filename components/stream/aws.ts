@@ -2,13 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import type { Statement } from "../core/iam.ts";
+import { policyDocument, type Statement } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { gibibytes } from "../core/units.ts";
 import { clientStatements } from "./aws-access.ts";
 import { mskCluster, serverProperties } from "./aws-args.ts";
 import { type AwsStreamSpec, awsBrokers, awsStreamSpec } from "./aws-schema.ts";
+import { iamPort } from "./ports.ts";
 import type { StreamContract } from "./stream.ts";
 import { topicConfig } from "./topics.ts";
 
@@ -31,12 +32,12 @@ export interface AwsStreamArgs extends ComponentArgs {
   };
   /** Name of the bucket that keeps a copy of the brokers' logs. @default none */
   readonly logArchiveBucket?: pulumi.Input<string>;
+  /** Whether topics are copied from or to a cell of another region. @default false */
+  readonly replicated?: boolean;
   /** Last changes to what is asked of AWS; pure functions. @default none */
   readonly adjust?: { readonly cluster?: (args: aws.msk.ClusterArgs) => aws.msk.ClusterArgs };
 }
 
-/** Brokers listen here for clients that sign in with IAM; there is no other listener. */
-export const iamPort = 9098;
 const exporterPorts = { jmx: 11001, node: 11002 } as const;
 
 /**
@@ -69,7 +70,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     const cluster = this.#cluster(args, group);
     this.#storageScaling(cluster);
 
-    this.clusterArn = cluster.arn;
+    this.clusterArn = args.replicated ? this.#opened(cluster) : cluster.arn;
     this.clusterName = cluster.clusterName;
     this.securityGroupId = group.id;
     this.bootstrapServers = cluster.bootstrapBrokersSaslIam;
@@ -123,7 +124,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
   }
 
   #cluster(args: AwsStreamArgs, group: aws.ec2.SecurityGroup): aws.msk.Cluster {
-    const { ownership, network, keys, logArchiveBucket, adjust } = args;
+    const { ownership, network, keys, logArchiveBucket, replicated = false, adjust } = args;
     const { spec } = this;
     const name = nameIn(ownership, "msk-cluster", "stream");
     const logs = new aws.cloudwatch.LogGroup(
@@ -151,6 +152,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
       dataKeyArn: keys.data,
       configuration: { arn: configuration.arn, revision: configuration.latestRevision },
       logGroupName: logs.name,
+      replicated,
       ...(logArchiveBucket === undefined
         ? {}
         : { archive: { bucket: logArchiveBucket, prefix: `msk/${name}` } }),
@@ -165,6 +167,30 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
           : { ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] }),
       }),
     );
+  }
+
+  /** MSK may reach the brokers to copy from them. The ARN is known once it may. */
+  #opened(cluster: aws.msk.Cluster): pulumi.Output<string> {
+    const policy = new aws.msk.ClusterPolicy(
+      this.named("policy"),
+      {
+        clusterArn: cluster.arn,
+        policy: policyDocument([
+          {
+            sid: "CopyToAnotherRegion",
+            principals: { services: "kafka.amazonaws.com" },
+            actions: [
+              "kafka:CreateVpcConnection",
+              "kafka:DescribeClusterV2",
+              "kafka:GetBootstrapBrokers",
+            ],
+            resources: cluster.arn,
+          },
+        ]),
+      },
+      this.child(),
+    );
+    return policy.clusterArn;
   }
 
   #storageScaling(cluster: aws.msk.Cluster): void {

@@ -1,6 +1,7 @@
 /** What a manifest says about topics and about who may use them; the same on every cloud. Defaults live only here. */
 import { z } from "zod";
 import { durationText, sizeText } from "../core/units.ts";
+import { replicateTo } from "../replication/schema.ts";
 import { key, topicName } from "./names.ts";
 
 /** How a topic gets rid of records: after a time, by keeping the last one of each key, or both. */
@@ -84,4 +85,6 @@ export const topicsAndClients = {
   topics: z.record(topicName, topic).default({}),
   /** By a key of one's own. Who is not named may do nothing. @default {} */
   clients: z.record(key, client).default({}),
+  /** Where all topics are copied to, under their own names, with the offsets of consumers; only between AWS cells. @default nowhere */
+  replicateTo: replicateTo.optional(),
 };

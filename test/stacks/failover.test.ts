@@ -115,7 +115,7 @@ describe("a failover of AWS cells", () => {
       ...["aws", "rds", "switchover-global-cluster", "--region", "us-east-1"],
       ...["--global-cluster-identifier", "prod-aws-use1-database-global"],
       "--target-db-cluster-identifier",
-      "arn:aws:rds:us-west-2:111122223333:cluster:prod-aws-use1-database-replica",
+      "arn:aws:rds:us-west-2:111122223333:cluster:prod-aws-use1-database-copy",
     ]);
   });
 
@@ -146,8 +146,8 @@ describe("with the cell lost", () => {
         ?.commands[0]?.run.join(" ") ?? "";
     const [aws, gcp, onprem] = pairs.map(promotion);
     assert.match(aws ?? "", /failover-global-cluster .*--allow-data-loss$/);
-    assert.match(gcp ?? "", /promote-replica prod-gcp-euw1-database-replica --failover/);
-    assert.match(onprem ?? "", /patch .*prod-onprem-sel-database-replica .*"enabled":false/);
+    assert.match(gcp ?? "", /promote-replica prod-gcp-euw1-database-copy --failover/);
+    assert.match(onprem ?? "", /patch .*prod-onprem-sel-database-copy .*"enabled":false/);
   });
 });
 

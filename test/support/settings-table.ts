@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { z } from "zod";
 
@@ -90,16 +90,31 @@ class Source {
   readonly #constants = new Map<string, ts.Expression>();
 
   constructor(folder: string) {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith("schema.ts"))) {
-      const text = readFileSync(join(folder, file), "utf8");
-      const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-      for (const statement of parsed.statements) {
-        if (!ts.isVariableStatement(statement)) continue;
-        for (const { name, initializer } of statement.declarationList.declarations) {
-          if (ts.isIdentifier(name) && initializer) this.#constants.set(name.text, initializer);
-        }
+    const files = readdirSync(folder).filter((name) => name.endsWith("schema.ts"));
+    const imported = files.flatMap((name) => this.#read(join(folder, name)));
+    for (const file of new Set(imported)) this.#read(file);
+  }
+
+  /** Takes the constants of a file that are not known yet, and gives the schemas of other folders that it imports. */
+  #read(file: string): string[] {
+    const parsed = ts.createSourceFile(
+      file,
+      readFileSync(file, "utf8"),
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    return parsed.statements.flatMap((statement) => {
+      if (ts.isImportDeclaration(statement)) {
+        const { text } = statement.moduleSpecifier as ts.StringLiteral;
+        return /^\.\.\/.*schema\.ts$/.test(text) ? [join(dirname(file), text)] : [];
       }
-    }
+      if (!ts.isVariableStatement(statement)) return [];
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (!ts.isIdentifier(name) || !initializer || this.#constants.has(name.text)) continue;
+        this.#constants.set(name.text, initializer);
+      }
+      return [];
+    });
   }
 
   fieldsOf(constant: string): ReadonlyMap<string, Doc> {

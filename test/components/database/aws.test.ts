@@ -266,6 +266,30 @@ describe("what settings of a database on AWS change", () => {
     ]);
   });
 
+  test("one that is copied keeps its master user's secret itself, in both regions, as RDS cannot", async () => {
+    const all = await build({
+      spec: { ...awsSpec, replicateTo: { cell: "aws-usw2" } },
+      copy: { region: "us-west-2", keyArn: keyArn("there") },
+    });
+    assert.deepEqual(refusals(all), []);
+    const { inputs, secrets, ignoreChanges } = only(all, clusterType);
+    assert.equal(inputs.manageMasterUserPassword, undefined);
+    assert.equal(inputs.masterUserSecretKmsKeyId, undefined);
+    assert.ok(secrets.includes("masterPassword") && String(inputs.masterPassword).length >= 30);
+    assert.deepEqual(ignoreChanges, ["globalClusterIdentifier"]);
+    const version = only(all, "aws:secretsmanager/secretVersion:SecretVersion");
+    assert.deepEqual(JSON.parse(String(version.inputs.secretString)), {
+      username: inputs.masterUsername,
+      password: inputs.masterPassword,
+    });
+    assert.deepEqual(
+      [version.secrets, version.ignoreChanges],
+      [["secretString"], ["secretString"]],
+    );
+    const secret = only(all, "aws:secretsmanager/secret:Secret").inputs;
+    assert.deepEqual(secret.replicas, [{ region: "us-west-2", kmsKeyId: keyArn("there") }]);
+  });
+
   test("sizes become capacity units, and the last word is the adjustment's", async () => {
     const all = await build({
       spec: { ...awsSpec, size: "large", readReplicas: 3 },

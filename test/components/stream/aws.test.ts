@@ -184,6 +184,40 @@ describe("what clients need in IAM", async () => {
   });
 });
 
+describe("a stream on AWS that is copied to another region", async () => {
+  const resources = await build({ replicated: true });
+
+  test("lets MSK reach its brokers by private connectivity, with IAM alone", () => {
+    const brokers = only(resources, clusterType).inputs.brokerNodeGroupInfo as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual(brokers.connectivityInfo, {
+      publicAccess: { type: "DISABLED" },
+      vpcConnectivity: { clientAuthentication: { sasl: { iam: true, scram: false } } },
+    });
+    assert.deepEqual(refused(resources), []);
+  });
+
+  test("names the one service that may connect, and what it may do", () => {
+    const { inputs } = only(resources, "aws:msk/clusterPolicy:ClusterPolicy");
+    const { Statement } = JSON.parse(String(inputs.policy)) as { Statement: unknown[] };
+    assert.deepEqual(Statement, [
+      {
+        Sid: "CopyToAnotherRegion",
+        Effect: "Allow",
+        Principal: { Service: "kafka.amazonaws.com" },
+        Action: [
+          "kafka:CreateVpcConnection",
+          "kafka:DescribeClusterV2",
+          "kafka:GetBootstrapBrokers",
+        ],
+        Resource: inputs.clusterArn,
+      },
+    ]);
+  });
+});
+
 interface Statement {
   readonly Sid: string;
   readonly Action: string | string[];

@@ -1,0 +1,188 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { nameIn } from "../core/place.ts";
+import { type Duration, seconds } from "../core/units.ts";
+import type { AwsDatabaseKeys } from "../database/aws.ts";
+import { AwsDatabaseAccess } from "../database/aws-access.ts";
+import { clusterArgs } from "../database/aws-args.ts";
+import { AwsDatabaseInstances } from "../database/aws-instances.ts";
+import { AwsDatabaseParameters } from "../database/aws-parameters.ts";
+import { awsWindows } from "../database/aws-windows.ts";
+import { wantedMajor } from "../database/base-schema.ts";
+import type { AwsDatabaseSpec } from "../database/schema.ts";
+import { auroraNames } from "./names.ts";
+
+export interface AwsDatabaseCopyArgs extends ComponentArgs {
+  /** Of the database that is copied. */
+  readonly spec: AwsDatabaseSpec;
+  readonly primary: {
+    readonly arn: pulumi.Input<string>;
+    /** Major and minor: both have to run the same. */
+    readonly engineVersion: pulumi.Input<string>;
+    readonly provider: aws.Provider;
+  };
+  /** The other cell. */
+  readonly there: {
+    readonly region: string;
+    /** Of its isolated subnets, in their order. */
+    readonly zones: readonly string[];
+    readonly vpcId: pulumi.Input<string>;
+    readonly isolatedSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    /** The group that its nodes share: who has it may connect. */
+    readonly clusterSecurityGroupId: pulumi.Input<string>;
+    /** Keys of its region. */
+    readonly keys: AwsDatabaseKeys;
+    readonly provider: aws.Provider;
+  };
+  readonly rpo: Duration;
+}
+
+/**
+ * A database's copy in another region, under a key of that region, and the global database over both. It serves reads, and
+ * becomes the writer by a switchover or a failover, after which the first one follows it.
+ *
+ * @example
+ * new AwsDatabaseCopy("database-copy", { spec, primary, there, rpo: "5 minutes", ownership });
+ */
+export class AwsDatabaseCopy extends BlueprintComponent {
+  /** Host that takes writes after a failover. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly readerEndpoint: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsDatabaseCopyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("replication", "AwsDatabaseCopy", name, args, { rpo: args.rpo }, opts);
+    const cluster = this.#cluster(args, this.#global(args));
+    this.endpoint = cluster.endpoint;
+    this.readerEndpoint = cluster.readerEndpoint;
+    this.#alarm(args);
+    this.registerOutputs({ endpoint: this.endpoint, readerEndpoint: this.readerEndpoint });
+  }
+
+  #global({ ownership, primary }: AwsDatabaseCopyArgs): aws.rds.GlobalCluster {
+    return new aws.rds.GlobalCluster(
+      this.named("global"),
+      {
+        globalClusterIdentifier: auroraNames(ownership).global,
+        sourceDbClusterIdentifier: primary.arn,
+        // It lets go of its members when it goes; they are protected by themselves.
+        forceDestroy: true,
+        deletionProtection: this.retain,
+      },
+      this.stateful({ provider: primary.provider }),
+    );
+  }
+
+  #cluster(args: AwsDatabaseCopyArgs, global: aws.rds.GlobalCluster): aws.rds.Cluster {
+    const { ownership, there, primary } = args;
+    const { provider, keys } = there;
+    const shared = { ownership, retain: this.retain };
+    const inRegion = { parent: this, providers: [provider] };
+    const spec = { ...args.spec, region: there.region, zones: [...there.zones] };
+    const identifier = auroraNames(ownership).replica;
+    const access = new AwsDatabaseAccess(
+      this.named("access"),
+      {
+        ...shared,
+        vpcId: there.vpcId,
+        clusterSecurityGroupId: there.clusterSecurityGroupId,
+        proxy: false,
+      },
+      inRegion,
+    );
+    const groups = new AwsDatabaseParameters(
+      this.named("parameters"),
+      {
+        ...shared,
+        database: "database-copy",
+        version: wantedMajor(spec),
+        logicalReplication: spec.logicalReplication,
+      },
+      inRegion,
+    );
+    const windows = awsWindows(spec);
+    const cluster = new aws.rds.Cluster(
+      this.named(),
+      {
+        ...clusterArgs(spec, {
+          identifier,
+          engineVersion: primary.engineVersion,
+          subnetGroupName: this.#subnets(args),
+          securityGroupId: access.databaseGroupId,
+          groups,
+          keys,
+          windows,
+          retain: this.retain,
+        }),
+        globalClusterIdentifier: global.globalClusterIdentifier,
+      },
+      this.stateful({
+        provider,
+        dependsOn: this.#logs(args, identifier),
+        // RDS says whom it follows, and upgrades both in turn.
+        ignoreChanges: ["replicationSourceIdentifier", "engineVersion"],
+      }),
+    );
+    new AwsDatabaseInstances(
+      this.named("instances"),
+      {
+        ...shared,
+        database: "database-copy",
+        spec,
+        cluster,
+        parameterGroupName: groups.instanceGroup,
+        keys,
+        windows,
+      },
+      inRegion,
+    );
+    return cluster;
+  }
+
+  #subnets({ ownership, there }: AwsDatabaseCopyArgs): pulumi.Output<string> {
+    const group = new aws.rds.SubnetGroup(
+      this.named("subnets"),
+      {
+        name: nameIn(ownership, "rds-group", "database-copy"),
+        description: `Isolated subnets of ${auroraNames(ownership).replica}`,
+        subnetIds: there.isolatedSubnetIds,
+      },
+      this.child({ provider: there.provider }),
+    );
+    return group.name;
+  }
+
+  #logs({ spec, there }: AwsDatabaseCopyArgs, identifier: string): aws.cloudwatch.LogGroup {
+    return new aws.cloudwatch.LogGroup(
+      this.named("logs"),
+      {
+        // RDS writes to this name and would make the group itself, unencrypted and kept for ever.
+        name: `/aws/rds/cluster/${identifier}/postgresql`,
+        kmsKeyId: there.keys.logs,
+        retentionInDays: spec.logRetentionDays,
+      },
+      this.stateful({ provider: there.provider }),
+    );
+  }
+
+  #alarm({ ownership, there, rpo }: AwsDatabaseCopyArgs): void {
+    new aws.cloudwatch.MetricAlarm(
+      this.named("lag"),
+      {
+        name: nameIn(ownership, "metric-alarm", "database-copy", "lag"),
+        alarmDescription: `The database's copy is more than ${rpo} behind`,
+        namespace: "AWS/RDS",
+        metricName: "AuroraGlobalDBReplicationLag",
+        dimensions: { DBClusterIdentifier: auroraNames(ownership).replica },
+        statistic: "Maximum",
+        period: 60,
+        evaluationPeriods: 3,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: seconds(rpo) * 1000,
+        // After a failover it follows nobody.
+        treatMissingData: "notBreaching",
+      },
+      this.child({ provider: there.provider }),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "../core/iam.ts";
+import { below } from "../stream/aws-access.ts";
+
+/** What records a replicator may copy, and whose offsets. */
+export interface Copied {
+  /** Names of topics. */
+  readonly topics: readonly string[];
+  /** Consumer groups: each of these names, and those whose names go on with a dot. */
+  readonly groups: readonly string[];
+}
+
+type Arn = pulumi.Input<string>;
+
+/** Topics in which a replicator keeps what it knows, in both clusters. */
+const ownTopics = ["*__amazon_msk_replicator_*", "mskr-offset-syncs.*", "*.checkpoints.internal"];
+
+/**
+ * What MSK Replicator needs of two clusters to copy these topics under their own names. Source: Amazon MSK developer guide,
+ * "Topic replication permissions" and "Consumer group replication permissions"; what it says of copying topic settings and access
+ * lists is left out, as neither is copied.
+ */
+export function replicatorStatements(source: Arn, target: Arn, copied: Copied): Statement[] {
+  const each = (cluster: Arn, kind: string, names: readonly string[]) =>
+    names.map((name) => below(cluster, kind, name));
+  const groups = copied.groups.flatMap((group) => [group, `${group}.*`]);
+  return [
+    {
+      sid: "Connect",
+      actions: [
+        "kafka-cluster:Connect",
+        "kafka-cluster:DescribeCluster",
+        "kafka-cluster:WriteDataIdempotently",
+      ],
+      resources: [source, target],
+    },
+    {
+      sid: "OwnTopics",
+      actions: [
+        "kafka-cluster:AlterTopic",
+        "kafka-cluster:AlterTopicDynamicConfiguration",
+        "kafka-cluster:CreateTopic",
+        "kafka-cluster:DescribeTopic",
+        "kafka-cluster:DescribeTopicDynamicConfiguration",
+        "kafka-cluster:ReadData",
+        "kafka-cluster:WriteData",
+      ],
+      resources: [...each(source, "topic", ownTopics), ...each(target, "topic", ownTopics)],
+    },
+    {
+      sid: "ReadRecords",
+      actions: [
+        "kafka-cluster:DescribeTopic",
+        "kafka-cluster:DescribeTopicDynamicConfiguration",
+        "kafka-cluster:ReadData",
+      ],
+      resources: each(source, "topic", copied.topics),
+    },
+    {
+      sid: "WriteRecords",
+      actions: [
+        "kafka-cluster:CreateTopic",
+        "kafka-cluster:DescribeTopic",
+        "kafka-cluster:DescribeTopicDynamicConfiguration",
+        "kafka-cluster:WriteData",
+      ],
+      resources: each(target, "topic", copied.topics),
+    },
+    ...(groups.length === 0
+      ? []
+      : [
+          {
+            sid: "ReadOffsets",
+            actions: "kafka-cluster:DescribeGroup",
+            resources: each(source, "group", groups),
+          },
+        ]),
+    {
+      sid: "WriteOffsets",
+      actions: ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"],
+      resources: each(target, "group", ["*__amazon_msk_replicator_*", ...groups]),
+    },
+  ];
+}

@@ -1,0 +1,181 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument, trustPolicy } from "../core/iam.ts";
+import { nameIn } from "../core/place.ts";
+import { type Duration, seconds } from "../core/units.ts";
+import { iamPort } from "../stream/ports.ts";
+import { type Copied, replicatorStatements } from "./aws-replicator-policy.ts";
+
+/** The brokers of one cell. */
+export interface StreamEnd {
+  readonly clusterArn: pulumi.Input<string>;
+  readonly vpcId: pulumi.Input<string>;
+  /** Where the brokers stand. */
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** The brokers' own group. */
+  readonly securityGroupId: pulumi.Input<string>;
+  /** Of the brokers' region. */
+  readonly provider: aws.Provider;
+}
+
+export interface AwsReplicatorArgs extends ComponentArgs {
+  readonly account: string;
+  /** Physical name, by which metrics know it. */
+  readonly replicatorName: string;
+  readonly source: StreamEnd;
+  readonly target: StreamEnd;
+  readonly copied: Copied;
+  /** An alarm goes off while records need longer. */
+  readonly rpo: Duration;
+}
+
+/** No group is called so: MSK Replicator asks for one even where nobody consumes. */
+const nobody = "atoll-nobody";
+
+/** Copies topics from brokers of one region to those of another, under their names, with the offsets of their consumers. */
+export class AwsReplicator extends BlueprintComponent {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsReplicatorArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { replicatorName, source, target, copied } = args;
+    super("replication", "AwsReplicator", name, args, { replicatorName, ...copied }, opts);
+    const replicator = new aws.msk.Replicator(
+      this.named(),
+      {
+        replicatorName,
+        description: "Copies records to another region, with the offsets of their consumers",
+        serviceExecutionRoleArn: this.#role(args),
+        kafkaClusters: [
+          {
+            amazonMskCluster: { mskClusterArn: source.clusterArn },
+            // No group: from another region, MSK comes by the cluster's private connectivity.
+            vpcConfig: { subnetIds: source.subnetIds },
+          },
+          {
+            amazonMskCluster: { mskClusterArn: target.clusterArn },
+            vpcConfig: {
+              subnetIds: target.subnetIds,
+              securityGroupsIds: [this.#group(target, args)],
+            },
+          },
+        ],
+        replicationInfoList: {
+          sourceKafkaClusterArn: source.clusterArn,
+          targetKafkaClusterArn: target.clusterArn,
+          targetCompressionType: "LZ4",
+          topicReplications: [
+            {
+              topicsToReplicates: copied.topics.map(exactly),
+              // Both cells declare their topics, and access is IAM's business.
+              copyTopicConfigurations: false,
+              copyAccessControlListsForTopics: false,
+              detectAndCopyNewTopics: true,
+              startingPosition: { type: "EARLIEST" },
+              topicNameConfiguration: { type: "IDENTICAL" },
+            },
+          ],
+          consumerGroupReplications: [
+            {
+              consumerGroupsToReplicates: groupPatterns(copied.groups),
+              detectAndCopyNewConsumerGroups: true,
+              synchroniseConsumerGroupOffsets: true,
+              // Offsets follow wherever producers are: another replicator goes the other way.
+              consumerGroupOffsetSyncMode: "ENHANCED",
+            },
+          ],
+        },
+      },
+      this.child({ provider: target.provider }),
+    );
+    this.#alarm(args);
+    this.arn = replicator.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  #role({ ownership, account, replicatorName, source, target, copied }: AwsReplicatorArgs) {
+    const role = new aws.iam.Role(
+      this.named("role"),
+      {
+        name: nameIn(ownership, "iam-role", this.named()),
+        description: `MSK Replicator ${replicatorName}`,
+        assumeRolePolicy: trustPolicy("kafka.amazonaws.com", {
+          conditions: { StringEquals: { "aws:SourceAccount": account } },
+        }),
+      },
+      this.child({ provider: target.provider }),
+    );
+    const policy = new aws.iam.RolePolicy(
+      this.named("role-policy"),
+      {
+        name: "replicate",
+        role: role.name,
+        policy: policyDocument(replicatorStatements(source.clusterArn, target.clusterArn, copied)),
+      },
+      this.child({ provider: target.provider }),
+    );
+    return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
+  }
+
+  /** Lets the replicator reach the brokers it writes to, and nothing else. The id is known once it may. */
+  #group({ vpcId, securityGroupId, provider }: StreamEnd, { ownership }: AwsReplicatorArgs) {
+    const name = nameIn(ownership, "security-group", this.named());
+    const group = new aws.ec2.SecurityGroup(
+      this.named("group"),
+      { name, description: "MSK Replicator", vpcId, tags: { Name: name } },
+      this.child({ provider }),
+    );
+    const kafka = { ipProtocol: "tcp", fromPort: iamPort, toPort: iamPort };
+    const out = new aws.vpc.SecurityGroupEgressRule(
+      this.named("to-brokers"),
+      {
+        securityGroupId: group.id,
+        referencedSecurityGroupId: securityGroupId,
+        description: "to the brokers",
+        ...kafka,
+      },
+      this.child({ provider }),
+    );
+    const into = new aws.vpc.SecurityGroupIngressRule(
+      this.named("into-brokers"),
+      {
+        securityGroupId,
+        referencedSecurityGroupId: group.id,
+        description: "from MSK Replicator",
+        ...kafka,
+      },
+      this.child({ provider }),
+    );
+    return pulumi.all([group.id, out.id, into.id]).apply(([id]) => id);
+  }
+
+  #alarm({ ownership, replicatorName, target, rpo }: AwsReplicatorArgs): void {
+    new aws.cloudwatch.MetricAlarm(
+      this.named("lag"),
+      {
+        name: nameIn(ownership, "metric-alarm", this.named(), "lag"),
+        alarmDescription: `Records need longer than ${rpo} to the other cell`,
+        namespace: "AWS/Kafka",
+        metricName: "ReplicationLatency",
+        dimensions: { ReplicatorName: replicatorName },
+        statistic: "Maximum",
+        period: 60,
+        evaluationPeriods: 3,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: seconds(rpo) * 1000,
+        treatMissingData: "notBreaching",
+      },
+      this.child({ provider: target.provider }),
+    );
+  }
+}
+
+/** Topics and groups are named by regular expressions. */
+function exactly(name: string): string {
+  return name.replaceAll(".", "\\.");
+}
+
+function groupPatterns(groups: readonly string[]): string[] {
+  const named = groups.length === 0 ? [nobody] : groups;
+  return named.flatMap((group) => [exactly(group), `${exactly(group)}\\..*`]);
+}

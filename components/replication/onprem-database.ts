@@ -1,0 +1,105 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import type { Place } from "../core/place.ts";
+import type { OnpremDatabase } from "../database/onprem.ts";
+import { barman, cnpg, pooler, scheduledBackup } from "../database/onprem-objects.ts";
+import { archivePolicy } from "../database/onprem-policies.ts";
+import type { OnpremDatabaseSpec } from "../database/schema.ts";
+import { cnpgNames } from "./names.ts";
+import { followedArchive, replicaCluster } from "./onprem-objects.ts";
+
+export interface OnpremDatabaseCopyArgs extends ComponentArgs {
+  /** The database that is followed, and its cell. */
+  readonly source: { readonly place: Place; readonly spec: OnpremDatabaseSpec };
+  /** This cell's own database: the copy stands in its namespace, and writes to its archive. */
+  readonly database: Pick<OnpremDatabase, "namespace" | "spec">;
+  /** Where this cell is. */
+  readonly place: Place;
+  readonly cluster: { readonly provider: kubernetes.Provider };
+}
+
+/**
+ * The database of another cell, followed in this one: from the backups and write-ahead logs of its archive, which a secret of
+ * this cell's namespace has to open for reading. It takes over when `spec.replica.enabled` is set to false there.
+ *
+ * @example
+ * new OnpremDatabaseCopy("database-copy", { source, database, place, cluster, ownership }, { dependsOn: database });
+ */
+export class OnpremDatabaseCopy extends BlueprintComponent {
+  /** Host that takes writes after a failover. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly #args: OnpremDatabaseCopyArgs;
+
+  constructor(name: string, args: OnpremDatabaseCopyArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { source, database, place, cluster } = args;
+    super("replication", "OnpremDatabaseCopy", name, args, { follows: source.place.cell }, opts);
+    this.#args = args;
+    const { primary, replica } = cnpgNames(source.place);
+    const own = cnpgNames(place).primary;
+    const names = {
+      cluster: replica,
+      catalog: own,
+      archive: `${own}-archive`,
+      pooler: `${replica}-pool`,
+    };
+    const followed = { cluster: primary, archive: `${replica}-source` };
+    const archive = this.#object("source", barman, "ObjectStore", followed.archive, [
+      followedArchive(source.spec),
+    ]);
+    const way = this.#way(replica);
+    const made = new kubernetes.apiextensions.CustomResource(
+      this.named(),
+      {
+        apiVersion: cnpg,
+        kind: "Cluster",
+        metadata: { name: replica, namespace: database.namespace },
+        spec: replicaCluster(source.spec, names, followed),
+      },
+      this.stateful({
+        provider: cluster.provider,
+        dependsOn: [archive, way],
+        // A failover changes it, and to change it back would throw away what was written since.
+        ignoreChanges: ["spec.replica.enabled", "spec.imageCatalogRef.major"],
+      }),
+    );
+    const pool = this.#object("pooler", cnpg, "Pooler", names.pooler, [
+      pooler(source.spec, names),
+      made,
+    ]);
+    this.#object("backup", cnpg, "ScheduledBackup", replica, [
+      scheduledBackup(source.spec, names),
+      made,
+    ]);
+    this.endpoint = pulumi.interpolate`${pool.metadata.name}.${database.namespace}.svc`;
+    this.registerOutputs({ endpoint: this.endpoint });
+  }
+
+  #object(
+    key: string,
+    apiVersion: string,
+    kind: string,
+    name: string,
+    [spec, after]: readonly [spec: object, after?: pulumi.Resource],
+  ): kubernetes.apiextensions.CustomResource {
+    const { cluster, database } = this.#args;
+    return new kubernetes.apiextensions.CustomResource(
+      this.named(key),
+      { apiVersion, kind, metadata: { name, namespace: database.namespace }, spec },
+      this.child({ provider: cluster.provider, ...(after ? { dependsOn: after } : {}) }),
+    );
+  }
+
+  /** The namespace lets instances reach its own archive; this is the other's, for the job that restores as well. */
+  #way(replica: string): kubernetes.networking.v1.NetworkPolicy {
+    const { cluster, database, source } = this.#args;
+    return new kubernetes.networking.v1.NetworkPolicy(
+      this.named("source-archive"),
+      {
+        metadata: { name: `${replica}-source`, namespace: database.namespace },
+        spec: archivePolicy(source.spec, { matchLabels: { "cnpg.io/cluster": replica } }),
+      },
+      this.child({ provider: cluster.provider }),
+    );
+  }
+}

@@ -1,0 +1,334 @@
+// What is asked of the engine, and that runbooks speak of the same names. That clouds copy anything, and in time, is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { plannedLinks, type ReplicatedCell } from "../../../components/replication/plan.ts";
+import { type FailoverCell, type FailoverLink, planFailover } from "../../../stacks/failover.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { refused } from "../stream/accepted.ts";
+import { awsEast, awsWest, busan, copying, gcpBelgium, gcpNetherlands, seoul } from "./cells.ts";
+import { account, programs } from "./fixture.ts";
+
+const replicatorType = "aws:msk/replicator:Replicator";
+const objectType = (kind: string) => `kubernetes:postgresql.cnpg.io/v1:${kind}`;
+
+interface Statement {
+  readonly Sid: string;
+  readonly Resource: string | readonly string[];
+}
+
+function statements({ inputs }: Registered, field: string): Statement[] {
+  return (JSON.parse(String(inputs[field])) as { Statement: Statement[] }).Statement;
+}
+
+describe("a stream on AWS", async () => {
+  const all = await inventory(programs.awsStream);
+
+  test("is two replicators, each with a role, a group and an alarm of its own", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:replication:AwsReplicator": 2,
+      "atoll:replication:AwsStreamCopy": 1,
+      "aws:cloudwatch/metricAlarm:MetricAlarm": 2,
+      "aws:ec2/securityGroup:SecurityGroup": 2,
+      "aws:iam/role:Role": 2,
+      "aws:iam/rolePolicy:RolePolicy": 2,
+      [replicatorType]: 2,
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 2,
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 2,
+      "pulumi:providers:aws": 2,
+    });
+    assert.deepEqual(refused(all), []);
+  });
+
+  test("goes out and comes back, each replicator in the region that it writes to", () => {
+    for (const [name, region, from, to] of [
+      ["out", "aws-usw2", "aws-use1", "aws-usw2"],
+      ["back", "aws-use1", "aws-usw2", "aws-use1"],
+    ] as const) {
+      const { inputs, provider } = only(all, replicatorType, `stream-copy-${name}`);
+      const info = inputs.replicationInfoList as Record<string, string>;
+      assert.match(provider, new RegExp(`::${region}::`));
+      assert.match(info.sourceKafkaClusterArn ?? "", new RegExp(`/prod-${from}-stream/`));
+      assert.match(info.targetKafkaClusterArn ?? "", new RegExp(`/prod-${to}-stream/`));
+    }
+  });
+
+  test("keeps names of topics, copies exactly those, and offsets of their consumers either way", () => {
+    const { inputs } = only(all, replicatorType, "stream-copy-out");
+    const info = inputs.replicationInfoList as Record<string, unknown>;
+    assert.deepEqual(info.topicReplications, [
+      {
+        topicsToReplicates: ["orders\\.events", "orders\\.snapshots"],
+        copyTopicConfigurations: false,
+        copyAccessControlListsForTopics: false,
+        detectAndCopyNewTopics: true,
+        startingPosition: { type: "EARLIEST" },
+        topicNameConfiguration: { type: "IDENTICAL" },
+      },
+    ]);
+    assert.deepEqual(info.consumerGroupReplications, [
+      {
+        consumerGroupsToReplicates: ["billing", "billing\\..*"],
+        detectAndCopyNewConsumerGroups: true,
+        synchroniseConsumerGroupOffsets: true,
+        consumerGroupOffsetSyncMode: "ENHANCED",
+      },
+    ]);
+  });
+
+  test("may read what it copies from one end, and write it at the other, and no other topic", () => {
+    const policy = statements(
+      only(all, "aws:iam/rolePolicy:RolePolicy", "stream-copy-out-role-policy"),
+      "policy",
+    );
+    const resources = (sid: string) => policy.find(({ Sid }) => Sid === sid)?.Resource;
+    const topic = (region: string, cell: string, name: string) =>
+      `arn:aws:kafka:${region}:${account}:topic/prod-${cell}-stream/0a1b2c3d-7/${name}`;
+    assert.deepEqual(resources("ReadRecords"), [
+      topic("us-east-1", "aws-use1", "orders.events"),
+      topic("us-east-1", "aws-use1", "orders.snapshots"),
+    ]);
+    assert.deepEqual(resources("WriteRecords"), [
+      topic("us-west-2", "aws-usw2", "orders.events"),
+      topic("us-west-2", "aws-usw2", "orders.snapshots"),
+    ]);
+    const everything = policy.flatMap(({ Resource }) => Resource);
+    assert.ok(everything.every((arn) => !/[:/]\*$/.test(arn)));
+    const [trust] = statements(
+      only(all, "aws:iam/role:Role", "stream-copy-out-role"),
+      "assumeRolePolicy",
+    );
+    assert.deepEqual((trust as unknown as { Condition: unknown }).Condition, {
+      StringEquals: { "aws:SourceAccount": account },
+    });
+  });
+
+  test("reaches brokers through a group that is let in on Kafka's port alone", () => {
+    const { inputs } = only(all, replicatorType, "stream-copy-out");
+    const [source, target] = inputs.kafkaClusters as { vpcConfig: Record<string, unknown> }[];
+    assert.deepEqual(Object.keys(source?.vpcConfig ?? {}), ["subnetIds"]);
+    assert.equal(Object.keys(target?.vpcConfig ?? {}).length, 2);
+    const rules = all.filter(({ type }) => /securityGroup.*Rule/.test(type));
+    assert.ok(rules.every(({ inputs }) => inputs.fromPort === 9098 && inputs.toPort === 9098));
+  });
+
+  test("says when it is slower than was declared", () => {
+    const { inputs } = only(all, "aws:cloudwatch/metricAlarm:MetricAlarm", "stream-copy-out-lag");
+    assert.deepEqual(
+      [inputs.metricName, inputs.threshold, inputs.dimensions],
+      ["ReplicationLatency", 300_000, { ReplicatorName: "prod-aws-use1-stream-copy" }],
+    );
+  });
+});
+
+describe("a database on AWS", async () => {
+  const all = await inventory(() => programs.awsDatabase());
+  const clusterType = "aws:rds/cluster:Cluster";
+  const { inputs, protect, ignoreChanges } = only(all, clusterType);
+
+  test("is a global database, and a cluster of two instances that follows", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:database:AwsDatabaseAccess": 1,
+      "atoll:database:AwsDatabaseInstances": 1,
+      "atoll:database:AwsDatabaseParameters": 1,
+      "atoll:replication:AwsDatabaseCopy": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 1,
+      "aws:cloudwatch/metricAlarm:MetricAlarm": 1,
+      "aws:ec2/securityGroup:SecurityGroup": 1,
+      "aws:iam/role:Role": 1,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+      [clusterType]: 1,
+      "aws:rds/clusterInstance:ClusterInstance": 2,
+      "aws:rds/clusterParameterGroup:ClusterParameterGroup": 1,
+      "aws:rds/globalCluster:GlobalCluster": 1,
+      "aws:rds/parameterGroup:ParameterGroup": 1,
+      "aws:rds/subnetGroup:SubnetGroup": 1,
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
+      "pulumi:providers:aws": 2,
+    });
+    assert.deepEqual(refused(all), []);
+  });
+
+  test("stands in the other region, under its keys, with the version of the one it follows", () => {
+    for (const { custom, type, name, provider } of all) {
+      if (!custom || type.startsWith("pulumi:")) continue;
+      const region = name === "database-copy-global" ? "here" : "there";
+      assert.match(provider, new RegExp(`::${region}::`), name);
+    }
+    assert.match(String(inputs.kmsKeyId), /key\/data-there$/);
+    assert.equal(inputs.engineVersion, "17.9");
+    assert.equal(inputs.globalClusterIdentifier, "prod-aws-use1-database-global");
+  });
+
+  test("has no user and no database of its own, and is protected like the first", () => {
+    for (const field of ["masterUsername", "masterPassword", "manageMasterUserPassword"]) {
+      assert.equal(inputs[field], undefined);
+    }
+    assert.equal(inputs.databaseName, undefined);
+    assert.ok(protect && inputs.deletionProtection === true);
+    assert.deepEqual(ignoreChanges, ["replicationSourceIdentifier", "engineVersion"]);
+    const global = only(all, "aws:rds/globalCluster:GlobalCluster");
+    assert.ok(global.protect && global.inputs.deletionProtection === true);
+  });
+
+  test("can go in one piece where nothing is permanent", async () => {
+    const ephemeral = await inventory(() => programs.awsDatabase(false));
+    const global = only(ephemeral, "aws:rds/globalCluster:GlobalCluster");
+    assert.deepEqual(
+      [global.inputs.deletionProtection, global.inputs.forceDestroy, global.protect],
+      [false, true, false],
+    );
+  });
+});
+
+describe("a database on GCP", async () => {
+  const all = await inventory(programs.gcpDatabase);
+  const { inputs, ignoreChanges } = only(all, "gcp:sql/databaseInstance:DatabaseInstance");
+
+  test("is a replica with an address in the other cell's network", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:database:GcpDatabaseEndpoint": 1,
+      "atoll:replication:GcpDatabaseCopy": 1,
+      "gcp:compute/address:Address": 1,
+      "gcp:compute/forwardingRule:ForwardingRule": 1,
+      "gcp:dns/managedZone:ManagedZone": 1,
+      "gcp:dns/recordSet:RecordSet": 1,
+      "gcp:sql/databaseInstance:DatabaseInstance": 1,
+    });
+    assert.deepEqual(refused(all), []);
+  });
+
+  test("can become the primary: in two zones, of the same edition, under a key of its region", () => {
+    const settings = inputs.settings as Record<string, unknown>;
+    assert.deepEqual(
+      [inputs.masterInstanceName, inputs.region, settings.availabilityType, settings.edition],
+      ["prod-gcp-euw1-database", "europe-west4", "REGIONAL", "ENTERPRISE_PLUS"],
+    );
+    assert.match(String(inputs.encryptionKeyName), /locations\/europe-west4\//);
+    assert.ok(ignoreChanges.includes("masterInstanceName"));
+  });
+});
+
+describe("a database on premises", async () => {
+  const all = await inventory(programs.onpremDatabase);
+  const { inputs, ignoreChanges } = only(all, objectType("Cluster"), "database-copy");
+  const spec = inputs.spec as Record<string, unknown>;
+
+  test("is a cluster with its archive, pool and backups beside the cell's own", () => {
+    const own = all.filter(({ parent, custom }) => custom && parent === "database-copy");
+    assert.deepEqual(own.map(({ name }) => name).sort(), [
+      "database-copy",
+      "database-copy-backup",
+      "database-copy-pooler",
+      "database-copy-source",
+      "database-copy-source-archive",
+    ]);
+    assert.deepEqual(refused(all), []);
+  });
+
+  test("starts from the other cell's archive and follows it until somebody says otherwise", () => {
+    assert.deepEqual(spec.bootstrap, {
+      recovery: { source: "prod-onprem-sel-database", database: "app", owner: "app" },
+    });
+    assert.deepEqual(spec.replica, { enabled: true, source: "prod-onprem-sel-database" });
+    assert.deepEqual(spec.externalClusters, [
+      {
+        name: "prod-onprem-sel-database",
+        plugin: {
+          name: "barman-cloud.cloudnative-pg.io",
+          parameters: {
+            barmanObjectName: "prod-onprem-sel-database-copy-source",
+            serverName: "prod-onprem-sel-database",
+          },
+        },
+      },
+    ]);
+    assert.ok(ignoreChanges.includes("spec.replica.enabled"));
+  });
+
+  test("writes to this cell's archive, and says nothing of how long the other keeps its", () => {
+    assert.deepEqual((spec.plugins as { parameters: unknown }[])[0]?.parameters, {
+      barmanObjectName: "prod-onprem-pus-database-archive",
+    });
+    const source = only(
+      all,
+      "kubernetes:barmancloud.cnpg.io/v1:ObjectStore",
+      "database-copy-source",
+    );
+    const read = source.inputs.spec as Record<string, unknown>;
+    assert.equal(read.retentionPolicy, undefined);
+    assert.equal(
+      (read.configuration as Record<string, unknown>).destinationPath,
+      "s3://acme-backups/database",
+    );
+  });
+});
+
+describe("a runbook", () => {
+  const standing = (cell: ReplicatedCell): FailoverCell => ({
+    ...cell,
+    environment: "prod",
+    stack: `prod.${cell.name}`,
+    clusterName: `prod-${cell.name}-cluster`,
+    writers: [],
+    left: {},
+    databaseName: "app",
+    databaseNamespace: "database",
+  });
+  const words = (from: ReplicatedCell, to: ReplicatedCell) => {
+    const [here, there] = [standing(from), standing(to)];
+    const links = plannedLinks([here, there]).map(
+      (link): FailoverLink => ({ ...link, from: here, to: there }),
+    );
+    const { before, failover, failBack } = planFailover(here, there, links, false);
+    return [...before, ...failover, ...failBack]
+      .flatMap(({ commands, verify }) => [...commands, ...verify.commands])
+      .flatMap(({ run }) => run);
+  };
+  /** The names in commands that this environment could have made. */
+  const spoken = (all: readonly string[]) =>
+    new Set(
+      all
+        .flatMap((word) => word.split(/[=:/,]/))
+        .filter((word) => /^prod-.*-(database|stream)/.test(word)),
+    );
+  const texts = (value: unknown): string[] => {
+    if (typeof value === "string") return [value];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
+  };
+
+  for (const [what, pair, made, primaries] of [
+    [
+      "AWS",
+      [copying(copying(awsEast, "stream", "aws-usw2"), "database", "aws-usw2"), awsWest],
+      [programs.awsDatabase, programs.awsStream],
+      ["prod-aws-use1-database", "prod-aws-use1-stream", "prod-aws-usw2-stream"],
+    ],
+    [
+      "GCP",
+      [copying(gcpBelgium, "database", "gcp-euw4"), gcpNetherlands],
+      [programs.gcpDatabase],
+      ["prod-gcp-euw1-database"],
+    ],
+    [
+      "premises",
+      [copying(seoul, "database", "onprem-pus"), busan],
+      [programs.onpremDatabase],
+      ["prod-onprem-sel-database"],
+    ],
+  ] as const) {
+    test(`speaks of nothing on ${what} that the components do not make`, async () => {
+      const names = new Set<string>(primaries);
+      for (const program of made) {
+        for (const { inputs } of await inventory(() => program())) {
+          for (const text of texts(inputs)) names.add(text);
+        }
+      }
+      const said = spoken(words(...pair));
+      assert.ok(said.size > 1);
+      assert.deepEqual(
+        [...said].filter((name) => !names.has(name)),
+        [],
+      );
+    });
+  }
+});
