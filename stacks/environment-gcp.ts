@@ -26,7 +26,6 @@ interface Place {
 /** A project: where its audit archive is, and where else it has cells. */
 interface Project {
   readonly id: string;
-  readonly number: string;
   readonly home: Place;
   readonly others: readonly Place[];
 }
@@ -82,21 +81,19 @@ function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAudi
   };
   return {
     id: project,
-    number: projectNumber,
     home: place(first),
     others: regions.filter((region) => region !== home).map((region) => place(build(region))),
   };
 }
 
 /** The agents of Cloud Storage and Secret Manager are one each for a project; keys are there once they may use them. */
-function letAgentsIn({ cells, common }: EnvironmentInputs, { id, number, home, others }: Project) {
+function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }: Project) {
   const places = [home, ...others];
   const storage = new GcpStorageAgents(
     `storage-agents-${id}`,
     {
       ...common,
       project: id,
-      projectNumber: number,
       keyNames: {
         ...Object.fromEntries(places.map(({ region, keys }) => [region, keys.objects])),
         audit: home.keys.audit,

@@ -4,8 +4,6 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 
 export interface GcpStorageAgentsArgs extends ComponentArgs {
   readonly project: string;
-  /** Google names a project's service agents by it. */
-  readonly projectNumber: string;
   /** The keys that buckets of the project are under, by a name of one's own: a key a region. */
   readonly keyNames: Readonly<Record<string, pulumi.Input<string>>>;
   /** Whether buckets of the project are copied to other cells. @default true */
@@ -16,8 +14,8 @@ export interface GcpStorageAgentsArgs extends ComponentArgs {
  * What Google's service agents need for the buckets of a project: one a project, in its environment's stack, as grants to the
  * same agent by several stacks would take each other's away.
  *
- * Asking for Cloud Storage's agent makes it. The agent of Storage Transfer Service, which copies objects between cells, has to
- * exist: `gcloud transfer authorize --add-missing`.
+ * Asking for an agent makes it. That of Storage Transfer Service, which copies objects between cells, is asked for only where
+ * there is something to copy: its API has to be on.
  */
 export class GcpStorageAgents extends BlueprintComponent {
   /** The names of the keys, there once Cloud Storage may use them. */
@@ -48,20 +46,21 @@ export class GcpStorageAgents extends BlueprintComponent {
   }
 
   /** Changes of buckets are told through Pub/Sub: Cloud Storage publishes them, and the transfer makes a topic to read them. */
-  #events(
-    { project, projectNumber }: GcpStorageAgentsArgs,
-    storageAgent: pulumi.Output<string>,
-  ): void {
+  #events({ project }: GcpStorageAgentsArgs, storageAgent: pulumi.Output<string>): void {
+    const transfers = gcp.storage.getTransferProjectServiceAccountOutput(
+      { project },
+      { parent: this },
+    );
     for (const [key, role, member] of [
       ["storage-events", "roles/pubsub.publisher", storageAgent],
-      ["transfer-events", "roles/pubsub.editor", transferAgent(projectNumber)],
+      ["transfer-events", "roles/pubsub.editor", transfers.member],
     ] as const) {
       new gcp.projects.IAMMember(this.named(key), { project, role, member }, this.child());
     }
   }
 }
 
-/** The service agent that copies objects between buckets. */
+/** The service agent that copies objects between buckets; `GcpStorageAgents` asks for it. */
 export function transferAgent(projectNumber: string): string {
   return `serviceAccount:project-${projectNumber}@storage-transfer-service.iam.gserviceaccount.com`;
 }

@@ -83,6 +83,13 @@ export const gcpAnswers: Readonly<Record<string, Answer<GcpPlace>>> = {
     );
     return { ...rest, emailAddress: email };
   },
+  "gcp:storage/getTransferProjectServiceAccount:getTransferProjectServiceAccount": (_, place) => {
+    const { uniqueId, ...rest } = account(
+      `project-${place.projectNumber}@storage-transfer-service.iam.gserviceaccount.com`,
+      place,
+    );
+    return { ...rest, subjectId: uniqueId };
+  },
 };
 
 function account(email: string, { project }: GcpPlace) {

@@ -73,10 +73,10 @@ function onGoogle() {
   const opts = { provider: providers.gcp as pulumi.ProviderResource };
   const ring = new gcp.kms.KeyRing("ring", { location: gcpPlace.region, name: "keys" }, opts);
   const key = new gcp.kms.CryptoKey("key", { keyRing: ring.id, name: "objects" }, opts);
-  const { project, projectNumber } = gcpPlace;
+  const { project } = gcpPlace;
   const agents = new GcpStorageAgents(
     "agents",
-    { ...common, project, projectNumber, keyNames: { objects: key.id } },
+    { ...common, project, keyNames: { objects: key.id } },
     { providers },
   );
   const keyName = agents.keyNames.objects ?? key.id;

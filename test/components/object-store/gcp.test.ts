@@ -14,7 +14,12 @@ const agentOf = (token: string) =>
         member: "serviceAccount:service-123456789012@gs-project-accounts.iam.gserviceaccount.com",
         id: "agent",
       }
-    : undefined;
+    : token === "gcp:storage/getTransferProjectServiceAccount:getTransferProjectServiceAccount"
+      ? {
+          member:
+            "serviceAccount:project-123456789012@storage-transfer-service.iam.gserviceaccount.com",
+        }
+      : undefined;
 
 function store(settings: object = {}, rest: object = {}): Promise<Registered[]> {
   return inventory(() => gcpStore(settings, rest));
@@ -171,7 +176,6 @@ test("the agents of a project may use its keys and tell each other of changes, a
       new GcpStorageAgents("agents", {
         ownership,
         project: "acme-prod",
-        projectNumber: "123456789012",
         keyNames: { "europe-west1": gcpKey },
       }),
     { invoke: agentOf },
