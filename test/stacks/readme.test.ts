@@ -19,7 +19,7 @@ test("the manifests of stacks/README.md are a footprint", () => {
     const footprint = loadFootprint(folder, "prod");
     assert.deepEqual(
       footprint.stacks.map(({ name }) => name),
-      ["prod", "prod.aws-use1"],
+      ["prod", "prod.aws-use1", "prod.gcp-euw1"],
     );
     assert.equal(footprint.environment.lifetime, "permanent");
   } finally {
