@@ -21,6 +21,7 @@ import { s3Controls } from "./controls/s3.ts";
 import { s3AccessControls } from "./controls/s3-access.ts";
 import { securityGroupControls } from "./controls/security-group.ts";
 import { settingsControls } from "./controls/settings.ts";
+import { unjudgedControl } from "./controls/unjudged.ts";
 import { vpcControls } from "./controls/vpc.ts";
 
 /** The controls that judge resources. */
@@ -52,6 +53,7 @@ const resourceControls: readonly Control[] = [
 /** Every control of the pack. */
 export const controls: readonly Control[] = [
   ...settingsControls(new Set(resourceControls.map(({ id }) => id))),
+  unjudgedControl,
   ...resourceControls,
 ];
 

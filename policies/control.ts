@@ -45,6 +45,8 @@ export interface Control {
   readonly repeated?: boolean;
   /** A check that needs several resources at once, after the preview or the update. */
   readonly stack?: StackCheck;
+  /** Speaks of what a preview leaves to the update, on the stack. */
+  readonly deferred?: DeferredCheck;
 }
 
 /** Judges one resource. Reading a value that is not known until deployment throws, and the frame reports it. */
@@ -58,6 +60,15 @@ export type ResourceChecks = { readonly [T in ResourceType]?: ResourceCheck<T> }
 
 /** Judges a stack; `on` gives the report of one of its resources. */
 export type StackCheck = (stack: Stack, on: (resource: { readonly urn: string }) => Report) => void;
+
+/** A value that a preview does not know, so that the update judges it. */
+export interface Deferred {
+  readonly urn: string;
+  readonly path: string;
+}
+
+/** Judges what a preview leaves to the update; it is asked only when there is something. */
+export type DeferredCheck = (values: readonly Deferred[], report: Report) => void;
 
 /** What a check may know beside the resource. */
 export interface Context {

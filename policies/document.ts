@@ -27,6 +27,7 @@ function controlMarkdown(control: Control): string {
       ? [`before ${types.join(", ")} ${types.length > 1 ? "are" : "is"} made or changed`]
       : []),
     ...(control.repeated ? ["again after the update, over the outputs"] : []),
+    ...(control.deferred ? ["over what a preview could not judge"] : []),
     ...(control.stack ? ["over the whole stack, after a preview or an update"] : []),
   ];
   const requirements = requirementsOf(control).map(

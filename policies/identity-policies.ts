@@ -1,7 +1,6 @@
 /** The documents that say what identities may do, in every resource that holds one. */
 import type { ResourceChecks } from "./control.ts";
 import { type Statement, statementsOf } from "./iam-document.ts";
-import { isUnknown } from "./knowns.ts";
 import type { Report } from "./report.ts";
 
 export type JudgeDocument = (
@@ -16,7 +15,11 @@ export type JudgeDocument = (
  */
 export function identityChecks(judge: JudgeDocument): ResourceChecks {
   const one = (holder: { readonly policy?: unknown }, path: string, report: Report) => {
-    if (!isUnknown(() => holder.policy)) judge(statementsOf(holder.policy), path, report);
+    report.whenKnown(
+      path,
+      () => holder.policy,
+      (policy) => judge(statementsOf(policy), path, report),
+    );
   };
   return {
     "aws:iam/groupPolicy:GroupPolicy": (group, report) => one(group, "policy", report),

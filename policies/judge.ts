@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import type { Context, Control } from "./control.ts";
+import type { Context, Control, Deferred } from "./control.ts";
 import { exemptionFor } from "./exemptions.ts";
 import { type Finding, Report } from "./report.ts";
 import type { Settings } from "./settings.ts";
@@ -36,6 +36,8 @@ export class Judge {
   readonly #rules = new Map<string, Rule[]>();
   /** Control and resource whose inputs were already found wrong; saying it again over the outputs would help nobody. */
   readonly #reported = new Set<string>();
+  /** What could not be judged yet, by resource and place; several controls may wait for the same value. */
+  readonly #deferred = new Map<string, Deferred>();
   /** The inputs of each resource of this run, by its URN. */
   readonly #inputs = new Map<string, PolicyResource["props"]>();
 
@@ -55,7 +57,9 @@ export class Judge {
   resource(subject: Subject): Violation[] {
     this.#inputs.set(subject.urn, subject.props);
     return (this.#rules.get(subject.type) ?? []).flatMap((rule) => {
-      const violations = this.#violations(rule.control, subject, this.#findings(rule, subject));
+      const { findings, deferred } = this.#report(rule, subject);
+      if (this.#applies(rule.control, subject)) this.#defer(subject, deferred);
+      const violations = this.#violations(rule.control, subject, findings);
       if (violations.length > 0) this.#reported.add(`${rule.control.id} ${subject.urn}`);
       return violations;
     });
@@ -68,7 +72,23 @@ export class Judge {
     return [
       ...this.#controls.flatMap((control) => this.#together(control, stack, resources)),
       ...foreseen.flatMap((resource) => this.#again(resource)),
+      ...this.#unjudged(resources),
     ];
+  }
+
+  #defer({ urn }: Subject, paths: readonly string[]): void {
+    for (const path of paths) this.#deferred.set(`${urn} ${path}`, { urn, path });
+  }
+
+  /** What a preview leaves to the update. An update knows every value, and leaves nothing. */
+  #unjudged(resources: readonly PolicyResource[]): readonly Violation[] {
+    const root = resources.find(({ type }) => type === rootType);
+    if (!root || this.#deferred.size === 0) return [];
+    return this.#controls.flatMap((control) => {
+      const report = new Report();
+      control.deferred?.([...this.#deferred.values()], report);
+      return this.#violations(control, root, report.findings);
+    });
   }
 
   /**
@@ -108,15 +128,15 @@ export class Judge {
     );
     return rules.flatMap((rule) => {
       // Outputs that are unknown are those of a preview, in which the inputs have just been judged.
-      const findings = this.#findings(rule, subject).filter(({ unknown }) => !unknown);
+      const findings = this.#report(rule, subject).findings.filter(({ unknown }) => !unknown);
       return this.#violations(rule.control, subject, findings);
     });
   }
 
-  #findings({ check }: Rule, { props, urn }: Subject): readonly Finding[] {
+  #report({ check }: Rule, { props, urn }: Subject): Report {
     const report = new Report();
     report.part(() => check(props, report, { settings: this.#settingsOf(urn) }));
-    return report.findings;
+    return report;
   }
 
   #violations(
@@ -124,10 +144,14 @@ export class Judge {
     subject: Pick<Subject, "urn" | "name">,
     findings: readonly Finding[],
   ): Violation[] {
-    if (findings.length === 0) return [];
-    const { lifetime, exemptions } = this.#settingsOf(subject.urn);
-    if (control.permanentOnly && lifetime !== "permanent") return [];
-    if (control.exemptible !== false && exemptionFor(exemptions, control.id, subject)) return [];
+    if (findings.length === 0 || !this.#applies(control, subject)) return [];
     return findings.map((finding) => ({ control, urn: subject.urn, finding }));
+  }
+
+  /** Whether a control is for this environment, and no exemption covers it on this resource. */
+  #applies(control: Control, subject: Pick<Subject, "urn" | "name">): boolean {
+    const { lifetime, exemptions } = this.#settingsOf(subject.urn);
+    if (control.permanentOnly && lifetime !== "permanent") return false;
+    return control.exemptible === false || !exemptionFor(exemptions, control.id, subject);
   }
 }

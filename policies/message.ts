@@ -67,7 +67,7 @@ export function requirementsOf(
 }
 
 /** `aws:eks/cluster:Cluster "main"` */
-function subject(urn: string): string {
+export function subject(urn: string): string {
   const [type = "", name = ""] = urn.split("::").slice(2);
   return `${type.split("$").at(-1)} "${name}"`;
 }

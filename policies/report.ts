@@ -1,4 +1,4 @@
-import { isUnknownValueError, shown } from "./knowns.ts";
+import { isUnknown, isUnknownValueError, shown } from "./knowns.ts";
 
 /** One thing that is wrong with one resource. */
 export interface Finding {
@@ -15,6 +15,8 @@ export interface Finding {
 /** What a check says about one resource. */
 export class Report {
   readonly findings: Finding[] = [];
+  /** Where values stand that the update judges, because they are not known before. */
+  readonly deferred: string[] = [];
 
   /** The value is there and wrong. */
   wrong(path: string, value: unknown, why: string): void {
@@ -38,6 +40,15 @@ export class Report {
         unknown: true,
       });
     }
+  }
+
+  /**
+   * Judges a value that a preview seldom knows, such as a document with ARNs of what is made in the same run. While the value is
+   * not known it is left to the update, which judges it before its resource is made.
+   */
+  whenKnown<T>(path: string, read: () => T, judge: (value: T) => void): void {
+    if (isUnknown(read)) this.deferred.push(path);
+    else judge(read());
   }
 
   /** Judges the elements of a list one by one, each as a part. */

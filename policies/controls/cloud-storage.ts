@@ -1,5 +1,4 @@
 import type { Control } from "../control.ts";
-import { isUnknown } from "../knowns.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import { requireOn } from "../switches.ts";
 
@@ -33,16 +32,31 @@ export const cloudStorageControls: readonly Control[] = [
         else if (prevention !== "enforced") report.wrong(path, prevention, why);
       },
       [memberType]: (grant, report) => {
-        if (isUnknown(() => grant.member)) return;
-        if (everybody.includes(grant.member)) report.wrong("member", grant.member, reached);
+        report.whenKnown(
+          "member",
+          () => grant.member,
+          (member) => {
+            if (everybody.includes(member)) report.wrong("member", member, reached);
+          },
+        );
       },
       [bindingType]: (grant, report) => {
-        if (isUnknown(() => grant.members)) return;
-        for (const index of grant.members.keys()) {
-          if (isUnknown(() => grant.members[index])) continue;
-          const member = grant.members[index] ?? "";
-          if (everybody.includes(member)) report.wrong(`members[${index}]`, member, reached);
-        }
+        report.whenKnown(
+          "members",
+          () => grant.members,
+          (members) => {
+            for (const index of members.keys()) {
+              const path = `members[${index}]`;
+              report.whenKnown(
+                path,
+                () => members[index] ?? "",
+                (member) => {
+                  if (everybody.includes(member)) report.wrong(path, member, reached);
+                },
+              );
+            }
+          },
+        );
       },
       "gcp:storage/bucketAccessControl:BucketAccessControl": ({ entity }, report) => {
         if (everybody.includes(entity)) report.wrong("entity", entity, reached);

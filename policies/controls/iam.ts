@@ -3,7 +3,7 @@ import { distrust } from "../deputies.ts";
 import { escalationIn } from "../escalations.ts";
 import { statementsOf } from "../iam-document.ts";
 import { allowsEverything, identityChecks } from "../identity-policies.ts";
-import { firstOf, isUnknown } from "../knowns.ts";
+import { firstOf } from "../knowns.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import type { Report } from "../report.ts";
 
@@ -116,13 +116,19 @@ export const iamControls: readonly Control[] = [
     repeated: true,
     resources: {
       "aws:iam/role:Role": (role, report) => {
-        if (isUnknown(() => role.assumeRolePolicy)) return;
-        for (const statement of statementsOf(role.assumeRolePolicy)) {
-          const names = statement.principals.map(({ name }) => name);
-          for (const why of distrust(statement)) {
-            report.wrong(`assumeRolePolicy.${statement.path}.Principal`, names, why);
-          }
-        }
+        const path = "assumeRolePolicy";
+        report.whenKnown(
+          path,
+          () => role[path],
+          (policy) => {
+            for (const statement of statementsOf(policy)) {
+              const names = statement.principals.map(({ name }) => name);
+              for (const why of distrust(statement)) {
+                report.wrong(`${path}.${statement.path}.Principal`, names, why);
+              }
+            }
+          },
+        );
       },
     },
     stack: unknownFromNowhere({ "aws:iam/role:Role": "assumeRolePolicy" }),
@@ -130,7 +136,12 @@ export const iamControls: readonly Control[] = [
 ];
 
 function attachment(it: { readonly policyArn: string }, report: Report): void {
-  if (!isUnknown(() => it.policyArn)) attached("policyArn", it.policyArn, report);
+  const path = "policyArn";
+  report.whenKnown(
+    path,
+    () => it[path],
+    (arn) => attached(path, arn, report),
+  );
 }
 
 function attached(path: string, arn: string, report: Report): void {

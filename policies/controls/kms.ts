@@ -1,6 +1,5 @@
 import type { Control } from "../control.ts";
 import { letsAnybodyIn, statementsOf } from "../iam-document.ts";
-import { isUnknown } from "../knowns.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import type { Report } from "../report.ts";
 import { requireOn } from "../switches.ts";
@@ -56,7 +55,11 @@ export const kmsControls: readonly Control[] = [
     resources: {
       "aws:kms/key:Key": openKey,
       "aws:kms/keyPolicy:KeyPolicy": (key, report) => {
-        if (!isUnknown(() => key.policy)) openKey(key, report);
+        report.whenKnown(
+          "policy",
+          () => key.policy,
+          () => openKey(key, report),
+        );
       },
     },
     stack: unknownFromNowhere({ "aws:kms/keyPolicy:KeyPolicy": "policy" }),

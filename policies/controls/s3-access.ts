@@ -102,7 +102,11 @@ export const s3AccessControls: readonly Control[] = [
         });
       },
       [policyType]: (holder, report) => {
-        if (!isUnknown(() => holder.policy)) openPolicy(holder.policy, report);
+        report.whenKnown(
+          "policy",
+          () => holder.policy,
+          (policy) => openPolicy(policy, report),
+        );
       },
     },
   },

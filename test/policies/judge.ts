@@ -96,6 +96,16 @@ export async function judgeStack(
   return answer(server.makeAnalyzeStackRpcFun("atoll", "1.0.0", "mandatory", pack), request);
 }
 
+/** What the pack says about the resources in one run: one by one of their inputs, and then of the stack. */
+export async function judgeRun(
+  resources: readonly Given[],
+  settings = permanent,
+): Promise<Verdict[]> {
+  const pack = packOf(settings);
+  const before = await judge(resources.map(asGiven), settings, pack);
+  return [...before, ...(await judgeStack(resources, settings, pack))];
+}
+
 /**
  * What the pack says about the resources in a preview in which no provider can be configured yet: one by one of their inputs,
  * and then of the stack, of whose properties the engine tells none.

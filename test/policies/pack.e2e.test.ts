@@ -123,6 +123,34 @@ describe("the pack in the engine", () => {
     await engine.destroy(later(true), "prod");
   });
 
+  test("says which documents a preview could not judge, and stops at them in the update", async () => {
+    await manifest();
+    const document = async () => {
+      const key = new aws.kms.Key("key", { region: "us-east-1", enableKeyRotation: true });
+      const anybody = { Effect: "Allow", Action: "kms:*", Resource: "*", Principal: "*" };
+      const policy = key.arn.apply(() => JSON.stringify({ Statement: [anybody] }));
+      new aws.kms.KeyPolicy("open", { region: "us-east-1", keyId: key.id, policy });
+    };
+    const preview = await run("preview", document);
+    assert.ok(!preview.failed, preview.output);
+    assert.deepEqual(
+      preview.policies.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]),
+      [["atoll3-missing-judgement", "advisory"]],
+    );
+    assert.match(
+      preview.policies[0]?.message ?? "",
+      /\n {2}aws:kms\/keyPolicy:KeyPolicy "open": policy\n/,
+    );
+
+    const update = await run("up", document);
+    assert.ok(update.failed, "a key was opened to everybody");
+    assert.deepEqual(
+      update.policies.map(({ policyName }) => policyName),
+      ["kms2-disallow-open-keys"],
+    );
+    await engine.destroy(document, "prod");
+  });
+
   test("judges namespaces of a cluster of the same run by what they were given", async () => {
     await manifest();
     const outcome = await run("preview", async () => {
