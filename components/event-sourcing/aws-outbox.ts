@@ -112,7 +112,8 @@ export class AwsOutboxConnector extends BlueprintComponent {
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        name: nameIn(args.ownership, "log-group", "msk-connect", "outbox"),
+        // Below this path, deliveries of AWS services need no policy of their own for each group.
+        name: `/aws/vendedlogs/mskconnect/${name}`,
         kmsKeyId: args.logsKeyArn,
         retentionInDays: spec.logRetentionDays,
       },

@@ -130,7 +130,8 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        name: nameIn(ownership, "log-group", "msk-brokers"),
+        // Below this path, deliveries of AWS services need no policy of their own for each group.
+        name: `/aws/vendedlogs/msk/${name}/brokers`,
         kmsKeyId: keys.logs,
         retentionInDays: spec.logRetentionDays,
       },

@@ -75,6 +75,7 @@ describe("a stream on AWS", async () => {
 
   test("logs into an encrypted group of a year, which outlives it", () => {
     const group = only(resources, "aws:cloudwatch/logGroup:LogGroup");
+    assert.equal(group.inputs.name, "/aws/vendedlogs/msk/prod-aws-use1-stream/brokers");
     assert.deepEqual(
       [group.inputs.kmsKeyId, group.inputs.retentionInDays, group.retainOnDelete],
       [awsArgs.keys.logs, 365, true],
