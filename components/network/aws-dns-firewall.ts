@@ -21,7 +21,7 @@ export class AwsDnsFirewall extends BlueprintComponent {
       { name: nameIn(ownership, "resolver-firewall", "dns") },
       this.child(),
     );
-    for (const rule of dnsRules(spec.dnsFirewall)) this.#rule(args, group, rule);
+    for (const rule of dnsRules(spec)) this.#rule(args, group, rule);
     new aws.route53.ResolverFirewallRuleGroupAssociation(
       this.named("association"),
       {

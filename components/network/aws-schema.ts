@@ -2,10 +2,7 @@ import { z } from "zod";
 import { defaultZones, refineZones, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { blockBetween, key } from "./base-schema.ts";
-
-const domain = z.string().regex(/^(\*\.)?([a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/, {
-  error: 'must be a domain such as "example.com" or "*.example.com"',
-});
+import { awsEgress, domainName } from "./egress-schema.ts";
 
 /** Interface endpoints that a private EKS cluster needs, then those that it may use. */
 export const interfaceServices = [
@@ -63,7 +60,7 @@ export const awsSettings = {
       /** Detectors that block what they are sure of. @default ["DGA", "DNS_TUNNELING"] */
       threats: z.array(z.enum(dnsThreats)).default(["DGA", "DNS_TUNNELING"]),
       /** Domains that are never resolved. @default [] */
-      blocked: z.array(domain).default([]),
+      blocked: z.array(domainName).default([]),
       /** Lists that AWS keeps, by a name of yours: ids (`rslvr-fdl-...`) differ by region. @default {} */
       managedLists: z
         .record(
@@ -71,10 +68,10 @@ export const awsSettings = {
           z.string().regex(/^rslvr-fdl-[0-9a-f]+$/, { error: "must be the id of a domain list" }),
         )
         .default({}),
-      /** Only these are resolved, beside names of AWS. @default every domain that is not blocked */
-      allowedOnly: z.array(domain).min(1).optional(),
     })
     .prefault({}),
+  /** Where workloads may go outside the cell. */
+  egress: awsEgress,
   /**
    * Whether the account refuses connections from the internet into every network of the region. It is a setting of the whole
    * account: nothing in the region can face the internet any more, load balancers included.
@@ -97,6 +94,8 @@ export const awsNetworkSchema = z
     cidr: blockBetween(16, 21),
     /** The cluster that finds its subnets by tag. */
     clusterName: z.string().min(1).max(100),
+    /** Domains of the environment's own, whose names are always resolved. @default [] */
+    privateDomains: z.array(z.string()).default([]),
     ...awsSettings,
   })
   .superRefine((spec, context) => refineZones("aws", spec, context))

@@ -1,4 +1,5 @@
 import type { AwsNetworkSpec } from "./aws-schema.ts";
+import { awsNames, platformNames } from "./platform-names.ts";
 
 /** One rule of the DNS firewall; the first that matches decides. */
 export interface DnsRule {
@@ -12,22 +13,8 @@ export interface DnsRule {
     | { readonly by: "threat"; readonly threat: Threat };
 }
 
-type Settings = AwsNetworkSpec["dnsFirewall"];
-type Threat = Settings["threats"][number];
-
-/**
- * Names without which nodes find neither their control plane nor the services of AWS. The last two are where public.ecr.aws sends
- * whoever pulls from it, Karpenter's image for one: documentation of EKS Anywhere, list of domains.
- */
-const alwaysAllowed = [
-  "*.amazonaws.com",
-  "*.aws",
-  "*.aws.dev",
-  "*.compute.internal",
-  "*.ec2.internal",
-  "d2glxqk2uabbnd.cloudfront.net",
-  "d5l0dvt14r5h8.cloudfront.net",
-];
+type Settings = Pick<AwsNetworkSpec, "dnsFirewall" | "egress" | "privateDomains">;
+type Threat = AwsNetworkSpec["dnsFirewall"]["threats"][number];
 
 const threatPlace: Readonly<Record<Threat, number>> = {
   DGA: 0,
@@ -36,12 +23,15 @@ const threatPlace: Readonly<Record<Threat, number>> = {
 };
 
 /**
- * The rules in their order: what is blocked by name, what AWS's lists and detectors know, and in allow-list mode what is
- * allowed and then a wall. Blocks come first: an allowed domain that turns up on a list of malware is still blocked. Only
- * before detectors, which guess by the look of a name, do names of AWS pass: an EKS endpoint is 32 random digits.
+ * The rules in their order: what is blocked by name, what AWS's lists and detectors know, and unless other names are resolved too,
+ * what is allowed and then a wall. Blocks come first: an allowed domain that turns up on a list of malware is still blocked. Only
+ * before detectors, which guess by the look of a name, do names of the platform pass: an EKS endpoint is 32 random digits.
  * Each kind has its own range of priorities, so that a rule more does not renumber the others of another kind.
  */
-export function dnsRules({ blocked, managedLists, threats, allowedOnly }: Settings): DnsRule[] {
+export function dnsRules({ dnsFirewall, egress, privateDomains }: Settings): DnsRule[] {
+  const { blocked, managedLists, threats } = dnsFirewall;
+  const walled = egress.unlisted === "blocked";
+  const own = privateDomains.flatMap((name) => [name, `*.${name}`]);
   const lists = Object.entries(managedLists)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
@@ -63,13 +53,12 @@ export function dnsRules({ blocked, managedLists, threats, allowedOnly }: Settin
   return [
     ...(blocked.length > 0 ? [domains("blocked", 1000, "BLOCK", blocked)] : []),
     ...lists,
-    ...(detectors.length > 0 || allowedOnly
-      ? [domains("aws-names", 2900, "ALLOW", alwaysAllowed)]
+    ...(detectors.length > 0 || walled
+      ? [domains("platform-names", 2900, "ALLOW", [...awsNames, ...platformNames, ...own])]
       : []),
     ...detectors,
-    ...(allowedOnly
-      ? [domains("allowed", 4000, "ALLOW", allowedOnly), domains("wall", 9000, "BLOCK", ["*"])]
-      : []),
+    ...(walled && egress.allow.length > 0 ? [domains("allowed", 4000, "ALLOW", egress.allow)] : []),
+    ...(walled ? [domains("wall", 9000, "BLOCK", ["*"])] : []),
   ];
 }
 

@@ -77,10 +77,10 @@ export function firewallRules(plan: GcpNetworkPlan, spec: GcpNetworkSpec): Firew
       logged: false,
       ...allow,
     },
-    ...Object.entries(spec.egress).map(
+    ...Object.entries(spec.egress.to).map(
       ([name, { cidrs, protocol, ports }]): FirewallRule => ({
         key: `egress-to-${name}`,
-        why: `Asked for by the manifest: network.egress.${name}`,
+        why: `Asked for by the manifest: network.egress.to.${name}`,
         direction: "EGRESS",
         cidrs,
         protocol,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { regionText } from "../core/cloud.ts";
-import { blockBetween, egressRule, key } from "./base-schema.ts";
+import { blockBetween } from "./base-schema.ts";
+import { gcpEgress } from "./egress-schema.ts";
 
 /** The part of a GCP network that a cell's manifest writes below `network:`. */
 export const gcpSettings = {
@@ -47,8 +48,8 @@ export const gcpSettings = {
    * @default "all-apis"
    */
   googleApis: z.enum(["all-apis", "vpc-sc"]).default("all-apis"),
-  /** Where workloads may go beside the cell and Google's APIs, by name. @default {}, nowhere */
-  egress: z.record(key, egressRule).default({}),
+  /** Where workloads may go outside the cell. */
+  egress: gcpEgress,
 };
 
 /** A network on GCP with its place: what the component takes as `spec`. */

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { GcpEgressNames } from "./gcp-egress-names.ts";
 import { GcpFirewall } from "./gcp-firewall.ts";
 import { GcpGoogleApis } from "./gcp-google-apis.ts";
 import { GcpNat } from "./gcp-nat.ts";
@@ -70,6 +71,7 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract {
     };
     new GcpNat(this.named("nat"), { ...shared, subnetwork }, { parent: this });
     new GcpFirewall(this.named("firewall"), shared, { parent: this });
+    new GcpEgressNames(this.named("names"), shared, { parent: this });
     new GcpGoogleApis(this.named("apis"), shared, { parent: this });
 
     this.networkId = network.id;
@@ -95,6 +97,8 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract {
       routingMode: spec.routing,
       // The way out is a route of ours, which a reader of the state can see.
       deleteDefaultRoutesOnCreate: true,
+      // Names are known to firewall policies alone: what one allows must not be denied before by the rule that denies everything.
+      networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
     };
     return new gcp.compute.Network(this.named(), adjust?.network?.(args) ?? args, this.stateful());
   }

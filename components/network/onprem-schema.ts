@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { privateCidrText } from "../core/cidr.ts";
-import { blockBetween, egressRule, key } from "./base-schema.ts";
+import { blockBetween } from "./base-schema.ts";
+import { onpremEgress } from "./egress-schema.ts";
 import { onpremProblems } from "./plan.ts";
 
 /** The part of an on-premises network that a cell's manifest writes below `network:`. */
@@ -13,8 +14,8 @@ export const onpremSettings = {
   serviceCidr: privateCidrText.optional(),
   /** What services of type LoadBalancer get. @default a sixty-fourth of the cell's block */
   loadBalancerCidr: privateCidrText.optional(),
-  /** Where workloads may go outside the cell, by name. @default {}, nowhere */
-  egress: z.record(key, egressRule).default({}),
+  /** Where workloads may go outside the cell: the site's own firewall has to see to it. */
+  egress: onpremEgress,
 };
 
 const siteBlock = blockBetween(8, 22);

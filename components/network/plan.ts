@@ -15,6 +15,7 @@ import type { AwsNetworkSpec } from "./aws-schema.ts";
 import type { EgressRule } from "./base-schema.ts";
 import type { GcpNetworkSpec } from "./gcp-schema.ts";
 import type { OnpremNetworkSpec } from "./onprem-schema.ts";
+import { platformNames } from "./platform-names.ts";
 
 /** The subnets of one zone. */
 export interface ZonePlan {
@@ -95,7 +96,12 @@ export interface OnpremNetworkPlan {
   readonly pods: Cidr;
   readonly services: Cidr;
   readonly loadBalancers: Cidr;
-  readonly egress: Readonly<Record<string, EgressRule>>;
+  /** What the site's firewall has to let out. */
+  readonly egress: {
+    /** Names, by HTTPS: the platform's and the manifest's. */
+    readonly names: readonly string[];
+    readonly to: Readonly<Record<string, EgressRule>>;
+  };
   readonly room: Room;
 }
 
@@ -105,7 +111,9 @@ type SiteRange = keyof typeof siteRanges;
 
 /** What the site says it has, and from what is left of the cell's block what it does not say. */
 export function planOnprem(spec: OnpremNetworkSpec): OnpremNetworkPlan {
-  const { cidr, egress } = spec;
+  const { cidr } = spec;
+  const { allow, to } = spec.egress;
+  const egress = { names: [...new Set([...platformNames, ...allow])], to };
   const { podCidr, nodeCidr, serviceCidr, loadBalancerCidr } = rangesOf(spec);
   if (!podCidr || !nodeCidr || !serviceCidr || !loadBalancerCidr) {
     throw new BlueprintError("cidr-exhausted", `${cidr} has no room for all ranges of the site`);

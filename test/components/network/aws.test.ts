@@ -67,8 +67,8 @@ test("a network of three zones consists of exactly these resources", () => {
     "aws:iam/role:Role": 1,
     "aws:iam/rolePolicy:RolePolicy": 1,
     "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": 1,
-    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": 1,
-    "aws:route53/resolverFirewallRule:ResolverFirewallRule": 3,
+    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": 2,
+    "aws:route53/resolverFirewallRule:ResolverFirewallRule": 4,
     "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": 1,
     "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": 1,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
@@ -315,8 +315,8 @@ describe("DNS firewall", () => {
   });
 
   test("has a list for each rule by domains, and blocks by answering that there is no such name", async () => {
-    const dnsFirewall = { allowedOnly: ["example.com"], blocked: ["bad.example"], failure: "open" };
-    const resources = await network({ dnsFirewall });
+    const dnsFirewall = { blocked: ["bad.example"], failure: "open" };
+    const resources = await network({ dnsFirewall, egress: { allow: ["example.com"] } });
     assert.equal(
       counts(resources)["aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList"],
       4,
@@ -437,11 +437,12 @@ test("the schemas of the embedded cloud refuse none of it, with every setting on
     organization: "o-a1b2c3d4e5",
     interfaceEndpoints: [...interfaceServices],
     dnsFirewall: {
-      allowedOnly: ["example.com"],
       blocked: ["bad.example"],
       managedLists: { malware: "rslvr-fdl-2c46f2ecbfec4dcc" },
       threats: ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"],
     },
+    egress: { allow: ["example.com"] },
+    privateDomains: ["prod.acme.internal"],
   });
   assert.deepEqual([...refusals(standard), ...refusals(everything)], []);
 });

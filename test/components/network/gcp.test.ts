@@ -29,6 +29,7 @@ const standard = await network();
 
 test("a network consists of exactly these resources", () => {
   assert.deepEqual(counts(standard), {
+    "atoll:network:GcpEgressNames": 1,
     "atoll:network:GcpFirewall": 1,
     "atoll:network:GcpGoogleApis": 1,
     "atoll:network:GcpNat": 1,
@@ -37,6 +38,9 @@ test("a network consists of exactly these resources", () => {
     "gcp:compute/globalAddress:GlobalAddress": 1,
     "gcp:compute/globalForwardingRule:GlobalForwardingRule": 1,
     "gcp:compute/network:Network": 1,
+    "gcp:compute/networkFirewallPolicy:NetworkFirewallPolicy": 1,
+    "gcp:compute/networkFirewallPolicyAssociation:NetworkFirewallPolicyAssociation": 1,
+    "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule": 1,
     "gcp:compute/route:Route": 1,
     "gcp:compute/router:Router": 1,
     "gcp:compute/routerNat:RouterNat": 1,
@@ -111,8 +115,37 @@ describe("the way out", () => {
   });
 });
 
+describe("names that workloads reach", () => {
+  const ruleType = "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule";
+
+  test("are looked at before the rule that denies everything", () => {
+    const { inputs } = only(standard, "gcp:compute/network:Network");
+    assert.equal(inputs.networkFirewallPolicyEnforcementOrder, "BEFORE_CLASSIC_FIREWALL");
+  });
+
+  test("are the platform's registries, and those of the manifest, by HTTPS alone and with a log", async () => {
+    const resources = await network({ egress: { allow: ["api.example.com"] } });
+    const platform = only(resources, ruleType, "network-names-platform").inputs;
+    assert.match(JSON.stringify(platform.match), /"quay\.io"/);
+    const allowed = only(resources, ruleType, "network-names-allowed").inputs;
+    const { match, direction, action, enableLogging } = allowed;
+    assert.deepEqual([direction, action, enableLogging], ["EGRESS", "allow", true]);
+    assert.deepEqual(match, {
+      destFqdns: ["api.example.com"],
+      layer4Configs: [{ ipProtocol: "tcp", ports: ["443"] }],
+    });
+  });
+
+  test("are whole: Google's firewall knows no other", () => {
+    const { match } = only(standard, ruleType).inputs as { match: { destFqdns: string[] } };
+    assert.ok(match.destFqdns.every((name) => !name.includes("*")));
+  });
+});
+
 test("firewalls deny everything last, with a log, and allow by name", async () => {
-  const resources = await network({ egress: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } });
+  const resources = await network({
+    egress: { to: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } },
+  });
   const rules = resources.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
   const facts = rules.map(({ inputs }) => [
     inputs.name,
@@ -203,7 +236,7 @@ test("the schemas of the embedded cloud refuse none of it, with every setting on
     routing: "GLOBAL",
     googleApis: "vpc-sc",
     nat: { reservedAddresses: 2 },
-    egress: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } },
+    egress: { allow: ["api.example.com"], to: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } },
   });
   assert.deepEqual([...refusals(standard), ...refusals(everything)], []);
 });

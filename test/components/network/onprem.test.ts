@@ -6,6 +6,7 @@ import { contains, overlaps, split } from "../../../components/core/cidr.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { createNetwork } from "../../../components/network/network.ts";
 import { planOnprem } from "../../../components/network/plan.ts";
+import { platformNames } from "../../../components/network/platform-names.ts";
 import { onpremNetworkSchema } from "../../../components/network/schema.ts";
 import { inventory } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
@@ -17,7 +18,10 @@ test("nothing is made but the record of its plan", async () => {
       spec: {
         cloud: "onprem",
         cidr: "10.40.0.0/16",
-        egress: { registry: { cidrs: ["203.0.113.0/24"], ports: [443] } },
+        egress: {
+          allow: ["api.example.com"],
+          to: { registry: { cidrs: ["203.0.113.0/24"], ports: [443] } },
+        },
       },
       ownership,
     }),
@@ -32,7 +36,10 @@ test("nothing is made but the record of its plan", async () => {
     nodes: "10.40.128.0/18",
     services: "10.40.192.0/20",
     loadBalancers: "10.40.208.0/22",
-    egress: { registry: { cidrs: ["203.0.113.0/24"], protocol: "tcp", ports: [443] } },
+    egress: {
+      names: [...platformNames, "api.example.com"],
+      to: { registry: { cidrs: ["203.0.113.0/24"], protocol: "tcp", ports: [443] } },
+    },
     room: { addresses: 65536, free: 11264, largestFree: 19 },
   });
 });

@@ -14,7 +14,7 @@ import { type FirewallRule, firewallRules } from "../../../components/network/fi
 import { gcpNetworkSchema } from "../../../components/network/gcp-schema.ts";
 import { planGcp } from "../../../components/network/plan.ts";
 
-const dns = (settings: object) =>
+const dns = (dnsFirewall: object, egress: object = {}, privateDomains: string[] = []) =>
   dnsRules(
     awsNetworkSchema.parse({
       cloud: "aws",
@@ -22,51 +22,77 @@ const dns = (settings: object) =>
       region: "us-east-1",
       cidr: "10.32.0.0/16",
       clusterName: "c",
-      dnsFirewall: settings,
-    }).dnsFirewall,
+      dnsFirewall,
+      egress,
+      privateDomains,
+    }),
   );
+const open = { unlisted: "resolved" };
+
+/** What becomes of a query that no list of AWS and no detector knows. */
+function answered(rules: ReturnType<typeof dns>, name: string): "ALLOW" | "BLOCK" {
+  const covers = (pattern: string) =>
+    pattern === "*" ||
+    (pattern.startsWith("*.") ? name.endsWith(pattern.slice(1)) : name === pattern);
+  const hit = rules.find(({ match }) => match.by === "domains" && match.domains.some(covers));
+  return hit?.action ?? "ALLOW";
+}
 
 describe("DNS firewall", () => {
-  test("by default detectors block and everything else is resolved", () => {
+  test("by default the platform's names are resolved and others are not", () => {
     assert.deepEqual(
       dns({}).map(({ key, action }) => [key, action]),
       [
-        ["aws-names", "ALLOW"],
+        ["platform-names", "ALLOW"],
         ["threat-dga", "BLOCK"],
         ["threat-dns-tunneling", "BLOCK"],
+        ["wall", "BLOCK"],
       ],
     );
-    assert.deepEqual(dns({ threats: [] }), []);
+    for (const name of ["api.ecr.us-east-1.amazonaws.com", "public.ecr.aws", "quay.io", "ghcr.io"])
+      assert.equal(answered(dns({}), name), "ALLOW", name);
+    // What public.ecr.aws redirects pulls to.
+    assert.equal(answered(dns({}), "d5l0dvt14r5h8.cloudfront.net"), "ALLOW");
+    assert.equal(answered(dns({}), "example.com"), "BLOCK");
   });
 
-  test("in allow-list mode the last rule is a wall, and names of AWS stay reachable", () => {
-    const rules = dns({
-      allowedOnly: ["example.com"],
-      blocked: ["bad.example"],
-      managedLists: { malware: "rslvr-fdl-1" },
-    });
+  test("names of the environment's own domains are resolved", () => {
+    const rules = dns({}, {}, ["prod.acme.internal"]);
+    assert.equal(answered(rules, "cell.gcp-euw1.prod.acme.internal"), "ALLOW");
+    assert.equal(answered(rules, "other.internal"), "BLOCK");
+  });
+
+  test("or everything is resolved that is not blocked", () => {
+    assert.equal(answered(dns({ blocked: ["bad.example"] }, open), "example.com"), "ALLOW");
+    assert.equal(answered(dns({ blocked: ["bad.example"] }, open), "bad.example"), "BLOCK");
+    assert.deepEqual(dns({ threats: [] }, open), []);
+  });
+
+  test("the last rule is a wall, and what is blocked by name stays so whatever is allowed", () => {
+    const rules = dns(
+      { blocked: ["bad.example.com"], managedLists: { malware: "rslvr-fdl-1" } },
+      { allow: ["*.example.com"] },
+    );
     assert.deepEqual(
       rules.map(({ key, priority, action }) => [key, priority, action]),
       [
         ["blocked", 1000, "BLOCK"],
         ["managed-malware", 2000, "BLOCK"],
-        ["aws-names", 2900, "ALLOW"],
+        ["platform-names", 2900, "ALLOW"],
         ["threat-dga", 3000, "BLOCK"],
         ["threat-dns-tunneling", 3001, "BLOCK"],
         ["allowed", 4000, "ALLOW"],
         ["wall", 9000, "BLOCK"],
       ],
     );
-    const allowed = rules.find(({ key }) => key === "aws-names")?.match;
-    assert.ok(allowed?.by === "domains" && allowed.domains.includes("*.amazonaws.com"));
-    // What public.ecr.aws redirects pulls to.
-    assert.ok(allowed.domains.includes("d5l0dvt14r5h8.cloudfront.net"));
+    assert.equal(answered(rules, "api.example.com"), "ALLOW");
+    assert.equal(answered(rules, "bad.example.com"), "BLOCK");
     assert.deepEqual(rules.at(-1)?.match, { by: "domains", domains: ["*"] });
   });
 
   test("a detector keeps its priority whatever else is asked for", () => {
-    const alone = dns({ threats: ["DICTIONARY_DGA"] }).at(-1);
-    const among = dns({ threats: ["DGA", "DICTIONARY_DGA"] }).at(-1);
+    const alone = dns({ threats: ["DICTIONARY_DGA"] }, open).at(-1);
+    const among = dns({ threats: ["DGA", "DICTIONARY_DGA"] }, open).at(-1);
     assert.equal(alone?.key, "threat-dictionary-dga");
     assert.deepEqual(alone, among);
   });
@@ -113,7 +139,7 @@ describe("GCP firewall", () => {
         assert.equal(verdict(rulesOf({}), "INGRESS", peer, port), "deny");
         assert.equal(
           verdict(
-            rulesOf({ egress: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } }),
+            rulesOf({ egress: { to: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } } }),
             "INGRESS",
             peer,
             port,
@@ -125,7 +151,9 @@ describe("GCP firewall", () => {
   });
 
   test("out goes what was asked for, and only on its ports", () => {
-    const rules = rulesOf({ egress: { registry: { cidrs: ["203.0.113.0/24"], ports: [443] } } });
+    const rules = rulesOf({
+      egress: { to: { registry: { cidrs: ["203.0.113.0/24"], ports: [443] } } },
+    });
     assert.equal(verdict(rules, "EGRESS", "203.0.113.7", 443), "allow");
     assert.equal(verdict(rules, "EGRESS", "203.0.113.7", 80), "deny");
     assert.equal(verdict(rules, "EGRESS", "198.51.100.1", 443), "deny");

@@ -106,9 +106,29 @@ describe("refused, each with one message that says what would be right", () => {
       /^n: dnsFirewall\.blocked\[0\]: must be a domain/,
     ],
     [
-      "an allow-list that allows nothing",
-      { ...aws, dnsFirewall: { allowedOnly: [] } },
-      /^n: dnsFirewall\.allowedOnly: must have at least 1 entry/,
+      "everything as a name",
+      { ...aws, egress: { allow: ["*"] } },
+      /^n: egress\.allow\[0\]: must not be everything: list the names that are reached/,
+    ],
+    [
+      "a top-level domain as a name",
+      { ...onprem, egress: { allow: ["api.example.com", "*.com"] } },
+      /^n: egress\.allow\[1\]: must not be a whole top-level domain: .* such as "example\.com"/,
+    ],
+    [
+      "an address as a name",
+      { ...gcp, egress: { allow: ["203.0.113.7"] } },
+      /^n: egress\.allow\[0\]: must be a name .* blocks are allowed by "egress\.to"/,
+    ],
+    [
+      "a wildcard in the middle",
+      { ...aws, egress: { allow: ["api.*.example.com"] } },
+      /^n: egress\.allow\[0\]: must have "\*" as its whole first label/,
+    ],
+    [
+      "a wildcard where Google takes whole names",
+      { ...gcp, egress: { allow: ["*.example.com"] } },
+      /^n: egress\.allow\[0\]: is a capability that gcp lacks: .* list each/,
     ],
     [
       "an account that lost its zeros",
@@ -132,18 +152,18 @@ describe("refused, each with one message that says what would be right", () => {
     ],
     [
       "an egress rule without ports",
-      { ...gcp, egress: { web: { cidrs: ["0.0.0.0/0"] } } },
-      /^n: egress\.web\.ports: is required: must be a list/,
+      { ...gcp, egress: { to: { web: { cidrs: ["0.0.0.0/0"] } } } },
+      /^n: egress\.to\.web\.ports: is required: must be a list/,
     ],
     [
       "an egress rule with a bad name",
-      { ...gcp, egress: { Web: { cidrs: ["0.0.0.0/0"], ports: [443] } } },
-      /^n: egress\.Web: the name must be at most 32/,
+      { ...gcp, egress: { to: { Web: { cidrs: ["0.0.0.0/0"], ports: [443] } } } },
+      /^n: egress\.to\.Web: the name must be at most 32/,
     ],
     [
       "a port beyond the last",
-      { ...onprem, egress: { a: { cidrs: ["0.0.0.0/0"], ports: [70000] } } },
-      /^n: egress\.a\.ports\[0\]: must be a whole number from 1 to 65535/,
+      { ...onprem, egress: { to: { a: { cidrs: ["0.0.0.0/0"], ports: [70000] } } } },
+      /^n: egress\.to\.a\.ports\[0\]: must be a whole number from 1 to 65535/,
     ],
     [
       "load balancers outside the block",
