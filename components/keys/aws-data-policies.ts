@@ -1,6 +1,6 @@
 /** Who uses the keys of data: services that keep it, in the name of somebody of the account or by a grant made so. */
 import type { Statement } from "../core/iam.ts";
-import { encryption, grantsThrough, type Place, thisKey, useThrough } from "./aws-statements.ts";
+import { grantsThrough, type Place, useThrough } from "./aws-statements.ts";
 
 /** Records on the brokers' disks and in tiered storage, which MSK encrypts by grants of whoever makes the cluster. */
 export function streams(place: Place): Statement[] {
@@ -31,25 +31,9 @@ export function caches(place: Place): Statement[] {
   ];
 }
 
-/**
- * Objects, through S3 for whoever IAM lets read and write, replication among them; and logs that services of the account deliver
- * to a bucket, as MSK does its brokers' (Amazon MSK developer guide, "Required KMS key policy for use with SSE-KMS buckets").
- */
+/** Objects, through S3 for whoever IAM lets read and write them; replication is among them. */
 export function objects(place: Place): Statement[] {
-  const { account, region } = place;
-  return [
-    useThrough("ObjectsThroughS3", place, ["s3"]),
-    {
-      sid: "DeliveredLogs",
-      principals: { services: "delivery.logs.amazonaws.com" },
-      actions: [...encryption, "kms:DescribeKey"],
-      resources: thisKey,
-      conditions: {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` },
-      },
-    },
-  ];
+  return [useThrough("ObjectsThroughS3", place, ["s3"])];
 }
 
 /** What Secrets Manager does with a key. Source: its user guide, "Permissions for the KMS key". */

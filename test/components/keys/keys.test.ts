@@ -167,15 +167,6 @@ describe("AWS key policies", () => {
     );
   });
 
-  test("of objects admit deliveries of logs from this account and region", () => {
-    const delivered = keyPolicy("objects", place).find(({ sid }) => sid === "DeliveredLogs");
-    assert.deepEqual(delivered?.principals, { services: "delivery.logs.amazonaws.com" });
-    assert.deepEqual(delivered?.conditions, {
-      StringEquals: { "aws:SourceAccount": "111122223333" },
-      ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:111122223333:*" },
-    });
-  });
-
   test("have sids that are letters and digits, each once", () => {
     for (const purpose of purposes) {
       const sids = keyPolicy(purpose, place).map(({ sid }) => sid);
