@@ -126,6 +126,23 @@ describe("identities on AWS", () => {
     ]);
   });
 
+  test("readers that stand past the proxy are signed in to by the cluster's own id", async () => {
+    const reading = await inventory(() =>
+      createIdentity("identity", {
+        ...awsArgs(),
+        references: {
+          ...awsArgs().references,
+          database: { main: { resourceId: "prx-0a1b", clusterResourceId: "cluster-ABC123" } },
+        },
+      }),
+    );
+    const policies = reading.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+    assert.match(
+      JSON.stringify(policies.map(({ inputs }) => String(inputs.policy))),
+      /dbuser:prx-0a1b\/checkout.{1,80}dbuser:cluster-ABC123\/checkout/,
+    );
+  });
+
   test("decrypting with a key is not encrypting with it", () => {
     const key = policyOf("billing").find(({ Sid }) => Sid === "Key2");
     assert.deepEqual(key?.Action, ["kms:DescribeKey", "kms:Decrypt"]);
