@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
 import { awsAccount } from "./aws-schema.ts";
-import { roleProblems } from "./gcp-lint.ts";
+import { proposedRoleProblem, roleProblems } from "./gcp-lint.ts";
 import { gcpProject, gcpProjectNumber } from "./gcp-schema.ts";
 import { identityKey } from "./grant-schema.ts";
 import { job } from "./job-schema.ts";
@@ -131,13 +131,19 @@ export const gcpDeployersSpec = z
         input: index === undefined ? subjects.length : subjects[index],
       });
     }
-    for (const [key, { roles }] of entries) {
+    for (const [key, { from, roles }] of entries) {
       const names = roles.map(({ role }) => role);
       for (const [index, asked] of roles.entries()) {
         if (names.indexOf(asked.role) < index) {
           const message = "must not be listed twice";
           const path = ["deployers", key, "roles", index, "role"];
           context.addIssue({ code: "custom", path, message, input: asked.role });
+        }
+        const proposed =
+          from.on.event === "pull-request" ? proposedRoleProblem(asked.role) : undefined;
+        if (proposed !== undefined) {
+          const path = ["deployers", key, "roles", index, "role"];
+          context.addIssue({ code: "custom", path, message: proposed, input: asked.role });
         }
         for (const { path, message } of roleProblems(asked)) {
           context.addIssue({

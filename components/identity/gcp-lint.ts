@@ -12,14 +12,26 @@ const escalating: Readonly<Record<string, string>> = {
   "roles/iam.securityAdmin": "gives itself any role",
   "roles/iam.serviceAccountAdmin": "lets itself act as any account",
   "roles/iam.serviceAccountKeyAdmin": "makes keys of any account",
+  "roles/iam.serviceAccountOpenIdTokenCreator": "signs tokens of any account",
   "roles/iam.serviceAccountTokenCreator": "acts as any account",
   "roles/iam.serviceAccountUser": "runs code as any account",
   "roles/iam.workloadIdentityPoolAdmin": "lets other issuers in",
+  "roles/iam.workloadIdentityUser": "acts as any account",
   "roles/orgpolicy.policyAdmin": "lifts the guardrails",
   "roles/resourcemanager.folderAdmin": "gives itself any role",
   "roles/resourcemanager.folderIamAdmin": "gives itself any role",
   "roles/resourcemanager.organizationAdmin": "gives itself any role",
 };
+
+/** Roles that only read, as Google names them; what a role of one's own may do, its name does not say. */
+const reading = /^roles\/.*(viewer|reader|reviewer)$/i;
+
+/** Why a job that anybody can start, by proposing a change, cannot have a role; undefined where it can. */
+export function proposedRoleProblem(role: string): string | undefined {
+  return reading.test(role)
+    ? undefined
+    : "must only read, as roles/container.viewer does: a pull request runs what anybody proposes";
+}
 
 const basic = ["roles/owner", "roles/editor", "roles/viewer", "roles/browser"];
 

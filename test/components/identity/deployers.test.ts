@@ -218,6 +218,25 @@ describe("refused", () => {
       /roles\[0\]\.role: must not be a role that acts as any account/,
     ],
     [
+      "the role of whoever acts as an account",
+      gcpDeployersSpec,
+      gcp({ role: "roles/iam.workloadIdentityUser" }),
+      /roles\[0\]\.role: must not be a role that acts as any account/,
+    ],
+    [
+      "a role that writes, for a pull request",
+      gcpDeployersSpec,
+      gcpDeployersArgs({
+        deployers: {
+          main: {
+            from: { platform: "github", repository: "acme/shop", on: { event: "pull-request" } },
+            roles: [{ role: "roles/container.viewer" }, { role: "roles/container.developer" }],
+          },
+        },
+      }).spec,
+      /roles\[1\]\.role: must only read, as roles\/container\.viewer does/,
+    ],
+    [
       "granting any role",
       gcpDeployersSpec,
       gcp({ role: "roles/resourcemanager.projectIamAdmin" }),
