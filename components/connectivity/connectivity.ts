@@ -1,18 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core/component.ts";
-import { AwsGoogleLink } from "./aws-google-link.ts";
-import { AwsTransitHub, type TableIds } from "./aws-hub.ts";
-import { AwsPeering } from "./aws-peering.ts";
-import { AwsSiteLink } from "./aws-site-link.ts";
-import { GoogleRoutingHub } from "./google-hub.ts";
-import { GoogleSiteLink } from "./google-site-link.ts";
+import type { AwsTransitHub, TableIds } from "./aws-hub.ts";
+import type { GoogleRoutingHub } from "./google-hub.ts";
 import type { Hub } from "./hubs.ts";
 import type { Link, VpnLink } from "./links.ts";
 import type { ConnectivityPlan } from "./plan.ts";
 import type { ConnectivitySettings } from "./schema.ts";
 import type { SiteLink } from "./sites.ts";
-
-export { AwsTransitHub, GoogleRoutingHub };
 
 /** What a cell needs to know of the hub it attaches to. */
 export type HubReference =
@@ -46,17 +40,21 @@ export interface Connectivity {
   readonly sites: Readonly<Record<string, readonly SiteLink[]>>;
 }
 
-/** The hubs of an environment and the links between them and to sites, as planned. Cells attach themselves. */
-export function createHubs(name: string, args: HubsArgs): Connectivity {
+/**
+ * The hubs of an environment and the links between them and to sites, as planned. Cells attach themselves.
+ *
+ * Only what the plan needs is loaded: the SDK of a cloud is most of what a program loads.
+ */
+export async function createHubs(name: string, args: HubsArgs): Promise<Connectivity> {
   const { plan, settings, ownership } = args;
   const shared = { ownership, ...(args.retain === undefined ? {} : { retain: args.retain }) };
   const { tables, announced } = plan.routes;
   const awsHubs = new Map<string, AwsTransitHub>();
   const googleHubs = new Map<string, GoogleRoutingHub>();
   const providers = new Map<string, pulumi.ProviderResource>();
-  for (const hub of plan.hubs) makeHub(hub);
+  for (const hub of plan.hubs) await makeHub(hub);
   const sites: Record<string, SiteLink[]> = {};
-  for (const link of plan.links) makeLink(link);
+  for (const link of plan.links) await makeLink(link);
 
   return {
     hubs: Object.fromEntries([
@@ -72,12 +70,13 @@ export function createHubs(name: string, args: HubsArgs): Connectivity {
     sites,
   };
 
-  function makeHub(hub: Hub): void {
+  async function makeHub(hub: Hub): Promise<void> {
     const provider = args.providerOf(hub);
     providers.set(hub.key, provider);
     const called = `${name}-${hub.key}`;
     switch (hub.cloud) {
       case "aws": {
+        const { AwsTransitHub } = await import("./aws-hub.ts");
         const made = new AwsTransitHub(
           called,
           {
@@ -93,6 +92,7 @@ export function createHubs(name: string, args: HubsArgs): Connectivity {
         break;
       }
       case "gcp": {
+        const { GoogleRoutingHub } = await import("./google-hub.ts");
         const made = new GoogleRoutingHub(
           called,
           { ...shared, hub },
@@ -104,20 +104,22 @@ export function createHubs(name: string, args: HubsArgs): Connectivity {
     }
   }
 
-  function makeLink(link: Link): void {
+  async function makeLink(link: Link): Promise<void> {
     if (link.kind === "peering") {
       const [asks, accepts] = [awsEnd(link.hub), awsEnd(link.peer.hub)];
       if (asks && accepts) {
+        const { AwsPeering } = await import("./aws-peering.ts");
         new AwsPeering(`${name}-${link.key}`, { ...shared, link, asks, accepts, tables }, {});
       }
-    } else if ("site" in link.peer) siteLink(link, link.peer.site);
-    else cloudLink(link, link.peer.hub);
+    } else if ("site" in link.peer) await siteLink(link, link.peer.site);
+    else await cloudLink(link, link.peer.hub);
   }
 
-  function cloudLink(link: VpnLink, peer: string): void {
+  async function cloudLink(link: VpnLink, peer: string): Promise<void> {
     const end = awsEnd(link.hub);
     const google = googleHubs.get(peer);
     if (end === undefined || google === undefined) return;
+    const { AwsGoogleLink } = await import("./aws-google-link.ts");
     new AwsGoogleLink(
       `${name}-${link.key}`,
       {
@@ -132,7 +134,7 @@ export function createHubs(name: string, args: HubsArgs): Connectivity {
     );
   }
 
-  function siteLink(link: VpnLink, site: string): void {
+  async function siteLink(link: VpnLink, site: string): Promise<void> {
     const gateway = settings.gateways[site];
     if (gateway === undefined) return;
     const told = { ...shared, link, gateway, announced: announced[link.key] ?? nothing };
@@ -140,19 +142,19 @@ export function createHubs(name: string, args: HubsArgs): Connectivity {
     const end = awsEnd(link.hub);
     const google = googleHubs.get(link.hub);
     const opts = { provider: providerOf(link.hub) };
-    const made = end
-      ? new AwsSiteLink(called, { ...told, hub: end.hub, tables }, opts)
-      : google &&
-        new GoogleSiteLink(
-          called,
-          {
-            ...told,
-            hub: google,
-            presharedKey: args.secretOf(gateway.presharedKey?.configKey ?? ""),
-          },
-          opts,
-        );
-    if (made) sites[site] = [...(sites[site] ?? []), made.site];
+    if (end) {
+      const { AwsSiteLink } = await import("./aws-site-link.ts");
+      tell(site, new AwsSiteLink(called, { ...told, hub: end.hub, tables }, opts).site);
+    } else if (google) {
+      const { GoogleSiteLink } = await import("./google-site-link.ts");
+      const presharedKey = args.secretOf(gateway.presharedKey?.configKey ?? "");
+      const made = new GoogleSiteLink(called, { ...told, hub: google, presharedKey }, opts);
+      tell(site, made.site);
+    }
+  }
+
+  function tell(site: string, link: SiteLink): void {
+    sites[site] = [...(sites[site] ?? []), link];
   }
 
   function awsEnd(key: string) {

@@ -13,7 +13,10 @@ export interface GoogleAttachmentArgs extends ComponentArgs {
   /** The cell's project. */
   readonly project: string;
   readonly hub: { readonly hubId: pulumi.Input<string> };
-  readonly network: { readonly networkId: pulumi.Input<string> };
+  readonly network: {
+    readonly networkId: pulumi.Input<string>;
+    readonly networkSelfLink: pulumi.Input<string>;
+  };
 }
 
 /** Above the network's own rule that denies everything, beside those that allow by name. */
@@ -37,7 +40,7 @@ export class GoogleAttachment extends BlueprintComponent {
         name: nameIn(ownership, "gcp-compute", "hub"),
         hub: args.hub.hubId,
         linkedVpcNetwork: {
-          uri: args.network.networkId,
+          uri: args.network.networkSelfLink,
           includeExportRanges: [...(plan.routes.exports[cell] ?? [])],
         },
       },

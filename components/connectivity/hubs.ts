@@ -71,13 +71,14 @@ function hubOf(
   attached: readonly ConnectedCell[],
   shared: AnyHub,
 ): Hub | undefined {
-  const [first] = attached;
+  const own = attached.filter((cell) => cell.cloud !== "gcp" || !cell.inHub);
+  const [first] = own;
   switch (first?.cloud) {
     case "aws":
       return { ...shared, cloud: "aws", account: first.account, region: first.region };
     case "gcp": {
       const { project, region } = settings.googleHub ?? first;
-      const projects = attached.flatMap((cell) => (cell.cloud === "gcp" ? cell.project : []));
+      const projects = own.flatMap((cell) => (cell.cloud === "gcp" ? cell.project : []));
       const guests = [...new Set(projects)].filter((other) => other !== project).sort();
       return { ...shared, cloud: "gcp", project, region, guests };
     }

@@ -23,9 +23,41 @@ export type ConnectedCell = {
   readonly cidr: string;
 } & (
   | { readonly cloud: "aws"; readonly account: string; readonly region: string }
-  | { readonly cloud: "gcp"; readonly project: string; readonly region: string }
+  | {
+      readonly cloud: "gcp";
+      readonly project: string;
+      readonly region: string;
+      /** Nothing that attaches, but something in the hub's own network: Google's resolvers. */
+      readonly inHub?: true;
+    }
   | { readonly cloud: "onprem" }
 );
+
+/** Something in the network of Google's hub that is reached, or reaches others, as a cell does. */
+export interface HubPlace {
+  readonly name: string;
+  readonly cidr: string;
+  readonly project: string;
+}
+
+/** What other components need of the matrix: lines of it, and places that those name beside cells. */
+export interface Needs {
+  readonly lines: readonly Reach[];
+  readonly places: readonly HubPlace[];
+}
+
+export const noNeeds: Needs = { lines: [], places: [] };
+
+/** Cells with the places beside them. */
+export function withPlaces(
+  cells: readonly ConnectedCell[],
+  places: readonly HubPlace[],
+): ConnectedCell[] {
+  return [
+    ...cells,
+    ...places.map((place) => ({ ...place, cloud: "gcp", region: "global", inHub: true }) as const),
+  ];
+}
 
 /** The lines of a matrix added up: ranges that touch become one. */
 export function passages(lines: readonly Reach[]): Passage[] {

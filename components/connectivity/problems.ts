@@ -4,7 +4,14 @@ import { didYouMean, pathText } from "../core/spec.ts";
 import { planHubs } from "./hubs.ts";
 import { linkProblems } from "./link-problems.ts";
 import { planLinks } from "./links.ts";
-import { type ConnectedCell, partners, passages, type Reach } from "./matrix.ts";
+import {
+  type ConnectedCell,
+  type Needs,
+  noNeeds,
+  partners,
+  passages,
+  withPlaces,
+} from "./matrix.ts";
 import { planRules } from "./rules.ts";
 import type { ConnectivitySettings } from "./schema.ts";
 
@@ -25,8 +32,8 @@ const accessListRules = 20;
 const ownRules = 4;
 
 /**
- * Everything that is wrong with the settings as a whole; each field has passed its schema. Lines of the matrix that others ask for
- * have been checked by whoever wrote them.
+ * Everything that is wrong with the settings as a whole; each field has passed its schema. What other components need of
+ * the matrix has been checked by them.
  *
  * @param where what paths start with: the name of the file
  */
@@ -34,13 +41,13 @@ export function connectivityProblems(
   settings: ConnectivitySettings,
   cells: readonly ConnectedCell[],
   where: string,
-  more: readonly Reach[] = [],
+  needs: Needs = noNeeds,
 ): Problem[] {
   const found = matrixProblems(settings, cells);
   // What does not name its cells cannot be planned any further.
   if (found.length === 0) {
     found.push(...siteProblems(settings, cells), ...googleProblems(settings, cells));
-    found.push(...plannedProblems(settings, cells, more));
+    found.push(...plannedProblems(settings, withPlaces(cells, needs.places), needs));
   }
   return found.map(({ at, ...problem }) => ({
     path: pathText(where, ["connectivity", ...at]),
@@ -136,9 +143,9 @@ function googleProblems(
 function plannedProblems(
   settings: ConnectivitySettings,
   cells: readonly ConnectedCell[],
-  more: readonly Reach[],
+  { lines }: Needs,
 ): Found[] {
-  const matrix = passages([...settings.reachability, ...more]);
+  const matrix = passages([...settings.reachability, ...lines]);
   const hubs = planHubs(settings, cells, matrix);
   const links = planLinks(settings, cells, matrix, hubs);
   return [

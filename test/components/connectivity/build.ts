@@ -52,7 +52,7 @@ export async function built(settings: ConnectivitySettings): Promise<{
   return { plan, resources, of: (component) => resources.filter((it) => under(it, component)) };
 }
 
-function register(plan: ConnectivityPlan, settings: ConnectivitySettings): void {
+async function register(plan: ConnectivityPlan, settings: ConnectivitySettings): Promise<void> {
   const providers = Object.fromEntries(
     plan.hubs.map((hub): [string, pulumi.ProviderResource] => [
       hub.key,
@@ -61,7 +61,7 @@ function register(plan: ConnectivityPlan, settings: ConnectivitySettings): void 
         : new gcp.Provider(hub.key, { project: hub.project, region: hub.region }),
     ]),
   );
-  const connectivity = createHubs("connectivity", {
+  const connectivity = await createHubs("connectivity", {
     plan,
     settings,
     ownership: environment,
@@ -94,7 +94,9 @@ function attach(
     };
     createAttachment(cell.name, { cloud: "aws", ...shared, hub, network });
   } else if (cell.cloud === "gcp" && hub?.cloud === "gcp") {
-    const network = { networkId: `projects/${cell.project}/global/networks/${cell.name}` };
+    const networkId = `projects/${cell.project}/global/networks/${cell.name}`;
+    const networkSelfLink = `https://www.googleapis.com/compute/v1/${networkId}`;
+    const network = { networkId, networkSelfLink };
     createAttachment(cell.name, { cloud: "gcp", ...shared, project: cell.project, hub, network });
   }
 }

@@ -55,7 +55,7 @@ async function program() {
     logsKeys[hub.key] = new aws.kms.Key(`logs-${hub.key}`, {}, { provider }).arn;
   }
   const provided = (key: string) => providers[key] as pulumi.ProviderResource;
-  const connectivity = createHubs("connectivity", {
+  const connectivity = await createHubs("connectivity", {
     plan,
     settings: it,
     ownership: environment,
@@ -84,7 +84,7 @@ async function program() {
     { providers: { aws: provided(use1?.key ?? "") } },
   );
   const euw1 = { ...environment, cell: "gcp-euw1" };
-  const { id: networkId } = new gcp.compute.Network(
+  const { id: networkId, selfLink: networkSelfLink } = new gcp.compute.Network(
     "euw1",
     { autoCreateSubnetworks: false },
     { provider: provided("gcp") },
@@ -99,7 +99,7 @@ async function program() {
       cell: "gcp-euw1",
       project: "acme-prod",
       hub: googleHub,
-      network: { networkId },
+      network: { networkId, networkSelfLink },
     },
     { providers: { gcp: provided("gcp") } },
   );

@@ -212,6 +212,54 @@ describe("routes", () => {
   });
 });
 
+describe("what other components need", () => {
+  const needs = {
+    places: [
+      { name: "google.hub", cidr: "10.63.255.248/29", project: "acme-prod" },
+      { name: "google.queries", cidr: "35.199.192.0/19", project: "acme-prod" },
+    ],
+    lines: [
+      { from: "aws-use1", to: "google.hub", ports: [{ protocol: "udp" as const, ports: [53] }] },
+      {
+        from: "google.queries",
+        to: "aws-use1",
+        ports: [{ protocol: "udp" as const, ports: [53] }],
+      },
+    ],
+  };
+  const lines = [line("aws-use1", "gcp-euw1", 443)];
+
+  test("passes to places in Google's hub, which announces them and decides nothing by them", () => {
+    const alone = planConnectivity(settings(lines), cells);
+    const plan = planConnectivity(settings(lines, { googleHub: undefined }), cells, needs);
+    const google = plan.hubs.find(({ cloud }) => cloud === "gcp");
+    assert.deepEqual(google, {
+      ...alone.hubs.find(({ cloud }) => cloud === "gcp"),
+      cells: ["gcp-euw1", "google.hub", "google.queries"],
+    });
+    assert.deepEqual(plan.routes.announced[`${use1}-to-gcp`]?.byPeer, [
+      "10.36.0.0/16",
+      "10.63.255.248/29",
+      "35.199.192.0/19",
+    ]);
+    assert.deepEqual(plan.routes.networks["aws-use1"], [
+      "10.36.0.0/16",
+      "10.63.255.248/29",
+      "35.199.192.0/19",
+    ]);
+    const rules = plan.rules.filter(
+      ({ cell, protocol }) => cell === "aws-use1" && protocol === "udp",
+    );
+    assert.deepEqual(
+      rules.map(({ direction, cidr }) => [direction, cidr]),
+      [
+        ["egress", "10.63.255.248/29"],
+        ["ingress", "35.199.192.0/19"],
+      ],
+    );
+  });
+});
+
 describe("a matrix", () => {
   test("adds up its lines", () => {
     const [passage, ...others] = passages([
