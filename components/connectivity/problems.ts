@@ -36,16 +36,18 @@ const ownRules = 4;
  * the matrix has been checked by them.
  *
  * @param where what paths start with: the name of the file
+ * @param options.needs what other components need of the matrix
+ * @param options.unread cells of which only the names are known, because something else is wrong with them
  */
 export function connectivityProblems(
   settings: ConnectivitySettings,
   cells: readonly ConnectedCell[],
   where: string,
-  needs: Needs = noNeeds,
+  { needs = noNeeds, unread = [] }: { needs?: Needs; unread?: readonly string[] } = {},
 ): Problem[] {
-  const found = matrixProblems(settings, cells);
-  // What does not name its cells cannot be planned any further.
-  if (found.length === 0) {
+  const found = matrixProblems(settings, cells, unread);
+  // What does not name its cells cannot be planned any further, nor what names cells of which nobody knows where they stand.
+  if (found.length === 0 && unread.length === 0) {
     found.push(...siteProblems(settings, cells), ...googleProblems(settings, cells));
     found.push(...plannedProblems(settings, withPlaces(cells, needs.places), needs));
   }
@@ -58,8 +60,9 @@ export function connectivityProblems(
 function matrixProblems(
   { reachability, gateways }: ConnectivitySettings,
   cells: readonly ConnectedCell[],
+  unread: readonly string[],
 ): Found[] {
-  const names = cells.map(({ name }) => name);
+  const names = [...cells.map(({ name }) => name), ...unread];
   const unknown = (name: string, at: Path): Found[] =>
     names.includes(name)
       ? []

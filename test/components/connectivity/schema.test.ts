@@ -95,6 +95,16 @@ describe("the matrix", () => {
   }
 });
 
+test("of cells that could not be read only the names count", () => {
+  const spec = connectivitySettings.parse({
+    reachability: [line("aws-use1", "broken", 443), line("aws-use1", "borken", 443)],
+  });
+  const found = connectivityProblems(spec, cells, "file", { unread: ["broken"] });
+  assert.deepEqual(found.map(formatProblem), [
+    '  - file: connectivity.reachability[1].to: no such cell, did you mean "broken"? (got "borken")',
+  ]);
+});
+
 describe("numbers", () => {
   const use1 = "aws-111122223333-us-east-1";
   test("refuses two hubs with one ASN", () => {
