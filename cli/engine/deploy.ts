@@ -31,6 +31,8 @@ export interface Deployment {
   /** How many stacks are run at once. */
   readonly atOnce?: number;
   readonly set?: Readonly<Record<string, string>>;
+  /** Whether policies judge it. @default true */
+  readonly judged?: boolean;
   readonly onStart?: (pid: number) => void;
 }
 
@@ -39,7 +41,7 @@ const none: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchange
 /** Runs the operation on every stack that can be reached; destruction goes the other way round. */
 export async function deploy(
   session: Session,
-  { operation, stacks, atOnce, set, onStart }: Deployment,
+  { operation, stacks, atOnce, set, judged, onStart }: Deployment,
   listener: Listener,
 ): Promise<StackReport[]> {
   const order = operation === "destroy" ? reversed(stacks) : stacks;
@@ -52,6 +54,7 @@ export async function deploy(
       onEvent: (follower) => listener.event(stack, follower),
       onOutput: (text) => listener.output(stack, text),
       ...(set ? { set } : {}),
+      ...(judged === undefined ? {} : { judged }),
       ...(onStart ? { onStart } : {}),
     });
     const report = reportOf(result, failureOfRun(result, isInterrupted(session)));

@@ -14,6 +14,8 @@ export interface StackRun {
   readonly set?: Readonly<Record<string, string>>;
   /** Called after every event; ask the follower for the progress when it is going to be shown. */
   readonly onEvent?: (follower: Follower) => void;
+  /** Whether policies judge it, where the operation is one that they judge. @default true */
+  readonly judged?: boolean;
   /** What the engine and the program print, as it comes. */
   readonly onOutput?: (text: string) => void;
   readonly onStart?: (pid: number) => void;
@@ -63,16 +65,17 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
 
 function engineArguments(
   { project, target }: Session,
-  { operation, stack, set }: StackRun,
+  { operation, stack, set, judged = true }: StackRun,
   eventLog: string,
 ): string[] {
   const configFile = target.configFor(stack, set);
+  const deploys = operation === "preview" || operation === "up";
   return [
     operation,
     ...["--stack", stack, "--non-interactive", "--color", "never", "--suppress-progress"],
     ...["--event-log", eventLog],
     ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
-    ...(project.policyPack !== undefined && (operation === "preview" || operation === "up")
+    ...(project.policyPack !== undefined && deploys && judged
       ? ["--policy-pack", project.policyPack]
       : []),
     ...(configFile === undefined ? [] : ["--config-file", configFile]),

@@ -98,6 +98,8 @@ describe("stacks on the real engine", () => {
         [["fx2-disallow-odd-part", "advisory"]],
       );
     }
+    const [, one] = await runAll(session, { operation: "up", judged: false });
+    assert.deepEqual([one?.status, one?.violations], ["done", []], "nobody asked the policies");
   });
 
   test("a failing cell stops no other cell, and says what its program said", async (t) => {
