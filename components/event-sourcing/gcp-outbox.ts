@@ -63,7 +63,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
         taskRestartPolicy: { minimumBackoff: "60s", maximumBackoff: "1800s" },
         deletionPolicy: this.retain ? "PREVENT" : "DELETE",
       },
-      this.child({ dependsOn: [...this.#roles(spec), this.#user(args)] }),
+      this.child({ dependsOn: [...this.#roles(args), this.#user(args)] }),
     );
     this.connectorName = pulumi.interpolate`projects/${spec.project}/locations/${spec.region}/connectClusters/${connector.connectCluster}/connectors/${connector.connectorId}`;
     this.registerOutputs({ connectorName: this.connectorName });
@@ -106,9 +106,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
       this.named("user"),
       {
         project: spec.project,
-        instance: pulumi
-          .output(database.connectionName)
-          .apply((connection) => connection.split(":").at(-1) ?? connection),
+        instance: instanceOf(database),
         name: agentUser(spec),
         type: "CLOUD_IAM_SERVICE_ACCOUNT",
         // PostgreSQL keeps a user that was granted something.
@@ -118,12 +116,22 @@ export class GcpOutboxConnector extends BlueprintComponent {
     );
   }
 
-  #roles({ project, projectNumber }: GcpEventSourcingSpec): pulumi.Resource[] {
+  #roles({ spec: { project, projectNumber }, database }: GcpOutboxArgs): pulumi.Resource[] {
+    const instance = pulumi.interpolate`projects/${project}/instances/${instanceOf(database)}`;
     return Object.entries(roles).map(
       ([key, role]) =>
         new gcp.projects.IAMMember(
           this.named(`agent-${key}`),
-          { project, role, member: `serviceAccount:${serviceAgent(projectNumber)}` },
+          {
+            project,
+            role,
+            member: `serviceAccount:${serviceAgent(projectNumber)}`,
+            // Roles of instances are the project's.
+            condition: {
+              title: "one-instance",
+              expression: pulumi.interpolate`resource.name == "${instance}" && resource.service == "sqladmin.googleapis.com"`,
+            },
+          },
           this.child(),
         ),
     );
@@ -133,4 +141,11 @@ export class GcpOutboxConnector extends BlueprintComponent {
 /** The agent as a role of the database: PostgreSQL has no room for the whole email. */
 export function agentUser({ projectNumber }: Pick<GcpEventSourcingSpec, "projectNumber">): string {
   return serviceAgent(projectNumber).replace(/\.gserviceaccount\.com$/, "");
+}
+
+/** The instance's name, without project and region. */
+function instanceOf({ connectionName }: GcpOutboxDatabase): pulumi.Output<string> {
+  return pulumi
+    .output(connectionName)
+    .apply((connection) => connection.split(":").at(-1) ?? connection);
 }

@@ -167,6 +167,17 @@ describe("event sourcing on GCP", async () => {
     );
   });
 
+  test("the agent may sign in to that instance and to no other", () => {
+    const roles = resources.filter(({ type }) => type === "gcp:projects/iAMMember:IAMMember");
+    for (const { inputs } of roles) {
+      assert.deepEqual(inputs.condition, {
+        title: "one-instance",
+        expression:
+          'resource.name == "projects/acme-prod/instances/shop" && resource.service == "sqladmin.googleapis.com"',
+      });
+    }
+  });
+
   test("workers find the database at its private endpoint, by its name", () => {
     const configs = only(resources, "gcp:managedkafka/connector:Connector").inputs
       .configs as Record<string, string>;
