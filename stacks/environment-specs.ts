@@ -6,7 +6,7 @@ import { frameworkIds } from "../policies/frameworks/ids.ts";
 import { type AuditSpecs, auditSpecs } from "./audit-specs.ts";
 import { type BudgetSpecs, budgetSpecs } from "./budget-specs.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment-manifest.ts";
-import { type Estate, estateOf } from "./estate.ts";
+import { type Estate, estateOf, numberProblems } from "./estate.ts";
 import type { PlacedCell } from "./footprint.ts";
 import { nameSchema } from "./manifest-fields.ts";
 import { checkEntry, eachOf, strangers } from "./section-entries.ts";
@@ -46,7 +46,7 @@ export function environmentSpecs(
 ): EnvironmentSpecs {
   const { audit, budget, deployers } = sections;
   const estate = estateOf(cells.placed);
-  const found = unknownPlaces(sections, estate, cells, file);
+  const found = [...numberProblems(cells.placed), ...unknownPlaces(sections, estate, cells, file)];
   const specs = {
     estate,
     audit: auditSpecs(sections, estate, file, found),

@@ -1,6 +1,8 @@
 /** Where the cells of an environment stand: the accounts, projects and sites that it has to look after. Pure. */
 import { type RegionalCloud, regionProblem } from "../components/core/cloud.ts";
+import type { Problem } from "../components/core/errors.ts";
 import type { CellManifest } from "./cell-manifest.ts";
+import type { PlacedCell } from "./footprint.ts";
 
 export interface Estate {
   /** By account id. */
@@ -32,6 +34,22 @@ export function estateOf(cells: readonly CellManifest[]): Estate {
     ),
     sites: cells.some(({ cloud }) => cloud === "onprem"),
   };
+}
+
+/** A project has one number: with another, keys would be granted to the agents of somebody else's project. */
+export function numberProblems(cells: readonly PlacedCell[]): Problem[] {
+  const first = new Map<string, Extract<PlacedCell, { cloud: "gcp" }>>();
+  return cells.flatMap((cell) => {
+    if (cell.cloud !== "gcp") return [];
+    const known = first.get(cell.project) ?? cell;
+    first.set(cell.project, known);
+    if (known.projectNumber === cell.projectNumber) return [];
+    return {
+      path: `Pulumi.${cell.stack}.yaml: projectNumber`,
+      message: `must be "${known.projectNumber}" as in cell "${known.name}", which is in the same project`,
+      got: cell.projectNumber,
+    };
+  });
 }
 
 /** In the order of their names, so that the order of cells makes no difference. */

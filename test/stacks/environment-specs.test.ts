@@ -95,6 +95,25 @@ describe("cells in several regions", () => {
     );
   });
 
+  test("are in a project of one number", () => {
+    const other = elsewhere.map((cell) =>
+      cell.cloud === "gcp" ? { ...cell, projectNumber: "210987654321" } : cell,
+    );
+    const { problems } = read(
+      [...cells, ...other],
+      auditSection.parse({
+        accounts: { [account]: { region: "eu-west-1" } },
+        projects: { [project]: { region: "us-central1" } },
+      }),
+    );
+    assert.deepEqual(
+      problems.map(({ path, message, got }) => `${path} ${message} ${got}`),
+      [
+        'Pulumi.local.gcp-euw1.yaml: projectNumber must be "123456789012" as in cell "gcp-euw1", which is in the same project 210987654321',
+      ],
+    );
+  });
+
   test("may have it in a third", () => {
     const { specs, problems } = read([...cells, ...elsewhere], {
       ...environment.audit,
