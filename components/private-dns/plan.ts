@@ -58,6 +58,7 @@ export interface OnpremDnsPlan extends Neighbours {
 
 /** Google's hub: it answers for all Google cells, and asks others for them. */
 export interface HubDnsPlan extends HubAddresses, Neighbours {
+  /** Of the first Google cell that is connected; where the hub's network stands, connectivity decides. */
   readonly project: string;
   /** Where it answers, and where its queries come from: what others need routes to. */
   readonly ranges: readonly [answers: Cidr, queries: Cidr];

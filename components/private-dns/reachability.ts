@@ -13,7 +13,10 @@ export interface DnsReach {
   readonly why: string;
 }
 
-/** Google's resolver is in no cell, and it asks from other addresses than it answers at: two more places of the matrix. */
+/**
+ * Google's resolver is in no cell, and it asks from other addresses than it answers at: two more places of the matrix, in
+ * the network of Google's hub.
+ */
 export interface DnsPlace {
   readonly name: string;
   readonly cidr: Cidr;

@@ -32,10 +32,13 @@ export function privateDnsSpec(
 /**
  * The spec of Google's hub; undefined where no Google cell is connected.
  *
- * @param region where the tunnels of the hub's network end
+ * @param network where the hub's network and its tunnels stand
  */
-export function googleHubSpecOf({ hub }: DnsPlan, region: string): GoogleHubInput | undefined {
+export function googleHubSpecOf(
+  { hub }: DnsPlan,
+  { project, region }: { readonly project: string; readonly region: string },
+): GoogleHubInput | undefined {
   if (hub === undefined) return undefined;
-  const { project, block, kept, entry, forwards } = hub;
+  const { block, kept, entry, forwards } = hub;
   return { project, region, block, kept, entry, forwards };
 }

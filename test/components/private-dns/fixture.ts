@@ -91,7 +91,7 @@ export const gcpArgs = {
 
 export const hubArgs: GoogleDnsHubArgs = {
   ownership,
-  spec: googleHubSpecOf(plan, "europe-west1") as GoogleHubInput,
+  spec: googleHubSpecOf(plan, { project: "acme-prod", region: "europe-west1" }) as GoogleHubInput,
   networkId: hubNetworkId,
 };
 
