@@ -44,7 +44,7 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
     this.retentionDays = lockOf(spec).days;
     this.archive = this.#archive(args, spec);
     this.writerIdentity = this.#sink(args, spec);
-    this.#dataAccess(spec);
+    if (spec.ownsProject) this.#dataAccess(spec);
     if (spec.guardrails !== undefined) {
       new GcpGuardrails(
         this.named("guardrails"),

@@ -65,6 +65,13 @@ export const awsAuditFields = {
 
 export const gcpAuditFields = {
   ...retention,
+  /**
+   * Whether this environment says what a project says once: which accesses to data are recorded. False where another environment
+   * of the project does.
+   *
+   * @default true
+   */
+  ownsProject: z.boolean().default(true),
   /** Which accesses to data are recorded; administration always is. Both are charged by volume. */
   dataAccess: z
     .strictObject({

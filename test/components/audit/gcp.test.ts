@@ -74,6 +74,12 @@ test("accesses to data are recorded for every service", async () => {
   );
 });
 
+test("a project's accesses are one environment's to say", async () => {
+  const second = await audit({ ownsProject: false });
+  assert.ok(second.every(({ type }) => type !== "gcp:projects/iAMAuditConfig:IAMAuditConfig"));
+  assert.equal(second.length, standard.length - 1);
+});
+
 test("an ephemeral environment's archive can be destroyed", async () => {
   const short = await audit({ lifetime: "ephemeral" }, { retain: false });
   const { inputs, protect } = only(short, "gcp:storage/bucket:Bucket");
