@@ -22,6 +22,7 @@ export function auditSpecs(
   problems: Problem[],
 ): AuditSpecs {
   const { retentionDays } = audit;
+  problems.push(...twiceGuarded(audit.projects, file));
   const facts = { lifetime, frameworks, retentionDays };
   const shared = ["retentionDays"];
   return {
@@ -50,6 +51,24 @@ export function auditSpecs(
         )
       : undefined,
   };
+}
+
+/** Organisation policies of one scope are one resource: a second would take the first one's away when it goes. */
+function twiceGuarded(projects: Claimed["audit"]["projects"], file: string): Problem[] {
+  const first = new Map<string, string>();
+  return Object.entries(projects).flatMap(([project, { guardrails }]) => {
+    if (guardrails === undefined) return [];
+    const other = first.get(guardrails);
+    if (other === undefined) {
+      first.set(guardrails, project);
+      return [];
+    }
+    return {
+      path: `${file}: audit.projects.${project}.guardrails`,
+      message: `must be left out: "${other}" sets them`,
+      got: guardrails,
+    };
+  });
 }
 
 /** An archive cannot move: where there are regions to choose from, the manifest has to choose, lest another cell change it. */

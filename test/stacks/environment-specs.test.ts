@@ -196,6 +196,21 @@ describe("refused", () => {
       [/audit\.projects\.atoll-locale: no cell .* in this project, did you mean "atoll-local"\?/],
     ],
     [
+      "organisation policies that two projects set",
+      {
+        local: set("audit", {
+          projects: {
+            [project]: { guardrails: "organizations/123456789012" },
+            "atoll-other": { guardrails: "organizations/123456789012" },
+          },
+        }),
+      },
+      [
+        /audit\.projects\.atoll-other: no cell of the environment is in this project/,
+        /audit\.projects\.atoll-other\.guardrails: must be left out: "atoll-local" sets them/,
+      ],
+    ],
+    [
       "an account id that is none",
       { local: set("audit", { accounts: { "1111": {} } }) },
       [/audit\.accounts\.1111: the name must be an account id of 12 digits/],
