@@ -12,6 +12,8 @@ import { exitCodeOf, forwardSignals } from "./setup/process.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const testTimeout = 10 * 60_000;
+/** Each file of tests is a process, and half of what small ones do is loading: what Node compiles is kept between them. */
+const compileCache = path.join(root, "node_modules/.cache/node-compile");
 
 /** Returns whether all was well. */
 type Step = () => Promise<boolean>;
@@ -75,6 +77,7 @@ function tests(isWanted: (file: string) => boolean): Promise<boolean> {
   }
   return node(
     "--test",
+    ...["--import", "./test/support/start.mjs"],
     "--test-reporter=spec",
     `--test-concurrency=${os.availableParallelism()}`,
     `--test-timeout=${testTimeout}`,
@@ -92,6 +95,7 @@ function node(...args: string[]): Promise<boolean> {
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
       cwd: root,
       stdio: "inherit",
+      env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
     });
     const signals = forwardSignals(child);
     child.once("error", reject);

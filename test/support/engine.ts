@@ -117,8 +117,9 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
       await opened.preview({ onEvent, onOutput: silent });
       return { changes, outputs: {}, states };
     }
-    await opened[operation]({ onEvent, onOutput: silent });
-    const outputs = operation === "destroy" ? {} : await opened.outputs();
+    const result = await opened[operation]({ onEvent, onOutput: silent });
+    // An update tells its outputs; to ask for them again would be two more runs of the command line.
+    const outputs = "outputs" in result ? result.outputs : {};
     return { changes, outputs: outputs as Done["outputs"], states };
   };
 

@@ -117,6 +117,7 @@ describe("tools/check.ts", { skip }, () => {
       "tools/generate/index.ts",
       "if (!process.argv.includes('--check')) process.exit(1);",
     );
+    sandbox.write("test/support/start.mjs", "");
     sandbox.write("test/one.test.ts", "import { test } from 'node:test'; test('one', () => {});");
     sandbox.write(
       "test/two.e2e.test.ts",
