@@ -68,7 +68,8 @@ export class AwsDatabaseInstances extends BlueprintComponent {
         monitoringInterval: 60,
         monitoringRoleArn: monitoring.roleArn,
       },
-      this.stateful({ dependsOn: monitoring.attachment }),
+      // What they serve is the cluster's, which is kept: a reader that is no longer wanted may go.
+      this.child({ dependsOn: monitoring.attachment }),
     );
   }
 

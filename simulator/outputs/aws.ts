@@ -23,6 +23,12 @@ const arnIds: Readonly<Record<string, Rule>> = {
   "aws:costexplorer/anomalySubscription:AnomalySubscription": "{arn:ce}:anomalysubscription/{uuid}",
   "aws:costexplorer/costCategory:CostCategory": "{arn:ce}:costcategory/{uuid}",
   "aws:glue/registry:Registry": "{arn:glue}:registry/{own}",
+  "aws:glue/schema:Schema": (making) => {
+    const registry = String(making.inputs.registryArn ?? "default-registry")
+      .split("/")
+      .at(-1);
+    return fill(`{arn:glue}:schema/${registry}/{schemaName}`, making);
+  },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ({ inputs, place }) =>
     `arn:aws:iam::${place.cloud === "aws" ? place.account : ""}:oidc-provider/${String(inputs.url).replace("https://", "")}`,
   "aws:iam/policy:Policy": "{arn:iam}:policy{path}{own}",
@@ -68,7 +74,6 @@ const ids: Readonly<Record<string, string>> = {
     "{clusterName}:{oidc.identityProviderConfigName}",
   "aws:eks/nodeGroup:NodeGroup": "{clusterName}:{nodeGroupName}",
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": "a-{hex17}",
-  "aws:glue/schema:Schema": "{arn:glue}:schema/{registryName}/{schemaName}",
   "aws:guardduty/detector:Detector": "{hex32}",
   "aws:iam/accessKey:AccessKey": "AKIA{HEX16}",
   "aws:iam/accountAlias:AccountAlias": "{accountAlias}",

@@ -166,6 +166,12 @@ describe("what a database on AWS registers", async () => {
     assert.ok(logs && cluster.dependsOn.includes(logs.urn));
   });
 
+  test("readers that are no longer wanted may go, as the data are the cluster's", () => {
+    for (const { type, protect, retainOnDelete } of all) {
+      if (type === instanceType) assert.deepEqual([protect, retainOnDelete], [false, false]);
+    }
+  });
+
   test("a permanent one is kept and protected, with a last snapshot", () => {
     const { inputs, protect, retainOnDelete } = cluster;
     assert.deepEqual([protect, retainOnDelete], [true, true]);

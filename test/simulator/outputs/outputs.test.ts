@@ -139,6 +139,12 @@ describe("well-known forms", () => {
       { arn: /^arn:aws:iam::111122223333:role\/r$/, uniqueId: /^AROA[0-9A-F]{16}$/ },
     ],
     [
+      "aws:glue/schema:Schema",
+      { schemaName: "s", dataFormat: "JSON", compatibility: "NONE", schemaDefinition: "[]" },
+      /^arn:aws:glue:us-east-1:111122223333:schema\/default-registry\/s$/,
+      {},
+    ],
+    [
       "aws:s3/bucket:Bucket",
       { bucket: "b-acme" },
       /^b-acme$/,
