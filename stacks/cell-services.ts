@@ -8,7 +8,7 @@ export function acrossSections(specs: CellSpecs, file: string): Problem[] {
   const problems = [...eventProblems(specs)];
   if (specs.cloud === "aws") problems.push(...outboxSecretProblems(specs), ...userProblems(specs));
   if (specs.cloud === "gcp") problems.push(...registryProblems(specs));
-  if (specs.cloud === "onprem") problems.push(...reachProblems(specs));
+  if (specs.cloud === "onprem") problems.push(...reachProblems(specs), ...roomProblems(specs));
   return problems.map((problem) => ({ ...problem, path: `${file}: ${problem.path}` }));
 }
 
@@ -95,5 +95,26 @@ function reachProblems({ eventSourcing, stream, database }: OnpremCellSpecs): Pr
       path: "database.clientNamespaces",
       message: `must have "${namespace}", from where ${why}`,
       got: known,
+    }));
+}
+
+/** What holds data runs on nodes of the class for it, brokers and controllers each on one of its own. */
+function roomProblems({ nodePools, stream, database, cache }: OnpremCellSpecs): Problem[] {
+  const holders = Object.entries({ stream, database, cache }).filter(([, spec]) => spec);
+  const nodes = Object.values(nodePools.pools)
+    .filter((pool) => pool.class === "stateful")
+    .reduce((sum, pool) => sum + pool.nodes.length, 0);
+  if (holders.length > 0 && nodes === 0) {
+    const names = holders.map(([name]) => name).join(", ");
+    const message = `must have a pool of class "stateful", whose nodes hold the data of ${names}`;
+    return [{ path: "nodePools", message }];
+  }
+  return (["brokers", "controllers"] as const)
+    .map((pool) => [`stream.${pool}.count`, stream?.[pool].count ?? 0] as const)
+    .filter(([, count]) => count > nodes)
+    .map(([path, count]) => ({
+      path,
+      message: `must be at most ${nodes}, the nodes of pools of class "stateful": no two run on one`,
+      got: count,
     }));
 }

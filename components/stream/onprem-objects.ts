@@ -1,5 +1,7 @@
 /** The specs of Strimzi's custom resources (`kafka.strimzi.io/v1`, Strimzi 1.2.0), as plain data. */
 import { bytes, quantity, type Size } from "../core/units.ts";
+import { classLabel } from "../node-pool/labels.ts";
+import { priorityClasses } from "../node-pool/priority-classes.ts";
 import { containerResources, kafkaVersions, type OnpremStreamSpec } from "./onprem-schema.ts";
 import type { Client, Topic } from "./topic-schema.ts";
 import { groupOf, parsed, topicConfig } from "./topics.ts";
@@ -70,7 +72,7 @@ export function nodePool(spec: OnpremStreamSpec, role: PoolRole, cluster: string
     },
     resources: containerResources(resources),
     jvmOptions: heap(resources.memory),
-    template: { pod: spread(cluster, role, spec.rackLabel) },
+    template: { pod: placement(cluster, role, spec.rackLabel) },
   };
 }
 
@@ -80,13 +82,22 @@ function heap(memory: Size) {
   return { "-Xms": `${mebibytes}m`, "-Xmx": `${mebibytes}m` };
 }
 
-/** No two of a pool on one node, and the same number in each zone as far as it goes. */
-function spread(cluster: string, role: PoolRole, rackLabel: string) {
+/** On nodes for what holds data, no two of a pool on one, and the same number in each zone as far as it goes. */
+function placement(cluster: string, role: PoolRole, rackLabel: string) {
   const labelSelector = {
     matchLabels: { "strimzi.io/cluster": cluster, "strimzi.io/pool-name": poolName(cluster, role) },
   };
   return {
+    priorityClassName: priorityClasses.stateful.name,
+    tolerations: [{ key: classLabel, operator: "Exists" }],
     affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: classLabel, operator: "In", values: ["stateful"] }] },
+          ],
+        },
+      },
       podAntiAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: [
           { labelSelector, topologyKey: "kubernetes.io/hostname" },

@@ -149,6 +149,20 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
     ],
   ],
   [
+    "data without nodes that are for data",
+    { [onprem]: set("nodePools.data.class", "stateless") },
+    [
+      /onprem-sel\.yaml: nodePools: must have a pool of class "stateful", whose nodes hold the data of stream, database/,
+    ],
+  ],
+  [
+    "more brokers than nodes that are for data",
+    { [onprem]: set("stream.brokers", { count: 4 }) },
+    [
+      /onprem-sel\.yaml: stream\.brokers\.count: must be at most 3, the nodes of pools of class "stateful": no two run on one \(got 4\)/,
+    ],
+  ],
+  [
     "a lock for good in an environment that has to go",
     { [aws]: set("objectStore.buckets.invoices.lock.mode", "compliance") },
     [

@@ -57,6 +57,27 @@ describe("a stream on-premises", async () => {
     assert.doesNotMatch(JSON.stringify(pools), /"deleteClaim":true/);
   });
 
+  test("runs on nodes for what holds data, no two of a pool on one, and is the last to give way", () => {
+    for (const role of ["controller", "broker"]) {
+      const { template } = specOf(only(resources, strimzi("KafkaNodePool"), `stream-${role}`)) as {
+        template: { pod: Record<string, Record<string, object>> };
+      };
+      const { affinity, priorityClassName, tolerations } = template.pod;
+      assert.equal(priorityClassName as unknown, "atoll-stateful");
+      assert.deepEqual(tolerations, [{ key: "atoll.dev/class", operator: "Exists" }]);
+      assert.deepEqual(affinity?.nodeAffinity, {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            {
+              matchExpressions: [{ key: "atoll.dev/class", operator: "In", values: ["stateful"] }],
+            },
+          ],
+        },
+      });
+      assert.match(JSON.stringify(affinity?.podAntiAffinity), /kubernetes\.io\/hostname/);
+    }
+  });
+
   test("is operated by a pinned operator, or by the one that is there", async () => {
     const { inputs } = only(resources, "kubernetes:helm.sh/v3:Release");
     assert.equal(inputs.version, "1.2.0");
