@@ -1,5 +1,5 @@
 /** What an environment has on AWS: in each account with cells its keys, audit trail, budgets and deployers. */
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
 import { AwsAudit } from "../components/audit/aws.ts";
 import { AwsDetection } from "../components/audit/aws-detection.ts";
 import type { AwsAuditSpec } from "../components/audit/schema.ts";
@@ -16,6 +16,7 @@ interface Place {
   readonly region: string;
   /** `aws-<account>-<region>` */
   readonly landing: string;
+  readonly provider: ProviderResource;
   readonly opts: ComponentResourceOptions;
 }
 
@@ -33,9 +34,18 @@ export function awsEnvironment(inputs: EnvironmentInputs): AwsEnvironment {
     const keys = buildKeys(inputs, account);
     const trail = buildAudit(inputs, account, spec);
     buildBudgets(inputs, account);
-    return { id: account.id, keys, trail, deployers: buildDeployers(inputs, account) };
+    const deployers = buildDeployers(inputs, account);
+    return { id: account.id, cells: account.cells, keys, trail, deployers };
   });
   return {
+    places: Object.fromEntries(
+      accounts.flatMap(({ cells, keys }) =>
+        cells.flatMap(({ landing, provider }) => {
+          const logsKey = keys[landing]?.logs;
+          return logsKey ? [[landing, { provider, logsKey }]] : [];
+        }),
+      ),
+    ),
     keys: Object.assign({}, ...accounts.map(({ keys }) => keys)),
     audit: Object.fromEntries(
       accounts.map(({ id, trail }) => [
@@ -61,11 +71,8 @@ function accountOf(
 ): Account {
   const placeIn = (region: string): Place => {
     const landing = landingId({ cloud: "aws", account, region });
-    return {
-      region,
-      landing,
-      opts: { providers: { aws: awsProvider(landing, { account, region }) } },
-    };
+    const provider = awsProvider(landing, { account, region });
+    return { region, landing, provider, opts: { providers: { aws: provider } } };
   };
   const home = placeIn(region);
   const { regions = [] } = environment.specs.estate.accounts[account] ?? {};

@@ -1,5 +1,5 @@
 /** What an environment has on Google Cloud: in each project with cells its keys, agents, audit sink, budgets and deployers. */
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
 import { GcpAudit } from "../components/audit/gcp.ts";
 import type { GcpAuditSpec } from "../components/audit/schema.ts";
 import { GcpBudget } from "../components/budget/gcp.ts";
@@ -20,6 +20,7 @@ interface Place {
   /** `gcp-<project>-<region>` */
   readonly landing: string;
   readonly keys: GcpKeys["keyIds"];
+  readonly provider: ProviderResource;
   readonly opts: ComponentResourceOptions;
 }
 
@@ -41,9 +42,15 @@ export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
       project.home.opts,
     );
     buildBudgets(inputs, project);
-    return { id: project.id, keys, archive, deployers: buildDeployers(inputs, project) };
+    const deployers = buildDeployers(inputs, project);
+    return { id: project.id, places: [project.home, ...project.others], keys, archive, deployers };
   });
   return {
+    places: Object.fromEntries(
+      projects.flatMap(({ places }) =>
+        places.map(({ landing, provider, keys }) => [landing, { provider, logsKey: keys.logs }]),
+      ),
+    ),
     keys: Object.assign({}, ...projects.map(({ keys }) => keys)),
     audit: Object.fromEntries(
       projects.map(({ id, archive }) => [
@@ -67,17 +74,18 @@ function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAudi
   const build = (region: string) => {
     const spec = { cloud: "gcp", project, projectNumber, region } as const;
     const landing = landingId(spec);
-    return { spec, landing, opts: { providers: { gcp: gcpProvider(landing, spec) } } };
+    const provider = gcpProvider(landing, spec);
+    return { spec, landing, provider, opts: { providers: { gcp: provider } } };
   };
   const first = build(home);
   const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, first.opts);
-  const place = ({ spec, landing, opts }: ReturnType<typeof build>): Place => {
+  const place = ({ spec, landing, provider, opts }: ReturnType<typeof build>): Place => {
     const { keyIds: keys } = new GcpKeys(
       `keys-${landing}`,
       { ...common, spec: { ...spec, ...environment.keys }, agents },
       opts,
     );
-    return { region: spec.region, landing, keys, opts };
+    return { region: spec.region, landing, keys, provider, opts };
   };
   return {
     id: project,

@@ -1,5 +1,6 @@
 /** What an environment's manifest may say. */
 import { z } from "zod";
+import { connectivitySettings } from "../components/connectivity/schema.ts";
 import { privateCidrText } from "../components/core/cidr.ts";
 import { claims } from "./claims.ts";
 import { auditSection, budgetSection, deployersSection } from "./environment-sections.ts";
@@ -25,6 +26,8 @@ export const environmentSchema = z.strictObject({
   audit: auditSection,
   /** What it may cost. */
   budget: budgetSection,
+  /** How its cells reach each other; see components/connectivity. @default they do not */
+  connectivity: connectivitySettings.optional(),
   /** Who deploys it from continuous integration. */
   deployers: deployersSection,
   addressSpace: z.strictObject({

@@ -5,6 +5,7 @@ import { awsDeployersSpec, gcpDeployersSpec } from "../components/identity/deplo
 import { frameworkIds } from "../policies/frameworks/ids.ts";
 import { type AuditSpecs, auditSpecs } from "./audit-specs.ts";
 import { type BudgetSpecs, budgetSpecs } from "./budget-specs.ts";
+import { connectivityFindings } from "./connectivity.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment-manifest.ts";
 import { type Estate, estateOf, numberProblems } from "./estate.ts";
 import type { PlacedCell } from "./footprint.ts";
@@ -26,7 +27,7 @@ export interface EnvironmentSpecs {
 /** The part of the manifest that components are given. */
 export type EnvironmentSections = Pick<
   EnvironmentManifest,
-  "lifetime" | "frameworks" | "audit" | "budget" | "deployers"
+  "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers"
 >;
 
 /** The environment's cells as far as they could be read. */
@@ -53,6 +54,7 @@ export function environmentSpecs(
     budget: budgetSpecs(budget, estate, cells.placed, file, found),
     deployers: deployerSpecs(deployers, estate, file, found),
   };
+  found.push(...connectivityFindings(sections.connectivity, cells, file));
   if (audit.onprem !== undefined && !estate.sites && isComplete(cells)) {
     found.push({
       path: `${file}: audit.onprem`,
@@ -130,13 +132,14 @@ function isComplete({ names, placed }: CellsRead): boolean {
 
 /** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
 export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
-  const { lifetime, audit, budget, deployers } = environmentSchema.shape;
+  const { lifetime, audit, budget, connectivity, deployers } = environmentSchema.shape;
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
   return {
     lifetime: lifetime.safeParse(manifest.lifetime).data ?? "permanent",
     frameworks: frameworkIds.filter((framework) => claimed.includes(framework)),
     audit: audit.safeParse(manifest.audit).data ?? audit.parse(undefined),
     budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
+    connectivity: connectivity.safeParse(manifest.connectivity).data,
     deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
   };
 }

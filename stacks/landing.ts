@@ -15,8 +15,13 @@ export function landingOf(cell: CellManifest): Landing {
   }
 }
 
+/** A place without what its name does not need. */
+type Place =
+  | Exclude<Landing, { readonly cloud: "gcp" }>
+  | Omit<Extract<Landing, { readonly cloud: "gcp" }>, "projectNumber">;
+
 /** A landing place's name in resource names and outputs: `aws-111122223333-us-east-1`. */
-export function landingId(landing: Landing): string {
+export function landingId(landing: Place): string {
   switch (landing.cloud) {
     case "aws":
       return `aws-${landing.account}-${landing.region}`;

@@ -1,0 +1,64 @@
+/** What stacks tell each other of connectivity. A change here is a change of contract, as in outputs.ts. */
+import { z } from "zod";
+
+const named = z.record(z.string(), z.string());
+
+const hub = z.discriminatedUnion("cloud", [
+  z.object({
+    cloud: z.literal("aws"),
+    transitGatewayId: z.string(),
+    /** Ids of route tables, by the cell or the link that they are for. */
+    tables: z.object({ cells: named, links: named }),
+  }),
+  z.object({ cloud: z.literal("gcp"), hubId: z.string(), networkId: z.string() }),
+]);
+
+const siteLink = z.object({
+  hub: z.string(),
+  cloud: z.enum(["aws", "gcp"]),
+  routerAsn: z.number(),
+  endpointAsn: z.number(),
+  tunnels: z.array(
+    z.object({
+      router: z.string(),
+      endpoint: z.string(),
+      inside: z.string(),
+      routerAddress: z.string(),
+      endpointAddress: z.string(),
+      presharedKey: z.string(),
+    }),
+  ),
+  announces: z.array(z.string()),
+  learns: z.array(z.string()),
+});
+
+/** Of an environment: where its cells attach, and what the routers of its sites have to be told. */
+export const hubOutputs = z.object({
+  /** By the hub's name: `aws-<account>-<region>`, `gcp`. */
+  hubs: z.record(z.string(), hub),
+  /** By cell. */
+  sites: z.record(z.string(), z.array(siteLink)),
+});
+
+/** Of a cell, in the terms of its cloud. */
+export const attachmentOutputs = z.object({
+  /** On AWS: what is to be reached from other cells carries it. */
+  securityGroupId: z.string().optional(),
+  /** On-premises: for the site's firewall. */
+  rules: z
+    .array(
+      z.object({
+        direction: z.enum(["in", "out"]),
+        cidr: z.string(),
+        protocol: z.enum(["tcp", "udp"]),
+        ports: z.array(z.string()),
+        why: z.string(),
+      }),
+    )
+    .optional(),
+  /** On-premises: for the site's routers. */
+  links: z.array(siteLink).optional(),
+});
+
+export type HubOutputs = z.output<typeof hubOutputs>;
+export type AttachmentOutputs = z.output<typeof attachmentOutputs>;

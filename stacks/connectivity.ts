@@ -1,0 +1,47 @@
+/** How cells reach each other: what the environment's manifest says of it, planned with what its cells are. Pure. */
+import type { ConnectedCell } from "../components/connectivity/matrix.ts";
+import { type ConnectivityPlan, planConnectivity } from "../components/connectivity/plan.ts";
+import { connectivityProblems } from "../components/connectivity/problems.ts";
+import type { ConnectivitySettings } from "../components/connectivity/schema.ts";
+import type { Problem } from "../components/core/errors.ts";
+import type { EnvironmentManifest } from "./environment-manifest.ts";
+import type { CellsRead } from "./environment-specs.ts";
+import type { PlacedCell } from "./footprint.ts";
+
+/** An environment whose manifest has a matrix. */
+export interface Connected {
+  readonly settings: ConnectivitySettings;
+  readonly plan: ConnectivityPlan;
+}
+
+/** What is wrong with the section as a whole; nothing is said of an environment without one. */
+export function connectivityFindings(
+  settings: EnvironmentManifest["connectivity"],
+  { names, placed }: CellsRead,
+  file: string,
+): Problem[] {
+  if (settings === undefined) return [];
+  const unread = names.filter((name) => !placed.some((cell) => cell.name === name));
+  return connectivityProblems(settings, placed satisfies readonly ConnectedCell[], file, {
+    unread,
+  });
+}
+
+/** Undefined without a matrix: then cells are apart from each other. */
+export function connectivityOf(
+  settings: EnvironmentManifest["connectivity"],
+  cells: readonly PlacedCell[],
+): Connected | undefined {
+  return settings && { settings, plan: planConnectivity(settings, cells) };
+}
+
+/** Keys of secrets that the environment's stack has to hold, by the fields that name them. */
+export function connectivitySecrets(
+  settings: EnvironmentManifest["connectivity"],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings?.gateways ?? {}).flatMap(([site, { presharedKey }]) =>
+      presharedKey ? [[`connectivity.gateways.${site}.presharedKey`, presharedKey.configKey]] : [],
+    ),
+  );
+}
