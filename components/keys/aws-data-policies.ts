@@ -39,7 +39,14 @@ export function objects(place: Place): Statement[] {
 /** What Secrets Manager does with a key. Source: its user guide, "Permissions for the KMS key". */
 const ofSecrets = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-/** Values of secrets, through Secrets Manager for whoever IAM lets read and write them. */
+/**
+ * Values of secrets, through Secrets Manager for whoever IAM lets read and write them; and what Verified Access keeps of people's
+ * ways in, clients' secrets among it, by a grant of whoever makes it (Verified Access user guide, "Data encryption at rest").
+ */
 export function secrets(place: Place): Statement[] {
-  return [useThrough("ValuesThroughSecretsManager", place, ["secretsmanager"], ofSecrets)];
+  return [
+    useThrough("ValuesThroughSecretsManager", place, ["secretsmanager"], ofSecrets),
+    useThrough("PoliciesThroughVerifiedAccess", place, ["verified-access"]),
+    grantsThrough("GrantsThroughVerifiedAccess", place, ["verified-access"]),
+  ];
 }

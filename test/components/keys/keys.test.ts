@@ -131,7 +131,7 @@ describe("AWS key policies", () => {
       databases: 1,
       caches: 1,
       objects: 0,
-      secrets: 0,
+      secrets: 1,
     });
   });
 
@@ -162,7 +162,11 @@ describe("AWS key policies", () => {
         ],
         caches: ["elasticache.us-east-1.amazonaws.com", "elasticache.us-east-1.amazonaws.com"],
         objects: ["s3.us-east-1.amazonaws.com"],
-        secrets: ["secretsmanager.us-east-1.amazonaws.com"],
+        secrets: [
+          "secretsmanager.us-east-1.amazonaws.com",
+          "verified-access.us-east-1.amazonaws.com",
+          "verified-access.us-east-1.amazonaws.com",
+        ],
       },
     );
   });
