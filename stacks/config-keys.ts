@@ -3,9 +3,18 @@ import type { Problem } from "../components/core/errors.ts";
 import type { CellSpecs } from "./cell-sections.ts";
 import type { StackConfig } from "./config-files.ts";
 
-/** The values that are named and not there. */
+/** The values that a cell names and that are not there. */
 export function missingConfig(specs: CellSpecs, file: string, config: StackConfig): Problem[] {
-  return Object.entries(configKeys(specs)).flatMap(([field, key]) => {
+  return missingValues(configKeys(specs), file, config);
+}
+
+/** The values that are not there, of keys by the fields that name them. */
+export function missingValues(
+  keys: Readonly<Record<string, string>>,
+  file: string,
+  config: StackConfig,
+): Problem[] {
+  return Object.entries(keys).flatMap(([field, key]) => {
     const name = `atoll:${key}`;
     if (config.has(name)) return [];
     return {
