@@ -7,6 +7,7 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import { openInventory, type Standing } from "../../simulator/inventory.ts";
+import { services } from "../../stacks/cell-sections.ts";
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -38,6 +39,24 @@ export interface RunJson {
     readonly remedy: string;
     readonly level: string;
   }[];
+}
+
+/** What a run says of one stack. */
+export function of(run: RunJson, stack: string): StackJson {
+  const found = run.stacks.find((each) => each.stack === stack);
+  assert.ok(found, `no result for ${stack}`);
+  return found;
+}
+
+/** `type name: operation` of every resource of a cloud that changes; components and providers are left out. */
+export function changes(run: RunJson, stack: string): Record<string, string> {
+  return Object.fromEntries(
+    of(run, stack).changes.flatMap(({ urn, op }) => {
+      const [, , types = "", name] = urn.split("::");
+      const type = types.split("$").at(-1) ?? "";
+      return /^(atoll|pulumi):/.test(type) ? [] : [[`${type} ${name}`, op]];
+    }),
+  );
 }
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -98,6 +117,13 @@ export class Atoll {
     const document = parse(readFileSync(file, "utf8"));
     change(document.config["atoll:manifest"]);
     writeFileSync(file, stringify(document));
+  }
+
+  /** Leaves a cell its network, cluster and node pools. */
+  withoutServices(stack: string): void {
+    this.edit(stack, (manifest) => {
+      for (const service of services) delete manifest[service];
+    });
   }
 
   /** Puts a stack's manifest back to the sample's. */

@@ -1,0 +1,100 @@
+// What these tests cannot prove: how long a cloud takes for a change, and what it refuses that the embedded one does not.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { parse } from "yaml";
+import { Atoll, changes, of } from "./atoll.ts";
+
+/** The changes that README.md shows, in its order. */
+const [firstChange, openToTheWorld] = [
+  ...readFileSync("README.md", "utf8").matchAll(/^```yaml\n([\s\S]*?)^```$/gm),
+].map(([, text = ""]) => parse(text));
+
+const vpcType = "aws:ec2/vpc:Vpc";
+
+describe("changes to a footprint that stands", () => {
+  const atoll = new Atoll();
+  const restore = () => {
+    atoll.restore("local.aws-use1");
+    atoll.withoutServices("local.aws-use1");
+  };
+  before(async () => {
+    for (const cell of ["aws-use1", "gcp-euw1", "onprem-sel"])
+      atoll.withoutServices(`local.${cell}`);
+    const ended = await atoll.run(["up", "local"]);
+    assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+  });
+  after(() => atoll.remove());
+
+  test("updates in place what can be updated", async () => {
+    atoll.edit("local.gcp-euw1", (manifest) => Object.assign(manifest, firstChange));
+    const run = await atoll.json(["up", "local"]);
+    assert.deepEqual(changes(run, "local.gcp-euw1"), {
+      "gcp:compute/subnetwork:Subnetwork network-nodes": "update",
+    });
+    assert.deepEqual(changes(run, "local.aws-use1"), {});
+    assert.equal(of(run, "local.gcp-euw1").replaced, 0);
+  });
+
+  test("plans a replacement where the cloud forces one", async () => {
+    atoll.edit("local.aws-use1", (manifest) =>
+      Object.assign(manifest.cluster ?? {}, { serviceCidr: "172.21.0.0/16" }),
+    );
+    const preview = await atoll.run(["pulumi", "--", "preview", "-s", "local.aws-use1", "--json"]);
+    assert.equal(preview.code, 0, preview.stderr);
+    const { steps } = JSON.parse(preview.stdout) as { steps: { op: string; urn: string }[] };
+    const cluster = steps.filter(({ urn }) => urn.endsWith("$aws:eks/cluster:Cluster::cluster"));
+    assert.ok(
+      cluster.some(({ op }) => op === "replace"),
+      JSON.stringify(cluster),
+    );
+    restore();
+  });
+
+  test("stops a preview and an update that violate a policy, and names control, resource, value and remedy", async () => {
+    const before = atoll.standing();
+    atoll.edit("local.aws-use1", (manifest) =>
+      Object.assign(manifest.cluster ?? {}, openToTheWorld),
+    );
+    const plain = await atoll.run(["pulumi", "--", "preview", "-s", "local.aws-use1"]);
+    assert.notEqual(plain.code, 0);
+    assert.match(plain.stdout, /\[mandatory\].*eks1/);
+    for (const command of ["check", "up"]) {
+      const run = await atoll.json([command, "local"], 3);
+      const [violation, ...others] = run.violations.filter(({ level }) => level === "mandatory");
+      assert.ok(violation && others.length === 0, JSON.stringify(run.violations));
+      assert.equal(violation.control, "EKS1");
+      assert.equal(violation.resource.name, "cluster");
+      assert.match(violation.found, /0\.0\.0\.0\/0/);
+      assert.ok(violation.remedy.length > 10);
+    }
+    assert.deepEqual(atoll.standing(), before);
+    restore();
+  });
+
+  test("finds drift by refresh and puts it right", async () => {
+    const vpc = atoll.standing().find(({ type }) => type === vpcType);
+    assert.ok(vpc);
+    atoll.atConsole((console) => console.change(vpc.urn, { enableDnsHostnames: false }));
+    const refresh = await atoll.run([
+      ...["pulumi", "--", "refresh", "--stack", "local.aws-use1"],
+      ...["--yes", "--skip-preview", "--non-interactive"],
+    ]);
+    assert.equal(refresh.code, 0, refresh.stdout + refresh.stderr);
+    assert.match(refresh.stdout, /1 updated/);
+    const run = await atoll.json(["up", "local"]);
+    assert.deepEqual(changes(run, "local.aws-use1"), { [`${vpcType} network`]: "update" });
+  });
+
+  test("shows no secret in what it prints or keeps", async () => {
+    const { stdout } = await atoll.run([
+      "pulumi",
+      "--",
+      "stack",
+      "export",
+      "--stack",
+      "local.onprem-sel",
+    ]);
+    assert.doesNotMatch(stdout, /kubernetes\.seoul\.example/);
+  });
+});
