@@ -2,6 +2,11 @@
 import { z } from "zod";
 import { cidrText } from "../components/core/cidr.ts";
 import { dataClasses } from "../components/core/tags.ts";
+import {
+  awsCellPeopleSettings,
+  gcpCellPeopleSettings,
+} from "../components/people-access/schema.ts";
+import { onpremDnsSettings } from "../components/private-dns/schema.ts";
 import { label, nameSchema } from "./manifest-fields.ts";
 
 const section = z.record(z.string(), z.unknown());
@@ -49,6 +54,8 @@ export const cellSchema = z.discriminatedUnion("cloud", [
     region: z.string(),
     /** @default the first three zones of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),
+    /** What of it people reach beside its cluster and database; see components/people-access. */
+    people: awsCellPeopleSettings.optional(),
   }),
   z.strictObject({
     ...cell,
@@ -63,12 +70,16 @@ export const cellSchema = z.discriminatedUnion("cloud", [
     region: z.string(),
     /** @default the first three zones of the region */
     zones: z.array(z.string()).min(1).max(4).optional(),
+    /** What of it people reach beside its cluster and database; see components/people-access. */
+    people: gcpCellPeopleSettings.optional(),
   }),
   z.strictObject({
     ...cell,
     cloud: z.literal("onprem"),
     /** Where it stands, for people: `Seoul`. */
     site: z.string().min(2).max(40),
+    /** Its own resolvers, where the environment has private names; see components/private-dns. */
+    dns: onpremDnsSettings.optional(),
   }),
 ]);
 

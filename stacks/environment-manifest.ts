@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { connectivitySettings } from "../components/connectivity/schema.ts";
 import { privateCidrText } from "../components/core/cidr.ts";
+import { peopleSettings } from "../components/people-access/schema.ts";
+import { dnsSettings } from "../components/private-dns/schema.ts";
 import { claims } from "./claims.ts";
 import { auditSection, budgetSection, deployersSection } from "./environment-sections.ts";
 import { ownership } from "./manifest-fields.ts";
@@ -30,6 +32,10 @@ export const environmentSchema = z.strictObject({
   connectivity: connectivitySettings.optional(),
   /** Who deploys it from continuous integration. */
   deployers: deployersSection,
+  /** The private names of its cells; see components/private-dns. @default none */
+  dns: dnsSettings.optional(),
+  /** How people reach what is private in its cells; see components/people-access. @default nobody does */
+  people: peopleSettings.optional(),
   addressSpace: z.strictObject({
     /** The private block that all cells' blocks lie in. */
     supernet: privateCidrText,

@@ -10,6 +10,8 @@ import { type EnvironmentManifest, environmentSchema } from "./environment-manif
 import { type Estate, estateOf, numberProblems } from "./estate.ts";
 import type { PlacedCell } from "./footprint.ts";
 import { nameSchema } from "./manifest-fields.ts";
+import { peopleFindings } from "./people.ts";
+import { namesFindings } from "./private-dns.ts";
 import { checkEntry, eachOf, strangers } from "./section-entries.ts";
 
 export interface DeployerSpecs {
@@ -27,8 +29,9 @@ export interface EnvironmentSpecs {
 /** The part of the manifest that components are given. */
 export type EnvironmentSections = Pick<
   EnvironmentManifest,
-  "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers"
->;
+  "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers" | "dns" | "people"
+> &
+  Partial<Pick<EnvironmentManifest, "addressSpace">>;
 
 /** The environment's cells as far as they could be read. */
 export interface CellsRead {
@@ -54,7 +57,11 @@ export function environmentSpecs(
     budget: budgetSpecs(budget, estate, cells.placed, file, found),
     deployers: deployerSpecs(deployers, estate, file, found),
   };
-  found.push(...connectivityFindings(sections.connectivity, cells, file));
+  found.push(
+    ...connectivityFindings(sections.connectivity, cells, file),
+    ...namesFindings(sections, cells.placed, file),
+    ...peopleFindings(sections.people, cells, file),
+  );
   if (audit.onprem !== undefined && !estate.sites && isComplete(cells)) {
     found.push({
       path: `${file}: audit.onprem`,
@@ -132,7 +139,9 @@ function isComplete({ names, placed }: CellsRead): boolean {
 
 /** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
 export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
-  const { lifetime, audit, budget, connectivity, deployers } = environmentSchema.shape;
+  const { lifetime, audit, budget, connectivity, deployers, dns, people } = environmentSchema.shape;
+  const { addressSpace } = environmentSchema.shape;
+  const space = addressSpace.safeParse(manifest.addressSpace).data;
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
   return {
     lifetime: lifetime.safeParse(manifest.lifetime).data ?? "permanent",
@@ -141,5 +150,8 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
     budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
     connectivity: connectivity.safeParse(manifest.connectivity).data,
     deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
+    dns: dns.safeParse(manifest.dns).data,
+    people: people.safeParse(manifest.people).data,
+    ...(space && { addressSpace: space }),
   };
 }
