@@ -22,15 +22,8 @@ export interface CellKeys {
  */
 export function keysOf(environment: EnvironmentOutputs | undefined, landing: string): CellKeys {
   const ring = environment?.keys[landing] ?? {};
-  const key = (purpose: string): pulumi.Input<string> => {
-    const id = ring[purpose];
-    if (id !== undefined) return id;
-    if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as pulumi.Output<string>;
-    throw new BlueprintError(
-      "environment-not-up",
-      `the environment has no key for "${purpose}" in ${landing} yet: bring it up again before the cell`,
-    );
-  };
+  const key = (purpose: string) =>
+    deployedOf(environment, ring[purpose], `key for "${purpose}" in ${landing}`);
   return {
     get clusterSecrets() {
       return key("cluster-secrets");
@@ -57,6 +50,28 @@ export function keysOf(environment: EnvironmentOutputs | undefined, landing: str
       return key("secrets");
     },
   };
+}
+
+/**
+ * What an environment's outputs hold; unknown in a preview that runs before the environment has it.
+ *
+ * @param what it is, for the message
+ *
+ * @throws BlueprintError `environment-not-up` in an update
+ */
+export function deployedOf(
+  environment: EnvironmentOutputs | undefined,
+  value: pulumi.Input<string> | undefined,
+  what: string,
+): pulumi.Input<string> {
+  if (value !== undefined) return value;
+  if (environment === undefined || pulumi.runtime.isDryRun()) {
+    return pulumi.output(pulumi.unknown) as pulumi.Output<string>;
+  }
+  throw new BlueprintError(
+    "environment-not-up",
+    `the environment has no ${what} yet: bring it up again before the cell`,
+  );
 }
 
 /** The bucket that an account's services deliver their logs to; undefined in environments from before there was one. */

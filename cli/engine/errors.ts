@@ -78,7 +78,8 @@ const known: readonly Known[] = [
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
   },
   {
-    pattern: /has no outputs yet: bring the environment up|the environment has no key for "/,
+    pattern:
+      /has no outputs yet: bring the environment up|the environment has no .+ yet: bring it up again/,
     code: "environment-not-up",
     message: (stack) => `stack ${stack} needs its environment, which is not up or not up to date`,
     cure: (stack) => `npx atoll up ${environmentOf(stack)}`,
