@@ -41,8 +41,9 @@ export function awsEnvironment(inputs: EnvironmentInputs): AwsEnvironment {
     places: Object.fromEntries(
       accounts.flatMap(({ cells, keys }) =>
         cells.flatMap(({ landing, provider }) => {
-          const logsKey = keys[landing]?.logs;
-          return logsKey ? [[landing, { provider, logsKey }]] : [];
+          const { logs: logsKey, secrets: secretsKey } = keys[landing] ?? {};
+          if (logsKey === undefined || secretsKey === undefined) return [];
+          return [[landing, { provider, logsKey, secretsKey }]];
         }),
       ),
     ),

@@ -16,7 +16,14 @@ type Deployers = NonNullable<EnvironmentOutputs["deployers"]>;
 
 /** What else an environment can build in the places where its cells are, by landing place. */
 export type Places = Readonly<
-  Record<string, { readonly provider: ProviderResource; readonly logsKey: Input<string> }>
+  Record<
+    string,
+    {
+      readonly provider: ProviderResource;
+      readonly logsKey: Input<string>;
+      readonly secretsKey: Input<string>;
+    }
+  >
 >;
 
 export interface AwsEnvironment {

@@ -48,7 +48,10 @@ export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
   return {
     places: Object.fromEntries(
       projects.flatMap(({ places }) =>
-        places.map(({ landing, provider, keys }) => [landing, { provider, logsKey: keys.logs }]),
+        places.map(({ landing, provider, keys }) => [
+          landing,
+          { provider, logsKey: keys.logs, secretsKey: keys.secrets },
+        ]),
       ),
     ),
     keys: Object.assign({}, ...projects.map(({ keys }) => keys)),

@@ -1,18 +1,16 @@
 /** The hubs where an environment's cells meet, in the accounts and projects that it has anyway. */
 import type { ProviderResource } from "@pulumi/pulumi";
-import { createHubs } from "../components/connectivity/connectivity.ts";
+import { type Connectivity, createHubs } from "../components/connectivity/connectivity.ts";
 import { stackSecret } from "./config.ts";
 import type { Connected } from "./connectivity.ts";
-import type { HubOutputs } from "./connectivity-outputs.ts";
 import type { EnvironmentInputs, Places } from "./environment-build.ts";
 import { landingId } from "./landing.ts";
-import type { Pending } from "./outputs.ts";
 
 export async function environmentHubs(
   { common }: EnvironmentInputs,
   { plan, settings }: Connected,
   places: Places,
-): Promise<Pending<HubOutputs>> {
+): Promise<Connectivity> {
   // Google's hub may stand in a project or region where no cell does.
   const { gcpProvider } = plan.hubs.some((hub) => hub.cloud === "gcp" && !places[landingId(hub)])
     ? await import("../components/provider/gcp.ts")

@@ -1,0 +1,63 @@
+/** The doors that people come in by, which cells hang what is behind them onto. */
+import type { Input } from "@pulumi/pulumi";
+import { awsDoorSpecOf, gcpDoorSpecOf } from "../components/people-access/specs.ts";
+import type { DoorsOutputs } from "./access-outputs.ts";
+import { stackSecret } from "./config.ts";
+import type { EnvironmentInputs, Places } from "./environment-build.ts";
+import { landingId, landingOf } from "./landing.ts";
+import type { Pending } from "./outputs.ts";
+import type { People } from "./people.ts";
+
+export async function environmentPeople(
+  inputs: EnvironmentInputs,
+  people: People,
+  places: Places,
+): Promise<Pending<DoorsOutputs>> {
+  const reached = inputs.cells.filter(({ name }) => people.reached[name]);
+  const landings = (cloud: "aws" | "gcp") =>
+    new Set(
+      reached.filter((cell) => cell.cloud === cloud).map((cell) => landingId(landingOf(cell))),
+    );
+  await makeLevels(inputs, people, places, [...landings("gcp")]);
+  return { doors: await makeDoors(inputs, people, places, [...landings("aws")]) };
+}
+
+async function makeDoors(
+  { common }: EnvironmentInputs,
+  { settings }: People,
+  places: Places,
+  landings: readonly string[],
+): Promise<Record<string, Input<string>>> {
+  const spec = awsDoorSpecOf(settings);
+  if (spec === undefined || landings.length === 0) return {};
+  const { AwsPeopleDoor } = await import("../components/people-access/aws-door.ts");
+  const { users } = spec;
+  const secret = users.type === "oidc" ? stackSecret(users.clientSecret.configKey) : undefined;
+  return Object.fromEntries(
+    landings.flatMap((landing) => {
+      const place = places[landing];
+      if (place === undefined) return [];
+      const { provider, logsKey: logsKeyArn, secretsKey: keyArn } = place;
+      const door = new AwsPeopleDoor(
+        `people-${landing}`,
+        { ...common, spec, keyArn, logsKeyArn, clientSecret: secret },
+        { providers: { aws: provider } },
+      );
+      return [[landing, door.instanceId]];
+    }),
+  );
+}
+
+/** Access levels belong to the organisation: any project of the environment may ask for them. */
+async function makeLevels(
+  { common, environment }: EnvironmentInputs,
+  { settings }: People,
+  places: Places,
+  landings: readonly string[],
+): Promise<void> {
+  const spec = gcpDoorSpecOf(settings, environment.name);
+  const gcp = places[landings[0] ?? ""]?.provider;
+  if (spec === undefined || gcp === undefined) return;
+  const { GcpPeopleDoor } = await import("../components/people-access/gcp-door.ts");
+  new GcpPeopleDoor("people-gcp", { ...common, spec }, { providers: { gcp } });
+}
