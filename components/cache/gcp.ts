@@ -1,5 +1,5 @@
 import * as gcp from "@pulumi/gcp";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
@@ -9,7 +9,7 @@ import { googleDuration } from "../core/units.ts";
 import { snapshotHour } from "./base-schema.ts";
 import type { CacheContract } from "./cache.ts";
 import { gcpCapacities } from "./capacity.ts";
-import { primaryAddress } from "./gcp-endpoints.ts";
+import { addressOf, certificatesOf } from "./gcp-endpoints.ts";
 import { type GcpCacheSpec, gcpCacheSpec } from "./schema.ts";
 import { gcpVersions } from "./versions.ts";
 
@@ -53,6 +53,10 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
   readonly cloud = "gcp";
   readonly spec: GcpCacheSpec;
   readonly endpoint: pulumi.Output<string>;
+  /** Host that spreads reads over the replicas of one shard; clients of several find them by themselves. */
+  readonly readerEndpoint: pulumi.Output<string> | undefined;
+  /** PEM texts of the authorities of the instance's own that its certificate is signed by: clients have to trust them. */
+  readonly certificateAuthorities: pulumi.Output<string[]>;
   readonly port = 6379;
   readonly clustered: boolean;
   readonly dataGiB: number;
@@ -69,9 +73,13 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
     this.dataGiB = dataGiB;
     const instance = this.#instance(args);
     this.instanceName = instance.name;
-    this.endpoint = pulumi
-      .all([instance.discoveryEndpoints, instance.endpoints])
-      .apply(([discovery, endpoints]) => primaryAddress(discovery, endpoints));
+    this.endpoint = instance.endpoints.apply((made) =>
+      addressOf(this.clustered ? "DISCOVERY" : "PRIMARY", made),
+    );
+    this.readerEndpoint = this.clustered
+      ? undefined
+      : instance.endpoints.apply((made) => addressOf("READER", made));
+    this.certificateAuthorities = instance.managedServerCas.apply(certificatesOf);
     this.registerOutputs({
       endpoint: this.endpoint,
       clustered: this.clustered,

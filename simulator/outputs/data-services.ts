@@ -1,4 +1,6 @@
 /** Addresses of data services, in the form each service gives them. */
+import { isBag } from "../wire.ts";
+import { certificate } from "./certificate.ts";
 import { digits, fill, hex, type Making, type TypeRules } from "./making.ts";
 
 export const awsDataRules: Readonly<Record<string, TypeRules>> = {
@@ -96,12 +98,11 @@ export const gcpDataRules: Readonly<Record<string, TypeRules>> = {
   },
   "gcp:memorystore/instance:Instance": {
     outputs: {
-      discoveryEndpoints: (making) => [
-        {
-          address: `10.128.${octet(making, "a")}.${2 + octet(making, "b")}`,
-          network: "",
-          port: 6379,
-        },
+      // Those that it makes by itself are told here, and discoveryEndpoints stays empty.
+      endpoints: (making) => valkeyEndpoints(making),
+      discoveryEndpoints: () => [],
+      managedServerCas: (making) => [
+        { caCerts: [{ certificates: [certificate("memorystore", hex(making, 64, "authority"))] }] },
       ],
     },
   },
@@ -118,6 +119,23 @@ export const gcpDataRules: Readonly<Record<string, TypeRules>> = {
     },
   },
 };
+
+/** One to find a cluster by; for one shard, one for writes and one for reads. */
+function valkeyEndpoints(making: Making): { connections: object[] }[] {
+  const { mode, desiredAutoCreatedEndpoints: asked } = making.inputs;
+  const kinds = mode === "CLUSTER_DISABLED" ? ["PRIMARY", "READER"] : ["DISCOVERY"];
+  return (Array.isArray(asked) ? asked : []).filter(isBag).map(({ network, projectId }) => ({
+    connections: kinds.map((kind) => ({
+      pscAutoConnection: {
+        connectionType: `CONNECTION_TYPE_${kind}`,
+        ipAddress: `10.128.${octet(making, kind)}.${2 + octet(making, `${kind}-host`)}`,
+        network,
+        port: 6379,
+        projectId,
+      },
+    })),
+  }));
+}
 
 function brokers(making: Making, port: number): string {
   const count = Math.min(Number(making.inputs.numberOfBrokerNodes ?? 3), 3);

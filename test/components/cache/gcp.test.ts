@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GcpCache, type GcpCacheArgs } from "../../../components/cache/gcp.ts";
-import { primaryAddress } from "../../../components/cache/gcp-endpoints.ts";
+import { addressOf, certificatesOf } from "../../../components/cache/gcp-endpoints.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 import { gcpArgs, gcpSpec } from "./fixture.ts";
@@ -80,21 +80,28 @@ describe("what settings of a cache on GCP change", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("clients begin at the discovery endpoint, else at the primary, else nowhere yet", () => {
-    const endpoints = [
+  test("clients of a cluster begin at its discovery, others at the primary, and read at the replicas", () => {
+    const made = (...kinds: string[]) => [
       {
-        connections: [
-          {
-            pscAutoConnection: { connectionType: "CONNECTION_TYPE_READER", ipAddress: "10.0.0.9" },
+        connections: kinds.map((kind, index) => ({
+          pscAutoConnection: {
+            connectionType: `CONNECTION_TYPE_${kind}`,
+            ipAddress: `10.0.0.${index + 1}`,
           },
-          {
-            pscAutoConnection: { connectionType: "CONNECTION_TYPE_PRIMARY", ipAddress: "10.0.0.8" },
-          },
-        ],
+        })),
       },
     ];
-    assert.equal(primaryAddress([{ address: "10.0.0.7" }], endpoints), "10.0.0.7");
-    assert.equal(primaryAddress([], endpoints), "10.0.0.8");
-    assert.equal(primaryAddress(undefined, undefined), "");
+    const single = made("READER", "PRIMARY");
+    assert.equal(addressOf("PRIMARY", single), "10.0.0.2");
+    assert.equal(addressOf("READER", single), "10.0.0.1");
+    assert.equal(addressOf("DISCOVERY", made("DISCOVERY")), "10.0.0.1");
+    assert.equal(addressOf("DISCOVERY", single), "");
+    assert.equal(addressOf("PRIMARY", undefined), "");
+  });
+
+  test("clients are given the authorities to trust", () => {
+    const given = [{ caCerts: [{ certificates: ["leaf", "root"] }, { certificates: ["next"] }] }];
+    assert.deepEqual(certificatesOf(given), ["leaf", "root", "next"]);
+    assert.deepEqual(certificatesOf(undefined), []);
   });
 });

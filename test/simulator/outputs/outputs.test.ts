@@ -101,6 +101,23 @@ test("a connector is named in full, below the workers that it runs on", () => {
   assert.equal(stateOf(made, false).name, made.id);
 });
 
+test("an instance of Memorystore has an address for each use of it, under an authority of its own", () => {
+  const base = making("gcp:memorystore/instance:Instance");
+  const endpoints = (mode: string) => {
+    const desiredAutoCreatedEndpoints = [{ network: "n", projectId: "acme-test" }];
+    const inputs = { ...base.inputs, mode, desiredAutoCreatedEndpoints };
+    const state = stateOf({ ...base, inputs }, false);
+    assert.match(JSON.stringify(state.managedServerCas), /BEGIN CERTIFICATE/);
+    const [made] = state.endpoints as { connections: { pscAutoConnection: Bag }[] }[];
+    return made!.connections.map(({ pscAutoConnection }) => pscAutoConnection.connectionType);
+  };
+  assert.deepEqual(endpoints("CLUSTER"), ["CONNECTION_TYPE_DISCOVERY"]);
+  assert.deepEqual(endpoints("CLUSTER_DISABLED"), [
+    "CONNECTION_TYPE_PRIMARY",
+    "CONNECTION_TYPE_READER",
+  ]);
+});
+
 describe("well-known forms", () => {
   let cloud: Played;
   before(() => {
