@@ -6,7 +6,8 @@ import type { ConnectivitySettings } from "../components/connectivity/schema.ts"
 import type { Problem } from "../components/core/errors.ts";
 import type { EnvironmentManifest } from "./environment-manifest.ts";
 import type { CellsRead } from "./environment-specs.ts";
-import type { PlacedCell } from "./footprint.ts";
+import type { PlacedCell, PlacedEnvironment } from "./footprint.ts";
+import { namesOf, needsOf } from "./private-dns.ts";
 
 /** An environment whose manifest has a matrix. */
 export interface Connected {
@@ -27,12 +28,24 @@ export function connectivityFindings(
   });
 }
 
-/** Undefined without a matrix: then cells are apart from each other. */
+/**
+ * The plan of what the matrix says and of what names need of it; undefined without a matrix: then cells are apart from each other.
+ * What is wrong with both together is added to `problems`.
+ */
 export function connectivityOf(
-  settings: EnvironmentManifest["connectivity"],
+  environment: PlacedEnvironment,
   cells: readonly PlacedCell[],
+  file: string,
+  problems: Problem[],
 ): Connected | undefined {
-  return settings && { settings, plan: planConnectivity(settings, cells) };
+  const { connectivity: settings } = environment;
+  if (settings === undefined) return undefined;
+  const needs = needsOf(namesOf(environment, cells));
+  const found = connectivityProblems(settings, cells, file, { needs });
+  problems.push(...found);
+  return found.length > 0
+    ? undefined
+    : { settings, plan: planConnectivity(settings, cells, needs) };
 }
 
 /** Keys of secrets that the environment's stack has to hold, by the fields that name them. */

@@ -1,4 +1,4 @@
-/** An environment: what its cells share. Keys, audit trails, budgets, deployers, and the registry of address blocks. */
+/** An environment: what its cells share. Keys, audit trails, budgets, deployers, hubs, and the registry of address blocks. */
 import { addressRegistry } from "./addresses.ts";
 import type { EnvironmentInputs } from "./environment-build.ts";
 import type { Footprint } from "./footprint.ts";
@@ -7,7 +7,7 @@ import { environmentOwnership } from "./ownership.ts";
 
 /** Only what the cells' clouds need is loaded: SDKs are most of what a program loads. */
 export async function environmentStack(
-  { environment, cells }: Footprint,
+  { environment, cells, connectivity }: Footprint,
   retain: boolean,
 ): Promise<Pending<EnvironmentOutputs>> {
   const { specs } = environment;
@@ -18,6 +18,10 @@ export async function environmentStack(
     : undefined;
   const gcp = hasAny(specs.estate.projects)
     ? (await import("./environment-gcp.ts")).gcpEnvironment(inputs)
+    : undefined;
+  const places = { ...aws?.places, ...gcp?.places };
+  const hubs = connectivity
+    ? await (await import("./environment-hubs.ts")).environmentHubs(inputs, connectivity, places)
     : undefined;
   const sites = specs.audit.onprem
     ? (await import("./environment-onprem.ts")).siteAudit(inputs, specs.audit.onprem)
@@ -33,6 +37,7 @@ export async function environmentStack(
       projects: gcp?.audit ?? {},
       ...(sites && { sites }),
     },
+    ...(hubs && { connectivity: hubs }),
     deployers: { accounts: aws?.deployers ?? {}, projects: gcp?.deployers ?? {} },
   };
 }

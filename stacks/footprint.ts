@@ -11,7 +11,8 @@ import type { CellManifest } from "./cell-manifest.ts";
 import type { CellSpecs } from "./cell-sections.ts";
 import { cellSpecs, sectionProblems } from "./cell-specs.ts";
 import { configFile, listStacks } from "./config-files.ts";
-import { missingConfig } from "./config-keys.ts";
+import { missingConfig, missingValues } from "./config-keys.ts";
+import { type Connected, connectivityOf, connectivitySecrets } from "./connectivity.ts";
 import type { EnvironmentManifest } from "./environment-manifest.ts";
 import {
   type CellsRead,
@@ -63,6 +64,8 @@ export interface Footprint {
   readonly environment: Environment;
   readonly cells: readonly Cell[];
   readonly stacks: readonly StackNode[];
+  /** How cells reach each other; undefined where they do not. */
+  readonly connectivity: Connected | undefined;
 }
 
 /**
@@ -108,6 +111,10 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     return checkedCell(found, around, problems) ?? [];
   });
   if (environment) problems.push(...serviceProblems(environment, cells));
+  const connectivity =
+    environment && problems.length === 0
+      ? connectivityOf(environment, cells, file, problems)
+      : undefined;
   if (problems.length > 0 || !environment || !specs) {
     throw new BlueprintError(
       "footprint-invalid",
@@ -118,6 +125,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
   return {
     environment: { ...environment, specs },
     cells,
+    connectivity,
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
       ...cells.map(
@@ -141,6 +149,7 @@ function checkedEnvironment(
   const found: Problem[] = [];
   const sections = environment ?? soundSections(config.manifest);
   const specs = environmentSpecs(sections, cells, file, found);
+  found.push(...missingValues(connectivitySecrets(sections.connectivity), file, config));
   const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
   const wrong = new Set(told.map(fieldOf));
   problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { BlueprintError } from "../components/core/errors.ts";
 import { grantKinds } from "../components/identity/grant-schema.ts";
+import { attachmentOutputs, hubOutputs } from "./connectivity-outputs.ts";
 
 const named = z.record(z.string(), z.string());
 
@@ -51,6 +52,8 @@ export const environmentOutputs = z.object({
   audit: auditOutputs.optional(),
   /** Left out by environments from before there were any. */
   deployers: deployerOutputs.optional(),
+  /** Left out where cells do not reach each other. */
+  connectivity: hubOutputs.optional(),
 });
 
 const serviceOutputs = z.object({
@@ -89,6 +92,8 @@ export const cellOutputs = z.object({
   references: z
     .partialRecord(z.enum(grantKinds), z.record(z.string(), z.record(z.string(), z.unknown())))
     .default({}),
+  /** How it reaches other cells and is reached by them; left out where it does not. */
+  connectivity: attachmentOutputs.optional(),
 });
 
 export type EnvironmentOutputs = z.output<typeof environmentOutputs>;

@@ -30,7 +30,7 @@ async function registered(
   return inventory(
     () =>
       environmentStack(
-        { environment: { ...environment, specs }, cells, stacks: [] },
+        { environment: { ...environment, specs }, cells, stacks: [], connectivity: undefined },
         environment.lifetime === "permanent",
       ),
     { respond: writerOf },
