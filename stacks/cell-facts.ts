@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly frameworks: readonly FrameworkId[];
   /** The other cells of the environment. */
   readonly neighbours: readonly PlacedCell[];
+  /** Domains of the environment's own. @default none */
+  readonly domains?: readonly string[];
   /** Names of other cells whose manifests are wrong: what refers to them is not looked at. */
   readonly unread: readonly string[];
 }
@@ -23,7 +25,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 
 export function factsOf(
   cell: PlacedCell,
-  { lifetime, frameworks, neighbours }: Surroundings,
+  { lifetime, frameworks, neighbours, domains = [] }: Surroundings,
   federated: Federation["resources"],
 ): Record<Section, Facts> {
   const place = placeOf(cell);
@@ -35,7 +37,13 @@ export function factsOf(
       const here = { cloud, account, region };
       const name = nameIn(place, "eks-cluster");
       return {
-        network: { ...here, cidr, clusterName: name, ...(cell.zones && { zones: cell.zones }) },
+        network: {
+          ...here,
+          cidr,
+          clusterName: name,
+          privateDomains: domains,
+          ...(cell.zones && { zones: cell.zones }),
+        },
         cluster: { ...here, name },
         nodePools: here,
         // MSK stands in three zones at most.

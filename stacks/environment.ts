@@ -7,7 +7,7 @@ import { environmentOwnership } from "./ownership.ts";
 
 /** Only what the cells' clouds need is loaded: SDKs are most of what a program loads. */
 export async function environmentStack(
-  { environment, cells, connectivity }: Footprint,
+  { environment, cells, connectivity, names, people }: Footprint,
   retain: boolean,
 ): Promise<Pending<EnvironmentOutputs>> {
   const { specs } = environment;
@@ -22,6 +22,17 @@ export async function environmentStack(
   const places = { ...aws?.places, ...gcp?.places };
   const hubs = connectivity
     ? await (await import("./environment-hubs.ts")).environmentHubs(inputs, connectivity, places)
+    : undefined;
+  const dns = names
+    ? await (await import("./environment-names.ts")).environmentNames(
+        inputs,
+        names,
+        places,
+        connectivity && hubs && { plan: connectivity.plan, made: hubs },
+      )
+    : undefined;
+  const doors = people
+    ? await (await import("./environment-people.ts")).environmentPeople(inputs, people, places)
     : undefined;
   const sites = specs.audit.onprem
     ? (await import("./environment-onprem.ts")).siteAudit(inputs, specs.audit.onprem)
@@ -38,6 +49,8 @@ export async function environmentStack(
       ...(sites && { sites }),
     },
     ...(hubs && { connectivity: hubs }),
+    ...(dns && { dns }),
+    ...(doors && { people: doors }),
     deployers: { accounts: aws?.deployers ?? {}, projects: gcp?.deployers ?? {} },
   };
 }

@@ -28,6 +28,8 @@ import {
   readCell,
   readEnvironment,
 } from "./manifest-files.ts";
+import { type People, peopleOf, peopleSecrets } from "./people.ts";
+import { type Names, namesOf } from "./private-dns.ts";
 
 /** An environment's manifest with its names. */
 export interface PlacedEnvironment extends EnvironmentManifest {
@@ -66,6 +68,10 @@ export interface Footprint {
   readonly stacks: readonly StackNode[];
   /** How cells reach each other; undefined where they do not. */
   readonly connectivity: Connected | undefined;
+  /** Private names; left out where there are none. */
+  readonly names?: Names | undefined;
+  /** Who reaches what is private; left out where nobody does. */
+  readonly people?: People | undefined;
 }
 
 /**
@@ -105,6 +111,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     const around: Surroundings = {
       lifetime: environment?.lifetime ?? "permanent",
       frameworks: environment?.frameworks ?? [],
+      domains: environment?.dns ? [environment.dns.domain] : [],
       neighbours: placed.filter(({ stack }) => stack !== found.names.stack),
       unread,
     };
@@ -126,6 +133,8 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     environment: { ...environment, specs },
     cells,
     connectivity,
+    names: namesOf(environment, cells),
+    people: peopleOf(environment.people, cells),
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
       ...cells.map(
@@ -149,7 +158,11 @@ function checkedEnvironment(
   const found: Problem[] = [];
   const sections = environment ?? soundSections(config.manifest);
   const specs = environmentSpecs(sections, cells, file, found);
-  found.push(...missingValues(connectivitySecrets(sections.connectivity), file, config));
+  const secrets = {
+    ...connectivitySecrets(sections.connectivity),
+    ...peopleSecrets(sections.people),
+  };
+  found.push(...missingValues(secrets, file, config));
   const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
   const wrong = new Set(told.map(fieldOf));
   problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));

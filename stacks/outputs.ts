@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { BlueprintError } from "../components/core/errors.ts";
 import { grantKinds } from "../components/identity/grant-schema.ts";
+import { cellNamesOutputs, doorsOutputs, namesOutputs, peopleOutputs } from "./access-outputs.ts";
 import { attachmentOutputs, hubOutputs } from "./connectivity-outputs.ts";
 
 const named = z.record(z.string(), z.string());
@@ -54,6 +55,10 @@ export const environmentOutputs = z.object({
   deployers: deployerOutputs.optional(),
   /** Left out where cells do not reach each other. */
   connectivity: hubOutputs.optional(),
+  /** Left out where there are no private names. */
+  dns: namesOutputs.optional(),
+  /** Left out where nobody is let in. */
+  people: doorsOutputs.optional(),
 });
 
 const serviceOutputs = z.object({
@@ -94,6 +99,10 @@ export const cellOutputs = z.object({
     .default({}),
   /** How it reaches other cells and is reached by them; left out where it does not. */
   connectivity: attachmentOutputs.optional(),
+  /** Its private names; left out where there are none. */
+  dns: cellNamesOutputs.optional(),
+  /** How people reach what is private in it; left out where nobody does. */
+  people: peopleOutputs.optional(),
 });
 
 export type EnvironmentOutputs = z.output<typeof environmentOutputs>;

@@ -1,5 +1,5 @@
 /** Private names: what the environment's manifest says of them, planned with what its cells are. Pure. */
-import type { Needs } from "../components/connectivity/matrix.ts";
+import { type Needs, noNeeds } from "../components/connectivity/matrix.ts";
 import { defaultZones } from "../components/core/cloud.ts";
 import type { Problem } from "../components/core/errors.ts";
 import { type DnsPlan, type Link, planDns } from "../components/private-dns/plan.ts";
@@ -32,9 +32,7 @@ export function namesOf(
 
 /** What names need of the reachability matrix. */
 export function needsOf(names: Names | undefined): Needs {
-  return names
-    ? { lines: dnsReachability(names.plan), places: dnsPlaces(names.plan) }
-    : { lines: [], places: [] };
+  return names ? { lines: dnsReachability(names.plan), places: dnsPlaces(names.plan) } : noNeeds;
 }
 
 /** What is wrong between the section and the cells, each with its file. */
