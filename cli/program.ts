@@ -109,6 +109,22 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
+  command("plan-failover", "write the runbook for leaving a cell, and for coming back", [
+    "npx atoll plan-failover aws-use1 aws-usw2",
+    "npx atoll plan-failover aws-use1 aws-usw2 --env prod --output failover.md",
+    "npx atoll plan-failover aws-use1 aws-usw2 --lost   # when the cell does not answer any more",
+  ])
+    .argument("<from>", "the cell to leave")
+    .argument("<to>", "the cell that takes over")
+    .option("--env <environment>", "the environment of both, where there are several")
+    .option("--lost", "touch nothing of the cell to leave")
+    .option("--output <file>", "write the runbook there instead of standard output")
+    .action((from: string, to: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/plan-failover.ts")).planFailoverOf(io, { from, to, ...options }),
+      ),
+    );
+
   command("env", "print what plain Pulumi needs to use the embedded cloud", [
     'eval "$(npx atoll env)" && pulumi preview -s local.aws-use1',
     "npx atoll env local --shell fish | source",

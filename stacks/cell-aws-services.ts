@@ -12,6 +12,7 @@ import { AwsObjectStore } from "../components/object-store/aws.ts";
 import { AwsSecrets } from "../components/secrets/aws.ts";
 import { AwsStream } from "../components/stream/aws.ts";
 import type { AwsCellInputs } from "./cell-aws.ts";
+import { awsCopying } from "./cell-aws-copies.ts";
 import type { Built, Services } from "./cell-build.ts";
 import { main } from "./declared-resources.ts";
 
@@ -33,8 +34,9 @@ interface Made extends Services {
 export function awsServices(
   inputs: AwsCellInputs,
   ground: Ground,
-): Pick<Built, "services" | "references"> {
+): Pick<Built, "services" | "references"> & Pick<Made, "stream" | "database"> {
   const { specs, common, keys, serviceLogs } = inputs;
+  const copying = awsCopying(inputs);
   const { aws, network, cluster, nodePools } = ground;
   const opts = { providers: { aws } };
   const stream =
@@ -51,6 +53,7 @@ export function awsServices(
         },
         keys: { data: keys.streams, logs: keys.logs },
         ...(serviceLogs && { logArchiveBucket: serviceLogs }),
+        replicated: copying.stream,
       },
       opts,
     );
@@ -64,6 +67,7 @@ export function awsServices(
         network,
         cluster,
         keys: { data: keys.databases, logs: keys.logs },
+        ...(copying.master && { copy: copying.master }),
       },
       opts,
     );
@@ -84,7 +88,12 @@ export function awsServices(
     specs.objectStore &&
     new AwsObjectStore(
       "object-store",
-      { ...common, spec: specs.objectStore, keyArn: keys.objects },
+      {
+        ...common,
+        spec: specs.objectStore,
+        keyArn: keys.objects,
+        replicaKeyArns: copying.objectKeys,
+      },
       opts,
     );
   const secrets =
@@ -101,7 +110,7 @@ export function awsServices(
   const identity =
     specs.identity &&
     new AwsIdentity("identity", { ...common, spec: specs.identity, cluster, references }, opts);
-  return { services: { ...made, eventSourcing, identity }, references };
+  return { services: { ...made, eventSourcing, identity }, references, stream, database };
 }
 
 /** The registry of schemas, and the connector that reads the database's outbox once its ways to AWS's services stand. */

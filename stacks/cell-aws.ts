@@ -4,18 +4,21 @@ import { AwsCluster } from "../components/cluster/aws.ts";
 import { AwsNetwork } from "../components/network/aws.ts";
 import { AwsNodePools } from "../components/node-pool/aws.ts";
 import { awsProvider } from "../components/provider/aws.ts";
+import { awsCopies } from "./cell-aws-copies.ts";
 import { awsServices } from "./cell-aws-services.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
 import type { AwsCellSpecs } from "./cell-sections.ts";
 import type { CellKeys } from "./environment-keys.ts";
+import type { EnvironmentOutputs } from "./outputs.ts";
 
 export interface AwsCellInputs extends CellInputs<AwsCellSpecs> {
   readonly keys: CellKeys;
+  readonly environment: EnvironmentOutputs | undefined;
   /** Bucket of the environment's archive that services deliver their logs to; undefined where there is none yet. */
   readonly serviceLogs: pulumi.Input<string> | undefined;
 }
 
-export function awsCell(inputs: AwsCellInputs): Built {
+export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
   const { cell, specs, common, keys } = inputs;
   const aws = awsProvider(cell.name, specs.network);
   const opts = { providers: { aws } };
@@ -35,9 +38,20 @@ export function awsCell(inputs: AwsCellInputs): Built {
     // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
     { providers: { aws, kubernetes: cluster.provider }, dependsOn: network },
   );
+  const { stream, database, ...made } = awsServices(inputs, { aws, network, cluster, nodePools });
   return {
     cluster,
     nodePools,
-    ...awsServices(inputs, { aws, network, cluster, nodePools }),
+    ...made,
+    ground: {
+      vpcId: network.vpcId,
+      isolatedSubnetIds: network.isolatedSubnetIds,
+      clusterSecurityGroupId: cluster.clusterSecurityGroupId,
+      ...(stream && {
+        streamArn: stream.clusterArn,
+        streamSecurityGroupId: stream.securityGroupId,
+      }),
+    },
+    copies: await awsCopies(inputs, { aws, network, stream, database }),
   };
 }

@@ -1,4 +1,5 @@
 /** What the cell of each cloud is built from, and what it gives back. */
+import type * as pulumi from "@pulumi/pulumi";
 import type { CacheContract } from "../components/cache/cache.ts";
 import type { ClusterContract } from "../components/cluster/cluster.ts";
 import type { ComponentArgs } from "../components/core/component.ts";
@@ -12,9 +13,12 @@ import type { ObjectStoreContract } from "../components/object-store/object-stor
 import type { SecretsContract } from "../components/secrets/secrets.ts";
 import type { StreamContract } from "../components/stream/stream.ts";
 import type { Cell } from "./footprint.ts";
+import type { CellOutputs, Pending } from "./outputs.ts";
 
 export interface CellInputs<Specs> {
   readonly cell: Cell;
+  /** All cells of the environment, this one included. */
+  readonly cells: readonly Cell[];
   readonly specs: Specs;
   readonly common: ComponentArgs;
 }
@@ -36,4 +40,8 @@ export interface Built {
   readonly services: Services;
   /** What IAM knows its resources by. */
   readonly references?: AwsReferences | GcpReferences;
+  /** What copies of other cells' services stand on here. */
+  readonly ground?: Pending<CellOutputs["ground"]>;
+  /** Hosts of the copies that were made, by what they are copies of. */
+  readonly copies?: Readonly<Record<string, pulumi.Input<string>>>;
 }

@@ -34,7 +34,7 @@ interface Made {
 export function gcpServices(
   inputs: GcpCellInputs,
   ground: Ground,
-): Pick<Built, "services" | "references"> {
+): Pick<Built, "services" | "references"> & Pick<Made, "database"> {
   const { specs, common, keys } = inputs;
   const { gcp, network, cluster, nodePools } = ground;
   const opts = { providers: { gcp } };
@@ -85,7 +85,7 @@ export function gcpServices(
       // The pool of a project's workloads comes to be with its first cluster.
       { ...opts, dependsOn: cluster },
     );
-  return { services: { ...made, eventSourcing, identity }, references };
+  return { services: { ...made, eventSourcing, identity }, references, database };
 }
 
 /** The registry of schemas, which runs on the cluster, and the connector that reads the database's outbox. */

@@ -4,15 +4,18 @@ import { GcpNetwork } from "../components/network/gcp.ts";
 import { GcpNodePools } from "../components/node-pool/gcp.ts";
 import { gcpProvider } from "../components/provider/gcp.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
+import { gcpCopies } from "./cell-gcp-copies.ts";
 import { gcpServices } from "./cell-gcp-services.ts";
 import type { GcpCellSpecs } from "./cell-sections.ts";
 import type { CellKeys } from "./environment-keys.ts";
+import type { EnvironmentOutputs } from "./outputs.ts";
 
 export interface GcpCellInputs extends CellInputs<GcpCellSpecs> {
   readonly keys: CellKeys;
+  readonly environment: EnvironmentOutputs | undefined;
 }
 
-export function gcpCell(inputs: GcpCellInputs): Built {
+export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
   const { cell, specs, common, keys } = inputs;
   const gcp = gcpProvider(cell.name, specs.network);
   const opts = { providers: { gcp } };
@@ -29,9 +32,12 @@ export function gcpCell(inputs: GcpCellInputs): Built {
     // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
     { providers: { gcp, kubernetes: cluster.provider }, dependsOn: network },
   );
+  const { database, ...made } = gcpServices(inputs, { gcp, network, cluster, nodePools });
   return {
     cluster,
     nodePools,
-    ...gcpServices(inputs, { gcp, network, cluster, nodePools }),
+    ...made,
+    ground: { networkId: network.networkId, subnetworkId: network.subnetworkId },
+    copies: await gcpCopies(inputs, { gcp, database }),
   };
 }

@@ -7,6 +7,7 @@ import {
   gcpCellPeopleSettings,
 } from "../components/people-access/schema.ts";
 import { onpremDnsSettings } from "../components/private-dns/schema.ts";
+import { country, jurisdiction } from "../components/replication/residency.ts";
 import { label, nameSchema } from "./manifest-fields.ts";
 
 const section = z.record(z.string(), z.unknown());
@@ -22,6 +23,11 @@ const cell = {
   costCentre: label.optional(),
   /** @default the environment's */
   dataClass: z.enum(dataClasses).optional(),
+  /**
+   * Where its data has to stay: `eu`, or a country such as `us`. The cell has to stand there, and so do the cells that it copies to.
+   * @default it may go anywhere
+   */
+  residency: jurisdiction.optional(),
   /** See components/network; every setting has a default. */
   network: section.default({}),
   /** See components/cluster. */
@@ -80,6 +86,8 @@ export const cellSchema = z.discriminatedUnion("cloud", [
     site: z.string().min(2).max(40),
     /** Its own resolvers, where the environment has private names; see components/private-dns. */
     dns: onpremDnsSettings.optional(),
+    /** The country it stands in, which residency is held against: `kr`. @default not said */
+    country: country.optional(),
   }),
 ]);
 

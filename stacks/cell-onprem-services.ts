@@ -16,7 +16,10 @@ interface Ground {
   readonly nodePools: OnpremNodePools;
 }
 
-export async function onpremServices(inputs: OnpremCellInputs, ground: Ground): Promise<Services> {
+export async function onpremServices(
+  inputs: OnpremCellInputs,
+  ground: Ground,
+): Promise<{ readonly services: Services; readonly database: OnpremDatabase | undefined }> {
   const { specs, common } = inputs;
   const { cluster, nodePools } = ground;
   // Nodes carry the labels of their pools before anything is placed on them.
@@ -39,7 +42,8 @@ export async function onpremServices(inputs: OnpremCellInputs, ground: Ground): 
     specs.identity &&
     // The only part that needs the SDKs of the clouds.
     (await (await import("./cell-onprem-identity.ts")).federatedIdentity(inputs, specs.identity));
-  return { stream, eventSourcing, database, cache, objectStore, secrets, identity };
+  const services = { stream, eventSourcing, database, cache, objectStore, secrets, identity };
+  return { services, database };
 }
 
 /** The registry of schemas, and the connector that reads the database's outbox. */

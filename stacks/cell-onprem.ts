@@ -3,15 +3,12 @@ import { OnpremCluster } from "../components/cluster/onprem.ts";
 import { OnpremNetwork } from "../components/network/onprem.ts";
 import { OnpremNodePools } from "../components/node-pool/onprem.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
+import { onpremCopies } from "./cell-onprem-copies.ts";
 import { onpremServices } from "./cell-onprem-services.ts";
 import type { OnpremCellSpecs } from "./cell-sections.ts";
 import { stackSecret } from "./config.ts";
-import type { Cell } from "./footprint.ts";
 
-export interface OnpremCellInputs extends CellInputs<OnpremCellSpecs> {
-  /** All cells of the environment, this one included. */
-  readonly cells: readonly Cell[];
-}
+export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;
 
 export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
   const { specs, common } = inputs;
@@ -23,5 +20,6 @@ export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
     { ...common, spec: specs.nodePools, cluster },
     { providers: { kubernetes: cluster.provider } },
   );
-  return { cluster, nodePools, services: await onpremServices(inputs, { cluster, nodePools }) };
+  const { services, database } = await onpremServices(inputs, { cluster, nodePools });
+  return { cluster, nodePools, services, copies: onpremCopies(inputs, { cluster, database }) };
 }

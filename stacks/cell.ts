@@ -26,6 +26,8 @@ export async function cellStack(
     nodePools,
     services,
     references = {},
+    ground = {},
+    copies = {},
   } = await build(cell, cells, common, keys, outputs);
   return {
     environment: cell.environment,
@@ -42,6 +44,8 @@ export async function cellStack(
     ),
     services: serviceOutputs(services),
     references,
+    ground,
+    copies,
   };
 }
 
@@ -56,11 +60,14 @@ async function build(
   const { specs } = cell;
   switch (specs.cloud) {
     case "aws": {
+      const inputs = { cell, cells, specs, common, keys, environment: outputs };
       const serviceLogs = serviceLogsOf(outputs, specs.cluster.account);
-      return (await import("./cell-aws.ts")).awsCell({ cell, specs, common, keys, serviceLogs });
+      return (await import("./cell-aws.ts")).awsCell({ ...inputs, serviceLogs });
     }
-    case "gcp":
-      return (await import("./cell-gcp.ts")).gcpCell({ cell, specs, common, keys });
+    case "gcp": {
+      const inputs = { cell, cells, specs, common, keys, environment: outputs };
+      return (await import("./cell-gcp.ts")).gcpCell(inputs);
+    }
     case "onprem":
       return (await import("./cell-onprem.ts")).onpremCell({ cell, cells, specs, common });
   }

@@ -69,13 +69,13 @@ export function clusterSteps(from: FailoverCell, to: FailoverCell, writers: Writ
   const traffic = (id: string, cell: FailoverCell): Step => ({
     id,
     title: `Send traffic to ${cell.name}`,
-    commands: [{ run: outputs(cell) }],
+    commands: [from, to].map((each) => ({ run: outputs(each) })),
     verify: {
       commands: [
         { run: kubectl(cell, "get", "--raw", "/readyz") },
         { run: kubectl(cell, "get", "nodes", "--output", "name") },
       ],
-      expect: `the cluster of ${cell.name} answers; point the names that clients use, at your DNS or load balancer, to the endpoints in its outputs`,
+      expect: `the cluster of ${cell.name} answers; point the names that clients use, at your DNS or load balancer, to its endpoints: services and copies in the outputs`,
     },
   });
   const shared =

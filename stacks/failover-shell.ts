@@ -1,5 +1,5 @@
 /** Commands as text that a shell takes: every argument is one word to it, whatever is in it. Pure. */
-import type { Command } from "./failover.ts";
+import type { Command, Runbook, Step } from "./failover.ts";
 
 /** The place of what an earlier command has kept under a name. */
 export function kept(name: string): string {
@@ -38,4 +38,20 @@ function quoted(argument: string): string {
 
 function single(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A runbook for programs: each command with the line that a shell takes. */
+export function withLines(runbook: Runbook) {
+  const shown = (command: Command) => ({ ...command, line: shellLine(command) });
+  const step = ({ commands, verify, ...rest }: Step) => ({
+    ...rest,
+    commands: commands.map(shown),
+    verify: { ...verify, commands: verify.commands.map(shown) },
+  });
+  return {
+    ...runbook,
+    before: runbook.before.map(step),
+    failover: runbook.failover.map(step),
+    failBack: runbook.failBack.map(step),
+  };
 }

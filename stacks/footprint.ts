@@ -5,6 +5,7 @@
 import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/spec.ts";
+import { replicationProblems } from "../components/replication/checks.ts";
 import { addressProblems, serviceProblems } from "./addresses.ts";
 import type { Surroundings } from "./cell-facts.ts";
 import type { CellManifest } from "./cell-manifest.ts";
@@ -30,6 +31,7 @@ import {
 } from "./manifest-files.ts";
 import { type People, peopleOf, peopleSecrets } from "./people.ts";
 import { type Names, namesOf } from "./private-dns.ts";
+import { copiesBefore, replicatedCell } from "./replication.ts";
 
 /** An environment's manifest with its names. */
 export interface PlacedEnvironment extends EnvironmentManifest {
@@ -118,6 +120,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     return checkedCell(found, around, problems) ?? [];
   });
   if (environment) problems.push(...serviceProblems(environment, cells));
+  problems.push(...replicationProblems(cells.map(replicatedCell), cellNames));
   const connectivity =
     environment && problems.length === 0
       ? connectivityOf(environment, cells, file, problems)
@@ -141,7 +144,10 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
         (cell): StackNode => ({
           name: cell.stack,
           kind: "cell",
-          needs: [environment.stack, ...neighbourStacks(cell, cells)],
+          needs: [
+            environment.stack,
+            ...new Set([...neighbourStacks(cell, cells), ...copiesBefore(cell, cells)]),
+          ],
         }),
       ),
     ],

@@ -97,6 +97,21 @@ export const cellOutputs = z.object({
   references: z
     .partialRecord(z.enum(grantKinds), z.record(z.string(), z.record(z.string(), z.unknown())))
     .default({}),
+  /** What copies of other cells' services stand on here. */
+  ground: z
+    .object({
+      vpcId: z.string(),
+      isolatedSubnetIds: z.array(z.string()),
+      clusterSecurityGroupId: z.string(),
+      streamArn: z.string(),
+      streamSecurityGroupId: z.string(),
+      networkId: z.string(),
+      subnetworkId: z.string(),
+    })
+    .partial()
+    .default({}),
+  /** Copies that this stack made, such as `database in aws-usw2`: the host that takes writes after a failover. */
+  copies: named.default({}),
   /** How it reaches other cells and is reached by them; left out where it does not. */
   connectivity: attachmentOutputs.optional(),
   /** Its private names; left out where there are none. */

@@ -50,13 +50,17 @@ const unverified = new Set([
 
 /**
  * Properties, whole or by their last part, that name what an organisation makes elsewhere: people's roles and accounts, the bucket
- * of a connector's plugin, which has to be filled before the footprint is made, and gateways of other regions or accounts.
+ * of a connector's plugin, which has to be filled before the footprint is made, gateways of other regions or accounts, and the
+ * subnets of brokers in the region that records are copied from.
  */
 const outsiders =
-  /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$|^peerTransitGatewayId$/;
+  /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$|^peerTransitGatewayId$|^kafkaClusters\[\d+\]\.vpcConfig\.subnetIds\[/;
 
 /** What has the same id at both of its ends, wherever they are. */
-const seenFromBothEnds = new Set(["aws:ec2transitgateway/peeringAttachment:PeeringAttachment"]);
+const seenFromBothEnds = new Set([
+  "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
+  "aws:rds/globalCluster:GlobalCluster",
+]);
 
 /** Handles that mean the same from everywhere: ARNs, hosts, and the names of buckets, which are unique worldwide. */
 const worldWide = /^(?:arn:|server=|aws:s3\/bucket:Bucket=)/;

@@ -1,0 +1,104 @@
+/** `atoll plan-failover`: from the manifests to the steps that leave a cell and come back to it. */
+import { writeFileSync } from "node:fs";
+import { didYouMean } from "../../components/core/suggest.ts";
+import { listEnvironments } from "../../stacks/config-files.ts";
+import { planFailover } from "../../stacks/failover.ts";
+import { failoverCell, failoverLinks } from "../../stacks/failover-cells.ts";
+import { withLines } from "../../stacks/failover-shell.ts";
+import { runbookText } from "../../stacks/failover-text.ts";
+import { type Cell, type Footprint, loadFootprint } from "../../stacks/footprint.ts";
+import { type ExitCode, exitCodes, Failure } from "../failure.ts";
+import type { Io } from "../io.ts";
+import { thisProject } from "../project.ts";
+
+export interface PlanFailoverOptions {
+  /** Name of the cell to leave. */
+  readonly from: string;
+  /** Name of the cell that takes over. */
+  readonly to: string;
+  readonly env?: string;
+  /** Whether the first cell is gone. */
+  readonly lost?: boolean;
+  /** The file to write to instead of standard output. */
+  readonly output?: string;
+}
+
+export async function planFailoverOf(io: Io, options: PlanFailoverOptions): Promise<ExitCode> {
+  const { configDir } = thisProject();
+  const footprint = loadFootprint(configDir, environmentFor(configDir, options));
+  const from = cellIn(footprint, options.from);
+  const to = cellIn(footprint, options.to);
+  const links = failoverLinks(footprint.cells).filter((link) => link.from.name === from.name);
+  const between = links.filter((link) => link.to.name === to.name);
+  if (between.length === 0)
+    throw nothingCopied(from, to, [...new Set(links.map((link) => link.to.name))]);
+  const runbook = planFailover(
+    failoverCell(from),
+    failoverCell(to),
+    between,
+    options.lost === true,
+  );
+  const page = io.json
+    ? JSON.stringify({ exitCode: exitCodes.done, ...withLines(runbook) }, null, 2)
+    : runbookText(runbook);
+  if (options.output === undefined) process.stdout.write(`${page}\n`);
+  else write(options.output, `${page}\n`);
+  return exitCodes.done;
+}
+
+function environmentFor(configDir: string, { env, from, to }: PlanFailoverOptions): string {
+  if (env !== undefined) return env;
+  const environments = listEnvironments(configDir);
+  const [only, ...others] = environments;
+  if (only !== undefined && others.length === 0) return only;
+  throw new Failure(
+    "bad-usage",
+    `there are several environments: ${environments.join(", ")}`,
+    `say which is meant: npx atoll plan-failover ${from} ${to} --env ${only ?? "prod"}`,
+  );
+}
+
+function cellIn({ environment, cells }: Footprint, name: string): Cell {
+  const found = cells.find((cell) => cell.name === name || cell.stack === name);
+  if (found) return found;
+  const names = cells.map((cell) => cell.name);
+  throw new Failure(
+    "bad-usage",
+    `environment "${environment.name}" has no cell "${name}"${didYouMean(name, names)}`,
+    "name two cells of one environment: the one to leave, and the one that takes over",
+  );
+}
+
+function nothingCopied(from: Cell, to: Cell, elsewhere: readonly string[]): Failure {
+  if (from === to) {
+    return new Failure(
+      "bad-usage",
+      `"${from.name}" cannot take over from itself`,
+      "name two cells: the one to leave, and the one that takes over",
+    );
+  }
+  const instead =
+    elsewhere.length === 0 ? "it copies nothing anywhere" : `it copies to ${elsewhere.join(", ")}`;
+  const declare =
+    from.cloud === to.cloud
+      ? `give its database, stream or buckets \`replicateTo: {cell: ${to.name}}\``
+      : `nothing is copied from ${from.cloud} to ${to.cloud}: give its database, stream or buckets \`replicateTo\` to a cell on ${from.cloud}`;
+  return new Failure(
+    "bad-usage",
+    `cell "${from.name}" copies nothing to "${to.name}", so that cell could not take over; ${instead}`,
+    `${declare}, as docs/failover.md shows`,
+  );
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure(
+      "bad-usage",
+      `the runbook cannot be written to ${file}`,
+      "give --output a file in a folder that exists and can be written",
+      String(error),
+    );
+  }
+}

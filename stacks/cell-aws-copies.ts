@@ -1,0 +1,174 @@
+/** What a cell on AWS copies to one in another region, and what it needs for copies from and to it. */
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AwsDatabase, AwsDatabaseArgs } from "../components/database/aws.ts";
+import type { AwsNetwork } from "../components/network/aws.ts";
+import { awsProvider } from "../components/provider/aws.ts";
+import { AwsDatabaseCopy } from "../components/replication/aws-database.ts";
+import type { Copied } from "../components/replication/aws-replicator-policy.ts";
+import { AwsStreamCopy } from "../components/replication/aws-stream.ts";
+import type { PlannedLink } from "../components/replication/plan.ts";
+import type { AwsStream } from "../components/stream/aws.ts";
+import { groupOf } from "../components/stream/topics.ts";
+import type { AwsCellInputs } from "./cell-aws.ts";
+import type { AwsCellSpecs } from "./cell-sections.ts";
+import { type CellKeys, keysOf } from "./environment-keys.ts";
+import type { Cell } from "./footprint.ts";
+import { landingId, landingOf } from "./landing.ts";
+import { groundOf, type NeighbourGround } from "./neighbour-ground.ts";
+import { linksBetween } from "./replication.ts";
+
+/** What the services of a cell are told because they are copied. */
+export interface AwsCopying {
+  /** Whether records go from or to the cell's brokers. */
+  readonly stream: boolean;
+  /** Where the database's master secret goes. */
+  readonly master: AwsDatabaseArgs["copy"];
+  /** Keys of the cells that buckets are copied to. */
+  readonly objectKeys: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+export function awsCopying(inputs: AwsCellInputs): AwsCopying {
+  const { cell, cells } = inputs;
+  const links = linksBetween(cells);
+  const out = links.filter(({ from }) => from.name === cell.name);
+  const database = out.find(({ service }) => service === "database");
+  const buckets = out.filter(({ service }) => service === "object-store");
+  return {
+    stream: links.some(
+      ({ service, from, to }) => service === "stream" && [from.name, to.name].includes(cell.name),
+    ),
+    master: database && {
+      region: database.to.region,
+      keyArn: keysIn(inputs, database.to.name).databases,
+    },
+    objectKeys: Object.fromEntries(
+      buckets.map(({ to }) => [to.name, keysIn(inputs, to.name).objects]),
+    ),
+  };
+}
+
+function keysIn({ cells, environment }: AwsCellInputs, name: string): CellKeys {
+  const cell = neighbour(cells, name);
+  return keysOf(environment, landingId(landingOf(cell)));
+}
+
+function neighbour(cells: readonly Cell[], name: string): Cell & { cloud: "aws" } {
+  const found = cells.find((cell) => cell.name === name);
+  if (found?.cloud === "aws") return found;
+  throw new TypeError(`"${name}" was read as a cell on AWS and is none`);
+}
+
+interface Ground {
+  readonly aws: aws.Provider;
+  readonly network: AwsNetwork;
+  readonly stream: AwsStream | undefined;
+  readonly database: AwsDatabase | undefined;
+}
+
+export async function awsCopies(
+  inputs: AwsCellInputs,
+  ground: Ground,
+): Promise<Record<string, pulumi.Output<string>>> {
+  const { cell, cells } = inputs;
+  const out = linksBetween(cells).filter(
+    ({ from, service }) => from.name === cell.name && service !== "object-store",
+  );
+  const targets = new Map<string, Target>();
+  const made: Record<string, pulumi.Output<string>> = {};
+  for (const link of out) {
+    const { name } = link.to;
+    const target = targets.get(name) ?? (await targetOf(neighbour(cells, name)));
+    targets.set(name, target);
+    if (link.service === "stream") copyStream(inputs, ground, link, target);
+    else Object.assign(made, copyDatabase(inputs, ground, link, target));
+  }
+  return made;
+}
+
+/** A cell that something is copied to. */
+interface Target {
+  readonly cell: Cell & { cloud: "aws" };
+  readonly ground: NeighbourGround;
+  readonly provider: aws.Provider;
+}
+
+async function targetOf(cell: Target["cell"]): Promise<Target> {
+  return { cell, ground: await groundOf(cell.stack), provider: awsProvider(cell.name, cell) };
+}
+
+function copyStream(
+  { specs, common }: AwsCellInputs,
+  { aws, network, stream }: Ground,
+  { wanted, mechanism }: PlannedLink,
+  { cell: target, ground, provider }: Target,
+): void {
+  if (stream === undefined || target.specs.cloud !== "aws") return;
+  new AwsStreamCopy(
+    "stream-copy",
+    {
+      ...common,
+      account: specs.network.account,
+      here: {
+        clusterArn: stream.clusterArn,
+        vpcId: network.vpcId,
+        subnetIds: network.isolatedSubnetIds.slice(0, stream.spec.zones.length),
+        securityGroupId: stream.securityGroupId,
+        provider: aws,
+      },
+      there: {
+        clusterArn: ground.text("streamArn"),
+        vpcId: ground.text("vpcId"),
+        subnetIds: ground.isolatedSubnetIds(target.specs.stream?.zones.length),
+        securityGroupId: ground.text("streamSecurityGroupId"),
+        provider,
+      },
+      copied: copiedOf(specs),
+      rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
+    },
+    // The replicators reach the brokers over ways of the network.
+    { dependsOn: network },
+  );
+}
+
+function copyDatabase(
+  { common, environment }: AwsCellInputs,
+  { aws, database }: Ground,
+  { wanted, mechanism }: PlannedLink,
+  { cell: target, ground, provider }: Target,
+): Record<string, pulumi.Output<string>> {
+  if (database === undefined || target.specs.cloud !== "aws") return {};
+  const keys = keysOf(environment, landingId(landingOf(target)));
+  const copy = new AwsDatabaseCopy("database-copy", {
+    ...common,
+    spec: database.spec,
+    primary: { arn: database.arn, engineVersion: database.engineVersion, provider: aws },
+    there: {
+      region: target.region,
+      zones: target.specs.database?.zones ?? [],
+      vpcId: ground.text("vpcId"),
+      isolatedSubnetIds: ground.isolatedSubnetIds(),
+      clusterSecurityGroupId: ground.text("clusterSecurityGroupId"),
+      keys: { data: keys.databases, logs: keys.logs },
+      provider,
+    },
+    rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
+  });
+  return { [`database in ${target.name}`]: copy.endpoint };
+}
+
+/** All topics of the stream, and the groups of everybody who is let consume any. */
+function copiedOf({ stream, identity }: AwsCellSpecs): Copied {
+  const ofClients = Object.entries(stream?.clients ?? {}).flatMap(([key, client]) =>
+    client.consume.length > 0 ? [groupOf(key, client)] : [],
+  );
+  const ofWorkloads = Object.entries(identity?.workloads ?? {}).flatMap(([key, { grants }]) =>
+    grants.flatMap((grant) =>
+      grant.kind === "topic" && grant.may.includes("consume") ? [grant.group ?? key] : [],
+    ),
+  );
+  return {
+    topics: Object.keys(stream?.topics ?? {}),
+    groups: [...new Set([...ofClients, ...ofWorkloads])],
+  };
+}
