@@ -1,19 +1,19 @@
 /** A cell on AWS. */
 import type * as pulumi from "@pulumi/pulumi";
 import { AwsCluster } from "../components/cluster/aws.ts";
+import { AwsAttachment } from "../components/connectivity/aws-attachment.ts";
 import { AwsNetwork } from "../components/network/aws.ts";
 import { AwsNodePools } from "../components/node-pool/aws.ts";
 import { awsProvider } from "../components/provider/aws.ts";
 import { awsCopies } from "./cell-aws-copies.ts";
 import { awsServices } from "./cell-aws-services.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
+import { awsHubOf, planOf, trafficOf } from "./cell-hub.ts";
 import type { AwsCellSpecs } from "./cell-sections.ts";
 import type { CellKeys } from "./environment-keys.ts";
-import type { EnvironmentOutputs } from "./outputs.ts";
 
 export interface AwsCellInputs extends CellInputs<AwsCellSpecs> {
   readonly keys: CellKeys;
-  readonly environment: EnvironmentOutputs | undefined;
   /** Bucket of the environment's archive that services deliver their logs to; undefined where there is none yet. */
   readonly serviceLogs: pulumi.Input<string> | undefined;
 }
@@ -24,9 +24,17 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
   const opts = { providers: { aws } };
   const network = new AwsNetwork(
     "network",
-    { ...common, spec: specs.network, logsKeyArn: keys.logs },
+    { ...common, spec: specs.network, logsKeyArn: keys.logs, cells: trafficOf(inputs) },
     opts,
   );
+  const plan = planOf(inputs);
+  const attachment =
+    plan &&
+    new AwsAttachment(
+      "connectivity",
+      { ...common, plan, cell: cell.name, hub: awsHubOf(inputs, plan), network },
+      opts,
+    );
   const cluster = new AwsCluster(
     "cluster",
     { ...common, spec: specs.cluster, network, keys },
@@ -42,6 +50,7 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
   return {
     cluster,
     nodePools,
+    connectivity: attachment && { securityGroupId: attachment.securityGroupId },
     ...made,
     ground: {
       vpcId: network.vpcId,

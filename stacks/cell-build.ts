@@ -12,8 +12,10 @@ import type { NodePoolsContract } from "../components/node-pool/node-pool.ts";
 import type { ObjectStoreContract } from "../components/object-store/object-store.ts";
 import type { SecretsContract } from "../components/secrets/secrets.ts";
 import type { StreamContract } from "../components/stream/stream.ts";
+import type { Connected } from "./connectivity.ts";
+import type { AttachmentOutputs } from "./connectivity-outputs.ts";
 import type { Cell } from "./footprint.ts";
-import type { CellOutputs, Pending } from "./outputs.ts";
+import type { CellOutputs, EnvironmentOutputs, Pending } from "./outputs.ts";
 
 export interface CellInputs<Specs> {
   readonly cell: Cell;
@@ -21,6 +23,10 @@ export interface CellInputs<Specs> {
   readonly cells: readonly Cell[];
   readonly specs: Specs;
   readonly common: ComponentArgs;
+  /** What the environment's stack tells; undefined in a preview that runs before it is up. */
+  readonly environment: EnvironmentOutputs | undefined;
+  /** How cells reach each other; undefined where they do not. */
+  readonly connectivity: Connected | undefined;
 }
 
 /** The services of a cell; those that its manifest leaves out are undefined. */
@@ -38,6 +44,8 @@ export interface Built {
   readonly cluster: ClusterContract;
   readonly nodePools: NodePoolsContract;
   readonly services: Services;
+  /** How it reaches other cells and is reached by them; undefined where it does not. */
+  readonly connectivity: Pending<AttachmentOutputs> | undefined;
   /** What IAM knows its resources by. */
   readonly references?: AwsReferences | GcpReferences;
   /** What copies of other cells' services stand on here. */

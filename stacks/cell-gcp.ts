@@ -1,18 +1,18 @@
 /** A cell on Google Cloud. */
 import { GcpCluster } from "../components/cluster/gcp.ts";
+import { GoogleAttachment } from "../components/connectivity/google-attachment.ts";
 import { GcpNetwork } from "../components/network/gcp.ts";
 import { GcpNodePools } from "../components/node-pool/gcp.ts";
 import { gcpProvider } from "../components/provider/gcp.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
 import { gcpCopies } from "./cell-gcp-copies.ts";
 import { gcpServices } from "./cell-gcp-services.ts";
+import { googleHubOf, planOf } from "./cell-hub.ts";
 import type { GcpCellSpecs } from "./cell-sections.ts";
 import type { CellKeys } from "./environment-keys.ts";
-import type { EnvironmentOutputs } from "./outputs.ts";
 
 export interface GcpCellInputs extends CellInputs<GcpCellSpecs> {
   readonly keys: CellKeys;
-  readonly environment: EnvironmentOutputs | undefined;
 }
 
 export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
@@ -20,6 +20,21 @@ export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
   const gcp = gcpProvider(cell.name, specs.network);
   const opts = { providers: { gcp } };
   const network = new GcpNetwork("network", { ...common, spec: specs.network }, opts);
+  const plan = planOf(inputs);
+  const attachment =
+    plan &&
+    new GoogleAttachment(
+      "connectivity",
+      {
+        ...common,
+        plan,
+        cell: cell.name,
+        project: specs.network.project,
+        hub: googleHubOf(inputs),
+        network,
+      },
+      opts,
+    );
   const cluster = new GcpCluster(
     "cluster",
     { ...common, spec: specs.cluster, network, keys },
@@ -36,6 +51,7 @@ export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
   return {
     cluster,
     nodePools,
+    connectivity: attachment && {},
     ...made,
     ground: { networkId: network.networkId, subnetworkId: network.subnetworkId },
     copies: await gcpCopies(inputs, { gcp, database }),

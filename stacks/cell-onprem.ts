@@ -1,8 +1,10 @@
 /** A cell on Kubernetes of one's own. */
 import { OnpremCluster } from "../components/cluster/onprem.ts";
+import { OnpremAttachment } from "../components/connectivity/onprem-attachment.ts";
 import { OnpremNetwork } from "../components/network/onprem.ts";
 import { OnpremNodePools } from "../components/node-pool/onprem.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
+import { planOf, siteLinksOf } from "./cell-hub.ts";
 import { onpremCopies } from "./cell-onprem-copies.ts";
 import { onpremServices } from "./cell-onprem-services.ts";
 import type { OnpremCellSpecs } from "./cell-sections.ts";
@@ -11,8 +13,12 @@ import { stackSecret } from "./config.ts";
 export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;
 
 export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
-  const { specs, common } = inputs;
+  const { cell, specs, common } = inputs;
   new OnpremNetwork("network", { ...common, spec: specs.network });
+  const plan = planOf(inputs);
+  const links = siteLinksOf(inputs);
+  const attachment =
+    plan && new OnpremAttachment("connectivity", { ...common, plan, cell: cell.name, links });
   const kubeconfig = stackSecret(specs.cluster.kubeconfig.configKey);
   const cluster = new OnpremCluster("cluster", { ...common, spec: specs.cluster, kubeconfig });
   const nodePools = new OnpremNodePools(
@@ -21,5 +27,11 @@ export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
     { providers: { kubernetes: cluster.provider } },
   );
   const { services, database } = await onpremServices(inputs, { cluster, nodePools });
-  return { cluster, nodePools, services, copies: onpremCopies(inputs, { cluster, database }) };
+  return {
+    cluster,
+    nodePools,
+    services,
+    connectivity: attachment && { rules: attachment.rules, links: attachment.links },
+    copies: onpremCopies(inputs, { cluster, database }),
+  };
 }

@@ -1,19 +1,13 @@
 /** A cell: one cloud, one region, its network, cluster, node pools and services. The unit of scale and of failure. */
-import type { ComponentArgs } from "../components/core/component.ts";
-import type { Built, Services } from "./cell-build.ts";
+import type { Built, CellInputs, Services } from "./cell-build.ts";
 import { type CellKeys, keysOf, serviceLogsOf } from "./environment-keys.ts";
 import type { Cell, Footprint } from "./footprint.ts";
 import { landingId, landingOf } from "./landing.ts";
-import {
-  type CellOutputs,
-  type EnvironmentOutputs,
-  type Pending,
-  readEnvironment,
-} from "./outputs.ts";
+import { type CellOutputs, type Pending, readEnvironment } from "./outputs.ts";
 import { cellOwnership } from "./ownership.ts";
 
 export async function cellStack(
-  { environment, cells }: Footprint,
+  { environment, cells, connectivity }: Footprint,
   cell: Cell,
   retain: boolean,
 ): Promise<Pending<CellOutputs>> {
@@ -21,14 +15,8 @@ export async function cellStack(
   const outputs = await readEnvironment(cell.environment);
   const keys = keysOf(outputs, landingId(landing));
   const common = { ownership: cellOwnership(environment, cell), retain };
-  const {
-    cluster,
-    nodePools,
-    services,
-    references = {},
-    ground = {},
-    copies = {},
-  } = await build(cell, cells, common, keys, outputs);
+  const built = await build({ cell, cells, common, connectivity, environment: outputs }, keys);
+  const { cluster, nodePools, services, references = {}, ground = {}, copies = {} } = built;
   return {
     environment: cell.environment,
     cell: cell.name,
@@ -43,6 +31,7 @@ export async function cellStack(
       ]),
     ),
     services: serviceOutputs(services),
+    ...(built.connectivity && { connectivity: built.connectivity }),
     references,
     ground,
     copies,
@@ -50,26 +39,17 @@ export async function cellStack(
 }
 
 /** Only what the cell's own cloud needs is loaded: SDKs are most of what a program loads. */
-async function build(
-  cell: Cell,
-  cells: readonly Cell[],
-  common: ComponentArgs,
-  keys: CellKeys,
-  outputs: EnvironmentOutputs | undefined,
-): Promise<Built> {
-  const { specs } = cell;
+async function build(inputs: Omit<CellInputs<unknown>, "specs">, keys: CellKeys): Promise<Built> {
+  const { specs } = inputs.cell;
   switch (specs.cloud) {
     case "aws": {
-      const inputs = { cell, cells, specs, common, keys, environment: outputs };
-      const serviceLogs = serviceLogsOf(outputs, specs.cluster.account);
-      return (await import("./cell-aws.ts")).awsCell({ ...inputs, serviceLogs });
+      const serviceLogs = serviceLogsOf(inputs.environment, specs.cluster.account);
+      return (await import("./cell-aws.ts")).awsCell({ ...inputs, specs, keys, serviceLogs });
     }
-    case "gcp": {
-      const inputs = { cell, cells, specs, common, keys, environment: outputs };
-      return (await import("./cell-gcp.ts")).gcpCell(inputs);
-    }
+    case "gcp":
+      return (await import("./cell-gcp.ts")).gcpCell({ ...inputs, specs, keys });
     case "onprem":
-      return (await import("./cell-onprem.ts")).onpremCell({ cell, cells, specs, common });
+      return (await import("./cell-onprem.ts")).onpremCell({ ...inputs, specs });
   }
 }
 
