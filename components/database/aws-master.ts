@@ -17,7 +17,7 @@ const strength = 30;
 
 /**
  * The master user of a database that RDS cannot keep the password of: made once, kept in a secret that the other region has too.
- * People and workloads sign in by IAM; this is for the proxy, and for the day that nothing else works.
+ * People and workloads sign in by IAM; this is for making users, and for the day that nothing else works.
  */
 export class AwsDatabaseMaster extends BlueprintComponent {
   readonly secretArn: pulumi.Output<string>;

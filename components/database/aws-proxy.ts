@@ -16,10 +16,6 @@ export interface AwsDatabaseProxyArgs extends ComponentArgs {
     /** `cluster-...` */
     readonly resourceId: pulumi.Input<string>;
   };
-  /** ARNs of the secrets that the proxy signs in with for users who cannot sign in by IAM, by user. */
-  readonly secretArns: Readonly<Record<string, pulumi.Input<string>>>;
-  /** ARN of the key that the secrets are encrypted with. */
-  readonly secretsKeyArn: pulumi.Input<string>;
   /** ARN of the key for its logs. */
   readonly logsKeyArn: pulumi.Input<string>;
   readonly logRetentionDays: LogRetention;
@@ -56,14 +52,8 @@ export class AwsDatabaseProxy extends BlueprintComponent {
         name: physical,
         engineFamily: "POSTGRESQL",
         roleArn: role.arn,
-        // On both sides of the proxy: a user without a secret signs in to the database by IAM as well.
+        // On both sides of the proxy: it holds no password of the database, and gives none to anybody.
         defaultAuthScheme: "IAM_AUTH",
-        auths: Object.entries(args.secretArns).map(([key, secretArn]) => ({
-          authScheme: "SECRETS",
-          iamAuth: "REQUIRED",
-          description: key,
-          secretArn,
-        })),
         requireTls: true,
         // Statements may hold personal data; debug logs show them.
         debugLogging: false,
@@ -105,7 +95,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
     );
   }
 
-  /** May sign in to this database, by IAM and with its secrets, and nothing else. */
+  /** May sign in to this database and nothing else. */
   #role(args: AwsDatabaseProxyArgs) {
     const { account, region, cluster } = args;
     const role = new aws.iam.Role(
@@ -130,19 +120,6 @@ export class AwsDatabaseProxy extends BlueprintComponent {
             actions: "rds-db:connect",
             // Whoever may connect to the proxy as a user is decided there; the database decides who its users are.
             resources: pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${cluster.resourceId}/*`,
-          },
-          {
-            sid: "ReadTheSecrets",
-            actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-            resources: Object.values(args.secretArns),
-          },
-          {
-            sid: "DecryptTheSecrets",
-            actions: "kms:Decrypt",
-            resources: args.secretsKeyArn,
-            conditions: {
-              StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
-            },
           },
         ]),
       },

@@ -39,13 +39,6 @@ export interface AwsDatabaseArgs extends ComponentArgs {
     readonly clusterSecurityGroupId: pulumi.Input<string>;
   };
   readonly keys: AwsDatabaseKeys;
-  /**
-   * ARNs of the secrets of further users that the proxy signs in for by password, by user; encrypted with `keys.data`. Users
-   * that were granted `rds_iam` in the database need none.
-   *
-   * @default {}, the master user alone
-   */
-  readonly userSecretArns?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Where the secret of the master user is copied to, of a database that is. @default nowhere */
   readonly copy?: { readonly region: string; readonly keyArn: pulumi.Input<string> };
   /** Last changes to what is asked of AWS; pure functions. @default none */
@@ -258,8 +251,6 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
         subnetIds: args.network.isolatedSubnetIds,
         securityGroupId: access.proxyGroupId,
         cluster: { identifier: cluster.id, resourceId: cluster.clusterResourceId },
-        secretArns: { ...args.userSecretArns, [masterUsername]: this.masterSecretArn },
-        secretsKeyArn: args.keys.data,
         logsKeyArn: args.keys.logs,
         logRetentionDays,
         instances,

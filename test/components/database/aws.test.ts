@@ -122,13 +122,12 @@ describe("what a database on AWS registers", async () => {
     }
   });
 
-  test("the proxy takes TLS and IAM only, and signs in by IAM or with this one secret", () => {
+  test("the proxy takes TLS and IAM only, signs in by IAM itself, and knows no password", () => {
     const proxy = only(all, "aws:rds/proxy:Proxy").inputs;
-    assert.equal(proxy.requireTls, true);
-    assert.equal(proxy.defaultAuthScheme, "IAM_AUTH");
-    assert.deepEqual(proxy.auths, [
-      { authScheme: "SECRETS", iamAuth: "REQUIRED", description: "atoll", secretArn: secret },
-    ]);
+    assert.deepEqual(
+      [proxy.requireTls, proxy.defaultAuthScheme, proxy.auths],
+      [true, "IAM_AUTH", undefined],
+    );
     const policy = JSON.parse(String(only(all, "aws:iam/rolePolicy:RolePolicy").inputs.policy));
     assert.deepEqual(policy.Statement, [
       {
@@ -136,19 +135,6 @@ describe("what a database on AWS registers", async () => {
         Effect: "Allow",
         Action: "rds-db:connect",
         Resource: "arn:aws:rds-db:us-east-1:111122223333:dbuser:cluster-ABC123/*",
-      },
-      {
-        Sid: "ReadTheSecrets",
-        Effect: "Allow",
-        Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-        Resource: [secret],
-      },
-      {
-        Sid: "DecryptTheSecrets",
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: keyArn("data"),
-        Condition: { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
       },
     ]);
   });
