@@ -5,6 +5,7 @@ import { AwsAttachment } from "../components/connectivity/aws-attachment.ts";
 import { AwsNetwork } from "../components/network/aws.ts";
 import { AwsNodePools } from "../components/node-pool/aws.ts";
 import { awsProvider } from "../components/provider/aws.ts";
+import { awsNames, awsPeople } from "./cell-aws-access.ts";
 import { awsCopies } from "./cell-aws-copies.ts";
 import { awsServices } from "./cell-aws-services.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
@@ -47,11 +48,15 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
     { providers: { aws, kubernetes: cluster.provider }, dependsOn: network },
   );
   const { stream, database, ...made } = awsServices(inputs, { aws, network, cluster, nodePools });
+  const dns = awsNames(inputs, { aws, network });
+  const people = awsPeople(inputs, { aws, network, cluster, database });
   return {
     cluster,
     nodePools,
     connectivity: attachment && { securityGroupId: attachment.securityGroupId },
     ...made,
+    dns: dns && { zone: dns.zone },
+    people: people && { endpoints: people.endpoints },
     ground: {
       vpcId: network.vpcId,
       isolatedSubnetIds: network.isolatedSubnetIds,

@@ -16,17 +16,23 @@ import type { Connected } from "./connectivity.ts";
 import type { AttachmentOutputs } from "./connectivity-outputs.ts";
 import type { Cell } from "./footprint.ts";
 import type { CellOutputs, EnvironmentOutputs, Pending } from "./outputs.ts";
+import type { People } from "./people.ts";
+import type { Names } from "./private-dns.ts";
 
 export interface CellInputs<Specs> {
   readonly cell: Cell;
   /** All cells of the environment, this one included. */
   readonly cells: readonly Cell[];
-  readonly specs: Specs;
-  readonly common: ComponentArgs;
-  /** What the environment's stack tells; undefined in a preview that runs before it is up. */
-  readonly environment: EnvironmentOutputs | undefined;
   /** How cells reach each other; undefined where they do not. */
   readonly connectivity: Connected | undefined;
+  /** Private names; undefined where there are none. */
+  readonly names: Names | undefined;
+  /** Who reaches what is private; undefined where nobody does. */
+  readonly people: People | undefined;
+  /** What the environment's stack tells; undefined in a preview that runs before it is up. */
+  readonly environment: EnvironmentOutputs | undefined;
+  readonly specs: Specs;
+  readonly common: ComponentArgs;
 }
 
 /** The services of a cell; those that its manifest leaves out are undefined. */
@@ -48,6 +54,10 @@ export interface Built {
   readonly connectivity: Pending<AttachmentOutputs> | undefined;
   /** What IAM knows its resources by. */
   readonly references?: AwsReferences | GcpReferences;
+  /** Its private names; undefined where there are none. */
+  readonly dns?: Pending<NonNullable<CellOutputs["dns"]>> | undefined;
+  /** How people reach what is private in it; undefined where nobody does. */
+  readonly people?: Pending<NonNullable<CellOutputs["people"]>> | undefined;
   /** What copies of other cells' services stand on here. */
   readonly ground?: Pending<CellOutputs["ground"]>;
   /** Hosts of the copies that were made, by what they are copies of. */

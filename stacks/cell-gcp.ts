@@ -5,6 +5,7 @@ import { GcpNetwork } from "../components/network/gcp.ts";
 import { GcpNodePools } from "../components/node-pool/gcp.ts";
 import { gcpProvider } from "../components/provider/gcp.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
+import { gcpNames, gcpPeople } from "./cell-gcp-access.ts";
 import { gcpCopies } from "./cell-gcp-copies.ts";
 import { gcpServices } from "./cell-gcp-services.ts";
 import { googleHubOf, planOf } from "./cell-hub.ts";
@@ -48,11 +49,17 @@ export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
     { providers: { gcp, kubernetes: cluster.provider }, dependsOn: network },
   );
   const { database, ...made } = gcpServices(inputs, { gcp, network, cluster, nodePools });
+  const dns = gcpNames(inputs, { gcp, network });
+  const people = gcpPeople(inputs, { gcp, cluster, database });
   return {
     cluster,
     nodePools,
     connectivity: attachment && {},
     ...made,
+    dns: dns && { zone: dns.zone },
+    people: people && {
+      endpoints: people.databaseGroup ? { database: people.databaseGroup } : {},
+    },
     ground: { networkId: network.networkId, subnetworkId: network.subnetworkId },
     copies: await gcpCopies(inputs, { gcp, database }),
   };

@@ -3,12 +3,15 @@ import { OnpremCluster } from "../components/cluster/onprem.ts";
 import { OnpremAttachment } from "../components/connectivity/onprem-attachment.ts";
 import { OnpremNetwork } from "../components/network/onprem.ts";
 import { OnpremNodePools } from "../components/node-pool/onprem.ts";
+import { OnpremPrivateDns } from "../components/private-dns/onprem.ts";
+import { privateDnsSpec } from "../components/private-dns/specs.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
 import { planOf, siteLinksOf } from "./cell-hub.ts";
 import { onpremCopies } from "./cell-onprem-copies.ts";
 import { onpremServices } from "./cell-onprem-services.ts";
 import type { OnpremCellSpecs } from "./cell-sections.ts";
 import { stackSecret } from "./config.ts";
+import { dnsCell } from "./private-dns.ts";
 
 export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;
 
@@ -32,6 +35,15 @@ export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
     nodePools,
     services,
     connectivity: attachment && { rules: attachment.rules, links: attachment.links },
+    dns: siteNames(inputs),
     copies: onpremCopies(inputs, { cluster, database }),
   };
+}
+
+/** What the site's resolvers have to be told. */
+function siteNames({ cell, common, names }: OnpremCellInputs): Built["dns"] {
+  const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
+  if (spec?.cloud !== "onprem") return undefined;
+  const { zone, directions } = new OnpremPrivateDns("dns", { ...common, spec });
+  return { zone, directions };
 }

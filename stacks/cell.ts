@@ -7,7 +7,7 @@ import { type CellOutputs, type Pending, readEnvironment } from "./outputs.ts";
 import { cellOwnership } from "./ownership.ts";
 
 export async function cellStack(
-  { environment, cells, connectivity }: Footprint,
+  { environment, cells, connectivity, names, people }: Footprint,
   cell: Cell,
   retain: boolean,
 ): Promise<Pending<CellOutputs>> {
@@ -15,7 +15,8 @@ export async function cellStack(
   const outputs = await readEnvironment(cell.environment);
   const keys = keysOf(outputs, landingId(landing));
   const common = { ownership: cellOwnership(environment, cell), retain };
-  const built = await build({ cell, cells, common, connectivity, environment: outputs }, keys);
+  const around = { cells, connectivity, names, people, environment: outputs };
+  const built = await build({ ...around, cell, common }, keys);
   const { cluster, nodePools, services, references = {}, ground = {}, copies = {} } = built;
   return {
     environment: cell.environment,
@@ -33,6 +34,8 @@ export async function cellStack(
     services: serviceOutputs(services),
     ...(built.connectivity && { connectivity: built.connectivity }),
     references,
+    ...(built.dns && { dns: built.dns }),
+    ...(built.people && { people: built.people }),
     ground,
     copies,
   };

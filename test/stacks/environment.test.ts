@@ -231,7 +231,9 @@ test("what it tells its cells is what they read", async () => {
 });
 
 test("what an older environment told is still read", () => {
-  const { audit: _audit, deployers: _deployers, ...old } = environmentOutputs.shape;
+  const required = Object.entries(environmentOutputs.shape).flatMap(([name, field]) =>
+    field.safeParse(undefined).success ? [] : name,
+  );
   const told = {
     environment: "prod",
     target: "cloud",
@@ -239,6 +241,6 @@ test("what an older environment told is still read", () => {
     addresses: { supernet: "10.0.0.0/8", cells: {}, free: { addresses: 1, next: null } },
     keys: {},
   };
-  assert.deepEqual(Object.keys(old), Object.keys(told));
+  assert.deepEqual(required, Object.keys(told));
   assert.deepEqual(environmentOutputs.parse(told), told);
 });
