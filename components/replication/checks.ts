@@ -148,7 +148,7 @@ function streamProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
     const path = `${to.file}: stream.topics.${name}`;
     const copy = copies[name];
     if (copy === undefined) {
-      const message = `is required with ${topic.partitions} partitions, ${of}`;
+      const message = `is required with ${topic.partitions} partitions, ${of}; topics of events come with the same eventSourcing`;
       return [{ path, message }];
     }
     return [

@@ -1,0 +1,105 @@
+/** The sample footprint with a second cell on each cloud, which the first copies to. */
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import type { Manifest } from "./sample.ts";
+
+interface Config {
+  config: Record<string, unknown> & { "atoll:manifest": Manifest };
+}
+
+const objectives = { rpo: "5 minutes", rto: "30 minutes" };
+
+/** Writes it into a folder. */
+export function writePairs(folder: string): void {
+  cpSync(path.resolve(import.meta.dirname, "../../stacks/config"), folder, { recursive: true });
+  const file = (stack: string) => path.join(folder, `Pulumi.${stack}.yaml`);
+  const read = (stack: string) => parse(readFileSync(file(stack), "utf8")) as Config;
+  const write = (stack: string, config: Config) => writeFileSync(file(stack), stringify(config));
+  const double = (
+    stack: string,
+    second: string,
+    services: readonly string[],
+    change: (first: Manifest, second: Manifest) => void,
+    rename: (text: string) => string = (text) => text,
+  ) => {
+    const config = read(stack);
+    const other = parse(rename(stringify(config))) as Config;
+    const first = config.config["atoll:manifest"];
+    const copy = Object.fromEntries(
+      Object.entries(other.config["atoll:manifest"]).filter(
+        ([field]) => !service.has(field) || services.includes(field),
+      ),
+    );
+    other.config["atoll:manifest"] = copy;
+    change(first, copy);
+    write(stack, config);
+    write(second, other);
+  };
+
+  const awsServices = ["stream", "eventSourcing", "database", "objectStore", "secrets"];
+  double("local.aws-use1", "local.aws-usw2", awsServices, (one, two) => {
+    Object.assign(two, place("us-west-2", ["a", "b", "c"], "10.44.0.0/16"));
+    one.residency = "us";
+    copy(one, "stream", { cell: "aws-usw2", ...objectives });
+    copy(one, "database", { cell: "aws-usw2", ...objectives });
+    copyBuckets(one, { cell: "aws-usw2" });
+  });
+  double("local.gcp-euw1", "local.gcp-euw4", ["database", "objectStore"], (one, two) => {
+    Object.assign(two, place("europe-west4", ["-a", "-b", "-c"], "10.48.0.0/16"));
+    one.residency = "eu";
+    copy(one, "database", { cell: "gcp-euw4", ...objectives });
+    copyBuckets(one, { cell: "gcp-euw4" });
+  });
+  double(
+    "local.onprem-sel",
+    "local.onprem-pus",
+    ["database"],
+    (one, two) => {
+      two.cidr = "10.52.0.0/16";
+      Object.assign((two.database as Manifest).archive as Manifest, {
+        path: "s3://database-backups-busan/local",
+        credentialsSecret: "database-backups-busan",
+      });
+      copy(one, "database", { cell: "onprem-pus", ...objectives });
+    },
+    (text) =>
+      text.replaceAll("sel-", "pus-").replaceAll("seoul", "busan").replaceAll("Seoul", "Busan"),
+  );
+  // With two regions of an account or project, the archive has to be told where to stay.
+  const environment = read("local");
+  const audit = (environment.config["atoll:manifest"].audit ?? {}) as Record<string, Manifest>;
+  environment.config["atoll:manifest"].audit = {
+    ...audit,
+    accounts: {
+      "111122223333": { ...(audit.accounts?.["111122223333"] as Manifest), region: "us-east-1" },
+    },
+    projects: {
+      "atoll-local": { ...(audit.projects?.["atoll-local"] as Manifest), region: "europe-west1" },
+    },
+  };
+  write("local", environment);
+}
+
+const service = new Set([
+  "stream",
+  "eventSourcing",
+  "database",
+  "cache",
+  "objectStore",
+  "secrets",
+  "identity",
+]);
+
+function place(region: string, letters: readonly string[], cidr: string): Manifest {
+  return { region, zones: letters.map((letter) => `${region}${letter}`), cidr };
+}
+
+function copy(manifest: Manifest, section: string, replicateTo: object): void {
+  (manifest[section] as Manifest).replicateTo = replicateTo;
+}
+
+function copyBuckets(manifest: Manifest, replicateTo: object): void {
+  const { buckets } = manifest.objectStore as { buckets: Record<string, Manifest> };
+  for (const bucket of Object.values(buckets)) bucket.replicateTo = replicateTo;
+}
