@@ -3,6 +3,7 @@ import { CloudError } from "../errors.ts";
 import type { Resolved } from "../references/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { packageOf } from "../urn.ts";
+import { isBag } from "../wire.ts";
 
 const bucket = /^(?:aws:s3\/bucket:Bucket|gcp:storage\/bucket:Bucket)$/;
 
@@ -14,6 +15,7 @@ const writers: ReadonlySet<string> = new Set([
   "aws:cloudtrail/trail:Trail",
   "aws:ec2/flowLog:FlowLog",
   "aws:s3/bucketLogging:BucketLogging",
+  "gcp:logging/projectSink:ProjectSink",
 ]);
 
 /** The keys of the buckets that a resource of this type fills, of all that it refers to. */
@@ -25,12 +27,23 @@ export function filledBy(type: string, references: readonly Resolved[]): number[
   return [...new Set(into.map(({ target }) => target.key))];
 }
 
-/** @throws CloudError when a bucket holds something and may not be emptied. */
+/**
+ * @throws CloudError when a bucket holds something and may not be emptied. No time passes in a rehearsal: what a retention policy
+ * of Google's holds is held.
+ */
 export function contents({ key, type, id, state }: Resource, store: Store): void {
-  if (!bucket.test(type) || state.forceDestroy === true) return;
+  if (!bucket.test(type)) return;
+  const kept = packageOf(type) === "gcp" && isBag(state.retentionPolicy);
+  if (state.forceDestroy === true && !kept) return;
   const held = store.referrers(key).find(({ resource }) => object.test(resource.type));
   const what = held?.resource.urn ?? store.fillersOf(key)[0];
   if (what === undefined) return;
+  if (kept) {
+    throw new CloudError(
+      "conflict",
+      `Error deleting contents of bucket ${id}: its retention policy keeps them (from ${what})`,
+    );
+  }
   if (packageOf(type) === "gcp") {
     throw new CloudError(
       "conflict",

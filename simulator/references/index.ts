@@ -50,11 +50,11 @@ const unverified = new Set([
 
 /**
  * Properties, whole or by their last part, that name what an organisation makes elsewhere: people's roles and accounts, the bucket
- * of a connector's plugin, which has to be filled before the footprint is made, gateways of other regions or accounts, and the
- * subnets of brokers in the region that records are copied from.
+ * of a connector's plugin, which has to be filled before the footprint is made, gateways of other regions or accounts, the
+ * subnets of brokers in the region that records are copied from, and where logs of Google go, which another project may have.
  */
 const outsiders =
-  /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$|^peerTransitGatewayId$|^kafkaClusters\[\d+\]\.vpcConfig\.subnetIds\[/;
+  /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$|^peerTransitGatewayId$|^kafkaClusters\[\d+\]\.vpcConfig\.subnetIds\[|^destination$/;
 
 /** What has the same id at both of its ends, wherever they are. */
 const seenFromBothEnds = new Set([
@@ -99,6 +99,8 @@ function handlesFor(
     const account = accountHandle(text, place);
     if (account !== undefined) return [account];
     if (resourcePath(text) !== undefined) return pathHandles(text, place);
+    const [, sink] = /^storage\.googleapis\.com\/([\w.-]+)$/.exec(text) ?? [];
+    if (sink !== undefined) return [`gcp:storage/bucket:Bucket=${sink}`];
     if (text.includes("://") || text.includes("@")) return undefined;
   }
   // Names count at the top of a resource only: further down they are mostly names of parts.

@@ -241,6 +241,25 @@ describe("deletion", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
+  test("what a retention policy of Google's keeps is not even deleted by force", () => {
+    const inputs = { name: "audit", location: "EU", forceDestroy: true };
+    const retentionPolicy = { retentionPeriod: "86400", isLocked: false };
+    const kept = { ...inputs, retentionPolicy };
+    const bucket = cloud.make("gcp:storage/bucket:Bucket", "b", kept);
+    cloud.delete(bucket);
+    const again = cloud.make("gcp:storage/bucket:Bucket", "b", kept);
+    const sink = { name: "audit", destination: "storage.googleapis.com/audit" };
+    cloud.delete(cloud.make("gcp:logging/projectSink:ProjectSink", "s", sink));
+    refused(() => cloud.delete(again), "conflict", /audit: its retention policy.*::s\)/);
+    cloud.delete(cloud.update(again, inputs));
+    assert.deepEqual(cloud.store.all(), []);
+  });
+
+  test("a sink may write to a bucket of another project", () => {
+    const sink = { name: "audit", destination: "storage.googleapis.com/elsewhere" };
+    cloud.make("gcp:logging/projectSink:ProjectSink", "s", sink);
+  });
+
   test("a bucket of Google stays with its objects too", () => {
     const inputs = { name: "acme", location: "EU" };
     const bucket = cloud.make("gcp:storage/bucket:Bucket", "b", inputs);
