@@ -230,8 +230,14 @@ describe("deletion", () => {
   test("a bucket that a service has delivered to is not empty, although the service stopped", () => {
     const make = (forceDestroy: boolean) => {
       const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "logs", forceDestroy });
+      const policy = JSON.stringify({ Principal: { Service: "cloudtrail.amazonaws.com" } });
+      const allowed = cloud.make("aws:s3/bucketPolicy:BucketPolicy", "p", {
+        bucket: "logs",
+        policy,
+      });
       const trail = { name: "trail", s3BucketName: "logs" };
       cloud.delete(cloud.make("aws:cloudtrail/trail:Trail", "t", trail));
+      cloud.delete(allowed);
       return bucket;
     };
     const full = make(false);

@@ -1,0 +1,156 @@
+// What has to stand first, without engine. That the services refuse in just these cases is known from their API references.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import type { Bag } from "../../../simulator/wire.ts";
+import { type Played, playedCloud } from "../../support/played-cloud.ts";
+
+let cloud: Played;
+beforeEach(() => {
+  cloud = playedCloud();
+});
+afterEach(() => cloud.stop());
+
+const refused = (work: () => unknown, code: string, words: RegExp) =>
+  assert.throws(work, (error: Error & { code?: string }) => {
+    assert.equal(error.code, code, error.message);
+    assert.match(error.message, words);
+    return true;
+  });
+
+const bucket = (name: string, more: Bag = {}) =>
+  cloud.make("aws:s3/bucket:Bucket", name, { bucket: name, ...more });
+const versions = (name: string, status = "Enabled") =>
+  cloud.make("aws:s3/bucketVersioning:BucketVersioning", name, {
+    bucket: name,
+    versioningConfiguration: { status },
+  });
+const lets = (name: string, Service: string) =>
+  cloud.make("aws:s3/bucketPolicy:BucketPolicy", name, {
+    bucket: name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service },
+          Action: "s3:PutObject",
+          Resource: `arn:aws:s3:::${name}/*`,
+        },
+      ],
+    }),
+  });
+
+describe("buckets", () => {
+  test("are copied when both ends keep versions", () => {
+    bucket("from");
+    bucket("into");
+    const role = cloud.make("aws:iam/role:Role", "r", { name: "r", assumeRolePolicy: "{}" });
+    const copy = () =>
+      cloud.make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "c", {
+        bucket: "from",
+        role: role.state.arn,
+        rules: [{ id: "all", status: "Enabled", destination: { bucket: "arn:aws:s3:::into" } }],
+      });
+    versions("into", "Suspended");
+    refused(copy, "InvalidRequest", /on the bucket from to apply/);
+    versions("from");
+    refused(copy, "InvalidRequest", /Destination bucket into/);
+    cloud.delete(cloud.store.all().find(({ urn }) => urn.endsWith("Versioning::into"))!);
+    versions("into");
+    copy();
+  });
+
+  test("are locked when they keep versions, or were made with a lock", () => {
+    const lock = (name: string) =>
+      cloud.make("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", name, {
+        bucket: name,
+        rule: { defaultRetention: { mode: "GOVERNANCE", days: 1 } },
+      });
+    bucket("plain");
+    refused(() => lock("plain"), "InvalidBucketState", /Versioning/);
+    versions("plain");
+    lock("plain");
+    bucket("locked", { objectLockEnabled: true });
+    lock("locked");
+  });
+});
+
+describe("records", () => {
+  test("of a trail go where the bucket's policy knows CloudTrail", () => {
+    const trail = () =>
+      cloud.make("aws:cloudtrail/trail:Trail", "t", { name: "trail", s3BucketName: "logs" });
+    bucket("logs");
+    refused(trail, "InsufficientS3BucketPolicyException", /logs/);
+    lets("logs", "cloudtrail.amazonaws.com");
+    trail();
+  });
+
+  test("of Config need a recorder, a bucket that lets it in, and a channel before they start", () => {
+    const channel = () =>
+      cloud.make("aws:cfg/deliveryChannel:DeliveryChannel", "c", {
+        name: "main",
+        s3BucketName: "logs",
+      });
+    const start = () =>
+      cloud.make("aws:cfg/recorderStatus:RecorderStatus", "s", { name: "main", isEnabled: true });
+    bucket("logs");
+    refused(channel, "NoAvailableConfigurationRecorderException", /recorder/);
+    cloud.make("aws:cfg/recorder:Recorder", "r", {
+      name: "main",
+      roleArn: "arn:aws:iam::444455556666:role/config",
+    });
+    refused(start, "NoAvailableDeliveryChannelException", /channel/);
+    refused(channel, "InsufficientDeliveryPolicyException", /logs/);
+    lets("logs", "config.amazonaws.com");
+    channel();
+    start();
+  });
+});
+
+describe("caches", () => {
+  const user = (userId: string, userName: string, more: Bag) =>
+    cloud.make("aws:elasticache/user:User", userId, {
+      userId,
+      userName,
+      engine: "redis",
+      accessString: "off -@all",
+      ...more,
+    });
+  const group = (engine: string, ...userIds: string[]) =>
+    cloud.make("aws:elasticache/userGroup:UserGroup", engine, {
+      userGroupId: engine,
+      engine,
+      userIds,
+    });
+
+  test("have a default user in a group of Redis, and nobody without a password in one of Valkey", () => {
+    user("app", "app", { authenticationMode: { type: "iam" } });
+    user("nobody", "default", { noPasswordRequired: true });
+    refused(() => group("redis", "app"), "DefaultUserRequired", /user name default/);
+    refused(() => group("valkey", "app", "nobody"), "InvalidParameterValue", /user nobody/);
+    group("redis", "app", "nobody");
+    group("valkey", "app");
+  });
+
+  test("have several shards where their parameters say so", () => {
+    const parameters = (name: string, ...values: Bag[]) =>
+      cloud.make("aws:elasticache/parameterGroup:ParameterGroup", name, {
+        name,
+        family: "valkey8",
+        parameters: values,
+      });
+    const cache = (replicationGroupId: string) =>
+      cloud.make("aws:elasticache/replicationGroup:ReplicationGroup", replicationGroupId, {
+        replicationGroupId,
+        description: "c",
+        engine: "valkey",
+        numNodeGroups: 3,
+        replicasPerNodeGroup: 1,
+        parameterGroupName: replicationGroupId,
+      });
+    parameters("one");
+    refused(() => cache("one"), "InvalidParameterCombination", /cluster-enabled/);
+    parameters("many", { name: "cluster-enabled", value: "yes" });
+    cache("many");
+  });
+});
