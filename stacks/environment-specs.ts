@@ -142,6 +142,7 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
   const { lifetime, audit, budget, connectivity, deployers, dns, people } = environmentSchema.shape;
   const { addressSpace } = environmentSchema.shape;
   const space = addressSpace.safeParse(manifest.addressSpace).data;
+  const domain = dns.safeParse(manifest.dns);
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
   return {
     lifetime: lifetime.safeParse(manifest.lifetime).data ?? "permanent",
@@ -150,8 +151,9 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
     budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
     connectivity: connectivity.safeParse(manifest.connectivity).data,
     deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
-    dns: dns.safeParse(manifest.dns).data,
+    dns: domain.data,
     people: people.safeParse(manifest.people).data,
-    ...(space && { addressSpace: space }),
+    // Names are looked at with the space that they are in; where one of both is wrong, not at all.
+    ...(space && domain.success && { addressSpace: space }),
   };
 }

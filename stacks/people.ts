@@ -6,6 +6,7 @@ import type { PeopleSettings } from "../components/people-access/schema.ts";
 import type { EnvironmentManifest } from "./environment-manifest.ts";
 import type { CellsRead } from "./environment-specs.ts";
 import type { PlacedCell } from "./footprint.ts";
+import { nameSchema } from "./manifest-fields.ts";
 
 /** An environment whose manifest lets people in. */
 export interface People {
@@ -28,7 +29,9 @@ export function peopleFindings(
   { names, placed }: CellsRead,
   file: string,
 ): Problem[] {
-  if (settings === undefined) return [];
+  // A cell whose own name is wrong may be the one that is meant.
+  if (settings === undefined || !names.every((name) => nameSchema.safeParse(name).success))
+    return [];
   const unread = names.filter((name) => !placed.some((cell) => cell.name === name));
   return peopleProblems(settings, placed.map(peopleCell))
     .filter(({ got }) => !unread.some((name) => name === got))

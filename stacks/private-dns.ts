@@ -41,6 +41,7 @@ export function namesFindings(
   placed: readonly PlacedCell[],
   file: string,
 ): Problem[] {
+  if (addressSpace === undefined) return [];
   const sections = placed.filter((cell) => cell.cloud === "onprem" && cell.dns);
   if (dns === undefined) {
     return sections.map(({ stack }) => ({
@@ -48,8 +49,6 @@ export function namesFindings(
       message: "must be left out: the environment has no section dns, with the domain",
     }));
   }
-  // Of an address space that is wrong itself nothing can be said here.
-  if (addressSpace === undefined) return [];
   const links = linksOf(connectivity, placed);
   const found = dnsProblems(dns, addressSpace.supernet, placed.map(dnsCell), links);
   const below = (path: string, problems: readonly Problem[]) =>

@@ -1,0 +1,179 @@
+// Private names and people's ways in, as manifests say them. That names resolve and doors open is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { configDirectory } from "../../stacks/config-files.ts";
+import { loadFootprint, type PlacedCell } from "../../stacks/footprint.ts";
+import { peopleOf } from "../../stacks/people.ts";
+import { namesOf, needsOf } from "../../stacks/private-dns.ts";
+import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
+
+const environment = "local";
+const identityCenterId = "c242c5b0-6081-4845-8fa8-6e0d9513c107";
+const admins = {
+  who: "platform-admins@acme.example",
+  identityCenterId,
+  googleId: "01d520gv4vjcrht",
+  reaches: ["cluster-api", "database"],
+};
+const people = {
+  groups: { admins },
+  aws: { users: { type: "identity-center" }, devices: { type: "jamf", tenantId: "acme" } },
+  google: { accessPolicy: "123456789012", organization: "210987654321" },
+};
+const connectivity = {
+  reachability: [
+    { from: "aws-use1", to: "gcp-euw1", ports: [{ protocol: "tcp", ports: [443] }] },
+    { from: "onprem-sel", to: "aws-use1", ports: [{ protocol: "tcp", ports: [443] }] },
+  ],
+  gateways: { "onprem-sel": { asn: 65010, addresses: ["198.51.100.7", "198.51.100.8"] } },
+};
+const dns = { domain: "local.acme.internal" };
+const resolvers: Edit = (manifest) => set("dns", { resolvers: ["10.40.128.10"] })(manifest);
+
+/** Several changes of one manifest. */
+const all =
+  (...edits: Edit[]): Edit =>
+  (manifest) => {
+    for (const edit of edits) edit(manifest);
+  };
+const sections: Edit = (manifest) =>
+  Object.assign(manifest, structuredClone({ connectivity, dns, people }));
+
+/** The sample with all sections, and one thing more. */
+const refused = (edits: Record<string, Edit>) =>
+  refusals({
+    ...edits,
+    [environment]: all(sections, edits[environment] ?? (() => undefined)),
+    [onprem]: all(resolvers, edits[onprem] ?? (() => undefined)),
+  });
+
+test("an environment with names and doors is taken", () => {
+  assert.deepEqual(refused({}), []);
+});
+
+const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
+  [
+    "a top-level domain",
+    { [environment]: set("dns.domain", "internal") },
+    /^Pulumi\.local\.yaml: dns\.domain: must be a domain of two labels or more/,
+  ],
+  [
+    "a domain of a cloud",
+    { [environment]: set("dns.domain", "acme.compute.internal") },
+    /^Pulumi\.local\.yaml: dns\.domain: must not lie below "compute\.internal"/,
+  ],
+  [
+    "Google's resolvers in a cell's block",
+    { [environment]: set("dns.googleResolvers", "10.36.0.0/29") },
+    /^Pulumi\.local\.yaml: dns\.googleResolvers: must not overlap 10\.36\.0\.0\/16 of cell "gcp-euw1"/,
+  ],
+  [
+    "a site that is connected and has no resolvers",
+    { [onprem]: set("dns", undefined) },
+    /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers: is required: addresses of the site's own/,
+  ],
+  [
+    "resolvers outside the site's block",
+    { [onprem]: set("dns.resolvers", ["192.168.1.1"]) },
+    /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers\[0\]: must lie in the cell's block/,
+  ],
+  [
+    "resolvers where there are no names",
+    { [environment]: set("dns", undefined) },
+    /^Pulumi\.local\.onprem-sel\.yaml: dns: must be left out: the environment has no section dns/,
+  ],
+  [
+    "people on premises",
+    { [environment]: set("people.groups.admins.cells", ["onprem-sel"]) },
+    /^Pulumi\.local\.yaml: people\.groups\.admins\.cells\[0\]: must not be an on-premises cell/,
+  ],
+  [
+    "people in a cell that does not exist",
+    { [environment]: set("people.groups.admins.cells", ["aws-use2"]) },
+    /people\.groups\.admins\.cells\[0\]: no such cell, did you mean "aws-use1"\?/,
+  ],
+  [
+    "everybody",
+    { [environment]: set("people.groups.admins.who", "*") },
+    /people\.groups\.admins\.who: must be a group's address such as/,
+  ],
+  [
+    "dashboards that no cell has",
+    { [environment]: set("people.groups.admins.reaches", ["dashboards"]) },
+    /groups\.admins\.reaches\[0\]: must be in its cells: aws-use1, gcp-euw1 have no section people/,
+  ],
+  [
+    "a group without the id that its provider knows it by",
+    { [environment]: set("people.groups.admins.identityCenterId", undefined) },
+    /groups\.admins\.identityCenterId: is required: IAM Identity Center knows groups by their ids/,
+  ],
+  [
+    "a secret that the stack does not hold",
+    {
+      [environment]: set("people.aws.users", {
+        type: "oidc",
+        issuer: "https://id.acme.example",
+        authorizationEndpoint: "https://id.acme.example/authorize",
+        tokenEndpoint: "https://id.acme.example/token",
+        userInfoEndpoint: "https://id.acme.example/userinfo",
+        publicSigningKeyEndpoint: "https://id.acme.example/keys",
+        clientId: "atoll",
+        clientSecret: { configKey: "people-client" },
+      }),
+    },
+    /^Pulumi\.local\.yaml: config: must hold atoll:people-client, which people\.aws\.users\.clientSecret names/,
+  ],
+  [
+    "names that workloads reach: everything",
+    { [aws]: set("network.egress", { allow: ["*"] }) },
+    /^Pulumi\.local\.aws-use1\.yaml: network\.egress\.allow\[0\]: must not be everything/,
+  ],
+  [
+    "names that workloads reach: a wildcard that Google does not know",
+    { [gcp]: set("network", { egress: { allow: ["*.example.com"] } }) },
+    /^Pulumi\.local\.gcp-euw1\.yaml: network\.egress\.allow\[0\]: is a capability that gcp lacks/,
+  ],
+];
+
+describe("refused with one line", () => {
+  for (const [what, edits, expected] of cases) {
+    test(what, () => {
+      const lines = refused(edits);
+      assert.equal(lines.length, 1, lines.join("\n"));
+      assert.match(lines[0] ?? "", expected);
+    });
+  }
+
+  test("nothing of a cell that cannot be read", () => {
+    const lines = refused({
+      [aws]: set("owner", "Nobody!"),
+      [environment]: set("people.groups.admins.cells", ["aws-use1", "gcp-euw1"]),
+    });
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, line.indexOf(":"))),
+      ["Pulumi.local.aws-use1.yaml"],
+    );
+  });
+});
+
+describe("planned", () => {
+  const sample = loadFootprint(configDirectory(), environment);
+  const base = {
+    ...sample.environment,
+    dns: { ...dns, retentionDays: 365 },
+    connectivity: undefined,
+  };
+
+  test("names without links need nothing of the network", () => {
+    const names = namesOf(base as never, sample.cells);
+    assert.deepEqual(needsOf(names), { lines: [], places: [] });
+    assert.equal(needsOf(undefined).lines.length, 0);
+  });
+
+  test("a cell on AWS resolves the environment's names behind its wall", () => {
+    const cells = sample.cells as readonly PlacedCell[];
+    assert.equal(peopleOf(undefined, cells), undefined);
+    const names = namesOf(base as never, cells);
+    assert.equal(names?.plan.cells["aws-use1"]?.zone, "aws-use1.local.acme.internal");
+  });
+});
