@@ -125,6 +125,20 @@ describe("a failover of AWS cells", () => {
   });
 });
 
+describe("a bucket without time control", () => {
+  test("is waited for by what is left to copy, as no metric tells", () => {
+    const slow = { replicateTo: { cell: "aws-usw2", rpo: "2 days" as const } };
+    const cell = { ...east, objectStore: { buckets: { uploads: slow } } };
+    const drained = planned(cell, awsWest).failover.find(({ id }) => /^drain-bucket/.test(id));
+    const [check] = drained?.verify.commands ?? [];
+    assert.deepEqual(check?.run.slice(0, 5), [
+      ...["aws", "s3", "sync", "s3://prod-aws-use1-uploads-111122223333"],
+      "s3://prod-aws-usw2-uploads-111122223333",
+    ]);
+    assert.ok(check?.run.includes("--dryrun"));
+  });
+});
+
 describe("with the cell lost", () => {
   test("nothing of the failover touches it", () => {
     for (const [from, to] of pairs) {
