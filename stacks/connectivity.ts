@@ -7,6 +7,7 @@ import type { Problem } from "../components/core/errors.ts";
 import type { EnvironmentManifest } from "./environment-manifest.ts";
 import type { CellsRead } from "./environment-specs.ts";
 import type { PlacedCell, PlacedEnvironment } from "./footprint.ts";
+import { nameSchema } from "./manifest-fields.ts";
 import { namesOf, needsOf } from "./private-dns.ts";
 
 /** An environment whose manifest has a matrix. */
@@ -21,7 +22,9 @@ export function connectivityFindings(
   { names, placed }: CellsRead,
   file: string,
 ): Problem[] {
-  if (settings === undefined) return [];
+  // A cell whose own name is wrong may be the one that is meant.
+  if (settings === undefined || !names.every((name) => nameSchema.safeParse(name).success))
+    return [];
   const unread = names.filter((name) => !placed.some((cell) => cell.name === name));
   return connectivityProblems(settings, placed satisfies readonly ConnectedCell[], file, {
     unread,

@@ -8,17 +8,10 @@ import { auditSection } from "../../stacks/environment-sections.ts";
 import { type EnvironmentSections, environmentSpecs } from "../../stacks/environment-specs.ts";
 import { estateOf } from "../../stacks/estate.ts";
 import { loadFootprint, type PlacedCell } from "../../stacks/footprint.ts";
-import { type Edit, onprem, refusals, set } from "./sample.ts";
+import { all, type Edit, onprem, refusals, set } from "./sample.ts";
 
 const account = "111122223333";
 const project = "atoll-local";
-
-/** Several edits of one manifest. */
-function all(...edits: Edit[]): Edit {
-  return (manifest) => {
-    for (const edit of edits) edit(manifest);
-  };
-}
 
 const pullRequest = {
   platform: "github",
@@ -217,7 +210,7 @@ describe("refused", () => {
     ],
     [
       "settings for sites where there is none",
-      { local: set("audit", { onprem: {} }), [onprem]: null },
+      { local: all(set("audit", { onprem: {} }), set("connectivity", undefined)), [onprem]: null },
       [/local\.yaml: audit\.onprem: must be left out: no cell is on-premises/],
     ],
     [

@@ -30,7 +30,7 @@ async function registered(
   return inventory(
     () =>
       environmentStack(
-        { environment: { ...environment, specs }, cells, stacks: [], connectivity: undefined },
+        { ...sample, environment: { ...environment, specs }, cells },
         environment.lifetime === "permanent",
       ),
     { respond: writerOf },
@@ -61,13 +61,17 @@ function refused(resources: readonly Registered[]): string[] {
 describe("the sample's environment", async () => {
   const resources = await registered();
 
-  test("has keys, a trail, budgets and deployers on each cloud, and a word for the sites", () => {
+  test("has keys, a trail, budgets, deployers and a hub on each cloud, links between hubs, and a word for the sites", () => {
     assert.deepEqual(parts(resources), {
       "atoll:audit:AwsAudit": 1,
       "atoll:audit:GcpAudit": 1,
       "atoll:audit:OnpremAudit": 1,
       "atoll:budget:AwsBudget": 2,
       "atoll:budget:GcpBudget": 2,
+      "atoll:connectivity:AwsGoogleLink": 1,
+      "atoll:connectivity:AwsSiteLink": 1,
+      "atoll:connectivity:AwsTransitHub": 1,
+      "atoll:connectivity:GoogleRoutingHub": 1,
       "atoll:identity:AwsDeployers": 1,
       "atoll:identity:GcpDeployers": 1,
       "atoll:keys:AwsKeys": 1,
@@ -228,6 +232,12 @@ test("what it tells its cells is what they read", async () => {
     /role\/local-deploy-main$/,
   );
   assert.match(outputs?.audit?.sites?.policy ?? "", /audit\.k8s\.io\/v1/);
+  const { hubs, sites } = outputs?.connectivity ?? {};
+  assert.deepEqual(Object.keys(hubs ?? {}), ["aws-111122223333-us-east-1", "gcp"]);
+  assert.deepEqual(
+    sites?.["onprem-sel"]?.map(({ hub, tunnels }) => [hub, tunnels.length]),
+    [["aws-111122223333-us-east-1", 4]],
+  );
 });
 
 test("what an older environment told is still read", () => {

@@ -55,3 +55,10 @@ export function set(field: string, value: unknown): Edit {
     else target[last] = value;
   };
 }
+
+/** Several changes of one manifest. */
+export function all(...edits: Edit[]): Edit {
+  return (manifest) => {
+    for (const edit of edits) edit(manifest);
+  };
+}

@@ -3,14 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { configDirectory } from "../../stacks/config-files.ts";
 import { loadFootprint } from "../../stacks/footprint.ts";
-import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
-
-/** Several changes of one manifest. */
-const all =
-  (...edits: Edit[]): Edit =>
-  (manifest) => {
-    for (const edit of edits) edit(manifest);
-  };
+import { all, aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
 
 const grants = "identity.workloads.orders.grants";
 

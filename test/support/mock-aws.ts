@@ -89,6 +89,15 @@ export function awsOutputs(
         return { latestVersion: 1, defaultVersion: 1 };
       case "aws:ec2/eip:Eip":
         return { allocationId: id, publicIp: "203.0.113.10" };
+      case "aws:ec2/vpnConnection:VpnConnection":
+        return {
+          transitGatewayAttachmentId: `tgw-attach-0${hex(name, 16)}`,
+          tunnel1Address: "203.0.113.11",
+          tunnel2Address: "203.0.113.12",
+          tunnel1PresharedKey: hex(`${name}-1`, 32),
+          tunnel2PresharedKey: hex(`${name}-2`, 32),
+          presharedKeyArn: `arn:aws:secretsmanager:${region}:${account}:secret:s2svpn!vpn-${hex(name, 8)}`,
+        };
       case "aws:rds/cluster:Cluster":
         return {
           endpoint: `${physical}.cluster-${hex(name, 12)}.${region}.rds.amazonaws.com`,
