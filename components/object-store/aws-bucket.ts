@@ -29,7 +29,7 @@ export interface AwsBucketArgs extends ComponentArgs {
 /**
  * A private S3 bucket: nothing public, one key, versions, TLS of today, requests logged, old parts cleared away.
  *
- * Its outputs are there once its policy and versions are, which whatever writes to it needs.
+ * Its outputs are there before its policy and versions are: whatever writes to it depends on `ready` as well.
  */
 export class AwsBucket extends BlueprintComponent {
   readonly bucketName: pulumi.Output<string>;
