@@ -1,5 +1,6 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { deferServices } from "./deferred.mjs";
 
 /**
  * Keeps what Node compiles between runs, types stripped, so that a program of many files starts in half the time. It has to
@@ -8,4 +9,5 @@ import path from "node:path";
  */
 export function warmUp() {
   enableCompileCache(path.join(import.meta.dirname, "../node_modules/.cache/node-compile"));
+  for (const sdk of ["@pulumi/aws", "@pulumi/gcp", "@pulumi/kubernetes"]) deferServices(sdk);
 }

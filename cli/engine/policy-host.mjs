@@ -5,7 +5,7 @@
  */
 import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
-import { deferPackages, unused } from "./deferred.mjs";
+import { deferPackages, unused } from "../../stacks/deferred.mjs";
 
 // Most of a pack's start is the loading of the SDK. Without a writable folder Node goes on without the cache.
 enableCompileCache(

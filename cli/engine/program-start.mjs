@@ -3,7 +3,7 @@
  * told what to run.
  */
 import { createRequire } from "node:module";
-import { deferPackages, unused } from "./deferred.mjs";
+import { deferPackages, unused } from "../../stacks/deferred.mjs";
 
 // Stack traces need no source maps: types are stripped in place, which moves no line. Mapping every trace that the SDK takes for
 // a resource costs more than anything else a program does.

@@ -3,7 +3,9 @@
  * compiler and npm's dependency resolver for functions that are turned into text, and the Automation API for programs that run
  * engines, which nothing here does; they are three quarters of the time that the SDK takes to load.
  */
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 
 /** What `@pulumi/pulumi` requires and neither stacks nor policies use. */
 export const unused = [
@@ -17,11 +19,25 @@ export const unused = [
 export function deferPackages(...names) {
   const own = createRequire(import.meta.url);
   const require = createRequire(own.resolve("@pulumi/pulumi/package.json"));
-  for (const name of names) defer(require, name);
+  for (const name of names) defer(require, resolved(require, name));
 }
 
-function defer(require, name) {
-  const file = resolved(require, name);
+/**
+ * Defers the services of a cloud's SDK: each is loaded when something of it is first used. An SDK has some hundred of them, and a
+ * cell uses twenty.
+ */
+export function deferServices(sdk) {
+  const require = createRequire(import.meta.url);
+  const manifest = resolved(require, `${sdk}/package.json`);
+  if (manifest === undefined) return;
+  const folder = path.dirname(manifest);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name, "index.js");
+    if (entry.isDirectory() && existsSync(file)) defer(require, file);
+  }
+}
+
+function defer(require, file) {
   if (file === undefined || require.cache[file] !== undefined) return;
   const load = () => {
     if (require.cache[file] === placeholder) delete require.cache[file];
@@ -40,6 +56,7 @@ function defer(require, name) {
       {
         // Compiled imports ask for this mark, and copy every export if it is missing.
         get: (_, key) => (key === "__esModule" ? true : load()[key]),
+        set: (_, key, value) => Reflect.set(load(), key, value),
         has: (_, key) => key in load(),
         ownKeys: () => Reflect.ownKeys(load()),
         getOwnPropertyDescriptor: (_, key) => {
