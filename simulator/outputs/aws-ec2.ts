@@ -1,7 +1,7 @@
 /** Ids of EC2's resources: a prefix and seventeen hexadecimal digits; and the ARNs that carry them. */
 import { crc32 } from "node:zlib";
 import { destinationOf } from "../invariants/routes.ts";
-import { fill, kebab, type Making, type TypeRules, valueAt } from "./making.ts";
+import { fill, hex, kebab, type Making, type Rule, type TypeRules, valueAt } from "./making.ts";
 
 /** Noun to prefix; the ARN's resource is the noun in kebab case unless it is given. */
 const prefixes: Readonly<Record<string, readonly [prefix: string, arnResource?: string]>> = {
@@ -45,7 +45,23 @@ const prefixes: Readonly<Record<string, readonly [prefix: string, arnResource?: 
   "vpc/securityGroupIngressRule": ["sgr", "security-group-rule"],
 };
 
+/** What AWS chooses for each of the two tunnels of a connection: where it ends, and its key where none is given. */
+function tunnels(): NonNullable<TypeRules["outputs"]> {
+  const both = [1, 2].flatMap((tunnel): [string, Rule][] => [
+    [
+      `tunnel${tunnel}Address`,
+      (making) => {
+        const [one = 0, other = 0] = Buffer.from(hex(making, 4, `tunnel${tunnel}`), "hex");
+        return `198.18.${one}.${1 + (other % 254)}`;
+      },
+    ],
+    [`tunnel${tunnel}PresharedKey`, (making) => hex(making, 32, `key${tunnel}`)],
+  ]);
+  return Object.fromEntries(both);
+}
+
 const more: Readonly<Record<string, TypeRules>> = {
+  "aws:ec2/vpnConnection:VpnConnection": { outputs: tunnels() },
   "aws:ec2/vpc:Vpc": {
     outputs: {
       defaultNetworkAclId: "acl-{ec2}",

@@ -118,6 +118,15 @@ test("an instance of Memorystore has an address for each use of it, under an aut
   ]);
 });
 
+test("the tunnels of a connection end at addresses of AWS, and have keys that nobody gave", () => {
+  const state = stateOf(making("aws:ec2/vpnConnection:VpnConnection"), false);
+  for (const tunnel of [1, 2]) {
+    assert.match(String(state[`tunnel${tunnel}Address`]), /^198\.18\.\d+\.\d+$/);
+    assert.match(String(state[`tunnel${tunnel}PresharedKey`]), /^[0-9a-f]{32}$/);
+  }
+  assert.notEqual(state.tunnel1PresharedKey, state.tunnel2PresharedKey);
+});
+
 describe("well-known forms", () => {
   let cloud: Played;
   before(() => {
