@@ -1,5 +1,6 @@
 /** Private names: what the environment's manifest says of them, planned with what its cells are. Pure. */
 import { type Needs, noNeeds } from "../components/connectivity/matrix.ts";
+import { cidrProblem, contains } from "../components/core/cidr.ts";
 import { defaultZones } from "../components/core/cloud.ts";
 import type { Problem } from "../components/core/errors.ts";
 import { type DnsPlan, type Link, planDns } from "../components/private-dns/plan.ts";
@@ -49,8 +50,11 @@ export function namesFindings(
       message: "must be left out: the environment has no section dns, with the domain",
     }));
   }
+  const { supernet } = addressSpace;
   const links = linksOf(connectivity, placed);
-  const found = dnsProblems(dns, addressSpace.supernet, placed.map(dnsCell), links);
+  // A block that is wrong itself is told elsewhere, and what lies outside of it with it.
+  const sound = placed.filter(({ cidr }) => !cidrProblem(cidr) && contains(supernet, cidr));
+  const found = dnsProblems(dns, supernet, sound.map(dnsCell), links);
   const below = (path: string, problems: readonly Problem[]) =>
     problems.map((problem) => ({ ...problem, path: `${path}: dns.${problem.path}` }));
   return [

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { configDirectory } from "../../stacks/config-files.ts";
-import { loadFootprint, type PlacedCell } from "../../stacks/footprint.ts";
+import { loadFootprint } from "../../stacks/footprint.ts";
 import { peopleOf } from "../../stacks/people.ts";
 import { namesOf, needsOf } from "../../stacks/private-dns.ts";
 import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
@@ -171,9 +171,13 @@ describe("planned", () => {
   });
 
   test("a cell on AWS resolves the environment's names behind its wall", () => {
-    const cells = sample.cells as readonly PlacedCell[];
-    assert.equal(peopleOf(undefined, cells), undefined);
-    const names = namesOf(base as never, cells);
-    assert.equal(names?.plan.cells["aws-use1"]?.zone, "aws-use1.local.acme.internal");
+    const cell = sample.cells.find(({ name }) => name === "aws-use1");
+    assert.ok(cell?.specs.cloud === "aws");
+    assert.deepEqual(cell.specs.network.privateDomains, [sample.environment.dns?.domain]);
+  });
+
+  test("people of the sample reach clusters and databases by the doors of two clouds", () => {
+    assert.deepEqual(Object.keys(sample.people?.reached ?? {}).sort(), ["aws-use1", "gcp-euw1"]);
+    assert.equal(peopleOf(undefined, sample.cells), undefined);
   });
 });

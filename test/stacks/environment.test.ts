@@ -78,6 +78,9 @@ describe("the sample's environment", async () => {
       "atoll:keys:GcpKeyAgents": 1,
       "atoll:keys:GcpKeys": 1,
       "atoll:object-store:GcpStorageAgents": 1,
+      "atoll:people-access:AwsPeopleDoor": 1,
+      "atoll:people-access:GcpPeopleDoor": 1,
+      "atoll:private-dns:GoogleDnsHub": 1,
       "atoll:secrets:GcpSecretsAgent": 1,
     });
   });
