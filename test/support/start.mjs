@@ -1,4 +1,5 @@
-/** Loaded before every file of tests: what the SDK requires and no test uses waits until it is used. */
-import { deferPackages, unused } from "../../stacks/deferred.mjs";
+/** Loaded before every file of tests: what no test uses of the SDKs waits until it is used. */
+import { deferPackages, deferServices, unused } from "../../stacks/deferred.mjs";
 
 deferPackages(...unused);
+for (const sdk of ["@pulumi/aws", "@pulumi/gcp", "@pulumi/kubernetes"]) deferServices(sdk);
