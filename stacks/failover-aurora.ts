@@ -17,7 +17,7 @@ export function auroraPlay({ from, to }: FailoverLink): Play {
       ...["--query", `GlobalClusters[0].GlobalClusterMembers[${query}]`, "--output", "text"],
     ],
   });
-  const lag = metric(to.region, "AWS/RDS", "AuroraGlobalDBReplicationLag", "Maximum", {
+  const lag = metric(to.region, "AWS/RDS", "AuroraGlobalDBRPOLag", "Maximum", {
     DBClusterIdentifier: names.replica,
   });
   const become = (action: string, region: string, cluster: string, ...flags: string[]) => ({

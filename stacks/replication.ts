@@ -22,7 +22,9 @@ export function replicatedCell(cell: Cell): ReplicatedCell {
       stream: {
         topics: stream.topics,
         replicateTo: stream.replicateTo,
-        ...("brokerType" in stream && { brokerType: stream.brokerType }),
+        ...("brokersPerZone" in stream && {
+          brokers: { perZone: stream.brokersPerZone, zones: stream.zones.length },
+        }),
       },
     }),
     ...(database && {

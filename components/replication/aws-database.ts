@@ -172,7 +172,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
         name: nameIn(ownership, "metric-alarm", "database-copy", "lag"),
         alarmDescription: `The database's copy is more than ${rpo} behind`,
         namespace: "AWS/RDS",
-        metricName: "AuroraGlobalDBReplicationLag",
+        metricName: "AuroraGlobalDBRPOLag",
         dimensions: { DBClusterIdentifier: auroraNames(ownership).replica },
         statistic: "Maximum",
         period: 60,

@@ -74,7 +74,9 @@ function linkProblems(
       at(field, message, got),
     ),
     ...residencyProblems(from, to).map((message) => at("cell", message, to.name)),
-    ...(service === "stream" ? streamProblems(from, to) : []),
+    ...(service === "stream"
+      ? [...streamProblems(from, to), ...[from, to].flatMap(brokerProblems)]
+      : []),
     ...(service === "database" ? databaseProblems(from, to) : []),
   ];
 }
@@ -137,6 +139,24 @@ function residencyProblems(from: ReplicatedCell, to: ReplicatedCell): string[] {
   if (liesIn(residency, to.country)) return [];
   return [
     `must be a cell in ${named(residency)}, which data of "${from.name}" may not leave; ${to.region} is in "${to.country}"`,
+  ];
+}
+
+/**
+ * What MSK Replicator asks of brokers at both ends: three of them, or four where they stand in two zones. Source: Amazon MSK
+ * developer guide, "Supported configurations".
+ */
+function brokerProblems({ file, stream }: ReplicatedCell): Problem[] {
+  if (stream?.brokers === undefined) return [];
+  const { perZone, zones } = stream.brokers;
+  const least = zones === 2 ? 4 : 3;
+  if (perZone * zones >= least) return [];
+  return [
+    {
+      path: `${file}: stream.brokersPerZone`,
+      message: `must be at least ${Math.ceil(least / zones)} where records are copied between regions: MSK Replicator asks for ${least} brokers in ${zones} zones`,
+      got: perZone,
+    },
   ];
 }
 

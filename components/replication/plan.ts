@@ -28,6 +28,8 @@ export interface ReplicatedCell {
   readonly stream?: {
     readonly replicateTo?: ReplicateTo | undefined;
     readonly topics: Readonly<Record<string, ReplicatedTopic>>;
+    /** On AWS. */
+    readonly brokers?: { readonly perZone: number; readonly zones: number };
   };
   readonly database?: {
     readonly replicateTo?: ReplicateTo | undefined;

@@ -25,12 +25,9 @@ export function writePairs(folder: string): void {
   ) => {
     const config = read(stack);
     const other = parse(rename(stringify(config))) as Config;
-    const first = config.config["atoll:manifest"];
-    const copy = Object.fromEntries(
-      Object.entries(other.config["atoll:manifest"]).filter(
-        ([field]) => !service.has(field) || services.includes(field),
-      ),
-    );
+    const first = kept(config.config["atoll:manifest"], [...ground, ...allServices]);
+    const copy = kept(other.config["atoll:manifest"], [...ground, ...services]);
+    config.config["atoll:manifest"] = first;
     other.config["atoll:manifest"] = copy;
     change(first, copy);
     write(stack, config);
@@ -68,20 +65,20 @@ export function writePairs(folder: string): void {
   );
   // With two regions of an account or project, the archive has to be told where to stay.
   const environment = read("local");
-  const audit = (environment.config["atoll:manifest"].audit ?? {}) as Record<string, Manifest>;
-  environment.config["atoll:manifest"].audit = {
-    ...audit,
-    accounts: {
-      "111122223333": { ...(audit.accounts?.["111122223333"] as Manifest), region: "us-east-1" },
-    },
-    projects: {
-      "atoll-local": { ...(audit.projects?.["atoll-local"] as Manifest), region: "europe-west1" },
+  environment.config["atoll:manifest"] = {
+    ...kept(environment.config["atoll:manifest"], [
+      ...["kind", "target", "lifetime", "owner", "costCentre", "dataClass", "frameworks"],
+      "addressSpace",
+    ]),
+    audit: {
+      accounts: { "111122223333": { region: "us-east-1" } },
+      projects: { "atoll-local": { region: "europe-west1" } },
     },
   };
   write("local", environment);
 }
 
-const service = new Set([
+const allServices = [
   "stream",
   "eventSourcing",
   "database",
@@ -89,7 +86,17 @@ const service = new Set([
   "objectStore",
   "secrets",
   "identity",
-]);
+];
+
+/** What a cell is, whatever it has: how cells reach each other and people reach them is no part of this. */
+const ground = [
+  ...["kind", "environment", "cloud", "account", "project", "projectNumber", "region", "zones"],
+  ...["site", "cidr", "network", "cluster", "nodePools"],
+];
+
+function kept(manifest: Manifest, fields: readonly string[]): Manifest {
+  return Object.fromEntries(Object.entries(manifest).filter(([field]) => fields.includes(field)));
+}
 
 function place(region: string, letters: readonly string[], cidr: string): Manifest {
   return { region, zones: letters.map((letter) => `${region}${letter}`), cidr };

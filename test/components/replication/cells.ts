@@ -13,7 +13,7 @@ export const awsEast: ReplicatedCell = {
   owner: "111122223333",
   region: "us-east-1",
   country: "us",
-  stream: { topics },
+  stream: { topics, brokers: { perZone: 1, zones: 3 } },
   database: { upgrading: false },
   objectStore: { buckets: { uploads: {}, exports: {} } },
 };

@@ -21,7 +21,16 @@ import {
   jurisdiction,
   liesIn,
 } from "../../../components/replication/residency.ts";
-import { awsEast, awsWest, busan, copying, gcpBelgium, gcpNetherlands, seoul } from "./cells.ts";
+import {
+  awsEast,
+  awsWest,
+  busan,
+  copying,
+  gcpBelgium,
+  gcpNetherlands,
+  seoul,
+  topics,
+} from "./cells.ts";
 
 function problemsOf(...cells: ReplicatedCell[]) {
   return replicationProblems(
@@ -122,6 +131,16 @@ describe("what may be copied where", () => {
       ),
       [gcpNetherlands],
       'Pulumi.prod.gcp-euw1.yaml: database.edition: must be "ENTERPRISE_PLUS" to be copied to another region: only that edition fails over and back (got "ENTERPRISE")',
+    ],
+    [
+      "a broker in each of two zones",
+      copying(
+        { ...awsEast, stream: { topics, brokers: { perZone: 1, zones: 2 } } },
+        "stream",
+        "aws-usw2",
+      ),
+      [awsWest],
+      "Pulumi.prod.aws-use1.yaml: stream.brokersPerZone: must be at least 2 where records are copied between regions: MSK Replicator asks for 4 brokers in 2 zones (got 1)",
     ],
   ] as const satisfies readonly (readonly [
     string,
