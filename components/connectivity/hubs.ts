@@ -1,13 +1,13 @@
 /** Where cells meet: one Transit Gateway for each AWS account and region, one Network Connectivity Center hub. Pure. */
 import { createHash } from "node:crypto";
-import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
+import type { ConnectedCell } from "./matrix.ts";
 import { type ConnectivitySettings, privateAsns } from "./schema.ts";
 
 interface AnyHub {
   /** Its name in manifests, outputs and resource names. */
   readonly key: string;
   readonly asn: number;
-  /** The cells that attach to it, by name. */
+  /** The cells that can attach to it, by name. */
   readonly cells: readonly string[];
 }
 
@@ -43,19 +43,15 @@ export function hubKeyOf(cell: ConnectedCell): string | undefined {
   }
 }
 
-/** The hubs that the cells of the matrix need, in the order of their names. */
-export function planHubs(
-  settings: ConnectivitySettings,
-  cells: readonly ConnectedCell[],
-  matrix: readonly Passage[],
-): Hub[] {
-  const connected = partners(matrix);
+/**
+ * The hubs of all cells, in the order of their names, whether the matrix names a cell or not: the environment's stack comes before
+ * those of its cells, and could not take away what a cell is still attached to. A hub that nobody attaches to costs nothing.
+ */
+export function planHubs(settings: ConnectivitySettings, cells: readonly ConnectedCell[]): Hub[] {
   const members = new Map<string, ConnectedCell[]>();
   for (const cell of cells) {
     const key = hubKeyOf(cell);
-    if (key !== undefined && connected.has(cell.name)) {
-      members.set(key, [...(members.get(key) ?? []), cell]);
-    }
+    if (key !== undefined) members.set(key, [...(members.get(key) ?? []), cell]);
   }
   return [...members]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -54,6 +54,21 @@ function tunnelCount(hub: Hub, routers: number | undefined): number {
   return hub.cloud === "aws" ? routers * 2 : 2;
 }
 
+/** The name of a link: hubs in the order of their names, which puts AWS before Google, and sites last. */
+export function linkKey(hub: Hub, peer: Hub | { readonly site: string }): string {
+  const ends = "site" in peer ? [hub.key, peer.site] : [hub.key, peer.key].sort();
+  return ends.join("-to-");
+}
+
+/** The names of all links that a matrix could ask a hub for, in order. */
+export function possibleLinks(hub: Hub, hubs: readonly Hub[], sites: readonly string[]): string[] {
+  const peers = hubs.filter(({ key }) => key !== hub.key);
+  return [
+    ...peers.map((peer) => linkKey(hub, peer)),
+    ...sites.map((site) => linkKey(hub, { site })),
+  ].sort();
+}
+
 /** The links that the matrix asks for, in the order of their names. */
 export function planLinks(
   settings: ConnectivitySettings,
@@ -77,11 +92,11 @@ export function planLinks(
     if (hub === undefined || other === undefined) return undefined;
     if (other.cloud === "onprem") {
       const routers = settings.gateways[other.name]?.addresses.length ?? 0;
-      return vpn(hub, `${hub.key}-to-${other.name}`, { site: other.name }, routers);
+      return vpn(hub, linkKey(hub, { site: other.name }), { site: other.name }, routers);
     }
     const peer = byKey.get(hubKeyOf(other) ?? "");
     if (peer === undefined || hub.cloud !== "aws" || peer.key === hub.key) return undefined;
-    const key = `${hub.key}-to-${peer.key}`;
+    const key = linkKey(hub, peer);
     if (peer.cloud === "gcp") return vpn(hub, key, { hub: peer.key });
     // Both look at each other; the one whose name comes first asks.
     return hub.key < peer.key

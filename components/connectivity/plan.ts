@@ -39,7 +39,7 @@ export function planConnectivity(
 ): ConnectivityPlan {
   const all = withPlaces(cells, needs.places);
   const matrix = passages([...settings.reachability, ...needs.lines]);
-  const hubs = planHubs(settings, all, matrix);
+  const hubs = planHubs(settings, all);
   const links = planLinks(settings, all, matrix, hubs);
   const plan: ConnectivityPlan = {
     cells: all,

@@ -3,7 +3,7 @@ import type { Problem } from "../core/errors.ts";
 import { didYouMean, pathText } from "../core/spec.ts";
 import { planHubs } from "./hubs.ts";
 import { linkProblems } from "./link-problems.ts";
-import { planLinks } from "./links.ts";
+import { planLinks, possibleLinks } from "./links.ts";
 import {
   type ConnectedCell,
   type Needs,
@@ -129,12 +129,11 @@ function siteProblems(
 
 /** There is one hub of Google's; where it stands must not change with the cells that come and go. */
 function googleProblems(
-  { googleHub, reachability }: ConnectivitySettings,
+  { googleHub }: ConnectivitySettings,
   cells: readonly ConnectedCell[],
 ): Found[] {
-  const connected = partners(passages(reachability));
   const places = cells.flatMap((cell) =>
-    cell.cloud === "gcp" && connected.has(cell.name) ? `${cell.project} ${cell.region}` : [],
+    cell.cloud === "gcp" ? `${cell.project} ${cell.region}` : [],
   );
   const different = [...new Set(places)];
   if (googleHub !== undefined || different.length < 2) return [];
@@ -149,7 +148,9 @@ function plannedProblems(
   { lines }: Needs,
 ): Found[] {
   const matrix = passages([...settings.reachability, ...lines]);
-  const hubs = planHubs(settings, cells, matrix);
+  const hubs = planHubs(settings, cells);
+  const sites = cells.flatMap(({ cloud, name }) => (cloud === "onprem" ? name : []));
+  const possible = new Set(hubs.flatMap((hub) => possibleLinks(hub, hubs, sites)));
   const links = planLinks(settings, cells, matrix, hubs);
   return [
     ...unknownKeys(
@@ -157,11 +158,7 @@ function plannedProblems(
       Object.keys(settings.asns),
       hubs.map(({ key }) => key),
     ),
-    ...unknownKeys(
-      "tunnels",
-      Object.keys(settings.tunnels),
-      links.map(({ key }) => key),
-    ),
+    ...unknownKeys("tunnels", Object.keys(settings.tunnels), [...possible]),
     ...asnProblems(settings, hubs),
     ...linkProblems(settings, links),
     ...quotaProblems(cells, planRules(cells, matrix)),

@@ -1,6 +1,6 @@
 /** From the matrix to routes: of networks, of Transit Gateways, and what is announced over tunnels. Pure. */
 import type { AwsHub, Hub } from "./hubs.ts";
-import type { Link, VpnLink } from "./links.ts";
+import { type Link, possibleLinks, type VpnLink } from "./links.ts";
 import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
 
 /**
@@ -45,19 +45,20 @@ export function planRoutes(
   const blocks = new Map(cells.map(({ name, cidr }) => [name, cidr]));
   const members = new Map(hubs.map((hub) => [hub.key, hub.cells]));
   const connected = partners(matrix);
+  const sites = cells.flatMap(({ cloud, name }) => (cloud === "onprem" ? name : [])).sort();
   const awsHubs = hubs.filter((hub) => hub.cloud === "aws");
 
   return {
     networks: Object.fromEntries(
-      awsHubs.flatMap((hub) => hub.cells.map((cell) => [cell, blocksOf(partnersOf(cell))])),
+      awsHubs.flatMap((hub) =>
+        hub.cells
+          .filter((cell) => connected.has(cell))
+          .map((cell) => [cell, blocksOf(partnersOf(cell))]),
+      ),
     ),
     tables: awsHubs.flatMap((hub) => [
       ...hub.cells.map((cell) => cellTable(hub, cell)),
-      ...links
-        .filter(
-          ({ hub: asks, peer }) => asks === hub.key || ("hub" in peer && peer.hub === hub.key),
-        )
-        .map((link) => linkTable(hub, link)),
+      ...possibleLinks(hub, hubs, sites).map((key) => linkTable(hub, key)),
     ]),
     announced: Object.fromEntries(
       links
@@ -73,7 +74,8 @@ export function planRoutes(
     exports: Object.fromEntries(
       hubs
         .filter((hub) => hub.cloud === "gcp")
-        .flatMap((hub) => hub.cells.map((cell) => [cell, blocksOf([cell])])),
+        .flatMap((hub) => hub.cells.filter((cell) => connected.has(cell)))
+        .map((cell) => [cell, blocksOf([cell])]),
     ),
   };
 
@@ -100,10 +102,12 @@ export function planRoutes(
     };
   }
 
-  function linkTable(hub: AwsHub, link: Link): TransitTable {
-    const near = concerned(hub.cells, farOf(link, hub));
+  /** Also of links that nobody asks for: cells let a table learn of them, and change after the environment has. */
+  function linkTable(hub: AwsHub, key: string): TransitTable {
+    const link = links.find((candidate) => candidate.key === key);
+    const near = link ? concerned(hub.cells, farOf(link, hub)) : [];
     const nothing = { links: [], statics: [], blackholes: [] };
-    return { hub: hub.key, of: { link: link.key }, cells: near, ...nothing };
+    return { hub: hub.key, of: { link: key }, cells: near, ...nothing };
   }
 
   function partnersOf(cell: string): string[] {

@@ -121,7 +121,7 @@ const linkRange = cidrText.superRefine((cidr, context) => {
 
 export const connectivitySettings = z.strictObject({
   /** Which cell may open connections to which, on which ports. What is not here does not pass. */
-  reachability: z.array(reach).min(1),
+  reachability: z.array(reach),
   /**
    * The first ASN that hubs may get. Each gets one by its name, so that a hub that is added moves no other.
    * @default 64512

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAttachment } from "../../../components/connectivity/attachment.ts";
 import { type Connectivity, createHubs } from "../../../components/connectivity/connectivity.ts";
 import { hubKeyOf } from "../../../components/connectivity/hubs.ts";
+import type { ConnectedCell } from "../../../components/connectivity/matrix.ts";
 import { type ConnectivityPlan, planConnectivity } from "../../../components/connectivity/plan.ts";
 import type { ConnectivitySettings } from "../../../components/connectivity/schema.ts";
 import { inventory, type Registered } from "../../support/inventory.ts";
@@ -32,13 +33,16 @@ function respond({ type, name }: { type: string; name: string }) {
 }
 
 /** All that the environment's stack and those of its cells would register. */
-export async function built(settings: ConnectivitySettings): Promise<{
+export async function built(
+  settings: ConnectivitySettings,
+  members: readonly ConnectedCell[] = cells,
+): Promise<{
   plan: ConnectivityPlan;
   resources: Registered[];
   /** What was registered below the component of this name. */
   of: (component: string) => Registered[];
 }> {
-  const plan = planConnectivity(settings, cells);
+  const plan = planConnectivity(settings, members);
   const resources = await inventory(() => register(plan, settings), { respond });
   const parents = new Map(resources.map(({ name, type, parent }) => [`${type} ${name}`, parent]));
   const under = (resource: Registered, component: string): boolean => {
@@ -70,20 +74,16 @@ async function register(plan: ConnectivityPlan, settings: ConnectivitySettings):
     logsKeyOf: ({ account, region }) => `arn:aws:kms:${region}:${account}:key/logs`,
     secretOf: (key) => pulumi.secret(`the value of ${key}`),
   });
-  for (const cell of cells) attach(plan, connectivity, cell);
+  for (const cell of plan.cells) attach(plan, connectivity, cell);
 }
 
-function attach(
-  plan: ConnectivityPlan,
-  { hubs, sites }: Connectivity,
-  cell: (typeof cells)[number],
-): void {
+function attach(plan: ConnectivityPlan, { hubs, sites }: Connectivity, cell: ConnectedCell): void {
   const hub = hubs[hubKeyOf(cell) ?? ""];
   const shared = { plan, cell: cell.name, ownership: { ...ownership, cell: cell.name } };
   if (cell.cloud === "onprem") {
     const links = sites[cell.name];
     if (links) createAttachment(cell.name, { cloud: "onprem", ...shared, links });
-  } else if (!plan.hubs.some(({ cells: attached }) => attached.includes(cell.name))) return;
+  } else if (!plan.matrix.some(({ from, to }) => from === cell.name || to === cell.name)) return;
   else if (cell.cloud === "aws" && hub?.cloud === "aws") {
     const zones = ["a", "b", "c"];
     const network = {

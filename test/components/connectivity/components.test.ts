@@ -4,13 +4,14 @@ import { describe, test } from "node:test";
 import { refusals } from "../../support/accepted.ts";
 import { counts, only, type Registered } from "../../support/inventory.ts";
 import { built } from "./build.ts";
-import { line, sample, settings } from "./fixture.ts";
+import { line, sample, settings, some } from "./fixture.ts";
 
 const use1 = "aws-111122223333-us-east-1";
 const link = `connectivity-${use1}-to-gcp`;
 
 const standard = await built(
   settings(sample, { tunnels: { [`${use1}-to-gcp`]: "169.254.100.0/28" } }),
+  some("aws-use1", "gcp-euw1", "onprem-sel"),
 );
 const everything = await built(
   settings([

@@ -22,6 +22,11 @@ export const cells = [
   { name: "onprem-ber", cidr: "10.41.0.0/16", cloud: "onprem" },
 ] as const satisfies readonly ConnectedCell[];
 
+/** Some of them. */
+export function some(...names: (typeof cells)[number]["name"][]): ConnectedCell[] {
+  return cells.filter(({ name }) => names.includes(name));
+}
+
 export const gateways = {
   "onprem-sel": {
     asn: 4200000010,

@@ -8,7 +8,7 @@ import { joined, passages } from "../../../components/connectivity/matrix.ts";
 import { planConnectivity } from "../../../components/connectivity/plan.ts";
 import { connectivityProblems } from "../../../components/connectivity/problems.ts";
 import { contains, overlapping, overlaps } from "../../../components/core/cidr.ts";
-import { cells, line, matrix, sample, settings } from "./fixture.ts";
+import { cells, line, matrix, sample, settings, some } from "./fixture.ts";
 
 const use1 = "aws-111122223333-us-east-1";
 const euw1 = "aws-111122223333-eu-west-1";
@@ -47,13 +47,17 @@ describe("hubs", () => {
     );
   });
 
-  test("cells outside the matrix need none", () => {
-    const plan = planConnectivity(settings([line("aws-use1", "aws-use1b", 443)]), cells);
-    assert.deepEqual(
-      plan.hubs.map(({ key }) => key),
-      [use1],
-    );
+  test("stay when the matrix names nobody, with tables that know nothing and no links", () => {
+    const plan = planConnectivity(settings([]), cells);
+    const full = planConnectivity(settings([line("aws-use1", "gcp-euw1", 443)]), cells);
+    assert.deepEqual(plan.hubs, full.hubs);
     assert.deepEqual(plan.links, []);
+    const owners = ({ routes }: typeof plan) => routes.tables.map(({ hub, of }) => ({ hub, of }));
+    assert.deepEqual(owners(plan), owners(full));
+    for (const { cells: known, links, statics, blackholes } of plan.routes.tables) {
+      assert.deepEqual([known, links, statics, blackholes], [[], [], [], []]);
+    }
+    assert.deepEqual([plan.routes.networks, plan.routes.exports, plan.rules], [{}, {}, []]);
   });
 
   test("their ASNs are stated or private, and stay when others come", () => {
@@ -158,7 +162,7 @@ describe("routes", () => {
   test("of the sample: each table knows its own side only", () => {
     const { routes } = planConnectivity(
       settings([...sample, line("aws-use1b", "gcp-data", 443)]),
-      cells,
+      some("aws-use1", "aws-use1b", "gcp-euw1", "gcp-data", "onprem-sel"),
     );
     const nothing = { cells: [], links: [], statics: [], blackholes: [] };
     assert.deepEqual(routes.networks, {
@@ -199,7 +203,10 @@ describe("routes", () => {
   });
 
   test("behind a peering stand on both sides by hand", () => {
-    const { routes, hubs } = planConnectivity(settings([line("aws-use1", "aws-euw1", 443)]), cells);
+    const { routes, hubs } = planConnectivity(
+      settings([line("aws-use1", "aws-euw1", 443)]),
+      some("aws-use1", "aws-euw1"),
+    );
     const statics = (hubs as AwsHub[]).map(({ key, cells: [cell = ""] }) => [
       cell,
       routes.tables.find((table) => table.hub === key && "cell" in table.of)?.statics,
@@ -230,8 +237,9 @@ describe("what other components need", () => {
   const lines = [line("aws-use1", "gcp-euw1", 443)];
 
   test("passes to places in Google's hub, which announces them and decides nothing by them", () => {
-    const alone = planConnectivity(settings(lines), cells);
-    const plan = planConnectivity(settings(lines, { googleHub: undefined }), cells, needs);
+    const pair = some("aws-use1", "gcp-euw1");
+    const alone = planConnectivity(settings(lines), pair);
+    const plan = planConnectivity(settings(lines, { googleHub: undefined }), pair, needs);
     const google = plan.hubs.find(({ cloud }) => cloud === "gcp");
     assert.deepEqual(google, {
       ...alone.hubs.find(({ cloud }) => cloud === "gcp"),
