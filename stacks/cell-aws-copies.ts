@@ -1,7 +1,7 @@
-/** What a cell on AWS copies to one in another region, and what it needs for copies from and to it. */
+/** What a cell on AWS copies to one in another region. */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AwsDatabase, AwsDatabaseArgs } from "../components/database/aws.ts";
+import type { AwsDatabase } from "../components/database/aws.ts";
 import type { AwsNetwork } from "../components/network/aws.ts";
 import { awsProvider } from "../components/provider/aws.ts";
 import { AwsDatabaseCopy } from "../components/replication/aws-database.ts";
@@ -11,53 +11,13 @@ import type { PlannedLink } from "../components/replication/plan.ts";
 import type { AwsStream } from "../components/stream/aws.ts";
 import { groupOf } from "../components/stream/topics.ts";
 import type { AwsCellInputs } from "./cell-aws.ts";
+import { awsNeighbour } from "./cell-aws-copying.ts";
 import type { AwsCellSpecs } from "./cell-sections.ts";
-import { type CellKeys, keysOf } from "./environment-keys.ts";
+import { keysOf } from "./environment-keys.ts";
 import type { Cell } from "./footprint.ts";
 import { landingId, landingOf } from "./landing.ts";
 import { groundOf, type NeighbourGround } from "./neighbour-ground.ts";
 import { linksBetween } from "./replication.ts";
-
-/** What the services of a cell are told because they are copied. */
-export interface AwsCopying {
-  /** Whether records go from or to the cell's brokers. */
-  readonly stream: boolean;
-  /** Where the database's master secret goes. */
-  readonly master: AwsDatabaseArgs["copy"];
-  /** Keys of the cells that buckets are copied to. */
-  readonly objectKeys: Readonly<Record<string, pulumi.Input<string>>>;
-}
-
-export function awsCopying(inputs: AwsCellInputs): AwsCopying {
-  const { cell, cells } = inputs;
-  const links = linksBetween(cells);
-  const out = links.filter(({ from }) => from.name === cell.name);
-  const database = out.find(({ service }) => service === "database");
-  const buckets = out.filter(({ service }) => service === "object-store");
-  return {
-    stream: links.some(
-      ({ service, from, to }) => service === "stream" && [from.name, to.name].includes(cell.name),
-    ),
-    master: database && {
-      region: database.to.region,
-      keyArn: keysIn(inputs, database.to.name).databases,
-    },
-    objectKeys: Object.fromEntries(
-      buckets.map(({ to }) => [to.name, keysIn(inputs, to.name).objects]),
-    ),
-  };
-}
-
-function keysIn({ cells, environment }: AwsCellInputs, name: string): CellKeys {
-  const cell = neighbour(cells, name);
-  return keysOf(environment, landingId(landingOf(cell)));
-}
-
-function neighbour(cells: readonly Cell[], name: string): Cell & { cloud: "aws" } {
-  const found = cells.find((cell) => cell.name === name);
-  if (found?.cloud === "aws") return found;
-  throw new TypeError(`"${name}" was read as a cell on AWS and is none`);
-}
 
 interface Ground {
   readonly aws: aws.Provider;
@@ -78,7 +38,7 @@ export async function awsCopies(
   const made: Record<string, pulumi.Output<string>> = {};
   for (const link of out) {
     const { name } = link.to;
-    const target = targets.get(name) ?? (await targetOf(neighbour(cells, name)));
+    const target = targets.get(name) ?? (await targetOf(awsNeighbour(cells, name)));
     targets.set(name, target);
     if (link.service === "stream") copyStream(inputs, ground, link, target);
     else Object.assign(made, copyDatabase(inputs, ground, link, target));

@@ -12,7 +12,7 @@ import { AwsObjectStore } from "../components/object-store/aws.ts";
 import { AwsSecrets } from "../components/secrets/aws.ts";
 import { AwsStream } from "../components/stream/aws.ts";
 import type { AwsCellInputs } from "./cell-aws.ts";
-import { awsCopying } from "./cell-aws-copies.ts";
+import { awsCopying } from "./cell-aws-copying.ts";
 import type { Built, Services } from "./cell-build.ts";
 import { main } from "./declared-resources.ts";
 

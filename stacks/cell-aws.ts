@@ -6,12 +6,12 @@ import { AwsNetwork } from "../components/network/aws.ts";
 import { AwsNodePools } from "../components/node-pool/aws.ts";
 import { awsProvider } from "../components/provider/aws.ts";
 import { awsNames, awsPeople } from "./cell-aws-access.ts";
-import { awsCopies } from "./cell-aws-copies.ts";
 import { awsServices } from "./cell-aws-services.ts";
 import type { Built, CellInputs } from "./cell-build.ts";
 import { awsHubOf, planOf, trafficOf } from "./cell-hub.ts";
 import type { AwsCellSpecs } from "./cell-sections.ts";
 import type { CellKeys } from "./environment-keys.ts";
+import { copiesServices } from "./replication.ts";
 
 export interface AwsCellInputs extends CellInputs<AwsCellSpecs> {
   readonly keys: CellKeys;
@@ -66,6 +66,14 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
         streamSecurityGroupId: stream.securityGroupId,
       }),
     },
-    copies: await awsCopies(inputs, { aws, network, stream, database }),
+    // Few cells copy anything: what that takes is not loaded for the others.
+    ...(copiesServices(cell, inputs.cells) && {
+      copies: await (await import("./cell-aws-copies.ts")).awsCopies(inputs, {
+        aws,
+        network,
+        stream,
+        database,
+      }),
+    }),
   };
 }

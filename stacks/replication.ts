@@ -61,6 +61,14 @@ export function linksBetween(cells: readonly Cell[]): PlannedLink[] {
   return plannedLinks(cells.map(replicatedCell));
 }
 
+/** Whether a cell's own stack makes copies of what is more than buckets. */
+export function copiesServices(cell: Cell, cells: readonly Cell[]): boolean {
+  return linksBetween(cells).some(
+    ({ from, service, mechanism }) =>
+      from.name === cell.name && service !== "object-store" && mechanism.madeBy === "source",
+  );
+}
+
 /** The stacks that have to be up before a cell's because of what is copied. */
 export function copiesBefore(cell: Cell, cells: readonly Cell[]): string[] {
   const before = cellsBefore(cell.name, linksBetween(cells));
