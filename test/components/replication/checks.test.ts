@@ -1,5 +1,6 @@
 // What no test here can show: that a mechanism keeps what its vendor says of it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { clouds, type RegionalCloud, regionsOf } from "../../../components/core/cloud.ts";
@@ -57,6 +58,17 @@ describe("what may be copied where", () => {
           else assert.ok(allMechanisms.includes(choice) && choice.source.length > 20);
         }
       }
+    }
+  });
+
+  test("the README states what each mechanism can do", () => {
+    const readme = readFileSync(
+      new URL("../../../components/replication/README.md", import.meta.url),
+      "utf8",
+    );
+    for (const { rpo, rto, title } of allMechanisms) {
+      const row = `${title}[^|]*\\| ${rpo ?? "none is promised"} \\| ${rto} \\|`;
+      assert.match(readme, new RegExp(row), title);
     }
   });
 
