@@ -12,8 +12,13 @@ export const namesOutputs = z.object({
   googleHub: z.string().optional(),
 });
 
-/** Of an environment: landing places on AWS to the ids of their Verified Access instances. */
-export const doorsOutputs = z.object({ doors: named });
+/** Of an environment. */
+export const doorsOutputs = z.object({
+  /** Landing places on AWS to the ids of their Verified Access instances. */
+  doors: named,
+  /** Landing places on AWS to the name servers that their clients' domain has to be delegated to. */
+  nameServers: z.record(z.string(), z.array(z.string())).default({}),
+});
 
 /** Of a cell: its zone, and on-premises what its resolvers have to be told. */
 export const cellNamesOutputs = z.object({

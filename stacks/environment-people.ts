@@ -1,5 +1,5 @@
 /** The doors that people come in by, which cells hang what is behind them onto. */
-import type { Input } from "@pulumi/pulumi";
+import type { AwsPeopleDoor as Door } from "../components/people-access/aws-door.ts";
 import { awsDoorSpecOf, gcpDoorSpecOf } from "../components/people-access/specs.ts";
 import type { DoorsOutputs } from "./access-outputs.ts";
 import { stackSecret } from "./config.ts";
@@ -19,7 +19,13 @@ export async function environmentPeople(
       reached.filter((cell) => cell.cloud === cloud).map((cell) => landingId(landingOf(cell))),
     );
   await makeLevels(inputs, people, places, [...landings("gcp")]);
-  return { doors: await makeDoors(inputs, people, places, [...landings("aws")]) };
+  const made = await makeDoors(inputs, people, places, [...landings("aws")]);
+  const each = <T>(of: (door: Door) => T) =>
+    Object.fromEntries(made.map(([landing, door]) => [landing, of(door)]));
+  return {
+    doors: each(({ instanceId }) => instanceId),
+    nameServers: each(({ nameServers }) => nameServers),
+  };
 }
 
 async function makeDoors(
@@ -27,25 +33,23 @@ async function makeDoors(
   { settings }: People,
   places: Places,
   landings: readonly string[],
-): Promise<Record<string, Input<string>>> {
-  const spec = awsDoorSpecOf(settings);
-  if (spec === undefined || landings.length === 0) return {};
+): Promise<[string, Door][]> {
+  const { users } = settings.aws ?? {};
+  if (users === undefined || landings.length === 0) return [];
   const { AwsPeopleDoor } = await import("../components/people-access/aws-door.ts");
-  const { users } = spec;
   const secret = users.type === "oidc" ? stackSecret(users.clientSecret.configKey) : undefined;
-  return Object.fromEntries(
-    landings.flatMap((landing) => {
-      const place = places[landing];
-      if (place === undefined) return [];
-      const { provider, logsKey: logsKeyArn, secretsKey: keyArn } = place;
-      const door = new AwsPeopleDoor(
-        `people-${landing}`,
-        { ...common, spec, keyArn, logsKeyArn, clientSecret: secret },
-        { providers: { aws: provider } },
-      );
-      return [[landing, door.instanceId]];
-    }),
-  );
+  return landings.flatMap((landing): [string, Door][] => {
+    const place = places[landing];
+    const spec = awsDoorSpecOf(settings, landing);
+    if (place === undefined || spec === undefined) return [];
+    const { provider, logsKey: logsKeyArn, secretsKey: keyArn } = place;
+    const door = new AwsPeopleDoor(
+      `people-${landing}`,
+      { ...common, spec, keyArn, logsKeyArn, clientSecret: secret },
+      { providers: { aws: provider } },
+    );
+    return [[landing, door]];
+  });
 }
 
 /** Access levels belong to the organisation: any project of the environment may ask for them. */

@@ -26,6 +26,8 @@ export interface AwsPeopleDoorArgs extends ComponentArgs {
  */
 export class AwsPeopleDoor extends BlueprintComponent {
   readonly instanceId: pulumi.Output<string>;
+  /** Those that the clients' domain has to be delegated to; empty without one. */
+  readonly nameServers: pulumi.Output<string[]>;
 
   constructor(name: string, args: AwsPeopleDoorArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsDoorSpec, args.spec, name);
@@ -39,6 +41,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
       this.named(),
       {
         description: `People of ${args.ownership.environment}`,
+        ...(spec.clientDomain ? { cidrEndpointsCustomSubdomain: spec.clientDomain } : {}),
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "people") },
       },
       this.child(),
@@ -52,7 +55,8 @@ export class AwsPeopleDoor extends BlueprintComponent {
     this.instanceId = pulumi
       .all([instance.id, ...attached.map(({ id }) => id)])
       .apply(([id]) => id as string);
-    this.registerOutputs({ instanceId: this.instanceId });
+    this.nameServers = instance.nameServers;
+    this.registerOutputs({ instanceId: this.instanceId, nameServers: this.nameServers });
   }
 
   #users(args: AwsPeopleDoorArgs, users: Users): aws.verifiedaccess.TrustProvider {

@@ -90,6 +90,13 @@ function providerProblems(settings: PeopleSettings, cells: readonly PeopleCell[]
           (group) => reachedIn("gcp", group, cells),
           "whose access policy judges devices",
         )),
+    ...(aws && aws.clientDomain === undefined
+      ? needed(
+          "aws.clientDomain",
+          (group) => apisReached(group, cells, "aws"),
+          "clients find clusters in a domain of yours",
+        )
+      : []),
     ...(google && google.organization === undefined
       ? needed(
           "google.organization",
@@ -101,9 +108,13 @@ function providerProblems(settings: PeopleSettings, cells: readonly PeopleCell[]
 }
 
 /** A cluster of Google's is reached by Google's own API. */
-function apisReached(group: Group, cells: readonly PeopleCell[]): string[] {
+function apisReached(
+  group: Group,
+  cells: readonly PeopleCell[],
+  cloud: PeopleCell["cloud"] = "gcp",
+): string[] {
   return group.reaches.includes("cluster-api")
-    ? reachedIn("gcp", group, cells, ["cluster-api"])
+    ? reachedIn(cloud, group, cells, ["cluster-api"])
     : [];
 }
 

@@ -92,6 +92,10 @@ export const devices = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("jumpcloud"), tenantId }),
 ]);
 
+const domain = z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
+  error: 'must be a domain such as "grafana.acme.example"',
+});
+
 /** `people` in the manifest of an environment. */
 export const peopleSettings = z.strictObject({
   /** Who reaches what, by a name of yours. */
@@ -103,6 +107,11 @@ export const peopleSettings = z.strictObject({
       users,
       /** Who vouches for their devices. */
       devices,
+      /**
+       * A domain of yours, below which each account and region gets one in which the Connectivity Client finds clusters. Needed where
+       * a group reaches a cluster's API.
+       */
+      clientDomain: domain.optional(),
       /** Days that the log of all accesses is kept. @default 365, what PCI DSS 10.5.1 asks for */
       retentionDays: z.literal(logRetentions).default(365),
     })
@@ -121,10 +130,6 @@ export const peopleSettings = z.strictObject({
         .optional(),
     })
     .optional(),
-});
-
-const domain = z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
-  error: 'must be a domain such as "grafana.acme.example"',
 });
 
 /** A dashboard behind an internal load balancer of an AWS cell. */
@@ -163,6 +168,8 @@ const admitted = z.record(z.string(), group.pick({ who: true, identityCenterId: 
 export const awsDoorSpec = z.strictObject({
   users,
   devices,
+  /** In which clients find what is reached by its address. @default none: nothing is */
+  clientDomain: domain.optional(),
   retentionDays: z.literal(logRetentions),
 });
 

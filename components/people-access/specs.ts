@@ -8,9 +8,15 @@ import type {
   PeopleSettings,
 } from "./schema.ts";
 
-/** The spec of the door of an AWS account and region; undefined where nobody vouches for people. */
-export function awsDoorSpecOf({ aws }: PeopleSettings): AwsDoorInput | undefined {
-  return aws;
+/**
+ * The spec of the door of an AWS account and region; undefined where nobody vouches for people.
+ *
+ * @param landing the account's and the region's name, `aws-<account>-<region>`: each door has a domain of its own
+ */
+export function awsDoorSpecOf({ aws }: PeopleSettings, landing: string): AwsDoorInput | undefined {
+  if (aws === undefined) return undefined;
+  const { clientDomain, ...rest } = aws;
+  return { ...rest, ...(clientDomain && { clientDomain: `${landing}.${clientDomain}` }) };
 }
 
 /** The spec of Google's access levels; undefined without an access policy. */

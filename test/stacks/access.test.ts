@@ -17,7 +17,11 @@ const admins = {
 };
 const people = {
   groups: { admins },
-  aws: { users: { type: "identity-center" }, devices: { type: "jamf", tenantId: "acme" } },
+  aws: {
+    users: { type: "identity-center" },
+    devices: { type: "jamf", tenantId: "acme" },
+    clientDomain: "clients.acme.example",
+  },
   google: { accessPolicy: "123456789012", organization: "210987654321" },
 };
 const connectivity = {

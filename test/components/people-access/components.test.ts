@@ -33,6 +33,9 @@ describe("AWS", () => {
       "aws:verifiedaccess/instanceTrustProviderAttachment:InstanceTrustProviderAttachment": 2,
       "aws:verifiedaccess/trustProvider:TrustProvider": 2,
     });
+    const { inputs } = only(door, "aws:verifiedaccess/instance:Instance");
+    const domain = "aws-111122223333-us-east-1.clients.acme.example";
+    assert.equal(inputs.cidrEndpointsCustomSubdomain, domain);
     const logs = only(door, "aws:cloudwatch/logGroup:LogGroup").inputs;
     assert.deepEqual([logs.kmsKeyId, logs.retentionInDays], [awsDoorArgs().logsKeyArn, 365]);
   });

@@ -34,7 +34,11 @@ export const written = {
       device: { corporateOwned: false },
     },
   },
-  aws: { users: { type: "identity-center" }, devices: { type: "jamf", tenantId: "acme" } },
+  aws: {
+    users: { type: "identity-center" },
+    devices: { type: "jamf", tenantId: "acme" },
+    clientDomain: "clients.acme.example",
+  },
   google: { accessPolicy: "123456789012", organization: "210987654321" },
 } as const;
 
@@ -67,7 +71,7 @@ const key = (name: string) => `arn:aws:kms:us-east-1:111122223333:key/${name}`;
 
 export const awsDoorArgs = (changed: object = {}): AwsPeopleDoorArgs => ({
   ownership,
-  spec: there(awsDoorSpecOf(settings(changed))),
+  spec: there(awsDoorSpecOf(settings(changed), "aws-111122223333-us-east-1")),
   keyArn: key("secrets"),
   logsKeyArn: key("logs"),
 });

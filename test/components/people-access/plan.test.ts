@@ -143,6 +143,14 @@ describe("refused", () => {
     );
   });
 
+  test("clusters on AWS without a domain in which clients find them", () => {
+    const { clientDomain: _, ...rest } = written.aws;
+    const [line, ...more] = told({ ...only({}), aws: rest });
+    assert.match(line ?? "", /^aws\.clientDomain: is required: clients find clusters in a domain/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(told({ ...only({ reaches: ["database"] }), aws: rest }), []);
+  });
+
   test("ids that a provider needs", () => {
     const group = { ...only({ identityCenterId: undefined, googleId: undefined }) };
     assert.deepEqual(
