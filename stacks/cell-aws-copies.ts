@@ -1,10 +1,10 @@
 /** What a cell on AWS copies to one in another region. */
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { AwsDatabase } from "../components/database/aws.ts";
 import type { AwsNetwork } from "../components/network/aws.ts";
 import { awsProvider } from "../components/provider/aws.ts";
-import { AwsDatabaseCopy } from "../components/replication/aws-database.ts";
+import { AwsDatabaseCopy, type SignIn } from "../components/replication/aws-database.ts";
 import type { Copied } from "../components/replication/aws-replicator-policy.ts";
 import { AwsStreamCopy } from "../components/replication/aws-stream.ts";
 import type { PlannedLink } from "../components/replication/plan.ts";
@@ -92,7 +92,7 @@ function copyStream(
 }
 
 function copyDatabase(
-  { common, environment }: AwsCellInputs,
+  { specs, common, environment }: AwsCellInputs,
   { aws, database }: Ground,
   { wanted, mechanism }: PlannedLink,
   { cell: target, ground, provider }: Target,
@@ -113,8 +113,26 @@ function copyDatabase(
       provider,
     },
     rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
+    signIns: signInsOf(specs, target.specs, ground),
   });
   return { [`database in ${target.name}`]: copy.endpoint };
+}
+
+/** Workloads that are in both cells under one key, and sign in to the database that is copied. */
+function signInsOf(
+  { identity }: AwsCellSpecs,
+  there: AwsCellSpecs,
+  ground: NeighbourGround,
+): Record<string, SignIn> {
+  const signIns = Object.entries(identity?.workloads ?? {}).flatMap(([key, { grants }]) =>
+    grants.flatMap((grant): [string, SignIn][] => {
+      if (grant.kind !== "database" || !there.identity?.workloads[key]) return [];
+      const role = pulumi.output(ground.principal(key));
+      const roleName = role.apply((arn) => arn.split("/").at(-1) ?? arn);
+      return [[key, { roleName, user: grant.user }]];
+    }),
+  );
+  return Object.fromEntries(signIns);
 }
 
 /** All topics of the stream, and the groups of everybody who is let consume any. */

@@ -23,6 +23,12 @@ export function failoverCell(cell: Cell): FailoverCell {
     writers: writersOf(cell),
     left: {
       ...(specs.cache ? { cache: "it starts empty" } : {}),
+      ...(specs.eventSourcing?.outbox
+        ? {
+            "eventSourcing.outbox":
+              "its connector stays behind: events wait in the outbox of the promoted database until one of your own moves them, or until the way back",
+          }
+        : {}),
       ...(specs.secrets
         ? { secrets: "each cell keeps values of its own: see that both agree" }
         : {}),

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { type Duration, seconds } from "../core/units.ts";
 import type { AwsDatabaseKeys } from "../database/aws.ts";
@@ -36,6 +37,17 @@ export interface AwsDatabaseCopyArgs extends ComponentArgs {
     readonly provider: aws.Provider;
   };
   readonly rpo: Duration;
+  /**
+   * Who of the other cell may sign in by IAM, by a key of one's own: the role, and the user of PostgreSQL, which is copied along.
+   *
+   * @default {}, nobody
+   */
+  readonly signIns?: Readonly<Record<string, SignIn>>;
+}
+
+export interface SignIn {
+  readonly roleName: pulumi.Input<string>;
+  readonly user: string;
 }
 
 /**
@@ -56,6 +68,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
     this.endpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.#alarm(args);
+    this.#signIns(args, cluster);
     this.registerOutputs({ endpoint: this.endpoint, readerEndpoint: this.readerEndpoint });
   }
 
@@ -163,6 +176,27 @@ export class AwsDatabaseCopy extends BlueprintComponent {
       },
       this.stateful({ provider: there.provider }),
     );
+  }
+
+  #signIns({ spec, there, signIns = {} }: AwsDatabaseCopyArgs, cluster: aws.rds.Cluster): void {
+    const users = pulumi.interpolate`arn:aws:rds-db:${there.region}:${spec.account}:dbuser:${cluster.clusterResourceId}`;
+    for (const [key, { roleName, user }] of Object.entries(signIns)) {
+      new aws.iam.RolePolicy(
+        this.named(`sign-in-${key}`),
+        {
+          name: this.named(),
+          role: roleName,
+          policy: policyDocument([
+            {
+              sid: "SignIn",
+              actions: "rds-db:connect",
+              resources: pulumi.interpolate`${users}/${user}`,
+            },
+          ]),
+        },
+        this.child({ provider: there.provider }),
+      );
+    }
   }
 
   #alarm({ ownership, there, rpo }: AwsDatabaseCopyArgs): void {

@@ -38,6 +38,11 @@ export function writePairs(folder: string): void {
   double("local.aws-use1", "local.aws-usw2", awsServices, (one, two) => {
     Object.assign(two, place("us-west-2", ["a", "b", "c"], "10.44.0.0/16"));
     one.residency = "us";
+    // A workload that is in both cells, to sign in to the copy.
+    const signingIn = { kind: "database", name: "main", user: "orders", may: ["connect"] };
+    two.identity = {
+      workloads: { orders: { namespace: "shop", serviceAccount: "orders", grants: [signingIn] } },
+    };
     copy(one, "stream", { cell: "aws-usw2", ...objectives });
     copy(one, "database", { cell: "aws-usw2", ...objectives });
     copyBuckets(one, { cell: "aws-usw2" });

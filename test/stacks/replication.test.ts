@@ -59,7 +59,7 @@ describe("a footprint whose cells copy to each other", () => {
     const cell = footprint.cells.find(({ stack }) => stack === east)!;
     const { writers, left, clusterName } = failoverCell(cell);
     assert.deepEqual([writers, clusterName], [["shop"], "local-aws-use1"]);
-    assert.deepEqual(Object.keys(left), ["cache", "secrets"]);
+    assert.deepEqual(Object.keys(left), ["cache", "eventSourcing.outbox", "secrets"]);
   });
 
   test("copies topics of events along with the stream's own", () => {

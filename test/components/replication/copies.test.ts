@@ -170,6 +170,20 @@ describe("a database on AWS", async () => {
     assert.ok(global.protect && global.inputs.deletionProtection === true);
   });
 
+  test("lets workloads of the other cell sign in as the users that are copied along", async () => {
+    const signIns = { orders: { roleName: "prod-aws-usw2-orders", user: "orders" } };
+    const { inputs: policy } = only(
+      await inventory(() => programs.awsDatabase(true, signIns)),
+      "aws:iam/rolePolicy:RolePolicy",
+    );
+    assert.equal(policy.role, "prod-aws-usw2-orders");
+    const [statement] = (JSON.parse(String(policy.policy)) as { Statement: Statement[] }).Statement;
+    assert.match(
+      String(statement?.Resource),
+      /^arn:aws:rds-db:us-west-2:111122223333:dbuser:[^*/]+\/orders$/,
+    );
+  });
+
   test("can go in one piece where nothing is permanent", async () => {
     const ephemeral = await inventory(() => programs.awsDatabase(false));
     const global = only(ephemeral, "aws:rds/globalCluster:GlobalCluster");

@@ -7,7 +7,10 @@ import {
   gcpDatabaseSpec,
   onpremDatabaseSpec,
 } from "../../../components/database/schema.ts";
-import { AwsDatabaseCopy } from "../../../components/replication/aws-database.ts";
+import {
+  AwsDatabaseCopy,
+  type AwsDatabaseCopyArgs,
+} from "../../../components/replication/aws-database.ts";
 import { AwsStreamCopy } from "../../../components/replication/aws-stream.ts";
 import { GcpDatabaseCopy } from "../../../components/replication/gcp-database.ts";
 import { OnpremDatabaseCopy } from "../../../components/replication/onprem-database.ts";
@@ -36,7 +39,7 @@ export const programs = {
       copied,
       rpo: "5 minutes",
     }),
-  awsDatabase: (retain = true) =>
+  awsDatabase: (retain = true, signIns: AwsDatabaseCopyArgs["signIns"] = {}) =>
     new AwsDatabaseCopy("database-copy", {
       ownership,
       retain,
@@ -56,6 +59,7 @@ export const programs = {
         provider: new aws.Provider("there", { region: "us-west-2" }),
       },
       rpo: "5 minutes",
+      signIns,
     }),
   gcpDatabase: () =>
     new GcpDatabaseCopy("database-copy", {
