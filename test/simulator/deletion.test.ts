@@ -1,0 +1,129 @@
+// What the embedded cloud refuses, without engine. The words follow the clouds' own errors; that a real cloud refuses in just
+// these cases, and in no others, cannot be proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Bag } from "../../simulator/wire.ts";
+import { cloud, eachWithItsCloud, ROLE, refused, subnet, trust, vpc } from "./refused.ts";
+
+eachWithItsCloud();
+
+describe("deletion", () => {
+  test("what another resource needs stays, and goes when that one is gone", () => {
+    const parent = vpc();
+    const child = subnet(parent, "a", "10.0.0.0/24");
+    refused(() => cloud.delete(parent), "DependencyViolation", /subnet-0/);
+    cloud.delete(child);
+    cloud.delete(parent);
+    assert.deepEqual(cloud.store.all(), []);
+  });
+
+  test("a role keeps its attached policies, a key goes although it is used", () => {
+    const role = cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
+    const policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    cloud.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", { role: "r", policyArn });
+    refused(() => cloud.delete(role), "DeleteConflict", /r\/arn:aws:iam::aws/);
+    const key = cloud.make("aws:kms/key:Key", "k", {});
+    cloud.make("aws:cloudwatch/logGroup:LogGroup", "l", { name: "l", kmsKeyId: key.state.arn });
+    cloud.delete(key);
+  });
+
+  test("what is protected stays until the protection is taken away", () => {
+    const inputs = {
+      name: "t",
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+    };
+    const table = cloud.make("aws:dynamodb/table:Table", "t", {
+      ...inputs,
+      deletionProtectionEnabled: true,
+    });
+    refused(() => cloud.delete(table), "InvalidRequestException", /deletionProtectionEnabled/);
+    cloud.delete(cloud.update(table, { ...inputs, deletionProtectionEnabled: false }));
+    const cluster = cloud.make("gcp:container/cluster:Cluster", "c", {
+      location: "europe-west1",
+      initialNodeCount: 1,
+    });
+    refused(() => cloud.delete(cluster), "invalid", /deletionProtection to false/);
+  });
+
+  test("a database goes with its last snapshot, which needs a name that is free, or without one", () => {
+    const settings = { engine: "aurora-postgresql", clusterIdentifier: "main" };
+    const cluster = (inputs: Bag) =>
+      cloud.make("aws:rds/cluster:Cluster", "db", { ...settings, ...inputs });
+    const nameless = cluster({ masterUsername: "m", manageMasterUserPassword: true });
+    refused(
+      () => cloud.delete(nameless),
+      "InvalidParameterCombination",
+      /finalSnapshotIdentifier is required when skipFinalSnapshot is false/,
+    );
+    cloud.delete(cloud.update(nameless, { ...settings, skipFinalSnapshot: true }));
+    const named = { finalSnapshotIdentifier: "main-final" };
+    cloud.delete(cluster(named));
+    const again = cluster(named);
+    refused(() => cloud.delete(again), "SnapshotAlreadyExists", /main-final already exists/);
+    assert.equal(cloud.store.all().length, 1);
+  });
+
+  test("a bucket with objects stays, unless it may be emptied", () => {
+    const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "acme" });
+    const file = { bucket: "acme", key: "a.zip", content: "x" };
+    const object = cloud.make("aws:s3/bucketObjectv2:BucketObjectv2", "o", file);
+    refused(() => cloud.delete(bucket), "BucketNotEmpty", /acme.*not empty.*::o\)/);
+    cloud.delete(object);
+    cloud.delete(bucket);
+  });
+
+  test("a bucket that a service has delivered to is not empty, although the service stopped", () => {
+    const make = (forceDestroy: boolean) => {
+      const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "logs", forceDestroy });
+      const policy = JSON.stringify({ Principal: { Service: "cloudtrail.amazonaws.com" } });
+      const allowed = cloud.make("aws:s3/bucketPolicy:BucketPolicy", "p", {
+        bucket: "logs",
+        policy,
+      });
+      const trail = { name: "trail", s3BucketName: "logs" };
+      cloud.delete(cloud.make("aws:cloudtrail/trail:Trail", "t", trail));
+      cloud.delete(allowed);
+      return bucket;
+    };
+    const full = make(false);
+    refused(() => cloud.delete(full), "BucketNotEmpty", /::t\)/);
+    cloud.delete(cloud.update(full, { bucket: "logs", forceDestroy: true }));
+    cloud.delete(make(true));
+    assert.deepEqual(cloud.store.all(), []);
+  });
+
+  test("what a retention policy of Google's keeps is not even deleted by force", () => {
+    const inputs = { name: "audit", location: "EU", forceDestroy: true };
+    const retentionPolicy = { retentionPeriod: "86400", isLocked: false };
+    const kept = { ...inputs, retentionPolicy };
+    const bucket = cloud.make("gcp:storage/bucket:Bucket", "b", kept);
+    cloud.delete(bucket);
+    const again = cloud.make("gcp:storage/bucket:Bucket", "b", kept);
+    const sink = { name: "audit", destination: "storage.googleapis.com/audit" };
+    cloud.delete(cloud.make("gcp:logging/projectSink:ProjectSink", "s", sink));
+    refused(() => cloud.delete(again), "conflict", /audit: its retention policy.*::s\)/);
+    cloud.delete(cloud.update(again, inputs));
+    assert.deepEqual(cloud.store.all(), []);
+  });
+
+  test("a sink may write to a bucket of another project", () => {
+    const sink = { name: "audit", destination: "storage.googleapis.com/elsewhere" };
+    cloud.make("gcp:logging/projectSink:ProjectSink", "s", sink);
+  });
+
+  test("a bucket of Google stays with its objects too", () => {
+    const inputs = { name: "acme", location: "EU" };
+    const bucket = cloud.make("gcp:storage/bucket:Bucket", "b", inputs);
+    const file = { bucket: "acme", name: "a.zip", content: "x" };
+    cloud.make("gcp:storage/bucketObject:BucketObject", "o", file);
+    refused(() => cloud.delete(bucket), "conflict", /without forceDestroy/);
+  });
+
+  test("deleting what is gone already is no error", () => {
+    const parent = vpc();
+    cloud.delete(parent);
+    cloud.delete(parent);
+  });
+});
