@@ -18,7 +18,7 @@ const sample = loadFootprint(configDirectory(), "local");
 /** What the sample's environment registers, with other claims or cells. */
 async function registered(
   change: Partial<
-    Pick<Environment, "lifetime" | "frameworks" | "audit" | "budget" | "deployers">
+    Pick<Environment, "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers">
   > = {},
   cells: readonly Cell[] = sample.cells,
 ): Promise<Registered[]> {
@@ -166,7 +166,11 @@ describe("an environment in two regions of each cloud", async () => {
     accounts: { "111122223333": { region: "us-east-1" } },
     projects: { "atoll-local": { region: "europe-west1" } },
   });
-  const resources = await registered({ audit }, [...sample.cells, ...elsewhere]);
+  const connectivity = sample.environment.connectivity && {
+    ...sample.environment.connectivity,
+    googleHub: { project: "atoll-local", region: "europe-west1" },
+  };
+  const resources = await registered({ audit, connectivity }, [...sample.cells, ...elsewhere]);
 
   test("has keys in both, one trail and archive, and looks at what happens in both", () => {
     const { "atoll:audit:AwsDetection": elsewhere, ...shared } = parts(resources);

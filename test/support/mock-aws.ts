@@ -89,6 +89,8 @@ export function awsOutputs(
         return { latestVersion: 1, defaultVersion: 1 };
       case "aws:ec2/eip:Eip":
         return { allocationId: id, publicIp: "203.0.113.10" };
+      case "aws:verifiedaccess/instance:Instance":
+        return { nameServers: [1, 2, 3, 4].map((n) => `ns-${n}.awsdns-0${n}.com`) };
       case "aws:ec2/vpnConnection:VpnConnection":
         return {
           transitGatewayAttachmentId: `tgw-attach-0${hex(name, 16)}`,

@@ -10,14 +10,18 @@ import { createHubs } from "../../../components/connectivity/connectivity.ts";
 import { planConnectivity } from "../../../components/connectivity/plan.ts";
 import { type Rig, rig } from "../../support/engine.ts";
 import { ownership } from "../../support/ownership.ts";
-import { cells, line, sample, settings } from "./fixture.ts";
+import { line, sample, settings, some } from "./fixture.ts";
 
 const it = settings([
   ...sample,
   line("aws-use1", "aws-euw1", 443),
   line("onprem-ber", "gcp-euw1", 443),
 ]);
-const plan = planConnectivity(it, cells);
+// One account: the embedded cloud plays no other here.
+const plan = planConnectivity(
+  it,
+  some("aws-use1", "aws-euw1", "gcp-euw1", "onprem-sel", "onprem-ber"),
+);
 
 /** What an attachment needs of a cell's network. */
 function awsCell(opts: pulumi.CustomResourceOptions) {
