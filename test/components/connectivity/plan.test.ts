@@ -4,7 +4,6 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { AwsHub } from "../../../components/connectivity/hubs.ts";
 import { isReserved, isVpn, reservedBlocks } from "../../../components/connectivity/links.ts";
-import { joined, passages } from "../../../components/connectivity/matrix.ts";
 import { planConnectivity } from "../../../components/connectivity/plan.ts";
 import { connectivityProblems } from "../../../components/connectivity/problems.ts";
 import { contains, overlapping, overlaps } from "../../../components/core/cidr.ts";
@@ -264,47 +263,6 @@ describe("what other components need", () => {
         ["egress", "10.63.255.248/29"],
         ["ingress", "35.199.192.0/19"],
       ],
-    );
-  });
-});
-
-describe("a matrix", () => {
-  test("adds up its lines", () => {
-    const [passage, ...others] = passages([
-      { ...line("a", "b", 443, "9092-9094"), why: "events" },
-      { ...line("a", "b", "9095-9098", 80), why: "pages" },
-    ]);
-    assert.deepEqual(others, []);
-    assert.deepEqual(passage, {
-      from: "a",
-      to: "b",
-      protocol: "tcp",
-      ports: [
-        { first: 80, last: 80 },
-        { first: 443, last: 443 },
-        { first: 9092, last: 9098 },
-      ],
-      why: "events; pages",
-    });
-  });
-
-  test("keeps every port of any ranges, in order and apart", () => {
-    const range = fc
-      .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 9 }))
-      .map(([first, more]) => ({ first, last: first + more }));
-    fc.assert(
-      fc.property(fc.array(range), (ranges) => {
-        const done = joined(ranges);
-        for (let port = 1; port <= 70; port++) {
-          const inside = ({ first, last }: (typeof ranges)[number]) =>
-            first <= port && port <= last;
-          assert.equal(done.some(inside), ranges.some(inside));
-        }
-        done.forEach(({ last }, at) => {
-          const next = done[at + 1];
-          assert.ok(next === undefined || next.first > last + 1);
-        });
-      }),
     );
   });
 });
