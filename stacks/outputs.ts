@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { BlueprintError } from "../components/core/errors.ts";
+import { checkSpec } from "../components/core/spec.ts";
 import { grantKinds } from "../components/identity/grant-schema.ts";
 import { cellNamesOutputs, doorsOutputs, namesOutputs, peopleOutputs } from "./access-outputs.ts";
 import { attachmentOutputs, hubOutputs } from "./connectivity-outputs.ts";
@@ -47,7 +48,7 @@ export const environmentOutputs = z.object({
     /** Addresses of the supernet that no cell has, and the next block a new cell can have. */
     free: z.object({ addresses: z.number(), next: z.string().nullable() }),
   }),
-  /** Landing place, `<cloud>:<account or project>:<region>`, to its keys. */
+  /** Landing place, `aws-<account>-<region>` or `gcp-<project>-<region>`, to its keys. */
   keys: z.record(z.string(), keyRing),
   /** Left out by environments from before there was one. */
   audit: auditOutputs.optional(),
@@ -97,6 +98,12 @@ export const cellOutputs = z.object({
   references: z
     .partialRecord(z.enum(grantKinds), z.record(z.string(), z.record(z.string(), z.unknown())))
     .default({}),
+  /** How it reaches other cells and is reached by them; left out where it does not. */
+  connectivity: attachmentOutputs.optional(),
+  /** Its private names; left out where there are none. */
+  dns: cellNamesOutputs.optional(),
+  /** How people reach what is private in it; left out where nobody does. */
+  people: peopleOutputs.optional(),
   /** What copies of other cells' services stand on here. */
   ground: z
     .object({
@@ -112,12 +119,6 @@ export const cellOutputs = z.object({
     .default({}),
   /** Copies that this stack made, such as `database in aws-usw2`: the host that takes writes after a failover. */
   copies: named.default({}),
-  /** How it reaches other cells and is reached by them; left out where it does not. */
-  connectivity: attachmentOutputs.optional(),
-  /** Its private names; left out where there are none. */
-  dns: cellNamesOutputs.optional(),
-  /** How people reach what is private in it; left out where nobody does. */
-  people: peopleOutputs.optional(),
 });
 
 export type EnvironmentOutputs = z.output<typeof environmentOutputs>;
@@ -131,7 +132,7 @@ export async function readEnvironment(
   environment: string,
 ): Promise<EnvironmentOutputs | undefined> {
   const outputs = await readStack(environment, "footprint");
-  if (outputs !== undefined) return environmentOutputs.parse(outputs);
+  if (outputs !== undefined) return understood(environmentOutputs, outputs, environment);
   return notUpYet(
     `bring the environment up before its cells (atoll up ${environment})`,
     environment,
@@ -141,8 +142,23 @@ export async function readEnvironment(
 /** Another cell's outputs; unknown in a preview that runs before that cell is up. */
 export async function readCell(stack: string): Promise<CellOutputs | undefined> {
   const outputs = await readStack(stack, "cell");
-  if (outputs !== undefined) return cellOutputs.parse(outputs);
+  if (outputs !== undefined) return understood(cellOutputs, outputs, stack);
   return notUpYet("bring it up before the cells that refer to it", stack);
+}
+
+/** @throws BlueprintError `environment-not-up` for outputs of a release that did not write all that this one reads */
+function understood<Schema extends z.ZodType>(
+  schema: Schema,
+  outputs: unknown,
+  stack: string,
+): z.output<Schema> {
+  const { spec, problems } = checkSpec(schema, outputs, `outputs of ${stack}`);
+  if (spec !== undefined) return spec;
+  throw new BlueprintError(
+    "environment-not-up",
+    `stack "${stack}" was last brought up by a release that gave other outputs: bring it up again first`,
+    problems,
+  );
 }
 
 async function readStack(stack: string, output: string): Promise<unknown> {

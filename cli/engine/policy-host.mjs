@@ -38,6 +38,12 @@ process.on("exit", (code) => {
   process.exitCode = [...failures].every((error) => shown.has(error)) ? ERROR_ALREADY_SHOWN : 1;
 });
 
+// An engine that is killed can end nobody: whoever served it then has another parent.
+const engineProcess = process.ppid;
+setInterval(() => {
+  if (process.ppid !== engineProcess) process.exit();
+}, 1000).unref();
+
 const { run } = createRequire(import.meta.url)("@pulumi/pulumi/cmd/run-policy-pack/run");
 await run({
   argv: { _: [pack, ...rest] },

@@ -50,10 +50,21 @@ export function ensureFolder(folder: string): void {
 
 export function makeFolders(folders: RehearsalFolders, project: Project): void {
   for (const folder of [folders.state, folders.config, folders.home]) ensureFolder(folder);
+  keepNoLog(folders.home);
   writeFileSync(
     path.join(folders.config, "Pulumi.yaml"),
     `name: ${project.name}\nruntime: nodejs\n`,
   );
+}
+
+/**
+ * The engine writes down everything that it does, in a folder of its home and at a quarter of its time, and has no setting for it.
+ * Where the folder cannot be made it goes on without. Nobody reads it of a rehearsal: `--debug` shows what the engine says.
+ */
+export function keepNoLog(home: string): void {
+  const folder = path.join(home, "logs");
+  rmSync(folder, { recursive: true, force: true });
+  writeFileSync(folder, "");
 }
 
 /**

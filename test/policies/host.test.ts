@@ -51,6 +51,23 @@ describe("the host of policy packs", () => {
     assert.match(printed, /^\d+\n$/);
   });
 
+  test("ends when the engine that it serves is killed", async () => {
+    const args = JSON.stringify([host, "127.0.0.1:1", "."]);
+    const engine = spawn(
+      process.execPath,
+      [
+        "-e",
+        `require("node:child_process").spawn(process.execPath, ${args}, { stdio: "inherit" })`,
+      ],
+      { cwd: path.join(root, "policies"), stdio: ["ignore", "pipe", "ignore"] },
+    );
+    await new Promise((resolve) => engine.stdout.once("data", resolve));
+    engine.kill("SIGKILL");
+    // The pipe ends when nobody holds it any more, the pack included.
+    await new Promise((resolve) => engine.stdout.once("end", resolve).resume());
+    assert.equal(engine.signalCode, "SIGKILL");
+  });
+
   test("ends with a code other than 0 when the pack throws, and shows the error", async () => {
     const { code, stderr } = await broken('throw new Error("broken on purpose");');
     assert.equal(code, 32);

@@ -1,4 +1,5 @@
 /** The real engine with an inline program, a private home and a fresh embedded cloud; nothing of the machine's own state is used. */
+import { mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +10,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
+import { keepNoLog } from "../../cli/engine/rehearsal.ts";
 import { attachment, type Cloud, startCloud } from "../../simulator/cloud.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import type { FaultPlan } from "../../simulator/faults.ts";
@@ -57,6 +59,9 @@ const silent = () => undefined;
 export async function rig(faults: FaultPlan = {}): Promise<Rig> {
   const folder = await mkdtemp(path.join(tmpdir(), "atoll-"));
   const stateDir = path.join(folder, "cloud");
+  const home = path.join(folder, "home");
+  mkdirSync(home);
+  keepNoLog(home);
   const command = await PulumiCommand.get({
     root: await engineRoot(),
     skipVersionCheck: true,
@@ -79,7 +84,7 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
       { projectName: "rig", stackName, program },
       {
         pulumiCommand: command,
-        pulumiHome: path.join(folder, "home"),
+        pulumiHome: home,
         workDir: await mkdtemp(path.join(folder, "work-")),
         projectSettings: { name: "rig", runtime: "nodejs", backend: { url: `file://${folder}` } },
         envVars: {
