@@ -20,7 +20,14 @@ type Step = () => Promise<boolean>;
 
 const steps: Readonly<Record<string, Step>> = {
   types: () => node("node_modules/typescript-native/bin/tsc", "-p", "tsconfig.json"),
-  lint: () => node("node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "."),
+  lint: () =>
+    node(
+      "node_modules/@biomejs/biome/bin/biome",
+      "ci",
+      "--error-on-warnings",
+      ...(process.stdout.isTTY ? [] : ["--colors=off"]),
+      ".",
+    ),
   generated: () => node("tools/generate/index.ts", "--check"),
   engine,
   tests: () => tests(() => true),

@@ -119,10 +119,11 @@ export class Atoll {
     writeFileSync(file, stringify(document));
   }
 
-  /** Leaves a cell its network, cluster and node pools. */
+  /** Leaves a cell its network, cluster and node pools, and an environment what it cannot be without. */
   withoutServices(stack: string): void {
     this.edit(stack, (manifest) => {
-      for (const service of services) delete manifest[service];
+      for (const section of [...services, "connectivity", "dns", "people"])
+        delete manifest[section];
     });
   }
 

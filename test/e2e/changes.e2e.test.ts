@@ -19,8 +19,8 @@ describe("changes to a footprint that stands", () => {
     atoll.withoutServices("local.aws-use1");
   };
   before(async () => {
-    for (const cell of ["aws-use1", "gcp-euw1", "onprem-sel"])
-      atoll.withoutServices(`local.${cell}`);
+    for (const stack of ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"])
+      atoll.withoutServices(stack);
     const ended = await atoll.run(["up", "local"]);
     assert.equal(ended.code, 0, ended.stdout + ended.stderr);
   });

@@ -38,7 +38,7 @@ const programs = {
     const inAccount = { provider };
     const group = (name: string) =>
       new aws.ec2.SecurityGroup(name, { vpcId: network.vpcId, name }, inAccount).id;
-    const bucket = new aws.s3.Bucket("plugins", { bucket: "prod-plugins" }, inAccount);
+    new aws.s3.Bucket("plugins", { bucket: "prod-plugins" }, inAccount);
     const secret = new aws.secretsmanager.Secret("outbox-password", { name: "outbox" }, inAccount);
     const events = createEventSourcing(
       "events",
