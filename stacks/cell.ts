@@ -96,6 +96,11 @@ function serviceOutputs(services: Services): Pending<CellOutputs["services"]> {
         ...(secrets.store && { store: secrets.store.name }),
       },
     }),
-    ...(identity && { identity: { principals: identity.principals } }),
+    ...(identity && {
+      identity: {
+        principals: identity.principals,
+        ...(identity.members && { members: identity.members }),
+      },
+    }),
   };
 }

@@ -80,7 +80,7 @@ const serviceOutputs = z.object({
   /** Physical names of secrets by key, and the ClusterSecretStore that ExternalSecrets name. */
   secrets: z.object({ names: named, store: z.string().optional() }).optional(),
   /** What each workload acts as: a role's ARN, or a member of IAM policies. */
-  identity: z.object({ principals: named }).optional(),
+  identity: z.object({ principals: named, members: named.optional() }).optional(),
 });
 
 export const cellOutputs = z.object({

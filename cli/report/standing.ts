@@ -57,6 +57,6 @@ function servicesOf(services: CellOutputs["services"]): string[] {
     cache ? (cache.clustered ? "sharded" : "one shard") : "",
     names(objectStore?.buckets),
     names(secrets?.names),
-    names(identity?.principals),
+    names({ ...identity?.principals, ...identity?.members }),
   ];
 }

@@ -12,6 +12,8 @@ export interface IdentityContract {
    * IAM policies on GCP. On premises, roles of AWS; members on GCP stand in `members`.
    */
   readonly principals: Readonly<Record<string, pulumi.Output<string>>>;
+  /** On premises, the members of Google's IAM policies that workloads are there. */
+  readonly members?: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export type Identity = AwsIdentity | GcpIdentity | OnpremIdentity;

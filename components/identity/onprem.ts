@@ -38,7 +38,7 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
   /** ARNs of roles of AWS; see `members` for Google's. */
   readonly principals: IdentityContract["principals"];
   /** Members of IAM policies of Google, by workload. */
-  readonly members: IdentityContract["principals"];
+  readonly members: NonNullable<IdentityContract["members"]>;
   readonly awsAudience = awsAudience;
   /** Whom tokens for Google are for; undefined where no workload comes into Google. */
   readonly gcpAudience: pulumi.Output<string> | undefined;

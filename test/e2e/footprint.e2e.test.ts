@@ -30,7 +30,7 @@ const services: Record<string, readonly string[]> = {
     "kubernetes:kafka.strimzi.io/v1:Kafka",
     "kubernetes:postgresql.cnpg.io/v1:Cluster",
     "kubernetes:external-secrets.io/v1:ClusterSecretStore",
-    "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+    "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
   ],
 };
 

@@ -15,7 +15,7 @@ describe("loadFootprint", () => {
       { name: "local", kind: "environment", needs: [] },
       { name: aws, kind: "cell", needs: ["local"] },
       { name: gcp, kind: "cell", needs: ["local"] },
-      { name: onprem, kind: "cell", needs: ["local", aws] },
+      { name: onprem, kind: "cell", needs: ["local", gcp] },
     ]);
     assert.deepEqual(listEnvironments(configDirectory()), ["local"]);
   });

@@ -171,13 +171,13 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
   ],
   [
     "workloads that come into a cell that is not there",
-    { [onprem]: set("identity.aws.cell", "aws-use2") },
-    [/identity\.aws\.cell: must be a cell on aws of the environment, did you mean "aws-use1"\?/],
+    { [onprem]: set("identity.gcp.cell", "gcp-euw2") },
+    [/identity\.gcp\.cell: must be a cell on gcp of the environment, did you mean "gcp-euw1"\?/],
   ],
   [
     "workloads that are granted what the other cell lacks",
-    { [onprem]: set("identity.workloads.archive.aws.0.name", "ledger") },
-    [/identity\.workloads\.archive\.aws\[0\]\.name: must be a bucket that the cell declares/],
+    { [onprem]: set("identity.workloads.archive.gcp.0.name", "ledger") },
+    [/identity\.workloads\.archive\.gcp\[0\]\.name: must be a bucket that the cell declares/],
   ],
 ];
 
