@@ -20,7 +20,8 @@ export function regionsOf(cloud: RegionalCloud): string[] {
 
 /** The names of a region's zones, in order; empty for a region that does not exist. */
 export function zonesOf(cloud: RegionalCloud, region: string): string[] {
-  const letters = regionsByCloud[cloud][region] ?? "";
+  const regions = regionsByCloud[cloud];
+  const letters = Object.hasOwn(regions, region) ? (regions[region] ?? "") : "";
   return [...letters].map((letter) =>
     cloud === "aws" ? `${region}${letter}` : `${region}-${letter}`,
   );

@@ -90,7 +90,8 @@ export function refineArchitectures(
   { version, pools }: { readonly version: unknown; readonly pools: unknown },
   context: z.RefinementCtx,
 ): void {
-  const minor = Number(/^1\.(\d+)$/.exec(String(version))?.[1]);
+  if (typeof version !== "string") return;
+  const minor = Number(/^1\.(\d+)$/.exec(version)?.[1]);
   if (!(minor < Number(firstWithoutArmTaint.split(".")[1]))) return;
   for (const [key, { architectures }] of poolsIn(pools)) {
     if (!Array.isArray(architectures) || !architectures.includes("arm64")) continue;

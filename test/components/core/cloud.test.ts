@@ -32,6 +32,12 @@ describe("regions and zones", () => {
     }
   });
 
+  test("what is no region has no zones, whatever objects inherit", () => {
+    for (const name of ["__proto__", "constructor", "nowhere"]) {
+      for (const cloud of ["aws", "gcp"] as const) assert.deepEqual(zonesOf(cloud, name), []);
+    }
+  });
+
   test("the footprint's regions have the zones that their clouds give them", () => {
     assert.deepEqual(defaultZones("aws", "us-east-1"), ["us-east-1a", "us-east-1b", "us-east-1c"]);
     assert.deepEqual(defaultZones("gcp", "europe-west1"), [

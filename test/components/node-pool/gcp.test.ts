@@ -363,9 +363,11 @@ describe("what a manifest may not say about node pools on GKE", () => {
 
   test("Arm nodes below the version that can have them without GKE's taint", () => {
     const pools = { system: { ...system, architectures: ["arm64"] } };
-    const at = (version: string) =>
+    const at = (version: unknown) =>
       checkSpec(gcpNodePoolsSpec, { ...spec, version, pools }, "spec").problems;
     assert.match(at("1.34")[0]?.message ?? "", /must be \["amd64"\] below cluster version 1\.35/);
+    // What is no text is refused as such, even where it cannot be made one.
+    assert.ok(at({ toString: 1 }).every(({ path }) => path === "spec: version"));
     assert.deepEqual(at("1.35"), []);
   });
 
