@@ -28,7 +28,13 @@ const statement = z.strictObject({
   /** In full, without wildcards: `s3:GetObject`. */
   actions: z.array(z.string().regex(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/)).min(1),
   /** ARNs; what stands after the account may have wildcards. */
-  resources: z.array(z.string().min(1)).min(1),
+  resources: z
+    .array(
+      z.string().regex(/^(\*|arn:[^:\s]*:[^:\s]+:[^:\s]*:[^:\s]*:\S+)$/, {
+        error: 'must be an ARN such as "arn:aws:s3:::acme-releases/*"',
+      }),
+    )
+    .min(1),
   conditions: z.partialRecord(z.enum(operators), z.record(z.string(), texts)).optional(),
 });
 

@@ -187,6 +187,12 @@ describe("refused", () => {
       /main\.statements\[0\]: must name the resources it is about/,
     ],
     [
+      "a resource that is no ARN",
+      awsDeployersSpec,
+      aws({ ...main, statements: [{ ...take, resources: ["atoll-deploy"] }] }),
+      /main\.statements\[0\]\.resources\[0\]: must be an ARN such as/,
+    ],
+    [
       "escalation over two statements",
       awsDeployersSpec,
       aws({
