@@ -17,6 +17,13 @@ export const privateAsns = [
   { first: 4_200_000_000, last: 4_294_967_294 },
 ] as const;
 
+/** What no network has: AS_TRANS (RFC 6793), examples (RFC 5398), the last of 16 bits (RFC 7300). */
+const nobodysAsns = [
+  { first: 23_456, last: 23_456 },
+  { first: 64_496, last: 64_511 },
+  { first: 65_535, last: 65_551 },
+] as const;
+
 /** Ports that one line of the matrix may open: NodePort's whole range, and not much more. */
 export const mostPorts = 4096;
 
@@ -55,12 +62,29 @@ const opening = z.strictObject({
   ports: z.array(portText).min(1),
 });
 
+const openings = z
+  .array(opening)
+  .min(1)
+  .superRefine((given, context) => {
+    const counts = given.flatMap(({ ports }) =>
+      ports.map(portRange).map(({ first, last }) => last - first + 1),
+    );
+    const opened = counts.reduce((sum, count) => sum + count, 0);
+    // A range that is too much by itself has been told so.
+    if (!(opened > mostPorts) || counts.some((count) => count > mostPorts)) return;
+    context.addIssue({
+      code: "custom",
+      message: `must not open more than ${mostPorts} ports together: name those that are served`,
+      input: given,
+    });
+  });
+
 const reach = z.strictObject({
   /** The cell that opens connections. */
   from: cellName,
   /** The cell that takes them. */
   to: cellName,
-  ports: z.array(opening).min(1),
+  ports: openings,
   /** For those who read firewalls: what it is for. */
   why: z.string().min(1).max(120).optional(),
 });
@@ -86,9 +110,21 @@ const publicAddress = z.string().superRefine((address, context) => {
 
 const gateway = z.strictObject({
   /** The ASN of the site's routers: a private one, or the public one that is yours. */
-  asn: z.int().min(1).max(4_294_967_294),
+  asn: z
+    .int()
+    .min(1)
+    .max(4_294_967_294)
+    .refine((number) => !nobodysAsns.some(({ first, last }) => number >= first && number <= last), {
+      error: "must be an ASN that a network can have: this one is reserved",
+    }),
   /** Public addresses of its routers: two, so that one may fail. */
-  addresses: z.array(publicAddress).min(1).max(2),
+  addresses: z
+    .array(publicAddress)
+    .min(1)
+    .max(2)
+    .refine((given) => new Set(given).size === given.length, {
+      error: "must name each router once",
+    }),
   /** Where the environment's stack keeps the key of the tunnels to Google, as a secret of its config. AWS makes its own. */
   presharedKey: z
     .strictObject({

@@ -60,6 +60,16 @@ describe("the matrix", () => {
       'connectivity: reachability[0].ports[0].ports[0]: must not open more than 4096 ports: name those that are served (got "1-65535")',
     ],
     [
+      "all ports, in pieces",
+      [
+        {
+          ...line("aws-use1", "gcp-euw1", 443),
+          ports: [{ protocol: "tcp", ports: ["1-4000", "4001-8000"] }],
+        },
+      ],
+      "connectivity: reachability[0].ports: must not open more than 4096 ports together: name those that are served (got [{"protocol":"tcp","ports":["1-4000","4001-8000"]}])",
+    ],
+    [
       "ports in the wrong order",
       [line("aws-use1", "gcp-euw1", "9098-9092")],
       'connectivity: reachability[0].ports[0].ports[0]: must start with the lower port (got "9098-9092")',
@@ -177,6 +187,22 @@ describe("places", () => {
       problem({ gateways: { ...gateways, "aws-use1": gateways["onprem-ber"] } }),
       /gateways\.aws-use1: must be an on-premises cell: "aws-use1" is on aws/,
     );
+  });
+
+  test("refuses one router under two names, and ASNs that no network has", () => {
+    const { "onprem-sel": site } = gateways;
+    assert.match(
+      problem({
+        gateways: { "onprem-sel": { ...site, addresses: ["198.51.100.7", "198.51.100.7"] } },
+      }),
+      /gateways\.onprem-sel\.addresses: must name each router once/,
+    );
+    for (const asn of [23456, 64500, 65535]) {
+      assert.match(
+        problem({ gateways: { "onprem-sel": { ...site, asn } } }),
+        /gateways\.onprem-sel\.asn: must be an ASN that a network can have/,
+      );
+    }
   });
 
   test("refuses routers without public addresses", () => {
