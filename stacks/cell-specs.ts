@@ -14,6 +14,7 @@ import { acrossSections } from "./cell-services.ts";
 import { type EventTopics, eventTopics, inAggregateTerms, topicsTwice } from "./event-topics.ts";
 import { federationOf } from "./federation.ts";
 import type { PlacedCell } from "./footprint.ts";
+import { cellLogs, logProblems } from "./log-retention.ts";
 import { unknownSettings } from "./unknown-settings.ts";
 
 type Written = Record<string, unknown>;
@@ -55,6 +56,7 @@ export function cellSpecs(
         .map((problem) => inAggregateTerms(problem, events, file)),
     ),
     ...(spec ? acrossSections(spec, file) : []),
+    ...(spec ? logProblems(spec, cellLogs, around.frameworks, file) : []),
   ];
   problems.push(...told);
   return told.length === 0 ? spec : undefined;

@@ -9,6 +9,7 @@ import { connectivityFindings } from "./connectivity.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment-manifest.ts";
 import { type Estate, estateOf, numberProblems } from "./estate.ts";
 import type { PlacedCell } from "./footprint.ts";
+import { environmentLogs, logProblems } from "./log-retention.ts";
 import { nameSchema } from "./manifest-fields.ts";
 import { peopleFindings } from "./people.ts";
 import { namesFindings } from "./private-dns.ts";
@@ -61,6 +62,7 @@ export function environmentSpecs(
     ...connectivityFindings(sections.connectivity, cells, file),
     ...namesFindings(sections, cells.placed, file),
     ...peopleFindings(sections.people, cells, file),
+    ...logProblems(sections, environmentLogs, sections.frameworks, file),
   );
   if (audit.onprem !== undefined && !estate.sites && isComplete(cells)) {
     found.push({

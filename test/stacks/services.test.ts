@@ -33,6 +33,36 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
     [/eventSourcing\.aggregates\.order\.retention: must be at least "365 days".*PCI DSS/],
   ],
   [
+    "logs that are kept for less than a claimed framework demands",
+    {
+      [aws]: all(
+        set("stream.logRetentionDays", 30),
+        set("network.flowLogs", { retentionDays: 90 }),
+        set("objectStore.accessLogs", { retentionDays: 364 }),
+      ),
+    },
+    [
+      /aws-use1\.yaml: network\.flowLogs\.retentionDays: must be at least 365, .*: PCI DSS 4\.0\.1, 10\.5\.1 \(got 90\)/,
+      /stream\.logRetentionDays: must be at least 365, .* \(got 30\)/,
+      /objectStore\.accessLogs\.retentionDays: must be at least 365, .* \(got 364\)/,
+    ],
+  ],
+  [
+    "logs of hubs, names and people that are kept for less",
+    {
+      local: all(
+        set("connectivity.logs", { retentionDays: 90 }),
+        set("dns.retentionDays", 90),
+        set("people.aws.retentionDays", 90),
+      ),
+    },
+    [
+      /local\.yaml: connectivity\.logs\.retentionDays: must be at least 365, /,
+      /dns\.retentionDays: must be at least 365, /,
+      /people\.aws\.retentionDays: must be at least 365, /,
+    ],
+  ],
+  [
     "what the brokers cannot do for an aggregate, in the words of whoever declared it",
     { [onprem]: set("eventSourcing.aggregates.order.localRetention", "8 days") },
     [
