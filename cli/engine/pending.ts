@@ -1,13 +1,8 @@
 /** Operations that a killed engine left open on real clouds, where only the provider can say what was made. */
 import { Failure } from "../failure.ts";
-import { failureOf } from "./errors.ts";
 import { shortName } from "./events.ts";
+import { type ExportedState, exportState } from "./exported-state.ts";
 import type { Session } from "./session.ts";
-import type { PendingOperation } from "./state.ts";
-
-interface Exported {
-  readonly deployment?: { readonly pending_operations?: readonly PendingOperation[] };
-}
 
 /**
  * Looks for creations that nobody knows the end of: a run over them could make things twice.
@@ -17,11 +12,10 @@ interface Exported {
 export async function refusePending(session: Session, stacks: readonly string[]): Promise<void> {
   if (session.target.kind === "rehearsal") return;
   const open = await Promise.all(
-    stacks.map(async (stack) => {
-      const ended = await session.pulumi(["stack", "export", "--stack", stack]);
-      if (ended.code !== 0) throw failureOf(stack, ended);
-      return { stack, urns: openCreations(JSON.parse(ended.stdout) as Exported) };
-    }),
+    stacks.map(async (stack) => ({
+      stack,
+      urns: openCreations(await exportState(session, stack)),
+    })),
   );
   const left = open.filter(({ urns }) => urns.length > 0);
   if (left.length === 0) return;
@@ -39,7 +33,7 @@ export async function refusePending(session: Session, stacks: readonly string[])
 }
 
 /** URNs of creations that were begun and not ended. */
-export function openCreations({ deployment }: Exported): string[] {
+export function openCreations({ deployment }: ExportedState): string[] {
   return (deployment?.pending_operations ?? [])
     .filter(({ type }) => type === "creating")
     .map(({ resource }) => resource.urn);
