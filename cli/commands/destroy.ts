@@ -4,6 +4,7 @@ import { deploy, type StackReport } from "../engine/deploy.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
 import { shortName } from "../engine/events.ts";
 import type { Node } from "../engine/graph.ts";
+import { liftInState } from "../engine/lift.ts";
 import { stacksOf } from "../engine/missing.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
@@ -131,6 +132,7 @@ async function takeDown(
   await refusePending(session, names);
   const limit = atOnce === undefined ? {} : { atOnce };
   if (liftProtection && footprint.environment.lifetime === "permanent") {
+    await liftInState(session, names);
     const display = openDisplay(io, "up", names);
     const lifted = await deploy(
       session,
