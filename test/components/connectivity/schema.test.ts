@@ -67,7 +67,7 @@ describe("the matrix", () => {
           ports: [{ protocol: "tcp", ports: ["1-4000", "4001-8000"] }],
         },
       ],
-      "connectivity: reachability[0].ports: must not open more than 4096 ports together: name those that are served (got [{"protocol":"tcp","ports":["1-4000","4001-8000"]}])",
+      'connectivity: reachability[0].ports: must not open more than 4096 ports together: name those that are served (got [{"protocol":"tcp","ports":["1-4000","4001-8000"]}])',
     ],
     [
       "ports in the wrong order",
