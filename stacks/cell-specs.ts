@@ -67,6 +67,8 @@ function toldElsewhere({ path, got }: Problem, file: string, { unread }: Surroun
   return (
     // The pools that name the nodes.
     path.startsWith(`${file}: cluster.nodes`) ||
+    // The cluster, whose version its pools are told.
+    path === `${file}: nodePools.version` ||
     // The place of the cell that workloads come into.
     /: identity\.(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(path) ||
     unread.some((cell) => cell === got)
@@ -103,7 +105,7 @@ function joined(
 ): Record<string, unknown> {
   const stream = known.stream && {
     ...known.stream,
-    topics: { ...(known.stream.topics as object | undefined), ...events.topics },
+    topics: withEvents(known.stream.topics, events),
   };
   return Object.fromEntries(
     Object.entries({ ...known, ...(stream && { stream }) }).map(([section, written]) => [
@@ -111,6 +113,13 @@ function joined(
       { ...written, ...facts[section as Section] },
     ]),
   );
+}
+
+/** What is no map of topics stays as it is written, for the stream's schema to refuse. */
+function withEvents(written: unknown, { topics }: EventTopics): unknown {
+  if (written === undefined) return topics;
+  const isMap = typeof written === "object" && written !== null && !Array.isArray(written);
+  return isMap ? { ...written, ...topics } : written;
 }
 
 /**

@@ -70,6 +70,16 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
     ],
   ],
   [
+    "topics that are no map",
+    { [gcp]: all(set("stream.topics", "page-views"), set("stream.clients", {})) },
+    [/gcp-euw1\.yaml: stream\.topics: must be a map of names to values \(got "page-views"\)/],
+  ],
+  [
+    "a version that is no text, once",
+    { [gcp]: set("cluster.version", 1.35) },
+    [/gcp-euw1\.yaml: cluster\.version: .*\(got 1\.35\)/],
+  ],
+  [
     "a topic that an aggregate has already",
     { [aws]: set("stream.topics", { "order.events": {} }) },
     [
