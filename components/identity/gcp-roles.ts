@@ -49,12 +49,18 @@ export function workloadRoles(
   references: GcpReferences,
   place: GcpPlace,
 ): GcpRole[] {
-  return grants.flatMap((grant, index) =>
-    rolesOf(grant, references, place).map((role) => ({
-      ...role,
-      key: `${index + 1}-${grant.kind}-${role.key}`,
-    })),
+  return grants.flatMap((grant) =>
+    rolesOf(grant, references, place).map((role) => ({ ...role, key: keyOf(grant, role.key) })),
   );
+}
+
+/**
+ * `bucket/uploads/images/write`: what is granted and not its place in the list, as Google has each role once. A role that came
+ * under another name would be taken away with the old one. Slashes part it, as names and keys have none: no two are alike.
+ */
+function keyOf(grant: GcpGrant, role: string): string {
+  const folder = grant.kind === "bucket" ? (grant.prefix ?? "") : "";
+  return `${grant.kind}/${grant.name}/${folder}${role}`;
 }
 
 /** The grants that nothing is known of: `bucket "uploads"`. */

@@ -26,11 +26,25 @@ describe("identities on GCP", () => {
     });
   });
 
+  test("a grant keeps its name when others come and go, as Google has each role once", async () => {
+    const args = gcpArgs();
+    const { images, ...others } = args.spec.workloads;
+    const grants = images.grants.slice(1);
+    const fewer = { ...args.spec, workloads: { ...others, images: { ...images, grants } } };
+    const left = await inventory(() => createIdentity("identity", { ...args, spec: fewer }));
+    const before = new Set(resources.map(({ type, name }) => `${type} ${name}`));
+    assert.ok(left.length < resources.length);
+    assert.deepEqual(
+      left.map(({ type, name }) => `${type} ${name}`).filter((each) => !before.has(each)),
+      [],
+    );
+  });
+
   test("pods are granted to by the name of their service account", () => {
     const { inputs } = only(
       resources,
       "gcp:secretmanager/secretIamMember:SecretIamMember",
-      "identity-images-2-secret-read",
+      "identity-images-secret/payments/read",
     );
     assert.deepEqual(
       [inputs.role, inputs.member, inputs.secretId],
@@ -42,7 +56,7 @@ describe("identities on GCP", () => {
     const { inputs } = only(
       resources,
       "gcp:storage/bucketIAMMember:BucketIAMMember",
-      "identity-images-1-bucket-write",
+      "identity-images-bucket/uploads/images/write",
     );
     assert.equal(inputs.role, "roles/storage.objectCreator");
     assert.equal(
@@ -65,7 +79,7 @@ describe("identities on GCP", () => {
     const { inputs } = only(
       resources,
       "gcp:projects/iAMMember:IAMMember",
-      "identity-checkout-1-database-sign-in",
+      "identity-checkout-database/main/sign-in",
     );
     assert.equal(inputs.role, "roles/cloudsql.instanceUser");
     assert.match(String(inputs.member), /^serviceAccount:prod-gcp-euw1-checkout@acme-prod\./);
@@ -83,7 +97,7 @@ describe("identities on GCP", () => {
     const { inputs } = only(
       resources,
       "gcp:projects/iAMMember:IAMMember",
-      "identity-checkout-2-cache-connect",
+      "identity-checkout-cache/main/connect",
     );
     assert.equal(inputs.role, "roles/memorystore.dbConnectionUser");
     assert.equal(
