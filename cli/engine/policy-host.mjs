@@ -38,8 +38,9 @@ process.on("exit", (code) => {
   process.exitCode = [...failures].every((error) => shown.has(error)) ? ERROR_ALREADY_SHOWN : 1;
 });
 
-// An engine that is killed can end nobody: whoever served it then has another parent.
-const engineProcess = process.ppid;
+// An engine that is killed can end nobody: whoever served it then has another parent. The shell that started this knew the
+// engine's id long before the SDK was loaded.
+const engineProcess = Number(process.env.ATOLL_ENGINE_PID ?? process.ppid);
 setInterval(() => {
   if (process.ppid !== engineProcess) process.exit();
 }, 1000).unref();
