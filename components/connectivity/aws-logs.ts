@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { policyDocument, trustPolicy } from "../core/iam.ts";
+import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
+import { flowLogStatements, flowLogTrust } from "../network/flow-log-policies.ts";
 import type { AwsHub } from "./hubs.ts";
 
 export interface AwsHubLogsArgs extends ComponentArgs {
@@ -82,20 +83,14 @@ export class AwsHubLogs extends BlueprintComponent {
     );
   }
 
-  /** May write into this group and nothing else, and only for flow logs of this account and region. */
-  #role({ ownership, hub: { account, region } }: AwsHubLogsArgs, group: aws.cloudwatch.LogGroup) {
+  #role({ ownership, hub }: AwsHubLogsArgs, group: aws.cloudwatch.LogGroup) {
     const role = new aws.iam.Role(
       this.named("role"),
       {
         // Roles are the account's, and there may be hubs in several of its regions.
-        name: nameIn(ownership, "iam-role", "transit-flow-logs", region),
+        name: nameIn(ownership, "iam-role", "transit-flow-logs", hub.region),
         description: "Writes flow logs of the Transit Gateway into their log group",
-        assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com", {
-          conditions: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
-          },
-        }),
+        assumeRolePolicy: flowLogTrust(hub),
       },
       this.child(),
     );
@@ -104,19 +99,7 @@ export class AwsHubLogs extends BlueprintComponent {
       {
         name: "write-flow-logs",
         role: role.name,
-        policy: policyDocument([
-          {
-            sid: "WriteIntoTheGroup",
-            actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-            resources: [group.arn, pulumi.interpolate`${group.arn}:*`],
-          },
-          {
-            // The service looks for the group by its name, which is a list call: it takes no single group.
-            sid: "FindTheGroup",
-            actions: ["logs:DescribeLogGroups"],
-            resources: `arn:aws:logs:${region}:${account}:log-group:*`,
-          },
-        ]),
+        policy: policyDocument(flowLogStatements(group.arn, hub)),
       },
       this.child(),
     );

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
-import { policyDocument, trustPolicy } from "../core/iam.ts";
+import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import type { AwsNetworkPart } from "./aws.ts";
+import { flowLogStatements, flowLogTrust } from "./flow-log-policies.ts";
 
 export interface AwsFlowLogsArgs extends AwsNetworkPart {
   readonly keyArn: pulumi.Input<string>;
@@ -71,20 +72,13 @@ export class AwsFlowLogs extends BlueprintComponent {
     this.registerOutputs({ logGroupArn: group.arn });
   }
 
-  /** May write into this group and nothing else, and only for flow logs of this account and region. */
   #role({ ownership, spec }: AwsFlowLogsArgs, group: aws.cloudwatch.LogGroup) {
-    const { account, region } = spec;
     const role = new aws.iam.Role(
       this.named("role"),
       {
         name: nameIn(ownership, "iam-role", "flow-logs"),
         description: "Writes VPC flow logs into their log group",
-        assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com", {
-          conditions: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
-          },
-        }),
+        assumeRolePolicy: flowLogTrust(spec),
       },
       this.child(),
     );
@@ -93,19 +87,7 @@ export class AwsFlowLogs extends BlueprintComponent {
       {
         name: "write-flow-logs",
         role: role.name,
-        policy: policyDocument([
-          {
-            sid: "WriteIntoTheGroup",
-            actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-            resources: [group.arn, pulumi.interpolate`${group.arn}:*`],
-          },
-          {
-            // The service looks for the group by its name, which is a list call: it takes no single group.
-            sid: "FindTheGroup",
-            actions: ["logs:DescribeLogGroups"],
-            resources: `arn:aws:logs:${region}:${account}:log-group:*`,
-          },
-        ]),
+        policy: policyDocument(flowLogStatements(group.arn, spec)),
       },
       this.child(),
     );
