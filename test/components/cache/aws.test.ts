@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AwsCache, type AwsCacheArgs } from "../../../components/cache/aws.ts";
 import { refusals } from "../../support/accepted.ts";
+import { keyArn } from "../../support/data-args.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
-import { awsArgs, awsSpec, keyArn } from "./fixture.ts";
+import { awsArgs, awsSpec } from "./fixture.ts";
 
 const groupType = "aws:elasticache/replicationGroup:ReplicationGroup";
 const userType = "aws:elasticache/user:User";

@@ -1,55 +1,29 @@
 // Real engine, embedded cloud: a cache comes up, previews empty and goes, on each cloud. Not that a real cloud would take it.
-import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import * as aws from "@pulumi/aws";
-import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import { createCache } from "../../../components/cache/cache.ts";
-import { type Rig, rig } from "../../support/engine.ts";
+import { comesAndGoes } from "../../support/comes-and-goes.ts";
+import { onpremOwnership } from "../../support/data-args.ts";
+import { awsGround, gcpGround } from "../../support/grounds.ts";
 import { siteKubeconfig } from "../../support/site.ts";
-import { awsArgs, gcpArgs, gcpSpec, onpremOwnership, onpremSpec } from "./fixture.ts";
+import { awsArgs, gcpArgs, gcpSpec, onpremSpec } from "./fixture.ts";
 
 const programs = {
   aws: async () => {
-    const provider = new aws.Provider("use1", { region: "us-east-1" });
-    const opts = { provider };
-    const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" }, opts);
-    const subnets = ["us-east-1a", "us-east-1b", "us-east-1c"].map(
-      (availabilityZone, index) =>
-        new aws.ec2.Subnet(
-          availabilityZone,
-          { vpcId: vpc.id, cidrBlock: `10.0.${index}.0/24`, availabilityZone },
-          opts,
-        ),
-    );
-    const nodes = new aws.ec2.SecurityGroup("nodes", { vpcId: vpc.id }, opts);
-    const key = (name: string) => new aws.kms.Key(name, {}, opts).arn;
+    const { provider, ...ground } = awsGround();
     const cache = createCache(
       "cache",
       {
         ...awsArgs,
         cloud: "aws",
         retain: false,
-        network: { vpcId: vpc.id, isolatedSubnetIds: subnets.map(({ id }) => id) },
-        cluster: { clusterSecurityGroupId: nodes.id },
-        keys: { data: key("data"), logs: key("logs") },
+        ...ground,
       },
       { providers: { aws: provider } },
     );
     return { endpoint: cache.endpoint };
   },
   gcp: async () => {
-    const { project, region } = gcpSpec;
-    const provider = new gcp.Provider("euw1", { project, region });
-    const opts = { provider };
-    const network = new gcp.compute.Network("vpc", { autoCreateSubnetworks: false }, opts);
-    const subnetwork = new gcp.compute.Subnetwork(
-      "nodes",
-      { network: network.id, ipCidrRange: "10.36.0.0/20", region },
-      opts,
-    );
-    const ring = new gcp.kms.KeyRing("ring", { location: region }, opts);
-    const key = new gcp.kms.CryptoKey("data", { keyRing: ring.id }, opts);
+    const { provider, ...ground } = gcpGround(gcpSpec);
     const cache = createCache(
       "cache",
       {
@@ -57,8 +31,7 @@ const programs = {
         cloud: "gcp",
         retain: false,
         spec: { ...gcpSpec, replicas: 2 },
-        network: { networkId: network.id, subnetworkId: subnetwork.id },
-        keys: { data: key.id },
+        ...ground,
       },
       { providers: { gcp: provider } },
     );
@@ -101,26 +74,4 @@ const endpoints = {
   onprem: /^prod-onprem-sel-cache\.cache\.svc$/,
 } as const;
 
-for (const cloud of ["aws", "gcp", "onprem"] as const) {
-  describe(cloud, () => {
-    let it: Rig;
-    before(async () => {
-      it = await rig();
-    });
-    after(() => it.stop());
-
-    test("it comes up, previews empty and leaves nothing", async () => {
-      const program = programs[cloud];
-      const { outputs } = await it.up(program);
-      assert.match(String(outputs.endpoint?.value), endpoints[cloud]);
-      assert.deepEqual((await it.preview(program)).changes, {});
-      await it.destroy(program);
-      const left = it.standing().map(({ type }) => type);
-      // What cannot be deleted on a real cloud either.
-      assert.deepEqual(
-        left.filter((type) => !/^gcp:(kms|projects)/.test(type)),
-        [],
-      );
-    });
-  });
-}
+comesAndGoes(programs, endpoints);

@@ -5,8 +5,9 @@ import * as kubernetes from "@pulumi/kubernetes";
 import { OnpremCache } from "../../../components/cache/onprem.ts";
 import { checkKubernetes } from "../../../simulator/schema/index.ts";
 import { refusals } from "../../support/accepted.ts";
+import { onpremOwnership } from "../../support/data-args.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
-import { onpremOwnership, onpremSpec } from "./fixture.ts";
+import { onpremSpec } from "./fixture.ts";
 
 type Spec = ConstructorParameters<typeof OnpremCache>[1]["spec"];
 

@@ -4,8 +4,9 @@ import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsDatabase, type AwsDatabaseArgs } from "../../../components/database/aws.ts";
 import { refusals } from "../../support/accepted.ts";
+import { keyArn } from "../../support/data-args.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
-import { awsArgs, awsSpec, keyArn } from "./fixture.ts";
+import { awsArgs, awsSpec } from "./fixture.ts";
 
 const build = (changed: Partial<AwsDatabaseArgs> = {}) =>
   inventory(() => new AwsDatabase("database", { ...awsArgs, ...changed }), {

@@ -1,19 +1,7 @@
 import type { AwsDatabaseArgs } from "../../../components/database/aws.ts";
 import type { GcpDatabaseArgs } from "../../../components/database/gcp.ts";
 import type { OnpremDatabaseArgs } from "../../../components/database/onprem.ts";
-
-export const account = "111122223333";
-
-const ownership = {
-  environment: "prod",
-  owner: "platform",
-  costCentre: "cc-1000",
-  dataClass: "restricted",
-} as const;
-
-export function keyArn(id: string): string {
-  return `arn:aws:kms:us-east-1:${account}:key/${id}`;
-}
+import { account, awsData, gcpData } from "../../support/data-args.ts";
 
 /** The smallest valid specs. */
 export const awsSpec = {
@@ -38,22 +26,5 @@ export const onpremSpec = {
   },
 } as const satisfies OnpremDatabaseArgs["spec"];
 
-export const awsArgs: AwsDatabaseArgs = {
-  ownership: { ...ownership, cell: "aws-use1" },
-  spec: awsSpec,
-  network: { vpcId: "vpc-0a", isolatedSubnetIds: ["subnet-0a", "subnet-0b", "subnet-0c"] },
-  cluster: { clusterSecurityGroupId: "sg-0c" },
-  keys: { data: keyArn("data"), logs: keyArn("logs") },
-};
-
-export const gcpArgs: GcpDatabaseArgs = {
-  ownership: { ...ownership, cell: "gcp-euw1" },
-  spec: gcpSpec,
-  network: {
-    networkId: "projects/acme-prod/global/networks/prod-gcp-euw1-vpc",
-    subnetworkId: "projects/acme-prod/regions/europe-west1/subnetworks/prod-gcp-euw1-nodes",
-  },
-  keys: { data: "projects/acme-prod/locations/europe-west1/keyRings/prod/cryptoKeys/data" },
-};
-
-export const onpremOwnership = { ...ownership, cell: "onprem-sel" };
+export const awsArgs: AwsDatabaseArgs = { ...awsData, spec: awsSpec };
+export const gcpArgs: GcpDatabaseArgs = { ...gcpData, spec: gcpSpec };

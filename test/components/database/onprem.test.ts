@@ -4,8 +4,9 @@ import { describe, test } from "node:test";
 import * as kubernetes from "@pulumi/kubernetes";
 import { OnpremDatabase } from "../../../components/database/onprem.ts";
 import { checkKubernetes } from "../../../simulator/schema/index.ts";
+import { onpremOwnership } from "../../support/data-args.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
-import { onpremOwnership, onpremSpec } from "./fixture.ts";
+import { onpremSpec } from "./fixture.ts";
 
 type Spec = ConstructorParameters<typeof OnpremDatabase>[1]["spec"];
 

@@ -1,7 +1,5 @@
 // Real engine, embedded cloud: services and their copies in a second cell come up, preview empty and go, on each cloud. Nothing is
 // copied there, and nobody takes over.
-import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -14,7 +12,7 @@ import { AwsStreamCopy } from "../../../components/replication/aws-stream.ts";
 import { GcpDatabaseCopy } from "../../../components/replication/gcp-database.ts";
 import { OnpremDatabaseCopy } from "../../../components/replication/onprem-database.ts";
 import { AwsStream } from "../../../components/stream/aws.ts";
-import { type Rig, rig } from "../../support/engine.ts";
+import { comesAndGoes } from "../../support/comes-and-goes.ts";
 import { ownership } from "../../support/ownership.ts";
 import { siteKubeconfig } from "../../support/site.ts";
 import { awsSpec, gcpSpec, onpremSpec } from "../database/fixture.ts";
@@ -178,26 +176,4 @@ const endpoints = {
   onprem: /^prod-onprem-sel-database-copy-pool\.database\.svc$/,
 } as const;
 
-for (const cloud of ["aws", "gcp", "onprem"] as const) {
-  describe(cloud, () => {
-    let it: Rig;
-    before(async () => {
-      it = await rig();
-    });
-    after(() => it.stop());
-
-    test("a service and its copy come up, preview empty and leave nothing", async () => {
-      const program = programs[cloud];
-      const { outputs } = await it.up(program);
-      assert.match(String(outputs.endpoint?.value), endpoints[cloud]);
-      assert.deepEqual((await it.preview(program)).changes, {});
-      await it.destroy(program);
-      const left = it.standing().map(({ type }) => type);
-      // What cannot be deleted on a real cloud either.
-      assert.deepEqual(
-        left.filter((type) => !/^gcp:(kms|projects)/.test(type)),
-        [],
-      );
-    });
-  });
-}
+comesAndGoes(programs, endpoints);

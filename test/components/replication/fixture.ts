@@ -14,8 +14,9 @@ import {
 import { AwsStreamCopy } from "../../../components/replication/aws-stream.ts";
 import { GcpDatabaseCopy } from "../../../components/replication/gcp-database.ts";
 import { OnpremDatabaseCopy } from "../../../components/replication/onprem-database.ts";
+import { keyArn } from "../../support/data-args.ts";
 import { ownership } from "../../support/ownership.ts";
-import { awsSpec, gcpSpec, keyArn, onpremSpec } from "../database/fixture.ts";
+import { awsSpec, gcpSpec, onpremSpec } from "../database/fixture.ts";
 
 export const account = "111122223333";
 
