@@ -1,0 +1,46 @@
+// What is asked of the engine, and the words of key policies. That KMS reads them as meant is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { keysSchema } from "../../../components/keys/schema.ts";
+
+const aws = { cloud: "aws", account: "111122223333", region: "us-east-1" } as const;
+const gcp = {
+  cloud: "gcp",
+  project: "acme-prod",
+  projectNumber: "123456789012",
+  region: "europe-west1",
+} as const;
+
+describe("refused, each with one message", () => {
+  for (const [what, spec, message] of [
+    [
+      "a rotation that is too slow for CIS",
+      { ...gcp, rotationDays: 365 },
+      /rotationDays: must be a whole number from 1 to 90/,
+    ],
+    [
+      "a rotation that KMS does not take",
+      { ...aws, rotationDays: 30 },
+      /rotationDays: must be a whole number from 90 to 2560/,
+    ],
+    [
+      "a window that KMS does not take",
+      { ...aws, deletionWindowDays: 1 },
+      /must be a whole number from 7 to 30/,
+    ],
+    [
+      "a project id for its number",
+      { ...gcp, projectNumber: "acme" },
+      /must be the project's number, in quotes/,
+    ],
+    ["a site of one's own", { cloud: "onprem" }, /cloud: must be one of "aws", "gcp"/],
+    ["a region that does not exist", { ...aws, region: "us-east-9" }, /did you mean/],
+  ] as const) {
+    test(what, () => {
+      const { problems } = checkSpec(keysSchema, spec, "keys");
+      assert.equal(problems.length, 1);
+      assert.match(`${problems[0]?.path}: ${problems[0]?.message}`, message);
+    });
+  }
+});
