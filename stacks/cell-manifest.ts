@@ -1,6 +1,8 @@
 /** What a cell's manifest may say. */
+
 import { z } from "zod";
 import { cidrText } from "../components/core/cidr.ts";
+import { accountText, projectNumberText, projectText } from "../components/core/cloud.ts";
 import { dataClasses } from "../components/core/tags.ts";
 import {
   awsCellPeopleSettings,
@@ -54,9 +56,7 @@ export const cellSchema = z.discriminatedUnion("cloud", [
   z.strictObject({
     ...cell,
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     region: z.string(),
     /** @default the first three zones of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),
@@ -66,13 +66,9 @@ export const cellSchema = z.discriminatedUnion("cloud", [
   z.strictObject({
     ...cell,
     cloud: z.literal("gcp"),
-    project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-      error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-    }),
+    project: projectText,
     /** Google names a project's service agents by it. */
-    projectNumber: z
-      .string()
-      .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+    projectNumber: projectNumberText,
     region: z.string(),
     /** @default the first three zones of the region */
     zones: z.array(z.string()).min(1).max(4).optional(),

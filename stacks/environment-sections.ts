@@ -11,19 +11,12 @@ import {
   gcpBudgetFields,
   gcpBudgetSettings,
 } from "../components/budget/schema.ts";
-import { regionText } from "../components/core/cloud.ts";
+import { accountText, projectText, regionText } from "../components/core/cloud.ts";
 import {
   awsDeployersSettings,
   gcpDeployersSettings,
 } from "../components/identity/deployers-schema.ts";
 import { nameSchema } from "./manifest-fields.ts";
-
-const account = z
-  .string()
-  .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" });
-const project = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-  error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-});
 
 /** Every account and project with cells has an audit trail, whether it is named here or not. */
 export const auditSection = z
@@ -33,7 +26,7 @@ export const auditSection = z
     /** By account; see components/audit. @default {} */
     accounts: z
       .record(
-        account,
+        accountText,
         awsAuditSettings.omit({ retentionDays: true }).extend({
           /** Where the trail and its archive are. @default the region of the account's cells, where there is but one */
           region: regionText("aws").optional(),
@@ -43,7 +36,7 @@ export const auditSection = z
     /** By project; see components/audit. @default {} */
     projects: z
       .record(
-        project,
+        projectText,
         gcpAuditSettings.omit({ retentionDays: true }).extend({
           /** Where the archive is. @default the region of the project's cells, where there is but one */
           region: regionText("gcp").optional(),
@@ -63,10 +56,10 @@ export const budgetSection = z
     /** Who pays for the projects that do not say so themselves. */
     billingAccount: gcpBudgetFields.billingAccount.optional(),
     /** What the environment may cost in an account; see components/budget. @default {} */
-    accounts: z.record(account, awsBudgetSettings.partial({ alerts: true })).default({}),
+    accounts: z.record(accountText, awsBudgetSettings.partial({ alerts: true })).default({}),
     /** What the environment may cost in a project; see components/budget. @default {} */
     projects: z
-      .record(project, gcpBudgetSettings.partial({ alerts: true, billingAccount: true }))
+      .record(projectText, gcpBudgetSettings.partial({ alerts: true, billingAccount: true }))
       .default({}),
     /** What a cell may cost, in the terms of its cloud. @default {} */
     cells: z.record(nameSchema, z.record(z.string(), z.unknown())).default({}),
@@ -83,8 +76,8 @@ export const cellBudgetSettings = {
 export const deployersSection = z
   .strictObject({
     /** By account; see components/identity. @default {} */
-    accounts: z.record(account, awsDeployersSettings).default({}),
+    accounts: z.record(accountText, awsDeployersSettings).default({}),
     /** By project; see components/identity. @default {} */
-    projects: z.record(project, gcpDeployersSettings).default({}),
+    projects: z.record(projectText, gcpDeployersSettings).default({}),
   })
   .prefault({});

@@ -1,11 +1,11 @@
 /** `atoll check`: previews every stack with the policies on, on an embedded cloud that is thrown away afterwards. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFile } from "../../stacks/config-files.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
-import { type ExitCode, exitCodes, Failure } from "../failure.ts";
+import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
 import { type Project, thisProject } from "../project.ts";
@@ -14,6 +14,7 @@ import { junit } from "../report/junit.ts";
 import { asJson, exitCodeOf, explain, noteFailures, type RunReport } from "../report/report.ts";
 import { type Location, sarif } from "../report/sarif.ts";
 import { reportText } from "../report/text.ts";
+import { write } from "../report/written.ts";
 
 export interface CheckOptions {
   readonly environment: string;
@@ -27,7 +28,7 @@ export async function check(io: Io, options: CheckOptions): Promise<ExitCode> {
   const code = exitCodeOf(report);
   const text = await render(io, io.json ? "json" : options.format, report);
   if (options.out === undefined) process.stdout.write(text);
-  else write(options.out, text);
+  else write(options.out, text, "report", "--out");
   noteFailures(io, report);
   if (code === exitCodes.done) io.note(`${options.environment}: no mandatory policy is violated`);
   return code;
@@ -82,17 +83,4 @@ function locate({ root, configDir }: Project, stack: string): Location {
     file: within.startsWith("..") ? pathToFileURL(file).href : within,
     line: Math.max(line, 0) + 1,
   };
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Failure(
-      "bad-usage",
-      `the report cannot be written to ${file}`,
-      "give --out a file in a folder that exists and can be written",
-      String(error),
-    );
-  }
 }

@@ -1,5 +1,4 @@
 /** `atoll plan-failover`: from the manifests to the steps that leave a cell and come back to it. */
-import { writeFileSync } from "node:fs";
 import { didYouMean } from "../../components/core/suggest.ts";
 import { listEnvironments } from "../../stacks/config-files.ts";
 import { planFailover } from "../../stacks/failover.ts";
@@ -10,6 +9,7 @@ import { type Cell, type Footprint, loadFootprint } from "../../stacks/footprint
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { thisProject } from "../project.ts";
+import { write } from "../report/written.ts";
 
 export interface PlanFailoverOptions {
   /** Name of the cell to leave. */
@@ -42,7 +42,7 @@ export async function planFailoverOf(io: Io, options: PlanFailoverOptions): Prom
     ? JSON.stringify({ exitCode: exitCodes.done, ...withLines(runbook) }, null, 2)
     : runbookText(runbook);
   if (options.output === undefined) process.stdout.write(`${page}\n`);
-  else write(options.output, `${page}\n`);
+  else write(options.output, `${page}\n`, "runbook", "--output");
   return exitCodes.done;
 }
 
@@ -88,17 +88,4 @@ function nothingCopied(from: Cell, to: Cell, elsewhere: readonly string[]): Fail
     `cell "${from.name}" copies nothing to "${to.name}", so that cell could not take over; ${instead}`,
     `${declare}, as docs/failover.md shows`,
   );
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Failure(
-      "bad-usage",
-      `the runbook cannot be written to ${file}`,
-      "give --output a file in a folder that exists and can be written",
-      String(error),
-    );
-  }
 }

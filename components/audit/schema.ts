@@ -1,7 +1,7 @@
 /** What a manifest may say about an environment's audit trail, and what the environment adds to it. Defaults live only here. */
 import { z } from "zod";
 import { frameworkIds } from "../../policies/frameworks/ids.ts";
-import { regionText } from "../core/cloud.ts";
+import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { retentionOf } from "./retention.ts";
 
 const retention = {
@@ -114,9 +114,7 @@ export const onpremAuditSettings = z.strictObject(onpremAuditFields);
 export const awsAuditSpec = z
   .strictObject({
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     /** Where the trail and the archive are; the trail records every region. */
     region: regionText("aws"),
     ...facts,
@@ -141,9 +139,7 @@ export const awsAuditSpec = z
 export const gcpAuditSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
-    project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-      error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-    }),
+    project: projectText,
     /** Where the archive is. */
     region: regionText("gcp"),
     ...facts,

@@ -1,5 +1,7 @@
 /** What a manifest may say about a budget, and what the stack adds to it. Defaults live only here. */
+
 import { z } from "zod";
+import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
 
 const percent = z.number().min(1).max(1000);
 
@@ -107,19 +109,15 @@ export const gcpBudgetSettings = z.strictObject(gcpBudgetFields);
 /** The same, with what the stack knows beside it. */
 export const awsBudgetSpec = z.strictObject({
   cloud: z.literal("aws"),
-  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  account: accountText,
   ...awsBudgetFields,
 });
 
 export const gcpBudgetSpec = z.strictObject({
   cloud: z.literal("gcp"),
-  project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-    error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-  }),
+  project: projectText,
   /** Bills name projects by it. */
-  projectNumber: z
-    .string()
-    .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  projectNumber: projectNumberText,
   ...gcpBudgetFields,
 });
 

@@ -1,6 +1,6 @@
 /** What a manifest may say about a cache, and what the cell adds to it. Defaults live in the schemas only. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { sizeText } from "../core/units.ts";
 import { cacheFields, refineCache, snapshotField, usersField } from "./base-schema.ts";
@@ -73,14 +73,14 @@ export const onpremCacheSettings = z
 /** A cache on AWS with its place: what the component takes as `spec`. */
 export const awsCacheSpec = awsCacheSettings.safeExtend({
   cloud: z.literal("aws"),
-  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  account: accountText,
   region: regionText("aws"),
 });
 
 /** A cache on GCP with its place: what the component takes as `spec`. */
 export const gcpCacheSpec = gcpCacheSettings.safeExtend({
   cloud: z.literal("gcp"),
-  project: z.string().min(1),
+  project: projectText,
   region: regionText("gcp"),
 });
 

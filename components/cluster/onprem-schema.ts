@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { projectText } from "../core/cloud.ts";
 import { kubernetesVersion } from "./versions.ts";
 
 /**
@@ -52,9 +53,7 @@ export const onpremClusterSettings = z.strictObject({
   fleet: z
     .strictObject({
       /** Project of the fleet. */
-      project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-        error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-      }),
+      project: projectText,
       /** Region that the membership is kept in. @default "global" */
       location: z.string().min(1).default("global"),
       /** Name of the membership, unique in the project and location. */

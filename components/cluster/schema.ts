@@ -1,6 +1,6 @@
 /** What a manifest may say about a cluster, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
-import { refineZones, regionText } from "../core/cloud.ts";
+import { accountText, projectText, refineZones, regionText } from "../core/cloud.ts";
 import { longestNameOf } from "../core/naming.ts";
 import { awsClusterSettings } from "./aws-schema.ts";
 import { gcpClusterSettings } from "./gcp-schema.ts";
@@ -24,7 +24,7 @@ export const awsClusterSpec = awsClusterSettings.safeExtend({
   name: identity.name.max(longestEksName, {
     error: `must have at most ${longestEksName} characters`,
   }),
-  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  account: accountText,
 });
 
 const atMost = (length: number) => ({ error: `must have at most ${length} characters` });
@@ -35,7 +35,7 @@ export const gcpClusterSpec = gcpClusterSettings
     cloud: z.literal("gcp"),
     ...identity,
     name: identity.name.max(longestNameOf("gke-cluster"), atMost(longestNameOf("gke-cluster"))),
-    project: z.string().min(1),
+    project: projectText,
     region: regionText("gcp"),
     /** Zones of the region that nodes stand in. */
     zones: z.array(z.string()).min(1),

@@ -2,7 +2,7 @@
 import { isIPv4 } from "node:net";
 import { z } from "zod";
 import { cidrProblem, cidrText, contains, isPrivate, prefixOf } from "../core/cidr.ts";
-import { regionText } from "../core/cloud.ts";
+import { projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 
 /** RFC 3927: what both ends of a tunnel are addressed from. */
@@ -177,7 +177,7 @@ export const connectivitySettings = z.strictObject({
        * The project of the environment's Google hub, and of the network that tunnels end in.
        * @default that of its Google cells, if all are in one
        */
-      project: z.string().min(6).max(30),
+      project: projectText,
       /**
        * Where its VPN gateway stands; the hub itself is global.
        * @default that of its Google cells, if all are in one

@@ -32,6 +32,21 @@ export function defaultZones(cloud: RegionalCloud, region: string): string[] {
   return zonesOf(cloud, region).slice(0, 3);
 }
 
+/** An account of AWS. In quotes: YAML would read a number and lose its zeros. */
+export const accountText = z
+  .string()
+  .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" });
+
+/** A project of Google, by its id. */
+export const projectText = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+  error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
+});
+
+/** The same by its number, which Google names a project's service agents and the identities of workloads by. */
+export const projectNumberText = z
+  .string()
+  .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" });
+
 /** A schema for the name of a region that exists. */
 export function regionText(cloud: RegionalCloud) {
   return z.string().superRefine((region, context) => {

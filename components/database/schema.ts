@@ -1,6 +1,6 @@
 /** What a manifest may say about a database, and what the cell adds to it. Defaults live in the schemas only. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { databaseFields, refineDatabase } from "./base-schema.ts";
 import { gcpEditions } from "./capacity.ts";
@@ -74,7 +74,7 @@ const asked = {
 /** A database on AWS with its place: what the component takes as `spec`. */
 export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   cloud: z.literal("aws"),
-  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  account: accountText,
   region: regionText("aws"),
   /** Zones of the isolated subnets, in their order: instances go to one after the other. */
   zones: z.array(z.string()).min(2).max(4),
@@ -84,7 +84,7 @@ export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
 /** A database on GCP with its place: what the component takes as `spec`. */
 export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({
   cloud: z.literal("gcp"),
-  project: z.string().min(1),
+  project: projectText,
   region: regionText("gcp"),
   ...asked,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { frameworkIds } from "../../policies/frameworks/ids.ts";
+import { accountText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { report } from "../stream/schema-problems.ts";
 import { aggregates, outboxFields } from "./aggregate-schema.ts";
@@ -61,9 +62,7 @@ export const awsEventSourcingSettings = z.strictObject(awsEventSourcingFields);
 export const awsEventSourcingSpec = awsEventSourcingSettings
   .safeExtend({
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     region: z.string().min(1),
     /** What the environment claims. */
     frameworks: z.array(z.enum(frameworkIds)),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { frameworkIds } from "../../policies/frameworks/ids.ts";
-import { regionText } from "../core/cloud.ts";
+import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { bytes, sizeText } from "../core/units.ts";
 import { report } from "../stream/schema-problems.ts";
 import { aggregates, outboxFields } from "./aggregate-schema.ts";
@@ -44,11 +44,9 @@ export const gcpEventSourcingSettings = z.strictObject(gcpEventSourcingFields);
 export const gcpEventSourcingSpec = gcpEventSourcingSettings
   .safeExtend({
     cloud: z.literal("gcp"),
-    project: z.string().min(6).max(30),
+    project: projectText,
     /** Google names a project's service agents by it. */
-    projectNumber: z
-      .string()
-      .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+    projectNumber: projectNumberText,
     region: regionText("gcp"),
     /** What the environment claims. */
     frameworks: z.array(z.enum(frameworkIds)),

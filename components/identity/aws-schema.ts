@@ -1,6 +1,6 @@
 /** What a manifest may say about the identities of an AWS cell, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { accountText, regionText } from "../core/cloud.ts";
 import { awsGrant, identityKey, who } from "./grant-schema.ts";
 import { declaredResources, grantProblems } from "./granted.ts";
 
@@ -21,16 +21,11 @@ export const awsIdentityFields = {
 /** `identity` in the manifest of an AWS cell. */
 export const awsIdentitySettings = z.strictObject(awsIdentityFields);
 
-/** Everything an account's resources are named by. */
-export const awsAccount = z
-  .string()
-  .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" });
-
 /** The same, with what the cell knows beside it. */
 export const awsIdentitySpec = z
   .strictObject({
     cloud: z.literal("aws"),
-    account: awsAccount,
+    account: accountText,
     region: regionText("aws"),
     /** What the cell declares, by kind. @default nothing */
     resources: declaredResources,

@@ -1,9 +1,9 @@
 /** What a manifest may say about who deploys from continuous integration, and what the environment adds. Defaults live only here. */
+
 import { z } from "zod";
+import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
 import type { Statement } from "../core/iam.ts";
-import { awsAccount } from "./aws-schema.ts";
 import { proposedRoleProblem, roleProblems } from "./gcp-lint.ts";
-import { gcpProject, gcpProjectNumber } from "./gcp-schema.ts";
 import { identityKey } from "./grant-schema.ts";
 import { job } from "./job-schema.ts";
 import { policyProblems } from "./lint.ts";
@@ -93,7 +93,7 @@ const reading = /^[a-z0-9-]+:(BatchGet|Describe|Get|List|Lookup|Search|View)/;
 
 /** The same, with what the environment knows beside it. */
 export const awsDeployersSpec = z
-  .strictObject({ cloud: z.literal("aws"), account: awsAccount, ...awsDeployersFields })
+  .strictObject({ cloud: z.literal("aws"), account: accountText, ...awsDeployersFields })
   .superRefine(({ deployers }, context) => {
     for (const [key, { from, statements }] of Object.entries(deployers)) {
       const at = (...path: (string | number)[]) => ["deployers", key, ...path];
@@ -121,8 +121,8 @@ export const awsDeployersSpec = z
 export const gcpDeployersSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
-    project: gcpProject,
-    projectNumber: gcpProjectNumber,
+    project: projectText,
+    projectNumber: projectNumberText,
     ...gcpDeployersFields,
   })
   .superRefine(({ deployers }, context) => {

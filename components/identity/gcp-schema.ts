@@ -1,6 +1,6 @@
 /** What a manifest may say about the identities of a GCP cell, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { gcpGrant, identityKey, who } from "./grant-schema.ts";
 import { declaredResources, grantProblems } from "./granted.ts";
 
@@ -27,21 +27,12 @@ export const gcpIdentityFields = {
 /** `identity` in the manifest of a GCP cell. */
 export const gcpIdentitySettings = z.strictObject(gcpIdentityFields);
 
-export const gcpProject = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-  error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-});
-
-/** Google names identities of workloads by it. */
-export const gcpProjectNumber = z
-  .string()
-  .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" });
-
 /** The same, with what the cell knows beside it. */
 export const gcpIdentitySpec = z
   .strictObject({
     cloud: z.literal("gcp"),
-    project: gcpProject,
-    projectNumber: gcpProjectNumber,
+    project: projectText,
+    projectNumber: projectNumberText,
     region: regionText("gcp"),
     /** What the cell declares, by kind. @default nothing */
     resources: declaredResources,

@@ -1,8 +1,6 @@
 /** What a manifest may say about the identities of an on-premises cell, and what the cell adds. Defaults live only here. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
-import { awsAccount } from "./aws-schema.ts";
-import { gcpProject, gcpProjectNumber } from "./gcp-schema.ts";
+import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { awsGrant, gcpGrant, identityKey, who } from "./grant-schema.ts";
 import { declaredResources, grantProblems } from "./granted.ts";
 import { serviceAccountSubject, subjectProblems } from "./subjects.ts";
@@ -18,7 +16,7 @@ export const onpremIdentityFields = {
   aws: z
     .strictObject({
       /** Of 12 digits, in quotes. */
-      account: awsAccount,
+      account: accountText,
       /** Of the resources that are granted. */
       region: regionText("aws"),
     })
@@ -27,9 +25,9 @@ export const onpremIdentityFields = {
   gcp: z
     .strictObject({
       /** Its id. */
-      project: gcpProject,
+      project: projectText,
       /** In quotes. */
-      projectNumber: gcpProjectNumber,
+      projectNumber: projectNumberText,
       /** Of the resources that are granted. */
       region: regionText("gcp"),
       /** The issuer's public keys as a JSON Web Key Set, where Google cannot reach it. @default read from the issuer */

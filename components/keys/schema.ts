@@ -1,6 +1,6 @@
 /** What a landing place's keys may be told, and every default there is. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 
 /** What a key is for, on every cloud. One key a purpose: losing one, or shutting one off, touches nothing else. */
 export const purposes = [
@@ -30,7 +30,7 @@ export function byPurpose<P extends string, T>(
 const awsKeysSchema = z.strictObject({
   cloud: z.literal("aws"),
   /** Whose keys they are. */
-  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  account: accountText,
   /** Keys are used in their own region only. */
   region: regionText("aws"),
   /** Days until new material is used for what is encrypted from then on. @default 365 */
@@ -42,11 +42,9 @@ const awsKeysSchema = z.strictObject({
 const gcpKeysSchema = z.strictObject({
   cloud: z.literal("gcp"),
   /** Whose keys they are. */
-  project: z.string().min(6).max(30),
+  project: projectText,
   /** Google names a project's service agents by it. */
-  projectNumber: z
-    .string()
-    .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  projectNumber: projectNumberText,
   /** Where the ring is; disks and clusters of other regions cannot use its keys. */
   region: regionText("gcp"),
   /** Days until a new version is used for what is encrypted from then on. @default 90, what CIS GCP 1.10 allows at most */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defaultZones, refineZones, regionText } from "../core/cloud.ts";
+import { accountText, defaultZones, refineZones, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { blockBetween, key } from "./base-schema.ts";
 import { awsEgress, domainName } from "./egress-schema.ts";
@@ -84,9 +84,7 @@ export const awsSettings = {
 export const awsNetworkSchema = z
   .strictObject({
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     region: regionText("aws"),
     /** In the order of their places in the plan: append new ones, never reorder. @default the first three of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),

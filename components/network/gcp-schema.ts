@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { projectText, regionText } from "../core/cloud.ts";
 import { blockBetween } from "./base-schema.ts";
 import { gcpEgress } from "./egress-schema.ts";
 
@@ -55,7 +55,7 @@ export const gcpSettings = {
 /** A network on GCP with its place: what the component takes as `spec`. */
 export const gcpNetworkSchema = z.strictObject({
   cloud: z.literal("gcp"),
-  project: z.string().min(6).max(30),
+  project: projectText,
   region: regionText("gcp"),
   /** From 16 nodes of 64 pods at /20 to 8,192 at /11; see the plan. */
   cidr: blockBetween(11, 20),

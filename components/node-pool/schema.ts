@@ -1,6 +1,6 @@
 /** What a manifest may say about node pools, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
-import { refineZones, regionText } from "../core/cloud.ts";
+import { accountText, projectText, refineZones, regionText } from "../core/cloud.ts";
 import { regardless } from "./across-pools.ts";
 import { awsNodePoolsSettings } from "./aws-schema.ts";
 import { gcpNodePoolsSettings, refineArchitectures } from "./gcp-schema.ts";
@@ -10,7 +10,7 @@ import { onpremNodePoolsSettings } from "./onprem-schema.ts";
 export const awsNodePoolsSpec = z.strictObject({
   cloud: z.literal("aws"),
   region: z.string().min(1),
-  account: z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+  account: accountText,
   pools: awsNodePoolsSettings,
 });
 
@@ -18,7 +18,7 @@ export const awsNodePoolsSpec = z.strictObject({
 export const gcpNodePoolsSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
-    project: z.string().min(1),
+    project: projectText,
     region: regionText("gcp"),
     /** Zones of the region that nodes stand in. */
     zones: z.array(z.string()).min(1),

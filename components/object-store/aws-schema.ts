@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { accountText, regionText } from "../core/cloud.ts";
 import { durationText } from "../core/units.ts";
 import {
   bucketFields,
@@ -52,9 +52,7 @@ export const awsObjectStoreSettings = z.strictObject(awsObjectStoreFields);
 export const awsObjectStoreSpec = z
   .strictObject({
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     ...storeFacts,
     region: regionText("aws"),
     ...awsObjectStoreFields,

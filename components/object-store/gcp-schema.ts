@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { durationText } from "../core/units.ts";
 import {
   bucketFields,
@@ -64,13 +64,9 @@ export const gcpObjectStoreSettings = z.strictObject(gcpObjectStoreFields);
 export const gcpObjectStoreSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
-    project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-      error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-    }),
+    project: projectText,
     /** Google names a project's service agents by it. */
-    projectNumber: z
-      .string()
-      .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+    projectNumber: projectNumberText,
     ...storeFacts,
     region: regionText("gcp"),
     ...gcpObjectStoreFields,

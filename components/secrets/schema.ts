@@ -1,6 +1,6 @@
 /** What a manifest may say about secrets, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 
 /** A part of the secret's name. */
 function secretKey() {
@@ -115,9 +115,7 @@ export const onpremSecretsSettings = z.strictObject(onpremSecretsFields);
 export const awsSecretsSpec = z
   .strictObject({
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     region: regionText("aws"),
     ...awsSecretsFields,
   })
@@ -135,13 +133,9 @@ export const awsSecretsSpec = z
 
 export const gcpSecretsSpec = z.strictObject({
   cloud: z.literal("gcp"),
-  project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-    error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
-  }),
+  project: projectText,
   /** Google names identities of workloads by it. */
-  projectNumber: z
-    .string()
-    .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  projectNumber: projectNumberText,
   region: regionText("gcp"),
   ...gcpSecretsFields,
 });

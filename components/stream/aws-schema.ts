@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { bytes, seconds, sizeText } from "../core/units.ts";
 import {
@@ -154,9 +155,7 @@ export const awsStreamSettings = z.strictObject(awsStreamFields);
 export const awsStreamSpec = z
   .strictObject({
     cloud: z.literal("aws"),
-    account: z
-      .string()
-      .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" }),
+    account: accountText,
     region: z.string().min(1),
     /** Zones of the cell, in the order of its subnets. MSK stands in two or three. */
     zones: z.array(z.string()).min(2).max(3),

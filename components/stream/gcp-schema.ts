@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionText } from "../core/cloud.ts";
+import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { bytes, gibibytes, sizeText } from "../core/units.ts";
 import { partitionsPerBroker } from "./broker-guidance.ts";
 import { aclEntryLimit, clientAcls } from "./gcp-access.ts";
@@ -138,11 +138,9 @@ export const gcpStreamSettings = z
 /** The same with what the cell knows: what the component takes as `spec`. */
 export const gcpStreamSpec = gcpStreamSettings.safeExtend({
   cloud: z.literal("gcp"),
-  project: z.string().min(6).max(30),
+  project: projectText,
   /** Google names a project's service agents by it. */
-  projectNumber: z
-    .string()
-    .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" }),
+  projectNumber: projectNumberText,
   region: regionText("gcp"),
 });
 
