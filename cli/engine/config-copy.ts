@@ -15,22 +15,26 @@ export const secretStandIn = "rehearsal";
  * The copy's text.
  *
  * @param source the user's config file
- * @param previous the copy that an earlier run left, whose salt the rehearsal's state is encrypted with
+ * @param salt what the rehearsal's state is encrypted with
  * @param set config values to add, by their full keys
  */
 export function configCopy(
   source: string,
-  previous?: string,
+  salt: string,
   set: Readonly<Record<string, string>> = {},
 ): string {
   const document = parseDocument(source);
   for (const key of bindings) document.delete(key);
   standIn(document);
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);
-  const salt: unknown =
-    previous === undefined ? undefined : parseDocument(previous).get("encryptionsalt");
-  if (typeof salt === "string") document.set("encryptionsalt", salt);
+  document.set("encryptionsalt", salt);
   return document.toString();
+}
+
+/** The salt of a config file; undefined where it has none. */
+export function saltOf(source: string): string | undefined {
+  const salt: unknown = parseDocument(source).get("encryptionsalt");
+  return typeof salt === "string" ? salt : undefined;
 }
 
 /** Puts a stand-in for every `{ secure: ... }`; a cluster's kubeconfig gets one that describes a site. */

@@ -1,12 +1,13 @@
 /** A rehearsal of one environment: its own state, its own engine home, its own embedded cloud. Nothing real is in it. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFile } from "../../stacks/config-files.ts";
 import { isWritable } from "../../tools/setup/folder.mjs";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
-import { configCopy } from "./config-copy.ts";
+import { configCopy, saltOf } from "./config-copy.ts";
+import { newSalt } from "./passphrase.ts";
 
 /** Where a rehearsal keeps what. */
 export interface RehearsalFolders {
@@ -90,8 +91,21 @@ export function copyConfig(
       `write ${file}, or name another stack`,
     );
   }
-  writeFileSync(copy, configCopy(source, previous, set));
+  const salt = (previous && saltOf(previous)) ?? sharedSalt(folders);
+  writeFileSync(copy, configCopy(source, salt, set));
   return copy;
+}
+
+/**
+ * The salt of a stack that is new. It is that of the others: the engine derives a key from each salt that it meets, at great
+ * cost by design, and a cell's stack reads its environment's.
+ */
+function sharedSalt({ config }: RehearsalFolders): string {
+  for (const file of readdirSync(config)) {
+    const salt = saltOf(readFileSync(path.join(config, file), "utf8"));
+    if (salt !== undefined) return salt;
+  }
+  return newSalt(rehearsalPassphrase());
 }
 
 export function removeRehearsal({ root }: RehearsalFolders): void {

@@ -1,7 +1,7 @@
 // Salts that the Pulumi CLI itself wrote. What this cannot prove: that a later CLI derives its keys in the same way.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { passphraseFits } from "../../../cli/engine/passphrase.ts";
+import { newSalt, passphraseFits } from "../../../cli/engine/passphrase.ts";
 
 const salt = "v1:w+zYzofGjuQ=:v1:cCSzmIEUFoP1eaMI:VMpjnsd+I3tSCgfwK+kFXk9pw09W9A==";
 
@@ -11,4 +11,13 @@ test("the passphrase that a salt was made with fits, another does not, and no pa
   for (const broken of ["", "v1:abc", salt.slice(0, -8), salt.replace("v1", "v2")]) {
     assert.equal(await passphraseFits(broken, "rehearsal"), false, broken);
   }
+});
+
+test("a new salt is of the same form as the CLI's, fits its passphrase, and is another each time", async () => {
+  const made = newSalt("rehearsal");
+  assert.match(made, /^v1:[\w+/]{11}=:v1:[\w+/]{16}:[\w+/]{30}==$/);
+  assert.equal(made.length, salt.length);
+  assert.equal(await passphraseFits(made, "rehearsal"), true);
+  assert.equal(await passphraseFits(made, "Rehearsal"), false);
+  assert.notEqual(newSalt("rehearsal"), made);
 });
