@@ -20,9 +20,12 @@ export interface ProgramRun {
 /** How long a process waits for its run. An engine that gave up in between never asks for it. */
 const longestWait = 60_000;
 
-/** What was compiled is kept between runs. */
+/** What was compiled is kept between runs; apart from what others compile, as it is only good for the same flags of Node. */
 const env = {
-  NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, "../../node_modules/.cache/node-compile"),
+  NODE_COMPILE_CACHE: path.resolve(
+    import.meta.dirname,
+    "../../node_modules/.cache/node-compile/program",
+  ),
 } as const;
 
 export interface Program {
