@@ -12,8 +12,6 @@ import { exitCodeOf, forwardSignals } from "./setup/process.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const testTimeout = 10 * 60_000;
-/** Each file of tests is a process, and half of what small ones do is loading: what Node compiles is kept between them. */
-const compileCache = path.join(root, "node_modules/.cache/node-compile");
 
 /** Returns whether all was well. */
 type Step = () => Promise<boolean>;
@@ -102,7 +100,6 @@ function node(...args: string[]): Promise<boolean> {
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
       cwd: root,
       stdio: "inherit",
-      env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
     });
     const signals = forwardSignals(child);
     child.once("error", reject);
