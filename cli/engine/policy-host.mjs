@@ -3,14 +3,9 @@
  * port it serves on. `@pulumi/pulumi/cmd/run-policy-pack` does the same, but loads the TypeScript compiler first; this
  * project's packs are run by Node itself.
  */
-import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
+import { createRequire, flushCompileCache } from "node:module";
 import { deferPackages, unused } from "../../stacks/deferred.mjs";
 
-// Most of a pack's start is the loading of the SDK. Without a writable folder Node goes on without the cache.
-enableCompileCache(
-  fileURLToPath(new URL("../../node_modules/.cache/node-compile", import.meta.url)),
-);
 deferPackages(...unused);
 
 /** How a Pulumi program says that the user has already been shown what went wrong. */

@@ -1,6 +1,7 @@
 /** Runs one operation on one stack, the way plain `pulumi` does it, and follows the engine's events. */
 import { type Follower, follow, type Progress } from "./events.ts";
 import { startEventsServer } from "./events-server.ts";
+import { startPack } from "./pack.ts";
 import type { Session } from "./session.ts";
 import { type Ended, run } from "./spawn.ts";
 
@@ -37,14 +38,20 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
     follower.add(event);
     options.onEvent?.(follower);
   });
+  const policyPack = packOf(session, options);
+  // An engine with a language host of its own starts packs by that.
+  const pack =
+    policyPack !== undefined && session.engine.languageHost === undefined
+      ? startPack(policyPack, session.variables, options.onOutput)
+      : undefined;
   try {
     const ended = await run(
       session.engine.path,
-      engineArguments(session, options, events.address),
+      engineArguments(session, options, events.address, policyPack),
       {
         cwd: session.project.root,
         // `--event-log` is one of the commands that the CLI shows on request only; the Automation API asks for it likewise.
-        env: { ...session.variables, PULUMI_DEBUG_COMMANDS: "true" },
+        env: { ...session.variables, ...pack?.variables, PULUMI_DEBUG_COMMANDS: "true" },
         interrupts: session.interrupts,
         ...(options.onOutput ? { onOutput: options.onOutput } : {}),
         ...(options.onStart ? { onStart: options.onStart } : {}),
@@ -60,24 +67,29 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
     };
   } finally {
     events.stop();
+    pack?.stop();
   }
 }
 
+/** The folder of the pack that judges the run, if one does. */
+function packOf({ project }: Session, { operation, judged = true }: StackRun): string | undefined {
+  const deploys = operation === "preview" || operation === "up";
+  return deploys && judged ? project.policyPack : undefined;
+}
+
 function engineArguments(
-  { project, target }: Session,
-  { operation, stack, set, judged = true }: StackRun,
+  { target }: Session,
+  { operation, stack, set }: StackRun,
   eventLog: string,
+  policyPack: string | undefined,
 ): string[] {
   const configFile = target.configFor(stack, set);
-  const deploys = operation === "preview" || operation === "up";
   return [
     operation,
     ...["--stack", stack, "--non-interactive", "--color", "never", "--suppress-progress"],
     ...["--event-log", eventLog],
     ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
-    ...(project.policyPack !== undefined && deploys && judged
-      ? ["--policy-pack", project.policyPack]
-      : []),
+    ...(policyPack === undefined ? [] : ["--policy-pack", policyPack]),
     ...(configFile === undefined ? [] : ["--config-file", configFile]),
   ];
 }
