@@ -12,6 +12,7 @@ function print({ name, ratio, bar, measured, against, rounds }: Ratio): void {
 }
 
 print(await programLoad());
-const { ratios, resources } = await cellRatios();
-console.log(`a full cell: ${resources} resources`);
-for (const each of ratios) print(each);
+for (const each of await cellRatios()) {
+  console.log(`a cell of ${each.resources} resources:`);
+  print(each);
+}

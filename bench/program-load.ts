@@ -18,8 +18,10 @@ const stackProgram = `
 /** Runs a module in a fresh process, without what the language host adds to start programs sooner. */
 async function load(program: string): Promise<void> {
   const flags = ["--disable-warning=ExperimentalWarning", "--input-type=module"];
+  const { NODE_COMPILE_CACHE: _kept, ...env } = process.env;
   await run(process.execPath, [...flags, "--eval", program], {
     cwd: path.resolve(import.meta.dirname, ".."),
+    env,
   });
 }
 
