@@ -9,6 +9,7 @@ export const failureCodes = {
   "bad-usage": 2,
   "confirmation-missing": 2,
   "environment-protected": 2,
+  "resource-protected": 2,
   "stack-missing": 2,
   "environment-busy": 2,
   "state-missing": 2,
@@ -51,7 +52,6 @@ export class Failure extends Error {
 /** How a failure is shown to people. */
 export function formatFailure({ message, cure, details }: Failure): string {
   const lines = [`error: ${message}`, `  cure: ${cure}`];
-  if (details !== "")
-    lines.push("  in the engine's own words:", ...details.split("\n").map((line) => `    ${line}`));
+  if (details !== "") lines.push("  details:", ...details.split("\n").map((line) => `    ${line}`));
   return lines.join("\n");
 }

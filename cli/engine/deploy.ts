@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import { failureOf, failureOfRun } from "./errors.ts";
 import type { Counts, Follower, Violation } from "./events.ts";
 import { type Node, type Outcome, reversed, runInOrder } from "./graph.ts";
+import { lossOf, protectedIn } from "./protection.ts";
 import { type Operation, runStack, type StackResult } from "./run.ts";
 import type { Session } from "./session.ts";
 
@@ -48,16 +49,24 @@ export async function deploy(
   const runOne = async (stack: string): Promise<StackReport> => {
     if (isInterrupted(session)) throw interruptedBefore(stack);
     listener.started(stack);
-    const result = await runStack(session, {
-      operation,
+    const following = {
       stack,
-      onEvent: (follower) => listener.event(stack, follower),
-      onOutput: (text) => listener.output(stack, text),
+      onEvent: (follower: Follower) => listener.event(stack, follower),
+      onOutput: (text: string) => listener.output(stack, text),
       ...(set ? { set } : {}),
       ...(judged === undefined ? {} : { judged }),
       ...(onStart ? { onStart } : {}),
-    });
-    const report = reportOf(result, failureOfRun(result, isInterrupted(session)));
+    };
+    // An update deletes what it may, and only then fails at what is protected.
+    const held = operation === "up" ? await protectedIn(session, stack) : [];
+    const foreseen =
+      held.length > 0 ? await runStack(session, { ...following, operation: "preview" }) : undefined;
+    const result =
+      foreseen?.succeeded === false
+        ? unchanged(foreseen, operation)
+        : await runStack(session, { ...following, operation });
+    const failure = lossOf(held, foreseen) ?? failureOfRun(result, isInterrupted(session));
+    const report = reportOf(result, failure);
     listener.ended(report);
     if (report.status === "failed") throw new NotDone(report);
     return report;
@@ -80,6 +89,11 @@ export async function makeStacks(session: Session, stacks: readonly string[]): P
   for (const { stack, ended } of made) {
     if (ended.code !== 0 && !/already exists/.test(ended.stderr)) throw failureOf(stack, ended);
   }
+}
+
+/** What came of an operation that was not begun, because its preview failed. */
+function unchanged(foreseen: StackResult, operation: Operation): StackResult {
+  return { ...foreseen, operation, progress: { ...foreseen.progress, counts: none, changes: [] } };
 }
 
 /** Carries the report of a stack that did not end well through the graph. */

@@ -146,7 +146,8 @@ function wordsOf(group: readonly Diagnostic[]): string[] {
   return [`${namesOf(group.map(({ urn }) => urn))}: ${first.message}`];
 }
 
-function namesOf(urns: readonly string[]): string {
+/** At most three, and how many more there are. */
+export function namesOf(urns: readonly string[]): string {
   const names = [...new Set(urns.map(shortName))];
   return names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
 }

@@ -43,6 +43,8 @@ export interface Progress {
   readonly violations: readonly Violation[];
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly Change[];
+  /** URNs of what the program asked for, as far as it came. */
+  readonly registered: readonly string[];
   /** What the program itself printed. */
   readonly printed: readonly string[];
 }
@@ -118,6 +120,7 @@ export function follow(): Follower {
       diagnostics,
       printed,
       changes: [...steps.values()].flatMap(asChange),
+      registered: [...steps.values()].flatMap(({ op, urn }) => (isDeletion(op) ? [] : urn)),
     }),
   };
 }
@@ -129,6 +132,11 @@ function countsOf(ops: readonly (readonly [string, number | undefined])[]): Coun
     if (kind !== undefined) counts[kind] += count;
   }
   return counts;
+}
+
+/** `delete`, and the part of a replacement that deletes. */
+function isDeletion(op: string): boolean {
+  return op.startsWith("delete");
 }
 
 function asChange(step: StepEventMetadata): Change[] {

@@ -12,7 +12,15 @@ const vpc = "urn:pulumi:local.aws-use1::atoll::atoll:network:AwsNetwork$aws:ec2/
 const error = (message: string, urn = ""): Diagnostic => ({ severity: "error", urn, message });
 
 function result(diagnostics: readonly Diagnostic[], more: Partial<StackResult> = {}): StackResult {
-  const progress = { counts, current: [], violations: [], changes: [], printed: [], diagnostics };
+  const progress = {
+    counts,
+    current: [],
+    violations: [],
+    changes: [],
+    printed: [],
+    registered: [],
+    diagnostics,
+  };
   return {
     stack: "local.aws-use1",
     operation: "up",
