@@ -49,6 +49,23 @@ describe("a pack that is started with the engine", () => {
     while (await answers(port));
   });
 
+  test("is not waited for any longer by the helper of an engine that was killed", async () => {
+    const policies = path.join(root, "policies");
+    const pack = startPack(policies, process.env);
+    const program = `require("node:child_process").spawn(${JSON.stringify(helper)}, ["127.0.0.1:1", "."], { stdio: "inherit" })`;
+    const engine = spawn(process.execPath, ["-e", program], {
+      cwd: policies,
+      env: { ...process.env, ...pack.variables },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    await once(engine.stdout, "data");
+    engine.kill("SIGKILL");
+    // The pipe ends when nobody holds it any more, the helper included.
+    await once(engine.stdout.resume(), "end");
+    pack.stop();
+    assert.equal(engine.signalCode, "SIGKILL");
+  });
+
   test("is started again by the helper when it cannot serve, so that the engine hears why", async () => {
     writeFileSync(path.join(folder, "package.json"), '{ "version": "1.0.0", "type": "module" }');
     writeFileSync(path.join(folder, "index.js"), 'throw new Error("broken on purpose");');
