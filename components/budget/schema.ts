@@ -1,5 +1,4 @@
 /** What a manifest may say about a budget, and what the stack adds to it. Defaults live only here. */
-
 import { z } from "zod";
 import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
 

@@ -1,13 +1,8 @@
 /** A GKE cluster as small as it may be. */
 import type { GcpClusterArgs } from "../../../components/cluster/gcp.ts";
+import { ownership as tests } from "../../support/ownership.ts";
 
-export const ownership = {
-  environment: "prod",
-  cell: "gcp-euw1",
-  owner: "platform",
-  costCentre: "cc-100",
-  dataClass: "confidential",
-} as const;
+const ownership = { ...tests, cell: "gcp-euw1" };
 
 export const spec = {
   cloud: "gcp",

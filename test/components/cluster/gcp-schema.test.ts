@@ -1,7 +1,4 @@
-/**
- * What these tests cannot prove: that Google accepts the settings together, that the upgrades of a release channel keep to the
- * window, and that `gke-gcloud-auth-plugin` gets a token.
- */
+// What a manifest may not say about a cluster on GKE. That Google would have refused it too is from its documents.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { gcpClusterSpec } from "../../../components/cluster/schema.ts";

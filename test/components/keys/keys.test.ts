@@ -7,19 +7,13 @@ import { createKeys } from "../../../components/keys/keys.ts";
 import { gcpPurposes, type Purpose, purposes } from "../../../components/keys/schema.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
+import { aws, gcp } from "./fixture.ts";
 
 const ownership = {
   environment: "prod",
   owner: "platform",
   costCentre: "platform-1001",
   dataClass: "restricted",
-} as const;
-const aws = { cloud: "aws", account: "111122223333", region: "us-east-1" } as const;
-const gcp = {
-  cloud: "gcp",
-  project: "acme-prod",
-  projectNumber: "123456789012",
-  region: "europe-west1",
 } as const;
 const place = { account: aws.account, region: aws.region };
 

@@ -1,16 +1,9 @@
-// What is asked of the engine, and the words of key policies. That KMS reads them as meant is not proven here.
+// What a manifest may not say about keys. That the engine is never started after it is proven in test/cli and test/e2e.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { keysSchema } from "../../../components/keys/schema.ts";
-
-const aws = { cloud: "aws", account: "111122223333", region: "us-east-1" } as const;
-const gcp = {
-  cloud: "gcp",
-  project: "acme-prod",
-  projectNumber: "123456789012",
-  region: "europe-west1",
-} as const;
+import { aws, gcp } from "./fixture.ts";
 
 describe("refused, each with one message", () => {
   for (const [what, spec, message] of [

@@ -1,13 +1,8 @@
 /** Node pools of every capacity on GKE. */
 import type { GcpNodePoolsArgs } from "../../../components/node-pool/gcp.ts";
+import { ownership as tests } from "../../support/ownership.ts";
 
-export const ownership = {
-  environment: "prod",
-  cell: "gcp-euw1",
-  owner: "platform",
-  costCentre: "cc-100",
-  dataClass: "confidential",
-} as const;
+export const ownership = { ...tests, cell: "gcp-euw1" };
 
 export const place = {
   project: "acme-prod",

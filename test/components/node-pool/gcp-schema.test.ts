@@ -1,7 +1,4 @@
-/**
- * What these tests cannot prove: that GKE takes the node pools, that a zone offers their machines, and that the autoscaler tries
- * them in the order of the compute class.
- */
+// What a manifest may not say about node pools on GKE. That Google would have refused it too is from its documents.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";

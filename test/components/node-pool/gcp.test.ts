@@ -98,7 +98,7 @@ describe("what the node pools of GKE register", () => {
         cell: "gcp-euw1",
         component: "node-pool",
         owner: "platform",
-        "cost-centre": "cc-100",
+        "cost-centre": "platform-1001",
         "data-class": "confidential",
       },
       metadata: { "disable-legacy-endpoints": "true" },
