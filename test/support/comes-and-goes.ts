@@ -28,6 +28,8 @@ export function comesAndGoes(
         assert.match(String(outputs.endpoint?.value), endpoints[cloud]);
         assert.deepEqual((await it.preview(program)).changes, {});
         await it.destroy(program);
+        const { deployment } = await (await it.stack(program)).exportStack();
+        assert.deepEqual(deployment.resources ?? [], []);
         const left = it.standing().map(({ type }) => type);
         // What cannot be deleted on a real cloud either.
         assert.deepEqual(

@@ -1,10 +1,8 @@
 // The real engine against the embedded cloud: what stands, stays, and goes in the right order. That Kafka does what it is asked
 // to do is not proven here.
-import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
 import * as kubernetes from "@pulumi/kubernetes";
 import { createStream } from "../../../components/stream/stream.ts";
-import { rig } from "../../support/engine.ts";
+import { comesAndGoes } from "../../support/comes-and-goes.ts";
 import {
   awsArgs,
   awsGround,
@@ -32,7 +30,7 @@ const programs = {
       { ...awsArgs, cloud: "aws", retain, network, keys },
       { providers: [provider] },
     );
-    return { bootstrapServers: stream.bootstrapServers };
+    return { endpoint: stream.bootstrapServers };
   },
   gcp: async () => {
     const { network, keys, provider } = gcpGround();
@@ -48,7 +46,7 @@ const programs = {
       },
       { providers: [provider] },
     );
-    return { bootstrapServers: stream.bootstrapServers };
+    return { endpoint: stream.bootstrapServers };
   },
   onprem: async () => {
     const provider = new kubernetes.Provider("site", { kubeconfig: siteKubeconfig });
@@ -58,7 +56,7 @@ const programs = {
       retain,
       cluster: { provider },
     });
-    return { bootstrapServers: stream.bootstrapServers };
+    return { endpoint: stream.bootstrapServers };
   },
 };
 
@@ -68,21 +66,4 @@ const bootstrap = {
   onprem: /^prod-onprem-sel-stream-kafka-bootstrap\.kafka\.svc:9093$/,
 };
 
-for (const cloud of ["aws", "gcp", "onprem"] as const) {
-  describe(`a stream on ${cloud}`, async () => {
-    const engine = await rig();
-    after(() => engine.stop());
-
-    test("comes up, stays as it is, and goes", async () => {
-      const program = programs[cloud];
-      const { outputs } = await engine.up(program);
-      assert.match(String(outputs.bootstrapServers?.value), bootstrap[cloud]);
-      assert.deepEqual((await engine.preview(program)).changes, {});
-      await engine.destroy(program);
-      assert.deepEqual(
-        (await (await engine.stack(program)).exportStack()).deployment.resources ?? [],
-        [],
-      );
-    });
-  });
-}
+comesAndGoes(programs, bootstrap);

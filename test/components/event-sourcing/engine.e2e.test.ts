@@ -1,14 +1,12 @@
 // The real engine against the embedded cloud, with the stream that the topics are in. That Debezium reads what it is pointed at
 // is not proven here.
-import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import { createEventSourcing } from "../../../components/event-sourcing/event-sourcing.ts";
 import { aggregateTopics } from "../../../components/event-sourcing/plan.ts";
 import { createStream } from "../../../components/stream/stream.ts";
-import { rig } from "../../support/engine.ts";
+import { comesAndGoes } from "../../support/comes-and-goes.ts";
 import * as streams from "../stream/fixture.ts";
 import { awsSpec, gcpSpec, onpremSpec, parsed, registryDatabase } from "./fixture.ts";
 
@@ -59,7 +57,7 @@ const programs = {
       },
       opts,
     );
-    return { connector: events.connector?.connectorArn };
+    return { endpoint: events.connector?.connectorArn };
   },
   gcp: async () => {
     const { network, keys, provider } = streams.gcpGround();
@@ -104,7 +102,7 @@ const programs = {
       },
       opts,
     );
-    return { connector: events.connector?.connectorName };
+    return { endpoint: events.connector?.connectorName };
   },
   onprem: async () => {
     const provider = new kubernetes.Provider("site", { kubeconfig: streams.siteKubeconfig });
@@ -127,7 +125,7 @@ const programs = {
       databaseHost: "shop-rw.databases.svc",
       registryDatabase,
     });
-    return { connector: events.registryUrl };
+    return { endpoint: events.registryUrl };
   },
 };
 
@@ -137,19 +135,4 @@ const made = {
   onprem: /^http:\/\/apicurio-registry\.schema-registry\.svc:8080\/apis\/ccompat\/v7$/,
 };
 
-for (const cloud of ["aws", "gcp", "onprem"] as const) {
-  describe(`event sourcing on ${cloud}`, async () => {
-    const engine = await rig();
-    after(() => engine.stop());
-
-    test("comes up, stays as it is, and goes", async () => {
-      const program = programs[cloud];
-      const { outputs } = await engine.up(program);
-      assert.match(String(outputs.connector?.value), made[cloud]);
-      assert.deepEqual((await engine.preview(program)).changes, {});
-      await engine.destroy(program);
-      const stack = await engine.stack(program);
-      assert.deepEqual((await stack.exportStack()).deployment.resources ?? [], []);
-    });
-  });
-}
+comesAndGoes(programs, made);
