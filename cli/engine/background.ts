@@ -8,9 +8,9 @@ import { isAlive } from "./locks.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 import { cardFile, type ServerCard, type ServerFacts } from "./server.ts";
 
-/** How long a server may take to answer at its door, and to start, in milliseconds. */
-const answerWithin = 2_000;
-const startWithin = 30_000;
+/** How long a server may take to answer at its door, and to start or end, in milliseconds. */
+const answerWithin = 5_000;
+const turnWithin = 30_000;
 
 /** The server that is alive and truly this rehearsal's; `undefined` when there is none. */
 export function findServer(folders: RehearsalFolders): Promise<ServerFacts | undefined> {
@@ -21,7 +21,7 @@ export function findServer(folders: RehearsalFolders): Promise<ServerFacts | und
 export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
   const stopped = await knock(folders, "DELETE");
   if (stopped === undefined) return false;
-  const deadline = Date.now() + answerWithin;
+  const deadline = Date.now() + turnWithin;
   while (isAlive(stopped.pid) && Date.now() < deadline) await wait(20);
   return true;
 }
@@ -51,7 +51,7 @@ export async function ensureServer(
     new Promise((resolve) => child.once("message", resolve)),
     // Another command may have started one at the same moment; then this one ends, and that one is taken.
     new Promise((resolve) => child.once("exit", resolve)),
-    wait(startWithin, undefined, { ref: false }),
+    wait(turnWithin, undefined, { ref: false }),
   ]);
   if (child.connected) child.disconnect();
   child.unref();

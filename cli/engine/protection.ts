@@ -36,7 +36,7 @@ export function lossOf(
     ? held.filter((urn) => !registered.has(urn))
     : [];
   const replaced = words.flatMap((word) => replacement.exec(word)?.[1] ?? []);
-  const lost = [...new Set([...deleted, ...replaced])];
+  const lost = [...new Set([...deleted, ...replaced])].sort();
   if (lost.length === 0) return undefined;
   return new Failure(
     "resource-protected",
