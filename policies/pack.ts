@@ -3,6 +3,9 @@ import { PolicyPack } from "@pulumi/policy";
 import { controls } from "./catalogue.ts";
 import { enforce } from "./enforce.ts";
 import { settingsByUrn } from "./settings.ts";
+import { readStructsPlainly } from "./structs.ts";
+
+readStructsPlainly();
 
 // No control changes a resource. The engine asks all the same, once a resource and whole; with nobody there to be asked, it is
 // answered before anything is unpacked.
@@ -16,5 +19,6 @@ new PolicyPack("atoll", {
   description:
     "The controls of the Atoll blueprint, with the requirements of the frameworks they serve",
   enforcementLevel: "mandatory",
-  policies: enforce(controls, settingsByUrn()),
+  // While the engine still waits for its program, the pack has nothing to do.
+  policies: enforce(controls, settingsByUrn(process.env.PULUMI_STACK)),
 });

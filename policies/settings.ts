@@ -38,9 +38,13 @@ export function readSettings(stack: string, configDir = configDirectory()): Sett
     : { ...strictest, problems: problemsOf(result.error, config.manifest, path.basename(file)) };
 }
 
-/** Reads each environment's settings once. */
-export function settingsByUrn(): (urn: string) => Settings {
-  const read = new Map<string, Settings>();
+/**
+ * Reads each environment's settings once.
+ *
+ * @param first a stack whose settings are read at once, not when they are asked for
+ */
+export function settingsByUrn(first?: string): (urn: string) => Settings {
+  const read = new Map<string, Settings>(first ? [[first, readSettings(first)]] : []);
   return (urn) => {
     const stack = urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? "";
     const known = read.get(stack) ?? readSettings(stack);

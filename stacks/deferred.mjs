@@ -1,7 +1,8 @@
 /**
  * Makes packages load when they are first used instead of when they are required. `@pulumi/pulumi` requires a TypeScript
- * compiler and npm's dependency resolver for functions that are turned into text, and the Automation API for programs that run
- * engines, which nothing here does; they are three quarters of the time that the SDK takes to load.
+ * compiler and npm's dependency resolver for functions that are turned into text, a YAML parser for manifests of packages that
+ * are not JSON, and the Automation API for programs that run engines, which nothing here has or does; they are three quarters of
+ * the time that the SDK takes to load.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,6 +13,7 @@ export const unused = [
   "typescript",
   "@npmcli/arborist",
   "normalize-package-data",
+  "js-yaml",
   "./automation/index.js",
 ];
 

@@ -20,10 +20,12 @@ export interface Pack {
  * is shown by the engine.
  *
  * @param folder the pack's
+ * @param stack the one that it is going to judge; the engine tells its packs by the same variable
  * @param env the engine's environment
  */
 export function startPack(
   folder: string,
+  stack: string,
   env: NodeJS.ProcessEnv,
   onOutput: (text: string) => void = () => {},
 ): Pack {
@@ -39,7 +41,7 @@ export function startPack(
   // The engine's address, which packs have no use for, is not known yet.
   const child = spawn(helper, ["", "."], {
     cwd: folder,
-    env,
+    env: { ...env, PULUMI_STACK: stack },
     stdio: ["ignore", "pipe", "pipe"],
     // Ctrl-C in a terminal must not reach it while the engine is still winding up.
     detached: process.platform !== "win32",

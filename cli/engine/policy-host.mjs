@@ -6,7 +6,8 @@
 import { createRequire, flushCompileCache } from "node:module";
 import { deferPackages, unused } from "../../stacks/deferred.mjs";
 
-deferPackages(...unused);
+// Types of resources have versions, but a pack registers none.
+deferPackages(...unused, "semver");
 
 /** How a Pulumi program says that the user has already been shown what went wrong. */
 const ERROR_ALREADY_SHOWN = 32;

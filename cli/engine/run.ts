@@ -42,7 +42,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
   // An engine with a language host of its own starts packs by that.
   const pack =
     policyPack !== undefined && session.engine.languageHost === undefined
-      ? startPack(policyPack, session.variables, options.onOutput)
+      ? startPack(policyPack, options.stack, session.variables, options.onOutput)
       : undefined;
   try {
     const ended = await run(

@@ -36,7 +36,7 @@ async function answers(port: number): Promise<boolean> {
 describe("a pack that is started with the engine", () => {
   test("serves on the port that the engine's helper prints, until it is stopped", async () => {
     const policies = path.join(root, "policies");
-    const pack = startPack(policies, process.env);
+    const pack = startPack(policies, "local", process.env);
     const asked = ask(policies, pack.variables);
     const [printed] = await once(asked.stdout, "data");
     const port = Number(printed);
@@ -51,7 +51,7 @@ describe("a pack that is started with the engine", () => {
 
   test("is not waited for any longer by the helper of an engine that was killed", async () => {
     const policies = path.join(root, "policies");
-    const pack = startPack(policies, process.env);
+    const pack = startPack(policies, "local", process.env);
     const program = `require("node:child_process").spawn(${JSON.stringify(helper)}, ["127.0.0.1:1", "."], { stdio: "inherit" })`;
     const engine = spawn(process.execPath, ["-e", program], {
       cwd: policies,
@@ -70,7 +70,7 @@ describe("a pack that is started with the engine", () => {
     writeFileSync(path.join(folder, "package.json"), '{ "version": "1.0.0", "type": "module" }');
     writeFileSync(path.join(folder, "index.js"), 'throw new Error("broken on purpose");');
     const said: string[] = [];
-    const pack = startPack(folder, process.env, (text) => said.push(text));
+    const pack = startPack(folder, "local", process.env, (text) => said.push(text));
     const asked = ask(folder, pack.variables);
     let stderr = "";
     asked.stderr.on("data", (bytes) => {
