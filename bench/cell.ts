@@ -25,7 +25,7 @@ export interface CellRatio extends Ratio {
 }
 
 /** Measures in a scratch folder; cells are brought up once so that their resources are known, and then previewed from nothing. */
-export async function cellRatios(rounds = 9): Promise<CellRatio[]> {
+export async function cellRatios(rounds = 15): Promise<CellRatio[]> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), "atoll-bench-"));
   const cloud = await embeddedCloud({ stateDir: scratch });
   const open = async (project: Project, folder: string) => {

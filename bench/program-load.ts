@@ -25,7 +25,7 @@ async function load(program: string): Promise<void> {
   });
 }
 
-export function programLoad(rounds = 9): Promise<Ratio> {
+export function programLoad(rounds = 15): Promise<Ratio> {
   return ratio(
     "program load: first line of a stack program / bare import of @pulumi/pulumi",
     1.5,
