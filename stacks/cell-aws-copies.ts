@@ -99,22 +99,27 @@ function copyDatabase(
 ): Record<string, pulumi.Output<string>> {
   if (database === undefined || target.specs.cloud !== "aws") return {};
   const keys = keysOf(environment, landingId(landingOf(target)));
-  const copy = new AwsDatabaseCopy("database-copy", {
-    ...common,
-    spec: database.spec,
-    primary: { arn: database.arn, engineVersion: database.engineVersion, provider: aws },
-    there: {
-      region: target.region,
-      zones: target.specs.database?.zones ?? [],
-      vpcId: ground.text("vpcId"),
-      isolatedSubnetIds: ground.isolatedSubnetIds(),
-      clusterSecurityGroupId: ground.text("clusterSecurityGroupId"),
-      keys: { data: keys.databases, logs: keys.logs },
-      provider,
+  const copy = new AwsDatabaseCopy(
+    "database-copy",
+    {
+      ...common,
+      spec: database.spec,
+      primary: { arn: database.arn, engineVersion: database.engineVersion, provider: aws },
+      there: {
+        region: target.region,
+        zones: target.specs.database?.zones ?? [],
+        vpcId: ground.text("vpcId"),
+        isolatedSubnetIds: ground.isolatedSubnetIds(),
+        clusterSecurityGroupId: ground.text("clusterSecurityGroupId"),
+        keys: { data: keys.databases, logs: keys.logs },
+        provider,
+      },
+      rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
+      signIns: signInsOf(specs, target.specs, ground),
     },
-    rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
-    signIns: signInsOf(specs, target.specs, ground),
-  });
+    // A global database begins with a writer, which is an instance and not the cluster.
+    { dependsOn: database },
+  );
   return { [`database in ${target.name}`]: copy.endpoint };
 }
 

@@ -75,7 +75,15 @@ export class AwsSiteLink extends BlueprintComponent {
     const tags = { Name: nameIn(ownership, "aws-name-tag", link.key, String(place)) };
     const customer = new aws.ec2.CustomerGateway(
       this.named(`customer-${place}`),
-      { type: "ipsec.1", ...customerAsn(gateway.asn), ipAddress, tags },
+      {
+        type: "ipsec.1",
+        ...customerAsn(gateway.asn),
+        ipAddress,
+        // Asked for the same address and ASN again, by another place or environment, AWS gives the one that is there. It would
+        // then be in two states, and neither could let go of it.
+        deviceName: nameIn(ownership, "vpn-device", link.key, String(place)),
+        tags,
+      },
       this.child(),
     );
     const connection = new aws.ec2.VpnConnection(

@@ -58,6 +58,8 @@ const rules = {
   "security-group": { max: 255, part: word, reserved: /^sg-/ },
   // The value of a tag: 256. What the console shows as the name of a VPC, a subnet, a gateway.
   "aws-name-tag": { max: 256, part: word },
+  // CreateCustomerGateway, DeviceName: 255.
+  "vpn-device": { max: 255, part: word },
   // PutRule: [.\-_A-Za-z0-9]+, 64.
   "event-rule": { max: 64, part: word },
   // CreateLogGroup: [.\-_/#A-Za-z0-9]+, 512.

@@ -12,11 +12,13 @@ import { AwsDatabaseParameters } from "../database/aws-parameters.ts";
 import { awsWindows } from "../database/aws-windows.ts";
 import { wantedMajor } from "../database/base-schema.ts";
 import type { AwsDatabaseSpec } from "../database/schema.ts";
+import { onceWritten } from "./aurora-writer.ts";
 import { auroraNames } from "./names.ts";
 
 export interface AwsDatabaseCopyArgs extends ComponentArgs {
   /** Of the database that is copied. */
   readonly spec: AwsDatabaseSpec;
+  /** Its writer has to stand: let the copy depend on the database. */
   readonly primary: {
     readonly arn: pulumi.Input<string>;
     /** Major and minor: both have to run the same. */
@@ -127,7 +129,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
           windows,
           retain: this.retain,
         }),
-        globalClusterIdentifier: global.globalClusterIdentifier,
+        globalClusterIdentifier: onceWritten(global, primary.provider),
       },
       this.stateful({
         provider,

@@ -99,11 +99,12 @@ function placesOf(place: AwsPlace | GcpPlace): string[] {
 
 /** Whether a resource is the one that the arguments mean: by id or ARN, by equal properties, by filters and tags. */
 function matches(resource: Resource, { filters, tags, region: _, ...args }: Bag): boolean {
-  const { state, id } = resource;
+  const { id, state } = resource;
   const equal = Object.entries(args).every(([name, value]) => {
     if (name === "id" || name === "secretId" || name === "keyId")
       return value === id || value === state.arn || value === state[name];
-    return state[name] === undefined || state[name] === value || id === value || isBag(value);
+    const said = saidUnder(name, resource);
+    return said === undefined || said === value || id === value || isBag(value);
   });
   const tagged = Object.entries(isBag(tags) ? tags : {}).every(
     ([key, value]) => isBag(state.tags) && state.tags[key] === value,
@@ -124,7 +125,16 @@ function filtered({ state, id, type }: Resource, name: string): string {
   return property.toLowerCase() === `${noun}id` ? id : String(state[property]);
 }
 
-function pick({ state, id }: Resource, { result }: InvokeSchema): Bag {
-  const shared = Object.keys(result).filter((name) => state[name] !== undefined);
-  return { ...Object.fromEntries(shared.map((name) => [name, state[name]])), id };
+function pick(resource: Resource, { result }: InvokeSchema): Bag {
+  const said = Object.keys(result).map((name) => [name, saidUnder(name, resource)] as const);
+  return {
+    ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+    id: resource.id,
+  };
+}
+
+/** A property by its name in the data source, which may leave out the noun: `members` for `globalClusterMembers`. */
+function saidUnder(name: string, { state, type }: Resource): Bag[string] {
+  const noun = type.split(/[/:]/)[2] ?? "";
+  return state[name] ?? state[`${noun}${name.charAt(0).toUpperCase()}${name.slice(1)}`];
 }

@@ -53,6 +53,20 @@ export const awsDataRules: Readonly<Record<string, TypeRules>> = {
       port: ({ inputs }) => (String(inputs.engine).includes("postgres") ? 5432 : 3306),
     },
   },
+  "aws:rds/globalCluster:GlobalCluster": {
+    outputs: {
+      globalClusterMembers: ({ inputs }) =>
+        inputs.sourceDbClusterIdentifier === undefined
+          ? []
+          : [
+              {
+                dbClusterArn: String(inputs.sourceDbClusterIdentifier),
+                isWriter: true,
+                readers: [],
+              },
+            ],
+    },
+  },
   "aws:rds/clusterInstance:ClusterInstance": {
     outputs: {
       endpoint: (making) => fill("{id}.{hex12}.{region}.rds.amazonaws.com", making, "rds"),

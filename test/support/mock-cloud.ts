@@ -37,6 +37,13 @@ export function mockInvoke(token: string, args: Plain): Plain | undefined {
         name: args.region ?? awsRegion,
         id: args.region ?? awsRegion,
       };
+    case "aws:rds/getGlobalCluster:getGlobalCluster":
+      return {
+        identifier: args.identifier,
+        members: [
+          { dbClusterArn: `arn:aws:rds:${awsRegion}:${account}:cluster:first`, isWriter: true },
+        ],
+      };
     case "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": {
       const emailAddress = `service-${projectNumber}@gs-project-accounts.iam.gserviceaccount.com`;
       return { emailAddress, member: `serviceAccount:${emailAddress}`, id: emailAddress };

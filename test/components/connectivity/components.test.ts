@@ -228,6 +228,15 @@ describe("sites", () => {
     }
   });
 
+  test("have gateways of their own on AWS, which gives one that is there to whoever asks for the same", () => {
+    const customers = standard
+      .of(`connectivity-${use1}-to-onprem-sel`)
+      .filter(({ type }) => type.endsWith(":CustomerGateway"));
+    const names = customers.map(({ inputs: it }) => String(it.deviceName));
+    assert.equal(new Set(names).size, 2);
+    for (const name of names) assert.match(name, /^prod-.*onprem-sel-\d$/);
+  });
+
   test("with one router have a tunnel to it from either interface of Google's gateway", () => {
     const resources = everything.of("connectivity-gcp-to-onprem-ber");
     const external = inputs(resources, "gcp:compute/externalVpnGateway:ExternalVpnGateway");

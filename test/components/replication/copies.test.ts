@@ -145,6 +145,19 @@ describe("a database on AWS", async () => {
     assert.deepEqual(refused(all), []);
   });
 
+  test("waits for the writer of the global database, in the first region, and not in a preview", async () => {
+    const asked: unknown[] = [];
+    const invoke = (token: string, args: Record<string, unknown>) => {
+      if (!token.endsWith(":getGlobalCluster")) return undefined;
+      asked.push(args);
+      return { members: [{ dbClusterArn: "first", isWriter: true }] };
+    };
+    await inventory(() => programs.awsDatabase(), { invoke });
+    assert.deepEqual(asked, [{ identifier: "prod-aws-use1-database-global" }]);
+    await inventory(() => programs.awsDatabase(), { invoke, preview: true });
+    assert.equal(asked.length, 1);
+  });
+
   test("stands in the other region, under its keys, with the version of the one it follows", () => {
     for (const { custom, type, name, provider } of all) {
       if (!custom || type.startsWith("pulumi:")) continue;

@@ -88,17 +88,25 @@ const programs = {
       },
       { providers: { aws: here.provider } },
     );
-    const copy = new AwsDatabaseCopy("database-copy", {
-      ...shared,
-      spec: database.spec,
-      primary: {
-        arn: database.arn,
-        engineVersion: database.engineVersion,
-        provider: here.provider,
+    const copy = new AwsDatabaseCopy(
+      "database-copy",
+      {
+        ...shared,
+        spec: database.spec,
+        primary: {
+          arn: database.arn,
+          engineVersion: database.engineVersion,
+          provider: here.provider,
+        },
+        there: {
+          ...there,
+          isolatedSubnetIds: there.subnetIds,
+          clusterSecurityGroupId: there.nodes,
+        },
+        rpo: "5 minutes",
       },
-      there: { ...there, isolatedSubnetIds: there.subnetIds, clusterSecurityGroupId: there.nodes },
-      rpo: "5 minutes",
-    });
+      { dependsOn: database },
+    );
     const end = (ground: typeof here) => {
       const { clusterArn, securityGroupId } = awsStream(ground);
       return { ...ground, clusterArn, securityGroupId };

@@ -57,6 +57,29 @@ test("arguments are held against the schema", () => {
   assert.deepEqual(failures.map(({ property }) => property).sort(), ["name", "nane"]);
 });
 
+test("a data source may leave the noun out of names that the resource has with it", () => {
+  const { state } = cloud.make("aws:rds/cluster:Cluster", "first", {
+    engine: "aurora-postgresql",
+    masterUsername: "postgres",
+    manageMasterUserPassword: true,
+    skipFinalSnapshot: true,
+  });
+  const sourceDbClusterIdentifier = String(state.arn);
+  const global = (name: string, given: Bag = {}) =>
+    cloud.make("aws:rds/globalCluster:GlobalCluster", name, {
+      globalClusterIdentifier: name,
+      ...given,
+    });
+  global("followed", { sourceDbClusterIdentifier, forceDestroy: true });
+  global("empty", { engine: "aurora-postgresql" });
+  const members = (identifier: string) =>
+    ask("aws:rds/getGlobalCluster:getGlobalCluster", { identifier }).members;
+  assert.deepEqual(members("followed"), [
+    { dbClusterArn: sourceDbClusterIdentifier, isWriter: true, readers: [] },
+  ]);
+  assert.deepEqual(members("empty"), []);
+});
+
 test("a data source that describes a resource is answered by the one that stands", () => {
   const vpc = cloud.make("aws:ec2/vpc:Vpc", "v", {
     cidrBlock: "10.0.0.0/16",

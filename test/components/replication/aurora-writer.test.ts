@@ -1,0 +1,38 @@
+// How a writer is waited for. How long Aurora takes is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { hasWriter } from "../../../components/replication/aurora-writer.ts";
+
+describe("a global database's writer", () => {
+  /** Answers in turn, the last one for ever, and what was done meanwhile. */
+  const asked = (...answers: readonly (readonly boolean[])[]) => {
+    const done: string[] = [];
+    return {
+      done,
+      members: async () => {
+        const answer = answers[done.filter((step) => step === "asked").length] ?? answers.at(-1);
+        done.push("asked");
+        return (answer ?? []).map((isWriter) => ({ isWriter }));
+      },
+      pause: async () => done.push("paused"),
+    };
+  };
+
+  test("that stands is asked for once", async () => {
+    const { members, pause, done } = asked([false, true]);
+    assert.equal(await hasWriter(members, pause, 3), true);
+    assert.deepEqual(done, ["asked"]);
+  });
+
+  test("is asked for until it stands", async () => {
+    const { members, pause, done } = asked([], [false], [true]);
+    assert.equal(await hasWriter(members, pause, 3), true);
+    assert.deepEqual(done, ["asked", "paused", "asked", "paused", "asked"]);
+  });
+
+  test("that never comes is given up", async () => {
+    const { members, pause, done } = asked([]);
+    assert.equal(await hasWriter(members, pause, 3), false);
+    assert.deepEqual(done, ["asked", "paused", "asked", "paused", "asked"]);
+  });
+});
