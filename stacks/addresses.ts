@@ -8,6 +8,7 @@ import {
   roomIn,
 } from "../components/core/cidr.ts";
 import type { Problem } from "../components/core/errors.ts";
+import type { OnpremCellSpecs } from "./cell-sections.ts";
 import type { Cell, PlacedCell, PlacedEnvironment } from "./footprint.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 
@@ -50,12 +51,13 @@ export function addressProblems(
 }
 
 /**
- * Services of EKS have addresses of their own, which no route outside the cluster knows. They must not be those of a cell: a pod
- * would then never reach what stands there.
+ * Services of EKS, and pods and services of a site, may have addresses that no route outside the cluster knows. They must not be
+ * those of a cell: a pod would then never reach what stands there.
  */
 export function serviceProblems(environment: PlacedEnvironment, cells: readonly Cell[]): Problem[] {
   const { supernet } = environment.addressSpace;
-  return cells.flatMap(({ stack, specs }) => {
+  return cells.flatMap(({ name, stack, specs }) => {
+    if (specs.cloud === "onprem") return siteProblems(name, stack, specs.network, cells);
     if (specs.cloud !== "aws" || !overlaps(supernet, specs.cluster.serviceCidr)) return [];
     return {
       path: `Pulumi.${stack}.yaml: cluster.serviceCidr`,
@@ -63,6 +65,25 @@ export function serviceProblems(environment: PlacedEnvironment, cells: readonly 
       got: specs.cluster.serviceCidr,
     };
   });
+}
+
+/** A site's pods and services may have blocks anywhere but in another cell's. */
+function siteProblems(
+  name: string,
+  stack: string,
+  { podCidr, serviceCidr }: OnpremCellSpecs["network"],
+  cells: readonly Placed[],
+): Problem[] {
+  const others = cells.filter((cell) => cell.name !== name);
+  return Object.entries({ podCidr, serviceCidr }).flatMap(([field, block]) =>
+    others
+      .filter(({ cidr }) => block !== undefined && overlaps(cidr, block))
+      .map((other) => ({
+        path: `Pulumi.${stack}.yaml: network.${field}`,
+        message: `must be apart from ${other.cidr} of cell "${other.name}"`,
+        got: block,
+      })),
+  );
 }
 
 /** Who has which block, and what is left. */

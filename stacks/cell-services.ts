@@ -5,7 +5,7 @@ import type { AwsCellSpecs, CellSpecs, GcpCellSpecs, OnpremCellSpecs } from "./c
 
 /** What is wrong between the sections of a cell. */
 export function acrossSections(specs: CellSpecs, file: string): Problem[] {
-  const problems = [...eventProblems(specs)];
+  const problems = [...eventProblems(specs), ...namespaceProblems(specs)];
   if (specs.cloud === "aws") problems.push(...outboxSecretProblems(specs), ...userProblems(specs));
   if (specs.cloud === "gcp") problems.push(...registryProblems(specs));
   if (specs.cloud === "onprem") problems.push(...reachProblems(specs), ...roomProblems(specs));
@@ -30,6 +30,29 @@ function eventProblems({ eventSourcing, stream, database }: CellSpecs): Problem[
       ? [missing("database", "eventSourcing.registry keeps schemas in it")]
       : []),
   ];
+}
+
+/** Each service makes a namespace of its own, and closes it for everybody else. */
+function namespaceProblems(specs: CellSpecs): Problem[] {
+  const { stream, database, cache, secrets, eventSourcing } = specs;
+  const registry =
+    eventSourcing && "registry" in eventSourcing ? eventSourcing.registry : undefined;
+  const owners = Object.entries({
+    "stream.namespace": namespaceOf(stream),
+    "database.namespace": namespaceOf(database),
+    "cache.namespace": namespaceOf(cache),
+    "secrets.namespace": namespaceOf(secrets),
+    "eventSourcing.registry.namespace": namespaceOf(registry),
+  });
+  return owners.flatMap(([path, namespace], index) => {
+    const [first] = owners.slice(0, index).find(([, other]) => other === namespace) ?? [];
+    if (namespace === undefined || first === undefined) return [];
+    return [{ path, message: `must be another than that of ${first}`, got: namespace }];
+  });
+}
+
+function namespaceOf(section: object | undefined): string | undefined {
+  return section && "namespace" in section ? String(section.namespace) : undefined;
 }
 
 /** The connector signs in to the database with a password that the cell's secrets hold. */

@@ -6,6 +6,7 @@ import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/spec.ts";
 import { replicationProblems } from "../components/replication/checks.ts";
+import type { ReplicatedService } from "../components/replication/mechanisms.ts";
 import { addressProblems, serviceProblems } from "./addresses.ts";
 import type { Surroundings } from "./cell-facts.ts";
 import type { CellManifest } from "./cell-manifest.ts";
@@ -109,7 +110,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
   const unread = cellStacks
     .filter((stack) => !placed.some((cell) => cell.stack === stack))
     .map((stack) => stack.slice(stack.indexOf(".") + 1));
-  const cells = read.flatMap((found) => {
+  const looked = read.flatMap((found) => {
     const around: Surroundings = {
       lifetime: environment?.lifetime ?? "permanent",
       frameworks: environment?.frameworks ?? [],
@@ -119,8 +120,14 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     };
     return checkedCell(found, around, problems) ?? [];
   });
+  const cells = looked.map(({ cell }) => cell);
   if (environment) problems.push(...serviceProblems(environment, cells));
-  problems.push(...replicationProblems(cells.map(replicatedCell), cellNames));
+  problems.push(
+    ...replicationProblems(
+      looked.map(({ cell, wrong }) => ({ ...replicatedCell(cell), unread: wrong })),
+      cellNames,
+    ),
+  );
   const connectivity =
     environment && problems.length === 0
       ? connectivityOf(environment, cells, file, problems)
@@ -181,19 +188,63 @@ function neighbourStacks(cell: Cell, cells: readonly Cell[]): string[] {
   return Object.values(named).map(({ stack }) => stack);
 }
 
-/** A cell with the specs of its components; undefined when something is wrong with it, which is then added to `problems`. */
+/** A cell as far as it could be read. */
+interface LookedAt {
+  readonly cell: Cell;
+  /** Services that are written, and could not be read or not wholly. */
+  readonly wrong: readonly ReplicatedService[];
+}
+
+/**
+ * A cell with the specs of its components. What is wrong with it is added to `problems`; it is then without the sections that are
+ * wrong, or undefined when it is nothing without them.
+ */
 function checkedCell(
   { names, config, cell, told }: ReadCell,
   around: Surroundings,
   problems: Problem[],
-): Cell | undefined {
+): LookedAt | undefined {
   const file = configFile(names.stack);
   if (cell === undefined) {
     problems.push(...sectionProblems(config.manifest, names, around, file, told));
     return undefined;
   }
-  const specs = cellSpecs(cell, around, file, problems);
-  if (specs === undefined) return undefined;
+  const found: Problem[] = [];
+  const specs = cellSpecs(cell, around, file, found);
+  problems.push(...found);
+  if (specs === undefined) return withoutWrong(cell, around, file, found);
   problems.push(...missingConfig(specs, file, config));
-  return { ...cell, specs };
+  return { cell: { ...cell, specs }, wrong: [] };
+}
+
+/** The services that are copied, by the sections that say so. */
+const copied = {
+  stream: "stream",
+  database: "database",
+  objectStore: "object-store",
+} as const satisfies Partial<Record<keyof PlacedCell, ReplicatedService>>;
+
+/** A cell with nothing but its ground and what is right of the services that are copied. */
+function withoutWrong(
+  { identity: _identity, cache: _cache, secrets: _secrets, ...rest }: PlacedCell,
+  around: Surroundings,
+  file: string,
+  found: readonly Problem[],
+): LookedAt | undefined {
+  const { eventSourcing, ...ground } = rest;
+  const wrong = Object.entries(copied).filter(([section]) =>
+    found.some(({ path }) => path.startsWith(`${file}: ${section}`)),
+  );
+  const sound = {
+    ...ground,
+    ...Object.fromEntries(wrong.map(([section]) => [section, undefined])),
+  };
+  const specs = cellSpecs(sound, around, file, []);
+  if (specs === undefined) return undefined;
+  // Topics of events come from what is left out here.
+  const events: ReplicatedService[] = eventSourcing === undefined ? [] : ["stream"];
+  return {
+    cell: { ...sound, specs },
+    wrong: [...wrong.map(([, service]) => service), ...events],
+  };
 }

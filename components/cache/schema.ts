@@ -1,11 +1,15 @@
 /** What a manifest may say about a cache, and what the cell adds to it. Defaults live in the schemas only. */
 import { z } from "zod";
 import { accountText, projectText, regionText } from "../core/cloud.ts";
+import { ownNamespace } from "../core/namespaces.ts";
 import { logRetentions } from "../core/retention.ts";
 import { sizeText } from "../core/units.ts";
 import { cacheFields, refineCache, snapshotField, usersField } from "./base-schema.ts";
 import { gcpReplicasProblem } from "./capacity.ts";
 import { awsVersion, gcpVersion, onpremVersion } from "./versions.ts";
+
+/** Amazon ElastiCache, "Quotas": 100 users in a user group. */
+const mostUsers = 99;
 
 /** `cache` in the manifest of an AWS cell. */
 export const awsCacheSettings = z
@@ -18,7 +22,17 @@ export const awsCacheSettings = z
     /** Days that the logs of the engine and of slow commands are kept. @default 365, what PCI DSS 10.5.1 asks for */
     logRetentionDays: z.literal([...logRetentions]).default(365),
   })
-  .superRefine(refineCache("aws"));
+  .superRefine(refineCache("aws"))
+  .superRefine(({ users }, context) => {
+    const count = Object.keys(users).length;
+    if (count <= mostUsers) return;
+    context.addIssue({
+      code: "custom",
+      path: ["users"],
+      input: count,
+      message: `must be at most ${mostUsers} users: a group of ElastiCache has 100, and one is the default that nobody signs in as`,
+    });
+  });
 
 /** `cache` in the manifest of a GCP cell. Users are identities of IAM. */
 export const gcpCacheSettings = z
@@ -52,7 +66,7 @@ export const onpremCacheSettings = z
     /** Major version of Valkey. @default "8" */
     version: onpremVersion.default("8"),
     /** Namespace of the cache's own. @default "cache" */
-    namespace: objectName.default("cache"),
+    namespace: ownNamespace().default("cache"),
     /** Secret of the namespace with the password of each user, and of `default` and `replication`, as External Secrets makes it. */
     passwordsSecret: objectName,
     /** Who signs the cache's certificate: an issuer of cert-manager for the whole cluster. */

@@ -131,8 +131,14 @@ const rules = {
   "gcp-custom-role": { max: 64, min: 3, part: word },
   // managedZones.create: RFC 1035, 63.
   "dns-zone": { max: 63, part: rfc1035 },
-  // Buckets without dots: 3 to 63, global; no "goog" in front.
-  "gcs-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^goog/ },
+  // Buckets without dots: 3 to 63, global; no "goog" in front, no "google" or what looks like it.
+  "gcs-bucket": {
+    max: 63,
+    min: 3,
+    part: rfc1035,
+    letterFirst: false,
+    reserved: /^goog|g[o0]{2}gl[e3]/,
+  },
   // managedkafka clusters and Connect clusters: RFC 1035, 63.
   "managed-kafka": { max: 63, part: rfc1035 },
   // instances.insert (Cloud SQL): 98 with the project in front; its endpoint has the same name, of RFC 1035 and 63.

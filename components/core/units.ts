@@ -15,9 +15,15 @@ export type Size = `${number} ${SizeUnit}`;
 const durationPattern = /^([1-9]\d*) (second|minute|hour|day)s?$/;
 const sizePattern = /^([1-9]\d*) (KiB|MiB|GiB|TiB)$/;
 
-/** A schema for a length of time between two others. */
+/** What no setting exceeds: a hundred years. In milliseconds it is a whole number in every API. */
+const longest: Duration = "36500 days";
+
+/** The same for amounts: 4 PiB in bytes. */
+const largest: Size = "4096 TiB";
+
+/** A schema for a length of time between two others; the longest is a hundred years. */
 export function durationText(range: { min?: Duration; max?: Duration } = {}) {
-  const { min, max } = range;
+  const { min, max = longest } = range;
   return z
     .custom<Duration>(isDuration, {
       error: 'must be a length of time such as "5 minutes"',
@@ -26,20 +32,20 @@ export function durationText(range: { min?: Duration; max?: Duration } = {}) {
     .refine((text) => min === undefined || seconds(text) >= seconds(min), {
       error: `must be at least ${min}`,
     })
-    .refine((text) => max === undefined || seconds(text) <= seconds(max), {
+    .refine((text) => seconds(text) <= seconds(max), {
       error: `must be at most ${max}`,
     });
 }
 
-/** A schema for an amount between two others. */
+/** A schema for an amount between two others; the largest is 4 PiB. */
 export function sizeText(range: { min?: Size; max?: Size } = {}) {
-  const { min, max } = range;
+  const { min, max = largest } = range;
   return z
     .custom<Size>(isSize, { error: 'must be a size such as "50 GiB"', abort: true })
     .refine((text) => min === undefined || bytes(text) >= bytes(min), {
       error: `must be at least ${min}`,
     })
-    .refine((text) => max === undefined || bytes(text) <= bytes(max), {
+    .refine((text) => bytes(text) <= bytes(max), {
       error: `must be at most ${max}`,
     });
 }

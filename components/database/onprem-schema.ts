@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownNamespace } from "../core/namespaces.ts";
 import { sizeText } from "../core/units.ts";
 import { poolModes } from "./onprem-pooler.ts";
 
@@ -16,7 +17,7 @@ export const onpremFields = {
    */
   operator: z.enum(["install", "present"]).default("install"),
   /** Namespace of the database's own. @default "database" */
-  namespace: objectName.default("database"),
+  namespace: ownNamespace().default("database"),
   storage: z
     .strictObject({
       /** Volume of each instance for data. @default "50 GiB" */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownNamespace } from "../core/namespaces.ts";
 
 const postgresName = /^[a-z_][a-z0-9_]{0,62}$/;
 const namedSo = "must be a PostgreSQL name in lower case, of at most 63 characters";
@@ -9,12 +10,7 @@ const namedSo = "must be a PostgreSQL name in lower case, of at most 63 characte
  */
 export const registryFields = {
   /** A namespace of its own; it is made here. @default "schema-registry" */
-  namespace: z
-    .string()
-    .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
-      error: "must be 1 to 63 lower case letters, digits and hyphens, starting with a letter",
-    })
-    .default("schema-registry"),
+  namespace: ownNamespace().default("schema-registry"),
   /** Where schemas are kept: a database and a role that stand before the registry is asked for. */
   database: z
     .strictObject({

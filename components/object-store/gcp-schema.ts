@@ -24,6 +24,13 @@ const gcpReplicateTo = z.strictObject({
   rto: durationText({ max: "30 days" }).optional(),
 });
 
+/** "Bucket names cannot contain google or close misspellings, such as g00gle" (Cloud Storage, "About buckets"). */
+function gcpBucketKey() {
+  return bucketKey().refine((key) => !/g[o0]{2}gl[e3]/.test(key), {
+    error: 'must not contain "google" or what looks like it: Google keeps such names to itself',
+  });
+}
+
 const gcpBucket = z
   .strictObject({
     ...bucketFields,
@@ -48,7 +55,7 @@ const gcpBucket = z
 
 export const gcpObjectStoreFields = {
   /** By a key of one's own, which is part of the bucket's name. */
-  buckets: z.record(bucketKey(), gcpBucket),
+  buckets: z.record(gcpBucketKey(), gcpBucket),
   accessLogs: z
     .strictObject({
       /** Days that the log of requests is kept; a year is what PCI DSS 10.5.1 asks. @default 365 */

@@ -74,6 +74,17 @@ function linkProblems(
       at(field, message, got),
     ),
     ...residencyProblems(from, to).map((message) => at("cell", message, to.name)),
+    ...(to.unread?.includes(service) ? [] : shapeProblems(service, from, to)),
+  ];
+}
+
+/** What both ends of a copy have to agree on. */
+function shapeProblems(
+  service: ReplicatedService,
+  from: ReplicatedCell,
+  to: ReplicatedCell,
+): Problem[] {
+  return [
     ...(service === "stream"
       ? [...streamProblems(from, to), ...[from, to].flatMap(brokerProblems)]
       : []),
@@ -96,7 +107,7 @@ function targetProblem(
   const mechanism = mechanismOf(service, from.cloud, to.cloud);
   if (isRefused(mechanism)) return `${mechanism.refused}; "${name}" is on ${to.cloud}`;
   const section = sections[service];
-  if (to[section] === undefined) {
+  if (to[section] === undefined && !to.unread?.includes(service)) {
     return `must be a cell with the same service: add \`${section}\` to ${to.file}`;
   }
   if (from.cloud !== "onprem" && to.owner !== from.owner) {

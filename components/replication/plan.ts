@@ -25,6 +25,8 @@ export interface ReplicatedCell {
   readonly country?: string | undefined;
   /** What its data may not leave. @default it may go anywhere */
   readonly residency?: string | undefined;
+  /** What it has of these, and nobody could read: that is told elsewhere. @default none */
+  readonly unread?: readonly ReplicatedService[];
   readonly stream?: {
     readonly replicateTo?: ReplicateTo | undefined;
     readonly topics: Readonly<Record<string, ReplicatedTopic>>;

@@ -1,6 +1,7 @@
 /** What a manifest may say about secrets, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { ownNamespace } from "../core/namespaces.ts";
 
 /** A part of the secret's name. */
 function secretKey() {
@@ -22,7 +23,7 @@ const inCluster = {
   /** `present` where something else installs External Secrets. @default "install" */
   operator: z.enum(["install", "present"]).default("install"),
   /** Where the operator runs. @default "external-secrets" */
-  namespace: kubernetesName().default("external-secrets"),
+  namespace: ownNamespace().default("external-secrets"),
   /** What ExternalSecrets name as their ClusterSecretStore. @default "cell" */
   store: kubernetesName().default("cell"),
   /**

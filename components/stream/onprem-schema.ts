@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownNamespace } from "../core/namespaces.ts";
 import { bytes, quantity, sizeText } from "../core/units.ts";
 import { partitionsPerBroker } from "./broker-guidance.ts";
 import { report } from "./schema-problems.ts";
@@ -50,7 +51,7 @@ const resources = (cpu: string, memory: `${number} GiB`) =>
 export const onpremStreamFields = {
   ...topicsAndClients,
   /** Where brokers, topics and clients live. It is made here. @default "kafka" */
-  namespace: dnsLabel.default("kafka"),
+  namespace: ownNamespace().default("kafka"),
   /** @default "4.3.1" */
   version: z.enum(Object.keys(kafkaVersions) as KafkaVersion[]).default("4.3.1"),
   /**

@@ -164,6 +164,14 @@ describe("loadFootprint", () => {
       [/aws-use1\.yaml: cluster\.serviceCidr: must be apart from the environment's supernet/],
     ],
     [
+      "pods and services of a site at addresses of other cells",
+      { [onprem]: set("network", { podCidr: "10.32.0.0/16", serviceCidr: "10.36.0.0/20" }) },
+      [
+        /onprem-sel\.yaml: network\.podCidr: must be apart from 10\.32\.0\.0\/16 of cell "aws-use1"/,
+        /onprem-sel\.yaml: network\.serviceCidr: must be apart from 10\.36\.0\.0\/16 of cell "gcp-euw1"/,
+      ],
+    ],
+    [
       "a cell that names a missing environment",
       { [aws]: set("environment", "locol") },
       [/aws-use1\.yaml: environment: no such environment, did you mean "local"\? \(got "locol"\)/],

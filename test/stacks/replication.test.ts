@@ -135,6 +135,27 @@ describe("a footprint whose cells copy to each other", () => {
     });
   }
 
+  test("tells of copies from a cell that is wrong elsewhere, and not of what stands or falls with that", () => {
+    const lines = refused({
+      [east]: (manifest) => {
+        set("stream.replicateTo.cell", "nowhere")(manifest);
+        set("database.replicateTo.cell", "aws-use1")(manifest);
+        set("cache.sise", "small")(manifest);
+      },
+      [west]: set("eventSourcing.aggregates.order.audti", true),
+    });
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^Pulumi\.local\.(\S+)\.yaml: (\S+): .*/, "$1 $2")).sort(),
+      [
+        "aws-use1 cache.sise",
+        "aws-use1 database.replicateTo.cell",
+        "aws-use1 stream.replicateTo.cell",
+        "aws-usw2 eventSourcing.aggregates.order.audti",
+      ],
+      lines.join("\n"),
+    );
+  });
+
   test("says nothing of copies to a cell that is wrong elsewhere", () => {
     assert.deepEqual(refused({ [west]: set("cluster.version", "9.9") }).length, 1);
   });

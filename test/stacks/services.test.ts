@@ -21,6 +21,41 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
     [/onprem-sel\.yaml: stream\.topics: must keep at most .* most of it "page-views"/],
   ],
   [
+    "retention beyond what any API counts",
+    { [aws]: set("stream.topics.page-views.retention", "999999999999999999999 days") },
+    [/aws-use1\.yaml: stream\.topics\.page-views\.retention: must be at most 36500 days/],
+  ],
+  [
+    "two services in one namespace",
+    { [onprem]: set("database.namespace", "kafka") },
+    [
+      /onprem-sel\.yaml: database\.namespace: must be another than that of stream\.namespace \(got "kafka"\)/,
+    ],
+  ],
+  [
+    "a service in a namespace of the cluster's own",
+    { [onprem]: all(set("stream.namespace", "kube-system"), set("database.namespace", "default")) },
+    [
+      /onprem-sel\.yaml: stream\.namespace: must be a namespace of its own/,
+      /onprem-sel\.yaml: database\.namespace: must be a namespace of its own/,
+    ],
+  ],
+  [
+    "a bucket whose name Google keeps to itself",
+    { [gcp]: set("objectStore.buckets.my-g00gle-files", {}) },
+    [/gcp-euw1\.yaml: objectStore\.buckets\.my-g00gle-files: .*must not contain "google"/],
+  ],
+  [
+    "more users of a cache than a group can have",
+    {
+      [aws]: (manifest) => {
+        const cache = manifest.cache as { users: Record<string, object> };
+        for (let i = 0; i < 99; i++) cache.users[`reader${i}`] = {};
+      },
+    },
+    [/aws-use1\.yaml: cache\.users: must be at most 99 users/],
+  ],
+  [
     "evidence that is compacted",
     { [gcp]: set("eventSourcing.aggregates.order.cleanup", "compact") },
     [

@@ -207,10 +207,12 @@ describe("places", () => {
 
   test("refuses routers without public addresses", () => {
     const { "onprem-sel": site } = gateways;
-    assert.match(
-      problem({ gateways: { "onprem-sel": { ...site, addresses: ["10.1.2.3"] } } }),
-      /gateways\.onprem-sel\.addresses\[0\]: must be a public IPv4 address such as/,
-    );
+    for (const address of ["10.1.2.3", "0.0.0.0", "127.0.0.1", "224.0.0.5", "255.255.255.255"]) {
+      assert.match(
+        problem({ gateways: { "onprem-sel": { ...site, addresses: [address] } } }),
+        /gateways\.onprem-sel\.addresses\[0\]: must be a public IPv4 address such as/,
+      );
+    }
   });
 
   test("refuses a site that is tunnelled to Google without a key", () => {
