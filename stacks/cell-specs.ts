@@ -11,7 +11,13 @@ import {
   settled,
 } from "./cell-sections.ts";
 import { acrossSections } from "./cell-services.ts";
-import { type EventTopics, eventTopics, inAggregateTerms, topicsTwice } from "./event-topics.ts";
+import {
+  type EventTopics,
+  eventTopics,
+  inAggregateTerms,
+  mayBeUnread,
+  topicsTwice,
+} from "./event-topics.ts";
 import { federationOf } from "./federation.ts";
 import type { PlacedCell } from "./footprint.ts";
 import { cellLogs, logProblems } from "./log-retention.ts";
@@ -51,7 +57,7 @@ export function cellSpecs(
     ...topicsTwice(cell.stream ?? {}, events, file),
     ...distinct(
       found
-        .filter((problem) => !toldElsewhere(problem, file, around))
+        .filter((problem) => !toldElsewhere(problem, file, around) && !mayBeUnread(problem, events))
         .map((problem) => inManifestTerms(problem, file, facts))
         .map((problem) => inAggregateTerms(problem, events, file)),
     ),

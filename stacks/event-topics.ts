@@ -11,6 +11,8 @@ export interface EventTopics {
   readonly topics: Written;
   /** The aggregate that each topic is of; undefined for the connector's own. */
   readonly aggregates: ReadonlyMap<string, string | undefined>;
+  /** Aggregates that are written and could not be read, so that nobody knows their topics. */
+  readonly unread: readonly string[];
 }
 
 const readable = z.object({ ...aggregatesField, outbox: z.unknown().optional() });
@@ -18,7 +20,12 @@ const readable = z.object({ ...aggregatesField, outbox: z.unknown().optional() }
 /** The topics of a section as it is written; none while its aggregates are wrong, which their own schema tells. */
 export function eventTopics(eventSourcing: Written | undefined): EventTopics {
   const read = readable.safeParse(eventSourcing ?? {});
-  if (eventSourcing === undefined || !read.success) return { topics: {}, aggregates: new Map() };
+  if (eventSourcing === undefined || !read.success) {
+    const { aggregates } = eventSourcing ?? {};
+    const unread =
+      typeof aggregates === "object" && aggregates !== null ? Object.keys(aggregates) : [];
+    return { topics: {}, aggregates: new Map(), unread };
+  }
   const { aggregates, outbox } = read.data;
   const of = new Map<string, string | undefined>();
   for (const [name, aggregate] of Object.entries(aggregates)) {
@@ -27,7 +34,12 @@ export function eventTopics(eventSourcing: Written | undefined): EventTopics {
   }
   const topics = aggregateTopics({ aggregates, outbox });
   for (const topic of Object.keys(topics)) of.set(topic, of.get(topic));
-  return { topics, aggregates: of };
+  return { topics, aggregates: of, unread: [] };
+}
+
+/** Whether a problem is that of a name which may be a topic of an aggregate that could not be read. */
+export function mayBeUnread({ got }: Problem, { unread }: EventTopics): boolean {
+  return typeof got === "string" && unread.some((aggregate) => got.startsWith(`${aggregate}.`));
 }
 
 /** Topics that a stream declares although they are made for its aggregates. */
@@ -52,6 +64,13 @@ export function inAggregateTerms(problem: Problem, events: EventTopics, file: st
   );
   if (topic === undefined) return problem;
   const field = rest.slice(topic.length);
+  if (field === ".replicationFactor") {
+    return {
+      path: `${file}: stream`,
+      message:
+        "must have at least 3 brokers, by more zones or more brokers in each: topics of events are kept three times",
+    };
+  }
   return {
     ...problem,
     path: `${file}: ${source(events, topic)}${field}`,

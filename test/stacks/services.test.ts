@@ -56,6 +56,26 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp[]][] =
     [/aws-use1\.yaml: cache\.users: must be at most 99 users/],
   ],
   [
+    "topics of events on too few brokers",
+    {
+      [aws]: all(
+        set("zones", ["us-east-1a", "us-east-1b"]),
+        set("stream.topics.page-views.replicationFactor", 2),
+        set("stream.topics.page-views.minInsyncReplicas", 1),
+        set("stream.topics.price-list.replicationFactor", 2),
+        set("stream.topics.price-list.minInsyncReplicas", 1),
+      ),
+    },
+    [/aws-use1\.yaml: stream: must have at least 3 brokers/],
+  ],
+  [
+    "an aggregate that cannot be read, whose topics then nobody knows",
+    { [aws]: set("eventSourcing.aggregates.order.audti", true) },
+    [
+      /aws-use1\.yaml: eventSourcing\.aggregates\.order\.audti: unknown field, did you mean "audit"/,
+    ],
+  ],
+  [
     "evidence that is compacted",
     { [gcp]: set("eventSourcing.aggregates.order.cleanup", "compact") },
     [
