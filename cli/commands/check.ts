@@ -14,7 +14,7 @@ import { junit } from "../report/junit.ts";
 import { asJson, exitCodeOf, explain, noteFailures, type RunReport } from "../report/report.ts";
 import { type Location, sarif } from "../report/sarif.ts";
 import { reportText } from "../report/text.ts";
-import { write } from "../report/written.ts";
+import { refuseUnwritable, type Written, write } from "../report/written.ts";
 
 export interface CheckOptions {
   readonly environment: string;
@@ -24,14 +24,20 @@ export interface CheckOptions {
 }
 
 export async function check(io: Io, options: CheckOptions): Promise<ExitCode> {
+  const written = options.out === undefined ? undefined : leftIn(options.out);
+  if (written) refuseUnwritable(written);
   const report = await previewAll(io, options);
   const code = exitCodeOf(report);
   const text = await render(io, io.json ? "json" : options.format, report);
-  if (options.out === undefined) process.stdout.write(text);
-  else write(options.out, text, "report", "--out");
+  if (written) write(written, text);
+  else process.stdout.write(text);
   noteFailures(io, report);
   if (code === exitCodes.done) io.note(`${options.environment}: no mandatory policy is violated`);
   return code;
+}
+
+function leftIn(file: string): Written {
+  return { file, what: "report", option: "--out" };
 }
 
 function previewAll(io: Io, { environment, atOnce }: CheckOptions): Promise<RunReport> {

@@ -42,7 +42,7 @@ export async function planFailoverOf(io: Io, options: PlanFailoverOptions): Prom
     ? JSON.stringify({ exitCode: exitCodes.done, ...withLines(runbook) }, null, 2)
     : runbookText(runbook);
   if (options.output === undefined) process.stdout.write(`${page}\n`);
-  else write(options.output, `${page}\n`, "runbook", "--output");
+  else write({ file: options.output, what: "runbook", option: "--output" }, `${page}\n`);
   return exitCodes.done;
 }
 
