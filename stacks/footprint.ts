@@ -5,8 +5,11 @@
 import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/spec.ts";
-import { replicationProblems } from "../components/replication/checks.ts";
-import type { ReplicatedService } from "../components/replication/mechanisms.ts";
+import { copiedSections, replicationProblems } from "../components/replication/checks.ts";
+import {
+  type ReplicatedService,
+  replicatedServices,
+} from "../components/replication/mechanisms.ts";
 import { addressProblems, serviceProblems } from "./addresses.ts";
 import type { Surroundings } from "./cell-facts.ts";
 import type { CellManifest } from "./cell-manifest.ts";
@@ -217,13 +220,6 @@ function checkedCell(
   return { cell: { ...cell, specs }, wrong: [] };
 }
 
-/** The services that are copied, by the sections that say so. */
-const copied = {
-  stream: "stream",
-  database: "database",
-  objectStore: "object-store",
-} as const satisfies Partial<Record<keyof PlacedCell, ReplicatedService>>;
-
 /** A cell with nothing but its ground and what is right of the services that are copied. */
 function withoutWrong(
   { identity: _identity, cache: _cache, secrets: _secrets, ...rest }: PlacedCell,
@@ -232,12 +228,12 @@ function withoutWrong(
   found: readonly Problem[],
 ): LookedAt | undefined {
   const { eventSourcing, ...ground } = rest;
-  const wrong = Object.entries(copied).filter(([section]) =>
-    found.some(({ path }) => path.startsWith(`${file}: ${section}`)),
+  const wrong = replicatedServices.filter((service) =>
+    found.some(({ path }) => path.startsWith(`${file}: ${copiedSections[service]}`)),
   );
   const sound = {
     ...ground,
-    ...Object.fromEntries(wrong.map(([section]) => [section, undefined])),
+    ...Object.fromEntries(wrong.map((service) => [copiedSections[service], undefined])),
   };
   const specs = cellSpecs(sound, around, file, []);
   if (specs === undefined) return undefined;
@@ -245,6 +241,6 @@ function withoutWrong(
   const events: ReplicatedService[] = eventSourcing === undefined ? [] : ["stream"];
   return {
     cell: { ...sound, specs },
-    wrong: [...wrong.map(([, service]) => service), ...events],
+    wrong: [...wrong, ...events],
   };
 }

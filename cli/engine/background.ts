@@ -22,7 +22,16 @@ export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
   const stopped = await knock(folders, "DELETE");
   if (stopped === undefined) return false;
   const deadline = Date.now() + turnWithin;
-  while (isAlive(stopped.pid) && Date.now() < deadline) await wait(20);
+  while (isAlive(stopped.pid)) {
+    if (Date.now() > deadline) {
+      throw new Failure(
+        "server-unreachable",
+        `the background server of ${stopped.environment} was told to end and did not`,
+        `end process ${stopped.pid}`,
+      );
+    }
+    await wait(20);
+  }
   return true;
 }
 

@@ -8,7 +8,7 @@ import { cacheFields, refineCache, snapshotField, usersField } from "./base-sche
 import { gcpReplicasProblem } from "./capacity.ts";
 import { awsVersion, gcpVersion, onpremVersion } from "./versions.ts";
 
-/** Amazon ElastiCache, "Quotas": 100 users in a user group. */
+/** The quota of ElastiCache, "Users per user group", is 100 unless AWS has raised it; one of them is the default user. */
 const mostUsers = 99;
 
 /** `cache` in the manifest of an AWS cell. */
@@ -30,7 +30,7 @@ export const awsCacheSettings = z
       code: "custom",
       path: ["users"],
       input: count,
-      message: `must be at most ${mostUsers} users: a group of ElastiCache has 100, and one is the default that nobody signs in as`,
+      message: `must be at most ${mostUsers} users: the quota of a user group is 100, and one is the default that nobody signs in as`,
     });
   });
 

@@ -1,5 +1,5 @@
 /** Pure: whether a cluster that was looked at is what the manifest says. */
-import { BlueprintError, type Problem } from "../core/errors.ts";
+import { BlueprintError, type Problem, withoutStack } from "../core/errors.ts";
 
 /** What was seen of a cluster. */
 export interface ClusterFacts {
@@ -20,14 +20,13 @@ const longestSkew = 3;
 export function observedVersion(where: string, wanted: string, facts: ClusterFacts): string {
   const problems = unsuitable(wanted, facts);
   if (problems.length === 0) return wanted;
-  const error = new BlueprintError(
-    "cluster-unsuitable",
-    `${where} is not what the manifest says, and nothing was made in it:`,
-    problems,
+  throw withoutStack(
+    new BlueprintError(
+      "cluster-unsuitable",
+      `${where} is not what the manifest says, and nothing was made in it:`,
+      problems,
+    ),
   );
-  // It comes to light inside an output, where Pulumi shows the stack of an error and not its message.
-  error.stack = error.message;
-  throw error;
 }
 
 /** Everything about a cluster that is not as the manifest says. */

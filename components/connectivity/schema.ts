@@ -99,11 +99,11 @@ const asn = z.int().superRefine((number, context) => {
 });
 
 /** What no host on the Internet has: this network, loopback, multicast and what is reserved (RFC 6890, RFC 5771). */
-const nobodys = [linkLocal, "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"];
+const specialPurpose = [linkLocal, "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"];
 
 const publicAddress = z.string().superRefine((address, context) => {
   const host = `${address}/32`;
-  if (isIPv4(address) && !isPrivate(host) && !nobodys.some((block) => contains(block, host)))
+  if (isIPv4(address) && !isPrivate(host) && !specialPurpose.some((block) => contains(block, host)))
     return;
   context.addIssue({
     code: "custom",

@@ -15,7 +15,6 @@ export type ErrorCode =
   | "name-invalid"
   | "child-misnamed"
   | "cidr-exhausted"
-  | "schedule-invalid"
   | "reachability-unproven"
   | "environment-not-up"
   | "cluster-unsuitable"
@@ -39,6 +38,12 @@ export class BlueprintError extends Error {
     this.code = code;
     this.problems = problems;
   }
+}
+
+/** An error for inside an output, where Pulumi shows the stack and not the message. */
+export function withoutStack<E extends Error>(error: E): E {
+  error.stack = error.message;
+  return error;
 }
 
 /** One line a problem: `  - path: message (got value)`. */

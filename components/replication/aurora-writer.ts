@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { withoutStack } from "../core/errors.ts";
 
-/** Which clusters a global database has. */
+/** The clusters of a global database. */
 type Members = readonly { readonly isWriter: boolean }[];
 
-/** Aurora takes about a minute; asked for ten of them, in milliseconds. */
+/** Aurora takes about a minute; it is given ten, asked every so many milliseconds. */
 const every = 5_000;
 const attempts = 120;
 
@@ -23,10 +24,12 @@ export function onceWritten(
   return pulumi.all([global.globalClusterIdentifier, global.id]).apply(async ([identifier]) => {
     if (pulumi.runtime.isDryRun()) return identifier;
     const members = async () =>
-      (await aws.rds.getGlobalCluster({ identifier }, { provider, async: true })).members;
+      (await aws.rds.getGlobalCluster({ identifier }, { provider })).members;
     if (await hasWriter(members, () => wait(every), attempts)) return identifier;
-    throw new pulumi.RunError(
-      `global database ${identifier} still has no writer: run the command again when the cluster that it was made from is available`,
+    throw withoutStack(
+      new pulumi.RunError(
+        `global database ${identifier} still has no writer: run the command again when the cluster that it was made from is available`,
+      ),
     );
   });
 }

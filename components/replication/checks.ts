@@ -7,8 +7,8 @@ import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "
 import { type Link, linksOf, type ReplicatedCell } from "./plan.ts";
 import { liesIn, named } from "./residency.ts";
 
-/** Sections of a manifest by service. */
-const sections = {
+/** The sections of a manifest that say what is copied, by service. */
+export const copiedSections = {
   stream: "stream",
   database: "database",
   "object-store": "objectStore",
@@ -106,7 +106,7 @@ function targetProblem(
   if (to === undefined) return undefined;
   const mechanism = mechanismOf(service, from.cloud, to.cloud);
   if (isRefused(mechanism)) return `${mechanism.refused}; "${name}" is on ${to.cloud}`;
-  const section = sections[service];
+  const section = copiedSections[service];
   if (to[section] === undefined && !to.unread?.includes(service)) {
     return `must be a cell with the same service: add \`${section}\` to ${to.file}`;
   }

@@ -6,7 +6,7 @@ import path from "node:path";
 import { describe, test } from "node:test";
 import { configDirectory, listEnvironments } from "../../stacks/config-files.ts";
 import { loadFootprint } from "../../stacks/footprint.ts";
-import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
+import { aws, type Case, gcp, onprem, refusals, refusesEach, set } from "./sample.ts";
 
 describe("loadFootprint", () => {
   test("reads the sample: an environment, then its cells", () => {
@@ -20,7 +20,7 @@ describe("loadFootprint", () => {
     assert.deepEqual(listEnvironments(configDirectory()), ["local"]);
   });
 
-  const cases: [string, Record<string, Edit | string | null>, RegExp[]][] = [
+  const cases: Case[] = [
     [
       "a file that is not YAML",
       { [aws]: "config: [1,\n  a: b" },
@@ -231,13 +231,7 @@ describe("loadFootprint", () => {
       [/local\.yaml: exemptions\[0\]\.reason: must say why/],
     ],
   ];
-  for (const [what, edits, expected] of cases) {
-    test(`refuses ${what}`, () => {
-      const lines = refusals(edits);
-      assert.equal(lines.length, expected.length, lines.join("\n"));
-      for (const [i, pattern] of expected.entries()) assert.match(lines[i]!, pattern);
-    });
-  }
+  refusesEach(cases);
 
   test("refuses an environment that does not exist and names the nearest", () => {
     assert.match(

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { test } from "node:test";
 import { parse, stringify } from "yaml";
 import { BlueprintError } from "../../components/core/errors.ts";
 import { loadFootprint } from "../../stacks/footprint.ts";
@@ -38,6 +39,20 @@ export function refusals(
       .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** What is wrong, the edits that make it so, and what is said, a pattern a line. */
+export type Case = [what: string, edits: Parameters<typeof refusals>[0], expected: RegExp[]];
+
+/** A test for each case: that it is refused so, and nothing else is said. */
+export function refusesEach(cases: readonly Case[]): void {
+  for (const [what, edits, expected] of cases) {
+    test(`refuses ${what}`, () => {
+      const lines = refusals(edits);
+      assert.equal(lines.length, expected.length, lines.join("\n"));
+      for (const [i, pattern] of expected.entries()) assert.match(lines[i]!, pattern);
+    });
   }
 }
 
