@@ -66,7 +66,7 @@ export const onpremCacheSettings = z
     /** Major version of Valkey. @default "8" */
     version: onpremVersion.default("8"),
     /** Namespace of the cache's own. @default "cache" */
-    namespace: ownNamespace().default("cache"),
+    namespace: ownNamespace(objectName).default("cache"),
     /** Secret of the namespace with the password of each user, and of `default` and `replication`, as External Secrets makes it. */
     passwordsSecret: objectName,
     /** Who signs the cache's certificate: an issuer of cert-manager for the whole cluster. */

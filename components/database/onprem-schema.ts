@@ -17,7 +17,7 @@ export const onpremFields = {
    */
   operator: z.enum(["install", "present"]).default("install"),
   /** Namespace of the database's own. @default "database" */
-  namespace: ownNamespace().default("database"),
+  namespace: ownNamespace(objectName).default("database"),
   storage: z
     .strictObject({
       /** Volume of each instance for data. @default "50 GiB" */
