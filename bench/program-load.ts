@@ -12,7 +12,7 @@ const stackProgram = `
   const { warmUp } = await import("./stacks/warm-up.mjs");
   warmUp();
   await import("./stacks/program.ts");
-  await import("./stacks/cell-aws.ts");
+  await import("./stacks/cell/aws.ts");
 `;
 
 /** Runs a module in a fresh process, without what the language host adds to start programs sooner. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { configDirectory } from "../stacks/config-files.ts";
+import { configDirectory } from "../footprint/files/config-files.ts";
 
 /** The folders that one run of the command works on. */
 export interface Project {

@@ -1,4 +1,4 @@
-import type { Exemption } from "../stacks/claims.ts";
+import type { Exemption } from "../footprint/manifest/claims.ts";
 
 /** Today as `YYYY-MM-DD` in UTC; `ATOLL_TODAY` sets another day, for tests and for asking what will expire. */
 export function today(): string {

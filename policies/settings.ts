@@ -3,13 +3,13 @@ import path from "node:path";
 import { z } from "zod";
 import type { Problem } from "../components/core/errors.ts";
 import { problemsOf } from "../components/core/spec.ts";
-import { claims, type Exemption } from "../stacks/claims.ts";
 import {
   configDirectory,
   configFile,
   environmentOf,
   readStackConfig,
-} from "../stacks/config-files.ts";
+} from "../footprint/files/config-files.ts";
+import { claims, type Exemption } from "../footprint/manifest/claims.ts";
 import type { FrameworkId } from "./frameworks/ids.ts";
 
 export interface Settings {

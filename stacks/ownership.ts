@@ -1,5 +1,5 @@
 import type { Ownership } from "../components/core/tags.ts";
-import type { Cell, PlacedEnvironment } from "./footprint.ts";
+import type { Cell, PlacedEnvironment } from "../footprint/model.ts";
 
 /** Whose an environment's own resources are. */
 export function environmentOwnership(environment: PlacedEnvironment): Ownership {

@@ -1,10 +1,10 @@
 /** From a stack's name to its resources. */
 
-import { cellStack } from "./cell.ts";
+import { configDirectory, environmentOf } from "../footprint/files/config-files.ts";
+import { loadFootprint } from "../footprint/load.ts";
+import { cellStack } from "./cell/cell.ts";
 import { protectionLifted } from "./config.ts";
-import { configDirectory, environmentOf } from "./config-files.ts";
-import { environmentStack } from "./environment.ts";
-import { loadFootprint } from "./footprint.ts";
+import { environmentStack } from "./environment/environment.ts";
 
 /** Builds the stack of this name and returns its outputs. */
 export async function runStack(stack: string): Promise<Record<string, unknown>> {

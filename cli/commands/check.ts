@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { configFile } from "../../stacks/config-files.ts";
+import { configFile } from "../../footprint/files/config-files.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";

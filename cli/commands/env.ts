@@ -1,5 +1,5 @@
 /** `atoll env`: what plain Pulumi needs in its environment to use the embedded cloud. */
-import { loadFootprint } from "../../stacks/footprint.ts";
+import { loadFootprint } from "../../footprint/load.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import { ensureServer, stopServer } from "../engine/background.ts";
 import { makeStacks } from "../engine/deploy.ts";

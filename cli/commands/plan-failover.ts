@@ -1,11 +1,13 @@
 /** `atoll plan-failover`: from the manifests to the steps that leave a cell and come back to it. */
+
 import { didYouMean } from "../../components/core/suggest.ts";
-import { listEnvironments } from "../../stacks/config-files.ts";
-import { planFailover } from "../../stacks/failover.ts";
-import { failoverCell, failoverLinks } from "../../stacks/failover-cells.ts";
-import { withLines } from "../../stacks/failover-shell.ts";
-import { runbookText } from "../../stacks/failover-text.ts";
-import { type Cell, type Footprint, loadFootprint } from "../../stacks/footprint.ts";
+import { listEnvironments } from "../../footprint/files/config-files.ts";
+import { loadFootprint } from "../../footprint/load.ts";
+import type { Cell, Footprint } from "../../footprint/model.ts";
+import { failoverCell, failoverLinks } from "../../operations/failover/cells.ts";
+import { planFailover } from "../../operations/failover/plan.ts";
+import { withLines } from "../../operations/failover/shell.ts";
+import { runbookText } from "../../operations/failover/text.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { thisProject } from "../project.ts";

@@ -1,6 +1,6 @@
 /** `atoll pulumi -- ARGS`: the plain CLI, prepared for the environment that its arguments name. */
 import { spawn } from "node:child_process";
-import { environmentOf, listEnvironments } from "../../stacks/config-files.ts";
+import { environmentOf, listEnvironments } from "../../footprint/files/config-files.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { makeMissing } from "../engine/missing.ts";
 import type { Session } from "../engine/session.ts";

@@ -1,8 +1,9 @@
 /** What environments on the real clouds need: provider plugins, credentials, kubeconfigs. Rehearsals need none of it. */
+
 import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Footprint } from "../../stacks/footprint.ts";
+import type { Footprint } from "../../footprint/model.ts";
 import { locateEngine } from "../../tools/engine.ts";
 import { run } from "../engine/spawn.ts";
 import { type Finding, missing, note, ok } from "./finding.ts";

@@ -1,7 +1,9 @@
 /** Everything the doctor looks at, in the order of a person's questions: this machine, this project, this environment. */
+
 import { BlueprintError } from "../../components/core/errors.ts";
-import { listEnvironments } from "../../stacks/config-files.ts";
-import { type Footprint, loadFootprint } from "../../stacks/footprint.ts";
+import { listEnvironments } from "../../footprint/files/config-files.ts";
+import { loadFootprint } from "../../footprint/load.ts";
+import type { Footprint } from "../../footprint/model.ts";
 import { type Project, thisProject } from "../project.ts";
 import { cloudFindings } from "./clouds.ts";
 import { type Finding, missing, ok } from "./finding.ts";

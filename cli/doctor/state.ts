@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { configFile } from "../../stacks/config-files.ts";
+import { configFile } from "../../footprint/files/config-files.ts";
 import { isHeld, readLocks } from "../engine/locks.ts";
 import { passphraseFits } from "../engine/passphrase.ts";
 import { type RehearsalFolders, rehearsalOf, rehearsalPassphrase } from "../engine/rehearsal.ts";

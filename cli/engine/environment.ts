@@ -1,5 +1,7 @@
 /** Opens an environment for a command: checked manifests, the engine, the target, and a hand that nobody else has on it. */
-import { type Footprint, loadFootprint } from "../../stacks/footprint.ts";
+
+import { loadFootprint } from "../../footprint/load.ts";
+import type { Footprint } from "../../footprint/model.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import type { Io } from "../io.ts";
 import { type Project, thisProject } from "../project.ts";

@@ -1,5 +1,5 @@
 /** The engine's failures in one sentence each, with the cure; its own words are kept below. */
-import { environmentOf } from "../../stacks/config-files.ts";
+import { environmentOf } from "../../footprint/files/config-files.ts";
 import { Failure, type FailureCode } from "../failure.ts";
 import { type Diagnostic, plainText, shortName } from "./events.ts";
 import type { StackResult } from "./run.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { configFile } from "../../stacks/config-files.ts";
+import { configFile } from "../../footprint/files/config-files.ts";
 import { isWritable } from "../../tools/setup/folder.mjs";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";

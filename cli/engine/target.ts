@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { configFile } from "../../stacks/config-files.ts";
+import { configFile } from "../../footprint/files/config-files.ts";
 import type { Project } from "../project.ts";
 import { withConfig } from "./config-copy.ts";
 import type { CloudInventory } from "./recovery.ts";

@@ -1,5 +1,5 @@
 /** What stands, as stacks' own outputs say it: a line a stack, and what runs beside the clusters. */
-import type { CellOutputs } from "../../stacks/outputs.ts";
+import type { CellOutputs } from "../../stacks/outputs/cell.ts";
 import { table } from "./table.ts";
 
 /** A stack that is up; the environment's has no cell. */

@@ -8,7 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findServer } from "../../cli/engine/background.ts";
 import { isAlive } from "../../cli/engine/locks.ts";
 import { rehearsalFolders } from "../../cli/engine/rehearsal.ts";
-import { configDirectory, configFile, listStacks } from "../../stacks/config-files.ts";
+import { configDirectory, configFile, listStacks } from "../../footprint/files/config-files.ts";
 import { Atoll } from "../e2e/atoll.ts";
 
 describe("the background server", () => {

@@ -1,4 +1,4 @@
-// The command as a process: what it writes and ends with. What the steps are is for test/stacks/failover.test.ts.
+// The command as a process: what it writes and ends with. What the steps are is for test/operations/failover/failover.test.ts.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { type PlanFailoverOptions, planFailoverOf } from "../../cli/commands/pla
 import { Failure } from "../../cli/failure.ts";
 import { standardIo } from "../../cli/io.ts";
 import { BlueprintError } from "../../components/core/errors.ts";
-import { writePairs } from "../stacks/pairs.ts";
+import { writePairs } from "../support/pairs.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-failover-"));

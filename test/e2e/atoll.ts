@@ -5,9 +5,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import os from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { services } from "../../footprint/specs/cell-sections.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import { openInventory, type Standing } from "../../simulator/inventory.ts";
-import { services } from "../../stacks/cell-sections.ts";
 
 export interface Ended {
   /** Null when a signal ended it. */

@@ -1,11 +1,11 @@
 // Private names and people's ways in, as manifests say them. That names resolve and doors open is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { configDirectory } from "../../stacks/config-files.ts";
-import { loadFootprint } from "../../stacks/footprint.ts";
-import { peopleOf } from "../../stacks/people.ts";
-import { namesOf, needsOf } from "../../stacks/private-dns.ts";
-import { aws, type Edit, gcp, onprem, refusals, set } from "./sample.ts";
+import { namesOf, needsOf } from "../../footprint/across/names.ts";
+import { peopleOf } from "../../footprint/across/people.ts";
+import { configDirectory } from "../../footprint/files/config-files.ts";
+import { loadFootprint } from "../../footprint/load.ts";
+import { aws, type Edit, gcp, onprem, refusals, set } from "../support/sample.ts";
 
 const environment = "local";
 const identityCenterId = "c242c5b0-6081-4845-8fa8-6e0d9513c107";

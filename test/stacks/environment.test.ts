@@ -1,15 +1,17 @@
 // What an environment's program asks of the engine. That clouds take it is for test/e2e and the components' own engine tests.
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../../components/core/errors.ts";
-import { configDirectory } from "../../stacks/config-files.ts";
-import { environmentStack } from "../../stacks/environment.ts";
-import { keysOf } from "../../stacks/environment-keys.ts";
-import { auditSection } from "../../stacks/environment-sections.ts";
-import { environmentSpecs } from "../../stacks/environment-specs.ts";
-import { type Cell, type Environment, loadFootprint } from "../../stacks/footprint.ts";
-import { type EnvironmentOutputs, environmentOutputs } from "../../stacks/outputs.ts";
+import { configDirectory } from "../../footprint/files/config-files.ts";
+import { loadFootprint } from "../../footprint/load.ts";
+import { auditSection } from "../../footprint/manifest/environment-sections.ts";
+import type { Cell, Environment } from "../../footprint/model.ts";
+import { environmentSpecs } from "../../footprint/specs/environment.ts";
+import { environmentStack } from "../../stacks/environment/environment.ts";
+import { keysOf } from "../../stacks/environment/keys.ts";
+import { type EnvironmentOutputs, environmentOutputs } from "../../stacks/outputs/environment.ts";
 import { refusals } from "../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../support/inventory.ts";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintError } from "../../components/core/errors.ts";
-import { readCell, readEnvironment } from "../../stacks/outputs.ts";
+import { readCell, readEnvironment } from "../../stacks/outputs/read.ts";
 
 /** Stacks that tell these outputs. */
 function telling(outputs: Record<string, unknown>, preview = false): Promise<void> {

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { parse, stringify } from "yaml";
-import { loadFootprint } from "../../stacks/footprint.ts";
+import { loadFootprint } from "../../footprint/load.ts";
 
 test("the manifests of stacks/README.md are a footprint", () => {
   const markdown = readFileSync(path.resolve("stacks/README.md"), "utf8");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { configFile } from "../../../stacks/config-files.ts";
+import { configFile } from "../../../footprint/files/config-files.ts";
 import { configure, fixtureProject, open, runAll, sample } from "./fixture.ts";
 
 const statuses = (reports: readonly { readonly stack: string; readonly status: string }[]) =>

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { plannedLinks, type ReplicatedCell } from "../../../components/replication/plan.ts";
-import { type FailoverCell, type FailoverLink, planFailover } from "../../../stacks/failover.ts";
+import { planFailover } from "../../../operations/failover/plan.ts";
+import type { FailoverCell, FailoverLink } from "../../../operations/failover/runbook.ts";
 import { inventory } from "../../support/inventory.ts";
 import { awsEast, awsWest, busan, copying, gcpBelgium, gcpNetherlands, seoul } from "./cells.ts";
 import { programs } from "./fixture.ts";

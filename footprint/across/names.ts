@@ -1,0 +1,81 @@
+/** Private names: what the environment's manifest says of them, planned with what its cells are. Pure. */
+
+import { type Needs, noNeeds } from "../../components/connectivity/matrix.ts";
+import { cidrProblem, contains } from "../../components/core/cidr.ts";
+import { defaultZones } from "../../components/core/cloud.ts";
+import type { Problem } from "../../components/core/errors.ts";
+import { type Link, planDns } from "../../components/private-dns/plan.ts";
+import { dnsProblems } from "../../components/private-dns/problems.ts";
+import { dnsPlaces, dnsReachability } from "../../components/private-dns/reachability.ts";
+import type { DnsCell } from "../../components/private-dns/resolvers.ts";
+import { configFile } from "../files/config-files.ts";
+import type { EnvironmentManifest, Names, PlacedCell } from "../model.ts";
+
+type Sections = Pick<EnvironmentManifest, "dns" | "connectivity">;
+type Environment = Sections & Pick<EnvironmentManifest, "addressSpace">;
+
+/** Undefined without a domain: then there are no names but those that the clouds give. */
+export function namesOf(
+  { dns, connectivity, addressSpace }: Environment,
+  cells: readonly PlacedCell[],
+): Names | undefined {
+  if (dns === undefined) return undefined;
+  const links = linksOf(connectivity, cells);
+  return { settings: dns, plan: planDns(dns, addressSpace.supernet, cells.map(dnsCell), links) };
+}
+
+/** What names need of the reachability matrix. */
+export function needsOf(names: Names | undefined): Needs {
+  return names ? { lines: dnsReachability(names.plan), places: dnsPlaces(names.plan) } : noNeeds;
+}
+
+/** What is wrong between the section and the cells, each with its file. */
+export function namesFindings(
+  { dns, connectivity, addressSpace }: Sections & Partial<Environment>,
+  placed: readonly PlacedCell[],
+  file: string,
+): Problem[] {
+  if (addressSpace === undefined) return [];
+  const sections = placed.filter((cell) => cell.cloud === "onprem" && cell.dns);
+  if (dns === undefined) {
+    return sections.map(({ stack }) => ({
+      path: `${configFile(stack)}: dns`,
+      message: "must be left out: the environment has no section dns, with the domain",
+    }));
+  }
+  const { supernet } = addressSpace;
+  const links = linksOf(connectivity, placed);
+  // A block that is wrong itself is told elsewhere, and what lies outside of it with it.
+  const sound = placed.filter(({ cidr }) => !cidrProblem(cidr) && contains(supernet, cidr));
+  const found = dnsProblems(dns, supernet, sound.map(dnsCell), links);
+  const below = (path: string, problems: readonly Problem[]) =>
+    problems.map((problem) => ({ ...problem, path: `${path}: dns.${problem.path}` }));
+  return [
+    ...below(file, found.environment),
+    ...placed.flatMap(({ name, stack }) => below(configFile(stack), found.cells[name] ?? [])),
+  ];
+}
+
+/** A cell as the plan of names knows it. */
+export function dnsCell(cell: PlacedCell): DnsCell {
+  const { name, cidr } = cell;
+  switch (cell.cloud) {
+    case "aws": {
+      const { cloud, account, region } = cell;
+      const zones = cell.zones ?? defaultZones(cloud, region);
+      return { name, cidr, cloud, account, region, zones };
+    }
+    case "gcp":
+      return { name, cidr, cloud: cell.cloud, project: cell.project };
+    case "onprem":
+      return { name, cidr, cloud: cell.cloud, resolvers: cell.dns?.resolvers ?? [] };
+  }
+}
+
+/** The pairs of the matrix; of cells that do not exist the matrix itself is told. */
+function linksOf(connectivity: Environment["connectivity"], cells: readonly PlacedCell[]): Link[] {
+  const known = new Set(cells.map(({ name }) => name));
+  return (connectivity?.reachability ?? [])
+    .filter(({ from, to }) => known.has(from) && known.has(to))
+    .map(({ from, to }): Link => [from, to]);
+}

@@ -1,0 +1,44 @@
+/** How people reach what is private: what the environment's manifest says of it, planned with what its cells have. Pure. */
+
+import type { Problem } from "../../components/core/errors.ts";
+import { type PeopleCell, planPeople } from "../../components/people-access/plan.ts";
+import { peopleProblems } from "../../components/people-access/problems.ts";
+import { nameSchema } from "../manifest/fields.ts";
+import type { CellsRead, EnvironmentManifest, People, PlacedCell } from "../model.ts";
+
+/** Undefined where nobody is let in. */
+export function peopleOf(
+  settings: EnvironmentManifest["people"],
+  cells: readonly PlacedCell[],
+): People | undefined {
+  return settings && { settings, reached: planPeople(settings, cells.map(peopleCell)) };
+}
+
+/** What is wrong between the section and the cells; of a cell that could not be read nobody knows what it has. */
+export function peopleFindings(
+  settings: EnvironmentManifest["people"],
+  { names, placed }: CellsRead,
+  file: string,
+): Problem[] {
+  // A cell whose own name is wrong may be the one that is meant.
+  if (settings === undefined || !names.every((name) => nameSchema.safeParse(name).success))
+    return [];
+  const unread = names.filter((name) => !placed.some((cell) => cell.name === name));
+  return peopleProblems(settings, placed.map(peopleCell))
+    .filter(({ got }) => !unread.some((name) => name === got))
+    .map((problem) => ({ ...problem, path: `${file}: people.${problem.path}` }));
+}
+
+/** Keys of secrets that the environment's stack has to hold, by the fields that name them. */
+export function peopleSecrets(settings: EnvironmentManifest["people"]): Record<string, string> {
+  const users = settings?.aws?.users;
+  return users?.type === "oidc"
+    ? { "people.aws.users.clientSecret": users.clientSecret.configKey }
+    : {};
+}
+
+function peopleCell(cell: PlacedCell): PeopleCell {
+  const { name, cloud, database } = cell;
+  const dashboards = cell.cloud === "onprem" ? [] : Object.keys(cell.people?.dashboards ?? {});
+  return { name, cloud, database: database !== undefined, dashboards };
+}

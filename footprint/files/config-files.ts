@@ -1,0 +1,119 @@
+/** The stacks' config files: where they stand, what they are called, and what is in them. Loads no schema and no SDK. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Document, parseDocument, YAMLParseError } from "yaml";
+import { BlueprintError, type Problem } from "../../components/core/errors.ts";
+
+/** Where the config files stand unless `ATOLL_CONFIG_DIR` says otherwise. */
+export function configDirectory(): string {
+  return process.env.ATOLL_CONFIG_DIR ?? path.join(import.meta.dirname, "../../stacks/config");
+}
+
+/** The config file of a stack, as Pulumi names it. */
+export function configFile(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** `local` of `local` and of `local.aws-use1`. */
+export function environmentOf(stack: string): string {
+  return stack.split(".", 1)[0] ?? stack;
+}
+
+/**
+ * The stacks that have a config file, by name.
+ *
+ * @throws BlueprintError `footprint-invalid` when there is no such folder
+ */
+export function listStacks(configDir: string): string[] {
+  const entries = (() => {
+    try {
+      return readdirSync(configDir);
+    } catch {
+      throw new BlueprintError("footprint-invalid", "no stack can be read:", [
+        { path: configDir, message: "must be a folder with the stacks' config files" },
+      ]);
+    }
+  })();
+  return entries
+    .flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? [])
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The environments that have a config file, by name. */
+export function listEnvironments(configDir: string): string[] {
+  return listStacks(configDir).filter((stack) => !stack.includes("."));
+}
+
+/** What a stack's config file holds. */
+export interface StackConfig {
+  readonly manifest: Readonly<Record<string, unknown>>;
+  /** Whether the stack gets a value by its full key; true where it may come from environments of Pulumi Cloud. */
+  has(key: string): boolean;
+}
+
+/** Reads a stack's config file, or says why it cannot be used. */
+export function readStackConfig(
+  configDir: string,
+  stack: string,
+): StackConfig | { readonly problem: Problem } {
+  const file = configFile(stack);
+  const content = readYaml(path.join(configDir, file));
+  if ("message" in content) {
+    const { message, at } = content;
+    return { problem: { path: at === undefined ? file : `${file}:${at}`, message } };
+  }
+  const { config, environment } = fields(content.value);
+  const manifest = fields(config)["atoll:manifest"];
+  if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest)) {
+    const message = "must hold an object atoll:manifest";
+    return {
+      problem: {
+        path: `${file}: config`,
+        message,
+        ...(manifest === undefined ? {} : { got: manifest }),
+      },
+    };
+  }
+  return {
+    manifest: fields(manifest),
+    has: (key) => environment !== undefined || ![undefined, null, ""].includes(text(config, key)),
+  };
+}
+
+function text(config: unknown, key: string): string | null | undefined {
+  const value = fields(config)[key];
+  return value === undefined || value === null ? value : String(value);
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The first thing that is wrong is said; what a parser says after that follows from it. */
+function readYaml(
+  file: string,
+): { readonly value: unknown } | { readonly message: string; readonly at?: string } {
+  try {
+    const document: Document = parseDocument(readFileSync(file, "utf8"));
+    const [error] = document.errors;
+    if (error) throw error;
+    return { value: document.toJS() };
+  } catch (error) {
+    if (isSystemError(error))
+      return { message: `cannot be read: ${reasons[error.code] ?? error.code}` };
+    const [said = ""] = error instanceof Error ? error.message.split("\n", 1) : [];
+    const message = `is not YAML: ${said.replace(/ at line \d+, column \d+:?$/, "")}`;
+    const start = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
+    return start ? { message, at: `${start.line}:${start.col}` } : { message };
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "this user may not read it",
+  EISDIR: "it is a folder",
+  ENOENT: "it is not there",
+};
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "syscall" in error && "code" in error;
+}

@@ -1,0 +1,128 @@
+/** The manifests of stacks as their config files hold them, each checked by itself. */
+
+import type { Problem } from "../../components/core/errors.ts";
+import { checkSpec, didYouMean } from "../../components/core/spec.ts";
+import { nameSchema } from "../manifest/fields.ts";
+import { type Kind, type Manifest, manifestSchemas } from "../manifest/kinds.ts";
+import type { PlacedCell, PlacedEnvironment } from "../model.ts";
+import { configFile, environmentOf, readStackConfig, type StackConfig } from "./config-files.ts";
+
+/** What an environment's file says, right or wrong. */
+export interface ReadEnvironment {
+  readonly config: StackConfig;
+  /** Undefined when a field is wrong. */
+  readonly environment: PlacedEnvironment | undefined;
+  /** The problems of its fields. */
+  readonly told: readonly Problem[];
+}
+
+/** An environment's manifest; undefined when its file cannot be read. What is wrong is added to `problems`. */
+export function readEnvironment(
+  configDir: string,
+  name: string,
+  problems: Problem[],
+): ReadEnvironment | undefined {
+  problems.push(...nameProblems(configFile(name), name));
+  const config = readConfig(configDir, name, problems);
+  if (config === undefined) return undefined;
+  const told = problems.length;
+  const manifest = readManifest(config, name, problems, "environment");
+  return {
+    config,
+    environment: manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined,
+    told: problems.slice(told),
+  };
+}
+
+/** What a cell's file says, right or wrong. */
+export interface ReadCell {
+  readonly names: Pick<PlacedCell, "environment" | "name" | "stack">;
+  readonly config: StackConfig;
+  /** Undefined when a field of the cell itself is wrong. */
+  readonly cell: PlacedCell | undefined;
+  /** The problems of its own fields. */
+  readonly told: readonly Problem[];
+}
+
+/** A cell's manifest; undefined when its file cannot be read. What is wrong is added to `problems`. */
+export function readCell(
+  configDir: string,
+  stack: string,
+  environments: readonly string[],
+  problems: Problem[],
+): ReadCell | undefined {
+  const file = configFile(stack);
+  const name = stack.slice(stack.indexOf(".") + 1);
+  problems.push(...nameProblems(file, name));
+  const config = readConfig(configDir, stack, problems);
+  if (config === undefined) return undefined;
+  const told = problems.length;
+  const manifest = readManifest(config, stack, problems, "cell");
+  const names = { environment: environmentOf(stack), name, stack };
+  if (manifest?.kind !== "cell") {
+    return { names, config, cell: undefined, told: problems.slice(told) };
+  }
+  if (!environments.includes(manifest.environment)) {
+    problems.push({
+      path: `${file}: environment`,
+      message: `no such environment${didYouMean(manifest.environment, environments)}`,
+      got: manifest.environment,
+    });
+  } else if (manifest.environment !== environmentOf(stack)) {
+    problems.push({
+      path: `${file}: environment`,
+      message: `must be "${environmentOf(stack)}", as the stack's name says`,
+      got: manifest.environment,
+    });
+  }
+  return { names, config, cell: { ...manifest, name, stack }, told: [] };
+}
+
+function readConfig(
+  configDir: string,
+  stack: string,
+  problems: Problem[],
+): StackConfig | undefined {
+  const read = readStackConfig(configDir, stack);
+  if (!("problem" in read)) return read;
+  problems.push(read.problem);
+  return undefined;
+}
+
+function nameProblems(file: string, name: string): Problem[] {
+  const checked = nameSchema.safeParse(name);
+  return checked.success
+    ? []
+    : checked.error.issues.map(({ message }) => ({
+        path: `${file}: the name`,
+        message,
+        got: name,
+      }));
+}
+
+function readManifest(
+  { manifest }: StackConfig,
+  stack: string,
+  problems: Problem[],
+  expected: Kind,
+): Manifest | undefined {
+  const file = configFile(stack);
+  const { kind } = manifest;
+  if (kind !== expected) {
+    const known = Object.keys(manifestSchemas);
+    const hint = typeof kind === "string" && !known.includes(kind) ? didYouMean(kind, known) : "";
+    problems.push({
+      path: `${file}: kind`,
+      message: `must be "${expected}" for a stack called ${stack}${hint}`,
+      ...(kind === undefined ? {} : { got: kind }),
+    });
+    return undefined;
+  }
+  const checked = checkSpec<(typeof manifestSchemas)[Kind]>(
+    manifestSchemas[expected],
+    manifest,
+    file,
+  );
+  problems.push(...checked.problems);
+  return checked.spec;
+}

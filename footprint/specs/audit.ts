@@ -1,0 +1,81 @@
+/** The audit trails of an environment: one for each account and project that its cells are in, and one for its sites. */
+
+import { awsAuditSpec, gcpAuditSpec, onpremAuditSpec } from "../../components/audit/schema.ts";
+import type { Problem } from "../../components/core/errors.ts";
+import type { AuditSpecs, EnvironmentManifest, Targets } from "../model.ts";
+import { checkEntry, eachOf } from "./entries.ts";
+
+type Claimed = Pick<EnvironmentManifest, "lifetime" | "frameworks" | "audit">;
+
+export function auditSpecs(
+  { lifetime, frameworks, audit }: Claimed,
+  targets: Targets,
+  file: string,
+  problems: Problem[],
+): AuditSpecs {
+  const { retentionDays } = audit;
+  problems.push(...twiceGuarded(audit.projects, file));
+  const facts = { lifetime, frameworks, retentionDays };
+  const shared = ["retentionDays"];
+  return {
+    accounts: eachOf(targets.accounts, (account, { regions }) => {
+      const settings = audit.accounts[account];
+      const place = { file, at: ["audit", "accounts", account], shared };
+      const region = homeRegion(settings?.region, regions, place, problems);
+      if (region === undefined) return undefined;
+      const data = { cloud: "aws", account, ...facts, ...settings, region };
+      return checkEntry(awsAuditSpec, data, place, problems);
+    }),
+    projects: eachOf(targets.projects, (project, { regions }) => {
+      const settings = audit.projects[project];
+      const place = { file, at: ["audit", "projects", project], shared };
+      const region = homeRegion(settings?.region, regions, place, problems);
+      if (region === undefined) return undefined;
+      const data = { cloud: "gcp", project, ...facts, ...settings, region };
+      return checkEntry(gcpAuditSpec, data, place, problems);
+    }),
+    onprem: targets.sites
+      ? checkEntry(
+          onpremAuditSpec,
+          { cloud: "onprem", ...facts, ...audit.onprem },
+          { file, at: ["audit", "onprem"], shared },
+          problems,
+        )
+      : undefined,
+  };
+}
+
+/** Organisation policies of one scope are one resource: a second would take the first one's away when it goes. */
+function twiceGuarded(projects: Claimed["audit"]["projects"], file: string): Problem[] {
+  const first = new Map<string, string>();
+  return Object.entries(projects).flatMap(([project, { guardrails }]) => {
+    if (guardrails === undefined) return [];
+    const other = first.get(guardrails);
+    if (other === undefined) {
+      first.set(guardrails, project);
+      return [];
+    }
+    return {
+      path: `${file}: audit.projects.${project}.guardrails`,
+      message: `must be left out: "${other}" sets them`,
+      got: guardrails,
+    };
+  });
+}
+
+/** An archive cannot move: where there are regions to choose from, the manifest has to choose, lest another cell change it. */
+function homeRegion(
+  stated: string | undefined,
+  regions: readonly string[],
+  { file, at }: { readonly file: string; readonly at: readonly string[] },
+  problems: Problem[],
+): string | undefined {
+  const region = stated ?? (regions.length === 1 ? regions[0] : undefined);
+  if (region === undefined && regions.length > 1) {
+    problems.push({
+      path: `${file}: ${at.join(".")}.region`,
+      message: `is required, as cells stand in ${regions.join(" and ")}: the one that the archive is to stay in`,
+    });
+  }
+  return region;
+}

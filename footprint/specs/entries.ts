@@ -1,0 +1,59 @@
+/** Entries of a manifest's sections, checked with what the stack knows beside them, and their problems in the manifest's own terms. */
+import type { z } from "zod";
+import type { Problem } from "../../components/core/errors.ts";
+import { checkSpec, didYouMean } from "../../components/core/spec.ts";
+
+/** Where an entry stands. */
+export interface EntryPlace {
+  /** The config file. */
+  readonly file: string;
+  /** The fields that lead to it: `audit`, `accounts`, `111122223333`. */
+  readonly at: readonly string[];
+  /** Fields that it took from its section. @default [] */
+  readonly shared?: readonly string[];
+}
+
+/** The spec of an entry; undefined when something is wrong, which is then added to `problems`. */
+export function checkEntry<Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+  { file, at, shared = [] }: EntryPlace,
+  problems: Problem[],
+): z.output<Schema> | undefined {
+  const { spec, problems: found } = checkSpec(schema, data, file);
+  for (const problem of found) {
+    const field = problem.path.slice(file.length + 2);
+    const above = shared.includes(field.split(/[.[]/, 1)[0] ?? "") ? at.slice(0, 1) : at;
+    const path = [...above, ...(field ? [field] : [])].join(".");
+    problems.push({ ...problem, path: `${file}: ${path}` });
+  }
+  return spec;
+}
+
+/** What stands under names that nothing of the environment has. */
+export function strangers(
+  given: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  { file, at }: EntryPlace,
+  message: string,
+): Problem[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: `${file}: ${[...at, name].join(".")}`,
+      message: `${message}${didYouMean(name, known)}`,
+    }));
+}
+
+/** A value for each name that has one. */
+export function eachOf<T, U>(
+  entries: Readonly<Record<string, T>>,
+  make: (name: string, entry: T) => U | undefined,
+): Record<string, U> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([name, entry]) => {
+      const made = make(name, entry);
+      return made === undefined ? [] : [[name, made] as const];
+    }),
+  );
+}

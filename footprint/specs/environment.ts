@@ -1,0 +1,141 @@
+/** From an environment's manifest to the specs of its components: each section joined with what cells and claims say. */
+
+import type { Problem } from "../../components/core/errors.ts";
+import { awsDeployersSpec, gcpDeployersSpec } from "../../components/identity/deployers-schema.ts";
+import { frameworkIds } from "../../policies/frameworks/ids.ts";
+import { connectivityFindings } from "../across/connectivity.ts";
+import { namesFindings } from "../across/names.ts";
+import { peopleFindings } from "../across/people.ts";
+import { environmentSchema } from "../manifest/environment.ts";
+import { nameSchema } from "../manifest/fields.ts";
+import type {
+  CellsRead,
+  DeployerSpecs,
+  EnvironmentManifest,
+  EnvironmentSections,
+  EnvironmentSpecs,
+  Targets,
+} from "../model.ts";
+import { auditSpecs } from "./audit.ts";
+import { budgetSpecs } from "./budget.ts";
+import { checkEntry, eachOf, strangers } from "./entries.ts";
+import { environmentLogs, logProblems } from "./log-retention.ts";
+import { numberProblems, targetsOf } from "./targets.ts";
+
+/** The specs of an environment's components; incomplete when something is wrong, which is then added to `problems`. */
+export function environmentSpecs(
+  sections: EnvironmentSections,
+  cells: CellsRead,
+  file: string,
+  problems: Problem[],
+): EnvironmentSpecs {
+  const { audit, budget, deployers } = sections;
+  const targets = targetsOf(cells.placed);
+  const found = [...numberProblems(cells.placed), ...unknownPlaces(sections, targets, cells, file)];
+  const specs = {
+    targets,
+    audit: auditSpecs(sections, targets, file, found),
+    budget: budgetSpecs(budget, targets, cells.placed, file, found),
+    deployers: deployerSpecs(deployers, targets, file, found),
+  };
+  found.push(
+    ...connectivityFindings(sections.connectivity, cells, file),
+    ...namesFindings(sections, cells.placed, file),
+    ...peopleFindings(sections.people, cells, file),
+    ...logProblems(sections, environmentLogs, sections.frameworks, file),
+  );
+  if (audit.onprem !== undefined && !targets.sites && isComplete(cells)) {
+    found.push({
+      path: `${file}: audit.onprem`,
+      message: "must be left out: no cell is on-premises",
+    });
+  }
+  // What a section says for all of its entries is wrong once.
+  problems.push(...new Map(found.map((it) => [`${it.path}\n${it.message}`, it])).values());
+  return specs;
+}
+
+function deployerSpecs(
+  { accounts, projects }: EnvironmentManifest["deployers"],
+  targets: Targets,
+  file: string,
+  problems: Problem[],
+): DeployerSpecs {
+  return {
+    accounts: eachOf(accounts, (account, settings) => {
+      if (targets.accounts[account] === undefined) return undefined;
+      const place = { file, at: ["deployers", "accounts", account] };
+      return checkEntry(awsDeployersSpec, { ...settings, cloud: "aws", account }, place, problems);
+    }),
+    projects: eachOf(projects, (project, settings) => {
+      const known = targets.projects[project];
+      if (known === undefined) return undefined;
+      const { projectNumber } = known;
+      const place = { file, at: ["deployers", "projects", project] };
+      const data = { ...settings, cloud: "gcp", project, projectNumber };
+      return checkEntry(gcpDeployersSpec, data, place, problems);
+    }),
+  };
+}
+
+/** Accounts, projects and cells that the environment does not have. */
+function unknownPlaces(
+  { audit, budget, deployers }: EnvironmentSections,
+  targets: Targets,
+  cells: CellsRead,
+  file: string,
+): Problem[] {
+  // A cell whose own name is wrong may be the one that is meant.
+  const ofCells = cells.names.every((name) => nameSchema.safeParse(name).success)
+    ? strangers(
+        budget.cells,
+        cells.names,
+        { file, at: ["budget", "cells"] },
+        "no such cell in the environment",
+      )
+    : [];
+  // Of a cell that could not be read nobody knows where it stands.
+  if (!isComplete(cells)) return ofCells;
+  const ofPlaces = Object.entries({ audit, budget, deployers }).flatMap(
+    ([section, { accounts, projects }]) => [
+      ...strangers(
+        accounts,
+        Object.keys(targets.accounts),
+        { file, at: [section, "accounts"] },
+        "no cell of the environment is in this account",
+      ),
+      ...strangers(
+        projects,
+        Object.keys(targets.projects),
+        { file, at: [section, "projects"] },
+        "no cell of the environment is in this project",
+      ),
+    ],
+  );
+  return [...ofCells, ...ofPlaces];
+}
+
+function isComplete({ names, placed }: CellsRead): boolean {
+  return names.length === placed.length;
+}
+
+/** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
+export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
+  const { lifetime, audit, budget, connectivity, deployers, dns, people } = environmentSchema.shape;
+  const { addressSpace } = environmentSchema.shape;
+  const space = addressSpace.safeParse(manifest.addressSpace).data;
+  const domain = dns.safeParse(manifest.dns);
+  const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
+  return {
+    lifetime: lifetime.safeParse(manifest.lifetime).data ?? "permanent",
+    frameworks: frameworkIds.filter((framework) => claimed.includes(framework)),
+    audit: audit.safeParse(manifest.audit).data ?? audit.parse(undefined),
+    budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
+    connectivity: connectivity.safeParse(manifest.connectivity).data,
+    deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
+    dns: domain.data,
+    people: people.safeParse(manifest.people).data,
+    // Names are looked at with the space that they are in; where one of both is wrong, not at all.
+    ...(space && domain.success && { addressSpace: space }),
+  };
+}

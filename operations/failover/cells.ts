@@ -1,0 +1,63 @@
+/** The cells of a footprint as a failover sees them. Pure. */
+
+import { linksBetween, replicatedCell } from "../../footprint/across/replication.ts";
+import type { Cell } from "../../footprint/model.ts";
+import type { FailoverCell, FailoverLink } from "./runbook.ts";
+
+/** What is copied from each cell of a footprint to each other. */
+export function failoverLinks(cells: readonly Cell[]): FailoverLink[] {
+  const byName = new Map(cells.map((cell) => [cell.name, failoverCell(cell)]));
+  return linksBetween(cells).flatMap(({ from, to, ...link }) => {
+    const [here, there] = [byName.get(from.name), byName.get(to.name)];
+    return here && there ? [{ ...link, from: here, to: there }] : [];
+  });
+}
+
+export function failoverCell(cell: Cell): FailoverCell {
+  const { environment, stack, specs } = cell;
+  const { database } = specs;
+  return {
+    ...replicatedCell(cell),
+    environment,
+    stack,
+    clusterName: specs.cluster.name,
+    writers: writersOf(cell),
+    left: {
+      ...(specs.cache ? { cache: "it starts empty" } : {}),
+      ...(specs.eventSourcing?.outbox
+        ? {
+            "eventSourcing.outbox":
+              "its connector stays behind: events wait in the outbox of the promoted database until one of your own moves them, or until the way back",
+          }
+        : {}),
+      ...(specs.secrets
+        ? { secrets: "each cell keeps values of its own: see that both agree" }
+        : {}),
+    },
+    ...(database && { databaseName: database.databaseName }),
+    ...(database && "generation" in database && { databaseGeneration: database.generation }),
+    ...(database && "namespace" in database && { databaseNamespace: database.namespace }),
+  };
+}
+
+/** What changes nothing that is copied. */
+const reading = new Set(["consume", "decrypt", "read"]);
+
+function writes(grants: readonly { readonly may: readonly string[] }[]): boolean {
+  return grants.some(({ may }) => may.some((verb) => !reading.has(verb)));
+}
+
+/** Namespaces of workloads that may write, and those that brokers and databases of one's own let in. */
+function writersOf({ specs }: Cell): string[] {
+  const workloads = Object.values(specs.identity?.workloads ?? {});
+  const writing = workloads.flatMap((workload) => {
+    const grants = "grants" in workload ? workload.grants : [...workload.aws, ...workload.gcp];
+    const account = "account" in workload && workload.account;
+    return account || writes(grants) ? [workload.namespace] : [];
+  });
+  const clients =
+    specs.cloud === "onprem"
+      ? [...(specs.stream?.clientNamespaces ?? []), ...(specs.database?.clientNamespaces ?? [])]
+      : [];
+  return [...new Set([...writing, ...clients])].sort();
+}

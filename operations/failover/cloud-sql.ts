@@ -1,0 +1,91 @@
+/** What a failover asks of Cloud SQL. Pure. */
+import { cloudSqlNames } from "../../components/replication/names.ts";
+import type { Command, FailoverLink, Play } from "./runbook.ts";
+
+/** Primary and replica change their roles, and keep following each other: advanced disaster recovery of Enterprise Plus. */
+export function cloudSqlPlay({ from, to }: FailoverLink): Play {
+  const place = { environment: from.environment, cell: from.name };
+  const { primary, replica } = cloudSqlNames(place, from.databaseGeneration ?? 1);
+  const project = ["--project", from.owner];
+  const instances = (...args: string[]): Command => ({
+    run: ["gcloud", "sql", "instances", ...args, ...project],
+  });
+  const describe = (instance: string, field: string) =>
+    instances("describe", instance, `--format=value(${field})`);
+  const running = (instance: string): Command => ({
+    run: [
+      ...["gcloud", "sql", "operations", "list", "--instance", instance, ...project],
+      ...["--filter=status!=DONE", "--format=value(name,operationType)"],
+    ],
+  });
+  const designated: Command = instances(
+    ...["patch", primary, `--failover-dr-replica-name=${replica}`, "--quiet"],
+  );
+  return {
+    ready: {
+      id: "see-database-copied",
+      title: `Have the replica in ${to.name} be the one that takes over`,
+      commands: [designated],
+      verify: {
+        commands: [
+          describe(primary, "replicationCluster.failoverDrReplicaName"),
+          describe(replica, "state"),
+        ],
+        expect: `${replica}, and RUNNABLE`,
+      },
+    },
+    lag: {
+      id: "measure-database-lag",
+      title: `See that the replica in ${to.name} can take over`,
+      commands: [],
+      verify: {
+        commands: [describe(replica, "state,masterInstanceName")],
+        expect:
+          "RUNNABLE; how far it was behind is in the metric cloudsql.googleapis.com/database/replication/replica_lag",
+      },
+    },
+    drained: {
+      id: "drain-database",
+      title: "See that nothing keeps the database from switching over",
+      commands: [],
+      verify: {
+        commands: [running(primary), running(replica)],
+        expect: "nothing runs; the switchover waits until the replica has every commit",
+      },
+    },
+    takeOver: (lost) => ({
+      id: "promote-database",
+      title: `Make the replica in ${to.name} the primary`,
+      commands: [
+        lost
+          ? instances("promote-replica", replica, "--failover", "--quiet")
+          : instances("switchover", replica, "--quiet"),
+      ],
+      verify: {
+        commands: [describe(replica, "instanceType,state")],
+        expect: "CLOUD_SQL_INSTANCE and RUNNABLE",
+      },
+    }),
+    comeBack: {
+      id: "return-database",
+      title: `Wait until the instance of ${from.name} follows that in ${to.name}`,
+      commands: [],
+      verify: {
+        commands: [describe(primary, "instanceType,state,masterInstanceName")],
+        expect: `READ_REPLICA_INSTANCE, RUNNABLE, and ${replica}: Cloud SQL makes it a replica by itself once it can`,
+      },
+    },
+    giveBack: {
+      id: "promote-database-back",
+      title: `Make the instance of ${from.name} the primary again`,
+      commands: [instances("switchover", primary, "--quiet"), designated],
+      verify: {
+        commands: [
+          describe(primary, "instanceType,state"),
+          describe(replica, "instanceType,masterInstanceName"),
+        ],
+        expect: `CLOUD_SQL_INSTANCE and RUNNABLE; READ_REPLICA_INSTANCE and ${primary}`,
+      },
+    },
+  };
+}

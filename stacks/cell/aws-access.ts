@@ -1,0 +1,67 @@
+/** By which names a cell on AWS is known, and how people reach what is private in it. */
+import type * as aws from "@pulumi/aws";
+import type { AwsCluster } from "../../components/cluster/aws.ts";
+import type { AwsDatabase } from "../../components/database/aws.ts";
+import type { AwsNetwork } from "../../components/network/aws.ts";
+import { AwsPeopleAccess } from "../../components/people-access/aws.ts";
+import { awsPeopleSpecOf } from "../../components/people-access/specs.ts";
+import { AwsPrivateDns } from "../../components/private-dns/aws.ts";
+import { privateDnsSpec } from "../../components/private-dns/specs.ts";
+import { dnsCell } from "../../footprint/across/names.ts";
+import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
+import { deployedOf } from "../environment/keys.ts";
+import type { AwsCellInputs } from "./inputs.ts";
+
+interface Ground {
+  readonly aws: aws.Provider;
+  readonly network: AwsNetwork;
+  readonly cluster: AwsCluster;
+  readonly database: AwsDatabase | undefined;
+}
+
+export function awsNames(
+  { cell, common, keys, names, environment }: AwsCellInputs,
+  { aws, network }: Pick<Ground, "aws" | "network">,
+): AwsPrivateDns | undefined {
+  const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
+  if (spec?.cloud !== "aws") return undefined;
+  const landing = landingId(landingOf(cell));
+  return new AwsPrivateDns(
+    "dns",
+    {
+      ...common,
+      spec,
+      network,
+      logsKeyArn: keys.logs,
+      ...(spec.profile && {
+        profileId: deployedOf(environment, environment?.dns?.profiles[landing], "profile of names"),
+      }),
+    },
+    { providers: { aws } },
+  );
+}
+
+export function awsPeople(
+  { cell, common, keys, people, environment }: AwsCellInputs,
+  { aws, network, cluster, database }: Ground,
+): AwsPeopleAccess | undefined {
+  const reached = people?.reached[cell.name];
+  if (cell.cloud !== "aws" || people === undefined || reached === undefined) return undefined;
+  const { dashboards = {} } = cell.people ?? {};
+  const spec = awsPeopleSpecOf(people.settings, reached, { cidr: cell.cidr, dashboards });
+  if (spec === undefined) return undefined;
+  const door = environment?.people?.doors[landingId(landingOf(cell))];
+  return new AwsPeopleAccess(
+    "people",
+    {
+      ...common,
+      spec,
+      instanceId: deployedOf(environment, door, "door for people"),
+      keyArn: keys.secrets,
+      network,
+      cluster,
+      database,
+    },
+    { providers: { aws } },
+  );
+}

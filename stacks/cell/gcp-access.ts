@@ -1,0 +1,56 @@
+/** By which names a cell on Google Cloud is known, and how people reach what is private in it. */
+import type * as gcp from "@pulumi/gcp";
+import type { GcpCluster } from "../../components/cluster/gcp.ts";
+import type { GcpDatabase } from "../../components/database/gcp.ts";
+import type { GcpNetwork } from "../../components/network/gcp.ts";
+import { GcpPeopleAccess } from "../../components/people-access/gcp.ts";
+import { gcpPeopleSpecOf } from "../../components/people-access/specs.ts";
+import { GcpPrivateDns } from "../../components/private-dns/gcp.ts";
+import { privateDnsSpec } from "../../components/private-dns/specs.ts";
+import { dnsCell } from "../../footprint/across/names.ts";
+import { deployedOf } from "../environment/keys.ts";
+import type { GcpCellInputs } from "./inputs.ts";
+
+interface Ground {
+  readonly gcp: gcp.Provider;
+  readonly network: GcpNetwork;
+  readonly cluster: GcpCluster;
+  readonly database: GcpDatabase | undefined;
+}
+
+export function gcpNames(
+  { cell, common, names, environment }: GcpCellInputs,
+  { gcp, network }: Pick<Ground, "gcp" | "network">,
+): GcpPrivateDns | undefined {
+  const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
+  if (spec?.cloud !== "gcp") return undefined;
+  const hub = environment?.dns?.googleHub;
+  return new GcpPrivateDns(
+    "dns",
+    {
+      ...common,
+      spec,
+      network,
+      ...(spec.hub && { hubNetworkId: deployedOf(environment, hub, "hub of names") }),
+    },
+    { providers: { gcp } },
+  );
+}
+
+export function gcpPeople(
+  { cell, common, people }: GcpCellInputs,
+  { gcp, cluster, database }: Omit<Ground, "network">,
+): GcpPeopleAccess | undefined {
+  const reached = people?.reached[cell.name];
+  if (cell.cloud !== "gcp" || people === undefined || reached === undefined) return undefined;
+  const { project, region } = cell;
+  const { dashboards = {} } = cell.people ?? {};
+  const here = { project, region, dashboards };
+  const spec = gcpPeopleSpecOf(people.settings, reached, cell.environment, here);
+  if (spec === undefined) return undefined;
+  return new GcpPeopleAccess(
+    "people",
+    { ...common, spec, cluster, database },
+    { providers: { gcp } },
+  );
+}

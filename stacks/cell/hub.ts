@@ -1,0 +1,69 @@
+/** The hub that a cell attaches to, as the environment's outputs tell of it. */
+
+import { hubKeyOf } from "../../components/connectivity/hubs.ts";
+import type { ConnectivityPlan } from "../../components/connectivity/plan.ts";
+import { portRules } from "../../components/connectivity/rules.ts";
+import type { SiteLink } from "../../components/connectivity/sites.ts";
+import type { PlacedCell } from "../../footprint/model.ts";
+import { deployedOf } from "../environment/keys.ts";
+import type { EnvironmentOutputs } from "../outputs/environment.ts";
+import type { CellInputs } from "./inputs.ts";
+
+type Inputs = Pick<CellInputs<unknown>, "cell" | "connectivity" | "environment">;
+
+/** The environment's plan; undefined where the matrix does not name the cell. */
+export function planOf({ cell, connectivity }: Inputs): ConnectivityPlan | undefined {
+  const named = connectivity?.plan.matrix.some(
+    ({ from, to }) => from === cell.name || to === cell.name,
+  );
+  return named ? connectivity?.plan : undefined;
+}
+
+/** What passes between a cell's network and other cells. */
+export function trafficOf(inputs: Inputs) {
+  return portRules(inputs.connectivity?.plan.rules ?? [], inputs.cell.name);
+}
+
+/** A Transit Gateway, with the ids of the tables that the plan has for it. */
+export function awsHubOf({ cell, environment }: Inputs, plan: ConnectivityPlan) {
+  const { key, hub } = hubOf(cell, environment);
+  const known = hub?.cloud === "aws" ? hub : undefined;
+  const ids = (kind: "cells" | "links", owners: readonly string[]) =>
+    Object.fromEntries(
+      owners.map((owner) => {
+        const what = `route table of ${owner} at hub ${key}`;
+        return [owner, deployedOf(environment, known?.tables[kind][owner], what)];
+      }),
+    );
+  const tables = plan.routes.tables.filter((table) => table.hub === key);
+  return {
+    transitGatewayId: deployedOf(environment, known?.transitGatewayId, `hub ${key}`),
+    tables: {
+      cells: ids(
+        "cells",
+        tables.flatMap(({ of }) => ("cell" in of ? of.cell : [])),
+      ),
+      links: ids(
+        "links",
+        tables.flatMap(({ of }) => ("link" in of ? of.link : [])),
+      ),
+    },
+  };
+}
+
+/** Google's hub. */
+export function googleHubOf({ cell, environment }: Inputs) {
+  const { key, hub } = hubOf(cell, environment);
+  const known = hub?.cloud === "gcp" ? hub : undefined;
+  return { hubId: deployedOf(environment, known?.hubId, `hub ${key}`) };
+}
+
+/** What the environment tells a site; nothing in a preview that runs before it is up. */
+export function siteLinksOf({ cell, environment }: Inputs): readonly SiteLink[] {
+  return environment?.connectivity?.sites[cell.name] ?? [];
+}
+
+function hubOf(cell: PlacedCell, environment: EnvironmentOutputs | undefined) {
+  const key = hubKeyOf(cell) ?? "";
+  return { key, hub: environment?.connectivity?.hubs[key] };
+}

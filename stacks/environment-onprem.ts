@@ -1,9 +1,0 @@
-/** What an environment says to the sites of one's own: how API servers are to keep their audit logs. */
-import { OnpremAudit } from "../components/audit/onprem.ts";
-import type { OnpremAuditSpec } from "../components/audit/schema.ts";
-import type { EnvironmentInputs, SiteAudit } from "./environment-build.ts";
-
-export function siteAudit({ common }: EnvironmentInputs, spec: OnpremAuditSpec): SiteAudit {
-  const { retentionDays, flags, policy } = new OnpremAudit("audit-sites", { ...common, spec });
-  return { retentionDays, flags, policy };
-}

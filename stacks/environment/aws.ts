@@ -1,0 +1,142 @@
+/** What an environment has on AWS: in each account with cells its keys, audit trail, budgets and deployers. */
+import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
+import { AwsAudit } from "../../components/audit/aws.ts";
+import { AwsDetection } from "../../components/audit/aws-detection.ts";
+import type { AwsAuditSpec } from "../../components/audit/schema.ts";
+import { AwsBudget } from "../../components/budget/aws.ts";
+import { AwsDeployers } from "../../components/identity/aws-deployers.ts";
+import { AwsKeys } from "../../components/keys/aws.ts";
+import { awsProvider } from "../../components/provider/aws.ts";
+import { landingId } from "../../footprint/specs/cell-target.ts";
+import { cellOwnership } from "../ownership.ts";
+import type { AwsEnvironment, EnvironmentInputs } from "./inputs.ts";
+
+/** An account's place in one region, and how to build there. */
+interface Place {
+  readonly region: string;
+  /** `aws-<account>-<region>` */
+  readonly landing: string;
+  readonly provider: ProviderResource;
+  readonly opts: ComponentResourceOptions;
+}
+
+/** An account: where its audit trail is, and where it has cells. */
+interface Account {
+  readonly id: string;
+  readonly home: Place;
+  readonly cells: readonly Place[];
+}
+
+export function awsEnvironment(inputs: EnvironmentInputs): AwsEnvironment {
+  const { audit } = inputs.environment.specs;
+  const accounts = Object.values(audit.accounts).map((spec) => {
+    const account = accountOf(inputs, spec);
+    const keys = buildKeys(inputs, account);
+    const trail = buildAudit(inputs, account, spec);
+    buildBudgets(inputs, account);
+    const deployers = buildDeployers(inputs, account);
+    return { id: account.id, cells: account.cells, keys, trail, deployers };
+  });
+  return {
+    places: Object.fromEntries(
+      accounts.flatMap(({ cells, keys }) =>
+        cells.flatMap(({ landing, provider }) => {
+          const { logs: logsKey, secrets: secretsKey } = keys[landing] ?? {};
+          if (logsKey === undefined || secretsKey === undefined) return [];
+          return [[landing, { provider, logsKey, secretsKey }]];
+        }),
+      ),
+    ),
+    keys: Object.assign({}, ...accounts.map(({ keys }) => keys)),
+    audit: Object.fromEntries(
+      accounts.map(({ id, trail }) => [
+        id,
+        {
+          bucket: trail.archive,
+          serviceLogs: trail.serviceLogsBucket,
+          retentionDays: trail.retentionDays,
+          trail: trail.trailArn,
+          key: trail.archiveKeyArn,
+        },
+      ]),
+    ),
+    deployers: Object.fromEntries(
+      accounts.flatMap(({ id, deployers }) => (deployers ? [[id, deployers.roleArns]] : [])),
+    ),
+  };
+}
+
+function accountOf(
+  { environment }: EnvironmentInputs,
+  { account, region }: Pick<AwsAuditSpec, "account" | "region">,
+): Account {
+  const placeIn = (region: string): Place => {
+    const landing = landingId({ cloud: "aws", account, region });
+    const provider = awsProvider(landing, { account, region });
+    return { region, landing, provider, opts: { providers: { aws: provider } } };
+  };
+  const home = placeIn(region);
+  const { regions = [] } = environment.specs.targets.accounts[account] ?? {};
+  const cells = regions.map((other) => (other === region ? home : placeIn(other)));
+  return { id: account, home, cells };
+}
+
+/** Those of the landing places; the archive's key is its own. */
+function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account) {
+  return Object.fromEntries(
+    cells.map(({ region, landing, opts }) => {
+      const spec = { cloud: "aws", account: id, region } as const;
+      return [landing, new AwsKeys(`keys-${landing}`, { ...common, spec }, opts).references];
+    }),
+  );
+}
+
+/** The trail in the home region, and what looks at every other region with cells. */
+function buildAudit({ common }: EnvironmentInputs, account: Account, spec: AwsAuditSpec): AwsAudit {
+  const { id, home, cells } = account;
+  const audit = new AwsAudit(`audit-aws-${id}`, { ...common, spec }, home.opts);
+  const others = spec.ownsAccount ? cells.filter((place) => place !== home) : [];
+  for (const { region, landing, opts } of others) {
+    new AwsDetection(
+      `detection-${landing}`,
+      {
+        ...common,
+        region,
+        frameworks: spec.frameworks,
+        runtimeMonitoring: spec.guardDuty.runtimeMonitoring,
+        recorder: {
+          account: id,
+          region,
+          recording: spec.config.recording,
+          global: false,
+          bucketName: audit.configBucket,
+          keyArn: audit.archiveKeyArn,
+          after: [audit],
+        },
+      },
+      opts,
+    );
+  }
+  return audit;
+}
+
+function buildBudgets({ environment, cells, common }: EnvironmentInputs, account: Account): void {
+  const { budget } = environment.specs;
+  const { opts } = account.home;
+  const whole = budget.accounts[account.id];
+  if (whole) new AwsBudget(`budget-aws-${account.id}`, { ...common, spec: whole }, opts);
+  for (const cell of cells) {
+    const spec = budget.cells[cell.name];
+    if (spec?.cloud !== "aws" || spec.account !== account.id) continue;
+    const ownership = cellOwnership(environment, cell);
+    new AwsBudget(`budget-cell-${cell.name}`, { ...common, ownership, spec }, opts);
+  }
+}
+
+function buildDeployers(
+  { environment, common }: EnvironmentInputs,
+  { id, home }: Account,
+): AwsDeployers | undefined {
+  const spec = environment.specs.deployers.accounts[id];
+  return spec && new AwsDeployers(`deployers-aws-${id}`, { ...common, spec }, home.opts);
+}

@@ -1,0 +1,162 @@
+/** What an environment has on Google Cloud: in each project with cells its keys, agents, audit sink, budgets and deployers. */
+
+import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
+import { GcpAudit } from "../../components/audit/gcp.ts";
+import type { GcpAuditSpec } from "../../components/audit/schema.ts";
+import { GcpBudget } from "../../components/budget/gcp.ts";
+import { GcpDeployers } from "../../components/identity/gcp-deployers.ts";
+import { GcpKeys } from "../../components/keys/gcp.ts";
+import { GcpKeyAgents } from "../../components/keys/gcp-agents.ts";
+import { GcpStorageAgents } from "../../components/object-store/gcp-agents.ts";
+import { gcpProvider } from "../../components/provider/gcp.ts";
+import { GcpSecretsAgent } from "../../components/secrets/gcp-agent.ts";
+import type { Cell } from "../../footprint/model.ts";
+import { landingId } from "../../footprint/specs/cell-target.ts";
+import { cellOwnership } from "../ownership.ts";
+import type { EnvironmentInputs, GcpEnvironment } from "./inputs.ts";
+
+/** A project's place in one region: its keys, and how to build there. */
+interface Place {
+  readonly region: string;
+  /** `gcp-<project>-<region>` */
+  readonly landing: string;
+  readonly keys: GcpKeys["keyIds"];
+  readonly provider: ProviderResource;
+  readonly opts: ComponentResourceOptions;
+}
+
+/** A project: where its audit archive is, and where else it has cells. */
+interface Project {
+  readonly id: string;
+  readonly home: Place;
+  readonly others: readonly Place[];
+}
+
+export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
+  const { audit } = inputs.environment.specs;
+  const projects = Object.values(audit.projects).map((spec) => {
+    const project = projectOf(inputs, spec);
+    const { keys, auditKey } = letAgentsIn(inputs, project);
+    const archive = new GcpAudit(
+      `audit-gcp-${project.id}`,
+      { ...inputs.common, spec, keyName: auditKey },
+      project.home.opts,
+    );
+    buildBudgets(inputs, project);
+    const deployers = buildDeployers(inputs, project);
+    return { id: project.id, places: [project.home, ...project.others], keys, archive, deployers };
+  });
+  return {
+    places: Object.fromEntries(
+      projects.flatMap(({ places }) =>
+        places.map(({ landing, provider, keys }) => [
+          landing,
+          { provider, logsKey: keys.logs, secretsKey: keys.secrets },
+        ]),
+      ),
+    ),
+    keys: Object.assign({}, ...projects.map(({ keys }) => keys)),
+    audit: Object.fromEntries(
+      projects.map(({ id, archive }) => [
+        id,
+        { bucket: archive.archive, retentionDays: archive.retentionDays },
+      ]),
+    ),
+    deployers: Object.fromEntries(
+      projects.flatMap(({ id, deployers }) => {
+        if (deployers === undefined) return [];
+        const { members, audiences } = deployers;
+        return [[id, { members, audiences }]];
+      }),
+    ),
+  };
+}
+
+function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAuditSpec): Project {
+  const { environment, common } = inputs;
+  const { projectNumber = "", regions = [] } = environment.specs.targets.projects[project] ?? {};
+  const build = (region: string) => {
+    const spec = { cloud: "gcp", project, projectNumber, region } as const;
+    const landing = landingId(spec);
+    const provider = gcpProvider(landing, spec);
+    return { spec, landing, provider, opts: { providers: { gcp: provider } } };
+  };
+  const first = build(home);
+  const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, first.opts);
+  const place = ({ spec, landing, provider, opts }: ReturnType<typeof build>): Place => {
+    const { keyIds: keys } = new GcpKeys(
+      `keys-${landing}`,
+      { ...common, spec: { ...spec, ...environment.keys }, agents },
+      opts,
+    );
+    return { region: spec.region, landing, keys, provider, opts };
+  };
+  return {
+    id: project,
+    home: place(first),
+    others: regions.filter((region) => region !== home).map((region) => place(build(region))),
+  };
+}
+
+/** The agents of Cloud Storage and Secret Manager are one each for a project; keys are there once they may use them. */
+function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }: Project) {
+  const places = [home, ...others];
+  const storage = new GcpStorageAgents(
+    `storage-agents-${id}`,
+    {
+      ...common,
+      project: id,
+      keyNames: {
+        ...Object.fromEntries(places.map(({ region, keys }) => [region, keys.objects])),
+        audit: home.keys.audit,
+      },
+      copies: cells.some((cell) => copiesBuckets(cell, id)),
+    },
+    home.opts,
+  );
+  const reader = new GcpSecretsAgent(
+    `secrets-agent-${id}`,
+    {
+      ...common,
+      project: id,
+      keyNames: Object.fromEntries(places.map(({ region, keys }) => [region, keys.secrets])),
+    },
+    home.opts,
+  );
+  return {
+    keys: Object.fromEntries(
+      places.map(({ region, landing, keys }) => {
+        const { [region]: objects = keys.objects } = storage.keyNames;
+        const { [region]: secrets = keys.secrets } = reader.keyNames;
+        return [landing, { ...keys, objects, secrets }];
+      }),
+    ),
+    auditKey: storage.keyNames.audit ?? home.keys.audit,
+  };
+}
+
+function copiesBuckets({ specs }: Cell, project: string): boolean {
+  if (specs.cloud !== "gcp" || specs.network.project !== project) return false;
+  return Object.values(specs.objectStore?.buckets ?? {}).some(({ replicateTo }) => replicateTo);
+}
+
+function buildBudgets({ environment, cells, common }: EnvironmentInputs, project: Project): void {
+  const { budget } = environment.specs;
+  const { opts } = project.home;
+  const whole = budget.projects[project.id];
+  if (whole) new GcpBudget(`budget-gcp-${project.id}`, { ...common, spec: whole }, opts);
+  for (const cell of cells) {
+    const spec = budget.cells[cell.name];
+    if (spec?.cloud !== "gcp" || spec.project !== project.id) continue;
+    const ownership = cellOwnership(environment, cell);
+    new GcpBudget(`budget-cell-${cell.name}`, { ...common, ownership, spec }, opts);
+  }
+}
+
+function buildDeployers(
+  { environment, common }: EnvironmentInputs,
+  { id, home }: Project,
+): GcpDeployers | undefined {
+  const spec = environment.specs.deployers.projects[id];
+  return spec && new GcpDeployers(`deployers-gcp-${id}`, { ...common, spec }, home.opts);
+}

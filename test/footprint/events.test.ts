@@ -1,0 +1,119 @@
+// What these tests cannot prove: that the engine is never started after a refusal; test/cli and test/e2e do.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { configDirectory } from "../../footprint/files/config-files.ts";
+import { loadFootprint } from "../../footprint/load.ts";
+import { all, aws, type Case, gcp, onprem, refusesEach, set } from "../support/sample.ts";
+
+const cases: Case[] = [
+  [
+    "topics of events on too few brokers",
+    {
+      [aws]: all(
+        set("zones", ["us-east-1a", "us-east-1b"]),
+        set("stream.topics.page-views.replicationFactor", 2),
+        set("stream.topics.page-views.minInsyncReplicas", 1),
+        set("stream.topics.price-list.replicationFactor", 2),
+        set("stream.topics.price-list.minInsyncReplicas", 1),
+      ),
+    },
+    [/aws-use1\.yaml: stream: must have at least 3 brokers/],
+  ],
+  [
+    "an aggregate that cannot be read, whose topics then nobody knows",
+    { [aws]: set("eventSourcing.aggregates.order.audti", true) },
+    [
+      /aws-use1\.yaml: eventSourcing\.aggregates\.order\.audti: unknown field, did you mean "audit"/,
+    ],
+  ],
+  [
+    "evidence that is compacted",
+    { [gcp]: set("eventSourcing.aggregates.order.cleanup", "compact") },
+    [
+      /gcp-euw1\.yaml: eventSourcing\.aggregates\.order\.cleanup: must be "delete" where audit is true/,
+    ],
+  ],
+  [
+    "evidence that is kept for less than a claimed framework demands",
+    { [aws]: set("eventSourcing.aggregates.order.retention", "90 days") },
+    [/eventSourcing\.aggregates\.order\.retention: must be at least "365 days".*PCI DSS/],
+  ],
+  [
+    "what the brokers cannot do for an aggregate, in the words of whoever declared it",
+    { [onprem]: set("eventSourcing.aggregates.order.localRetention", "8 days") },
+    [
+      /eventSourcing\.aggregates\.order\.localRetention: must be left out on-premises: .* \(its topic "order\.events"\)/,
+    ],
+  ],
+  [
+    "a topic that an aggregate has already",
+    { [aws]: set("stream.topics", { "order.events": {} }) },
+    [
+      /stream\.topics\.order\.events: must not be declared here: it is a topic of eventSourcing\.aggregates\.order/,
+      /stream\.clients\.storefront\.produce/,
+      /stream\.clients\.storefront\.consume/,
+    ],
+  ],
+  [
+    "event sourcing without a stream",
+    { [gcp]: set("stream", undefined) },
+    [/gcp-euw1\.yaml: stream: is required: eventSourcing keeps events in its topics/],
+  ],
+  [
+    "an outbox without a database",
+    { [gcp]: all(set("database", undefined), set("identity", undefined)) },
+    [/gcp-euw1\.yaml: database: is required: eventSourcing\.outbox reads a table of it/],
+  ],
+  [
+    "an outbox whose password is no secret of the cell",
+    { [aws]: set("eventSourcing.outbox.passwordSecret", "outbx") },
+    [
+      /eventSourcing\.outbox\.passwordSecret: must be a secret of the cell, did you mean "outbox"\?/,
+    ],
+  ],
+  [
+    "a registry whose database takes connectors alone",
+    { [gcp]: set("eventSourcing.registry", {}) },
+    [/database\.requireConnector: must be false where eventSourcing\.registry/],
+  ],
+  [
+    "a registry whose password nobody set",
+    {
+      [onprem]: all(
+        set("eventSourcing.registry", {}),
+        set("database.clientNamespaces", ["schema-registry"]),
+      ),
+    },
+    [/onprem-sel\.yaml: config: must hold atoll:registry-password, which eventSourcing\.registry/],
+  ],
+  [
+    "an outbox and a registry that the database's namespace does not let in",
+    {
+      [onprem]: set("eventSourcing", {
+        outbox: {
+          database: "app",
+          image: `registry.example/connect@sha256:${"0".repeat(64)}`,
+          passwordSecret: "outbox",
+        },
+        registry: {},
+      }),
+    },
+    [
+      /database\.clientNamespaces: must have "kafka", from where eventSourcing\.outbox reads a table of it/,
+      /database\.clientNamespaces: must have "schema-registry", from where eventSourcing\.registry keeps/,
+    ],
+  ],
+];
+
+describe("the events of a cell", () => {
+  refusesEach(cases);
+
+  test("a stream has the topics of its cell's aggregates", () => {
+    const { cells } = loadFootprint(configDirectory(), "local");
+    for (const { specs } of cells) {
+      const topics = Object.keys(specs.stream?.topics ?? {});
+      for (const topic of ["order.events", "order.snapshots", "order.dead-letters"])
+        assert.ok(topics.includes(topic), `${specs.cloud}: ${topics}`);
+    }
+  });
+});

@@ -1,0 +1,117 @@
+// What an environment's sections come to. That clouds bill, archive and let in as asked is not proven here.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import type { Problem } from "../../../components/core/errors.ts";
+import { configDirectory } from "../../../footprint/files/config-files.ts";
+import { loadFootprint } from "../../../footprint/load.ts";
+import { auditSection } from "../../../footprint/manifest/environment-sections.ts";
+import type { EnvironmentSections, PlacedCell } from "../../../footprint/model.ts";
+import { environmentSpecs } from "../../../footprint/specs/environment.ts";
+import { targetsOf } from "../../../footprint/specs/targets.ts";
+import { all, refusals, set } from "../../support/sample.ts";
+
+const account = "111122223333";
+const project = "atoll-local";
+
+describe("the sample", () => {
+  const { environment } = loadFootprint(configDirectory(), "local");
+
+  test("has a trail for each account, project and the sites, where their cells are", () => {
+    const { audit } = environment.specs;
+    assert.deepEqual(
+      Object.values(audit.accounts).map((spec) => [spec.account, spec.region, spec.frameworks]),
+      [[account, "us-east-1", ["soc2", "pci-dss-4", "gdpr"]]],
+    );
+    assert.deepEqual(
+      Object.values(audit.projects).map((spec) => [spec.project, spec.region, spec.lifetime]),
+      [[project, "europe-west1", "ephemeral"]],
+    );
+    assert.equal(audit.onprem?.logPath, "/var/log/kubernetes/audit.log");
+  });
+
+  test("has budgets whose addresses and payer stand once for all", () => {
+    const { budget } = environment.specs;
+    const { projects, cells } = budget;
+    assert.deepEqual(Object.keys(cells), ["aws-use1", "gcp-euw1"]);
+    assert.equal(projects[project]?.billingAccount, "012345-6789AB-CDEF01");
+    for (const spec of [...Object.values(budget.accounts), ...Object.values(cells)]) {
+      assert.deepEqual(spec.alerts.emails, ["platform@atoll.example"]);
+    }
+  });
+});
+
+describe("cells in several regions", () => {
+  const { environment, cells } = loadFootprint(configDirectory(), "local");
+  const elsewhere = cells.map((cell): PlacedCell => {
+    if (cell.cloud === "aws") return { ...cell, name: "aws-euw1", region: "eu-west-1" };
+    return cell.cloud === "gcp" ? { ...cell, name: "gcp-usc1", region: "us-central1" } : cell;
+  });
+  const read = (placed: readonly PlacedCell[], audit: EnvironmentSections["audit"]) => {
+    const problems: Problem[] = [];
+    const names = placed.map(({ name }) => name);
+    // Their hub would have to be told its place as well, which test/components/connectivity looks at.
+    const sections = { ...environment, audit, connectivity: undefined };
+    const specs = environmentSpecs(sections, { names, placed }, "f", problems);
+    return { specs, problems };
+  };
+
+  test("have to be told which one the archive stays in", () => {
+    const { problems } = read([...cells, ...elsewhere], environment.audit);
+    assert.deepEqual(
+      problems.map(({ path, message }) => `${path} ${message}`),
+      [
+        "f: audit.accounts.111122223333.region is required, as cells stand in eu-west-1 and us-east-1: the one that the archive is to stay in",
+        "f: audit.projects.atoll-local.region is required, as cells stand in europe-west1 and us-central1: the one that the archive is to stay in",
+      ],
+    );
+  });
+
+  test("are in a project of one number", () => {
+    const other = elsewhere.map((cell) =>
+      cell.cloud === "gcp" ? { ...cell, projectNumber: "210987654321" } : cell,
+    );
+    const { problems } = read(
+      [...cells, ...other],
+      auditSection.parse({
+        accounts: { [account]: { region: "eu-west-1" } },
+        projects: { [project]: { region: "us-central1" } },
+      }),
+    );
+    assert.deepEqual(
+      problems.map(({ path, message, got }) => `${path} ${message} ${got}`),
+      [
+        'Pulumi.local.gcp-euw1.yaml: projectNumber must be "123456789012" as in cell "gcp-euw1", which is in the same project 210987654321',
+      ],
+    );
+  });
+
+  test("may have it in a third", () => {
+    const { specs, problems } = read([...cells, ...elsewhere], {
+      ...environment.audit,
+      accounts: auditSection.parse({ accounts: { [account]: { region: "eu-central-1" } } })
+        .accounts,
+    });
+    assert.equal(specs.audit.accounts[account]?.region, "eu-central-1");
+    assert.equal(problems.length, 1);
+  });
+
+  test("are the same in whatever order cells are read", () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...cells, ...elsewhere], { minLength: 6, maxLength: 6 }),
+        (shuffled) => assert.deepEqual(targetsOf(shuffled), targetsOf([...cells, ...elsewhere])),
+      ),
+    );
+  });
+});
+
+describe("an environment that says nothing", () => {
+  test("has audit trails all the same, and neither budgets nor deployers", () => {
+    assert.deepEqual(
+      refusals({ local: all(set("budget", undefined), set("deployers", undefined)) }),
+      [],
+    );
+  });
+});

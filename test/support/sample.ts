@@ -1,0 +1,79 @@
+/** The sample footprint with something changed in it, and what is then refused. */
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { parse, stringify } from "yaml";
+import { BlueprintError } from "../../components/core/errors.ts";
+import { loadFootprint } from "../../footprint/load.ts";
+
+export type Manifest = Record<string, unknown>;
+export type Edit = (manifest: Manifest) => void;
+
+/** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
+export function refusals(
+  edits: Record<string, Edit | string | null>,
+  environment = "local",
+): string[] {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
+  try {
+    cpSync(path.resolve("stacks/config"), folder, { recursive: true });
+    for (const [stack, edit] of Object.entries(edits)) {
+      const file = path.join(folder, `Pulumi.${stack}.yaml`);
+      if (edit === null) unlinkSync(file);
+      else if (typeof edit === "string") writeFileSync(file, edit);
+      else {
+        const document = parse(readFileSync(file, "utf8"));
+        edit(document.config["atoll:manifest"]);
+        writeFileSync(file, stringify(document));
+      }
+    }
+    loadFootprint(folder, environment);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof BlueprintError, String(error));
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What is wrong, the edits that make it so, and what is said, a pattern a line. */
+export type Case = [what: string, edits: Parameters<typeof refusals>[0], expected: RegExp[]];
+
+/** A test for each case: that it is refused so, and nothing else is said. */
+export function refusesEach(cases: readonly Case[]): void {
+  for (const [what, edits, expected] of cases) {
+    test(`refuses ${what}`, () => {
+      const lines = refusals(edits);
+      assert.equal(lines.length, expected.length, lines.join("\n"));
+      for (const [i, pattern] of expected.entries()) assert.match(lines[i]!, pattern);
+    });
+  }
+}
+
+export const aws = "local.aws-use1";
+export const gcp = "local.gcp-euw1";
+export const onprem = "local.onprem-sel";
+
+/** Sets a field by its path. */
+export function set(field: string, value: unknown): Edit {
+  return (manifest) => {
+    const keys = field.split(".");
+    const last = keys.pop()!;
+    const target = keys.reduce<Manifest>((at, key) => at[key] as Manifest, manifest);
+    if (value === undefined) delete target[last];
+    else target[last] = value;
+  };
+}
+
+/** Several changes of one manifest. */
+export function all(...edits: Edit[]): Edit {
+  return (manifest) => {
+    for (const edit of edits) edit(manifest);
+  };
+}
