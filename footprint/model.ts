@@ -2,8 +2,9 @@
 import type { z } from "zod";
 import type { awsAuditSpec, gcpAuditSpec, onpremAuditSpec } from "../components/audit/schema.ts";
 import type { awsBudgetSpec, gcpBudgetSpec } from "../components/budget/schema.ts";
-import type { ConnectivityPlan } from "../components/connectivity/plan.ts";
+import type { ConnectivityPlan } from "../components/connectivity/model.ts";
 import type { ConnectivitySettings } from "../components/connectivity/schema.ts";
+import type { FrameworkId } from "../components/core/frameworks.ts";
 import type {
   awsDeployersSpec,
   gcpDeployersSpec,
@@ -12,7 +13,6 @@ import type { Reached } from "../components/people-access/plan.ts";
 import type { PeopleSettings } from "../components/people-access/schema.ts";
 import type { DnsPlan } from "../components/private-dns/plan.ts";
 import type { DnsSettings } from "../components/private-dns/schema.ts";
-import type { FrameworkId } from "../policies/frameworks/ids.ts";
 import type { CellManifest } from "./manifest/cell.ts";
 import type { EnvironmentManifest } from "./manifest/environment.ts";
 import type { Kind } from "./manifest/kinds.ts";

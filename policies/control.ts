@@ -1,5 +1,5 @@
 import type { Severity } from "@pulumi/policy";
-import type { FrameworkId } from "./frameworks/ids.ts";
+import type { FrameworkId } from "../components/core/frameworks.ts";
 import type { Report } from "./report.ts";
 import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";

@@ -1,8 +1,8 @@
 /** The catalogue as it stands in docs/policies.md. */
 import path from "node:path";
+import { frameworkIds } from "../components/core/frameworks.ts";
 import { controls } from "./catalogue.ts";
 import type { Control } from "./control.ts";
-import { frameworkIds } from "./frameworks/ids.ts";
 import { frameworks } from "./frameworks/index.ts";
 import { requirementsOf } from "./message.ts";
 

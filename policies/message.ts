@@ -1,6 +1,6 @@
 import type { Policy } from "@pulumi/policy";
+import type { FrameworkId } from "../components/core/frameworks.ts";
 import type { Control } from "./control.ts";
-import type { FrameworkId } from "./frameworks/ids.ts";
 import { frameworks } from "./frameworks/index.ts";
 import type { Finding } from "./report.ts";
 

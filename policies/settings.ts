@@ -2,6 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import type { Problem } from "../components/core/errors.ts";
+import type { FrameworkId } from "../components/core/frameworks.ts";
 import { problemsOf } from "../components/core/spec.ts";
 import {
   configDirectory,
@@ -10,7 +11,6 @@ import {
   readStackConfig,
 } from "../footprint/files/config-files.ts";
 import { claims, type Exemption } from "../footprint/manifest/claims.ts";
-import type { FrameworkId } from "./frameworks/ids.ts";
 
 export interface Settings {
   readonly lifetime: "permanent" | "ephemeral";

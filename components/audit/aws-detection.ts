@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { FrameworkId } from "../../policies/frameworks/ids.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import type { FrameworkId } from "../core/frameworks.ts";
 import { nameIn } from "../core/place.ts";
 import { AwsRecorder, type AwsRecorderArgs } from "./aws-recorder.ts";
 

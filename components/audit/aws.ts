@@ -5,9 +5,9 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bucketArn } from "../object-store/bucket-name.ts";
-import type { AuditContract } from "./audit.ts";
 import { AwsArchive } from "./aws-archive.ts";
 import { AwsDetection } from "./aws-detection.ts";
+import type { AuditContract } from "./contract.ts";
 import { type AwsAuditInput, type AwsAuditSpec, awsAuditSpec, lockOf } from "./schema.ts";
 
 export interface AwsAuditArgs extends ComponentArgs {

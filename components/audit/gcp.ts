@@ -5,7 +5,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bucketName } from "../object-store/bucket-name.ts";
 import { GcpBucket } from "../object-store/gcp-bucket.ts";
-import type { AuditContract } from "./audit.ts";
+import type { AuditContract } from "./contract.ts";
 import { GcpGuardrails } from "./gcp-guardrails.ts";
 import { type GcpAuditInput, type GcpAuditSpec, gcpAuditSpec, lockOf } from "./schema.ts";
 

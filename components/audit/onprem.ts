@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { AuditContract } from "./audit.ts";
+import type { AuditContract } from "./contract.ts";
 import { apiServerFlags, kubernetesAuditPolicy } from "./kubernetes-audit.ts";
 import { lockOf, type OnpremAuditInput, onpremAuditSpec } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import type { FrameworkId } from "../../policies/frameworks/ids.ts";
+import type { FrameworkId } from "../core/frameworks.ts";
 
 /** What a framework says about how long audit records are kept. */
 export interface RetentionDemand {

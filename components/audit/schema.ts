@@ -1,7 +1,7 @@
 /** What a manifest may say about an environment's audit trail, and what the environment adds to it. Defaults live only here. */
 import { z } from "zod";
-import { frameworkIds } from "../../policies/frameworks/ids.ts";
 import { accountText, projectText, regionText } from "../core/cloud.ts";
+import { frameworkIds } from "../core/frameworks.ts";
 import { retentionOf } from "./retention.ts";
 
 const retention = {

@@ -5,7 +5,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { type Ownership, tagsOf } from "../core/tags.ts";
 import { scopeOf } from "./amounts.ts";
-import type { BudgetContract } from "./budget.ts";
+import type { BudgetContract } from "./contract.ts";
 import { type AwsBudgetInput, type AwsBudgetSpec, awsBudgetSpec } from "./schema.ts";
 
 export interface AwsBudgetArgs extends ComponentArgs {

@@ -4,7 +4,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleMoney, scopeOf } from "./amounts.ts";
-import type { BudgetContract } from "./budget.ts";
+import type { BudgetContract } from "./contract.ts";
 import { type GcpBudgetInput, type GcpBudgetSpec, gcpBudgetSpec } from "./schema.ts";
 
 export interface GcpBudgetArgs extends ComponentArgs {

@@ -7,8 +7,8 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { AwsCacheUsers } from "./aws-users.ts";
 import { snapshotHour } from "./base-schema.ts";
-import type { CacheContract } from "./cache.ts";
 import { awsCapacities } from "./capacity.ts";
+import type { CacheContract } from "./contract.ts";
 import { type AwsCacheSpec, awsCacheSpec } from "./schema.ts";
 import { awsVersions } from "./versions.ts";
 

@@ -5,8 +5,8 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { IsolatedNamespace, podsOf } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { CacheContract } from "./cache.ts";
 import { onpremCapacities } from "./capacity.ts";
+import type { CacheContract } from "./contract.ts";
 import { chartValues, type OnpremCacheNames, valkeyChart } from "./onprem-values.ts";
 import { type OnpremCacheSpec, onpremCacheSpec } from "./schema.ts";
 

@@ -10,7 +10,7 @@ import { AwsCoreAddons } from "./aws-addons.ts";
 import { clusterArn, managedPolicyArn } from "./aws-arns.ts";
 import { eksKubeconfig } from "./aws-kubeconfig.ts";
 import { accessPolicies } from "./aws-schema.ts";
-import type { ClusterContract } from "./cluster.ts";
+import type { ClusterContract } from "./contract.ts";
 import { type AwsClusterSpec, awsClusterSpec } from "./schema.ts";
 
 export interface AwsClusterArgs extends ComponentArgs {

@@ -1,7 +1,6 @@
 /** The settings of a GKE cluster: pure, so that the component only wires. */
 import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
-import type { GcpClusterNetwork } from "./gcp.ts";
 import { recurringWindow } from "./gcp-maintenance.ts";
 import type { GcpClusterSpec } from "./schema.ts";
 
@@ -13,6 +12,16 @@ export const nodeScopes = ["https://www.googleapis.com/auth/cloud-platform"];
  * default of 110 takes a /24 and so halves the nodes that a cell's pod range has room for.
  */
 const podsPerNode = 64;
+
+/** Where the cluster's addresses come from. */
+export interface GcpClusterNetwork {
+  readonly networkSelfLink: pulumi.Input<string>;
+  readonly subnetworkSelfLink: pulumi.Input<string>;
+  /** Secondary range of the subnetwork for pods. */
+  readonly podRangeName: pulumi.Input<string>;
+  /** Secondary range of the subnetwork for services. */
+  readonly serviceRangeName: pulumi.Input<string>;
+}
 
 /** What the cluster is made of beside its spec. */
 export interface GcpClusterParts {

@@ -5,20 +5,10 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { physicalName } from "../core/naming.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { ClusterContract } from "./cluster.ts";
-import { gcpClusterArgs, workloadPool } from "./gcp-args.ts";
+import type { ClusterContract } from "./contract.ts";
+import { type GcpClusterNetwork, gcpClusterArgs, workloadPool } from "./gcp-args.ts";
 import { type ControlPlane, gcpKubeconfig } from "./gcp-kubeconfig.ts";
 import { type GcpClusterSpec, gcpClusterSpec } from "./schema.ts";
-
-/** Where the cluster's addresses come from. */
-export interface GcpClusterNetwork {
-  readonly networkSelfLink: pulumi.Input<string>;
-  readonly subnetworkSelfLink: pulumi.Input<string>;
-  /** Secondary range of the subnetwork for pods. */
-  readonly podRangeName: pulumi.Input<string>;
-  /** Secondary range of the subnetwork for services. */
-  readonly serviceRangeName: pulumi.Input<string>;
-}
 
 export interface GcpClusterArgs extends ComponentArgs {
   /** `cluster` of the manifest, with `name`, `project`, `region` and `zones` of the cell. */

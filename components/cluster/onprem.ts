@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { ClusterContract } from "./cluster.ts";
+import type { ClusterContract } from "./contract.ts";
 import { capabilityApis, networkPolicyApis } from "./onprem-schema.ts";
 import { observedVersion } from "./onprem-suitability.ts";
 import { type OnpremClusterSpec, onpremClusterSpec } from "./schema.ts";

@@ -4,7 +4,7 @@ import type { AwsTransitHub, TableIds } from "./aws-hub.ts";
 import type { GoogleRoutingHub } from "./google-hub.ts";
 import type { Hub } from "./hubs.ts";
 import type { Link, VpnLink } from "./links.ts";
-import type { ConnectivityPlan } from "./plan.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import type { ConnectivitySettings } from "./schema.ts";
 import type { SiteLink } from "./sites.ts";
 

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { portsText } from "./matrix.ts";
-import type { ConnectivityPlan } from "./plan.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import { type AccessRule, ruleKey } from "./rules.ts";
 
 export interface GoogleAttachmentArgs extends ComponentArgs {

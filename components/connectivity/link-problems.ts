@@ -1,8 +1,13 @@
 /** What is wrong with the blocks that tunnels are addressed from. Pure. */
 import { contains, overlaps } from "../core/cidr.ts";
+import type { Problem } from "../core/errors.ts";
 import { freeLinkBlocks, isReserved, isVpn, type Link } from "./links.ts";
-import type { Found } from "./problems.ts";
 import type { ConnectivitySettings } from "./schema.ts";
+
+/** A problem whose path is below `connectivity`. */
+export interface Found extends Omit<Problem, "path"> {
+  readonly at: readonly PropertyKey[];
+}
 
 export function linkProblems(
   { linkRange, tunnels }: ConnectivitySettings,

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { portsText } from "./matrix.ts";
-import type { ConnectivityPlan } from "./plan.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import type { SiteLink } from "./sites.ts";
 
 export interface OnpremAttachmentArgs extends ComponentArgs {

@@ -3,7 +3,7 @@ import { contains, prefixOf } from "../core/cidr.ts";
 import { hubKeyOf } from "./hubs.ts";
 import type { Link } from "./links.ts";
 import type { ConnectedCell } from "./matrix.ts";
-import type { ConnectivityPlan } from "./plan.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import type { TransitTable } from "./routes.ts";
 
 export type Routed = Pick<ConnectivityPlan, "cells" | "hubs" | "links" | "routes">;

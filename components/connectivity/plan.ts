@@ -1,28 +1,12 @@
-/** The whole of an environment's connectivity as data: hubs, links, routes, rules. Components only write down what stands here. */
-import { type Hub, planHubs } from "./hubs.ts";
-import { type Link, planLinks } from "./links.ts";
-import {
-  type ConnectedCell,
-  type Needs,
-  noNeeds,
-  type Passage,
-  passages,
-  withPlaces,
-} from "./matrix.ts";
+/** Plans an environment's connectivity: hubs, links, routes, rules. Components only write down what the plan says. */
+import { planHubs } from "./hubs.ts";
+import { planLinks } from "./links.ts";
+import { type ConnectedCell, type Needs, noNeeds, passages, withPlaces } from "./matrix.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import { provenReachability } from "./proof.ts";
-import { planRoutes, type Routes } from "./routes.ts";
-import { type AccessRule, planRules } from "./rules.ts";
+import { planRoutes } from "./routes.ts";
+import { planRules } from "./rules.ts";
 import type { ConnectivitySettings } from "./schema.ts";
-
-export interface ConnectivityPlan {
-  /** Cells, and places beside them. */
-  readonly cells: readonly ConnectedCell[];
-  readonly matrix: readonly Passage[];
-  readonly hubs: readonly Hub[];
-  readonly links: readonly Link[];
-  readonly routes: Routes;
-  readonly rules: readonly AccessRule[];
-}
 
 /**
  * Plans what the matrix asks for, and proves that nothing else can be reached. The settings have to be free of problems: see

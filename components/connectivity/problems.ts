@@ -2,7 +2,7 @@
 import type { Problem } from "../core/errors.ts";
 import { didYouMean, pathText } from "../core/spec.ts";
 import { planHubs } from "./hubs.ts";
-import { linkProblems } from "./link-problems.ts";
+import { type Found, linkProblems } from "./link-problems.ts";
 import { planLinks, possibleLinks } from "./links.ts";
 import {
   type ConnectedCell,
@@ -16,11 +16,6 @@ import { planRules } from "./rules.ts";
 import type { ConnectivitySettings } from "./schema.ts";
 
 type Path = readonly PropertyKey[];
-
-/** A problem whose path is below `connectivity`. */
-export interface Found extends Omit<Problem, "path"> {
-  readonly at: Path;
-}
 
 /**
  * Rules of one direction that a network access list takes: the quota of Amazon VPC, "Rules per network ACL". Security groups

@@ -2,8 +2,8 @@
 import { overlaps } from "../core/cidr.ts";
 import { BlueprintError, type Problem } from "../core/errors.ts";
 import { type ConnectedCell, common, joined, type Passage, portsText } from "./matrix.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import { arrives } from "./paths.ts";
-import type { ConnectivityPlan } from "./plan.ts";
 import type { AccessRule } from "./rules.ts";
 import type { PortRange } from "./schema.ts";
 import { surplus } from "./surplus.ts";

@@ -2,7 +2,7 @@
 import type { Problem } from "../core/errors.ts";
 import type { Link } from "./links.ts";
 import { partners } from "./matrix.ts";
-import type { ConnectivityPlan } from "./plan.ts";
+import type { ConnectivityPlan } from "./model.ts";
 import type { TransitTable } from "./routes.ts";
 
 export function surplus(plan: ConnectivityPlan): Problem[] {

@@ -1,11 +1,17 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AwsDatabaseKeys } from "./aws.ts";
 import { postgresPort } from "./aws-access.ts";
-import { insightsDays } from "./aws-instances.ts";
 import type { AwsWindows } from "./aws-windows.ts";
 import { awsCapacities } from "./capacity.ts";
 import type { AwsDatabaseSpec } from "./schema.ts";
+
+/** ARNs of customer managed KMS keys. */
+export interface AwsDatabaseKeys {
+  /** Encrypts storage, backups, query statistics and the master user's secret. */
+  readonly data: pulumi.Input<string>;
+  /** Encrypts the logs. */
+  readonly logs: pulumi.Input<string>;
+}
 
 export interface AwsClusterParts {
   /** Physical name. */
@@ -19,6 +25,9 @@ export interface AwsClusterParts {
   readonly windows: AwsWindows;
   readonly retain: boolean;
 }
+
+/** Days of query statistics that each mode keeps; the only ones that it takes. */
+export const insightsDays = { standard: 7, advanced: 465 } as const;
 
 /** What is asked of every Aurora of a cell, be it the original or a copy in another region. */
 export function clusterArgs(spec: AwsDatabaseSpec, parts: AwsClusterParts): aws.rds.ClusterArgs {

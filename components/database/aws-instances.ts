@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { trustPolicy } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsDatabaseKeys } from "./aws.ts";
+import { type AwsDatabaseKeys, insightsDays } from "./aws-args.ts";
 import type { AwsWindows } from "./aws-windows.ts";
 import type { AwsDatabaseSpec } from "./schema.ts";
 
@@ -16,9 +16,6 @@ export interface AwsDatabaseInstancesArgs extends ComponentArgs {
   readonly keys: AwsDatabaseKeys;
   readonly windows: AwsWindows;
 }
-
-/** Days of query statistics that each mode keeps; the only ones that it takes. */
-export const insightsDays = { standard: 7, advanced: 465 } as const;
 
 /** Amazon's authority whose certificates last until 2061. */
 const certificateAuthority = "rds-ca-rsa2048-g1";

@@ -5,7 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { AwsDatabaseAccess, postgresPort } from "./aws-access.ts";
-import { clusterArgs } from "./aws-args.ts";
+import { type AwsDatabaseKeys, clusterArgs } from "./aws-args.ts";
 import { AwsDatabaseInstances } from "./aws-instances.ts";
 import { AwsDatabaseMaster } from "./aws-master.ts";
 import { AwsDatabaseParameters } from "./aws-parameters.ts";
@@ -13,18 +13,10 @@ import { AwsDatabaseProxy } from "./aws-proxy.ts";
 import { type AwsWindows, awsWindows } from "./aws-windows.ts";
 import { wantedMajor } from "./base-schema.ts";
 import { awsCapacities } from "./capacity.ts";
-import type { DatabaseContract } from "./database.ts";
+import type { DatabaseContract } from "./contract.ts";
 import { type Recovery, recoveryOf } from "./recovery.ts";
 import { type AwsDatabaseSpec, awsDatabaseSpec } from "./schema.ts";
 import type { PostgresMajor } from "./versions.ts";
-
-/** ARNs of customer managed KMS keys. */
-export interface AwsDatabaseKeys {
-  /** Encrypts storage, backups, query statistics and the master user's secret. */
-  readonly data: pulumi.Input<string>;
-  /** Encrypts the logs. */
-  readonly logs: pulumi.Input<string>;
-}
 
 export interface AwsDatabaseArgs extends ComponentArgs {
   /** `database` of the cell's manifest with cloud, account, region and zones. */

@@ -1,9 +1,9 @@
 /** What the databases of all clouds may be told. */
 import { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
+import { replicateTo } from "../core/replicate-to.ts";
 import { weekdays } from "../core/schedule.ts";
 import { durationText } from "../core/units.ts";
-import { replicateTo } from "../replication/schema.ts";
 import { connectionsProblem, sizes } from "./capacity.ts";
 import { objectiveProblems } from "./recovery.ts";
 import { postgresMajor } from "./versions.ts";

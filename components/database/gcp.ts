@@ -7,7 +7,7 @@ import { parseSpec } from "../core/spec.ts";
 import { tagsOf } from "../core/tags.ts";
 import { wantedMajor } from "./base-schema.ts";
 import { gcpCapacities } from "./capacity.ts";
-import type { DatabaseContract } from "./database.ts";
+import type { DatabaseContract } from "./contract.ts";
 import { primaryArgs, replicaArgs } from "./gcp-args.ts";
 import { GcpDatabaseEndpoint } from "./gcp-endpoint.ts";
 import { type Recovery, recoveryOf } from "./recovery.ts";

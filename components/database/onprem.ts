@@ -7,7 +7,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { wantedMajor } from "./base-schema.ts";
 import { onpremCapacities } from "./capacity.ts";
-import type { DatabaseContract } from "./database.ts";
+import type { DatabaseContract } from "./contract.ts";
 import {
   barman,
   cluster,

@@ -3,18 +3,43 @@ import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { iamPort } from "../stream/ports.ts";
-import type { AwsEventSourcingArgs, AwsOutboxDatabase } from "./aws.ts";
 import { AwsConnectorRole } from "./aws-connector-role.ts";
 import type { AwsEventSourcingSpec, AwsOutbox } from "./aws-schema.ts";
 import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
 import { outboxTopics } from "./plan.ts";
-import { after } from "./written-topics.ts";
+import { after, type TopicNames } from "./written-topics.ts";
+
+export interface AwsOutboxStream {
+  readonly clusterArn: pulumi.Input<string>;
+  readonly bootstrapServers: pulumi.Input<string>;
+  readonly securityGroupId: pulumi.Input<string>;
+  readonly topicNames: TopicNames;
+}
+
+export interface AwsOutboxNetwork {
+  readonly vpcId: pulumi.Input<string>;
+  /** Private subnets that the connector's worker stands in. */
+  readonly subnetIds: readonly pulumi.Input<string>[];
+  /** Group of the interface endpoints for Secrets Manager, KMS, STS and logs. */
+  readonly endpointSecurityGroupId: pulumi.Input<string>;
+}
+
+/** Where the outbox is. */
+export interface AwsOutboxDatabase {
+  /** Name of the writer. A connector reads the log of the primary and of nothing else. */
+  readonly host: pulumi.Input<string>;
+  readonly securityGroupId: pulumi.Input<string>;
+  /** Secret with the key `password`. */
+  readonly secretArn: pulumi.Input<string>;
+  /** Customer managed key of that secret. */
+  readonly secretKeyArn: pulumi.Input<string>;
+}
 
 export interface AwsOutboxArgs extends ComponentArgs {
   readonly spec: AwsEventSourcingSpec;
   readonly outbox: AwsOutbox;
-  readonly stream: AwsEventSourcingArgs["stream"];
-  readonly network: NonNullable<AwsEventSourcingArgs["network"]>;
+  readonly stream: AwsOutboxStream;
+  readonly network: AwsOutboxNetwork;
   readonly database: AwsOutboxDatabase;
   readonly logsKeyArn: pulumi.Input<string>;
   /** Known once they stand. */

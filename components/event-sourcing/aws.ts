@@ -5,40 +5,23 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { BlueprintError } from "../core/errors.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import { AwsOutboxConnector } from "./aws-outbox.ts";
+import {
+  AwsOutboxConnector,
+  type AwsOutboxDatabase,
+  type AwsOutboxNetwork,
+  type AwsOutboxStream,
+} from "./aws-outbox.ts";
 import { type AwsEventSourcingSpec, awsEventSourcingSpec } from "./aws-schema.ts";
-import type { EventSourcingContract } from "./event-sourcing.ts";
-import { type TopicNames, writtenTopics } from "./written-topics.ts";
-
-/** Where the outbox is. */
-export interface AwsOutboxDatabase {
-  /** Name of the writer. A connector reads the log of the primary and of nothing else. */
-  readonly host: pulumi.Input<string>;
-  readonly securityGroupId: pulumi.Input<string>;
-  /** Secret with the key `password`. */
-  readonly secretArn: pulumi.Input<string>;
-  /** Customer managed key of that secret. */
-  readonly secretKeyArn: pulumi.Input<string>;
-}
+import type { EventSourcingContract } from "./contract.ts";
+import { writtenTopics } from "./written-topics.ts";
 
 export interface AwsEventSourcingArgs extends ComponentArgs {
   /** `eventSourcing` of the cell's manifest with cloud, account, region, and the environment's frameworks. */
   readonly spec: z.input<typeof awsEventSourcingSpec>;
   /** The stream that has the topics of `aggregateTopics(spec)`. */
-  readonly stream: {
-    readonly clusterArn: pulumi.Input<string>;
-    readonly bootstrapServers: pulumi.Input<string>;
-    readonly securityGroupId: pulumi.Input<string>;
-    readonly topicNames: TopicNames;
-  };
+  readonly stream: AwsOutboxStream;
   /** What an outbox needs; all three go together with `spec.outbox`. @default none */
-  readonly network?: {
-    readonly vpcId: pulumi.Input<string>;
-    /** Private subnets that the connector's worker stands in. */
-    readonly subnetIds: readonly pulumi.Input<string>[];
-    /** Group of the interface endpoints for Secrets Manager, KMS, STS and logs. */
-    readonly endpointSecurityGroupId: pulumi.Input<string>;
-  };
+  readonly network?: AwsOutboxNetwork;
   readonly database?: AwsOutboxDatabase;
   /** Key of the connector's log group; its policy has to let CloudWatch Logs use it. */
   readonly logsKeyArn?: pulumi.Input<string>;

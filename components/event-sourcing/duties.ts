@@ -1,4 +1,4 @@
-import type { FrameworkId } from "../../policies/frameworks/ids.ts";
+import type { FrameworkId } from "../core/frameworks.ts";
 
 /** A number of days that a framework demands, with where it says so. */
 export interface Duty {

@@ -1,15 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../core/cloud.ts";
 import { AwsEventSourcing, type AwsEventSourcingArgs } from "./aws.ts";
 import { GcpEventSourcing, type GcpEventSourcingArgs } from "./gcp.ts";
 import { OnpremEventSourcing, type OnpremEventSourcingArgs } from "./onprem.ts";
-
-/** What event sourcing gives on every cloud. */
-export interface EventSourcingContract {
-  readonly cloud: Cloud;
-  /** Where clients of Confluent's registry API find schemas; undefined where the cloud's own registry has another API, or none is made. */
-  readonly registryUrl: pulumi.Output<string> | undefined;
-}
 
 export type EventSourcing = AwsEventSourcing | GcpEventSourcing | OnpremEventSourcing;
 

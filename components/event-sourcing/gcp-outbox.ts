@@ -5,15 +5,28 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { bytes } from "../core/units.ts";
 import { serviceAgent } from "../stream/gcp-access.ts";
-import type { GcpEventSourcingArgs, GcpOutboxDatabase } from "./gcp.ts";
 import type { GcpEventSourcingSpec, GcpOutbox } from "./gcp-schema.ts";
 import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
-import { after } from "./written-topics.ts";
+import { after, type TopicNames } from "./written-topics.ts";
+
+export interface GcpOutboxStream {
+  /** `projects/<project>/locations/<region>/clusters/<cluster>` */
+  readonly clusterName: pulumi.Input<string>;
+  readonly topicNames: TopicNames;
+}
+
+/** Where the outbox is. */
+export interface GcpOutboxDatabase {
+  /** The instance's private name or address. */
+  readonly host: pulumi.Input<string>;
+  /** `<project>:<region>:<instance>`; logical decoding and IAM authentication have to be on. */
+  readonly connectionName: pulumi.Input<string>;
+}
 
 export interface GcpOutboxArgs extends ComponentArgs {
   readonly spec: GcpEventSourcingSpec;
   readonly outbox: GcpOutbox;
-  readonly stream: GcpEventSourcingArgs["stream"];
+  readonly stream: GcpOutboxStream;
   readonly subnetworkId: pulumi.Input<string>;
   readonly database: GcpOutboxDatabase;
   /** Known once they stand. */

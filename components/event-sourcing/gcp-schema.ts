@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { frameworkIds } from "../../policies/frameworks/ids.ts";
 import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { frameworkIds } from "../core/frameworks.ts";
 import { bytes, sizeText } from "../core/units.ts";
 import { report } from "../stream/schema-problems.ts";
 import { aggregates, outboxFields } from "./aggregate-schema.ts";

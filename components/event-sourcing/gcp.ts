@@ -5,28 +5,16 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { BlueprintError } from "../core/errors.ts";
 import { parseSpec } from "../core/spec.ts";
 import { ApicurioRegistry, type RegistryDatabase } from "./apicurio.ts";
-import type { EventSourcingContract } from "./event-sourcing.ts";
-import { GcpOutboxConnector } from "./gcp-outbox.ts";
+import type { EventSourcingContract } from "./contract.ts";
+import { GcpOutboxConnector, type GcpOutboxDatabase, type GcpOutboxStream } from "./gcp-outbox.ts";
 import { type GcpEventSourcingSpec, gcpEventSourcingSpec } from "./gcp-schema.ts";
-import { type TopicNames, writtenTopics } from "./written-topics.ts";
-
-/** Where the outbox is. */
-export interface GcpOutboxDatabase {
-  /** The instance's private name or address. */
-  readonly host: pulumi.Input<string>;
-  /** `<project>:<region>:<instance>`; logical decoding and IAM authentication have to be on. */
-  readonly connectionName: pulumi.Input<string>;
-}
+import { writtenTopics } from "./written-topics.ts";
 
 export interface GcpEventSourcingArgs extends ComponentArgs {
   /** `eventSourcing` of the cell's manifest with cloud, project, projectNumber, region, and the environment's frameworks. */
   readonly spec: z.input<typeof gcpEventSourcingSpec>;
   /** The stream that has the topics of `aggregateTopics(spec)`. */
-  readonly stream: {
-    /** `projects/<project>/locations/<region>/clusters/<cluster>` */
-    readonly clusterName: pulumi.Input<string>;
-    readonly topicNames: TopicNames;
-  };
+  readonly stream: GcpOutboxStream;
   /** What an outbox needs. @default none */
   readonly network?: {
     /** `projects/<project>/regions/<region>/subnetworks/<subnetwork>`: a /22 or larger. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { frameworkIds } from "../../policies/frameworks/ids.ts";
+import { frameworkIds } from "../core/frameworks.ts";
 import { report } from "../stream/schema-problems.ts";
 import type { StreamProblem } from "../stream/topics.ts";
 import { type Aggregates, aggregates, outboxFields } from "./aggregate-schema.ts";

@@ -7,7 +7,7 @@ import { parseSpec } from "../core/spec.ts";
 import type { OnpremStream } from "../stream/onprem.ts";
 import { apiVersion } from "../stream/onprem-objects.ts";
 import { ApicurioRegistry, type RegistryDatabase } from "./apicurio.ts";
-import type { EventSourcingContract } from "./event-sourcing.ts";
+import type { EventSourcingContract } from "./contract.ts";
 import {
   type OnpremEventSourcingSpec,
   type OnpremOutbox,

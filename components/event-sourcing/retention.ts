@@ -1,4 +1,4 @@
-import type { FrameworkId } from "../../policies/frameworks/ids.ts";
+import type { FrameworkId } from "../core/frameworks.ts";
 import { type Duration, days } from "../core/units.ts";
 import type { StreamProblem } from "../stream/topics.ts";
 import type { Aggregate, Aggregates } from "./aggregate-schema.ts";

@@ -5,7 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import { type AwsIdentityInput, type AwsIdentitySpec, awsIdentitySpec } from "./aws-schema.ts";
 import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
-import type { IdentityContract } from "./identity.ts";
+import type { IdentityContract } from "./contract.ts";
 import { refuseMissing, refuseUnsafe } from "./refusals.ts";
 
 export interface AwsIdentityArgs extends ComponentArgs {

@@ -3,10 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { IdentityContract } from "./contract.ts";
 import { GcpMember } from "./gcp-member.ts";
 import { type GcpReferences, workloadRoles } from "./gcp-roles.ts";
 import { type GcpIdentityInput, type GcpIdentitySpec, gcpIdentitySpec } from "./gcp-schema.ts";
-import type { IdentityContract } from "./identity.ts";
 import { refuseMissingOnGcp } from "./refusals.ts";
 
 export interface GcpIdentityArgs extends ComponentArgs {

@@ -1,20 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../core/cloud.ts";
 import { AwsIdentity, type AwsIdentityArgs } from "./aws.ts";
 import { GcpIdentity, type GcpIdentityArgs } from "./gcp.ts";
 import { OnpremIdentity, type OnpremIdentityArgs } from "./onprem.ts";
-
-/** What the identities of every cell have. */
-export interface IdentityContract {
-  readonly cloud: Cloud;
-  /**
-   * What each workload acts as, by its key, there once it may do what it was granted: the ARN of a role on AWS, a member of
-   * IAM policies on GCP. On premises, roles of AWS; members on GCP stand in `members`.
-   */
-  readonly principals: Readonly<Record<string, pulumi.Output<string>>>;
-  /** On premises, the members of Google's IAM policies that workloads are there. */
-  readonly members?: Readonly<Record<string, pulumi.Output<string>>>;
-}
 
 export type Identity = AwsIdentity | GcpIdentity | OnpremIdentity;
 

@@ -6,10 +6,10 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { AwsFederatedRole, awsAudience } from "./aws-federated-role.ts";
 import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
+import type { IdentityContract } from "./contract.ts";
 import { GcpFederation } from "./gcp-federation.ts";
 import { GcpMember } from "./gcp-member.ts";
 import { type GcpReferences, workloadRoles } from "./gcp-roles.ts";
-import type { IdentityContract } from "./identity.ts";
 import {
   type OnpremIdentityInput,
   type OnpremIdentitySpec,

@@ -5,7 +5,7 @@ import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { keyPolicy } from "./aws-policies.ts";
-import type { KeysContract } from "./keys.ts";
+import type { KeysContract } from "./contract.ts";
 import {
   type AwsKeysInput,
   type AwsKeysSpec,

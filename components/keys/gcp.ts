@@ -4,8 +4,8 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleDuration } from "../core/units.ts";
+import type { KeysContract } from "./contract.ts";
 import { GcpKeyAgents } from "./gcp-agents.ts";
-import type { KeysContract } from "./keys.ts";
 import {
   byPurpose,
   type GcpKeysInput,

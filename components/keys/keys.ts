@@ -1,14 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AwsKeys, type AwsKeysArgs } from "./aws.ts";
 import { GcpKeys, type GcpKeysArgs } from "./gcp.ts";
-import type { Purpose } from "./schema.ts";
-
-/** What the keys of every cloud have. */
-export interface KeysContract {
-  readonly cloud: "aws" | "gcp";
-  /** What a resource of the cloud takes as its key: an ARN on AWS, a resource name on GCP. */
-  readonly references: Readonly<Record<Purpose, pulumi.Output<string>>>;
-}
 
 export type Keys = AwsKeys | GcpKeys;
 export type KeysArgs = AwsKeysArgs | GcpKeysArgs;

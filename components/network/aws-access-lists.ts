@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsNetworkPart, SubnetKind } from "./aws.ts";
+import type { AwsNetworkPart, SubnetKind } from "./aws-part.ts";
 
 /** Traffic with another cell, which the lists let pass beside what is the network's own. */
 export interface CellTraffic {

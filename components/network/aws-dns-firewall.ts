@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsNetworkPart } from "./aws.ts";
+import type { AwsNetworkPart } from "./aws-part.ts";
 import { type DnsRule, dnsRules } from "./dns-rules.ts";
 
 /**

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { policyDocument, type Statement } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsNetworkPart } from "./aws.ts";
+import type { AwsNetworkPart } from "./aws-part.ts";
 import type { InterfaceService } from "./aws-schema.ts";
 import { dynamodbPolicy, interfacePolicy, s3Policy } from "./endpoint-policies.ts";
 

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsNetworkPart } from "./aws.ts";
+import type { AwsNetworkPart } from "./aws-part.ts";
 import { flowLogStatements, flowLogTrust } from "./flow-log-policies.ts";
 
 export interface AwsFlowLogsArgs extends AwsNetworkPart {

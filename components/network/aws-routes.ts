@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsNetworkPart, ZoneSubnets } from "./aws.ts";
+import type { AwsNetworkPart, ZoneSubnets } from "./aws-part.ts";
 
 const anywhere = "0.0.0.0/0";
 

@@ -7,9 +7,10 @@ import { AwsAccessLists, type CellTraffic } from "./aws-access-lists.ts";
 import { AwsDnsFirewall } from "./aws-dns-firewall.ts";
 import { AwsEndpoints } from "./aws-endpoints.ts";
 import { AwsFlowLogs } from "./aws-flow-logs.ts";
+import type { SubnetKind, ZoneSubnets } from "./aws-part.ts";
 import { AwsRoutes } from "./aws-routes.ts";
 import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./aws-schema.ts";
-import type { NetworkContract } from "./network.ts";
+import type { NetworkContract } from "./contract.ts";
 import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
 
 export interface AwsNetworkArgs extends ComponentArgs {
@@ -25,8 +26,6 @@ export interface AwsNetworkArgs extends ComponentArgs {
     readonly subnet?: (args: aws.ec2.SubnetArgs, kind: SubnetKind) => aws.ec2.SubnetArgs;
   };
 }
-
-export type SubnetKind = "private" | "isolated" | "public";
 
 /**
  * A VPC over several zones: private subnets for nodes, isolated ones for data, small public ones for NAT gateways and load
@@ -153,19 +152,4 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
       this.child(),
     );
   }
-}
-
-/** The subnets of one zone as resources. */
-export interface ZoneSubnets {
-  readonly zone: string;
-  readonly private: aws.ec2.Subnet;
-  readonly isolated: aws.ec2.Subnet;
-  readonly public: aws.ec2.Subnet;
-}
-
-/** What every part of an AWS network is given. */
-export interface AwsNetworkPart extends ComponentArgs {
-  readonly spec: AwsNetworkSpec;
-  readonly vpcId: pulumi.Input<string>;
-  readonly zones: readonly ZoneSubnets[];
 }

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
-import type { GcpNetworkPart } from "./gcp.ts";
+import type { GcpNetworkPart } from "./gcp-part.ts";
 import { platformNames } from "./platform-names.ts";
 
 /**

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { type FirewallRule, firewallRules } from "./firewall-rules.ts";
-import type { GcpNetworkPart } from "./gcp.ts";
+import type { GcpNetworkPart } from "./gcp-part.ts";
 
 /** Deny everything, allow by name; see firewall-rules.ts. GKE adds its own allows between nodes and control plane. */
 export class GcpFirewall extends BlueprintComponent {

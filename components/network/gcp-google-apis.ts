@@ -4,7 +4,7 @@ import { addressAt } from "../core/cidr.ts";
 import { BlueprintComponent } from "../core/component.ts";
 import { physicalName } from "../core/naming.ts";
 import { nameIn } from "../core/place.ts";
-import type { GcpNetworkPart } from "./gcp.ts";
+import type { GcpNetworkPart } from "./gcp-part.ts";
 
 /** Domains under which Google's APIs and its image registries answer. */
 const domains = {

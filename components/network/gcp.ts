@@ -3,12 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { NetworkContract } from "./contract.ts";
 import { GcpEgressNames } from "./gcp-egress-names.ts";
 import { GcpFirewall } from "./gcp-firewall.ts";
 import { GcpGoogleApis } from "./gcp-google-apis.ts";
 import { GcpNat } from "./gcp-nat.ts";
 import { type GcpNetworkInput, type GcpNetworkSpec, gcpNetworkSchema } from "./gcp-schema.ts";
-import type { NetworkContract } from "./network.ts";
 import { type GcpNetworkPlan, planGcp } from "./plan.ts";
 
 export interface GcpNetworkArgs extends ComponentArgs {
@@ -19,13 +19,6 @@ export interface GcpNetworkArgs extends ComponentArgs {
     readonly network?: (args: gcp.compute.NetworkArgs) => gcp.compute.NetworkArgs;
     readonly subnetwork?: (args: gcp.compute.SubnetworkArgs) => gcp.compute.SubnetworkArgs;
   };
-}
-
-/** What every part of a GCP network is given. */
-export interface GcpNetworkPart extends ComponentArgs {
-  readonly spec: GcpNetworkSpec;
-  readonly plan: GcpNetworkPlan;
-  readonly network: gcp.compute.Network;
 }
 
 /**

@@ -1,16 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../core/cloud.ts";
 import { AwsNetwork, type AwsNetworkArgs } from "./aws.ts";
 import { GcpNetwork, type GcpNetworkArgs } from "./gcp.ts";
 import { OnpremNetwork, type OnpremNetworkArgs } from "./onprem.ts";
-import type { NetworkPlan } from "./plan.ts";
-
-/** What every network has, whatever cloud it stands in. */
-export interface NetworkContract {
-  readonly cloud: Cloud;
-  /** Which addresses are for what; known before anything is deployed. */
-  readonly plan: NetworkPlan;
-}
 
 export type Network = AwsNetwork | GcpNetwork | OnpremNetwork;
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { NetworkContract } from "./network.ts";
+import type { NetworkContract } from "./contract.ts";
 import { type OnpremNetworkInput, onpremNetworkSchema } from "./onprem-schema.ts";
 import { type OnpremNetworkPlan, planOnprem } from "./plan.ts";
 

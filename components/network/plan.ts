@@ -14,7 +14,6 @@ import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { AwsNetworkSpec } from "./aws-schema.ts";
 import type { EgressRule } from "./base-schema.ts";
 import type { GcpNetworkSpec } from "./gcp-schema.ts";
-import type { OnpremNetworkSpec } from "./onprem-schema.ts";
 import { platformNames } from "./platform-names.ts";
 
 /** The subnets of one zone. */
@@ -109,8 +108,21 @@ export interface OnpremNetworkPlan {
 const siteRanges = { podCidr: 1, nodeCidr: 2, serviceCidr: 4, loadBalancerCidr: 6 } as const;
 type SiteRange = keyof typeof siteRanges;
 
+/** The cell's block, and the ranges that the site says it has. */
+export interface Site extends Readonly<Partial<Record<SiteRange, Cidr | undefined>>> {
+  readonly cidr: Cidr;
+}
+
+/** A site with what its workloads may reach. */
+export interface SiteWithEgress extends Site {
+  readonly egress: {
+    readonly allow: readonly string[];
+    readonly to: Readonly<Record<string, EgressRule>>;
+  };
+}
+
 /** What the site says it has, and from what is left of the cell's block what it does not say. */
-export function planOnprem(spec: OnpremNetworkSpec): OnpremNetworkPlan {
+export function planOnprem(spec: SiteWithEgress): OnpremNetworkPlan {
   const { cidr } = spec;
   const { allow, to } = spec.egress;
   const egress = { names: [...new Set([...platformNames, ...allow])], to };
@@ -127,7 +139,7 @@ export function planOnprem(spec: OnpremNetworkSpec): OnpremNetworkPlan {
   return { cidr, ...blocks, egress, room: roomIn(cidr, Object.values(blocks)) };
 }
 
-function rangesOf(spec: OnpremNetworkSpec): Partial<Record<SiteRange, Cidr>> {
+function rangesOf(spec: Site): Partial<Record<SiteRange, Cidr>> {
   const fields = Object.keys(siteRanges) as SiteRange[];
   const ranges: Partial<Record<SiteRange, Cidr>> = {};
   const taken = fields.flatMap((field) => spec[field] ?? []);
@@ -145,7 +157,7 @@ function rangesOf(spec: OnpremNetworkSpec): Partial<Record<SiteRange, Cidr>> {
  * Ranges that are reached from outside the site have to lie in the cell's block; none may lie over another; and what the site
  * does not say has to find room.
  */
-export function onpremProblems(spec: OnpremNetworkSpec): Problem[] {
+export function onpremProblems(spec: Site): Problem[] {
   const ranges = rangesOf(spec);
   const outside = (["nodeCidr", "loadBalancerCidr"] as const).flatMap((path) => {
     const got = spec[path];

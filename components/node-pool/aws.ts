@@ -13,8 +13,8 @@ import { AwsNodeRole } from "./aws-node-role.ts";
 import type { AwsPool } from "./aws-schema.ts";
 import { AwsSystemAddons } from "./aws-system-addons.ts";
 import { AwsSystemNodes } from "./aws-system-nodes.ts";
+import type { NodePool, NodePoolsContract } from "./contract.ts";
 import { profiles } from "./disruption.ts";
-import type { NodePool, NodePoolsContract } from "./node-pool.ts";
 import { priorityClasses } from "./priority-classes.ts";
 import { awsNodePoolsSpec } from "./schema.ts";
 

@@ -6,10 +6,10 @@ import type { GcpCluster } from "../cluster/gcp.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import { tagsOf } from "../core/tags.ts";
+import type { NodePool, NodePoolsContract } from "./contract.ts";
 import { gcpNodePoolArgs } from "./gcp-args.ts";
 import { computeClassSpec, type NodePoolPlan, planNodePools } from "./gcp-plan.ts";
 import { storageClassName, volumeParameters } from "./gcp-volumes.ts";
-import type { NodePool, NodePoolsContract } from "./node-pool.ts";
 import { priorityClasses } from "./priority-classes.ts";
 import { type GcpNodePoolsSpec, gcpNodePoolsSpec } from "./schema.ts";
 

@@ -6,7 +6,7 @@ import { accessLogStatement } from "./aws-policies.ts";
 import { AwsReplication } from "./aws-replication.ts";
 import { bucketName } from "./bucket-name.ts";
 import { accessLogsKey } from "./bucket-schema.ts";
-import type { BucketContract, ObjectStoreContract } from "./object-store.ts";
+import type { BucketContract, ObjectStoreContract } from "./contract.ts";
 import { replicaKey } from "./replica-key.ts";
 import { type AwsObjectStoreInput, type AwsObjectStoreSpec, awsObjectStoreSpec } from "./schema.ts";
 

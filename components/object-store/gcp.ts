@@ -4,9 +4,9 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bucketName } from "./bucket-name.ts";
 import { accessLogsKey } from "./bucket-schema.ts";
+import type { BucketContract, ObjectStoreContract } from "./contract.ts";
 import { GcpBucket } from "./gcp-bucket.ts";
 import { GcpReplication } from "./gcp-replication.ts";
-import type { BucketContract, ObjectStoreContract } from "./object-store.ts";
 import { type GcpObjectStoreInput, type GcpObjectStoreSpec, gcpObjectStoreSpec } from "./schema.ts";
 
 export interface GcpObjectStoreArgs extends ComponentArgs {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { BucketContract, ObjectStoreContract } from "./object-store.ts";
+import type { BucketContract, ObjectStoreContract } from "./contract.ts";
 import {
   type OnpremObjectStoreInput,
   type OnpremObjectStoreSpec,

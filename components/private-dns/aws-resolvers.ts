@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
-import type { AwsPrivateDnsPart } from "./aws.ts";
+import type { AwsPrivateDnsPart } from "./aws-part.ts";
 import type { AwsPrivateDnsSpec } from "./schema.ts";
 
 export interface AwsResolversArgs extends AwsPrivateDnsPart {

@@ -3,29 +3,20 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { AwsPrivateDnsNetwork, AwsPrivateDnsPart } from "./aws-part.ts";
 import { AwsQueryLog } from "./aws-query-log.ts";
 import { AwsResolvers } from "./aws-resolvers.ts";
-import type { PrivateDnsContract } from "./private-dns.ts";
-import { type AwsPrivateDnsInput, type AwsPrivateDnsSpec, awsPrivateDnsSpec } from "./schema.ts";
+import type { PrivateDnsContract } from "./contract.ts";
+import { type AwsPrivateDnsInput, awsPrivateDnsSpec } from "./schema.ts";
 
 export interface AwsPrivateDnsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsPrivateDnsInput;
-  readonly network: {
-    readonly vpcId: pulumi.Input<string>;
-    /** In the order of the zones. */
-    readonly privateSubnetIds: readonly pulumi.Input<string>[];
-  };
+  readonly network: AwsPrivateDnsNetwork;
   /** Encrypts the log of queries; its policy has to let CloudWatch Logs use it. */
   readonly logsKeyArn: pulumi.Input<string>;
   /** The profile of the account and region; where the spec says that there is one. */
   readonly profileId?: pulumi.Input<string> | undefined;
-}
-
-/** What every part is given. */
-export interface AwsPrivateDnsPart extends ComponentArgs {
-  readonly spec: AwsPrivateDnsSpec;
-  readonly network: AwsPrivateDnsArgs["network"];
 }
 
 /** Seconds that resolvers keep an answer. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { PrivateDnsContract } from "./private-dns.ts";
+import type { PrivateDnsContract } from "./contract.ts";
 import { type GcpPrivateDnsInput, type GcpPrivateDnsSpec, gcpPrivateDnsSpec } from "./schema.ts";
 
 export interface GcpPrivateDnsArgs extends ComponentArgs {

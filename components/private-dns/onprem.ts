@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { PrivateDnsContract } from "./private-dns.ts";
+import type { PrivateDnsContract } from "./contract.ts";
 import { type OnpremPrivateDnsInput, onpremPrivateDnsSpec } from "./schema.ts";
 
 export interface OnpremPrivateDnsArgs extends ComponentArgs {

@@ -1,15 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../core/cloud.ts";
 import { AwsPrivateDns, type AwsPrivateDnsArgs } from "./aws.ts";
 import { GcpPrivateDns, type GcpPrivateDnsArgs } from "./gcp.ts";
 import { OnpremPrivateDns, type OnpremPrivateDnsArgs } from "./onprem.ts";
-
-/** What the private names of every cell have. */
-export interface PrivateDnsContract {
-  readonly cloud: Cloud;
-  /** The zone of the cell's names: `<cell>.<domain>`. */
-  readonly zone: string;
-}
 
 export type PrivateDns = AwsPrivateDns | GcpPrivateDns | OnpremPrivateDns;
 

@@ -1,8 +1,8 @@
 /** What the cells of an environment copy to each other, as data: read from manifests, checked, and turned into an order of stacks. */
 import type { Cloud } from "../core/cloud.ts";
+import type { ReplicateTo } from "../core/replicate-to.ts";
 import type { Size } from "../core/units.ts";
 import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "./mechanisms.ts";
-import type { ReplicateTo } from "./schema.ts";
 
 /** A topic, as far as a copy of it depends on it. */
 export interface ReplicatedTopic {

@@ -7,9 +7,9 @@ import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { guardStatements, readStatements } from "./aws-policies.ts";
+import type { SecretsContract } from "./contract.ts";
 import { ExternalSecrets, operatorAccount } from "./external-secrets.ts";
 import { type AwsSecretsInput, type AwsSecretsSpec, awsSecretsSpec } from "./schema.ts";
-import type { SecretsContract } from "./secrets.ts";
 
 export interface AwsSecretsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */

@@ -5,9 +5,9 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleDuration } from "../core/units.ts";
+import type { SecretsContract } from "./contract.ts";
 import { ExternalSecrets, operatorAccount } from "./external-secrets.ts";
 import { type GcpSecretsInput, type GcpSecretsSpec, gcpSecretsSpec } from "./schema.ts";
-import type { SecretsContract } from "./secrets.ts";
 
 export interface GcpSecretsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */

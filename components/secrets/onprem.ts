@@ -2,9 +2,9 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { SecretsContract } from "./contract.ts";
 import { ExternalSecrets, operatorAccount } from "./external-secrets.ts";
 import { type OnpremSecretsInput, type OnpremSecretsSpec, onpremSecretsSpec } from "./schema.ts";
-import type { SecretsContract } from "./secrets.ts";
 
 export interface OnpremSecretsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */

@@ -1,49 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../core/cloud.ts";
 import { AwsSecrets, type AwsSecretsArgs } from "./aws.ts";
 import { GcpSecrets, type GcpSecretsArgs } from "./gcp.ts";
 import { OnpremSecrets, type OnpremSecretsArgs } from "./onprem.ts";
 
-/** What the secrets of every cloud have. */
-export interface SecretsContract {
-  readonly cloud: Cloud;
-  /** Physical names, as an ExternalSecret gives them for `remoteRef.key`, by the key that the manifest gives each. */
-  readonly secretNames: Readonly<Record<string, pulumi.Output<string>>>;
-  /** What an ExternalSecret gives as its `secretStoreRef`; undefined without a cluster. */
-  readonly store:
-    | { readonly kind: "ClusterSecretStore"; readonly name: pulumi.Output<string> }
-    | undefined;
-}
-
 export type Secrets = AwsSecrets | GcpSecrets | OnpremSecrets;
 
-/** The arguments of one cloud's secrets, told apart by `cloud`. */
-export type SecretsArgs =
-  | ({ readonly cloud: "aws" } & AwsSecretsArgs)
-  | ({ readonly cloud: "gcp" } & GcpSecretsArgs)
-  | ({ readonly cloud: "onprem" } & OnpremSecretsArgs);
+type AwsArgs = { readonly cloud: "aws" } & AwsSecretsArgs;
+type GcpArgs = { readonly cloud: "gcp" } & GcpSecretsArgs;
+type OnpremArgs = { readonly cloud: "onprem" } & OnpremSecretsArgs;
+
+/** The arguments of one cloud's secrets, distinguished by `cloud`. */
+export type SecretsArgs = AwsArgs | GcpArgs | OnpremArgs;
+
+type Options = pulumi.ComponentResourceOptions;
 
 /** The secrets of a cell on its cloud. */
-export function createSecrets(
-  name: string,
-  args: { readonly cloud: "aws" } & AwsSecretsArgs,
-  opts?: pulumi.ComponentResourceOptions,
-): AwsSecrets;
-export function createSecrets(
-  name: string,
-  args: { readonly cloud: "gcp" } & GcpSecretsArgs,
-  opts?: pulumi.ComponentResourceOptions,
-): GcpSecrets;
-export function createSecrets(
-  name: string,
-  args: { readonly cloud: "onprem" } & OnpremSecretsArgs,
-  opts?: pulumi.ComponentResourceOptions,
-): OnpremSecrets;
-export function createSecrets(
-  name: string,
-  args: SecretsArgs,
-  opts?: pulumi.ComponentResourceOptions,
-): Secrets {
+export function createSecrets(name: string, args: AwsArgs, opts?: Options): AwsSecrets;
+export function createSecrets(name: string, args: GcpArgs, opts?: Options): GcpSecrets;
+export function createSecrets(name: string, args: OnpremArgs, opts?: Options): OnpremSecrets;
+export function createSecrets(name: string, args: SecretsArgs, opts?: Options): Secrets {
   switch (args.cloud) {
     case "aws":
       return new AwsSecrets(name, args, opts);

@@ -9,8 +9,8 @@ import { gibibytes } from "../core/units.ts";
 import { clientStatements } from "./aws-access.ts";
 import { mskCluster, serverProperties } from "./aws-args.ts";
 import { type AwsStreamSpec, awsBrokers, awsStreamSpec } from "./aws-schema.ts";
+import type { StreamContract } from "./contract.ts";
 import { iamPort } from "./ports.ts";
-import type { StreamContract } from "./stream.ts";
 import { topicConfig } from "./topics.ts";
 
 export interface AwsStreamArgs extends ComponentArgs {

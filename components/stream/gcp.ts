@@ -5,9 +5,9 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bytes, gibibytes } from "../core/units.ts";
+import type { StreamContract } from "./contract.ts";
 import { clientAcls, serviceAgent } from "./gcp-access.ts";
 import { type GcpStreamSpec, gcpBrokers, gcpStreamSpec } from "./gcp-schema.ts";
-import type { StreamContract } from "./stream.ts";
 import { topicConfig } from "./topics.ts";
 
 export interface GcpStreamArgs extends ComponentArgs {

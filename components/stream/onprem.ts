@@ -5,6 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { IsolatedNamespace } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { StreamContract } from "./contract.ts";
 import {
   apiVersion,
   kafka,
@@ -17,7 +18,6 @@ import {
 import { strimziOperator } from "./onprem-operator.ts";
 import { streamPolicies } from "./onprem-policies.ts";
 import { type OnpremStreamSpec, onpremStreamSpec } from "./onprem-schema.ts";
-import type { StreamContract } from "./stream.ts";
 
 export interface OnpremStreamArgs extends ComponentArgs {
   /** `stream` of the cell's manifest with its cloud. */

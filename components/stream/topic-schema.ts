@@ -1,7 +1,7 @@
 /** What a manifest says about topics and about who may use them; the same on every cloud. Defaults live only here. */
 import { z } from "zod";
+import { replicateTo } from "../core/replicate-to.ts";
 import { durationText, sizeText } from "../core/units.ts";
-import { replicateTo } from "../replication/schema.ts";
 import { key, topicName } from "./names.ts";
 
 /** How a topic gets rid of records: after a time, by keeping the last one of each key, or both. */

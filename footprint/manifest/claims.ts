@@ -1,6 +1,6 @@
 /** What an environment claims to be. Policies read these fields too, and nothing else of a manifest. */
 import { z } from "zod";
-import { frameworkIds } from "../../policies/frameworks/ids.ts";
+import { frameworkIds } from "../../components/core/frameworks.ts";
 
 const exemption = z.strictObject({
   /** Control id, for example `EKS1`. */

@@ -1,8 +1,8 @@
 /** From an environment's manifest to the specs of its components: each section joined with what cells and claims say. */
 
 import type { Problem } from "../../components/core/errors.ts";
+import { frameworkIds } from "../../components/core/frameworks.ts";
 import { awsDeployersSpec, gcpDeployersSpec } from "../../components/identity/deployers-schema.ts";
-import { frameworkIds } from "../../policies/frameworks/ids.ts";
 import { connectivityFindings } from "../across/connectivity.ts";
 import { namesFindings } from "../across/names.ts";
 import { peopleFindings } from "../across/people.ts";

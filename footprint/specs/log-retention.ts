@@ -1,8 +1,8 @@
 /** How long logs are kept that are no archive of their own, against what the environment's frameworks demand of them. */
 import { retentionDemands } from "../../components/audit/retention.ts";
 import type { Problem } from "../../components/core/errors.ts";
+import type { FrameworkId } from "../../components/core/frameworks.ts";
 import { pathText } from "../../components/core/spec.ts";
-import type { FrameworkId } from "../../policies/frameworks/ids.ts";
 
 type Field = readonly string[];
 

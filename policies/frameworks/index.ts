@@ -1,9 +1,9 @@
+import type { FrameworkId } from "../../components/core/frameworks.ts";
 import { ccpa } from "./ccpa.ts";
 import { cisAws, cisEks, cisGcp, cisGke, cisKubernetes } from "./cis.ts";
 import type { Framework } from "./framework.ts";
 import { gdpr } from "./gdpr.ts";
 import { hipaa } from "./hipaa.ts";
-import type { FrameworkId } from "./ids.ts";
 import { pciDss } from "./pci-dss.ts";
 import { soc2 } from "./soc2.ts";
 import { sox } from "./sox.ts";

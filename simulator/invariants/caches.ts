@@ -1,7 +1,7 @@
 /** What ElastiCache asks of the resources that a cache is put together from. */
 import { CloudError } from "../errors.ts";
 import { isBag } from "../wire.ts";
-import type { Invariant } from "./index.ts";
+import type { Invariant } from "./invariant.ts";
 
 const userType = "aws:elasticache/user:User";
 

@@ -3,7 +3,7 @@ import { minorOf, minorsBetween } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
 import { valueAt } from "../outputs/making.ts";
 import { isBag } from "../wire.ts";
-import type { Change } from "./index.ts";
+import type { Change } from "./invariant.ts";
 
 /** How many minor versions a kubelet may be older than the control plane (Kubernetes "Version Skew Policy"). */
 const SKEW = 3;

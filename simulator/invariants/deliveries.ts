@@ -2,7 +2,7 @@
 import { CloudError } from "../errors.ts";
 import type { Resource } from "../store.ts";
 import { isBag } from "../wire.ts";
-import type { Change, Invariant } from "./index.ts";
+import type { Change, Invariant } from "./invariant.ts";
 
 const bucketType = "aws:s3/bucket:Bucket";
 

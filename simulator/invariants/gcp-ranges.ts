@@ -2,7 +2,7 @@
 import { CloudError } from "../errors.ts";
 import type { Resource } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
-import type { Change } from "./index.ts";
+import type { Change } from "./invariant.ts";
 import { overlaps, parseRange, type Range } from "./ranges.ts";
 
 const smallest = 29;

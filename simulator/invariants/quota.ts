@@ -4,7 +4,7 @@
  */
 import { CloudError } from "../errors.ts";
 import { nounOf } from "../urn.ts";
-import type { Change } from "./index.ts";
+import type { Change } from "./invariant.ts";
 
 interface Quota {
   readonly limit: number;

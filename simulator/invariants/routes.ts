@@ -1,7 +1,7 @@
 /** Routes of a VPC. */
 import { CloudError } from "../errors.ts";
 import type { Bag } from "../wire.ts";
-import type { Change } from "./index.ts";
+import type { Change } from "./invariant.ts";
 import { parseRange } from "./ranges.ts";
 import { rangesOf } from "./subnets.ts";
 

@@ -1,7 +1,7 @@
 /** Ranges of VPCs and their subnets. Their sizes are checked with the inputs, before anything is made. */
 import { CloudError } from "../errors.ts";
 import type { Resource, Store } from "../store.ts";
-import type { Change } from "./index.ts";
+import type { Change } from "./invariant.ts";
 import { contains, overlaps, parseRange, type Range } from "./ranges.ts";
 
 const association = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";

@@ -5,7 +5,7 @@ import { zoneId } from "../outputs/aws-ec2.ts";
 import { DEFAULT_EKS_VERSION } from "../outputs/eks.ts";
 import { type AwsPlace, partitionOf } from "../place.ts";
 import { isBag } from "../wire.ts";
-import type { Answer } from "./index.ts";
+import type { Answer } from "./answer.ts";
 import { policyDocument } from "./policy-document.ts";
 
 export const awsAnswers: Readonly<Record<string, Answer<AwsPlace>>> = {

@@ -2,7 +2,7 @@
 import { gcpRegions } from "../../components/core/regions.ts";
 import { DEFAULT_GKE_VERSION } from "../outputs/gke.ts";
 import { type GcpPlace, numberOf } from "../place.ts";
-import type { Answer } from "./index.ts";
+import type { Answer } from "./answer.ts";
 
 export const gcpAnswers: Readonly<Record<string, Answer<GcpPlace>>> = {
   "gcp:organizations/getProject:getProject": (args, place) => {

@@ -17,9 +17,6 @@ import { awsAnswers, filtersOf } from "./aws.ts";
 import { gcpAnswers } from "./gcp.ts";
 import { kubernetesAnswers } from "./kubernetes.ts";
 
-/** The result of a data source for these arguments, asked in this place. */
-export type Answer<Place> = (args: Bag, place: Place) => Bag;
-
 export interface Invoked {
   readonly result: Bag;
   readonly failures: readonly CheckFailure[];

@@ -1,17 +1,10 @@
+import type { CheckFailure } from "./check-failure.ts";
 import { checkCombinations } from "./combinations/index.ts";
 import { checkGroups } from "./groups.ts";
 import { didYouMean } from "./nearest.ts";
 import { checkRules } from "./rules.ts";
 import type { InvokeSchema, Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, describe, isAbsent, isInternal, isObject, isUnknown } from "./value.ts";
-
-/** What a provider's Check says is wrong with an input. */
-export interface CheckFailure {
-  /** Where, as Pulumi writes it: `vpcConfig.subnetIds[0]`; empty for the resource as a whole. */
-  readonly property: string;
-  /** What is wrong and what would be right, in lower case. */
-  readonly reason: string;
-}
 
 /** What the walk over a value needs to know. */
 interface Scope {

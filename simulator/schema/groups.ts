@@ -1,4 +1,4 @@
-import type { CheckFailure } from "./check.ts";
+import type { CheckFailure } from "./check-failure.ts";
 import type { ResourceSchema } from "./shape.ts";
 import { childPath, isAbsent, isObject, isUnknown } from "./value.ts";
 

@@ -1,5 +1,6 @@
 /** What the real providers know about resource types, as pure functions. */
-export { type CheckFailure, checkArguments, checkInputs } from "./check.ts";
+export { checkArguments, checkInputs } from "./check.ts";
+export type { CheckFailure } from "./check-failure.ts";
 export { withDefaults } from "./defaults.ts";
 export { checkKubernetes } from "./kubernetes/check.ts";
 export { customKind } from "./kubernetes/custom.ts";

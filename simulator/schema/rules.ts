@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CheckFailure } from "./check.ts";
+import type { CheckFailure } from "./check-failure.ts";
 import { type Format, formatOf, formats } from "./formats.ts";
 import type { Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, describe, isAbsent, isObject, isUnknown, plainPath } from "./value.ts";

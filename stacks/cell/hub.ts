@@ -1,7 +1,7 @@
 /** The hub that a cell attaches to, as the environment's outputs tell of it. */
 
 import { hubKeyOf } from "../../components/connectivity/hubs.ts";
-import type { ConnectivityPlan } from "../../components/connectivity/plan.ts";
+import type { ConnectivityPlan } from "../../components/connectivity/model.ts";
 import { portRules } from "../../components/connectivity/rules.ts";
 import type { SiteLink } from "../../components/connectivity/sites.ts";
 import type { PlacedCell } from "../../footprint/model.ts";

@@ -1,18 +1,18 @@
 /** What the cell of each cloud is built from, and what it gives back. */
 
 import type * as pulumi from "@pulumi/pulumi";
-import type { CacheContract } from "../../components/cache/cache.ts";
-import type { ClusterContract } from "../../components/cluster/cluster.ts";
+import type { CacheContract } from "../../components/cache/contract.ts";
+import type { ClusterContract } from "../../components/cluster/contract.ts";
 import type { ComponentArgs } from "../../components/core/component.ts";
-import type { DatabaseContract } from "../../components/database/database.ts";
-import type { EventSourcingContract } from "../../components/event-sourcing/event-sourcing.ts";
+import type { DatabaseContract } from "../../components/database/contract.ts";
+import type { EventSourcingContract } from "../../components/event-sourcing/contract.ts";
 import type { AwsReferences } from "../../components/identity/aws-statements.ts";
+import type { IdentityContract } from "../../components/identity/contract.ts";
 import type { GcpReferences } from "../../components/identity/gcp-roles.ts";
-import type { IdentityContract } from "../../components/identity/identity.ts";
-import type { NodePoolsContract } from "../../components/node-pool/node-pool.ts";
-import type { ObjectStoreContract } from "../../components/object-store/object-store.ts";
-import type { SecretsContract } from "../../components/secrets/secrets.ts";
-import type { StreamContract } from "../../components/stream/stream.ts";
+import type { NodePoolsContract } from "../../components/node-pool/contract.ts";
+import type { ObjectStoreContract } from "../../components/object-store/contract.ts";
+import type { SecretsContract } from "../../components/secrets/contract.ts";
+import type { StreamContract } from "../../components/stream/contract.ts";
 import type { Cell, Connected, Names, People } from "../../footprint/model.ts";
 import type {
   AwsCellSpecs,

@@ -1,8 +1,8 @@
 /** The crosswalks between controls and frameworks hang together. That the mappings are right, no test can say. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { frameworkIds } from "../../components/core/frameworks.ts";
 import { controlOfPolicy, controls } from "../../policies/catalogue.ts";
-import { frameworkIds } from "../../policies/frameworks/ids.ts";
 import { frameworks } from "../../policies/frameworks/index.ts";
 import { policyMetadata, requirementsOf } from "../../policies/message.ts";
 

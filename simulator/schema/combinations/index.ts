@@ -1,4 +1,4 @@
-import type { CheckFailure } from "../check.ts";
+import type { CheckFailure } from "../check-failure.ts";
 import { aws } from "./aws.ts";
 import { awsData } from "./aws-data.ts";
 import { Given } from "./combination.ts";

@@ -1,4 +1,5 @@
-import { type CheckFailure, checkShape } from "../check.ts";
+import { checkShape } from "../check.ts";
+import type { CheckFailure } from "../check-failure.ts";
 import { checkRules } from "../rules.ts";
 import type { Properties, ResourceSchema } from "../shape.ts";
 import { isAbsent, isObject, isUnknown } from "../value.ts";

@@ -1,5 +1,5 @@
 import type { Properties, Property, Shape } from "../shape.ts";
-import type { CustomKind } from "./custom.ts";
+import type { CustomKind } from "./custom-kind.ts";
 
 /**
  * GKE's ComputeClass `cloud.google.com/v1`, after Google's reference of the custom resource (Kubernetes Engine documentation,

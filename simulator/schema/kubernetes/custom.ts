@@ -1,13 +1,5 @@
-import type { Properties } from "../shape.ts";
 import { computeClass } from "./compute-class.ts";
-
-/** A kind that a chart or a managed cluster adds to the API. */
-export interface CustomKind {
-  readonly namespaced: boolean;
-  /** Absent where Atoll has no schema of the kind: then only its metadata is checked. */
-  readonly properties?: Properties;
-  readonly types?: Readonly<Record<string, Properties>>;
-}
+import type { CustomKind } from "./custom-kind.ts";
 
 const namespaced = { namespaced: true } as const;
 const clusterWide = { namespaced: false } as const;

@@ -1,4 +1,4 @@
-import type { CheckFailure } from "../check.ts";
+import type { CheckFailure } from "../check-failure.ts";
 import { didYouMean } from "../nearest.ts";
 import { childPath, describe, isAbsent, isObject, isUnknown } from "../value.ts";
 

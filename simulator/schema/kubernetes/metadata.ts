@@ -1,4 +1,4 @@
-import type { CheckFailure } from "../check.ts";
+import type { CheckFailure } from "../check-failure.ts";
 import { childPath, describe, isAbsent, isObject, isUnknown } from "../value.ts";
 
 // Source: Kubernetes documentation, "Object Names and IDs" and "Labels and Selectors"; k8s.io/apimachinery/pkg/util/validation.

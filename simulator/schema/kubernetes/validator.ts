@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CheckFailure } from "../check.ts";
+import type { CheckFailure } from "../check-failure.ts";
 import { childPath, describe, holdsUnknown, isObject } from "../value.ts";
 import type { KubernetesKind } from "./kinds.ts";
 

@@ -4,8 +4,8 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { retentionDemands, retentionOf } from "../../../components/audit/retention.ts";
 import { auditSpec, lockOf, onpremAuditSpec } from "../../../components/audit/schema.ts";
+import { frameworkIds } from "../../../components/core/frameworks.ts";
 import { checkSpec, parseSpec } from "../../../components/core/spec.ts";
-import { frameworkIds } from "../../../policies/frameworks/ids.ts";
 import { awsPlace, gcpPlace } from "./fixture.ts";
 
 test("each framework's own period holds, whatever its leap days", () => {

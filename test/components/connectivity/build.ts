@@ -6,7 +6,8 @@ import { createAttachment } from "../../../components/connectivity/attachment.ts
 import { type Connectivity, createHubs } from "../../../components/connectivity/connectivity.ts";
 import { hubKeyOf } from "../../../components/connectivity/hubs.ts";
 import type { ConnectedCell } from "../../../components/connectivity/matrix.ts";
-import { type ConnectivityPlan, planConnectivity } from "../../../components/connectivity/plan.ts";
+import type { ConnectivityPlan } from "../../../components/connectivity/model.ts";
+import { planConnectivity } from "../../../components/connectivity/plan.ts";
 import type { ConnectivitySettings } from "../../../components/connectivity/schema.ts";
 import { inventory, type Registered } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { ConnectivityPlan } from "../../../components/connectivity/plan.ts";
+import type { ConnectivityPlan } from "../../../components/connectivity/model.ts";
 import { provenReachability } from "../../../components/connectivity/proof.ts";
 import type { AccessRule } from "../../../components/connectivity/rules.ts";
 import type { Registered } from "../../support/inventory.ts";

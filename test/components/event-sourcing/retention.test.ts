@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { type FrameworkId, frameworkIds } from "../../../components/core/frameworks.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { erasures } from "../../../components/event-sourcing/aggregate-schema.ts";
 import { duties } from "../../../components/event-sourcing/duties.ts";
@@ -13,7 +14,6 @@ import {
   onpremEventSourcingSpec,
 } from "../../../components/event-sourcing/schema.ts";
 import { cleanups } from "../../../components/stream/topic-schema.ts";
-import { type FrameworkId, frameworkIds } from "../../../policies/frameworks/ids.ts";
 import { awsSpec, gcpSpec, onpremSpec, parsed } from "./fixture.ts";
 
 type Given = Parameters<typeof parsed>[0][string];

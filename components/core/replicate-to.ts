@@ -1,6 +1,6 @@
 /** How a manifest says that a service is copied to another cell: the same form wherever it stands. */
 import { z } from "zod";
-import { durationText } from "../core/units.ts";
+import { durationText } from "./units.ts";
 
 export const replicateTo = z.strictObject({
   /** Another cell of the environment, which has the same service. */

@@ -1,0 +1,16 @@
+/** The whole of an environment's connectivity as data. */
+import type { Hub } from "./hubs.ts";
+import type { Link } from "./links.ts";
+import type { ConnectedCell, Passage } from "./matrix.ts";
+import type { Routes } from "./routes.ts";
+import type { AccessRule } from "./rules.ts";
+
+export interface ConnectivityPlan {
+  /** Cells, and places beside them. */
+  readonly cells: readonly ConnectedCell[];
+  readonly matrix: readonly Passage[];
+  readonly hubs: readonly Hub[];
+  readonly links: readonly Link[];
+  readonly routes: Routes;
+  readonly rules: readonly AccessRule[];
+}

@@ -1,0 +1,22 @@
+/** What the parts of an AWS network have in common. */
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentArgs } from "../core/component.ts";
+import type { AwsNetworkSpec } from "./aws-schema.ts";
+
+export type SubnetKind = "private" | "isolated" | "public";
+
+/** The subnets of one zone as resources. */
+export interface ZoneSubnets {
+  readonly zone: string;
+  readonly private: aws.ec2.Subnet;
+  readonly isolated: aws.ec2.Subnet;
+  readonly public: aws.ec2.Subnet;
+}
+
+/** What every part of an AWS network is given. */
+export interface AwsNetworkPart extends ComponentArgs {
+  readonly spec: AwsNetworkSpec;
+  readonly vpcId: pulumi.Input<string>;
+  readonly zones: readonly ZoneSubnets[];
+}
