@@ -11,6 +11,8 @@ import {
   type ReplicatedService,
   replicatedServices,
 } from "../components/replication/mechanisms.ts";
+import type { Section } from "../components/section/section.ts";
+import { cellSections } from "../components/sections.ts";
 import { addressProblems, serviceProblems } from "./across/addresses.ts";
 import { connectivityOf, connectivitySecrets } from "./across/connectivity.ts";
 import { federationOf } from "./across/federation.ts";
@@ -40,9 +42,15 @@ import { environmentSpecs, soundSections } from "./specs/environment.ts";
 /**
  * Reads an environment and its cells.
  *
+ * @param registry the sections that a cell can have. @default Atoll's own
+ *
  * @throws BlueprintError `footprint-invalid` with every problem of every file: where, what was given, what would be right.
  */
-export function loadFootprint(configDir: string, environmentName: string): Footprint {
+export function loadFootprint(
+  configDir: string,
+  environmentName: string,
+  registry: readonly Section[] = cellSections,
+): Footprint {
   const problems: Problem[] = [];
   const names = listStacks(configDir);
   const environments = names.filter((stack) => !stack.includes("."));
@@ -60,7 +68,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     });
   }
   const read = cellStacks.flatMap(
-    (stack) => readCell(configDir, stack, environments, problems) ?? [],
+    (stack) => readCell(configDir, stack, environments, registry, problems) ?? [],
   );
   const placed = read.flatMap(({ cell }) => cell ?? []);
   if (environment) problems.push(...addressProblems(environment, placed));
@@ -78,7 +86,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
       neighbours: placed.filter(({ stack }) => stack !== found.names.stack),
       unread,
     };
-    return checkedCell(found, around, problems) ?? [];
+    return checkedCell(found, registry, around, problems) ?? [];
   });
   const cells = looked.map(({ cell }) => cell);
   if (environment) problems.push(...serviceProblems(environment, cells));
@@ -100,6 +108,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
     );
   }
   return {
+    registry,
     environment: { ...environment, specs },
     cells,
     connectivity,
@@ -113,7 +122,7 @@ export function loadFootprint(configDir: string, environmentName: string): Footp
           kind: "cell",
           needs: [
             environment.stack,
-            ...new Set([...neighbourStacks(cell, cells), ...copiesBefore(cell, cells)]),
+            ...new Set([...neighbourStacks(cell, registry, cells), ...copiesBefore(cell, cells)]),
           ],
         }),
       ),
@@ -143,8 +152,17 @@ function checkedEnvironment(
 }
 
 /** The stacks of the cells whose resources a cell's workloads are granted. */
-function neighbourStacks(cell: Cell, cells: readonly Cell[]): string[] {
-  const named = federationOf(cell, { neighbours: cells, unread: [] }, configFile(cell.stack)).cells;
+function neighbourStacks(
+  cell: Cell,
+  registry: readonly Section[],
+  cells: readonly Cell[],
+): string[] {
+  const named = federationOf(
+    cell,
+    registry,
+    { neighbours: cells, unread: [] },
+    configFile(cell.stack),
+  ).cells;
   return Object.values(named).map(({ stack }) => stack);
 }
 
@@ -161,43 +179,48 @@ interface LookedAt {
  */
 function checkedCell(
   { names, config, cell, told }: ReadCell,
+  registry: readonly Section[],
   around: CellContext,
   problems: Problem[],
 ): LookedAt | undefined {
   const file = configFile(names.stack);
   if (cell === undefined) {
-    problems.push(...sectionProblems(config.manifest, names, around, file, told));
+    problems.push(...sectionProblems(config.manifest, names, registry, around, file, told));
     return undefined;
   }
   const found: Problem[] = [];
-  const specs = cellSpecs(cell, around, file, found);
+  const specs = cellSpecs(cell, registry, around, file, found);
   problems.push(...found);
-  if (specs === undefined) return withoutWrong(cell, around, file, found);
-  problems.push(...missingConfig(specs, file, config));
-  return { cell: { ...cell, specs }, wrong: [] };
+  if (specs === undefined) return withoutWrong(cell, registry, around, file, found);
+  const checked = { ...cell, specs };
+  problems.push(...missingConfig(checked, registry, file, config));
+  return { cell: checked, wrong: [] };
 }
 
-/** A cell with nothing but its ground and what is right of the services that are copied. */
+/** A cell with nothing but what every cell has, and what is valid of the services that are copied. */
 function withoutWrong(
-  { identity: _identity, cache: _cache, secrets: _secrets, ...rest }: PlacedCell,
+  cell: PlacedCell,
+  registry: readonly Section[],
   around: CellContext,
   file: string,
   found: readonly Problem[],
 ): LookedAt | undefined {
-  const { eventSourcing, ...ground } = rest;
-  const wrong = replicatedServices.filter((service) =>
-    found.some(({ path }) => path.startsWith(`${file}: ${copiedSections[service]}`)),
+  const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
+  const invalid = new Set(found.map(fieldOf));
+  const wrong = replicatedServices.filter((service) => invalid.has(copiedSections[service]));
+  const kept = new Set([
+    ...registry.filter(({ required }) => required).map(({ name }) => name),
+    ...replicatedServices
+      .filter((service) => !wrong.includes(service))
+      .map((service): string => copiedSections[service]),
+  ]);
+  const sections = Object.fromEntries(
+    Object.entries(cell.sections).filter(([name]) => kept.has(name)),
   );
-  const sound = {
-    ...ground,
-    ...Object.fromEntries(wrong.map((service) => [copiedSections[service], undefined])),
-  };
-  const specs = cellSpecs(sound, around, file, []);
+  const valid = { ...cell, sections };
+  const specs = cellSpecs(valid, registry, around, file, []);
   if (specs === undefined) return undefined;
-  // Topics of events come from what is left out here.
-  const events: ReplicatedService[] = eventSourcing === undefined ? [] : ["stream"];
-  return {
-    cell: { ...sound, specs },
-    wrong: [...wrong, ...events],
-  };
+  // Topics of events come from what is omitted here.
+  const events: ReplicatedService[] = cell.sections.eventSourcing === undefined ? [] : ["stream"];
+  return { cell: { ...valid, specs }, wrong: [...wrong, ...events] };
 }

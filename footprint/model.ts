@@ -4,7 +4,6 @@ import type { awsAuditSpec, gcpAuditSpec, onpremAuditSpec } from "../components/
 import type { awsBudgetSpec, gcpBudgetSpec } from "../components/budget/schema.ts";
 import type { ConnectivityPlan } from "../components/connectivity/model.ts";
 import type { ConnectivitySettings } from "../components/connectivity/schema.ts";
-import type { FrameworkId } from "../components/core/frameworks.ts";
 import type {
   awsDeployersSpec,
   gcpDeployersSpec,
@@ -13,14 +12,22 @@ import type { Reached } from "../components/people-access/plan.ts";
 import type { PeopleSettings } from "../components/people-access/schema.ts";
 import type { DnsPlan } from "../components/private-dns/plan.ts";
 import type { DnsSettings } from "../components/private-dns/schema.ts";
+import type { Section, SpecsOn } from "../components/section/section.ts";
+import type { CellSection } from "../components/sections.ts";
 import type { CellManifest } from "./manifest/cell.ts";
 import type { EnvironmentManifest } from "./manifest/environment.ts";
 import type { Kind } from "./manifest/kinds.ts";
-import type { CellSpecs } from "./specs/cell-sections.ts";
 
+export type { CellContext } from "../components/section/cell.ts";
 export type { CellManifest } from "./manifest/cell.ts";
 export type { EnvironmentManifest } from "./manifest/environment.ts";
-export type { CellSpecs } from "./specs/cell-sections.ts";
+
+export type AwsCellSpecs = SpecsOn<CellSection, "aws">;
+export type GcpCellSpecs = SpecsOn<CellSection, "gcp">;
+export type OnpremCellSpecs = SpecsOn<CellSection, "onprem">;
+
+/** The specs of a cell's sections. Sections of a user's own are there as well, which their own code knows the types of. */
+export type CellSpecs = AwsCellSpecs | GcpCellSpecs | OnpremCellSpecs;
 
 /** An environment's manifest with its names. */
 export interface PlacedEnvironment extends EnvironmentManifest {
@@ -54,6 +61,8 @@ export interface StackNode {
 }
 
 export interface Footprint {
+  /** The sections that its cells can have, in the order in which they are built. */
+  readonly registry: readonly Section[];
   readonly environment: Environment;
   readonly cells: readonly Cell[];
   readonly stacks: readonly StackNode[];
@@ -118,19 +127,6 @@ export interface CellsRead {
   readonly names: readonly string[];
   /** Those whose own fields are valid. */
   readonly placed: readonly PlacedCell[];
-}
-
-/** What is around a cell. */
-export interface CellContext {
-  /** Of the environment; what a permanent one without claims would have while its manifest is invalid. */
-  readonly lifetime: "permanent" | "ephemeral";
-  readonly frameworks: readonly FrameworkId[];
-  /** The other cells of the environment. */
-  readonly neighbours: readonly PlacedCell[];
-  /** The environment's own domains. @default none */
-  readonly domains?: readonly string[];
-  /** Names of other cells whose manifests are invalid: references to them are not checked. */
-  readonly unread: readonly string[];
 }
 
 /** An environment whose manifest has a reachability matrix. */

@@ -30,13 +30,13 @@ export async function planFailoverOf(io: Io, options: PlanFailoverOptions): Prom
   const footprint = loadFootprint(configDir, environmentFor(configDir, options));
   const from = cellIn(footprint, options.from);
   const to = cellIn(footprint, options.to);
-  const links = failoverLinks(footprint.cells).filter((link) => link.from.name === from.name);
+  const links = failoverLinks(footprint).filter((link) => link.from.name === from.name);
   const between = links.filter((link) => link.to.name === to.name);
   if (between.length === 0)
     throw nothingCopied(from, to, [...new Set(links.map((link) => link.to.name))]);
   const runbook = planFailover(
-    failoverCell(from),
-    failoverCell(to),
+    failoverCell(from, footprint.registry),
+    failoverCell(to, footprint.registry),
     between,
     options.lost === true,
   );

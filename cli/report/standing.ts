@@ -1,4 +1,6 @@
 /** What stands, as stacks' own outputs say it: a line a stack, and what runs beside the clusters. */
+import type { Section } from "../../components/section/section.ts";
+import { cellSections } from "../../components/sections.ts";
 import type { CellOutputs } from "../../stacks/outputs/cell.ts";
 import { table } from "./table.ts";
 
@@ -28,35 +30,27 @@ export function standingTables(standing: readonly Standing[]): string[] {
     Object.keys(cell?.nodePools ?? {}).join(", "),
     resources,
   ]);
-  const services = standing.flatMap(({ stack, cell }) =>
-    cell?.services === undefined ? [] : [[stack, ...servicesOf(cell.services)]],
-  );
+  const services = standing.flatMap(({ stack, cell }) => servicesOf(stack, cell?.services ?? {}));
   return [
     table(["stack", "cloud", "where", "Kubernetes", "node pools", "resources"], clusters),
-    ...(services.length === 0 ? [] : [`\n${table(serviceColumns, services)}`]),
+    ...(services.length === 0 ? [] : [`\n${table(["stack", "service", ""], services)}`]),
   ];
 }
 
-const serviceColumns = [
-  "stack",
-  "Kafka",
-  "PostgreSQL",
-  "Valkey",
-  "buckets",
-  "secrets",
-  "workloads",
-];
-
-function servicesOf(services: CellOutputs["services"]): string[] {
-  const { stream, database, cache, objectStore, secrets, identity } = services;
-  const names = (of: Readonly<Record<string, unknown>> | undefined) =>
-    Object.keys(of ?? {}).join(", ");
-  return [
-    stream ? `${stream.brokers} brokers, ${Object.keys(stream.topics).length} topics` : "",
-    database ? `${database.version}, database ${database.name}` : "",
-    cache ? (cache.clustered ? "sharded" : "one shard") : "",
-    names(objectStore?.buckets),
-    names(secrets?.names),
-    names({ ...identity?.principals, ...identity?.members }),
-  ];
+/** A line for each section that the cell has; the stack is named once. */
+function servicesOf(stack: string, services: CellOutputs["services"]): string[][] {
+  const outputs = services as Readonly<Record<string, unknown>>;
+  const lines = (cellSections as readonly Section[]).flatMap(({ name, plural = "", column }) => {
+    if (column === undefined) return [];
+    const main = outputs[name];
+    const further = (outputs[plural] ?? {}) as Readonly<Record<string, unknown>>;
+    return [
+      ...(main === undefined ? [] : [[column.title, column.value(main as never)]]),
+      ...Object.entries(further).map(([key, one]) => [
+        `${column.title} ${key}`,
+        column.value(one as never),
+      ]),
+    ];
+  });
+  return lines.map((line, index) => [index === 0 ? stack : "", ...line]);
 }

@@ -1,5 +1,5 @@
 import type { Conditions, Statement } from "../core/iam.ts";
-import { administration } from "../keys/aws-statements.ts";
+import { administration } from "../core/kms.ts";
 import { bucketArn } from "../object-store/bucket-name.ts";
 
 /** Where the audit trail of an account is. */

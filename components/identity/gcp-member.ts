@@ -1,7 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import type { GcpRole } from "./gcp-roles.ts";
+import type { GcpRole } from "../section/grant.ts";
 
 export interface GcpMemberArgs extends ComponentArgs {
   readonly project: string;
@@ -47,6 +47,11 @@ export class GcpMember extends BlueprintComponent {
         );
       case "project":
         return new gcp.projects.IAMMember(name, { project, ...common }, this.child());
+      case "other":
+        return new MemberBinding(on.type, name, { project, ...on.inputs, ...common }, this.child());
     }
   }
 }
+
+/** A resource that binds a member to a role, by its type token: services declare those that this component need not know. */
+class MemberBinding extends pulumi.CustomResource {}

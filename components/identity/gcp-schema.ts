@@ -1,6 +1,7 @@
 /** What a manifest may say about the identities of a GCP cell, and what the cell adds to it. Defaults live only here. */
 import { z } from "zod";
 import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { isAccountOnly } from "./gcp-roles.ts";
 import { gcpGrant, identityKey, who } from "./grant-schema.ts";
 import { declaredResources, grantProblems } from "./granted.ts";
 
@@ -43,7 +44,7 @@ export const gcpIdentitySpec = z
       context.addIssue({ code: "custom", path: ["workloads", ...path], message, input: got });
     }
     for (const [key, { account, grants }] of Object.entries(workloads)) {
-      const needs = grants.find(({ kind }) => kind === "database" || kind === "cache");
+      const needs = grants.find(isAccountOnly);
       if (needs && !account) {
         context.addIssue({
           code: "custom",

@@ -5,7 +5,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { IdentityContract } from "./contract.ts";
 import { GcpMember } from "./gcp-member.ts";
-import { type GcpReferences, workloadRoles } from "./gcp-roles.ts";
+import { type GcpReferences, sqlInstanceOf, workloadRoles } from "./gcp-roles.ts";
 import { type GcpIdentityInput, type GcpIdentitySpec, gcpIdentitySpec } from "./gcp-schema.ts";
 import { refuseMissingOnGcp } from "./refusals.ts";
 
@@ -74,11 +74,11 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
     key: string,
     email: pulumi.Output<string>,
   ): void {
-    for (const { kind, name } of workloads[key]?.grants ?? []) {
-      const instance = references.database?.[name]?.instance;
-      if (kind !== "database" || instance === undefined) continue;
+    for (const grant of workloads[key]?.grants ?? []) {
+      const instance = sqlInstanceOf(grant, references);
+      if (instance === undefined) continue;
       new gcp.sql.User(
-        this.named(`${key}-user-${name}`),
+        this.named(`${key}-user-${grant.name}`),
         {
           project,
           instance,

@@ -1,6 +1,7 @@
 /** What a manifest may say about the identities of an on-premises cell, and what the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { isAccountOnly } from "./gcp-roles.ts";
 import { awsGrant, gcpGrant, identityKey, who } from "./grant-schema.ts";
 import { declaredResources, grantProblems } from "./granted.ts";
 import { serviceAccountSubject, subjectProblems } from "./subjects.ts";
@@ -97,8 +98,9 @@ export const onpremIdentitySpec = z
       add([key], "must have grants in a cloud: on premises a service account is enough", workload);
     }
     for (const [key, { gcp }] of entries) {
-      for (const [index, { kind }] of gcp.entries()) {
-        if (kind !== "database" && kind !== "cache") continue;
+      for (const [index, grant] of gcp.entries()) {
+        if (!isAccountOnly(grant)) continue;
+        const { kind } = grant;
         add(
           [key, "gcp", index, "kind"],
           `must not be a ${kind}: it takes no federated identity`,

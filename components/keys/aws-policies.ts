@@ -1,5 +1,4 @@
 import type { Statement } from "../core/iam.ts";
-import { caches, databases, objects, secrets, streams } from "./aws-data-policies.ts";
 import {
   accountRoot,
   administration,
@@ -9,24 +8,26 @@ import {
   type Place,
   thisKey,
   useThrough,
-} from "./aws-statements.ts";
-import type { Purpose } from "./schema.ts";
+} from "../core/kms.ts";
+import { type Purpose, serviceKeys } from "./schema.ts";
 
 /** Who may do what with a key: the account's administrators look after it, and only its purpose may use it. */
 export function keyPolicy(purpose: Purpose, place: Place): Statement[] {
-  return [administration(place), ...uses[purpose](place)];
+  return [administration(place), ...usesOf(purpose, place)];
 }
 
-const uses: Readonly<Record<Purpose, (place: Place) => Statement[]>> = {
-  "cluster-secrets": clusterSecrets,
-  logs,
-  volumes,
-  streams,
-  databases,
-  caches,
-  objects,
-  secrets,
-};
+function usesOf(purpose: Purpose, place: Place): Statement[] {
+  switch (purpose) {
+    case "cluster-secrets":
+      return clusterSecrets(place);
+    case "logs":
+      return logs(place);
+    case "volumes":
+      return volumes(place);
+    default:
+      return serviceKeys.find((key) => key.purpose === purpose)?.aws(place) ?? [];
+  }
+}
 
 /**
  * EKS encrypts secrets through a grant that it makes in the name of whoever creates the cluster, which their IAM policy has to

@@ -1,23 +1,29 @@
-/** What a landing place's keys may be told, and every default there is. */
+/** What the keys of an account and region may be told, and every default. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { services } from "../services.ts";
 
-/** What a key is for, on every cloud. One key a purpose: losing one, or shutting one off, touches nothing else. */
-export const purposes = [
-  "cluster-secrets",
-  "logs",
-  "volumes",
-  "streams",
-  "databases",
-  "caches",
-  "objects",
-  "secrets",
-] as const;
-export type Purpose = (typeof purposes)[number];
+/** What keys are for that belong to no service. */
+const ofCells = ["cluster-secrets", "logs", "volumes"] as const;
+
+/** The keys that services of cells declare. */
+export const serviceKeys = services.flatMap((service) => ("key" in service ? [service.key] : []));
+
+type ServiceKey = (typeof serviceKeys)[number];
+export type Purpose = (typeof ofCells)[number] | ServiceKey["purpose"];
+
+/**
+ * All purposes. One key per purpose: losing one, or disabling one, touches nothing else. Environments have them all, also those that
+ * no cell uses yet: an environment is up before its cells, and must not take a key away that a cell still uses.
+ */
+export const purposes: readonly Purpose[] = [
+  ...ofCells,
+  ...serviceKeys.map(({ purpose }) => purpose),
+];
 
 /** On GCP the audit archive's key is among them. On AWS its policy names the trail, so that the archive makes it. */
-export const gcpPurposes = [...purposes, "audit"] as const;
-export type GcpPurpose = (typeof gcpPurposes)[number];
+export type GcpPurpose = Purpose | "audit";
+export const gcpPurposes: readonly GcpPurpose[] = [...purposes, "audit"];
 
 /** A value for each of these purposes. */
 export function byPurpose<P extends string, T>(

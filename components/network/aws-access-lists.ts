@@ -2,19 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
+import type { CellTraffic } from "../core/traffic.ts";
 import type { AwsNetworkPart, SubnetKind } from "./aws-part.ts";
-
-/** Traffic with another cell, which the lists let pass beside what is the network's own. */
-export interface CellTraffic {
-  /** Which side opens the connection: `ingress` is from the other cell. */
-  readonly direction: "ingress" | "egress";
-  /** The other cell's block. */
-  readonly cidr: string;
-  readonly protocol: "tcp" | "udp";
-  /** Ports, from the first to the last. */
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface AwsAccessListsArgs extends AwsNetworkPart {
   readonly vpc: aws.ec2.Vpc;

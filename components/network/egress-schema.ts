@@ -35,7 +35,7 @@ const wholeDomainName = domainName.superRefine((name, context) => {
   if (nameProblem(name) || !name.startsWith("*.")) return;
   context.addIssue({
     code: "custom",
-    message: "is a capability that gcp lacks: its firewall knows whole names only; list each",
+    message: "is not supported on Google Cloud: its firewall knows whole names only; list each",
     input: name,
   });
 });

@@ -9,8 +9,7 @@ import {
   roomIn,
 } from "../../components/core/cidr.ts";
 import type { Problem } from "../../components/core/errors.ts";
-import type { Cell, PlacedCell, PlacedEnvironment } from "../model.ts";
-import type { OnpremCellSpecs } from "../specs/cell-sections.ts";
+import type { Cell, OnpremCellSpecs, PlacedCell, PlacedEnvironment } from "../model.ts";
 
 type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
 

@@ -4,7 +4,7 @@ import type { ConnectedCell } from "../../components/connectivity/matrix.ts";
 import { planConnectivity } from "../../components/connectivity/plan.ts";
 import { connectivityProblems } from "../../components/connectivity/problems.ts";
 import type { Problem } from "../../components/core/errors.ts";
-import { nameSchema } from "../manifest/fields.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
 import type {
   CellsRead,
   Connected,

@@ -6,8 +6,9 @@
 import type { Problem } from "../../components/core/errors.ts";
 import { didYouMean } from "../../components/core/suggest.ts";
 import type { DeclaredResources } from "../../components/identity/granted.ts";
-import type { CellContext, PlacedCell } from "../model.ts";
-import { declaredResources } from "../specs/declared-resources.ts";
+import type { SectionCell } from "../../components/section/cell.ts";
+import type { Section } from "../../components/section/section.ts";
+import { grantableNames } from "../specs/instances.ts";
 
 const federating = ["aws", "gcp"] as const;
 type Federating = (typeof federating)[number];
@@ -20,27 +21,28 @@ const besides: Readonly<Record<Federating, readonly string[]>> = {
 
 type Written = Readonly<Record<string, unknown>>;
 
-export interface Federation {
+export interface Federation<C extends SectionCell = SectionCell> {
   /** The section as the component takes it. */
   readonly identity: Written | undefined;
   /** What each cell that is named declares. */
   readonly resources: Partial<Record<Federating, DeclaredResources>>;
   /** The cells that are named, by cloud. */
-  readonly cells: Partial<Record<Federating, PlacedCell>>;
+  readonly cells: Partial<Record<Federating, C>>;
   readonly problems: readonly Problem[];
 }
 
 /** Resolves the cells that an on-premises cell's `identity` names; of other cells there is nothing to resolve. */
-export function federationOf(
-  { cloud, identity }: Pick<PlacedCell, "cloud" | "identity">,
-  { neighbours, unread }: Pick<CellContext, "neighbours" | "unread">,
+export function federationOf<C extends SectionCell>(
+  { cloud, sections: { identity } }: Pick<SectionCell, "cloud" | "sections">,
+  registry: readonly Section[],
+  { neighbours, unread }: { readonly neighbours: readonly C[]; readonly unread: readonly string[] },
   file: string,
-): Federation {
+): Federation<C> {
   if (cloud !== "onprem" || identity === undefined) {
     return { identity, resources: {}, cells: {}, problems: [] };
   }
   const problems: Problem[] = [];
-  const cells: Partial<Record<Federating, PlacedCell>> = {};
+  const cells: Partial<Record<Federating, C>> = {};
   const section: Record<string, unknown> = { ...identity };
   for (const into of federating) {
     const written = identity[into];
@@ -60,7 +62,7 @@ export function federationOf(
     section[into] = { ...rest, ...placeOf(found) };
   }
   const resources = Object.fromEntries(
-    Object.entries(cells).map(([into, cell]) => [into, declaredResources(cell)]),
+    Object.entries(cells).map(([into, cell]) => [into, grantableNames(registry, cell.sections)]),
   );
   // What depends on a cell that is not there is not looked at.
   return { identity: problems.length > 0 ? undefined : section, resources, cells, problems };
@@ -79,7 +81,7 @@ function unknownFields(rest: Written, into: Federating, file: string): Problem[]
 function noSuchCell(
   name: unknown,
   into: Federating,
-  there: readonly PlacedCell[],
+  there: readonly SectionCell[],
   file: string,
 ): Problem {
   const names = there.map((cell) => cell.name);
@@ -94,7 +96,7 @@ function noSuchCell(
   };
 }
 
-function placeOf(cell: PlacedCell): Written {
+function placeOf(cell: SectionCell): Written {
   switch (cell.cloud) {
     case "aws":
       return { account: cell.account, region: cell.region };

@@ -1,9 +1,9 @@
 /** How people reach what is private: what the environment's manifest says of it, planned with what its cells have. Pure. */
 
 import type { Problem } from "../../components/core/errors.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
 import { type PeopleCell, planPeople } from "../../components/people-access/plan.ts";
 import { peopleProblems } from "../../components/people-access/problems.ts";
-import { nameSchema } from "../manifest/fields.ts";
 import type { CellsRead, EnvironmentManifest, People, PlacedCell } from "../model.ts";
 
 /** Undefined where nobody is let in. */
@@ -38,7 +38,7 @@ export function peopleSecrets(settings: EnvironmentManifest["people"]): Record<s
 }
 
 function peopleCell(cell: PlacedCell): PeopleCell {
-  const { name, cloud, database } = cell;
+  const { name, cloud, sections } = cell;
   const dashboards = cell.cloud === "onprem" ? [] : Object.keys(cell.people?.dashboards ?? {});
-  return { name, cloud, database: database !== undefined, dashboards };
+  return { name, cloud, database: sections.database !== undefined, dashboards };
 }

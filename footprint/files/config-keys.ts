@@ -1,12 +1,19 @@
 /** Values that a manifest only names: secrets stand beside it in the stack's config, where no schema of the manifest sees them. */
 
 import type { Problem } from "../../components/core/errors.ts";
-import type { CellSpecs } from "../model.ts";
+import type { Section } from "../../components/section/section.ts";
+import type { Cell } from "../model.ts";
+import { specInstances } from "../specs/instances.ts";
 import type { StackConfig } from "./config-files.ts";
 
 /** The values that a cell names and that are not there. */
-export function missingConfig(specs: CellSpecs, file: string, config: StackConfig): Problem[] {
-  return missingValues(configKeys(specs), file, config);
+export function missingConfig(
+  cell: Cell,
+  registry: readonly Section[],
+  file: string,
+  config: StackConfig,
+): Problem[] {
+  return missingValues(configKeys(cell, registry), file, config);
 }
 
 /** The values that are not there, of keys by the fields that name them. */
@@ -26,12 +33,11 @@ export function missingValues(
 }
 
 /** The keys by the fields that name them. */
-function configKeys(specs: CellSpecs): Record<string, string> {
-  const keys: Record<string, string> = {};
-  if (specs.cloud === "onprem") keys["cluster.kubeconfig"] = specs.cluster.kubeconfig.configKey;
-  if (specs.cloud !== "aws" && specs.eventSourcing?.registry) {
-    keys["eventSourcing.registry.database.password"] =
-      specs.eventSourcing.registry.database.password.configKey;
-  }
-  return keys;
+function configKeys(cell: Cell, registry: readonly Section[]): Record<string, string> {
+  const keys = specInstances(cell, registry).flatMap(({ section, path, spec }) =>
+    Object.entries(section.configKeys?.(spec as never) ?? {}).flatMap(([field, key]) =>
+      key === undefined ? [] : [[`${path}.${field}`, key] as const],
+    ),
+  );
+  return Object.fromEntries(keys);
 }

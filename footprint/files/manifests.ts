@@ -2,8 +2,9 @@
 
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../../components/core/spec.ts";
-import { nameSchema } from "../manifest/fields.ts";
-import { type Kind, type Manifest, manifestSchemas } from "../manifest/kinds.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
+import type { Section } from "../../components/section/section.ts";
+import { type Kind, kinds, type Manifest, manifestSchemas } from "../manifest/kinds.ts";
 import type { PlacedCell, PlacedEnvironment } from "../model.ts";
 import { configFile, environmentOf, readStackConfig, type StackConfig } from "./config-files.ts";
 
@@ -26,7 +27,7 @@ export function readEnvironment(
   const config = readConfig(configDir, name, problems);
   if (config === undefined) return undefined;
   const told = problems.length;
-  const manifest = readManifest(config, name, problems, "environment");
+  const manifest = readManifest(config, name, [], problems, "environment");
   return {
     config,
     environment: manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined,
@@ -49,6 +50,7 @@ export function readCell(
   configDir: string,
   stack: string,
   environments: readonly string[],
+  registry: readonly Section[],
   problems: Problem[],
 ): ReadCell | undefined {
   const file = configFile(stack);
@@ -57,7 +59,7 @@ export function readCell(
   const config = readConfig(configDir, stack, problems);
   if (config === undefined) return undefined;
   const told = problems.length;
-  const manifest = readManifest(config, stack, problems, "cell");
+  const manifest = readManifest(config, stack, registry, problems, "cell");
   const names = { environment: environmentOf(stack), name, stack };
   if (manifest?.kind !== "cell") {
     return { names, config, cell: undefined, told: problems.slice(told) };
@@ -103,14 +105,15 @@ function nameProblems(file: string, name: string): Problem[] {
 function readManifest(
   { manifest }: StackConfig,
   stack: string,
+  registry: readonly Section[],
   problems: Problem[],
   expected: Kind,
 ): Manifest | undefined {
   const file = configFile(stack);
   const { kind } = manifest;
   if (kind !== expected) {
-    const known = Object.keys(manifestSchemas);
-    const hint = typeof kind === "string" && !known.includes(kind) ? didYouMean(kind, known) : "";
+    const known = kinds.some((other) => other === kind);
+    const hint = typeof kind === "string" && !known ? didYouMean(kind, kinds) : "";
     problems.push({
       path: `${file}: kind`,
       message: `must be "${expected}" for a stack called ${stack}${hint}`,
@@ -118,11 +121,8 @@ function readManifest(
     });
     return undefined;
   }
-  const checked = checkSpec<(typeof manifestSchemas)[Kind]>(
-    manifestSchemas[expected],
-    manifest,
-    file,
-  );
+  const schemas = manifestSchemas(registry);
+  const checked = checkSpec<(typeof schemas)[Kind]>(schemas[expected], manifest, file);
   problems.push(...checked.problems);
   return checked.spec;
 }

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { cidrText } from "../../components/core/cidr.ts";
 import { accountText, projectNumberText, projectText } from "../../components/core/cloud.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
 import { dataClasses } from "../../components/core/tags.ts";
 import {
   awsCellPeopleSettings,
@@ -10,11 +11,18 @@ import {
 } from "../../components/people-access/schema.ts";
 import { onpremDnsSettings } from "../../components/private-dns/schema.ts";
 import { country, jurisdiction } from "../../components/replication/residency.ts";
-import { label, nameSchema } from "./fields.ts";
+import type { WrittenSections } from "../../components/section/cell.ts";
+import type { Section } from "../../components/section/section.ts";
+import { label } from "./fields.ts";
 
-const section = z.record(z.string(), z.unknown());
+const written = z.record(z.string(), z.unknown());
 
-const cell = {
+/** The key of a further service of a kind; part of the names of what is made for it. */
+const sectionKey = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
+  error: "must be 1 to 20 lower case letters, digits and hyphens, starting with a letter",
+});
+
+const fields = {
   kind: z.literal("cell"),
   environment: nameSchema,
   /** The cell's own block: inside the environment's supernet, apart from every other cell's. */
@@ -26,65 +34,90 @@ const cell = {
   /** @default the environment's */
   dataClass: z.enum(dataClasses).optional(),
   /**
-   * Where its data has to stay: `eu`, or a country such as `us`. The cell has to stand there, and so do the cells that it copies to.
+   * Where its data has to stay: `eu`, or a country such as `us`. The cell has to be there, and so do the cells that it copies to.
    * @default it may go anywhere
    */
   residency: jurisdiction.optional(),
-  /** See components/network; every setting has a default. */
-  network: section.default({}),
-  /** See components/cluster. */
-  cluster: section,
-  /** See components/node-pool. */
-  nodePools: z.record(z.string(), z.unknown()),
-  /** See components/stream. @default none */
-  stream: section.optional(),
-  /** See components/event-sourcing. @default none */
-  eventSourcing: section.optional(),
-  /** See components/database. @default none */
-  database: section.optional(),
-  /** See components/cache. @default none */
-  cache: section.optional(),
-  /** See components/object-store. @default none */
-  objectStore: section.optional(),
-  /** See components/secrets. @default none */
-  secrets: section.optional(),
-  /** See components/identity. @default none */
-  identity: section.optional(),
 };
 
-export const cellSchema = z.discriminatedUnion("cloud", [
-  z.strictObject({
-    ...cell,
-    cloud: z.literal("aws"),
-    account: accountText,
-    region: z.string(),
-    /** @default the first three zones of the region */
-    zones: z.array(z.string()).min(2).max(4).optional(),
-    /** What of it people reach beside its cluster and database; see components/people-access. */
-    people: awsCellPeopleSettings.optional(),
-  }),
-  z.strictObject({
-    ...cell,
-    cloud: z.literal("gcp"),
-    project: projectText,
-    /** Google names a project's service agents by it. */
-    projectNumber: projectNumberText,
-    region: z.string(),
-    /** @default the first three zones of the region */
-    zones: z.array(z.string()).min(1).max(4).optional(),
-    /** What of it people reach beside its cluster and database; see components/people-access. */
-    people: gcpCellPeopleSettings.optional(),
-  }),
-  z.strictObject({
-    ...cell,
-    cloud: z.literal("onprem"),
-    /** Where it stands, for people: `Seoul`. */
-    site: z.string().min(2).max(40),
-    /** Its own resolvers, where the environment has private names; see components/private-dns. */
-    dns: onpremDnsSettings.optional(),
-    /** The country it stands in, which residency is held against: `kr`. @default not said */
-    country: country.optional(),
-  }),
-]);
+/** The fields of the sections that a cell can have, each a map that the section's own schemas check. */
+function sectionFields(registry: readonly Section[]): z.ZodRawShape {
+  return Object.fromEntries(
+    registry.flatMap(({ name, plural, required }): [string, z.ZodType][] => [
+      [
+        name,
+        required ? (required === "defaulted" ? written.default({}) : written) : written.optional(),
+      ],
+      ...(plural === undefined
+        ? []
+        : [
+            [
+              plural,
+              z
+                .record(
+                  sectionKey.refine((key) => key !== "main", {
+                    error: `must be another than "main", which is ${name}`,
+                  }),
+                  written,
+                )
+                .optional(),
+            ] as [string, z.ZodType],
+          ]),
+    ]),
+  );
+}
 
-export type CellManifest = z.output<typeof cellSchema>;
+/** What a cell's manifest may say, with the sections of a registry, which come back below `sections`. */
+export function cellSchema(registry: readonly Section[]) {
+  const sections = sectionFields(registry);
+  // Their names are known when the program runs, not when it is typed.
+  const cell = { ...fields, ...(sections as Record<never, never>) };
+  return cellFields(cell).transform((manifest) => {
+    const entries = Object.entries(manifest);
+    return {
+      ...(Object.fromEntries(entries.filter(([field]) => !(field in sections))) as typeof manifest),
+      sections: Object.fromEntries(
+        entries.filter(([field]) => field in sections),
+      ) as WrittenSections,
+    };
+  });
+}
+
+function cellFields(cell: typeof fields) {
+  return z.discriminatedUnion("cloud", [
+    z.strictObject({
+      ...cell,
+      cloud: z.literal("aws"),
+      account: accountText,
+      region: z.string(),
+      /** @default the first three zones of the region */
+      zones: z.array(z.string()).min(2).max(4).optional(),
+      /** What of it people reach beside its cluster and database; see components/people-access. */
+      people: awsCellPeopleSettings.optional(),
+    }),
+    z.strictObject({
+      ...cell,
+      cloud: z.literal("gcp"),
+      project: projectText,
+      /** Google names a project's service agents by it. */
+      projectNumber: projectNumberText,
+      region: z.string(),
+      /** @default the first three zones of the region */
+      zones: z.array(z.string()).min(1).max(4).optional(),
+      /** What of it people reach beside its cluster and database; see components/people-access. */
+      people: gcpCellPeopleSettings.optional(),
+    }),
+    z.strictObject({
+      ...cell,
+      cloud: z.literal("onprem"),
+      /** Where it stands, for people: `Seoul`. */
+      site: z.string().min(2).max(40),
+      /** Its own resolvers, where the environment has private names; see components/private-dns. */
+      dns: onpremDnsSettings.optional(),
+      /** The country it stands in, which residency is held against: `kr`. @default not said */
+      country: country.optional(),
+    }),
+  ]);
+}
+
+export type CellManifest = z.output<ReturnType<typeof cellSchema>>;

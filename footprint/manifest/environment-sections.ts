@@ -12,11 +12,11 @@ import {
   gcpBudgetSettings,
 } from "../../components/budget/schema.ts";
 import { accountText, projectText, regionText } from "../../components/core/cloud.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
 import {
   awsDeployersSettings,
   gcpDeployersSettings,
 } from "../../components/identity/deployers-schema.ts";
-import { nameSchema } from "./fields.ts";
 
 /** Every account and project with cells has an audit trail, whether it is named here or not. */
 export const auditSection = z

@@ -2,17 +2,6 @@
 import { z } from "zod";
 import { dataClasses } from "../../components/core/tags.ts";
 
-/** Environment and cell names become parts of nearly every physical name, and the shortest of those hold 30 characters. */
-const longestName = 20;
-
-/** An environment's or a cell's name: lower case letters, digits and single hyphens, as databases and caches of AWS take no two in a row. */
-export const nameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
-    error: "must be lower case letters, digits and single hyphens, starting with a letter",
-  })
-  .max(longestName, { error: `must have at most ${longestName} characters` });
-
 /** Text that every cloud takes as a tag. */
 export const label = z.string().regex(/^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/, {
   error:

@@ -1,9 +1,13 @@
-/** What a stack's config may say. A manifest is plain data; everything in it is checked before anything is registered. */
+/** The kinds of manifests. A manifest is plain data; everything in it is checked before anything is registered. */
+import type { Section } from "../../components/section/section.ts";
 import { type CellManifest, cellSchema } from "./cell.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment.ts";
 
-/** One line a kind; `kind` decides which schema a manifest is checked by. */
-export const manifestSchemas = { environment: environmentSchema, cell: cellSchema } as const;
-
-export type Kind = keyof typeof manifestSchemas;
+export const kinds = ["environment", "cell"] as const;
+export type Kind = (typeof kinds)[number];
 export type Manifest = EnvironmentManifest | CellManifest;
+
+/** The schema that a manifest is checked by, by its `kind`. */
+export function manifestSchemas(registry: readonly Section[]) {
+  return { environment: environmentSchema, cell: cellSchema(registry) } as const;
+}

@@ -1,170 +1,203 @@
-/** From a cell's manifest to the specs of its components: each section joined with what the whole cell knows. */
-
+/** From a cell's manifest to the specs of its components: each section joined with what the whole cell says. */
 import { clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec } from "../../components/core/spec.ts";
+import type { Facts } from "../../components/section/cell.ts";
+import {
+  type CheckedSection,
+  type Contributed,
+  isSupported,
+  type Section,
+  type SectionOnCloud,
+} from "../../components/section/section.ts";
 import { federationOf } from "../across/federation.ts";
 import type { CellContext, CellSpecs, PlacedCell } from "../model.ts";
 import { acrossSections } from "./across-sections.ts";
-import { type Facts, factsOf } from "./cell-facts.ts";
-import { cellSpecSchemas, type Section, sections, settled } from "./cell-sections.ts";
-import {
-  type EventTopics,
-  eventTopics,
-  inAggregateTerms,
-  mayBeUnread,
-  topicsTwice,
-} from "./event-topics.ts";
-import { cellLogs, logProblems } from "./log-retention.ts";
-import { unknownSettings } from "./unknown-settings.ts";
-
-type Written = Record<string, unknown>;
+import { grantableNames, type Instance, instancesOf } from "./instances.ts";
+import { unknownSettings, unsupported } from "./unknown-settings.ts";
 
 /** Checks the sections of a cell's manifest; undefined when one has a problem, which is then added to `problems`. */
 export function cellSpecs(
   cell: PlacedCell,
-  around: CellContext,
+  registry: readonly Section[],
+  context: CellContext,
   file: string,
   problems: Problem[],
 ): CellSpecs | undefined {
-  const federation = federationOf(cell, around, file);
-  const facts = factsOf(cell, around, federation.resources);
-  const events = eventTopics(cell.eventSourcing);
-  const { known, misplaced } = withoutUnknown(
-    { ...cell, identity: federation.identity },
-    facts,
-    file,
-  );
-  const { spec, problems: found } = checkSpec<
-    (typeof cellSpecSchemas)[keyof typeof cellSpecSchemas]
-  >(
-    cellSpecSchemas[cell.cloud],
-    {
-      cloud: cell.cloud,
-      ...joined(known, facts, events),
-      nodePools: { ...facts.nodePools, pools: cell.nodePools },
-    },
-    file,
-  );
-  const told = [
-    ...misplaced,
+  const federation = federationOf(cell, registry, context, file);
+  const sections = { ...cell.sections, identity: federation.identity };
+  const read = { ...cell, sections };
+  const found: Problem[] = [];
+  const checked = instancesOf(registry, sections).flatMap((instance): CheckedSection[] => {
+    const on = instance.section.clouds[cell.cloud];
+    const refused = unsupported(instance, cell.cloud);
+    if (refused !== undefined || !isSupported(on)) {
+      found.push({ path: instance.path, message: refused ?? "" });
+      return [];
+    }
+    const facts = factsOf(instance, on, read, registry, context, federation.resources);
+    const spec = checkInstance(instance, on, facts, read, registry, context, found);
+    return spec === undefined ? [] : [{ ...instance, spec }];
+  });
+  const complete = checked.length === instancesOf(registry, sections).length;
+  const across = complete && found.length === 0 ? acrossSections(cell.cloud, checked, context) : [];
+  const told = distinct([
     ...federation.problems,
-    ...topicsTwice(cell.stream ?? {}, events, file),
-    ...distinct(
-      found
-        .filter((problem) => !toldElsewhere(problem, file, around) && !mayBeUnread(problem, events))
-        .map((problem) => inManifestTerms(problem, file, facts))
-        .map((problem) => inAggregateTerms(problem, events, file)),
-    ),
-    ...(spec ? acrossSections(spec, file) : []),
-    ...(spec ? logProblems(spec, cellLogs, around.frameworks, file) : []),
-  ];
+    ...[...found, ...across].map((problem) => ({ ...problem, path: `${file}: ${problem.path}` })),
+  ]);
   problems.push(...told);
-  return told.length === 0 ? spec : undefined;
+  return told.length === 0 ? specsOf(cell, checked) : undefined;
 }
 
-/** Problems whose cause is told where it stands. */
-function toldElsewhere({ path, got }: Problem, file: string, { unread }: CellContext): boolean {
+/** What the cell itself, and what its other sections, say to a section. */
+interface FactsOfSection {
+  readonly own: Facts;
+  readonly others: Facts;
+}
+
+function factsOf(
+  { section, key }: Instance,
+  on: SectionOnCloud,
+  cell: PlacedCell,
+  registry: readonly Section[],
+  context: CellContext,
+  federated: Facts,
+): FactsOfSection {
+  const own = on.facts?.(cell as never, context) ?? { cloud: cell.cloud };
+  if (key !== undefined) return { own, others: {} };
+  const others = registry.map((other) => {
+    const written = cell.sections[other.name];
+    return written === undefined ? {} : (other.factsFor?.[section.name]?.(written, cell) ?? {});
+  });
+  const named = cell.cloud === "onprem" ? federated : grantableNames(registry, cell.sections);
+  const resources = section.grants ? { resources: named } : {};
+  return { own: { ...own, ...resources }, others: Object.assign({}, ...others) };
+}
+
+/** The spec of one section; its problems, in the manifest's terms, are added to `found`. */
+function checkInstance(
+  instance: Instance,
+  on: SectionOnCloud,
+  { own, others }: FactsOfSection,
+  cell: PlacedCell,
+  registry: readonly Section[],
+  context: CellContext,
+  found: Problem[],
+): unknown {
+  const { section, key, path } = instance;
+  const contributions = key === undefined ? contributionsTo(section, cell, registry) : [];
+  const { known, problems } = unknownSettings(instance, cell.cloud, { ...own, ...others });
+  found.push(...problems);
+  const defaults = key === undefined ? {} : (section.further?.[cell.cloud]?.(key) ?? {});
+  const written = contributions.reduce((sum, { into }) => into(sum), { ...defaults, ...known });
+  found.push(...contributions.flatMap((each) => each.problems(known)));
+  const body = on.entries === undefined ? written : { [on.entries]: written };
+  const { spec, problems: wrong } = checkSpec(on.spec, { ...body, ...own, ...others }, "");
+  for (const problem of wrong) {
+    if (isReportedElsewhere(problem, instance, others, context)) continue;
+    // Whatever refers to what could not be read: a grant as well as the section that is added to.
+    if (allContributions(cell, registry).some(({ unread }) => unread(problem))) continue;
+    const placed = inManifestTerms(problem, path, on, own);
+    found.push(contributions.reduce((sum, { inOwnTerms }) => inOwnTerms(sum), placed));
+  }
+  return spec;
+}
+
+function contributionsTo(
+  { name }: Section,
+  cell: PlacedCell,
+  registry: readonly Section[],
+): Contributed[] {
+  const others = registry.filter(({ contributes }) => contributes?.to === name);
+  return allContributions(cell, others);
+}
+
+function allContributions({ sections }: PlacedCell, registry: readonly Section[]): Contributed[] {
+  return registry.flatMap(({ name, contributes }) => contributes?.of(sections[name]) ?? []);
+}
+
+/** The first field of a path within a section: `zones` of `zones[1]`. */
+function fieldOf(path: string): string {
+  return path.replace(/^: /, "").split(/[.[]/, 1)[0] ?? "";
+}
+
+/** Problems whose cause is reported where it is: in another section, in a cell that could not be read. */
+function isReportedElsewhere(
+  { path, got }: Problem,
+  { section }: Instance,
+  others: Facts,
+  { unread }: CellContext,
+): boolean {
   return (
-    // The pools that name the nodes.
-    path.startsWith(`${file}: cluster.nodes`) ||
-    // The cluster, whose version its pools are told.
-    path === `${file}: nodePools.version` ||
-    // The place of the cell that workloads come into.
-    /: identity\.(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(path) ||
+    fieldOf(path) in others ||
+    section.isReportedElsewhere?.(path.replace(/^: /, "")) === true ||
     unread.some((cell) => cell === got)
   );
 }
 
-/** The sections as they are written, without the settings that the cell's cloud does not know, and what those are told. */
-function withoutUnknown(cell: PlacedCell, facts: Record<Section, Facts>, file: string) {
-  const misplaced: Problem[] = [];
-  const known: Partial<Record<Section, Written>> = {};
-  for (const section of settled) {
-    const written = cell[section];
-    if (written === undefined) continue;
-    const unknown = unknownSettings(section, cell.cloud, written);
-    known[section] = Object.fromEntries(
-      Object.entries(written).filter(([key]) => !unknown.has(key)),
-    );
-    for (const [key, problem] of unknown) {
-      misplaced.push({
-        path: `${file}: ${section}.${key}`,
-        ...problem,
-        ...(key in facts[section] ? { message: "must not be here: the cell itself says it" } : {}),
-      });
+/** The path as the author of the manifest knows it: facts are at the top of the cell, entries right below the section. */
+function inManifestTerms(
+  problem: Problem,
+  path: string,
+  { entries }: SectionOnCloud,
+  facts: Facts,
+): Problem {
+  const rest = problem.path.replace(/^: /, "");
+  const field = fieldOf(rest);
+  if (field in facts) return { ...problem, path: rest };
+  const below = field === entries ? rest.slice(entries.length).replace(/^\./, "") : rest;
+  return { ...problem, path: below === "" ? path : `${path}.${below}` };
+}
+
+function specsOf(cell: PlacedCell, checked: readonly CheckedSection[]): CellSpecs {
+  const specs: Record<string, unknown> = { cloud: cell.cloud };
+  for (const { section, key, spec } of checked) {
+    if (key === undefined) specs[section.name] = spec;
+    else if (section.plural) {
+      const further = specs[section.plural] as Record<string, unknown> | undefined;
+      specs[section.plural] = { ...further, [key]: spec };
     }
   }
-  return { known, misplaced };
-}
-
-/** Each section that is written with its facts; the stream with the topics of events. */
-function joined(
-  known: Partial<Record<Section, Written>>,
-  facts: Record<Section, Facts>,
-  events: EventTopics,
-): Record<string, unknown> {
-  const stream = known.stream && {
-    ...known.stream,
-    topics: withEvents(known.stream.topics, events),
-  };
-  return Object.fromEntries(
-    Object.entries({ ...known, ...(stream && { stream }) }).map(([section, written]) => [
-      section,
-      { ...written, ...facts[section as Section] },
-    ]),
-  );
-}
-
-/** What is no map of topics stays as it is written, for the stream's schema to refuse. */
-function withEvents(written: unknown, { topics }: EventTopics): unknown {
-  if (written === undefined) return topics;
-  const isMap = typeof written === "object" && written !== null && !Array.isArray(written);
-  return isMap ? { ...written, ...topics } : written;
+  // The registry is what the type is made of.
+  return specs as unknown as CellSpecs;
 }
 
 /**
- * The problems in the sections of a cell's manifest that is wrong elsewhere, so that all are told at once. What depends on a wrong
- * field is not looked at.
+ * The problems in the sections of a cell's manifest that is invalid elsewhere, so that all are reported at once. What depends on an
+ * invalid field is not checked.
  *
  * @param told the problems that are known
  */
 export function sectionProblems(
   manifest: Readonly<Record<string, unknown>>,
   names: Pick<PlacedCell, "environment" | "name" | "stack">,
-  around: CellContext,
+  registry: readonly Section[],
+  context: CellContext,
   file: string,
   told: readonly Problem[],
 ): Problem[] {
   const cloud = clouds.find((known) => known === manifest.cloud);
   if (cloud === undefined) return [];
-  const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0] ?? "";
-  const wrong = new Set(told.map(fieldOf));
-  const sound = Object.entries(manifest).filter(([field]) => !wrong.has(field));
-  const rest = { network: {}, cluster: {}, nodePools: {}, ...Object.fromEntries(sound) };
+  const inFile = ({ path }: Problem) => fieldOf(path.slice(file.length));
+  const wrong = new Set(told.map(inFile));
+  const fields = registry.flatMap(({ name, plural }) => [name, ...(plural ? [plural] : [])]);
+  const valid = Object.fromEntries(Object.entries(manifest).filter(([field]) => !wrong.has(field)));
+  const required = registry.filter((section) => section.required).map(({ name }) => [name, {}]);
+  const sections = {
+    ...Object.fromEntries(required),
+    ...Object.fromEntries(Object.entries(valid).filter(([field]) => fields.includes(field))),
+  };
   const problems: Problem[] = [];
-  // Every field that is left has passed its schema; of those that are missing the sections' schemas say so.
-  cellSpecs({ ...rest, ...names, cloud } as PlacedCell, around, file, problems);
+  // Every field that is left has passed its schema; the sections' schemas report those that are missing.
+  const cell = { ...valid, ...names, cloud, sections } as unknown as PlacedCell;
+  cellSpecs(cell, registry, context, file, problems);
   return problems.filter((problem) => {
-    const field = fieldOf(problem);
-    return sections.some((section) => section === field) && !wrong.has(field);
+    const field = inFile(problem);
+    return fields.includes(field) && !wrong.has(field);
   });
 }
 
-/** The path as the author of the manifest knows it: facts stand at the top of the cell, pools right below `nodePools`. */
-function inManifestTerms(problem: Problem, file: string, facts: Record<Section, Facts>): Problem {
-  const path = problem.path.slice(file.length + 2);
-  const section = sections.find((name) => path === name || path.startsWith(`${name}.`));
-  if (section === undefined) return problem;
-  const rest = path.slice(section.length + 1);
-  const field = rest.split(/[.[]/, 1)[0] ?? "";
-  if (field in facts[section]) return { ...problem, path: `${file}: ${rest}` };
-  return section === "nodePools" && field === "pools"
-    ? { ...problem, path: `${file}: nodePools${rest.slice("pools".length)}` }
-    : problem;
-}
-
-/** A wrong region is wrong for every section; it is said once. */
+/** An invalid region is invalid for every section; it is reported once. */
 function distinct(problems: readonly Problem[]): Problem[] {
   return [
     ...new Map(

@@ -2,12 +2,12 @@
 
 import type { Problem } from "../../components/core/errors.ts";
 import { frameworkIds } from "../../components/core/frameworks.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
 import { awsDeployersSpec, gcpDeployersSpec } from "../../components/identity/deployers-schema.ts";
 import { connectivityFindings } from "../across/connectivity.ts";
 import { namesFindings } from "../across/names.ts";
 import { peopleFindings } from "../across/people.ts";
 import { environmentSchema } from "../manifest/environment.ts";
-import { nameSchema } from "../manifest/fields.ts";
 import type {
   CellsRead,
   DeployerSpecs,
@@ -42,7 +42,10 @@ export function environmentSpecs(
     ...connectivityFindings(sections.connectivity, cells, file),
     ...namesFindings(sections, cells.placed, file),
     ...peopleFindings(sections.people, cells, file),
-    ...logProblems(sections, environmentLogs, sections.frameworks, file),
+    ...logProblems(sections, environmentLogs, sections.frameworks).map((problem) => ({
+      ...problem,
+      path: `${file}: ${problem.path}`,
+    })),
   );
   if (audit.onprem !== undefined && !targets.sites && isComplete(cells)) {
     found.push({

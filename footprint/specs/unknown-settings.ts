@@ -1,26 +1,63 @@
-/** Settings in a cell's sections that its cloud does not know: told with the names that may be written there, or whose they are. */
+/** What a cell's sections have that its cloud does not: reported with the names that are possible there, or whose they are. */
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import { didYouMean } from "../../components/core/suggest.ts";
-import { cellSettings, type Settled } from "./cell-sections.ts";
+import type { Facts, Written } from "../../components/section/cell.ts";
+import { isSupported, type Section } from "../../components/section/section.ts";
+import type { Instance } from "./instances.ts";
 
-/** The problems of a section's own fields, each by its name. */
+const titles: Readonly<Record<Cloud, string>> = {
+  aws: "on AWS",
+  gcp: "on Google Cloud",
+  onprem: "on-premises",
+};
+
+/** Why a cloud does not have a section; undefined where it does. */
+export function unsupported({ section, key }: Instance, cloud: Cloud): string | undefined {
+  const on = section.clouds[cloud];
+  if (!isSupported(on)) return `is not supported ${titles[cloud]}: ${on.unsupported}`;
+  if (key === undefined || section.further?.[cloud]) return undefined;
+  return `is not supported ${titles[cloud]}: a cell has one ${section.name} there`;
+}
+
+/** The settings that the cloud has, and a problem for each of the others. */
 export function unknownSettings(
-  section: Settled,
+  { section, path, written }: Instance,
   cloud: Cloud,
-  written: Readonly<Record<string, unknown>>,
-): Map<string, Pick<Problem, "message" | "got">> {
-  const settings = (of: Cloud) => Object.keys(cellSettings[section][of].shape);
-  const taken = settings(cloud);
-  const unknown = Object.keys(written).filter((key) => !taken.includes(key));
-  return new Map(
-    unknown.map((key) => {
-      const others = clouds.filter((other) => settings(other).includes(key));
-      const message =
-        others.length > 0
-          ? `is a capability that ${cloud} lacks: only ${others.join(" and ")} cells have it`
-          : `unknown field${didYouMean(key, taken)}`;
-      return [key, { message, got: written[key] }];
-    }),
-  );
+  facts: Facts,
+): { readonly known: Written; readonly problems: readonly Problem[] } {
+  const taken = settingsOn(section, cloud);
+  if (taken === undefined) return { known: written, problems: [] };
+  const entries = Object.entries(written);
+  return {
+    known: Object.fromEntries(entries.filter(([key]) => taken.includes(key))),
+    problems: entries
+      .filter(([key]) => !taken.includes(key))
+      .map(([key, got]) => ({
+        path: `${path}.${key}`,
+        message:
+          key in facts
+            ? "must not be here: the cell itself says it"
+            : unknownMessage(section, key, cloud, taken),
+        got,
+      })),
+  };
+}
+
+function unknownMessage(
+  section: Section,
+  key: string,
+  cloud: Cloud,
+  taken: readonly string[],
+): string {
+  const others = clouds.filter((other) => settingsOn(section, other)?.includes(key));
+  if (others.length === 0) return `unknown field${didYouMean(key, taken)}`;
+  const where = others.map((other) => titles[other].replace(/^on /, "")).join(" and ");
+  return `is not supported ${titles[cloud]}: only ${where} cells have it`;
+}
+
+/** The fields that a manifest may write; undefined where it writes a map. */
+function settingsOn({ clouds: on }: Section, cloud: Cloud): string[] | undefined {
+  const { [cloud]: found } = on;
+  return isSupported(found) && found.settings ? Object.keys(found.settings.shape) : undefined;
 }

@@ -1,19 +1,23 @@
 /** The cells of a footprint as a failover sees them. Pure. */
 
 import { linksBetween, replicatedCell } from "../../footprint/across/replication.ts";
-import type { Cell } from "../../footprint/model.ts";
+import type { Cell, Footprint } from "../../footprint/model.ts";
+import { specInstances } from "../../footprint/specs/instances.ts";
 import type { FailoverCell, FailoverLink } from "./runbook.ts";
 
 /** What is copied from each cell of a footprint to each other. */
-export function failoverLinks(cells: readonly Cell[]): FailoverLink[] {
-  const byName = new Map(cells.map((cell) => [cell.name, failoverCell(cell)]));
+export function failoverLinks({
+  cells,
+  registry,
+}: Pick<Footprint, "cells" | "registry">): FailoverLink[] {
+  const byName = new Map(cells.map((cell) => [cell.name, failoverCell(cell, registry)]));
   return linksBetween(cells).flatMap(({ from, to, ...link }) => {
     const [here, there] = [byName.get(from.name), byName.get(to.name)];
     return here && there ? [{ ...link, from: here, to: there }] : [];
   });
 }
 
-export function failoverCell(cell: Cell): FailoverCell {
+export function failoverCell(cell: Cell, registry: Footprint["registry"]): FailoverCell {
   const { environment, stack, specs } = cell;
   const { database } = specs;
   return {
@@ -22,18 +26,12 @@ export function failoverCell(cell: Cell): FailoverCell {
     stack,
     clusterName: specs.cluster.name,
     writers: writersOf(cell),
-    left: {
-      ...(specs.cache ? { cache: "it starts empty" } : {}),
-      ...(specs.eventSourcing?.outbox
-        ? {
-            "eventSourcing.outbox":
-              "its connector stays behind: events wait in the outbox of the promoted database until one of your own moves them, or until the way back",
-          }
-        : {}),
-      ...(specs.secrets
-        ? { secrets: "each cell keeps values of its own: see that both agree" }
-        : {}),
-    },
+    left: Object.assign(
+      {},
+      ...specInstances(cell, registry).map(
+        ({ section, spec }) => section.notCopied?.(spec as never) ?? {},
+      ),
+    ),
     ...(database && { databaseName: database.databaseName }),
     ...(database && "generation" in database && { databaseGeneration: database.generation }),
     ...(database && "namespace" in database && { databaseNamespace: database.namespace }),

@@ -20,7 +20,7 @@ interface Ground {
 }
 
 export function awsNames(
-  { cell, common, keys, names, environment }: AwsCellInputs,
+  { cell, common, key, names, environment }: AwsCellInputs,
   { aws, network }: Pick<Ground, "aws" | "network">,
 ): AwsPrivateDns | undefined {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
@@ -32,7 +32,7 @@ export function awsNames(
       ...common,
       spec,
       network,
-      logsKeyArn: keys.logs,
+      logsKeyArn: key("logs"),
       ...(spec.profile && {
         profileId: deployedOf(environment, environment?.dns?.profiles[landing], "profile of names"),
       }),
@@ -42,7 +42,7 @@ export function awsNames(
 }
 
 export function awsPeople(
-  { cell, common, keys, people, environment }: AwsCellInputs,
+  { cell, common, key, people, environment }: AwsCellInputs,
   { aws, network, cluster, database }: Ground,
 ): AwsPeopleAccess | undefined {
   const reached = people?.reached[cell.name];
@@ -57,7 +57,7 @@ export function awsPeople(
       ...common,
       spec,
       instanceId: deployedOf(environment, door, "door for people"),
-      keyArn: keys.secrets,
+      keyArn: key("secrets"),
       network,
       cluster,
       database,

@@ -12,12 +12,11 @@ import type { PlannedLink } from "../../components/replication/plan.ts";
 import type { AwsStream } from "../../components/stream/aws.ts";
 import { groupOf } from "../../components/stream/topics.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
-import type { Cell } from "../../footprint/model.ts";
-import type { AwsCellSpecs } from "../../footprint/specs/cell-sections.ts";
+import type { AwsCellSpecs, Cell } from "../../footprint/model.ts";
 import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
-import { keysOf } from "../environment/keys.ts";
+import { keyOf } from "../environment/keys.ts";
 import { groundOf, type NeighbourGround } from "../outputs/copy-target.ts";
-import { awsNeighbour } from "./aws-copying.ts";
+import { awsNeighbour } from "./copies.ts";
 import type { AwsCellInputs } from "./inputs.ts";
 
 interface Ground {
@@ -99,7 +98,7 @@ function copyDatabase(
   { cell: target, ground, provider }: Target,
 ): Record<string, pulumi.Output<string>> {
   if (database === undefined || target.specs.cloud !== "aws") return {};
-  const keys = keysOf(environment, landingId(landingOf(target)));
+  const key = (purpose: string) => keyOf(environment, landingId(landingOf(target)), purpose);
   const copy = new AwsDatabaseCopy(
     "database-copy",
     {
@@ -112,7 +111,7 @@ function copyDatabase(
         vpcId: ground.text("vpcId"),
         isolatedSubnetIds: ground.isolatedSubnetIds(),
         clusterSecurityGroupId: ground.text("clusterSecurityGroupId"),
-        keys: { data: keys.databases, logs: keys.logs },
+        keys: { data: key("databases"), logs: key("logs") },
         provider,
       },
       rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",

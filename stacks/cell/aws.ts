@@ -1,51 +1,37 @@
 /** A cell on AWS. */
-import { AwsCluster } from "../../components/cluster/aws.ts";
+import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import { AwsAttachment } from "../../components/connectivity/aws-attachment.ts";
-import { AwsNetwork } from "../../components/network/aws.ts";
-import { AwsNodePools } from "../../components/node-pool/aws.ts";
+import { database as databaseSection } from "../../components/database/section.ts";
+import { network as networkSection } from "../../components/network/section.ts";
 import { awsProvider } from "../../components/provider/aws.ts";
+import { stream as streamSection } from "../../components/stream/section.ts";
 import { copiesServices } from "../../footprint/across/replication.ts";
 import { awsNames, awsPeople } from "./aws-access.ts";
-import { awsServices } from "./aws-services.ts";
-import { awsHubOf, planOf, trafficOf } from "./hub.ts";
+import { awsHubOf, planOf } from "./hub.ts";
 import type { AwsCellInputs, Built } from "./inputs.ts";
+import { buildSections } from "./sections.ts";
 
 export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
-  const { cell, specs, common, keys } = inputs;
+  const { cell, specs, common } = inputs;
   const aws = awsProvider(cell.name, specs.network);
-  const opts = { providers: { aws } };
-  const network = new AwsNetwork(
-    "network",
-    { ...common, spec: specs.network, logsKeyArn: keys.logs, cells: trafficOf(inputs) },
-    opts,
-  );
+  const sections = await buildSections(inputs, { aws });
+  const network = sections.needed(networkSection, "aws");
+  const cluster = sections.needed(clusterSection, "aws");
+  const database = sections.built(databaseSection, "aws");
+  const stream = sections.built(streamSection, "aws");
   const plan = planOf(inputs);
   const attachment =
     plan &&
     new AwsAttachment(
       "connectivity",
       { ...common, plan, cell: cell.name, hub: awsHubOf(inputs, plan), network },
-      opts,
+      { providers: { aws } },
     );
-  const cluster = new AwsCluster(
-    "cluster",
-    { ...common, spec: specs.cluster, network, keys },
-    opts,
-  );
-  const nodePools = new AwsNodePools(
-    "node-pools",
-    { ...common, spec: specs.nodePools, cluster },
-    // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
-    { providers: { aws, kubernetes: cluster.provider }, dependsOn: network },
-  );
-  const { stream, database, ...made } = awsServices(inputs, { aws, network, cluster, nodePools });
   const dns = awsNames(inputs, { aws, network });
   const people = awsPeople(inputs, { aws, network, cluster, database });
   return {
-    cluster,
-    nodePools,
+    sections,
     connectivity: attachment && { securityGroupId: attachment.securityGroupId },
-    ...made,
     dns: dns && { zone: dns.zone },
     people: people && { endpoints: people.endpoints },
     ground: {

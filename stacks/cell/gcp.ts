@@ -1,20 +1,22 @@
 /** A cell on Google Cloud. */
-import { GcpCluster } from "../../components/cluster/gcp.ts";
+import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import { GoogleAttachment } from "../../components/connectivity/google-attachment.ts";
-import { GcpNetwork } from "../../components/network/gcp.ts";
-import { GcpNodePools } from "../../components/node-pool/gcp.ts";
+import { database as databaseSection } from "../../components/database/section.ts";
+import { network as networkSection } from "../../components/network/section.ts";
 import { gcpProvider } from "../../components/provider/gcp.ts";
 import { gcpNames, gcpPeople } from "./gcp-access.ts";
 import { gcpCopies } from "./gcp-copies.ts";
-import { gcpServices } from "./gcp-services.ts";
 import { googleHubOf, planOf } from "./hub.ts";
 import type { Built, GcpCellInputs } from "./inputs.ts";
+import { buildSections } from "./sections.ts";
 
 export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
-  const { cell, specs, common, keys } = inputs;
+  const { cell, specs, common } = inputs;
   const gcp = gcpProvider(cell.name, specs.network);
-  const opts = { providers: { gcp } };
-  const network = new GcpNetwork("network", { ...common, spec: specs.network }, opts);
+  const sections = await buildSections(inputs, { gcp });
+  const network = sections.needed(networkSection, "gcp");
+  const cluster = sections.needed(clusterSection, "gcp");
+  const database = sections.built(databaseSection, "gcp");
   const plan = planOf(inputs);
   const attachment =
     plan &&
@@ -28,28 +30,13 @@ export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
         hub: googleHubOf(inputs),
         network,
       },
-      opts,
+      { providers: { gcp } },
     );
-  const cluster = new GcpCluster(
-    "cluster",
-    { ...common, spec: specs.cluster, network, keys },
-    // Making a cluster makes nodes too, if only for minutes: see the node pools.
-    { ...opts, dependsOn: network },
-  );
-  const nodePools = new GcpNodePools(
-    "node-pools",
-    { ...common, spec: specs.nodePools, cluster },
-    // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
-    { providers: { gcp, kubernetes: cluster.provider }, dependsOn: network },
-  );
-  const { database, ...made } = gcpServices(inputs, { gcp, network, cluster, nodePools });
   const dns = gcpNames(inputs, { gcp, network });
   const people = gcpPeople(inputs, { gcp, cluster, database });
   return {
-    cluster,
-    nodePools,
+    sections,
     connectivity: attachment && {},
-    ...made,
     dns: dns && { zone: dns.zone },
     people: people && {
       endpoints: people.databaseGroup ? { database: people.databaseGroup } : {},

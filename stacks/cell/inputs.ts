@@ -1,83 +1,69 @@
 /** What the cell of each cloud is built from, and what it gives back. */
-
 import type * as pulumi from "@pulumi/pulumi";
-import type { CacheContract } from "../../components/cache/contract.ts";
-import type { ClusterContract } from "../../components/cluster/contract.ts";
+import type { Cloud } from "../../components/core/cloud.ts";
 import type { ComponentArgs } from "../../components/core/component.ts";
-import type { DatabaseContract } from "../../components/database/contract.ts";
-import type { EventSourcingContract } from "../../components/event-sourcing/contract.ts";
-import type { AwsReferences } from "../../components/identity/aws-statements.ts";
-import type { IdentityContract } from "../../components/identity/contract.ts";
-import type { GcpReferences } from "../../components/identity/gcp-roles.ts";
-import type { NodePoolsContract } from "../../components/node-pool/contract.ts";
-import type { ObjectStoreContract } from "../../components/object-store/contract.ts";
-import type { SecretsContract } from "../../components/secrets/contract.ts";
-import type { StreamContract } from "../../components/stream/contract.ts";
-import type { Cell, Connected, Names, People } from "../../footprint/model.ts";
+import type { BuiltOn, Section } from "../../components/section/section.ts";
 import type {
   AwsCellSpecs,
+  Cell,
+  Connected,
+  Footprint,
   GcpCellSpecs,
+  Names,
   OnpremCellSpecs,
-} from "../../footprint/specs/cell-sections.ts";
-import type { CellKeys } from "../environment/keys.ts";
+  People,
+} from "../../footprint/model.ts";
 import type { CellOutputs } from "../outputs/cell.ts";
 import type { AttachmentOutputs } from "../outputs/connectivity.ts";
 import type { EnvironmentOutputs } from "../outputs/environment.ts";
 import type { Pending } from "../outputs/pending.ts";
 
-export interface CellInputs<Specs> {
+export interface CellInputs<Specs = unknown> {
   readonly cell: Cell;
+  /** The sections that a cell can have, in the order in which they are built. */
+  readonly registry: Footprint["registry"];
   /** All cells of the environment, this one included. */
   readonly cells: readonly Cell[];
   /** How cells reach each other; undefined where they do not. */
   readonly connectivity: Connected | undefined;
   /** Private names; undefined where there are none. */
   readonly names: Names | undefined;
-  /** Who reaches what is private; undefined where nobody does. */
+  /** Who reaches private endpoints; undefined where nobody does. */
   readonly people: People | undefined;
-  /** What the environment's stack tells; undefined in a preview that runs before it is up. */
+  /** The outputs of the environment's stack; undefined in a preview that runs before it is up. */
   readonly environment: EnvironmentOutputs | undefined;
   readonly specs: Specs;
   readonly common: ComponentArgs;
+  /** The environment's key for a purpose in the cell's account and region, or project and region. */
+  key(purpose: string): pulumi.Input<string>;
 }
 
-/** The services of a cell; those that its manifest leaves out are undefined. */
-export interface Services {
-  readonly stream: StreamContract | undefined;
-  readonly eventSourcing: EventSourcingContract | undefined;
-  readonly database: DatabaseContract | undefined;
-  readonly cache: CacheContract | undefined;
-  readonly objectStore: ObjectStoreContract | undefined;
-  readonly secrets: SecretsContract | undefined;
-  readonly identity: IdentityContract | undefined;
+export type AwsCellInputs = CellInputs<AwsCellSpecs>;
+export type GcpCellInputs = CellInputs<GcpCellSpecs>;
+export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;
+
+/** The components of a cell's sections. */
+export interface BuiltSections {
+  /** The main component of a section; undefined where the cell has none. */
+  built<S extends Section, C extends Cloud>(section: S, cloud: C): BuiltOn<S, C> | undefined;
+  /** The same for a section that every cell has. */
+  needed<S extends Section, C extends Cloud>(section: S, cloud: C): BuiltOn<S, C>;
+  /** What the stack's outputs tell of each. */
+  readonly outputs: Pending<CellOutputs["services"]>;
+  /** What IAM knows their resources by: kind, name, and what the kind needs. */
+  readonly references: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 export interface Built {
-  readonly cluster: ClusterContract;
-  readonly nodePools: NodePoolsContract;
-  readonly services: Services;
+  readonly sections: BuiltSections;
   /** How it reaches other cells and is reached by them; undefined where it does not. */
   readonly connectivity: Pending<AttachmentOutputs> | undefined;
-  /** What IAM knows its resources by. */
-  readonly references?: AwsReferences | GcpReferences;
   /** Its private names; undefined where there are none. */
   readonly dns?: Pending<NonNullable<CellOutputs["dns"]>> | undefined;
-  /** How people reach what is private in it; undefined where nobody does. */
+  /** How people reach its private endpoints; undefined where nobody does. */
   readonly people?: Pending<NonNullable<CellOutputs["people"]>> | undefined;
-  /** What copies of other cells' services stand on here. */
+  /** What copies of other cells' services need here. */
   readonly ground?: Pending<CellOutputs["ground"]>;
   /** Hosts of the copies that were made, by what they are copies of. */
   readonly copies?: Readonly<Record<string, pulumi.Input<string>>>;
 }
-
-export interface AwsCellInputs extends CellInputs<AwsCellSpecs> {
-  readonly keys: CellKeys;
-  /** Bucket of the environment's archive that services deliver their logs to; undefined where there is none yet. */
-  readonly serviceLogs: pulumi.Input<string> | undefined;
-}
-
-export interface GcpCellInputs extends CellInputs<GcpCellSpecs> {
-  readonly keys: CellKeys;
-}
-
-export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;

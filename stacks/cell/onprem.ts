@@ -1,43 +1,34 @@
-/** A cell on Kubernetes of one's own. */
-import { OnpremCluster } from "../../components/cluster/onprem.ts";
+/** A cell on an existing Kubernetes cluster on-premises. */
+import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import { OnpremAttachment } from "../../components/connectivity/onprem-attachment.ts";
-import { OnpremNetwork } from "../../components/network/onprem.ts";
-import { OnpremNodePools } from "../../components/node-pool/onprem.ts";
+import { database as databaseSection } from "../../components/database/section.ts";
 import { OnpremPrivateDns } from "../../components/private-dns/onprem.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
 import { dnsCell } from "../../footprint/across/names.ts";
-import { stackSecret } from "../config.ts";
 import { planOf, siteLinksOf } from "./hub.ts";
 import type { Built, OnpremCellInputs } from "./inputs.ts";
 import { onpremCopies } from "./onprem-copies.ts";
-import { onpremServices } from "./onprem-services.ts";
+import { buildSections } from "./sections.ts";
 
 export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
-  const { cell, specs, common } = inputs;
-  new OnpremNetwork("network", { ...common, spec: specs.network });
+  const { cell, common } = inputs;
+  const sections = await buildSections(inputs, {});
   const plan = planOf(inputs);
   const links = siteLinksOf(inputs);
   const attachment =
     plan && new OnpremAttachment("connectivity", { ...common, plan, cell: cell.name, links });
-  const kubeconfig = stackSecret(specs.cluster.kubeconfig.configKey);
-  const cluster = new OnpremCluster("cluster", { ...common, spec: specs.cluster, kubeconfig });
-  const nodePools = new OnpremNodePools(
-    "node-pools",
-    { ...common, spec: specs.nodePools, cluster },
-    { providers: { kubernetes: cluster.provider } },
-  );
-  const { services, database } = await onpremServices(inputs, { cluster, nodePools });
   return {
-    cluster,
-    nodePools,
-    services,
+    sections,
     connectivity: attachment && { rules: attachment.rules, links: attachment.links },
     dns: siteNames(inputs),
-    copies: onpremCopies(inputs, { cluster, database }),
+    copies: onpremCopies(inputs, {
+      cluster: sections.needed(clusterSection, "onprem"),
+      database: sections.built(databaseSection, "onprem"),
+    }),
   };
 }
 
-/** What the site's resolvers have to be told. */
+/** What the site's resolvers need to know. */
 function siteNames({ cell, common, names }: OnpremCellInputs): Built["dns"] {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "onprem") return undefined;

@@ -2,54 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { BlueprintError } from "../../components/core/errors.ts";
 import type { EnvironmentOutputs } from "../outputs/environment.ts";
 
-/** The keys that a cell's components are given: ARNs on AWS, resource names on GCP. */
-export interface CellKeys {
-  readonly clusterSecrets: pulumi.Input<string>;
-  readonly logs: pulumi.Input<string>;
-  readonly volumes: pulumi.Input<string>;
-  readonly streams: pulumi.Input<string>;
-  readonly databases: pulumi.Input<string>;
-  readonly caches: pulumi.Input<string>;
-  readonly objects: pulumi.Input<string>;
-  readonly secrets: pulumi.Input<string>;
-}
-
 /**
- * The environment's keys in a landing place. A preview can run before the environment is up, or before it knows of a new
- * region; its keys are then unknown, as everything that is not deployed yet.
+ * An environment's key for a purpose in an account and region: an ARN on AWS, a resource name on GCP. A preview can run before the
+ * environment is up, or before it knows of a new region; its keys are then unknown, as everything that is not deployed yet.
  *
  * @throws BlueprintError `environment-not-up` in an update
  */
-export function keysOf(environment: EnvironmentOutputs | undefined, landing: string): CellKeys {
-  const ring = environment?.keys[landing] ?? {};
-  const key = (purpose: string) =>
-    deployedOf(environment, ring[purpose], `key for "${purpose}" in ${landing}`);
-  return {
-    get clusterSecrets() {
-      return key("cluster-secrets");
-    },
-    get logs() {
-      return key("logs");
-    },
-    get volumes() {
-      return key("volumes");
-    },
-    get streams() {
-      return key("streams");
-    },
-    get databases() {
-      return key("databases");
-    },
-    get caches() {
-      return key("caches");
-    },
-    get objects() {
-      return key("objects");
-    },
-    get secrets() {
-      return key("secrets");
-    },
-  };
+export function keyOf(
+  environment: EnvironmentOutputs | undefined,
+  landing: string,
+  purpose: string,
+): pulumi.Input<string> {
+  const known = environment?.keys[landing]?.[purpose];
+  return deployedOf(environment, known, `key for "${purpose}" in ${landing}`);
 }
 
 /**

@@ -1,31 +1,36 @@
 /** What a cell's stack gives to other stacks and to people. A change here is a change of contract, as in environment.ts. */
 import { z } from "zod";
-import { grantKinds } from "../../components/identity/grant-schema.ts";
+import type { OutputsOf, Section } from "../../components/section/section.ts";
+import { type CellSection, cellSections } from "../../components/sections.ts";
 import { cellNamesOutputs, peopleOutputs } from "./access.ts";
 import { attachmentOutputs } from "./connectivity.ts";
 
 const named = z.record(z.string(), z.string());
 
-const serviceOutputs = z.object({
-  stream: z.object({ bootstrapServers: z.string(), brokers: z.number(), topics: named }).optional(),
-  eventSourcing: z.object({ registryUrl: z.string().optional() }).optional(),
-  database: z
-    .object({
-      name: z.string(),
-      version: z.string(),
-      endpoint: z.string(),
-      readerEndpoint: z.string().optional(),
-      port: z.number(),
-    })
-    .optional(),
-  cache: z.object({ endpoint: z.string(), port: z.number(), clustered: z.boolean() }).optional(),
-  /** Buckets by key, as `s3://...` or `gs://...`. */
-  objectStore: z.object({ buckets: named }).optional(),
-  /** Physical names of secrets by key, and the ClusterSecretStore that ExternalSecrets name. */
-  secrets: z.object({ names: named, store: z.string().optional() }).optional(),
-  /** What each workload acts as: a role's ARN, or a member of IAM policies. */
-  identity: z.object({ principals: named, members: named.optional() }).optional(),
-});
+type Told = Extract<CellSection, { readonly outputs: unknown }>;
+
+/** The outputs of a cell's sections, and of further ones by key. */
+type SectionOutputs = {
+  readonly [S in Told as S["name"]]?: OutputsOf<S>;
+} & {
+  readonly [S in Told as S extends { readonly plural: infer P extends string }
+    ? P
+    : never]?: Readonly<Record<string, OutputsOf<S>>>;
+};
+
+const sectionOutputs = z
+  .object(
+    Object.fromEntries(
+      (cellSections as readonly Section[]).flatMap(({ name, plural, outputs }) => {
+        if (outputs === undefined) return [];
+        const further =
+          plural === undefined ? [] : [[plural, z.record(z.string(), outputs).optional()] as const];
+        return [[name, outputs.optional()] as const, ...further];
+      }),
+    ),
+    // Sections of a user's own tell what they like.
+  )
+  .loose() as unknown as z.ZodType<SectionOutputs>;
 
 export const cellOutputs = z.object({
   environment: z.string(),
@@ -37,10 +42,10 @@ export const cellOutputs = z.object({
   cluster: z.object({ name: z.string(), version: z.string() }),
   nodePools: z.record(z.string(), z.object({ class: z.string(), capacity: z.string() })),
   /** What runs beside the cluster; what a cell lacks is left out. */
-  services: serviceOutputs,
+  services: sectionOutputs,
   /** What IAM knows the cell's resources by, for workloads that come in from other cells: kind, name, and what the kind needs. */
   references: z
-    .partialRecord(z.enum(grantKinds), z.record(z.string(), z.record(z.string(), z.unknown())))
+    .record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))
     .default({}),
   /** How it reaches other cells and is reached by them; left out where it does not. */
   connectivity: attachmentOutputs.optional(),

@@ -5,9 +5,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import os from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { services } from "../../footprint/specs/cell-sections.ts";
+import { cellSections } from "../../components/sections.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import { openInventory, type Standing } from "../../simulator/inventory.ts";
+
+const optional = cellSections.filter((section) => !("required" in section)).map(({ name }) => name);
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -122,7 +124,7 @@ export class Atoll {
   /** Leaves a cell its network, cluster and node pools, and an environment what it cannot be without. */
   withoutServices(stack: string): void {
     this.edit(stack, (manifest) => {
-      for (const section of [...services, "connectivity", "dns", "people"])
+      for (const section of [...optional, "connectivity", "dns", "people"])
         delete manifest[section];
     });
   }

@@ -200,7 +200,7 @@ describe("loadFootprint", () => {
       "a setting of other clouds",
       { [onprem]: set("network", { natGateways: "single", egres: {} }) },
       [
-        /onprem-sel\.yaml: network\.natGateways: is a capability that onprem lacks: only aws cells have it/,
+        /onprem-sel\.yaml: network\.natGateways: is not supported on-premises: only AWS cells have it/,
         /onprem-sel\.yaml: network\.egres: unknown field, did you mean "egress"\?/,
       ],
     ],

@@ -111,7 +111,7 @@ const cases: Case[] = [
   [
     "a setting of another cloud",
     { [gcp]: set("database.proxy", true) },
-    [/database\.proxy: is a capability that gcp lacks: only aws cells have it \(got true\)/],
+    [/database\.proxy: is not supported on Google Cloud: only AWS cells have it \(got true\)/],
   ],
   [
     "a fact of the cell among a section's settings",

@@ -135,7 +135,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "names that workloads reach: a wildcard that Google does not know",
     { [gcp]: set("network", { egress: { allow: ["*.example.com"] } }) },
-    /^Pulumi\.local\.gcp-euw1\.yaml: network\.egress\.allow\[0\]: is a capability that gcp lacks/,
+    /^Pulumi\.local\.gcp-euw1\.yaml: network\.egress\.allow\[0\]: is not supported on Google Cloud/,
   ],
 ];
 

@@ -10,7 +10,7 @@ import { auditSection } from "../../footprint/manifest/environment-sections.ts";
 import type { Cell, Environment } from "../../footprint/model.ts";
 import { environmentSpecs } from "../../footprint/specs/environment.ts";
 import { environmentStack } from "../../stacks/environment/environment.ts";
-import { keysOf } from "../../stacks/environment/keys.ts";
+import { keyOf } from "../../stacks/environment/keys.ts";
 import { type EnvironmentOutputs, environmentOutputs } from "../../stacks/outputs/environment.ts";
 import { refusals } from "../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../support/inventory.ts";
@@ -232,9 +232,9 @@ test("what it tells its cells is what they read", async () => {
     "aws-111122223333-us-east-1",
     "gcp-atoll-local-europe-west1",
   ]);
-  const ring = keysOf(outputs, "gcp-atoll-local-europe-west1");
-  assert.match(String(ring.objects), /cryptoKeys\/objects$/);
-  assert.match(String(ring.streams), /cryptoKeys\/streams$/);
+  const key = (purpose: string) => keyOf(outputs, "gcp-atoll-local-europe-west1", purpose);
+  assert.match(String(key("objects")), /cryptoKeys\/objects$/);
+  assert.match(String(key("streams")), /cryptoKeys\/streams$/);
   assert.deepEqual(outputs?.audit?.accounts["111122223333"]?.bucket, "local-audit-111122223333");
   assert.match(
     outputs?.deployers?.accounts["111122223333"]?.main ?? "",

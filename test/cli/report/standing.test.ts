@@ -15,12 +15,13 @@ const cell = {
       topics: { "order.events": "order.events" },
     },
     database: { name: "app", version: "17", endpoint: "db", port: 5432 },
+    databases: { reports: { name: "sales", version: "17", endpoint: "db-2", port: 5432 } },
     cache: { endpoint: "cache", port: 6379, clustered: false },
     objectStore: { buckets: { uploads: "s3://uploads", invoices: "s3://invoices" } },
   },
 };
 
-test("a line a stack, and a line of services for each that has a cell", () => {
+test("one line per stack, and one per service of a cell", () => {
   const standing = [
     standingOf("local", 33, { footprint: {} }),
     standingOf("local.aws-use1", 257, { cell }),
@@ -28,11 +29,20 @@ test("a line a stack, and a line of services for each that has a cell", () => {
   const [stacks = "", services = ""] = standingTables(standing);
   assert.match(stacks, /^local +33$/m);
   assert.match(stacks, /^local\.aws-use1 +aws +us-east-1 +1\.35 +system, batch +257$/m);
-  assert.match(
-    services,
-    /^local\.aws-use1 +3 brokers, 1 topics +17, database app +one shard +uploads, invoices$/m,
+  assert.deepEqual(
+    services
+      .trim()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/)),
+    [
+      ["stack", "service"],
+      ["local.aws-use1", "Kafka", "3 brokers, 1 topics"],
+      ["", "PostgreSQL", "17, database app"],
+      ["", "PostgreSQL reports", "17, database sales"],
+      ["", "Valkey", "one shard"],
+      ["", "buckets", "uploads, invoices"],
+    ],
   );
-  assert.doesNotMatch(services, /^local /m);
 });
 
 test("a footprint without cells has no table of services", () => {

@@ -128,7 +128,7 @@ describe("refused, each with one message that says what would be right", () => {
     [
       "a wildcard where Google takes whole names",
       { ...gcp, egress: { allow: ["*.example.com"] } },
-      /^n: egress\.allow\[0\]: is a capability that gcp lacks: .* list each/,
+      /^n: egress\.allow\[0\]: is not supported on Google Cloud: .* list each/,
     ],
     [
       "an account that lost its zeros",

@@ -57,13 +57,13 @@ describe("a footprint whose cells copy to each other", () => {
 
   test("knows who writes, and what stays behind", () => {
     const cell = footprint.cells.find(({ stack }) => stack === east)!;
-    const { writers, left, clusterName } = failoverCell(cell);
+    const { writers, left, clusterName } = failoverCell(cell, footprint.registry);
     assert.deepEqual([writers, clusterName], [["shop"], "local-aws-use1"]);
-    assert.deepEqual(Object.keys(left), ["cache", "eventSourcing.outbox", "secrets"]);
+    assert.deepEqual(Object.keys(left), ["cache", "secrets", "eventSourcing.outbox"]);
   });
 
   test("copies topics of events along with the stream's own", () => {
-    const [link] = failoverLinks(footprint.cells).filter(({ service }) => service === "stream");
+    const [link] = failoverLinks(footprint).filter(({ service }) => service === "stream");
     const topics = Object.keys(link?.from.stream?.topics ?? {});
     assert.ok(topics.includes("page-views") && topics.includes("order.events"));
   });

@@ -1,8 +1,11 @@
-import type { Statement } from "../core/iam.ts";
-import type { AwsKeysSpec } from "./schema.ts";
+/** Statements of KMS key policies: who administers a key, and which services use it for whom. Pure. */
+import type { Statement } from "./iam.ts";
 
 /** Where a key is. */
-export type Place = Pick<AwsKeysSpec, "account" | "region">;
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
 
 /** In a key policy, "*" as a resource means this key. */
 export const thisKey = "*";
@@ -93,3 +96,6 @@ function through({ account, region }: Place, services: readonly string[]) {
     "kms:ViaService": names.length === 1 && only !== undefined ? only : names,
   };
 }
+
+/** What Secrets Manager does with a key. Source: its user guide, "Permissions for the KMS key". */
+export const valuesOfSecrets = ["kms:Decrypt", "kms:GenerateDataKey"];

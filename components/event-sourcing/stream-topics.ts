@@ -1,24 +1,35 @@
-/** The topics that event sourcing asks of the stream, and what is said of them in the words of whoever declared the aggregates. */
+/** The topics that event sourcing adds to the stream, and their problems in the terms of whoever declared the aggregates. */
 import { z } from "zod";
-import type { Problem } from "../../components/core/errors.ts";
-import { aggregates as aggregatesField } from "../../components/event-sourcing/aggregate-schema.ts";
-import { aggregateTopics } from "../../components/event-sourcing/plan.ts";
+import type { Problem } from "../core/errors.ts";
+import type { Written } from "../section/cell.ts";
+import type { Contributed } from "../section/section.ts";
+import { aggregates as aggregatesField } from "./aggregate-schema.ts";
+import { aggregateTopics } from "./plan.ts";
 
-type Written = Readonly<Record<string, unknown>>;
-
-export interface EventTopics {
+interface EventTopics {
   /** By name, as a stream's `topics` has them. */
   readonly topics: Written;
-  /** The aggregate that each topic is of; undefined for the connector's own. */
+  /** The aggregate of each topic; undefined for the connector's own. */
   readonly aggregates: ReadonlyMap<string, string | undefined>;
-  /** Aggregates that are written and could not be read, so that nobody knows their topics. */
+  /** Aggregates that are written and could not be read, so that their topics are unknown. */
   readonly unread: readonly string[];
+}
+
+export function streamTopics(eventSourcing: Written | undefined): Contributed {
+  const events = eventTopics(eventSourcing);
+  return {
+    into: (stream) => ({ ...stream, topics: withEvents(stream.topics, events) }),
+    problems: (stream) => topicsTwice(stream, events),
+    unread: ({ got }) =>
+      typeof got === "string" && events.unread.some((aggregate) => got.startsWith(`${aggregate}.`)),
+    inOwnTerms: (problem) => inAggregateTerms(problem, events),
+  };
 }
 
 const readable = z.object({ ...aggregatesField, outbox: z.unknown().optional() });
 
-/** The topics of a section as it is written; none while its aggregates are wrong, which their own schema tells. */
-export function eventTopics(eventSourcing: Written | undefined): EventTopics {
+/** The topics of a section as it is written; none while its aggregates are invalid, which their own schema reports. */
+function eventTopics(eventSourcing: Written | undefined): EventTopics {
   const read = readable.safeParse(eventSourcing ?? {});
   if (eventSourcing === undefined || !read.success) {
     const { aggregates } = eventSourcing ?? {};
@@ -37,26 +48,27 @@ export function eventTopics(eventSourcing: Written | undefined): EventTopics {
   return { topics, aggregates: of, unread: [] };
 }
 
-/** Whether a problem is that of a name which may be a topic of an aggregate that could not be read. */
-export function mayBeUnread({ got }: Problem, { unread }: EventTopics): boolean {
-  return typeof got === "string" && unread.some((aggregate) => got.startsWith(`${aggregate}.`));
+/** What is no map of topics stays as it is written, for the stream's schema to refuse. */
+function withEvents(written: unknown, { topics }: EventTopics): unknown {
+  if (written === undefined) return topics;
+  const isMap = typeof written === "object" && written !== null && !Array.isArray(written);
+  return isMap ? { ...written, ...topics } : written;
 }
 
 /** Topics that a stream declares although they are made for its aggregates. */
-export function topicsTwice(stream: Written, events: EventTopics, file: string): Problem[] {
-  const { topics } = stream;
+function topicsTwice({ topics }: Written, events: EventTopics): Problem[] {
   if (typeof topics !== "object" || topics === null) return [];
   return Object.keys(topics)
     .filter((topic) => events.aggregates.has(topic))
     .map((topic) => ({
-      path: `${file}: stream.topics.${topic}`,
+      path: `stream.topics.${topic}`,
       message: `must not be declared here: it is a topic of ${source(events, topic)}`,
     }));
 }
 
 /** A problem of a topic that nobody wrote is one of the aggregate that it is made for. */
-export function inAggregateTerms(problem: Problem, events: EventTopics, file: string): Problem {
-  const start = `${file}: stream.topics.`;
+function inAggregateTerms(problem: Problem, events: EventTopics): Problem {
+  const start = "stream.topics.";
   if (!problem.path.startsWith(start)) return problem;
   const rest = problem.path.slice(start.length);
   const topic = [...events.aggregates.keys()].find(
@@ -66,14 +78,14 @@ export function inAggregateTerms(problem: Problem, events: EventTopics, file: st
   const field = rest.slice(topic.length);
   if (field === ".replicationFactor") {
     return {
-      path: `${file}: stream`,
+      path: "stream",
       message:
         "must have at least 3 brokers, by more zones or more brokers in each: topics of events are kept three times",
     };
   }
   return {
     ...problem,
-    path: `${file}: ${source(events, topic)}${field}`,
+    path: `${source(events, topic)}${field}`,
     message: `${problem.message} (its topic "${topic}")`,
   };
 }

@@ -1,0 +1,62 @@
+/** What workloads can be granted of a cache. Pure. */
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { Statement } from "../core/iam.ts";
+import { type GcpRole, oneResource, verbs } from "../section/grant.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("cache"),
+  name: oneResource(),
+  may: verbs(["connect"]),
+});
+
+const awsSchema = schema.extend({
+  /** The user of the cache that it signs in as, by its key. */
+  user: oneResource(),
+});
+
+type AwsGrant = z.output<typeof awsSchema>;
+
+/** What IAM of AWS needs to know of a cache. */
+export interface AwsCacheReference {
+  readonly arn: pulumi.Input<string>;
+  /** ARN of each user, by its key. */
+  readonly userArns: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+export interface GcpCacheReference {
+  /** `projects/<project>/locations/<region>/instances/<instance>` */
+  readonly instance: pulumi.Input<string>;
+}
+
+export const cacheGrant = {
+  kind: "cache",
+  aws: { schema: awsSchema, statements, missing },
+  gcp: { schema, roles, accountOnly: true },
+} as const;
+
+/** Both the cache and the user have to be named. Source: "Authenticating with IAM", ElastiCache user guide. */
+function statements({ user }: AwsGrant, { arn, userArns }: AwsCacheReference): Statement[] {
+  const { [user]: userArn } = userArns;
+  if (userArn === undefined) return [];
+  return [{ sid: "Cache", actions: "elasticache:Connect", resources: [arn, userArn] }];
+}
+
+function missing({ name, user }: AwsGrant, { userArns }: AwsCacheReference): string | undefined {
+  return userArns[user] === undefined ? `user "${user}" of cache "${name}"` : undefined;
+}
+
+/** Source: "Manage IAM authentication", Memorystore for Valkey. */
+function roles(_: z.output<typeof schema>, { instance }: GcpCacheReference): GcpRole[] {
+  return [
+    {
+      key: "connect",
+      role: "roles/memorystore.dbConnectionUser",
+      on: { kind: "project" },
+      condition: {
+        title: "one-instance",
+        expression: pulumi.interpolate`resource.name == "${instance}"`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import { network } from "../network/section.ts";
+import type { SectionBuild } from "../section/build.ts";
+import { GcpCluster } from "./gcp.ts";
+import type { GcpClusterSpec } from "./schema.ts";
+
+export function build(spec: GcpClusterSpec, cell: SectionBuild<"gcp">): GcpCluster {
+  const built = cell.needed(network);
+  return new GcpCluster(
+    cell.name,
+    {
+      ...cell.common,
+      spec,
+      network: built,
+      keys: { clusterSecrets: cell.key("cluster-secrets"), volumes: cell.key("volumes") },
+    },
+    // Creating a cluster creates nodes too, if only for minutes: see the node pools.
+    cell.opts({ dependsOn: built }),
+  );
+}

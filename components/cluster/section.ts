@@ -1,0 +1,58 @@
+/** The cluster of a cell, as a section of its manifest. */
+import { nameIn } from "../core/place.ts";
+import {
+  type AwsCell,
+  awsPlace,
+  type GcpCell,
+  gcpPlace,
+  namePlaceOf,
+  type OnpremCell,
+  zonesOf,
+} from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import { awsClusterSettings } from "./aws-schema.ts";
+import { gcpClusterSettings } from "./gcp-schema.ts";
+import { onpremClusterSettings } from "./onprem-schema.ts";
+import { awsClusterSpec, type ClusterSpec, gcpClusterSpec, onpremClusterSpec } from "./schema.ts";
+
+export const cluster = defineSection({
+  name: "cluster",
+  component: "cluster",
+  required: "written",
+  clouds: {
+    aws: {
+      settings: awsClusterSettings,
+      spec: awsClusterSpec,
+      facts: (cell: AwsCell) => ({
+        ...awsPlace(cell),
+        name: nameIn(namePlaceOf(cell), "eks-cluster"),
+      }),
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      settings: gcpClusterSettings,
+      spec: gcpClusterSpec,
+      facts: (cell: GcpCell) => ({
+        ...gcpPlace(cell),
+        zones: zonesOf(cell),
+        name: nameIn(namePlaceOf(cell), "gke-cluster"),
+      }),
+      build: () => import("./gcp-section.ts"),
+    },
+    onprem: {
+      settings: onpremClusterSettings,
+      spec: onpremClusterSpec,
+      facts: (cell: OnpremCell) => ({
+        cloud: cell.cloud,
+        name: nameIn(namePlaceOf(cell), "k8s-label"),
+      }),
+      build: () => import("./onprem-section.ts"),
+    },
+  },
+  factsFor: {
+    nodePools: ({ version }, { cloud }) => (cloud === "gcp" ? { version } : {}),
+  },
+  configKeys: (spec: ClusterSpec) =>
+    spec.cloud === "onprem" ? { kubeconfig: spec.kubeconfig.configKey } : {},
+  logRetention: [["logRetentionDays"]],
+});

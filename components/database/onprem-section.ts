@@ -1,0 +1,14 @@
+import { cluster } from "../cluster/section.ts";
+import { nodePools } from "../node-pool/section.ts";
+import type { SectionBuild } from "../section/build.ts";
+import { OnpremDatabase } from "./onprem.ts";
+import type { OnpremDatabaseSpec } from "./schema.ts";
+
+export function build(spec: OnpremDatabaseSpec, cell: SectionBuild<"onprem">): OnpremDatabase {
+  return new OnpremDatabase(
+    cell.name,
+    { ...cell.common, spec, cluster: cell.needed(cluster) },
+    // Nodes carry the labels of their pools before anything is placed on them.
+    cell.opts({ dependsOn: cell.needed(nodePools) }),
+  );
+}

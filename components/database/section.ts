@@ -1,0 +1,75 @@
+/** The database of a cell, as a section of its manifest. */
+import { z } from "zod";
+import { type AwsCell, awsPlace, type GcpCell, gcpPlace, zonesOf } from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import type { DatabaseContract } from "./contract.ts";
+import { databaseGrant } from "./grant.ts";
+import { databaseKey } from "./key.ts";
+import {
+  awsDatabaseSettings,
+  awsDatabaseSpec,
+  gcpDatabaseSettings,
+  gcpDatabaseSpec,
+  onpremDatabaseSettings,
+  onpremDatabaseSpec,
+} from "./schema.ts";
+
+const outputs = z.object({
+  name: z.string(),
+  version: z.string(),
+  endpoint: z.string(),
+  readerEndpoint: z.string().optional(),
+  port: z.number(),
+});
+
+export const database = defineSection({
+  name: "database",
+  plural: "databases",
+  component: "database",
+  clouds: {
+    aws: {
+      settings: awsDatabaseSettings,
+      spec: awsDatabaseSpec,
+      facts: (cell: AwsCell) => ({
+        ...awsPlace(cell),
+        zones: zonesOf(cell),
+        logicalReplication: false,
+      }),
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      settings: gcpDatabaseSettings,
+      spec: gcpDatabaseSpec,
+      facts: (cell: GcpCell) => ({ ...gcpPlace(cell), logicalReplication: false }),
+      build: () => import("./gcp-section.ts"),
+    },
+    onprem: {
+      settings: onpremDatabaseSettings,
+      spec: onpremDatabaseSpec,
+      build: () => import("./onprem-section.ts"),
+    },
+  },
+  further: {
+    aws: () => ({}),
+    gcp: () => ({}),
+    onprem: (key) => ({ namespace: `database-${key}`, operator: "present" }),
+  },
+  grant: databaseGrant,
+  granted: () => ["main"],
+  key: databaseKey,
+  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  statefulNodes: () => ({}),
+  logRetention: [["logRetentionDays"]],
+  outputs,
+  outputsOf: ({ databaseName, version, endpoint, readerEndpoint, port }: DatabaseContract) => ({
+    name: databaseName,
+    version,
+    endpoint,
+    ...(readerEndpoint && { readerEndpoint }),
+    port,
+  }),
+  column: {
+    title: "PostgreSQL",
+    value: ({ version, name }: z.output<typeof outputs>) => `${version}, database ${name}`,
+  },
+});

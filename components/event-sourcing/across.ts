@@ -1,0 +1,100 @@
+/** What event sourcing needs of other sections of its cell. Pure; every section is valid by itself already. */
+import type { Problem } from "../core/errors.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { database } from "../database/section.ts";
+import { secrets } from "../secrets/section.ts";
+import type { CheckedCell } from "../section/section.ts";
+import { stream } from "../stream/section.ts";
+import type { AwsEventSourcingSpec } from "./aws-schema.ts";
+import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
+import type { OnpremEventSourcingSpec } from "./onprem-schema.ts";
+
+export function awsProblems(spec: AwsEventSourcingSpec, cell: CheckedCell): Problem[] {
+  return [...missingSections(spec, false, cell), ...secretProblems(spec, cell)];
+}
+
+export function gcpProblems(spec: GcpEventSourcingSpec, cell: CheckedCell): Problem[] {
+  return [
+    ...missingSections(spec, spec.registry !== undefined, cell),
+    ...connectorProblems(spec, cell),
+  ];
+}
+
+export function onpremProblems(spec: OnpremEventSourcingSpec, cell: CheckedCell): Problem[] {
+  return [
+    ...missingSections(spec, spec.registry !== undefined, cell),
+    ...accessProblems(spec, cell),
+  ];
+}
+
+/** Events are kept in topics; an outbox and a registry are tables of a database. */
+function missingSections(
+  { outbox }: { readonly outbox?: unknown },
+  registry: boolean,
+  cell: CheckedCell,
+): Problem[] {
+  const hasDatabase = cell.spec(database) !== undefined;
+  const missing = (path: string, why: string) => ({ path, message: `is required: ${why}` });
+  return [
+    ...(cell.spec(stream) ? [] : [missing("stream", "eventSourcing keeps events in its topics")]),
+    ...(outbox && !hasDatabase
+      ? [missing("database", "eventSourcing.outbox reads a table of it")]
+      : []),
+    ...(registry && !hasDatabase
+      ? [missing("database", "eventSourcing.registry keeps schemas in it")]
+      : []),
+  ];
+}
+
+/** The connector signs in to the database with a password that the cell's secrets hold. */
+function secretProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): Problem[] {
+  const wanted = outbox?.passwordSecret;
+  const known = Object.keys(cell.spec(secrets, "aws")?.secrets ?? {});
+  if (wanted === undefined || known.includes(wanted)) return [];
+  return [
+    {
+      path: "eventSourcing.outbox.passwordSecret",
+      message:
+        known.length > 0
+          ? `must be a secret of the cell${didYouMean(wanted, known)}`
+          : "must be a secret of the cell, which has none: add it to secrets.secrets",
+      got: wanted,
+    },
+  ];
+}
+
+/** Apicurio connects as any client does, and has no connector of Cloud SQL. */
+function connectorProblems({ registry }: GcpEventSourcingSpec, cell: CheckedCell): Problem[] {
+  if (!registry || !cell.spec(database, "gcp")?.requireConnector) return [];
+  return [
+    {
+      path: "database.requireConnector",
+      message:
+        "must be false where eventSourcing.registry keeps schemas in the database: Apicurio connects without one",
+      got: true,
+    },
+  ];
+}
+
+/** The database's namespace lets in only what it names, neither the connector nor the registry by itself. */
+function accessProblems(
+  { outbox, registry }: OnpremEventSourcingSpec,
+  cell: CheckedCell,
+): Problem[] {
+  const [kafka, postgres] = [cell.spec(stream, "onprem"), cell.spec(database, "onprem")];
+  if (kafka === undefined || postgres === undefined) return [];
+  const known = postgres.clientNamespaces;
+  const readers = [
+    ...(outbox ? [[kafka.namespace, "eventSourcing.outbox reads a table of it"] as const] : []),
+    ...(registry
+      ? [[registry.namespace, "eventSourcing.registry keeps schemas in it"] as const]
+      : []),
+  ];
+  return readers
+    .filter(([namespace]) => !known.includes(namespace))
+    .map(([namespace, why]) => ({
+      path: "database.clientNamespaces",
+      message: `must have "${namespace}", from where ${why}`,
+      got: known,
+    }));
+}

@@ -1,0 +1,83 @@
+/** Event sourcing of a cell, as a section of its manifest: aggregates, an outbox, a registry of schemas. */
+import { z } from "zod";
+import {
+  type AwsCell,
+  awsPlace,
+  type CellContext,
+  type GcpCell,
+  gcpNumberedPlace,
+  type OnpremCell,
+} from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import { awsProblems, gcpProblems, onpremProblems } from "./across.ts";
+import type { AwsEventSourcingSpec } from "./aws-schema.ts";
+import type { EventSourcingContract } from "./contract.ts";
+import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
+import type { OnpremEventSourcingSpec } from "./onprem-schema.ts";
+import {
+  awsEventSourcingSpec,
+  eventSourcingSettings,
+  gcpEventSourcingSpec,
+  onpremEventSourcingSpec,
+} from "./schema.ts";
+import { streamTopics } from "./stream-topics.ts";
+
+type Spec = AwsEventSourcingSpec | GcpEventSourcingSpec | OnpremEventSourcingSpec;
+
+export const eventSourcing = defineSection({
+  name: "eventSourcing",
+  component: "event-sourcing",
+  clouds: {
+    aws: {
+      settings: eventSourcingSettings.aws,
+      spec: awsEventSourcingSpec,
+      facts: (cell: AwsCell, { frameworks }: CellContext) => ({ ...awsPlace(cell), frameworks }),
+      check: awsProblems,
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      settings: eventSourcingSettings.gcp,
+      spec: gcpEventSourcingSpec,
+      facts: (cell: GcpCell, { frameworks }: CellContext) => ({
+        ...gcpNumberedPlace(cell),
+        frameworks,
+      }),
+      check: gcpProblems,
+      build: () => import("./gcp-section.ts"),
+    },
+    onprem: {
+      settings: eventSourcingSettings.onprem,
+      spec: onpremEventSourcingSpec,
+      facts: ({ cloud }: OnpremCell, { frameworks }: CellContext) => ({ cloud, frameworks }),
+      check: onpremProblems,
+      build: () => import("./onprem-section.ts"),
+    },
+  },
+  contributes: { to: "stream", of: streamTopics },
+  factsFor: {
+    // The connector reads the outbox from the database's log of changes.
+    database: ({ outbox }, { cloud }) =>
+      cloud === "onprem" ? {} : { logicalReplication: outbox !== undefined },
+  },
+  namespaces: (spec: Spec) => ({ "registry.namespace": registryOf(spec)?.namespace }),
+  configKeys: (spec: Spec) => ({
+    "registry.database.password": registryOf(spec)?.database.password.configKey,
+  }),
+  logRetention: [["logRetentionDays"]],
+  notCopied: ({ outbox }: Spec): Record<string, string> =>
+    outbox
+      ? {
+          "eventSourcing.outbox":
+            "its connector stays behind: events wait in the outbox of the promoted database until one of your own moves them, or until the way back",
+        }
+      : {},
+  outputs: z.object({ registryUrl: z.string().optional() }),
+  outputsOf: ({ registryUrl }: EventSourcingContract) => ({
+    ...(registryUrl && { registryUrl }),
+  }),
+});
+
+/** Apicurio; AWS has a registry of its own. */
+function registryOf(spec: Spec) {
+  return "registry" in spec && spec.cloud !== "aws" ? spec.registry : undefined;
+}

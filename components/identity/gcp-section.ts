@@ -1,0 +1,14 @@
+import { cluster } from "../cluster/section.ts";
+import type { SectionBuild } from "../section/build.ts";
+import { GcpIdentity } from "./gcp.ts";
+import type { GcpReferences } from "./gcp-roles.ts";
+import type { GcpIdentitySpec } from "./gcp-schema.ts";
+
+export function build(spec: GcpIdentitySpec, cell: SectionBuild<"gcp">): GcpIdentity {
+  return new GcpIdentity(
+    cell.name,
+    { ...cell.common, spec, references: cell.references as GcpReferences },
+    // A project's pool of workloads is created with its first cluster.
+    cell.opts({ dependsOn: cell.needed(cluster) }),
+  );
+}

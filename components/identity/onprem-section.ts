@@ -1,0 +1,30 @@
+import type { SectionBuild } from "../section/build.ts";
+import type { AwsReferences } from "./aws-statements.ts";
+import type { GcpReferences } from "./gcp-roles.ts";
+import { OnpremIdentity } from "./onprem.ts";
+import type { OnpremIdentitySpec } from "./onprem-schema.ts";
+
+/** The identities that workloads of an on-premises cluster have in the clouds. */
+export async function build(
+  spec: OnpremIdentitySpec,
+  cell: SectionBuild<"onprem">,
+): Promise<OnpremIdentity> {
+  const { aws, gcp } = await cell.federated();
+  return new OnpremIdentity(
+    cell.name,
+    {
+      ...cell.common,
+      spec,
+      references: {
+        ...(aws && { aws: aws.references as AwsReferences }),
+        ...(gcp && { gcp: gcp.references as GcpReferences }),
+      },
+    },
+    {
+      providers: {
+        ...(aws && spec.aws && { aws: aws.provider }),
+        ...(gcp && spec.gcp && { gcp: gcp.provider }),
+      },
+    },
+  );
+}

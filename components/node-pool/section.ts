@@ -1,0 +1,72 @@
+/** The node pools of a cell, as a section of its manifest: a map of pools by keys. */
+import type { Problem } from "../core/errors.ts";
+import { type AwsCell, awsPlace, type GcpCell, gcpPlace, zonesOf } from "../section/cell.ts";
+import { type CheckedCell, defineSection } from "../section/section.ts";
+import {
+  awsNodePoolsSpec,
+  gcpNodePoolsSpec,
+  type OnpremNodePoolsSpec,
+  onpremNodePoolsSpec,
+} from "./schema.ts";
+
+export const nodePools = defineSection({
+  name: "nodePools",
+  component: "node-pools",
+  required: "written",
+  clouds: {
+    aws: {
+      spec: awsNodePoolsSpec,
+      entries: "pools",
+      facts: (cell: AwsCell) => awsPlace(cell),
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      spec: gcpNodePoolsSpec,
+      entries: "pools",
+      facts: (cell: GcpCell) => ({ ...gcpPlace(cell), zones: zonesOf(cell) }),
+      build: () => import("./gcp-section.ts"),
+    },
+    onprem: {
+      spec: onpremNodePoolsSpec,
+      entries: "pools",
+      check: roomForData,
+      build: () => import("./onprem-section.ts"),
+    },
+  },
+  factsFor: {
+    cluster: (pools, { cloud }) => (cloud === "onprem" ? { nodes: nodesOf(pools) } : {}),
+  },
+});
+
+/** The nodes that the pools of an on-premises cell name; what is no list of names is the node pools' own problem. */
+function nodesOf(pools: Readonly<Record<string, unknown>>): unknown[] {
+  return Object.values(pools).flatMap((pool) => {
+    const nodes = (pool as { nodes?: unknown } | null)?.nodes;
+    return Array.isArray(nodes) ? nodes : [];
+  });
+}
+
+/** What holds data runs on nodes of the class for it, no two pods of one kind on the same node. */
+function roomForData({ pools }: OnpremNodePoolsSpec, { sections }: CheckedCell): Problem[] {
+  const asking = sections.flatMap(({ section, path, spec }) => {
+    const counts = section.statefulNodes?.(spec as never);
+    return counts ? [{ path, counts }] : [];
+  });
+  const nodes = Object.values(pools)
+    .filter((pool) => pool.class === "stateful")
+    .reduce((sum, pool) => sum + pool.nodes.length, 0);
+  if (asking.length > 0 && nodes === 0) {
+    const names = asking.map(({ path }) => path).join(", ");
+    const message = `must have a pool of class "stateful", whose nodes hold the data of ${names}`;
+    return [{ path: "nodePools", message }];
+  }
+  return asking.flatMap(({ path, counts }) =>
+    Object.entries(counts)
+      .filter(([, count]) => count > nodes)
+      .map(([field, count]) => ({
+        path: `${path}.${field}`,
+        message: `must be at most ${nodes}, the nodes of pools of class "stateful": no two run on one`,
+        got: count,
+      })),
+  );
+}

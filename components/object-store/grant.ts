@@ -1,0 +1,109 @@
+/** What workloads can be granted of a bucket. Pure. */
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { Statement } from "../core/iam.ts";
+import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
+
+/** A folder of a bucket. */
+const prefix = z.string().regex(/^([A-Za-z0-9_.=-]+\/)+$/, {
+  error: 'must be a folder such as "invoices/", without wildcards',
+});
+
+const schema = z.strictObject({
+  kind: z.literal("bucket"),
+  name: oneResource(),
+  may: verbs(["read", "write", "delete"]),
+  /** Only what lies in this folder. @default the whole bucket */
+  prefix: prefix.optional(),
+});
+
+const gcpSchema = schema.superRefine(({ may }, context) => {
+  if (!may.includes("delete") || may.length === 3) return;
+  context.addIssue({
+    code: "custom",
+    path: ["may"],
+    input: may,
+    message:
+      "must have read and write beside delete: Google has no narrower role than Storage Object User",
+  });
+});
+
+type Grant = z.output<typeof schema>;
+
+/** What IAM of AWS needs to know of a bucket. */
+export interface AwsBucketReference {
+  readonly arn: pulumi.Input<string>;
+  /** The key that its objects are encrypted with. */
+  readonly keyArn: pulumi.Input<string>;
+}
+
+export interface GcpBucketReference {
+  readonly name: pulumi.Input<string>;
+}
+
+export const bucketGrant = {
+  kind: "bucket",
+  aws: { schema, statements },
+  gcp: { schema: gcpSchema, roles },
+} as const;
+
+/** Source: "Actions, resources, and condition keys for Amazon S3", and "Using S3 Bucket Keys" for the encryption context. */
+function statements(
+  { may, prefix = "" }: Grant,
+  { arn, keyArn }: AwsBucketReference,
+  { region }: AwsGrantee,
+): Statement[] {
+  const objects = pulumi.interpolate`${arn}/${prefix}*`;
+  const read = may.includes("read");
+  const write = may.includes("write");
+  const object = [
+    ...(read ? ["s3:GetObject"] : []),
+    ...(write ? ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"] : []),
+    ...(may.includes("delete") ? ["s3:DeleteObject"] : []),
+  ];
+  const list: Statement = {
+    sid: "List",
+    actions: "s3:ListBucket",
+    resources: arn,
+    ...(prefix ? { conditions: { StringLike: { "s3:prefix": `${prefix}*` } } } : {}),
+  };
+  const throughS3: Statement = {
+    sid: "ObjectKey",
+    // A part of a multipart upload is decrypted again when the parts are put together.
+    actions: write ? ["kms:Decrypt", "kms:GenerateDataKey"] : "kms:Decrypt",
+    resources: keyArn,
+    conditions: {
+      StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, pulumi.interpolate`${arn}/*`] },
+    },
+  };
+  return [
+    ...(read ? [list] : []),
+    { sid: "Objects", actions: object, resources: objects },
+    ...(read || write ? [throughS3] : []),
+  ];
+}
+
+/** Source: "IAM roles for Cloud Storage". Only Object User deletes objects, and it reads and writes too. */
+function roles({ may, prefix }: Grant, { name: bucket }: GcpBucketReference): GcpRole[] {
+  const needed = may.includes("delete") ? (["delete"] as const) : may;
+  const role = {
+    read: "roles/storage.objectViewer",
+    write: "roles/storage.objectCreator",
+    delete: "roles/storage.objectUser",
+  };
+  return needed.map((verb) => ({
+    // Each role has its folder in its name: see `roleName` of identity.
+    key: `${prefix ?? ""}${verb}`,
+    role: role[verb],
+    on: { kind: "bucket", bucket },
+    ...(prefix === undefined
+      ? {}
+      : {
+          condition: {
+            title: "one-folder",
+            expression: pulumi.interpolate`resource.name.startsWith("projects/_/buckets/${bucket}/objects/${prefix}")`,
+          },
+        }),
+  }));
+}

@@ -1,0 +1,65 @@
+/** The secrets of a cell, as a section of its manifest. */
+import { z } from "zod";
+import {
+  type AwsCell,
+  awsPlace,
+  type GcpCell,
+  gcpNumberedPlace,
+  namesIn,
+} from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import type { SecretsContract } from "./contract.ts";
+import { secretGrant } from "./grant.ts";
+import { secretKey } from "./key.ts";
+import {
+  awsSecretsSettings,
+  awsSecretsSpec,
+  gcpSecretsSettings,
+  gcpSecretsSpec,
+  onpremSecretsSettings,
+  onpremSecretsSpec,
+} from "./schema.ts";
+
+/** Physical names of secrets by key, and the ClusterSecretStore that ExternalSecrets name. */
+const outputs = z.object({
+  names: z.record(z.string(), z.string()),
+  store: z.string().optional(),
+});
+
+export const secrets = defineSection({
+  name: "secrets",
+  component: "secrets",
+  clouds: {
+    aws: {
+      settings: awsSecretsSettings,
+      spec: awsSecretsSpec,
+      facts: (cell: AwsCell) => awsPlace(cell),
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      settings: gcpSecretsSettings,
+      spec: gcpSecretsSpec,
+      facts: (cell: GcpCell) => gcpNumberedPlace(cell),
+      build: () => import("./gcp-section.ts"),
+    },
+    onprem: {
+      settings: onpremSecretsSettings,
+      spec: onpremSecretsSpec,
+      build: () => import("./onprem-section.ts"),
+    },
+  },
+  grant: secretGrant,
+  granted: (written) => namesIn(written.secrets),
+  key: secretKey,
+  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  notCopied: () => ({ secrets: "each cell keeps values of its own: see that both agree" }),
+  outputs,
+  outputsOf: ({ secretNames, store }: SecretsContract) => ({
+    names: secretNames,
+    ...(store && { store: store.name }),
+  }),
+  column: {
+    title: "secrets",
+    value: ({ names }: z.output<typeof outputs>) => Object.keys(names).join(", "),
+  },
+});

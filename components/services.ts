@@ -1,0 +1,11 @@
+/** The services of a cell, in the order in which they are built. A new one is one line here and a folder. */
+import { cache } from "./cache/section.ts";
+import { database } from "./database/section.ts";
+import { eventSourcing } from "./event-sourcing/section.ts";
+import { objectStore } from "./object-store/section.ts";
+import { secrets } from "./secrets/section.ts";
+import { stream } from "./stream/section.ts";
+
+export const services = [stream, database, cache, objectStore, secrets, eventSourcing] as const;
+
+export type Service = (typeof services)[number];

@@ -1,0 +1,14 @@
+import { cluster } from "../cluster/section.ts";
+import { nodePools } from "../node-pool/section.ts";
+import type { SectionBuild } from "../section/build.ts";
+import { OnpremStream } from "./onprem.ts";
+import type { OnpremStreamSpec } from "./onprem-schema.ts";
+
+export function build(spec: OnpremStreamSpec, cell: SectionBuild<"onprem">): OnpremStream {
+  return new OnpremStream(
+    cell.name,
+    { ...cell.common, spec, cluster: cell.needed(cluster) },
+    // Nodes carry the labels of their pools before anything is placed on them.
+    cell.opts({ dependsOn: cell.needed(nodePools) }),
+  );
+}

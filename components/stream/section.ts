@@ -1,0 +1,75 @@
+/** The stream of a cell, as a section of its manifest. */
+import { z } from "zod";
+import {
+  type AwsCell,
+  awsPlace,
+  type GcpCell,
+  gcpNumberedPlace,
+  namesIn,
+  zonesOf,
+} from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import type { StreamContract } from "./contract.ts";
+import { topicGrant } from "./grant.ts";
+import { streamKey } from "./key.ts";
+import type { OnpremStreamSpec } from "./onprem-schema.ts";
+import { awsStreamSpec, gcpStreamSpec, onpremStreamSpec, streamSettings } from "./schema.ts";
+
+/** Zones that MSK puts brokers in at most. */
+const mostZones = 3;
+
+const outputs = z.object({
+  bootstrapServers: z.string(),
+  brokers: z.number(),
+  topics: z.record(z.string(), z.string()),
+});
+
+export const stream = defineSection({
+  name: "stream",
+  plural: "streams",
+  component: "stream",
+  clouds: {
+    aws: {
+      settings: streamSettings.aws,
+      spec: awsStreamSpec,
+      facts: (cell: AwsCell) => ({
+        ...awsPlace(cell),
+        zones: zonesOf(cell).slice(0, mostZones),
+      }),
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      settings: streamSettings.gcp,
+      spec: gcpStreamSpec,
+      facts: (cell: GcpCell) => gcpNumberedPlace(cell),
+      build: () => import("./gcp-section.ts"),
+    },
+    onprem: {
+      settings: streamSettings.onprem,
+      spec: onpremStreamSpec,
+      build: () => import("./onprem-section.ts"),
+    },
+  },
+  // On-premises the operator and its cluster roles are one per cluster.
+  further: { aws: () => ({}), gcp: () => ({}) },
+  grant: topicGrant,
+  granted: ({ topics }) => namesIn(topics),
+  key: streamKey,
+  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  statefulNodes: ({ brokers, controllers }: OnpremStreamSpec) => ({
+    "brokers.count": brokers.count,
+    "controllers.count": controllers.count,
+  }),
+  logRetention: [["logRetentionDays"]],
+  outputs,
+  outputsOf: ({ bootstrapServers, brokers, topicNames }: StreamContract) => ({
+    bootstrapServers,
+    brokers,
+    topics: topicNames,
+  }),
+  column: {
+    title: "Kafka",
+    value: ({ brokers, topics }: z.output<typeof outputs>) =>
+      `${brokers} brokers, ${Object.keys(topics).length} topics`,
+  },
+});

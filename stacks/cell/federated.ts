@@ -1,0 +1,68 @@
+/** The cells in the clouds whose resources workloads of an on-premises cell are granted. */
+import * as pulumi from "@pulumi/pulumi";
+import type { FederatedTarget } from "../../components/section/build.ts";
+import { namesIn } from "../../components/section/cell.ts";
+import { federationOf } from "../../footprint/across/federation.ts";
+import { configFile } from "../../footprint/files/config-files.ts";
+import type { Footprint, PlacedCell } from "../../footprint/model.ts";
+import { grantableNames } from "../../footprint/specs/instances.ts";
+import { readCell } from "../outputs/read.ts";
+import type { CellInputs } from "./inputs.ts";
+
+export async function federatedTargets({
+  cell,
+  cells,
+  registry,
+}: CellInputs): Promise<{ readonly aws?: FederatedTarget; readonly gcp?: FederatedTarget }> {
+  const around = { neighbours: cells, unread: [] };
+  const { aws, gcp } = federationOf(cell, registry, around, configFile(cell.stack)).cells;
+  return {
+    ...(aws?.cloud === "aws" && {
+      aws: {
+        references: await referencesOf(aws, registry),
+        provider: (await import("../../components/provider/aws.ts")).awsProvider(aws.name, aws),
+      },
+    }),
+    ...(gcp?.cloud === "gcp" && {
+      gcp: {
+        references: await referencesOf(gcp, registry),
+        provider: (await import("../../components/provider/gcp.ts")).gcpProvider(gcp.name, gcp),
+      },
+    }),
+  };
+}
+
+type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What IAM knows a cell's resources by; all of it unknown in a preview that runs before that cell is up. */
+async function referencesOf(
+  cell: PlacedCell,
+  registry: Footprint["registry"],
+): Promise<References> {
+  const outputs = await readCell(cell.stack);
+  return outputs?.references ?? unknownReferences(cell, grantableNames(registry, cell.sections));
+}
+
+function unknownReferences(
+  cell: PlacedCell,
+  declared: Readonly<Record<string, readonly string[]>>,
+): References {
+  const unknown = pulumi.output(pulumi.unknown);
+  const users = namesIn(cell.sections.cache?.users ?? { app: {} });
+  const fields = {
+    arn: unknown,
+    keyArn: unknown,
+    clusterArn: unknown,
+    resourceId: unknown,
+    name: unknown,
+    secretId: unknown,
+    instance: unknown,
+    userArns: Object.fromEntries(users.map((user) => [user, unknown])),
+  };
+  return Object.fromEntries(
+    Object.entries(declared).map(([kind, names]) => [
+      kind,
+      Object.fromEntries(names.map((name) => [name, fields])),
+    ]),
+  );
+}

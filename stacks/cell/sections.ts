@@ -1,0 +1,100 @@
+/** Builds the sections of a cell in the order of the registry, each from its spec and what is built before. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../../components/core/cloud.ts";
+import type { SectionBuild } from "../../components/section/build.ts";
+import {
+  type CheckedSection,
+  componentName,
+  grantName,
+  isSupported,
+  type Section,
+  type SectionBuilder,
+} from "../../components/section/section.ts";
+import { specInstances } from "../../footprint/specs/instances.ts";
+import { stackSecret } from "../config.ts";
+import { serviceLogsOf } from "../environment/keys.ts";
+import type { CellOutputs } from "../outputs/cell.ts";
+import type { Pending } from "../outputs/pending.ts";
+import { copiesOf } from "./copies.ts";
+import { federatedTargets } from "./federated.ts";
+import { trafficOf } from "./hub.ts";
+import type { BuiltSections, CellInputs } from "./inputs.ts";
+
+type References = Record<string, Record<string, unknown>>;
+
+/** @param providers of the cell's cloud, by package */
+export async function buildSections(
+  inputs: CellInputs,
+  providers: Readonly<Record<string, pulumi.ProviderResource>>,
+): Promise<BuiltSections> {
+  const components = new Map<string, unknown>();
+  const references: References = {};
+  const outputs: Record<string, unknown> = {};
+  const built = ({ name }: Section) => components.get(name) as never;
+  const needed = (section: Section) => {
+    const found = built(section);
+    if (found !== undefined) return found;
+    throw new TypeError(`section "${section.name}" is built after what needs it`);
+  };
+  for (const checked of specInstances(inputs.cell, inputs.registry)) {
+    const { section, key, path, spec } = checked;
+    const builder = await builderOf(checked, inputs.cell.cloud);
+    const context = contextOf(inputs, componentName(section, key), providers, {
+      built,
+      needed,
+      references,
+    });
+    const component = await builder.build(spec as never, context as never);
+    if (component === undefined) continue;
+    components.set(path, component);
+    const { grant } = section;
+    if (grant && builder.references) {
+      const found = builder.references(component as never, context as never);
+      const named = Object.entries(found).map(([name, it]) => [grantName(name, key), it] as const);
+      references[grant.kind] = { ...references[grant.kind], ...Object.fromEntries(named) };
+    }
+    if (section.outputsOf) putOutputs(outputs, checked, section.outputsOf(component as never));
+  }
+  return { built, needed, references, outputs: outputs as Pending<CellOutputs["services"]> };
+}
+
+async function builderOf({ section }: CheckedSection, cloud: Cloud): Promise<SectionBuilder> {
+  const { [cloud]: on } = section.clouds;
+  if (isSupported(on)) return on.build();
+  throw new TypeError(`section "${section.name}" passed the checks of a cloud without it`);
+}
+
+/** A section's outputs are below its name, those of further ones below the plural. */
+function putOutputs(
+  outputs: Record<string, unknown>,
+  { section: { name, plural = name }, key }: CheckedSection,
+  value: unknown,
+): void {
+  if (key === undefined) outputs[name] = value;
+  else outputs[plural] = { ...(outputs[plural] as object | undefined), [key]: value };
+}
+
+function contextOf(
+  inputs: CellInputs,
+  name: string,
+  providers: Readonly<Record<string, pulumi.ProviderResource>>,
+  before: Pick<BuiltSections, "built" | "needed" | "references">,
+): Omit<SectionBuild<Cloud>, "cell" | "built" | "needed"> & { readonly cell: unknown } {
+  const { cell, common, environment } = inputs;
+  return {
+    name,
+    cell,
+    common,
+    opts: (more = {}) => ({
+      ...more,
+      providers: { ...providers, ...(more.providers as Record<string, pulumi.ProviderResource>) },
+    }),
+    key: inputs.key,
+    secret: stackSecret,
+    ...before,
+    serviceLogs: cell.cloud === "aws" ? serviceLogsOf(environment, cell.account) : undefined,
+    traffic: trafficOf(inputs),
+    ...copiesOf(inputs),
+    federated: () => federatedTargets(inputs),
+  };
+}
