@@ -3,7 +3,7 @@ import { BlueprintError, type Problem } from "./errors.ts";
 
 /** What a cloud takes as the name of one kind of resource. */
 interface Rule {
-  /** Characters at most, `prefix` included. */
+  /** Characters at most, `prefix` and `suffix` included. */
   readonly max: number;
   /** Characters at least; shorter names get the hash. @default 1 */
   readonly min?: number;
@@ -11,6 +11,8 @@ interface Rule {
   readonly part: Alphabet;
   /** Put before the parts, for example `alias/`. */
   readonly prefix?: string;
+  /** Put after the parts, and kept when a name is shortened, for example `.fifo`. */
+  readonly suffix?: string;
   /** What stands between the parts. @default "-" */
   readonly separator?: string;
   /** Whether the name has to start with a letter. @default true */
@@ -50,6 +52,8 @@ const rules = {
   "iam-instance-profile": { max: 128, part: word },
   // CreateQueue: alphanumeric, hyphen, underscore, 80.
   "sqs-queue": { max: 80, part: word },
+  // The same for FIFO queues, whose suffix counts towards the 80.
+  "sqs-fifo-queue": { max: 80, part: word, suffix: ".fifo" },
   // CreateTopic (SNS): the same alphabet, 256.
   "sns-topic": { max: 256, part: word },
   // CreateLaunchTemplate: [a-zA-Z0-9().\-/_]+, 3 to 128.
@@ -129,6 +133,8 @@ const rules = {
   "access-level": { max: 50, part: word },
   // roles.create (IAM): [a-zA-Z0-9_.]{3,64}, underscores for hyphens.
   "gcp-custom-role": { max: 64, min: 3, part: word },
+  // topics.create and subscriptions.create (Pub/Sub): a letter, then letters, digits and -._~+%, 3 to 255; no "goog" in front.
+  pubsub: { max: 255, min: 3, part: word, reserved: /^goog/ },
   // managedZones.create: RFC 1035, 63.
   "dns-zone": { max: 63, part: rfc1035 },
   // Buckets without dots: 3 to 63, global; no "goog" in front, no "google" or what looks like it.
@@ -185,13 +191,14 @@ export function physicalName(kind: NameKind, parts: readonly string[]): string {
     throw new BlueprintError("name-invalid", `a name for ${kind} is not valid:`, problems);
   }
   const rule: Rule = rules[kind];
-  const { separator = "-", prefix = "", min = 1, max } = rule;
+  const { separator = "-", prefix = "", suffix = "", min = 1, max } = rule;
   const whole = `${prefix}${parts.join(separator)}`;
-  if (whole.length <= max && whole.length >= min) return whole;
+  const length = whole.length + suffix.length;
+  if (length <= max && length >= min) return `${whole}${suffix}`;
   const hash = createHash("sha256").update(whole).digest("hex").slice(0, hashLength);
   const join = separator === "" ? "" : "-";
-  const head = whole.slice(0, max - hashLength - join.length).replace(/[-_./]+$/, "");
-  return `${head}${join}${hash}`;
+  const kept = max - hashLength - join.length - suffix.length;
+  return `${whole.slice(0, kept).replace(/[-_./]+$/, "")}${join}${hash}${suffix}`;
 }
 
 /** The most characters that a name of this kind may have. */

@@ -20,6 +20,8 @@ const accepted: Partial<Record<NameKind, RegExp>> = {
   "eks-cluster": /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
   "iam-role": /^[\w+=,.@-]{1,64}$/,
   "sqs-queue": /^[A-Za-z0-9_-]{1,80}$/,
+  "sqs-fifo-queue": /^[A-Za-z0-9_-]{1,75}\.fifo$/,
+  pubsub: /^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/,
   "launch-template": /^[a-zA-Z0-9().\-/_]{3,128}$/,
   "log-group": /^[.\-_/#A-Za-z0-9]{1,512}$/,
   "kms-alias": /^alias\/(?!aws)[a-zA-Z0-9/_-]{1,250}$/,
@@ -72,6 +74,13 @@ describe("a physical name", () => {
     assert.equal(physicalName("kms-alias", ["prod", "logs"]), "alias/prod/logs");
   });
 
+  test("keeps the suffix of its kind, also when it is shortened", () => {
+    assert.equal(physicalName("sqs-fifo-queue", ["prod", "orders"]), "prod-orders.fifo");
+    const long = physicalName("sqs-fifo-queue", ["prod", "x".repeat(90)]);
+    assert.equal(long.length, 80);
+    assert.match(long, /-[0-9a-f]{8}\.fifo$/);
+  });
+
   test("is shortened by a hash that never changes between releases", () => {
     assert.equal(
       physicalName("gke-cluster", ["production", "gcp-europe-west1", "customer-facing"]),
@@ -94,6 +103,7 @@ describe("parts that no name can be made of", () => {
     ["security-group", ["sg-1"], /reserved/],
     ["gcs-bucket", ["google"], /reserved/],
     ["kms-alias", ["aws"], /reserved/],
+    ["pubsub", ["google-events"], /reserved/],
   ] as const satisfies [NameKind, string[], RegExp][]) {
     test(`${of} of ${JSON.stringify(given)} is refused`, () => {
       assert.throws(() => physicalName(of, given), { code: "name-invalid", message });
