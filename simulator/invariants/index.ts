@@ -10,6 +10,7 @@ import {
 } from "./deliveries.ts";
 import { gcpSubnetwork } from "./gcp-ranges.ts";
 import type { Invariant } from "./invariant.ts";
+import { queueRedrive, redriveAllowPolicy, redrivePolicy, topicKey } from "./queues.ts";
 import { quota } from "./quota.ts";
 import { route } from "./routes.ts";
 import { subnet, vpcRange } from "./subnets.ts";
@@ -27,9 +28,13 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:elasticache/userGroup:UserGroup": [userGroup],
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": [objectLock],
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [replicationConfig],
+  "aws:sqs/queue:Queue": [queueRedrive],
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": [redriveAllowPolicy],
+  "aws:sqs/redrivePolicy:RedrivePolicy": [redrivePolicy],
   "gcp:compute/subnetwork:Subnetwork": [gcpSubnetwork],
   "gcp:container/cluster:Cluster": [gkeCluster],
   "gcp:container/nodePool:NodePool": [nodePool],
+  "gcp:pubsub/topic:Topic": [topicKey],
 };
 
 export function invariants(type: string): readonly Invariant[] {

@@ -4,14 +4,17 @@ import { awsData } from "./aws-data.ts";
 import { Given } from "./combination.ts";
 import { gcp } from "./gcp.ts";
 import { gcpData } from "./gcp-data.ts";
+import { messaging } from "./messaging.ts";
 
 /** Checks what several properties of a resource must be together. */
 export function checkCombinations(type: string, inputs: Record<string, unknown>): CheckFailure[] {
   const given = new Given(inputs);
-  return (aws[type] ?? awsData[type] ?? gcp[type] ?? gcpData[type] ?? []).flatMap(
-    ({ property, refuse }) => {
+  return tables
+    .flatMap((table) => table[type] ?? [])
+    .flatMap(({ property, refuse }) => {
       const reason = refuse(given);
       return reason === undefined ? [] : [{ property, reason }];
-    },
-  );
+    });
 }
+
+const tables = [aws, awsData, gcp, gcpData, messaging];

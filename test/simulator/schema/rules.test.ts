@@ -125,7 +125,7 @@ describe("values", () => {
       /at least 90/,
     ],
     ["aws:kms/alias:Alias", { name: "alias/a" }, { name: "alias/aws/a" }, /alias\//],
-    ["aws:sqs/queue:Queue", { name: "a.fifo" }, { name: "a.b" }, /\.fifo/],
+    ["aws:sqs/queue:Queue", { name: "a.fifo", fifoQueue: true }, { name: "a.b" }, /\.fifo/],
     ["aws:s3/bucket:Bucket", { bucket: "a-b" }, { bucket: "A_b" }, /lower-case/],
     [
       "aws:route53/resolverEndpoint:ResolverEndpoint",
