@@ -15,12 +15,14 @@ import { kmsControls } from "./controls/kms.ts";
 import { kubernetesControls } from "./controls/kubernetes.ts";
 import { mskControls } from "./controls/msk.ts";
 import { privateNodesControl } from "./controls/private-nodes.ts";
+import { pubsubControls } from "./controls/pubsub.ts";
 import { rdsControls } from "./controls/rds.ts";
 import { rdsOperationsControls } from "./controls/rds-operations.ts";
 import { s3Controls } from "./controls/s3.ts";
 import { s3AccessControls } from "./controls/s3-access.ts";
 import { securityGroupControls } from "./controls/security-group.ts";
 import { settingsControls } from "./controls/settings.ts";
+import { sqsControls } from "./controls/sqs.ts";
 import { unjudgedControl } from "./controls/unjudged.ts";
 import { vpcControls } from "./controls/vpc.ts";
 
@@ -35,6 +37,7 @@ const resourceControls: readonly Control[] = [
   ...rdsOperationsControls,
   ...mskControls,
   ...elasticacheControls,
+  ...sqsControls,
   ...s3AccessControls,
   ...s3Controls,
   ...kmsControls,
@@ -46,6 +49,7 @@ const resourceControls: readonly Control[] = [
   ...gcpNetworkControls,
   ...cloudSqlControls,
   ...cloudStorageControls,
+  ...pubsubControls,
   ...gcpIdentityControls,
   ...kubernetesControls,
 ];

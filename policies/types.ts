@@ -62,6 +62,8 @@ interface InputsByType {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": aws.s3.BucketPublicAccessBlockArgs;
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": aws.s3.BucketServerSideEncryptionConfigurationArgs;
   "aws:s3/bucketVersioning:BucketVersioning": aws.s3.BucketVersioningArgs;
+  "aws:sqs/queue:Queue": aws.sqs.QueueArgs;
+  "aws:sqs/queuePolicy:QueuePolicy": aws.sqs.QueuePolicyArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": aws.vpc.SecurityGroupIngressRuleArgs;
 
   "gcp:compute/firewall:Firewall": gcp.compute.FirewallArgs;
@@ -76,6 +78,11 @@ interface InputsByType {
   "gcp:organizations/iAMMember:IAMMember": gcp.organizations.IAMMemberArgs;
   "gcp:projects/iAMBinding:IAMBinding": gcp.projects.IAMBindingArgs;
   "gcp:projects/iAMMember:IAMMember": gcp.projects.IAMMemberArgs;
+  "gcp:pubsub/subscriptionIAMBinding:SubscriptionIAMBinding": gcp.pubsub.SubscriptionIAMBindingArgs;
+  "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": gcp.pubsub.SubscriptionIAMMemberArgs;
+  "gcp:pubsub/topic:Topic": gcp.pubsub.TopicArgs;
+  "gcp:pubsub/topicIAMBinding:TopicIAMBinding": gcp.pubsub.TopicIAMBindingArgs;
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": gcp.pubsub.TopicIAMMemberArgs;
   "gcp:serviceaccount/account:Account": gcp.serviceaccount.AccountArgs;
   "gcp:serviceaccount/key:Key": gcp.serviceaccount.KeyArgs;
   "gcp:sql/databaseInstance:DatabaseInstance": gcp.sql.DatabaseInstanceArgs;

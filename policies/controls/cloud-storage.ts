@@ -1,9 +1,8 @@
 import type { Control } from "../control.ts";
+import { everybody, reached, refusePublicMember, refusePublicMembers } from "../gcp-members.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import { requireOn } from "../switches.ts";
 
-const everybody = ["allUsers", "allAuthenticatedUsers"];
-const reached = "everybody on the internet is meant";
 const memberType = "gcp:storage/bucketIAMMember:BucketIAMMember";
 const bindingType = "gcp:storage/bucketIAMBinding:BucketIAMBinding";
 
@@ -31,33 +30,8 @@ export const cloudStorageControls: readonly Control[] = [
         if (prevention === undefined) report.lacking(path, `is not given: ${why}`);
         else if (prevention !== "enforced") report.wrong(path, prevention, why);
       },
-      [memberType]: (grant, report) => {
-        report.whenKnown(
-          "member",
-          () => grant.member,
-          (member) => {
-            if (everybody.includes(member)) report.wrong("member", member, reached);
-          },
-        );
-      },
-      [bindingType]: (grant, report) => {
-        report.whenKnown(
-          "members",
-          () => grant.members,
-          (members) => {
-            for (const index of members.keys()) {
-              const path = `members[${index}]`;
-              report.whenKnown(
-                path,
-                () => members[index] ?? "",
-                (member) => {
-                  if (everybody.includes(member)) report.wrong(path, member, reached);
-                },
-              );
-            }
-          },
-        );
-      },
+      [memberType]: refusePublicMember,
+      [bindingType]: refusePublicMembers,
       "gcp:storage/bucketAccessControl:BucketAccessControl": ({ entity }, report) => {
         if (everybody.includes(entity)) report.wrong("entity", entity, reached);
       },

@@ -1,12 +1,22 @@
 import {
   type Breaking,
   cache,
+  type Fine,
   msk,
   rdsCluster,
   rdsClusterInstance,
   rdsInstance,
   type Unknown,
 } from "./mutation.ts";
+import { document } from "./passing-aws-account.ts";
+
+const queue = "aws:sqs/queue:Queue";
+const openQueue = document({
+  Effect: "Allow",
+  Principal: "*",
+  Action: "sqs:SendMessage",
+  Resource: "*",
+});
 
 const clusterGroup = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
 const instanceGroup = "aws:rds/parameterGroup:ParameterGroup";
@@ -131,6 +141,10 @@ export const breakingAwsData: readonly Breaking[] = [
   { control: "EC4", type: cache, path: "automaticFailoverEnabled", value: false },
   { control: "EC5", type: cache, path: "snapshotRetentionLimit", value: 0 },
   { control: "EC5", type: cache, path: "snapshotRetentionLimit", value: undefined },
+
+  { control: "SQS1", type: queue, path: "sqsManagedSseEnabled", value: false },
+  { control: "SQS2", type: queue, path: "policy", value: openQueue },
+  { control: "SQS2", type: "aws:sqs/queuePolicy:QueuePolicy", path: "policy", value: openQueue },
 ];
 
 /** One value each that is not known until deployment. */
@@ -152,4 +166,28 @@ export const unknownsAwsData: readonly Unknown[] = [
   { control: "EC2", type: cache, path: "atRestEncryptionEnabled" },
   { control: "EC4", type: cache, path: "multiAzEnabled" },
   { control: "EC5", type: cache, path: "snapshotRetentionLimit" },
+  { control: "SQS1", type: queue, path: "sqsManagedSseEnabled" },
+  { control: "SQS2", type: queue, path: "policy" },
+];
+
+/** Changes that look like ones that break a control. */
+export const fineAwsData: readonly Fine[] = [
+  {
+    type: queue,
+    path: "sqsManagedSseEnabled",
+    value: undefined,
+    because: "SQS then encrypts with its own keys",
+  },
+  {
+    type: queue,
+    path: "policy",
+    value: document({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "sqs:SendMessage",
+      Resource: "*",
+      Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:orders" } },
+    }),
+    because: "one topic is meant",
+  },
 ];

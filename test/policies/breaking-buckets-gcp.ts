@@ -63,6 +63,15 @@ export const breakingBucketsGcp: readonly Breaking[] = [
     value: "allUsers",
   },
   { control: "GCS2", type: cloudBucket, path: "uniformBucketLevelAccess", value: undefined },
+  ...(
+    [
+      ["gcp:pubsub/subscriptionIAMBinding:SubscriptionIAMBinding", "members[0]"],
+      ["gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember", "member"],
+      ["gcp:pubsub/topicIAMBinding:TopicIAMBinding", "members[1]"],
+      ["gcp:pubsub/topicIAMMember:TopicIAMMember", "member"],
+    ] as const
+  ).map(([type, path]): Breaking => ({ control: "PS1", type, path, value: "allUsers" })),
+  { control: "PS2", type: "gcp:pubsub/topic:Topic", path: "kmsKeyName", value: undefined },
   { control: "GKMS1", type: cryptoKey, path: "rotationPeriod", value: undefined },
   { control: "GKMS1", type: cryptoKey, path: "rotationPeriod", value: "7776001s" },
   ...(

@@ -123,6 +123,12 @@ export const preview: readonly Given[] = [
     props: { role: "roles/storage.objectCreator", member: unknown },
     from: { member: ["nodes"] },
   },
+  {
+    type: "gcp:pubsub/topicIAMMember:TopicIAMMember",
+    name: "publisher",
+    props: { topic: "orders", role: "roles/pubsub.publisher", member: unknown },
+    from: { member: ["nodes"] },
+  },
   { type: "gcp:serviceaccount/account:Account", name: "nodes", props: { email: unknown } },
   {
     type: "gcp:container/nodePool:NodePool",

@@ -1,3 +1,5 @@
+import { document } from "./passing-aws-account.ts";
+
 /** Data services on AWS that meet every control, with the settings that the blueprint gives them. */
 export const passingAwsData = {
   "aws:elasticache/replicationGroup:ReplicationGroup": {
@@ -69,5 +71,24 @@ export const passingAwsData = {
   "aws:rds/parameterGroup:ParameterGroup": {
     family: "mysql8.4",
     parameters: [{ name: "require_secure_transport", value: "ON" }],
+  },
+  "aws:sqs/queue:Queue": { name: "prod-aws-use1-interruptions", sqsManagedSseEnabled: true },
+  "aws:sqs/queuePolicy:QueuePolicy": {
+    queueUrl: "https://sqs.us-east-1.amazonaws.com/111122223333/prod-aws-use1-interruptions",
+    policy: document(
+      {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: "arn:aws:sqs:us-east-1:111122223333:prod-aws-use1-interruptions",
+      },
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: "arn:aws:sqs:us-east-1:111122223333:prod-aws-use1-interruptions",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ),
   },
 } as const;

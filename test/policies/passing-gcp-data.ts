@@ -15,6 +15,30 @@ export const passingGcpData = {
     members: [grant.member],
   },
   "gcp:projects/iAMMember:IAMMember": grant,
+  "gcp:pubsub/subscriptionIAMBinding:SubscriptionIAMBinding": {
+    subscription: "orders",
+    role: "roles/pubsub.subscriber",
+    members: [grant.member],
+  },
+  "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": {
+    subscription: "orders",
+    role: "roles/pubsub.subscriber",
+    member: grant.member,
+  },
+  "gcp:pubsub/topic:Topic": {
+    name: "orders",
+    kmsKeyName: "projects/prod/locations/europe-west1/keyRings/prod-keys/cryptoKeys/queues",
+  },
+  "gcp:pubsub/topicIAMBinding:TopicIAMBinding": {
+    topic: "orders",
+    role: "roles/pubsub.publisher",
+    members: [grant.member],
+  },
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": {
+    topic: "orders",
+    role: "roles/pubsub.publisher",
+    member: grant.member,
+  },
   "gcp:sql/databaseInstance:DatabaseInstance": {
     databaseVersion: "POSTGRES_17",
     settings: {

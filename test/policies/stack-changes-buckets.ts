@@ -107,4 +107,12 @@ export const unknownsBuckets: readonly Change[] = [
     blames: "writer",
     says: "member is not known",
   },
+  {
+    control: "PS1",
+    what: "a publisher that comes from no resource",
+    of: "publisher",
+    to: { from: { member: [] } },
+    blames: "publisher",
+    says: "member is not known",
+  },
 ];

@@ -169,4 +169,4 @@ test("every control that judges stacks has a change that breaks it, and an unkno
 });
 
 /** Controls whose stack check asks only where an unknown value comes from. */
-const unknownOnly = new Set(["GKE5", "GCS1"]);
+const unknownOnly = new Set(["GKE5", "GCS1", "PS1"]);

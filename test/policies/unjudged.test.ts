@@ -49,6 +49,11 @@ describe("a preview that cannot judge a document", () => {
     ["aws:iam/userPolicyAttachment:UserPolicyAttachment", "policyArn"],
     ["aws:kms/keyPolicy:KeyPolicy", "policy"],
     ["aws:s3/bucketPolicy:BucketPolicy", "policy"],
+    ["aws:sqs/queuePolicy:QueuePolicy", "policy"],
+    ["gcp:pubsub/subscriptionIAMBinding:SubscriptionIAMBinding", "members"],
+    ["gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember", "member"],
+    ["gcp:pubsub/topicIAMBinding:TopicIAMBinding", "members"],
+    ["gcp:pubsub/topicIAMMember:TopicIAMMember", "member"],
     ["gcp:storage/bucketIAMMember:BucketIAMMember", "member"],
     ["gcp:storage/bucketIAMBinding:BucketIAMBinding", "members"],
   ];
@@ -133,6 +138,7 @@ test("the first preview of a cell names what waits in it, and nothing stops it",
       '"attachment": policyArn',
       '"key-policy": policy',
       '"archive-policy": policy',
+      '"publisher": member',
       '"writer": member',
     ],
   );
@@ -145,6 +151,7 @@ const presenceOnly = [
   "EC3 aws:elasticache/replicationGroup:ReplicationGroup userGroupIds",
   "CT3 aws:cloudtrail/trail:Trail kmsKeyId",
   "LOG1 aws:cloudwatch/logGroup:LogGroup kmsKeyId",
+  "PS2 gcp:pubsub/topic:Topic kmsKeyName",
 ];
 
 test("no value that decides passes in silence while it is unknown: it is a violation, or waits", async () => {
