@@ -7,15 +7,40 @@ import { test } from "node:test";
 import { parse, stringify } from "yaml";
 import { BlueprintError } from "../../components/core/errors.ts";
 import { loadFootprint } from "../../footprint/load.ts";
+import type { Footprint } from "../../footprint/model.ts";
 
 export type Manifest = Record<string, unknown>;
 export type Edit = (manifest: Manifest) => void;
+
+/** Loads the sample footprint after edits to its files. */
+export function loaded(
+  edits: Record<string, Edit | string | null>,
+  environment = "local",
+): Footprint {
+  return edited(edits, (folder) => loadFootprint(folder, environment));
+}
 
 /** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
 export function refusals(
   edits: Record<string, Edit | string | null>,
   environment = "local",
 ): string[] {
+  return edited(edits, (folder) => {
+    try {
+      loadFootprint(folder, environment);
+      return [];
+    } catch (error) {
+      assert.ok(error instanceof BlueprintError, String(error));
+      return error.message
+        .split("\n")
+        .slice(1)
+        .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
+    }
+  });
+}
+
+/** Gives a folder with the sample's files after edits. */
+function edited<T>(edits: Record<string, Edit | string | null>, use: (folder: string) => T): T {
   const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
   try {
     cpSync(path.resolve("stacks/config"), folder, { recursive: true });
@@ -29,14 +54,7 @@ export function refusals(
         writeFileSync(file, stringify(document));
       }
     }
-    loadFootprint(folder, environment);
-    return [];
-  } catch (error) {
-    assert.ok(error instanceof BlueprintError, String(error));
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.replace(/^ {2}- /, "").replace(folder, "<config>"));
+    return use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

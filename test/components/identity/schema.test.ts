@@ -48,7 +48,7 @@ describe("on AWS", () => {
     ],
     ["a verb twice", onAws({ ...bucket, may: ["read", "read"] }), /must not list a verb twice/],
     ["no verb at all", onAws({ ...bucket, may: [] }), /may: must have at least 1 entry/],
-    ["a kind that there is not", onAws({ ...bucket, kind: "queue" }), /kind: must be one of/],
+    ["a kind that there is not", onAws({ ...bucket, kind: "volume" }), /kind: must be one of/],
     [
       "every user of a database",
       onAws({ kind: "database", name: "main", may: ["connect"], user: "*" }),
