@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { AwsCache } from "../../components/cache/aws.ts";
 import { AwsDatabase } from "../../components/database/aws.ts";
 import { GcpDatabase } from "../../components/database/gcp.ts";
+import { createQueues } from "../../components/queue/queue.ts";
 import { createSecrets } from "../../components/secrets/secrets.ts";
 import { createStream } from "../../components/stream/stream.ts";
 import { controls } from "../../policies/catalogue.ts";
@@ -15,6 +16,7 @@ import * as audit from "../components/audit/fixture.ts";
 import * as cache from "../components/cache/fixture.ts";
 import * as database from "../components/database/fixture.ts";
 import * as store from "../components/object-store/fixture.ts";
+import * as queue from "../components/queue/fixture.ts";
 import * as secrets from "../components/secrets/fixture.ts";
 import * as stream from "../components/stream/fixture.ts";
 import { inventory, type Registered } from "../support/inventory.ts";
@@ -29,6 +31,9 @@ const builds: Readonly<Record<string, () => unknown>> = {
   "a stream on Google Cloud": () =>
     createStream("stream", { ...stream.gcpArgs, cloud: "gcp", retain }),
   "a cache on AWS": () => new AwsCache("cache", { ...cache.awsArgs, retain }),
+  "queues on AWS": () => createQueues("queues", { ...queue.awsArgs, cloud: "aws", retain }),
+  "queues on Google Cloud": () =>
+    createQueues("queues", { ...queue.gcpArgs, cloud: "gcp", retain }),
   "buckets on AWS": () => store.awsStore({}, { retain }),
   "buckets on Google Cloud": () => store.gcpStore({}, { retain }),
   "an audit trail on AWS": () => audit.awsAudit(),

@@ -1,0 +1,66 @@
+/** The queues of a cell, as a section of its manifest. */
+import { z } from "zod";
+import {
+  type AwsCell,
+  awsPlace,
+  type GcpCell,
+  gcpNumberedPlace,
+  namesIn,
+} from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import type { QueuesContract } from "./contract.ts";
+import { queueGrant } from "./grant.ts";
+import { queueKeyPurpose } from "./key.ts";
+import { awsQueueSettings, awsQueueSpec, gcpQueueSettings, gcpQueueSpec } from "./schema.ts";
+
+const outputs = z.object({
+  /** Host of the service in the cell's region that clients call. */
+  endpoint: z.string(),
+  /** By key: what producers send to, what consumers receive from, and where dead letters are received from. */
+  queues: z.record(
+    z.string(),
+    z.object({ sendTo: z.string(), receiveFrom: z.string(), deadLetters: z.string() }),
+  ),
+});
+
+export const queue = defineSection({
+  name: "queue",
+  component: "queues",
+  clouds: {
+    aws: {
+      settings: awsQueueSettings,
+      spec: awsQueueSpec,
+      facts: (cell: AwsCell) => awsPlace(cell),
+      build: () => import("./aws-section.ts"),
+    },
+    gcp: {
+      settings: gcpQueueSettings,
+      spec: gcpQueueSpec,
+      facts: (cell: GcpCell) => gcpNumberedPlace(cell),
+      build: () => import("./gcp-section.ts"),
+    },
+    // docs/adr/20261201-queues-on-premises.md says why.
+    onprem: {
+      unsupported:
+        "use a topic of the cell's stream with a consumer group, and a second topic for dead letters",
+    },
+  },
+  grant: queueGrant,
+  granted: ({ queues }) => namesIn(queues),
+  key: queueKeyPurpose,
+  notCopied: () => ({ queue: "messages that wait stay behind" }),
+  outputs,
+  outputsOf: ({ endpoint, queues }: QueuesContract) => ({
+    endpoint,
+    queues: Object.fromEntries(
+      Object.entries(queues).map(([key, { sendTo, receiveFrom, deadLetters }]) => [
+        key,
+        { sendTo, receiveFrom, deadLetters },
+      ]),
+    ),
+  }),
+  column: {
+    title: "queues",
+    value: ({ queues }: z.output<typeof outputs>) => Object.keys(queues).join(", "),
+  },
+});

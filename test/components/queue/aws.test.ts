@@ -1,0 +1,182 @@
+// What is asked of the engine. That SQS takes these settings together is not proven here.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { AwsQueues, type AwsQueuesArgs } from "../../../components/queue/aws.ts";
+import { refusals } from "../../support/accepted.ts";
+import { keyArn } from "../../support/data-args.ts";
+import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
+import { awsArgs, awsSpec } from "./fixture.ts";
+
+const queueType = "aws:sqs/queue:Queue";
+const policyType = "aws:sqs/queuePolicy:QueuePolicy";
+const redriveType = "aws:sqs/redrivePolicy:RedrivePolicy";
+const allowType = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy";
+
+const build = (changed: Partial<AwsQueuesArgs> = {}) =>
+  inventory(() => new AwsQueues("queues", { ...awsArgs, ...changed }));
+const parsed = (resource: Registered, property: string) =>
+  JSON.parse(String(resource.inputs[property])) as Record<string, unknown>;
+
+describe("what a queue on AWS registers", async () => {
+  const all = await build();
+  const queue = only(all, queueType, "queues-orders");
+  const dead = only(all, queueType, "queues-orders-dead-letters");
+
+  test("a queue, its dead letters, and who may do what with either", () => {
+    assert.deepEqual(counts(all), {
+      "atoll:queue:AwsQueue": 1,
+      "atoll:queue:AwsQueues": 1,
+      [queueType]: 2,
+      [policyType]: 2,
+      [allowType]: 1,
+      [redriveType]: 1,
+    });
+  });
+
+  test("the schemas of the embedded cloud refuse none of it", () => {
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("both are named after the cell, and encrypted with the customer's key", () => {
+    assert.equal(queue.inputs.name, "prod-aws-use1-queue-orders");
+    assert.equal(dead.inputs.name, "prod-aws-use1-queue-orders-dead-letters");
+    for (const { inputs } of [queue, dead]) {
+      assert.deepEqual(
+        [inputs.kmsMasterKeyId, inputs.kmsDataKeyReusePeriodSeconds, inputs.sqsManagedSseEnabled],
+        [keyArn("data"), 300, undefined],
+      );
+    }
+  });
+
+  test("consumers wait for messages, and dead letters outlive them", () => {
+    const { inputs } = queue;
+    assert.deepEqual(
+      [inputs.receiveWaitTimeSeconds, inputs.visibilityTimeoutSeconds, inputs.delaySeconds],
+      [20, 30, undefined],
+    );
+    assert.deepEqual([inputs.maxMessageSize, inputs.fifoQueue], [262_144, undefined]);
+    assert.deepEqual(
+      [inputs.messageRetentionSeconds, dead.inputs.messageRetentionSeconds],
+      [4 * 86_400, 14 * 86_400],
+    );
+  });
+
+  test("five receives make a dead letter, and only of this queue", () => {
+    const redrive = only(all, redriveType);
+    const allow = only(all, allowType);
+    assert.deepEqual(Object.keys(parsed(redrive, "redrivePolicy")).sort(), [
+      "deadLetterTargetArn",
+      "maxReceiveCount",
+    ]);
+    assert.equal(parsed(redrive, "redrivePolicy").maxReceiveCount, 5);
+    const allowed = parsed(allow, "redriveAllowPolicy");
+    assert.equal(allowed.redrivePermission, "byQueue");
+    assert.equal((allowed.sourceQueueArns as string[]).length, 1);
+    assert.notEqual(
+      (allowed.sourceQueueArns as string[])[0],
+      parsed(redrive, "redrivePolicy").deadLetterTargetArn,
+    );
+    assert.ok(redrive.dependsOn.includes(allow.urn));
+  });
+
+  test("no policy of a queue allows anything: both only refuse requests without TLS", () => {
+    for (const policy of all.filter(({ type }) => type === policyType)) {
+      const document = parsed(policy, "policy");
+      assert.equal(document.Version, "2012-10-17");
+      const statements = document.Statement as Record<string, unknown>[];
+      assert.deepEqual(
+        statements.map(({ Effect, Principal, Action, Condition }) => [
+          Effect,
+          Principal,
+          Action,
+          Condition,
+        ]),
+        [["Deny", "*", "sqs:*", { Bool: { "aws:SecureTransport": "false" } }]],
+      );
+    }
+  });
+
+  test("permanent ones are kept and protected", () => {
+    for (const { protect, retainOnDelete } of [queue, dead]) {
+      assert.deepEqual([protect, retainOnDelete], [true, true]);
+    }
+  });
+});
+
+describe("what settings of a queue on AWS change", () => {
+  test("an ephemeral one goes in one go", async () => {
+    const all = await build({ retain: false });
+    assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+  });
+
+  test("a FIFO queue and its dead letters end in .fifo, however long their names are", async () => {
+    const key = "a-key-of-thirty-characters-abc";
+    const cell = "a-cell-with-a-name-of-forty-characters-a";
+    const all = await build({
+      ownership: { ...awsArgs.ownership, cell },
+      spec: { ...awsSpec, queues: { [key]: { type: "fifo" } } },
+    });
+    const queues = all.filter(({ type }) => type === queueType);
+    assert.equal(new Set(queues.map(({ inputs }) => inputs.name)).size, 2);
+    for (const { inputs } of queues) {
+      assert.match(String(inputs.name), /^prod-a-cell-[a-z0-9-]{1,63}\.fifo$/);
+      assert.equal(inputs.fifoQueue, true);
+    }
+    assert.deepEqual(refusals(all), []);
+  });
+
+  test("throughput by message group comes with deduplication by message group", async () => {
+    const limits = async (fifo: {
+      highThroughput?: boolean;
+      contentBasedDeduplication?: boolean;
+    }) => {
+      const all = await build({ spec: { ...awsSpec, queues: { orders: { type: "fifo", fifo } } } });
+      assert.deepEqual(refusals(all), []);
+      const { inputs } = only(all, queueType, "queues-orders");
+      return [
+        inputs.deduplicationScope,
+        inputs.fifoThroughputLimit,
+        inputs.contentBasedDeduplication,
+      ];
+    };
+    assert.deepEqual(await limits({}), ["queue", "perQueue", false]);
+    assert.deepEqual(await limits({ highThroughput: true, contentBasedDeduplication: true }), [
+      "messageGroup",
+      "perMessageGroupId",
+      true,
+    ]);
+  });
+
+  test("each key is a queue of its own, and their order changes nothing", async () => {
+    const names = async (queues: AwsQueuesArgs["spec"]["queues"]) =>
+      (await build({ spec: { ...awsSpec, queues } })).map(({ urn }) => urn).sort();
+    assert.deepEqual(
+      await names({ orders: {}, mails: {} }),
+      await names({ mails: {}, orders: {} }),
+    );
+    assert.equal((await names({ orders: {}, mails: {} })).length, 15);
+  });
+
+  test("a delay, a longer timeout and larger messages are asked for as they are given", async () => {
+    const all = await build({
+      spec: {
+        ...awsSpec,
+        dataKeyReuse: "1 hour",
+        queues: {
+          orders: { delay: "1 minute", visibilityTimeout: "5 minutes", maxMessageSize: "1 MiB" },
+        },
+      },
+    });
+    const { inputs } = only(all, queueType, "queues-orders");
+    assert.deepEqual(
+      [
+        inputs.delaySeconds,
+        inputs.visibilityTimeoutSeconds,
+        inputs.maxMessageSize,
+        inputs.kmsDataKeyReusePeriodSeconds,
+      ],
+      [60, 300, 1_048_576, 3600],
+    );
+    assert.deepEqual(refusals(all), []);
+  });
+});
