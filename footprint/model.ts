@@ -117,7 +117,15 @@ export interface DeployerSpecs {
 /** The part of an environment's manifest that its components' specs are made of. */
 export type EnvironmentSections = Pick<
   EnvironmentManifest,
-  "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers" | "dns" | "people"
+  | "lifetime"
+  | "frameworks"
+  | "audit"
+  | "budget"
+  | "connectivity"
+  | "credentials"
+  | "deployers"
+  | "dns"
+  | "people"
 > &
   Partial<Pick<EnvironmentManifest, "addressSpace">>;
 

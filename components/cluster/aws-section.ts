@@ -15,6 +15,7 @@ export function build(spec: AwsClusterSpec, cell: SectionBuild<"aws">): AwsClust
         logs: cell.key("logs"),
         volumes: cell.key("volumes"),
       },
+      ...cell.credentials.accounts[spec.account],
     },
     cell.opts(),
   );

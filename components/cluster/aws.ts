@@ -6,6 +6,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { trustPolicy } from "../core/iam.ts";
 import { physicalName } from "../core/naming.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { AssumeRole } from "../provider/credentials.ts";
 import { AwsCoreAddons } from "./aws-addons.ts";
 import { clusterArn, managedPolicyArn } from "./aws-arns.ts";
 import { eksKubeconfig } from "./aws-kubeconfig.ts";
@@ -29,6 +30,8 @@ export interface AwsClusterArgs extends ComponentArgs {
     /** Encrypts the nodes' disks and persistent volumes. */
     readonly volumes: pulumi.Input<string>;
   };
+  /** The role that the provider acts as, so that the API server knows the same identity. @default the identity that runs the stack */
+  readonly assumeRole?: AssumeRole;
   /** Last changes to what is asked of AWS; pure functions. @default none */
   readonly adjust?: { readonly cluster?: (args: aws.eks.ClusterArgs) => aws.eks.ClusterArgs };
 }
@@ -85,7 +88,13 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
       pulumi
         .all([this.endpoint, this.certificateAuthority])
         .apply(([endpoint, certificateAuthority]) =>
-          eksKubeconfig({ name: spec.name, region: spec.region, endpoint, certificateAuthority }),
+          eksKubeconfig({
+            name: spec.name,
+            region: spec.region,
+            endpoint,
+            certificateAuthority,
+            assumeRole: args.assumeRole,
+          }),
         ),
     );
     this.provider = new kubernetes.Provider(

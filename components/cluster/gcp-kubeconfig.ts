@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type Impersonation, impersonationChain } from "../provider/credentials.ts";
 
 /** How a cluster's control plane is reached. */
 export interface ControlPlane {
@@ -10,11 +11,15 @@ export interface ControlPlane {
 
 /**
  * A kubeconfig that asks `gke-gcloud-auth-plugin` for a short-lived token, so that it holds no credential. The plugin takes
- * the ambient Google identity: a person's, or a pipeline's by workload identity federation.
+ * the identity that gcloud has: a person's, or a pipeline's by workload identity federation.
+ *
+ * @param impersonation whom it takes the token of. The plugin's own flag, because its cache of tokens tells identities apart by
+ * flags and knows nothing of gcloud's environment variables.
  */
 export function gcpKubeconfig(
   clusterName: pulumi.Input<string>,
   controlPlane: ControlPlane,
+  impersonation?: Impersonation,
 ): pulumi.Output<string> {
   const text = pulumi
     .all([clusterName, controlPlane.host, controlPlane.certificateAuthority ?? ""])
@@ -38,6 +43,9 @@ export function gcpKubeconfig(
               exec: {
                 apiVersion: "client.authentication.k8s.io/v1beta1",
                 command: "gke-gcloud-auth-plugin",
+                ...(impersonation && {
+                  args: [`--impersonate_service_account=${impersonationChain(impersonation)}`],
+                }),
                 installHint: "gcloud components install gke-gcloud-auth-plugin",
                 interactiveMode: "Never",
                 provideClusterInfo: true,

@@ -12,6 +12,7 @@ export function build(spec: GcpClusterSpec, cell: SectionBuild<"gcp">): GcpClust
       spec,
       network: built,
       keys: { clusterSecrets: cell.key("cluster-secrets"), volumes: cell.key("volumes") },
+      impersonation: cell.credentials.projects[spec.project],
     },
     // Creating a cluster creates nodes too, if only for minutes: see the node pools.
     cell.opts({ dependsOn: built }),

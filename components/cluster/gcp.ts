@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { physicalName } from "../core/naming.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { Impersonation } from "../provider/credentials.ts";
 import type { ClusterContract } from "./contract.ts";
 import { type GcpClusterNetwork, gcpClusterArgs, workloadPool } from "./gcp-args.ts";
 import { type ControlPlane, gcpKubeconfig } from "./gcp-kubeconfig.ts";
@@ -22,6 +23,8 @@ export interface GcpClusterArgs extends ComponentArgs {
     readonly clusterSecrets: pulumi.Input<string>;
     readonly volumes: pulumi.Input<string>;
   };
+  /** Whom the provider acts as, so that the API server knows the same identity. @default the identity that runs the stack */
+  readonly impersonation?: Impersonation | undefined;
   /** The door for what no field foresees; pure functions. @default none */
   readonly adjust?: {
     readonly cluster?: (args: gcp.container.ClusterArgs) => gcp.container.ClusterArgs;
@@ -69,7 +72,7 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
     this.clusterName = cluster.name;
     this.version = cluster.masterVersion.apply((seen) => minorOf(seen) ?? spec.version);
     this.endpoint = pulumi.interpolate`https://${controlPlane.host}`;
-    this.kubeconfig = gcpKubeconfig(cluster.name, controlPlane);
+    this.kubeconfig = gcpKubeconfig(cluster.name, controlPlane, args.impersonation);
     this.provider = new kubernetes.Provider(
       this.named(),
       { kubeconfig: this.kubeconfig, enableServerSideApply: true },

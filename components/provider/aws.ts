@@ -1,11 +1,37 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { goDuration } from "../core/units.ts";
+import type { AssumeRole, Credentials } from "./credentials.ts";
 
-/** The provider of an account and region. Credentials of another account are refused before anything is made. */
+/**
+ * The provider of an account and region, acting as the role that `credentials` has for the account. Credentials of another account
+ * are refused before anything is made.
+ */
 export function awsProvider(
   name: string,
   { account, region }: { readonly account: string; readonly region: string },
+  { accounts }: Credentials,
   opts: pulumi.ResourceOptions = {},
 ): aws.Provider {
-  return new aws.Provider(name, { region, allowedAccountIds: [account] }, opts);
+  const role = accounts[account]?.assumeRole;
+  return new aws.Provider(
+    name,
+    {
+      region,
+      allowedAccountIds: [account],
+      ...(role && { assumeRoles: [assumed(role)] }),
+    },
+    opts,
+  );
+}
+
+function assumed(role: AssumeRole): aws.types.input.ProviderAssumeRole {
+  const { roleArn, externalId, sessionTags, sessionName, duration } = role;
+  return {
+    roleArn,
+    ...(externalId !== undefined && { externalId }),
+    ...(sessionName !== undefined && { sessionName }),
+    ...(duration !== undefined && { duration: goDuration(duration) }),
+    ...(Object.keys(sessionTags).length > 0 && { tags: sessionTags }),
+  };
 }

@@ -1,11 +1,23 @@
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Credentials } from "./credentials.ts";
 
-/** The provider of a project and region. */
+/** The provider of a project and region, acting as the service account that `credentials` has for the project. */
 export function gcpProvider(
   name: string,
   { project, region }: { readonly project: string; readonly region: string },
+  { projects }: Credentials,
   opts: pulumi.ResourceOptions = {},
 ): gcp.Provider {
-  return new gcp.Provider(name, { project, region }, opts);
+  const { impersonate, delegates = [] } = projects[project] ?? {};
+  return new gcp.Provider(
+    name,
+    {
+      project,
+      region,
+      ...(impersonate !== undefined && { impersonateServiceAccount: impersonate }),
+      ...(delegates.length > 0 && { impersonateServiceAccountDelegates: delegates }),
+    },
+    opts,
+  );
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { awsProvider } from "./aws.ts";
+import { ambientCredentials, type Credentials } from "./credentials.ts";
 import { gcpProvider } from "./gcp.ts";
 import type { Landing } from "./landing.ts";
 
@@ -10,13 +11,14 @@ import type { Landing } from "./landing.ts";
 export function createProviders(
   name: string,
   landing: Landing,
+  credentials: Credentials = ambientCredentials,
   opts: pulumi.ResourceOptions = {},
 ): Record<string, pulumi.ProviderResource> {
   switch (landing.cloud) {
     case "aws":
-      return { aws: awsProvider(name, landing, opts) };
+      return { aws: awsProvider(name, landing, credentials, opts) };
     case "gcp":
-      return { gcp: gcpProvider(name, landing, opts) };
+      return { gcp: gcpProvider(name, landing, credentials, opts) };
     case "onprem":
       return {};
   }

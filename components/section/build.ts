@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 import type { ComponentArgs } from "../core/component.ts";
 import type { CellTraffic } from "../core/traffic.ts";
+import type { Credentials } from "../provider/credentials.ts";
 import type { AwsCell, GcpCell, OnpremCell } from "./cell.ts";
 import type { BuiltOn, Section } from "./section.ts";
 
@@ -31,6 +32,8 @@ export interface SectionBuild<C extends Cloud> {
   readonly name: string;
   readonly cell: Cells[C];
   readonly common: ComponentArgs;
+  /** Whom the stack acts as in accounts and projects. */
+  readonly credentials: Credentials;
   /** The options of a component in the cell's account or project. */
   opts(more?: pulumi.ComponentResourceOptions): pulumi.ComponentResourceOptions;
   /** The key for a purpose: an ARN on AWS, a resource name on GCP. */

@@ -4,6 +4,7 @@ import { connectivitySettings } from "../../components/connectivity/schema.ts";
 import { privateCidrText } from "../../components/core/cidr.ts";
 import { peopleSettings } from "../../components/people-access/schema.ts";
 import { dnsSettings } from "../../components/private-dns/schema.ts";
+import { credentialsSettings } from "../../components/provider/credentials.ts";
 import { claims } from "./claims.ts";
 import { auditSection, budgetSection, deployersSection } from "./environment-sections.ts";
 import { ownership } from "./fields.ts";
@@ -24,6 +25,8 @@ export const environmentSchema = z.strictObject({
       edition: z.int().min(1).max(999).default(1),
     })
     .prefault({}),
+  /** Whom its stacks and those of its cells act as in accounts and projects; see stacks/README.md. */
+  credentials: credentialsSettings,
   /** Its audit trail; see environment-sections.ts, as for all that follow. */
   audit: auditSection,
   /** What it may cost. */

@@ -83,7 +83,7 @@ function deployerSpecs(
 
 /** Accounts, projects and cells that the environment does not have. */
 function unknownPlaces(
-  { audit, budget, deployers }: EnvironmentSections,
+  { audit, budget, connectivity, credentials, deployers }: EnvironmentSections,
   targets: Targets,
   cells: CellsRead,
   file: string,
@@ -99,23 +99,29 @@ function unknownPlaces(
     : [];
   // Of a cell that could not be read nobody knows where it stands.
   if (!isComplete(cells)) return ofCells;
-  const ofPlaces = Object.entries({ audit, budget, deployers }).flatMap(
-    ([section, { accounts, projects }]) => [
-      ...strangers(
-        accounts,
-        Object.keys(targets.accounts),
-        { file, at: [section, "accounts"] },
-        "no cell of the environment is in this account",
-      ),
-      ...strangers(
-        projects,
-        Object.keys(targets.projects),
-        { file, at: [section, "projects"] },
-        "no cell of the environment is in this project",
-      ),
-    ],
-  );
+  const sections = { audit, budget, credentials, deployers };
+  const ofPlaces = Object.entries(sections).flatMap(([section, { accounts, projects }]) => [
+    ...strangers(
+      accounts,
+      Object.keys(targets.accounts),
+      { file, at: [section, "accounts"] },
+      "no cell of the environment is in this account",
+    ),
+    ...strangers(
+      projects,
+      // Google's hub may be in a project of its own.
+      section === "credentials"
+        ? [...Object.keys(targets.projects), ...hubProjects(connectivity)]
+        : Object.keys(targets.projects),
+      { file, at: [section, "projects"] },
+      "no cell of the environment is in this project",
+    ),
+  ]);
   return [...ofCells, ...ofPlaces];
+}
+
+function hubProjects(connectivity: EnvironmentSections["connectivity"]): string[] {
+  return connectivity?.googleHub ? [connectivity.googleHub.project] : [];
 }
 
 function isComplete({ names, placed }: CellsRead): boolean {
@@ -124,8 +130,8 @@ function isComplete({ names, placed }: CellsRead): boolean {
 
 /** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
 export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
-  const { lifetime, audit, budget, connectivity, deployers, dns, people } = environmentSchema.shape;
-  const { addressSpace } = environmentSchema.shape;
+  const { lifetime, audit, budget, connectivity, credentials } = environmentSchema.shape;
+  const { deployers, dns, people, addressSpace } = environmentSchema.shape;
   const space = addressSpace.safeParse(manifest.addressSpace).data;
   const domain = dns.safeParse(manifest.dns);
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
@@ -135,6 +141,7 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
     audit: audit.safeParse(manifest.audit).data ?? audit.parse(undefined),
     budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
     connectivity: connectivity.safeParse(manifest.connectivity).data,
+    credentials: credentials.safeParse(manifest.credentials).data ?? credentials.parse(undefined),
     deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
     dns: domain.data,
     people: people.safeParse(manifest.people).data,

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsDatabase } from "../../components/database/aws.ts";
 import type { AwsNetwork } from "../../components/network/aws.ts";
 import { awsProvider } from "../../components/provider/aws.ts";
+import type { Credentials } from "../../components/provider/credentials.ts";
 import { AwsDatabaseCopy, type SignIn } from "../../components/replication/aws-database.ts";
 import type { Copied } from "../../components/replication/aws-replicator-policy.ts";
 import { AwsStreamCopy } from "../../components/replication/aws-stream.ts";
@@ -38,7 +39,8 @@ export async function awsCopies(
   const made: Record<string, pulumi.Output<string>> = {};
   for (const link of out) {
     const { name } = link.to;
-    const target = targets.get(name) ?? (await targetOf(awsNeighbour(cells, name)));
+    const target =
+      targets.get(name) ?? (await targetOf(awsNeighbour(cells, name), inputs.credentials));
     targets.set(name, target);
     if (link.service === "stream") copyStream(inputs, ground, link, target);
     else Object.assign(made, copyDatabase(inputs, ground, link, target));
@@ -53,8 +55,9 @@ interface Target {
   readonly provider: aws.Provider;
 }
 
-async function targetOf(cell: Target["cell"]): Promise<Target> {
-  return { cell, ground: await groundOf(cell.stack), provider: awsProvider(cell.name, cell) };
+async function targetOf(cell: Target["cell"], credentials: Credentials): Promise<Target> {
+  const provider = awsProvider(cell.name, cell, credentials);
+  return { cell, ground: await groundOf(cell.stack), provider };
 }
 
 function copyStream(

@@ -13,7 +13,7 @@ import { buildSections } from "./sections.ts";
 
 export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
   const { cell, specs, common } = inputs;
-  const aws = awsProvider(cell.name, specs.network);
+  const aws = awsProvider(cell.name, specs.network, inputs.credentials);
   const sections = await buildSections(inputs, { aws });
   const network = sections.needed(networkSection, "aws");
   const cluster = sections.needed(clusterSection, "aws");

@@ -28,6 +28,7 @@ export async function cellStack(
     connectivity,
     names,
     people,
+    credentials: environment.credentials,
     environment: outputs,
     cell,
     common: { ownership: cellOwnership(environment, cell), retain },

@@ -13,6 +13,7 @@ export async function federatedTargets({
   cell,
   cells,
   registry,
+  credentials,
 }: CellInputs): Promise<{ readonly aws?: FederatedTarget; readonly gcp?: FederatedTarget }> {
   const around = { neighbours: cells, unread: [] };
   const { aws, gcp } = federationOf(cell, registry, around, configFile(cell.stack)).cells;
@@ -20,13 +21,21 @@ export async function federatedTargets({
     ...(aws?.cloud === "aws" && {
       aws: {
         references: await referencesOf(aws, registry),
-        provider: (await import("../../components/provider/aws.ts")).awsProvider(aws.name, aws),
+        provider: (await import("../../components/provider/aws.ts")).awsProvider(
+          aws.name,
+          aws,
+          credentials,
+        ),
       },
     }),
     ...(gcp?.cloud === "gcp" && {
       gcp: {
         references: await referencesOf(gcp, registry),
-        provider: (await import("../../components/provider/gcp.ts")).gcpProvider(gcp.name, gcp),
+        provider: (await import("../../components/provider/gcp.ts")).gcpProvider(
+          gcp.name,
+          gcp,
+          credentials,
+        ),
       },
     }),
   };

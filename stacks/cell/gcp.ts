@@ -12,7 +12,7 @@ import { buildSections } from "./sections.ts";
 
 export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
   const { cell, specs, common } = inputs;
-  const gcp = gcpProvider(cell.name, specs.network);
+  const gcp = gcpProvider(cell.name, specs.network, inputs.credentials);
   const sections = await buildSections(inputs, { gcp });
   const network = sections.needed(networkSection, "gcp");
   const cluster = sections.needed(clusterSection, "gcp");

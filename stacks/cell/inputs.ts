@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../components/core/cloud.ts";
 import type { ComponentArgs } from "../../components/core/component.ts";
+import type { Credentials } from "../../components/provider/credentials.ts";
 import type { BuiltOn, Section } from "../../components/section/section.ts";
 import type {
   AwsCellSpecs,
@@ -30,6 +31,8 @@ export interface CellInputs<Specs = unknown> {
   readonly names: Names | undefined;
   /** Who reaches private endpoints; undefined where nobody does. */
   readonly people: People | undefined;
+  /** Whom the stack acts as in accounts and projects. */
+  readonly credentials: Credentials;
   /** The outputs of the environment's stack; undefined in a preview that runs before it is up. */
   readonly environment: EnvironmentOutputs | undefined;
   readonly specs: Specs;

@@ -90,6 +90,7 @@ function contextOf(
       providers: { ...providers, ...(more.providers as Record<string, pulumi.ProviderResource>) },
     }),
     key: inputs.key,
+    credentials: inputs.credentials,
     secret: stackSecret,
     ...before,
     serviceLogs: cell.cloud === "aws" ? serviceLogsOf(environment, cell.account) : undefined,

@@ -72,7 +72,7 @@ function accountOf(
 ): Account {
   const placeIn = (region: string): Place => {
     const landing = landingId({ cloud: "aws", account, region });
-    const provider = awsProvider(landing, { account, region });
+    const provider = awsProvider(landing, { account, region }, environment.credentials);
     return { region, landing, provider, opts: { providers: { aws: provider } } };
   };
   const home = placeIn(region);

@@ -78,7 +78,7 @@ function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAudi
   const build = (region: string) => {
     const spec = { cloud: "gcp", project, projectNumber, region } as const;
     const landing = landingId(spec);
-    const provider = gcpProvider(landing, spec);
+    const provider = gcpProvider(landing, spec, environment.credentials);
     return { spec, landing, provider, opts: { providers: { gcp: provider } } };
   };
   const first = build(home);

@@ -8,7 +8,7 @@ import { stackSecret } from "../config.ts";
 import type { EnvironmentInputs, Places } from "./inputs.ts";
 
 export async function environmentHubs(
-  { common }: EnvironmentInputs,
+  { common, environment }: EnvironmentInputs,
   { plan, settings }: Connected,
   places: Places,
 ): Promise<Connectivity> {
@@ -23,7 +23,8 @@ export async function environmentHubs(
     providerOf: (hub): ProviderResource => {
       const known = places[landingId(hub)]?.provider;
       if (known) return known;
-      if (hub.cloud === "gcp" && gcpProvider) return gcpProvider("connectivity-gcp", hub);
+      if (hub.cloud === "gcp" && gcpProvider)
+        return gcpProvider("connectivity-gcp", hub, environment.credentials);
       throw new Error(`the environment does not build in ${landingId(hub)}`);
     },
     logsKeyOf: (hub) => places[landingId(hub)]?.logsKey ?? "",

@@ -25,7 +25,9 @@ export async function environmentNames(
 
   const { GoogleDnsHub } = await import("../../components/private-dns/google-hub.ts");
   const { gcpProvider } = await import("../../components/provider/gcp.ts");
-  const gcp = places[landingId(planned)]?.provider ?? gcpProvider("dns-hub", planned);
+  const gcp =
+    places[landingId(planned)]?.provider ??
+    gcpProvider("dns-hub", planned, inputs.environment.credentials);
   const args = { ...inputs.common, spec, networkId: made.networkId };
   new GoogleDnsHub("dns-hub", args, { providers: { gcp } });
   return { domain, profiles, googleHub: made.networkId };
