@@ -6,7 +6,9 @@ import path from "node:path";
 import type { Footprint } from "../../footprint/model.ts";
 import { locateEngine } from "../../tools/engine.ts";
 import { run } from "../engine/spawn.ts";
+import { asked } from "./asked.ts";
 import { type Finding, missing, note, ok } from "./finding.ts";
+import { actingFindings } from "./roles.ts";
 
 type Cloud = Footprint["cells"][number]["cloud"];
 
@@ -29,6 +31,7 @@ export async function cloudFindings(
   return [
     ...(await pluginFindings(plugins)),
     ...(await Promise.all(clouds.map((cloud) => credentials[cloud](online)))),
+    ...(online ? await actingFindings(real.map(({ environment }) => environment)) : []),
   ];
 }
 
@@ -104,26 +107,4 @@ function existing(chosen: string | undefined, underHome: string): string | undef
 /** The name of the first place that holds something; what it holds is never shown. */
 function firstPlace(places: Readonly<Record<string, string | undefined>>): string | undefined {
   return Object.entries(places).find(([, value]) => value !== undefined && value !== "")?.[0];
-}
-
-/** Asks a cloud through its own tool; what a valid credential answers is not shown, as it may be secret. */
-async function asked(
-  what: string,
-  tool: string,
-  args: readonly string[],
-  cure: string,
-): Promise<Finding> {
-  try {
-    const { code } = await run(tool, args, { cwd: os.tmpdir(), env: process.env });
-    return code === 0
-      ? ok(what, `valid, says ${tool}`)
-      : missing(what, `refused, says ${tool}`, cure);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return note(
-      what,
-      `present, but not asked: there is no ${tool}`,
-      `install ${tool} to have them asked`,
-    );
-  }
 }

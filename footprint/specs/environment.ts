@@ -5,6 +5,7 @@ import { frameworkIds } from "../../components/core/frameworks.ts";
 import { nameSchema } from "../../components/core/stack-name.ts";
 import { awsDeployersSpec, gcpDeployersSpec } from "../../components/identity/deployers-schema.ts";
 import { connectivityFindings } from "../across/connectivity.ts";
+import { signInProblems } from "../across/credentials.ts";
 import { namesFindings } from "../across/names.ts";
 import { peopleFindings } from "../across/people.ts";
 import { environmentSchema } from "../manifest/environment.ts";
@@ -42,6 +43,7 @@ export function environmentSpecs(
     ...connectivityFindings(sections.connectivity, cells, file),
     ...namesFindings(sections, cells.placed, file),
     ...peopleFindings(sections.people, cells, file),
+    ...signInProblems(sections.credentials, cells.placed),
     ...logProblems(sections, environmentLogs, sections.frameworks).map((problem) => ({
       ...problem,
       path: `${file}: ${problem.path}`,

@@ -40,6 +40,21 @@ describe("refused", () => {
       ],
     ],
     [
+      "credentials for an account and a project where no cell is",
+      {
+        local: set("credentials", {
+          accounts: {
+            "111122223334": { assumeRole: { roleArn: "arn:aws:iam::111122223334:role/deploy" } },
+          },
+          projects: { "atoll-locl": { impersonate: "d@atoll-locl.iam.gserviceaccount.com" } },
+        }),
+      },
+      [
+        /local\.yaml: credentials\.accounts\.111122223334: no cell of the environment is in this account, did you mean "111122223333"\?/,
+        /local\.yaml: credentials\.projects\.atoll-locl: no cell of the environment is in this project, did you mean "atoll-local"\?/,
+      ],
+    ],
+    [
       "a framework that nobody knows",
       { local: set("frameworks", ["pci-dss"]) },
       [/local\.yaml: frameworks\[0\]: must be one of .*"pci-dss-4".*\(got "pci-dss"\)/],

@@ -22,6 +22,7 @@ test("the manifests of stacks/README.md are a footprint", () => {
       ["prod", "prod.aws-use1", "prod.gcp-euw1"],
     );
     assert.equal(footprint.environment.lifetime, "permanent");
+    assert.deepEqual(Object.keys(footprint.environment.credentials.projects), ["acme-prod"]);
   } finally {
     rmSync(folder, { recursive: true });
   }
