@@ -126,6 +126,7 @@ export type EnvironmentSections = Pick<
   | "deployers"
   | "dns"
   | "people"
+  | "tags"
 > &
   Partial<Pick<EnvironmentManifest, "addressSpace">>;
 

@@ -3,8 +3,8 @@ import type { Cell, PlacedEnvironment } from "../footprint/model.ts";
 
 /** Whose an environment's own resources are. */
 export function environmentOwnership(environment: PlacedEnvironment): Ownership {
-  const { name, owner, costCentre, dataClass } = environment;
-  return { environment: name, owner, costCentre, dataClass };
+  const { name, owner, costCentre, dataClass, tags } = environment;
+  return { environment: name, owner, costCentre, dataClass, tags };
 }
 
 /** Whose a cell's resources are: the environment's unless the cell says otherwise. */
@@ -12,6 +12,7 @@ export function cellOwnership(environment: PlacedEnvironment, cell: Cell): Owner
   return {
     ...environmentOwnership(environment),
     cell: cell.name,
+    tags: { ...environment.tags, ...cell.tags },
     ...(cell.owner === undefined ? {} : { owner: cell.owner }),
     ...(cell.costCentre === undefined ? {} : { costCentre: cell.costCentre }),
     ...(cell.dataClass === undefined ? {} : { dataClass: cell.dataClass }),

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import { type Ownership, tagsOf } from "../core/tags.ts";
+import { type Ownership, ownershipKeys } from "../core/tags.ts";
 import { scopeOf } from "./amounts.ts";
 import type { BudgetContract } from "./contract.ts";
 import { type AwsBudgetInput, type AwsBudgetSpec, awsBudgetSpec } from "./schema.ts";
@@ -35,16 +35,16 @@ export class AwsBudget extends BlueprintComponent implements BudgetContract {
     const spec = parseSpec(awsBudgetSpec, args.spec, name);
     super("budget", "AwsBudget", name, args, { spec }, opts);
     const { ownership } = args;
-    const tags = this.#costAllocationTags(ownership, spec);
+    const tags = this.#costAllocationTags(spec);
     this.budgetName = this.#budget(ownership, spec, tags);
     this.#anomalies(ownership, spec, tags);
     this.registerOutputs({ budgetName: this.budgetName });
   }
 
-  #costAllocationTags(ownership: Ownership, spec: AwsBudgetSpec): pulumi.Resource[] {
+  #costAllocationTags(spec: AwsBudgetSpec): pulumi.Resource[] {
     if (!spec.costAllocationTags) return [];
-    const every = tagsOf({ ...ownership, cell: "any", tenant: "any" }, "any");
-    return Object.keys(every).map(
+    // No other tags: bills know a tag a day after the first resource has it, and until then this would fail.
+    return ownershipKeys.map(
       (tagKey) =>
         new aws.costexplorer.CostAllocationTag(
           this.named(`tag-${tagKey}`),

@@ -9,6 +9,8 @@ export interface Ownership {
   readonly owner: string;
   readonly costCentre: string;
   readonly dataClass: DataClass;
+  /** Tags beside those above, which they never replace. @default {} */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export const dataClasses = ["public", "internal", "confidential", "restricted"] as const;
@@ -16,6 +18,13 @@ export type DataClass = (typeof dataClasses)[number];
 
 /** The tags of one resource. Keys and values fit AWS tags, GCP labels and Kubernetes labels alike: lower case, hyphens. */
 export function tagsOf(ownership: Ownership, component: string): Record<string, string> {
+  return {
+    ...ownership.tags,
+    ...fixedTags(ownership, component),
+  };
+}
+
+function fixedTags(ownership: Ownership, component: string): Record<string, string> {
   return {
     environment: ownership.environment,
     ...(ownership.cell === undefined ? {} : { cell: ownership.cell }),
@@ -26,6 +35,17 @@ export function tagsOf(ownership: Ownership, component: string): Record<string, 
     "data-class": ownership.dataClass,
   };
 }
+
+/** The keys of the tags that every resource has. */
+export const ownershipKeys: readonly string[] = [
+  "environment",
+  "cell",
+  "tenant",
+  "component",
+  "owner",
+  "cost-centre",
+  "data-class",
+];
 
 /**
  * The inputs of a resource with the ownership tags put where its type carries them: `tags` on AWS, `labels` and the like on

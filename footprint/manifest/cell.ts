@@ -14,6 +14,7 @@ import { country, jurisdiction } from "../../components/replication/residency.ts
 import type { WrittenSections } from "../../components/section/cell.ts";
 import type { Section } from "../../components/section/section.ts";
 import { label } from "./fields.ts";
+import { tagsSchema } from "./tags.ts";
 
 const written = z.record(z.string(), z.unknown());
 
@@ -33,6 +34,8 @@ const fields = {
   costCentre: label.optional(),
   /** @default the environment's */
   dataClass: z.enum(dataClasses).optional(),
+  /** Tags of the cell's resources, over the environment's. @default {} */
+  tags: tagsSchema.default({}),
   /**
    * Where its data has to stay: `eu`, or a country such as `us`. The cell has to be there, and so do the cells that it copies to.
    * @default it may go anywhere

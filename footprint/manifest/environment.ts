@@ -8,6 +8,7 @@ import { credentialsSettings } from "../../components/provider/credentials.ts";
 import { claims } from "./claims.ts";
 import { auditSection, budgetSection, deployersSection } from "./environment-sections.ts";
 import { ownership } from "./fields.ts";
+import { tagsSchema } from "./tags.ts";
 
 export const environmentSchema = z.strictObject({
   kind: z.literal("environment"),
@@ -15,6 +16,8 @@ export const environmentSchema = z.strictObject({
   target: z.enum(["rehearsal", "cloud"]),
   ...claims,
   ...ownership,
+  /** Tags of all resources beside those of ownership; see stacks/README.md. @default {} */
+  tags: tagsSchema.default({}),
   keys: z
     .strictObject({
       /**

@@ -8,6 +8,7 @@ import { connectivityFindings } from "../across/connectivity.ts";
 import { signInProblems } from "../across/credentials.ts";
 import { namesFindings } from "../across/names.ts";
 import { peopleFindings } from "../across/people.ts";
+import { tagProblems } from "../across/tags.ts";
 import { environmentSchema } from "../manifest/environment.ts";
 import type {
   CellsRead,
@@ -44,6 +45,7 @@ export function environmentSpecs(
     ...namesFindings(sections, cells.placed, file),
     ...peopleFindings(sections.people, cells, file),
     ...signInProblems(sections.credentials, cells.placed),
+    ...tagProblems(sections.tags, cells.placed),
     ...logProblems(sections, environmentLogs, sections.frameworks).map((problem) => ({
       ...problem,
       path: `${file}: ${problem.path}`,
@@ -133,7 +135,7 @@ function isComplete({ names, placed }: CellsRead): boolean {
 /** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
 export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
   const { lifetime, audit, budget, connectivity, credentials } = environmentSchema.shape;
-  const { deployers, dns, people, addressSpace } = environmentSchema.shape;
+  const { deployers, dns, people, addressSpace, tags } = environmentSchema.shape;
   const space = addressSpace.safeParse(manifest.addressSpace).data;
   const domain = dns.safeParse(manifest.dns);
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
@@ -146,6 +148,7 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
     credentials: credentials.safeParse(manifest.credentials).data ?? credentials.parse(undefined),
     deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
     dns: domain.data,
+    tags: tags.safeParse(manifest.tags).data ?? {},
     people: people.safeParse(manifest.people).data,
     // Names are looked at with the space that they are in; where one of both is wrong, not at all.
     ...(space && domain.success && { addressSpace: space }),
