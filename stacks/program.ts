@@ -5,13 +5,20 @@ import { loadFootprint } from "../footprint/load.ts";
 import { cellStack } from "./cell/cell.ts";
 import { protectionLifted } from "./config.ts";
 import { environmentStack } from "./environment/environment.ts";
+import { loadHooks } from "./hooks.ts";
 
 /** Builds the stack of this name and returns its outputs. */
 export async function runStack(stack: string): Promise<Record<string, unknown>> {
-  const footprint = loadFootprint(configDirectory(), environmentOf(stack));
+  const configDir = configDirectory();
+  const footprint = loadFootprint(configDir, environmentOf(stack));
   const retain = footprint.environment.lifetime === "permanent" && !protectionLifted();
   const cell = footprint.cells.find((candidate) => candidate.stack === stack);
-  return cell
-    ? { cell: await cellStack(footprint, cell, retain) }
-    : { footprint: await environmentStack(footprint, retain) };
+  const { hooks: file } = cell ?? footprint.environment;
+  const hooks = file === undefined ? undefined : loadHooks(configDir, file);
+  const run = { retain, ...(hooks && { hooks }) };
+  const outputs = cell
+    ? { cell: await cellStack(footprint, cell, run) }
+    : { footprint: await environmentStack(footprint, run) };
+  if (file !== undefined) hooks?.finish(file);
+  return outputs;
 }

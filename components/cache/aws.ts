@@ -31,12 +31,6 @@ export interface AwsCacheArgs extends ComponentArgs {
     /** Encrypts the logs. */
     readonly logs: pulumi.Input<string>;
   };
-  /** Last changes to what is asked of AWS; pure functions. @default none */
-  readonly adjust?: {
-    readonly group?: (
-      args: aws.elasticache.ReplicationGroupArgs,
-    ) => aws.elasticache.ReplicationGroupArgs;
-  };
 }
 
 const valkeyPort = 6379;
@@ -102,7 +96,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
   }
 
   #group(
-    { ownership, network, keys, adjust }: AwsCacheArgs,
+    { ownership, network, keys }: AwsCacheArgs,
     users: AwsCacheUsers,
     securityGroup: aws.ec2.SecurityGroup,
   ): aws.elasticache.ReplicationGroup {
@@ -176,7 +170,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
     };
     return new aws.elasticache.ReplicationGroup(
       this.named(),
-      adjust?.group?.(wanted) ?? wanted,
+      wanted,
       // The minor is Amazon's: going back to the one that the cache began with would replace it, data and all.
       this.stateful({ ignoreChanges: ["engineVersion"] }),
     );

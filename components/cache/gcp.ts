@@ -24,10 +24,6 @@ export interface GcpCacheArgs extends ComponentArgs {
   };
   /** Resource name of a key in the cache's region that Memorystore's agent may use: encrypts snapshots and backups. */
   readonly keys: { readonly data: pulumi.Input<string> };
-  /** Last changes to what is asked of Google; pure functions. @default none */
-  readonly adjust?: {
-    readonly instance?: (args: gcp.memorystore.InstanceArgs) => gcp.memorystore.InstanceArgs;
-  };
 }
 
 const days: Readonly<Record<Weekday, string>> = {
@@ -123,7 +119,7 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
     };
     return new gcp.memorystore.Instance(
       this.named(),
-      args.adjust?.instance?.(wanted) ?? wanted,
+      wanted,
       this.stateful({ dependsOn: this.#connectionPolicy(args) }),
     );
   }

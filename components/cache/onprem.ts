@@ -10,14 +10,10 @@ import type { CacheContract } from "./contract.ts";
 import { chartValues, type OnpremCacheNames, valkeyChart } from "./onprem-values.ts";
 import { type OnpremCacheSpec, onpremCacheSpec } from "./schema.ts";
 
-type Values = ReturnType<typeof chartValues>;
-
 export interface OnpremCacheArgs extends ComponentArgs {
   /** `cache` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremCacheSpec>;
   readonly cluster: { readonly provider: kubernetes.Provider };
-  /** Last changes to what the chart is told; pure functions. @default none */
-  readonly adjust?: { readonly values?: (values: Values) => Values };
 }
 
 const valkeyPort = 6379;
@@ -81,7 +77,7 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
         repositoryOpts: { repo: valkeyChart.repository },
         atomic: true,
         timeout: 600,
-        values: args.adjust?.values?.(values) ?? values,
+        values: values,
       },
       this.stateful({ provider, dependsOn: [namespace, certificate] }),
     );

@@ -32,8 +32,6 @@ export interface AwsClusterArgs extends ComponentArgs {
   };
   /** The role that the provider acts as, so that the API server knows the same identity. @default the identity that runs the stack */
   readonly assumeRole?: AssumeRole;
-  /** Last changes to what is asked of AWS; pure functions. @default none */
-  readonly adjust?: { readonly cluster?: (args: aws.eks.ClusterArgs) => aws.eks.ClusterArgs };
 }
 
 /**
@@ -111,7 +109,7 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
     });
   }
 
-  #controlPlane({ network, keys, adjust }: AwsClusterArgs): aws.eks.Cluster {
+  #controlPlane({ network, keys }: AwsClusterArgs): aws.eks.Cluster {
     const { spec } = this;
     const role = this.#role();
     const logs = new aws.cloudwatch.LogGroup(
@@ -148,7 +146,7 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
     };
     return new aws.eks.Cluster(
       this.named(),
-      adjust?.cluster?.(wanted) ?? wanted,
+      wanted,
       // Without the attachment EKS cannot take its network interfaces away when the cluster is deleted.
       this.stateful({ dependsOn: [logs, role.attachment] }),
     );

@@ -25,10 +25,6 @@ export interface GcpClusterArgs extends ComponentArgs {
   };
   /** Whom the provider acts as, so that the API server knows the same identity. @default the identity that runs the stack */
   readonly impersonation?: Impersonation | undefined;
-  /** The door for what no field foresees; pure functions. @default none */
-  readonly adjust?: {
-    readonly cluster?: (args: gcp.container.ClusterArgs) => gcp.container.ClusterArgs;
-  };
 }
 
 /** What a node needs: to register, write logs and metrics, and pull images. */
@@ -126,7 +122,7 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
     });
     return new gcp.container.Cluster(
       this.named(),
-      args.adjust?.cluster?.(planned) ?? planned,
+      planned,
       this.stateful({
         // Nodes that cannot write logs and metrics yet do not become healthy.
         dependsOn: roles,

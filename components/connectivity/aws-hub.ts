@@ -14,12 +14,6 @@ export interface AwsHubArgs extends ComponentArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** Days that logs are kept. */
   readonly retentionDays: number;
-  /** Last changes to what the blueprint decided. */
-  readonly adjust?: {
-    readonly gateway?: (
-      args: aws.ec2transitgateway.TransitGatewayArgs,
-    ) => aws.ec2transitgateway.TransitGatewayArgs;
-  };
 }
 
 /** Ids of route tables, by what comes in through them. */
@@ -63,7 +57,7 @@ export class AwsTransitHub extends BlueprintComponent {
     this.registerOutputs({ transitGatewayId: this.transitGatewayId, tables: this.tables });
   }
 
-  #gateway({ ownership, hub, adjust }: AwsHubArgs): aws.ec2transitgateway.TransitGateway {
+  #gateway({ ownership, hub }: AwsHubArgs): aws.ec2transitgateway.TransitGateway {
     const args: aws.ec2transitgateway.TransitGatewayArgs = {
       description: `Joins the cells of ${ownership.environment} in ${hub.region}`,
       amazonSideAsn: hub.asn,
@@ -77,11 +71,7 @@ export class AwsTransitHub extends BlueprintComponent {
       multicastSupport: "disable",
       tags: { Name: nameIn(ownership, "aws-name-tag", "hub") },
     };
-    return new aws.ec2transitgateway.TransitGateway(
-      this.named(),
-      adjust?.gateway?.(args) ?? args,
-      this.stateful(),
-    );
+    return new aws.ec2transitgateway.TransitGateway(this.named(), args, this.stateful());
   }
 
   #tables({ ownership, tables }: AwsHubArgs): TableIds {

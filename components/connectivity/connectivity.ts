@@ -46,8 +46,12 @@ export interface Connectivity {
  * Only what the plan needs is loaded: the SDK of a cloud is most of what a program loads.
  */
 export async function createHubs(name: string, args: HubsArgs): Promise<Connectivity> {
-  const { plan, settings, ownership } = args;
-  const shared = { ownership, ...(args.retain === undefined ? {} : { retain: args.retain }) };
+  const { plan, settings, ownership, hooks } = args;
+  const shared = {
+    ownership,
+    ...(args.retain === undefined ? {} : { retain: args.retain }),
+    ...(hooks && { hooks }),
+  };
   const { tables, announced } = plan.routes;
   const awsHubs = new Map<string, AwsTransitHub>();
   const googleHubs = new Map<string, GoogleRoutingHub>();

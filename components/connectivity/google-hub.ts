@@ -6,10 +6,6 @@ import type { GoogleHub } from "./hubs.ts";
 
 export interface GoogleHubArgs extends ComponentArgs {
   readonly hub: GoogleHub;
-  /** Last changes to what the blueprint decided. */
-  readonly adjust?: {
-    readonly gateway?: (args: gcp.compute.HaVpnGatewayArgs) => gcp.compute.HaVpnGatewayArgs;
-  };
 }
 
 /**
@@ -95,7 +91,7 @@ export class GoogleRoutingHub extends BlueprintComponent {
 
   /** Two interfaces with public addresses that Google keeps apart from each other; each peer has tunnels to both. */
   #gateway(
-    { hub: { project, region }, ownership, adjust }: GoogleHubArgs,
+    { hub: { project, region }, ownership }: GoogleHubArgs,
     network: gcp.compute.Network,
   ): gcp.compute.HaVpnGateway {
     const args: gcp.compute.HaVpnGatewayArgs = {
@@ -106,10 +102,6 @@ export class GoogleRoutingHub extends BlueprintComponent {
       stackType: "IPV4_ONLY",
       gatewayIpVersion: "IPV4",
     };
-    return new gcp.compute.HaVpnGateway(
-      this.named("gateway"),
-      adjust?.gateway?.(args) ?? args,
-      this.stateful(),
-    );
+    return new gcp.compute.HaVpnGateway(this.named("gateway"), args, this.stateful());
   }
 }

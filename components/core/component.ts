@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Adjuster, type Adjustments } from "./adjust.ts";
 import { BlueprintError } from "./errors.ts";
+import type { StackHooks } from "./hooks.ts";
 import { type Ownership, withOwnership } from "./tags.ts";
 
 /** What every component of the blueprint is given beside its own arguments. */
@@ -13,7 +15,19 @@ export interface ComponentArgs {
    * @default true
    */
   readonly retain?: boolean;
+  /**
+   * Last changes to what is asked for, by child, children of nested components included; see adjust.ts. What a nested component is
+   * given itself does nothing.
+   *
+   * @default {}
+   */
+  readonly adjust?: Adjustments;
+  /** The same for all components of a stack, by component. @default none */
+  readonly hooks?: StackHooks;
 }
+
+/** What is the same for all components of a stack, apart from whose they are. */
+export type StackRun = Pick<ComponentArgs, "retain" | "hooks">;
 
 /**
  * The base of every component. It fixes what all of them share: the type token `atoll:<noun>:<Class>`, children named after
@@ -21,11 +35,13 @@ export interface ComponentArgs {
  *
  * A component's main child is called `this.named()`, the others `this.named("key")`.
  *
- * @throws BlueprintError `child-misnamed` when a child is registered under a name that does not start with its parent's.
+ * @throws BlueprintError `child-misnamed` when a child is registered under a name that does not start with its parent's,
+ * `adjust-invalid` when an adjustment fits no child, or changes what is the blueprint's.
  */
 export abstract class BlueprintComponent extends pulumi.ComponentResource {
   protected readonly retain: boolean;
   readonly #name: string;
+  readonly #adjuster: Adjuster | undefined;
 
   /**
    * @param noun the folder the component lives in, for example `network`
@@ -39,6 +55,7 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
     recorded: Record<string, unknown>,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
+    const adjuster = opts.parent instanceof BlueprintComponent ? undefined : adjusterOf(name, args);
     super(`atoll:${noun}:${kind}`, name, recorded, {
       ...opts,
       transformations: [
@@ -49,8 +66,9 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
               `${child.type} "${child.name}" is a child of ${kind} "${name}": call it "${name}" or "${name}-<key>"`,
             );
           }
+          const props = adjuster?.adjusted(child) ?? child.props;
           return {
-            props: withOwnership(child.type, child.props, args.ownership, noun),
+            props: withOwnership(child.type, props, args.ownership, noun),
             opts: child.opts,
           };
         },
@@ -58,7 +76,14 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
       ],
     });
     this.#name = name;
+    this.#adjuster = adjuster;
     this.retain = args.retain ?? true;
+  }
+
+  /** To be called last: all children are there. */
+  protected override registerOutputs(outputs?: pulumi.Inputs): void {
+    this.#adjuster?.finish();
+    super.registerOutputs(outputs);
   }
 
   /** The name of the main child, or of the child with this key. */
@@ -75,4 +100,11 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
   protected stateful(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
     return { ...opts, parent: this, protect: this.retain, retainOnDelete: this.retain };
   }
+}
+
+function adjusterOf(name: string, { adjust = {}, hooks }: ComponentArgs): Adjuster | undefined {
+  const all = [hooks?.of(name) ?? {}, adjust];
+  return all.every((each) => Object.keys(each).length === 0)
+    ? undefined
+    : new Adjuster(name, ...all);
 }

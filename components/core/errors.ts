@@ -14,6 +14,7 @@ export type ErrorCode =
   | "footprint-invalid"
   | "name-invalid"
   | "child-misnamed"
+  | "adjust-invalid"
   | "cidr-exhausted"
   | "reachability-unproven"
   | "environment-not-up"

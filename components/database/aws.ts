@@ -33,8 +33,6 @@ export interface AwsDatabaseArgs extends ComponentArgs {
   readonly keys: AwsDatabaseKeys;
   /** Where the secret of the master user is copied to, of a database that is. @default nowhere */
   readonly copy?: { readonly region: string; readonly keyArn: pulumi.Input<string> };
-  /** Last changes to what is asked of AWS; pure functions. @default none */
-  readonly adjust?: { readonly cluster?: (args: aws.rds.ClusterArgs) => aws.rds.ClusterArgs };
 }
 
 const masterUsername = "atoll";
@@ -166,7 +164,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   }
 
   #cluster(
-    { network, keys, ownership, adjust }: AwsDatabaseArgs,
+    { network, keys, ownership }: AwsDatabaseArgs,
     access: AwsDatabaseAccess,
     groups: AwsDatabaseParameters,
     windows: AwsWindows,
@@ -216,7 +214,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     };
     return new aws.rds.Cluster(
       this.named(),
-      adjust?.cluster?.(wanted) ?? wanted,
+      wanted,
       this.stateful({
         dependsOn: logs,
         // Of a database that is copied, the global database says this.

@@ -25,10 +25,6 @@ export interface GcpDatabaseArgs extends ComponentArgs {
   };
   /** Resource name of a key in the database's region that Cloud SQL's agent may use: encrypts disks and backups. */
   readonly keys: { readonly data: pulumi.Input<string> };
-  /** Last changes to what is asked of Google; pure functions. @default none */
-  readonly adjust?: {
-    readonly instance?: (args: gcp.sql.DatabaseInstanceArgs) => gcp.sql.DatabaseInstanceArgs;
-  };
 }
 
 /**
@@ -110,7 +106,7 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
     const wanted = replica ? replicaArgs(parts, replica.primary.name) : primaryArgs(parts);
     return new gcp.sql.DatabaseInstance(
       this.named(replica ? `replica-${replica.key}` : undefined),
-      this.#args.adjust?.instance?.(wanted) ?? wanted,
+      wanted,
       this.stateful({
         ignoreChanges: [
           // It grows by itself, and the size it began with would replace the instance.

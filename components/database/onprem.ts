@@ -24,14 +24,10 @@ import { type Recovery, recoveryOf } from "./recovery.ts";
 import { type OnpremDatabaseSpec, onpremDatabaseSpec } from "./schema.ts";
 import type { PostgresMajor } from "./versions.ts";
 
-type ClusterObject = ReturnType<typeof cluster>;
-
 export interface OnpremDatabaseArgs extends ComponentArgs {
   /** `database` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremDatabaseSpec>;
   readonly cluster: { readonly provider: kubernetes.Provider };
-  /** Last changes to what is asked of CloudNativePG; pure functions. @default none */
-  readonly adjust?: { readonly cluster?: (spec: ClusterObject) => ClusterObject };
 }
 
 /**
@@ -96,7 +92,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.#ground = [namespace, ...(operator?.releases ?? [])];
 
     const names = namesOf(nameIn(ownership, "cnpg-cluster", name));
-    const made = this.#cluster(args, names);
+    const made = this.#cluster(names);
     const pool = this.#object("pooler", cnpg, "Pooler", names.pooler, pooler(spec, names), [made]);
     this.#object("backup", cnpg, "ScheduledBackup", names.cluster, scheduledBackup(spec, names), [
       made,
@@ -117,7 +113,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     });
   }
 
-  #cluster({ adjust }: OnpremDatabaseArgs, names: OnpremNames) {
+  #cluster(names: OnpremNames) {
     const { spec } = this;
     const catalog = this.#object("images", cnpg, "ImageCatalog", names.catalog, imageCatalog);
     const archive = this.#object(
@@ -134,7 +130,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
         apiVersion: cnpg,
         kind: "Cluster",
         metadata: { name: names.cluster, namespace: this.namespace },
-        spec: adjust?.cluster?.(wanted) ?? wanted,
+        spec: wanted,
       },
       this.stateful({
         provider: this.#provider,

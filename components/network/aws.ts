@@ -21,11 +21,6 @@ export interface AwsNetworkArgs extends ComponentArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** What passes between this network and other cells; see components/connectivity. @default [] */
   readonly cells?: readonly CellTraffic[];
-  /** Last changes to what the blueprint decided. */
-  readonly adjust?: {
-    readonly vpc?: (args: aws.ec2.VpcArgs) => aws.ec2.VpcArgs;
-    readonly subnet?: (args: aws.ec2.SubnetArgs, kind: SubnetKind) => aws.ec2.SubnetArgs;
-  };
 }
 
 /**
@@ -98,7 +93,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
     });
   }
 
-  #vpc({ ownership, adjust }: AwsNetworkArgs, spec: AwsNetworkSpec): aws.ec2.Vpc {
+  #vpc({ ownership }: AwsNetworkArgs, spec: AwsNetworkSpec): aws.ec2.Vpc {
     const args: aws.ec2.VpcArgs = {
       cidrBlock: spec.cidr,
       // Both are needed for the private names of interface endpoints and of the EKS control plane.
@@ -108,7 +103,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
       enableNetworkAddressUsageMetrics: true,
       tags: { Name: nameIn(ownership, "aws-name-tag", "vpc") },
     };
-    return new aws.ec2.Vpc(this.named(), adjust?.vpc?.(args) ?? args, this.stateful());
+    return new aws.ec2.Vpc(this.named(), args, this.stateful());
   }
 
   #subnets(
@@ -126,11 +121,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract {
         mapPublicIpOnLaunch: false,
         tags: { Name: nameIn(args.ownership, "aws-name-tag", kind, plan.zone), ...tags },
       };
-      return new aws.ec2.Subnet(
-        this.named(`${kind}-${plan.zone}`),
-        args.adjust?.subnet?.(planned, kind) ?? planned,
-        this.stateful(),
-      );
+      return new aws.ec2.Subnet(this.named(`${kind}-${plan.zone}`), planned, this.stateful());
     };
     return {
       zone: plan.zone,

@@ -14,11 +14,6 @@ import { type GcpNetworkPlan, planGcp } from "./plan.ts";
 export interface GcpNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpNetworkInput;
-  /** Last changes to what the blueprint decided. */
-  readonly adjust?: {
-    readonly network?: (args: gcp.compute.NetworkArgs) => gcp.compute.NetworkArgs;
-    readonly subnetwork?: (args: gcp.compute.SubnetworkArgs) => gcp.compute.SubnetworkArgs;
-  };
 }
 
 /**
@@ -82,7 +77,7 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract {
     });
   }
 
-  #network({ ownership, adjust }: GcpNetworkArgs, spec: GcpNetworkSpec): gcp.compute.Network {
+  #network({ ownership }: GcpNetworkArgs, spec: GcpNetworkSpec): gcp.compute.Network {
     const args: gcp.compute.NetworkArgs = {
       project: spec.project,
       name: nameIn(ownership, "gcp-compute", "vpc"),
@@ -93,11 +88,11 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract {
       // Names are known to firewall policies alone: what one allows must not be denied before by the rule that denies everything.
       networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
     };
-    return new gcp.compute.Network(this.named(), adjust?.network?.(args) ?? args, this.stateful());
+    return new gcp.compute.Network(this.named(), args, this.stateful());
   }
 
   #subnetwork(
-    { ownership, adjust }: GcpNetworkArgs,
+    { ownership }: GcpNetworkArgs,
     spec: GcpNetworkSpec,
     network: gcp.compute.Network,
   ): gcp.compute.Subnetwork {
@@ -120,11 +115,7 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract {
         metadata: "INCLUDE_ALL_METADATA",
       },
     };
-    return new gcp.compute.Subnetwork(
-      this.named("nodes"),
-      adjust?.subnetwork?.(args) ?? args,
-      this.stateful(),
-    );
+    return new gcp.compute.Subnetwork(this.named("nodes"), args, this.stateful());
   }
 
   /** For Envoy proxies of Google's regional load balancers. It takes no flow logs: nothing but proxies can be put into it. */

@@ -16,7 +16,6 @@ export interface AwsSystemNodesArgs extends ComponentArgs {
   readonly pool: AwsPool;
   readonly cluster: AwsCluster;
   readonly role: AwsNodeRole;
-  readonly adjust?: ((args: aws.eks.NodeGroupArgs) => aws.eks.NodeGroupArgs) | undefined;
 }
 
 /** A managed node group on demand: where Karpenter, DNS and the other controllers run, and the one thing Karpenter does not make. */
@@ -27,7 +26,7 @@ export class AwsSystemNodes extends BlueprintComponent {
     const wanted = nodeGroupArgs(args, template);
     new aws.eks.NodeGroup(
       this.named(),
-      args.adjust?.(wanted) ?? wanted,
+      wanted,
       this.child({ ignoreChanges: ["scalingConfig.desiredSize"] }),
     );
     this.registerOutputs({});

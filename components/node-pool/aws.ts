@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
@@ -22,16 +21,7 @@ export interface AwsNodePoolsArgs extends ComponentArgs {
   /** `nodePools` of the cell's manifest as `pools`, with cloud, region and account. */
   readonly spec: z.input<typeof awsNodePoolsSpec>;
   readonly cluster: AwsCluster;
-  /** Last changes to what is asked for; pure functions. @default none */
-  readonly adjust?: {
-    readonly nodeGroup?: (args: aws.eks.NodeGroupArgs) => aws.eks.NodeGroupArgs;
-    readonly nodeClass?: (spec: NodeClassSpec) => NodeClassSpec;
-    readonly nodePool?: (spec: NodePoolSpec, key: string) => NodePoolSpec;
-  };
 }
-
-type NodeClassSpec = ReturnType<typeof nodeClassSpec>;
-type NodePoolSpec = ReturnType<typeof nodePoolSpec>;
 
 /** The one EC2NodeClass: pools differ in which machines they take, not in how those are set up. */
 const nodeClassName = "atoll";
@@ -78,7 +68,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
   }
 
   #systemNodes(
-    { cluster, ownership, adjust }: AwsNodePoolsArgs,
+    { cluster, ownership }: AwsNodePoolsArgs,
     pools: readonly [string, AwsPool][],
   ): AwsSystemNodes[] {
     const role = new AwsNodeRole(
@@ -90,7 +80,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
       ([key, pool]) =>
         new AwsSystemNodes(
           this.named(`pool-${key}`),
-          { ownership, key, pool, cluster, role, adjust: adjust?.nodeGroup },
+          { ownership, key, pool, cluster, role },
           this.child({ dependsOn: [role, cluster.addons] }),
         ),
     );
@@ -107,7 +97,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
     }
   }
 
-  #nodeClass({ cluster, ownership, adjust }: AwsNodePoolsArgs, karpenter: AwsKarpenter) {
+  #nodeClass({ cluster, ownership }: AwsNodePoolsArgs, karpenter: AwsKarpenter) {
     const wanted = nodeClassSpec({
       nodeRoleName: karpenter.nodeRole.roleName,
       privateSubnetIds: cluster.privateSubnetIds,
@@ -120,14 +110,14 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
       {
         ...nodeClassKind,
         metadata: { name: nodeClassName },
-        spec: adjust?.nodeClass?.(wanted) ?? wanted,
+        spec: wanted,
       },
       this.child({ provider: cluster.provider, dependsOn: karpenter }),
     );
   }
 
   #nodePool(
-    { cluster, adjust }: AwsNodePoolsArgs,
+    { cluster }: AwsNodePoolsArgs,
     key: string,
     pool: AwsPool & KarpenterPool,
     nodeClass: pulumi.Resource,
@@ -138,7 +128,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
       {
         ...nodePoolKind,
         metadata: { name: key },
-        spec: adjust?.nodePool?.(wanted, key) ?? wanted,
+        spec: wanted,
       },
       this.child({
         provider: cluster.provider,

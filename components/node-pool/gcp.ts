@@ -17,13 +17,6 @@ export interface GcpNodePoolsArgs extends ComponentArgs {
   /** `nodePools` of the manifest as `pools`, with project, region, zones and the cluster's version. */
   readonly spec: z.input<typeof gcpNodePoolsSpec>;
   readonly cluster: GcpCluster;
-  /** The door for what no field foresees; pure functions. @default none */
-  readonly adjust?: {
-    readonly nodePool?: (
-      args: gcp.container.NodePoolArgs,
-      plan: NodePoolPlan,
-    ) => gcp.container.NodePoolArgs;
-  };
 }
 
 /**
@@ -53,7 +46,7 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
     this.registerOutputs({ pools: this.pools });
   }
 
-  #nodePool(plan: NodePoolPlan, { cluster, ownership, adjust }: GcpNodePoolsArgs) {
+  #nodePool(plan: NodePoolPlan, { cluster, ownership }: GcpNodePoolsArgs) {
     const pool = this.#spec.pools[plan.pool];
     if (pool === undefined) throw new TypeError(`no pool ${plan.pool}`);
     const planned = gcpNodePoolArgs({
@@ -65,7 +58,7 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
     });
     return new gcp.container.NodePool(
       this.named(`pool-${plan.key}`),
-      adjust?.nodePool?.(planned, plan) ?? planned,
+      planned,
       // The autoscaler counts from there on, and another beginning would replace the node pool.
       this.child({ ignoreChanges: ["initialNodeCount"] }),
     );

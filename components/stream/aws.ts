@@ -34,8 +34,6 @@ export interface AwsStreamArgs extends ComponentArgs {
   readonly logArchiveBucket?: pulumi.Input<string>;
   /** Whether topics are copied from or to a cell of another region. @default false */
   readonly replicated?: boolean;
-  /** Last changes to what is asked of AWS; pure functions. @default none */
-  readonly adjust?: { readonly cluster?: (args: aws.msk.ClusterArgs) => aws.msk.ClusterArgs };
 }
 
 const exporterPorts = { jmx: 11001, node: 11002 } as const;
@@ -124,7 +122,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
   }
 
   #cluster(args: AwsStreamArgs, group: aws.ec2.SecurityGroup): aws.msk.Cluster {
-    const { ownership, network, keys, logArchiveBucket, replicated = false, adjust } = args;
+    const { ownership, network, keys, logArchiveBucket, replicated = false } = args;
     const { spec } = this;
     const name = nameIn(ownership, "msk-cluster", "stream");
     const logs = new aws.cloudwatch.LogGroup(
@@ -160,7 +158,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     });
     return new aws.msk.Cluster(
       this.named(),
-      adjust?.cluster?.(planned) ?? planned,
+      planned,
       this.stateful({
         // Where disks grow by themselves, going back to the size of the manifest would fail: they cannot shrink.
         ...(spec.storage.growTo === undefined

@@ -21,10 +21,6 @@ export interface GcpStreamArgs extends ComponentArgs {
     /** Id of the crypto key of the region that encrypts records; the service's agent may use it. */
     readonly data: pulumi.Input<string>;
   };
-  /** Last changes to what is asked of Google; pure functions. @default none */
-  readonly adjust?: {
-    readonly cluster?: (args: gcp.managedkafka.ClusterArgs) => gcp.managedkafka.ClusterArgs;
-  };
 }
 
 /**
@@ -88,11 +84,7 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
       rebalanceConfig: { mode: spec.rebalance ? "AUTO_REBALANCE_ON_SCALE_UP" : "NO_REBALANCE" },
       deletionPolicy: this.#deletionPolicy(),
     };
-    return new gcp.managedkafka.Cluster(
-      this.named(),
-      args.adjust?.cluster?.(planned) ?? planned,
-      this.stateful(),
-    );
+    return new gcp.managedkafka.Cluster(this.named(), planned, this.stateful());
   }
 
   #topics(cluster: gcp.managedkafka.Cluster): Record<string, pulumi.Output<string>> {

@@ -23,11 +23,7 @@ export interface OnpremStreamArgs extends ComponentArgs {
   /** `stream` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremStreamSpec>;
   readonly cluster: { readonly provider: kubernetes.Provider };
-  /** Last changes to what is asked of Strimzi; pure functions. @default none */
-  readonly adjust?: { readonly kafka?: (spec: KafkaSpec) => KafkaSpec };
 }
-
-type KafkaSpec = ReturnType<typeof kafka>;
 
 /**
  * A Kafka that Strimzi runs in a cluster of one's own: controllers and brokers apart, over its zones, with one listener that
@@ -86,7 +82,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
         : [];
     this.#kubernetes = { provider, dependsOn: operator };
 
-    const standing = this.#cluster(args);
+    const standing = this.#cluster();
     this.topicNames = this.#topics(standing);
     this.clientSecrets = this.#users(standing);
     this.bootstrapServers = pulumi.interpolate`${this.clusterName}-kafka-bootstrap.${this.namespace}.svc:${listenerPort}`;
@@ -98,7 +94,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
   }
 
   /** Pools before the Kafka: it starts with those that there are. */
-  #cluster({ adjust }: OnpremStreamArgs): kubernetes.apiextensions.CustomResource {
+  #cluster(): kubernetes.apiextensions.CustomResource {
     const pools = (["controller", "broker"] as const).map((role) =>
       this.#object(
         role,
@@ -116,7 +112,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
         apiVersion,
         kind: "Kafka",
         metadata: { name: this.clusterName, namespace: this.namespace },
-        spec: adjust?.kafka?.(planned) ?? planned,
+        spec: planned,
       },
       this.stateful({ ...rest, dependsOn: pools }),
     );

@@ -1,5 +1,5 @@
 /** The stacks' config files: where they stand, what they are called, and what is in them. Loads no schema and no SDK. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Document, parseDocument, YAMLParseError } from "yaml";
 import { BlueprintError, type Problem } from "../../components/core/errors.ts";
@@ -87,6 +87,11 @@ function text(config: unknown, key: string): string | null | undefined {
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Whether a path that a config file names is a file. */
+export function hasFile(configDir: string, file: string): boolean {
+  return statSync(path.join(configDir, file), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The first thing that is wrong is said; what a parser says after that follows from it. */

@@ -6,7 +6,13 @@ import { nameSchema } from "../../components/core/stack-name.ts";
 import type { Section } from "../../components/section/section.ts";
 import { type Kind, kinds, type Manifest, manifestSchemas } from "../manifest/kinds.ts";
 import type { PlacedCell, PlacedEnvironment } from "../model.ts";
-import { configFile, environmentOf, readStackConfig, type StackConfig } from "./config-files.ts";
+import {
+  configFile,
+  environmentOf,
+  hasFile,
+  readStackConfig,
+  type StackConfig,
+} from "./config-files.ts";
 
 /** What an environment's file says, right or wrong. */
 export interface ReadEnvironment {
@@ -27,7 +33,7 @@ export function readEnvironment(
   const config = readConfig(configDir, name, problems);
   if (config === undefined) return undefined;
   const told = problems.length;
-  const manifest = readManifest(config, name, [], problems, "environment");
+  const manifest = readManifest(configDir, config, name, [], problems, "environment");
   return {
     config,
     environment: manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined,
@@ -59,7 +65,7 @@ export function readCell(
   const config = readConfig(configDir, stack, problems);
   if (config === undefined) return undefined;
   const told = problems.length;
-  const manifest = readManifest(config, stack, registry, problems, "cell");
+  const manifest = readManifest(configDir, config, stack, registry, problems, "cell");
   const names = { environment: environmentOf(stack), name, stack };
   if (manifest?.kind !== "cell") {
     return { names, config, cell: undefined, told: problems.slice(told) };
@@ -103,6 +109,7 @@ function nameProblems(file: string, name: string): Problem[] {
 }
 
 function readManifest(
+  configDir: string,
   { manifest }: StackConfig,
   stack: string,
   registry: readonly Section[],
@@ -124,5 +131,12 @@ function readManifest(
   const schemas = manifestSchemas(registry);
   const checked = checkSpec<(typeof schemas)[Kind]>(schemas[expected], manifest, file);
   problems.push(...checked.problems);
+  if (checked.spec?.hooks !== undefined && !hasFile(configDir, checked.spec.hooks)) {
+    problems.push({
+      path: `${file}: hooks`,
+      message: "must be a file: there is none",
+      got: checked.spec.hooks,
+    });
+  }
   return checked.spec;
 }

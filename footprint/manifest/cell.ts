@@ -13,7 +13,7 @@ import { onpremDnsSettings } from "../../components/private-dns/schema.ts";
 import { country, jurisdiction } from "../../components/replication/residency.ts";
 import type { WrittenSections } from "../../components/section/cell.ts";
 import type { Section } from "../../components/section/section.ts";
-import { label } from "./fields.ts";
+import { hooksFile, label } from "./fields.ts";
 import { tagsSchema } from "./tags.ts";
 
 const written = z.record(z.string(), z.unknown());
@@ -41,6 +41,8 @@ const fields = {
    * @default it may go anywhere
    */
   residency: jurisdiction.optional(),
+  /** Changes of what its stack asks for; see stacks/README.md. @default none */
+  hooks: hooksFile.optional(),
 };
 
 /** The fields of the sections that a cell can have, each a map that the section's own schemas check. */

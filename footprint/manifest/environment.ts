@@ -7,7 +7,7 @@ import { dnsSettings } from "../../components/private-dns/schema.ts";
 import { credentialsSettings } from "../../components/provider/credentials.ts";
 import { claims } from "./claims.ts";
 import { auditSection, budgetSection, deployersSection } from "./environment-sections.ts";
-import { ownership } from "./fields.ts";
+import { hooksFile, ownership } from "./fields.ts";
 import { tagsSchema } from "./tags.ts";
 
 export const environmentSchema = z.strictObject({
@@ -42,6 +42,8 @@ export const environmentSchema = z.strictObject({
   dns: dnsSettings.optional(),
   /** How people reach what is private in its cells; see components/people-access. @default nobody does */
   people: peopleSettings.optional(),
+  /** Changes of what its own stack asks for; see stacks/README.md. @default none */
+  hooks: hooksFile.optional(),
   addressSpace: z.strictObject({
     /** The private block that all cells' blocks lie in. */
     supernet: privateCidrText,

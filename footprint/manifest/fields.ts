@@ -8,6 +8,11 @@ export const label = z.string().regex(/^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/, {
     "must be 1 to 63 lower case letters, digits, hyphens and underscores, so that every cloud takes it as a tag",
 });
 
+/** A module of TypeScript or JavaScript beside the config file that changes what components ask for. */
+export const hooksFile = z.string().regex(/^\.{1,2}\/[^\0]*\.[cm]?[jt]s$/, {
+  error: 'must be the path of a module from the config file\'s folder: "./hooks.ts"',
+});
+
 /** Who answers for what is built, and who pays. */
 export const ownership = {
   /** The team that answers for the resources. */

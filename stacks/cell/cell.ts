@@ -1,5 +1,6 @@
 /** A cell: one cloud, one region, its network, cluster, node pools and services. The unit of scale and of failure. */
 import { cluster as clusterSection } from "../../components/cluster/section.ts";
+import type { StackRun } from "../../components/core/component.ts";
 import { nodePools as nodePoolsSection } from "../../components/node-pool/section.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
 import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
@@ -13,7 +14,7 @@ import type { Built, CellInputs } from "./inputs.ts";
 export async function cellStack(
   { registry, environment, cells, connectivity, names, people }: Footprint,
   cell: Cell,
-  retain: boolean,
+  run: StackRun,
 ): Promise<Pending<CellOutputs>> {
   const outputs = await readEnvironment(cell.environment);
   const target = landingId(landingOf(cell));
@@ -31,7 +32,7 @@ export async function cellStack(
     credentials: environment.credentials,
     environment: outputs,
     cell,
-    common: { ownership: cellOwnership(environment, cell), retain },
+    common: { ownership: cellOwnership(environment, cell), ...run },
     key: (purpose) => keyOf(outputs, target, purpose),
   });
   const cluster = sections.needed(clusterSection, cell.cloud);

@@ -1,5 +1,6 @@
 /** An environment: what its cells share. Keys, audit trails, budgets, deployers, hubs, and the registry of address blocks. */
 
+import type { StackRun } from "../../components/core/component.ts";
 import { addressRegistry } from "../../footprint/across/addresses.ts";
 import type { Footprint } from "../../footprint/model.ts";
 import type { EnvironmentOutputs } from "../outputs/environment.ts";
@@ -10,10 +11,10 @@ import type { EnvironmentInputs } from "./inputs.ts";
 /** Only what the cells' clouds need is loaded: SDKs are most of what a program loads. */
 export async function environmentStack(
   { environment, cells, connectivity, names, people }: Footprint,
-  retain: boolean,
+  run: StackRun,
 ): Promise<Pending<EnvironmentOutputs>> {
   const { specs } = environment;
-  const common = { ownership: environmentOwnership(environment), retain };
+  const common = { ownership: environmentOwnership(environment), ...run };
   const inputs: EnvironmentInputs = { environment, cells, common };
   const aws = hasAny(specs.targets.accounts)
     ? (await import("./aws.ts")).awsEnvironment(inputs)

@@ -33,7 +33,7 @@ async function registered(
     () =>
       environmentStack(
         { ...sample, environment: { ...environment, specs }, cells },
-        environment.lifetime === "permanent",
+        { retain: environment.lifetime === "permanent" },
       ),
     { respond: writerOf },
   );
@@ -224,7 +224,7 @@ describe("an environment in two regions of each cloud", async () => {
 test("what it tells its cells is what they read", async () => {
   const read: EnvironmentOutputs[] = [];
   await inventory(async () => {
-    const outputs = await environmentStack(sample, false);
+    const outputs = await environmentStack(sample, { retain: false });
     pulumi.output(outputs).apply((known) => read.push(environmentOutputs.parse(known)));
   });
   const [outputs] = read;

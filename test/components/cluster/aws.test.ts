@@ -1,7 +1,9 @@
 // Cannot prove that AWS accepts what is asked, that the versions of the add-ons exist in a region, nor that a node joins.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as aws from "@pulumi/aws";
 import { AwsCluster, type AwsClusterArgs } from "../../../components/cluster/aws.ts";
+import { adjust } from "../../../components/core/adjust.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import { admin, clusterArgs, clusterSpec, keyArn } from "./aws-fixture.ts";
 
@@ -203,7 +205,11 @@ describe("an EKS cluster", () => {
 
   test("applies the override last", async () => {
     const { inputs } = eks(
-      await build({ adjust: { cluster: (args) => ({ ...args, forceUpdateVersion: true }) } }),
+      await build({
+        adjust: {
+          main: adjust(aws.eks.Cluster, (args) => ({ ...args, forceUpdateVersion: true })),
+        },
+      }),
     );
     assert.equal(inputs.forceUpdateVersion, true);
     assert.equal(inputs.version, "1.35");

@@ -4,7 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as gcp from "@pulumi/gcp";
 import { GcpCluster, type GcpClusterArgs } from "../../../components/cluster/gcp.ts";
+import { adjust } from "../../../components/core/adjust.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import { args, spec } from "./gcp-fixture.ts";
@@ -203,7 +205,11 @@ describe("what a GKE cluster registers", () => {
 
   test("adjust has the last word", async () => {
     const inputs = clusterIn(
-      await build({ adjust: { cluster: (planned) => ({ ...planned, description: "by hand" }) } }),
+      await build({
+        adjust: {
+          main: adjust(gcp.container.Cluster, (args) => ({ ...args, description: "by hand" })),
+        },
+      }),
     );
     assert.equal(inputs.description, "by hand");
   });

@@ -14,13 +14,15 @@ test("free tags stand beside those of ownership and never replace them", () => {
 
 test("free tags go where those of ownership go, by each cloud's own form", () => {
   const of = (type: string, props: Record<string, unknown>) =>
-    withOwnership(type, props, { ...ownership, tags }, "cache") as Record<string, never>;
-  assert.equal(of("aws:kms/key:Key", {}).tags["business-unit"], "retail");
-  assert.equal(of("gcp:compute/address:Address", {}).labels["business-unit"], "retail");
-  const { labels } = of("kubernetes:core/v1:Namespace", { metadata: {} }).metadata as {
-    labels: Record<string, string>;
-  };
-  assert.equal(labels["atoll.dev/business-unit"], "retail");
+    withOwnership(type, props, { ...ownership, tags }, "cache") as {
+      tags?: Record<string, string>;
+      labels?: Record<string, string>;
+      metadata?: { labels: Record<string, string> };
+    };
+  assert.equal(of("aws:kms/key:Key", {}).tags?.["business-unit"], "retail");
+  assert.equal(of("gcp:compute/address:Address", {}).labels?.["business-unit"], "retail");
+  const { metadata } = of("kubernetes:core/v1:Namespace", { metadata: {} });
+  assert.equal(metadata?.labels["atoll.dev/business-unit"], "retail");
 });
 
 test("the keys of ownership are those that tags have", () => {

@@ -1,7 +1,9 @@
 // What is asked of the engine. That Aurora takes these settings together, and fails over in time, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { adjust } from "../../../components/core/adjust.ts";
 import { AwsDatabase, type AwsDatabaseArgs } from "../../../components/database/aws.ts";
 import { refusals } from "../../support/accepted.ts";
 import { keyArn } from "../../support/data-args.ts";
@@ -286,7 +288,9 @@ describe("what settings of a database on AWS change", () => {
   test("sizes become capacity units, and the last word is the adjustment's", async () => {
     const all = await build({
       spec: { ...awsSpec, size: "large", readReplicas: 3 },
-      adjust: { cluster: (args) => ({ ...args, storageType: "aurora-iopt1" }) },
+      adjust: {
+        main: adjust(aws.rds.Cluster, (args) => ({ ...args, storageType: "aurora-iopt1" })),
+      },
     });
     const { inputs } = only(all, clusterType);
     assert.deepEqual(inputs.serverlessv2ScalingConfiguration, { minCapacity: 8, maxCapacity: 32 });

@@ -1,6 +1,8 @@
 // What is asked of the engine. That AWS takes it is checked by the schemas of the embedded cloud, and in the end by AWS.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as aws from "@pulumi/aws";
+import { adjust } from "../../../components/core/adjust.ts";
 import { interfaceServices } from "../../../components/network/aws-schema.ts";
 import { createNetwork } from "../../../components/network/network.ts";
 import { refusals } from "../../support/accepted.ts";
@@ -154,8 +156,8 @@ test("the account's own door to the internet is shut when asked", async () => {
 });
 
 test("adjust has the last word", async () => {
-  const adjust = { vpc: (args: object) => ({ ...args, instanceTenancy: "dedicated" }) };
-  const vpc = only(await network({}, { adjust }), "aws:ec2/vpc:Vpc").inputs;
+  const dedicated = adjust(aws.ec2.Vpc, (args) => ({ ...args, instanceTenancy: "dedicated" }));
+  const vpc = only(await network({}, { adjust: { main: dedicated } }), "aws:ec2/vpc:Vpc").inputs;
   assert.deepEqual([vpc.instanceTenancy, vpc.cidrBlock], ["dedicated", "10.32.0.0/16"]);
 });
 

@@ -1,7 +1,9 @@
 // Cannot prove that AWS and Karpenter accept what is asked, that the machine images exist, nor that a node ever becomes ready.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as aws from "@pulumi/aws";
 import { AwsCluster } from "../../../components/cluster/aws.ts";
+import { adjust, adjustObject } from "../../../components/core/adjust.ts";
 import { AwsNodePools } from "../../../components/node-pool/aws.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import { clusterArgs, clusterSpec, ownership } from "../cluster/aws-fixture.ts";
@@ -109,9 +111,15 @@ describe("the node pools of an EKS cluster", () => {
   test("take overrides last", async () => {
     const resources = await registered(pools, {
       adjust: {
-        nodeGroup: (args) => ({ ...args, forceUpdateVersion: true }),
-        nodeClass: (wanted) => ({ ...wanted, detailedMonitoring: false }),
-        nodePool: (wanted, key) => (key === "batch" ? { ...wanted, weight: 99 } : wanted),
+        "pool-system": adjust(aws.eks.NodeGroup, (args) => ({ ...args, forceUpdateVersion: true })),
+        "node-class": adjustObject("karpenter.k8s.aws/v1", "EC2NodeClass", (nodeClass) => ({
+          ...nodeClass,
+          spec: { ...nodeClass.spec, detailedMonitoring: false },
+        })),
+        "pool-batch": adjustObject("karpenter.sh/v1", "NodePool", (nodePool) => ({
+          ...nodePool,
+          spec: { ...nodePool.spec, weight: 99 },
+        })),
       },
     });
     assert.equal(nodeGroup(resources).inputs.forceUpdateVersion, true);

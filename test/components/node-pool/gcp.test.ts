@@ -4,7 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import * as gcp from "@pulumi/gcp";
 import { GcpCluster } from "../../../components/cluster/gcp.ts";
+import { adjust } from "../../../components/core/adjust.ts";
 import { GcpNodePools, type GcpNodePoolsArgs } from "../../../components/node-pool/gcp.ts";
 import { checkKubernetes } from "../../../simulator/schema/index.ts";
 import { refusals } from "../../support/accepted.ts";
@@ -237,8 +239,7 @@ describe("what the node pools of GKE register", () => {
   test("adjust has the last word", async () => {
     const all = await build(spec.pools, {
       adjust: {
-        nodePool: (planned, plan) =>
-          plan.pool === "batch" ? { ...planned, maxPodsPerNode: 32 } : planned,
+        "pool-batch-*": adjust(gcp.container.NodePool, (args) => ({ ...args, maxPodsPerNode: 32 })),
       },
     });
     assert.equal(nodePool(all, "batch-spot-n4").maxPodsPerNode, 32);
