@@ -74,7 +74,7 @@ export class AwsGoogleLink extends BlueprintComponent {
       },
       { parent: this },
     );
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   /** From the Transit Gateway to one interface of Google's gateway. */

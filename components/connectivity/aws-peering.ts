@@ -48,7 +48,7 @@ export class AwsPeering extends BlueprintComponent {
     for (const [side, end] of Object.entries({ asks, accepts })) {
       this.#routes(args, side, end, attachment.id, accepter);
     }
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   /** Nothing can be done with the attachment, at either end, before it is accepted. */

@@ -47,7 +47,7 @@ export class GoogleAttachment extends BlueprintComponent {
       this.child({ deleteBeforeReplace: true }),
     );
     for (const rule of plan.rules) if (rule.cell === cell) this.#rule(args, rule);
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   #rule({ project, network, ownership }: GoogleAttachmentArgs, rule: AccessRule): void {

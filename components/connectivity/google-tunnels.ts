@@ -56,7 +56,7 @@ export class GoogleTunnels extends BlueprintComponent {
     );
     const tunnels = args.tunnels.map((tunnel) => this.#tunnel(args, gateway, tunnel));
     this.#spoke(args, tunnels);
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   #tunnel(

@@ -80,9 +80,9 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
     this.retain = args.retain ?? true;
   }
 
-  /** To be called last: all children are there. */
+  /** To be called last, with outputs if only `{}`: all children are there. The SDK calls it without, also when that failed. */
   protected override registerOutputs(outputs?: pulumi.Inputs): void {
-    this.#adjuster?.finish();
+    if (outputs !== undefined) this.#adjuster?.finish();
     super.registerOutputs(outputs);
   }
 

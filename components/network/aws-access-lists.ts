@@ -60,7 +60,7 @@ export class AwsAccessLists extends BlueprintComponent {
       [inside, ...out.map(opening), ...answersOf(into)],
     );
     this.#list(args, "public", [inside, web(443), web(80), ...answers, pathMtu], [all(anywhere)]);
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   #emptyDefaults({ vpc, ownership }: AwsAccessListsArgs): void {

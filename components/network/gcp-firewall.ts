@@ -10,7 +10,7 @@ export class GcpFirewall extends BlueprintComponent {
   constructor(name: string, args: GcpNetworkPart, opts: pulumi.ComponentResourceOptions) {
     super("network", "GcpFirewall", name, args, {}, opts);
     for (const rule of firewallRules(args.plan, args.spec)) this.#rule(args, rule);
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   #rule({ spec, network, ownership }: GcpNetworkPart, rule: FirewallRule): void {

@@ -27,7 +27,7 @@ export class GcpPeopleDoor extends BlueprintComponent {
         this.#bind(key, group.googleId, spec.organization, level);
       }
     }
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 
   #level(

@@ -39,18 +39,20 @@ describe("a cell with a hooks file", () => {
     );
     const run = await atoll.json(["preview", "local"], 3);
     assert.deepEqual(
-      run.violations.map(({ control, resource }) => [control, resource.name]),
-      [["EKS3", "cluster"]],
+      run.violations
+        .filter(({ level }) => level === "mandatory")
+        .map(({ control, resource }) => [control, resource.name]),
+      [["EKS2", "cluster"]],
     );
   });
 
   test("is refused where a hook fits nothing, with the name that was meant", async () => {
-    write("{ clusters: { main: adjust(aws.eks.Cluster, (args) => args) } }");
+    write("{ cluster: { mian: adjust(aws.eks.Cluster, (args) => args) } }");
     const run = await atoll.json(["preview", "local"], 1);
     const { error } = of(run, "local.aws-use1");
     assert.match(
       JSON.stringify(error),
-      /clusters: no such component in the stack, did you mean \\"cluster\\"\?/,
+      /adjust of \\"cluster\\": mian: no such child, did you mean \\"main\\"\?/,
     );
   });
 });

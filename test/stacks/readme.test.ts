@@ -1,14 +1,36 @@
 // What these tests cannot prove: that the prose around the manifests is true.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { parse, stringify } from "yaml";
 import { loadFootprint } from "../../footprint/load.ts";
+import { loadHooks } from "../../stacks/hooks.ts";
+import { network } from "../components/network/aws-fixture.ts";
+
+const markdown = readFileSync(path.resolve("stacks/README.md"), "utf8");
+
+test("the hooks of stacks/README.md are loaded, and change what they name", async () => {
+  const [, code = ""] = /^```ts hooks\n([\s\S]*?)^```$/m.exec(markdown) ?? [];
+  const folder = path.resolve(".atoll/readmes", `hooks-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const components = path.resolve("components");
+    writeFileSync(path.join(folder, "hooks.ts"), code.replaceAll("../../components", components));
+    const hooks = loadHooks(folder, "./hooks.ts");
+    const resources = await network({}, { hooks });
+    const changed = resources.filter(({ inputs }) => inputs.enableResourceNameDnsARecordOnLaunch);
+    assert.deepEqual(
+      changed.map(({ name }) => name.replace(/-us-.*/, "")),
+      ["network-private", "network-private", "network-private"],
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test("the manifests of stacks/README.md are a footprint", () => {
-  const markdown = readFileSync(path.resolve("stacks/README.md"), "utf8");
   const manifests = [...markdown.matchAll(/^```yaml manifest=(\S+)\n([\s\S]*?)^```$/gm)];
   const folder = mkdtempSync(path.join(os.tmpdir(), "readme-"));
   try {

@@ -15,7 +15,7 @@ class Inner extends BlueprintComponent {
     super("sample", "Inner", name, args, {}, opts);
     new aws.sqs.Queue(this.named(), { name: "inner", delaySeconds: 1 }, this.child());
     new aws.sqs.QueuePolicy(this.named(), { queueUrl: "q", policy: "{}" }, this.child());
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 }
 
@@ -31,7 +31,7 @@ class Outer extends BlueprintComponent {
       this.child(),
     );
     new Inner(this.named("inner"), args, this.child());
-    this.registerOutputs();
+    this.registerOutputs({});
   }
 }
 
@@ -112,7 +112,12 @@ describe("an adjustment", () => {
   ];
   for (const [what, adjustments, message] of refused) {
     test(`is refused for ${what}`, async () => {
-      await assert.rejects(built(adjustments), { code: "adjust-invalid", message });
+      await inventory(() => {
+        assert.throws(() => new Outer("o", { ownership, adjust: adjustments }), {
+          code: "adjust-invalid",
+          message,
+        });
+      });
     });
   }
 });

@@ -13,7 +13,7 @@ class Sample extends BlueprintComponent {
   constructor(name: string, args: ComponentArgs, build: (self: Sample) => void) {
     super("sample", "Sample", name, args, { plain: true });
     build(this);
-    this.registerOutputs();
+    this.registerOutputs({});
   }
   key = (key?: string) => this.named(key);
   kept = () => this.stateful();
