@@ -19,6 +19,7 @@ import { federationOf } from "./across/federation.ts";
 import { namesOf } from "./across/names.ts";
 import { peopleOf, peopleSecrets } from "./across/people.ts";
 import { copiesBefore, replicatedCell } from "./across/replication.ts";
+import { defaultProblems, defaultsIn, relocated } from "./files/cell-defaults.ts";
 import { configFile, listStacks } from "./files/config-files.ts";
 import { missingConfig, missingValues } from "./files/config-keys.ts";
 import {
@@ -67,8 +68,10 @@ export function loadFootprint(
       message: `no such environment${didYouMean(environmentName, environments)}`,
     });
   }
+  const defaults = defaultsIn(readFirst?.config.manifest, registry);
+  problems.push(...defaultProblems(readFirst?.config.manifest, registry, file));
   const read = cellStacks.flatMap(
-    (stack) => readCell(configDir, stack, environments, registry, problems) ?? [],
+    (stack) => readCell(configDir, stack, environments, registry, defaults, problems) ?? [],
   );
   const placed = read.flatMap(({ cell }) => cell ?? []);
   if (environment) problems.push(...addressProblems(environment, placed));
@@ -104,7 +107,11 @@ export function loadFootprint(
     throw new BlueprintError(
       "footprint-invalid",
       `environment "${environmentName}" cannot be used:`,
-      problems,
+      relocated(
+        problems,
+        read.map(({ names: { stack }, written }) => ({ stack, written })),
+        { stack: environmentName, defaults },
+      ),
     );
   }
   return {

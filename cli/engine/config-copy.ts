@@ -3,6 +3,7 @@
  * passphrase; a rehearsal must neither need those nor write its own salt into it. So it runs on a copy.
  */
 import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { withDefaults } from "../../footprint/files/cell-defaults.ts";
 import { kubeconfigKey, siteKubeconfig } from "./rehearsal-site.ts";
 
 /** Settings by which a config file is bound to a secrets provider, or to environments of Pulumi Cloud. */
@@ -17,15 +18,17 @@ export const secretStandIn = "rehearsal";
  * @param source the user's config file
  * @param salt what the rehearsal's state is encrypted with
  * @param set config values to add, by their full keys
+ * @param defaults what the environment gives its cells
  */
 export function configCopy(
   source: string,
   salt: string,
   set: Readonly<Record<string, string>> = {},
+  defaults: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = parseDocument(source);
   for (const key of bindings) document.delete(key);
-  standIn(document);
+  standIn(document, defaults);
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);
   document.set("encryptionsalt", salt);
   return document.toString();
@@ -38,8 +41,8 @@ export function saltOf(source: string): string | undefined {
 }
 
 /** Puts a stand-in for every `{ secure: ... }`; a cluster's kubeconfig gets one that describes a site. */
-function standIn(document: Document): void {
-  const manifest: unknown = document.toJS()?.config?.["atoll:manifest"];
+function standIn(document: Document, defaults: Readonly<Record<string, unknown>>): void {
+  const manifest = withDefaults(document.toJS()?.config?.["atoll:manifest"] ?? {}, defaults);
   const kubeconfig = kubeconfigKey(manifest);
   visit(document, {
     Pair: (_, { key, value }) => {

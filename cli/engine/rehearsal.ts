@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { configFile } from "../../footprint/files/config-files.ts";
+import { readDefaults } from "../../footprint/files/cell-defaults.ts";
+import { configFile, environmentOf } from "../../footprint/files/config-files.ts";
 import { isWritable } from "../../tools/setup/folder.mjs";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
@@ -91,8 +92,9 @@ export function copyConfig(
       `write ${file}, or name another stack`,
     );
   }
+  const defaults = readDefaults(project.configDir, environmentOf(stack));
   const salt = (previous && saltOf(previous)) ?? sharedSalt(folders);
-  writeFileSync(copy, configCopy(source, salt, set));
+  writeFileSync(copy, configCopy(source, salt, set, defaults));
   return copy;
 }
 

@@ -6,6 +6,7 @@ import { nameSchema } from "../../components/core/stack-name.ts";
 import type { Section } from "../../components/section/section.ts";
 import { type Kind, kinds, type Manifest, manifestSchemas } from "../manifest/kinds.ts";
 import type { PlacedCell, PlacedEnvironment } from "../model.ts";
+import { withDefaults } from "./cell-defaults.ts";
 import {
   configFile,
   environmentOf,
@@ -44,6 +45,8 @@ export function readEnvironment(
 /** What a cell's file says, right or wrong. */
 export interface ReadCell {
   readonly names: Pick<PlacedCell, "environment" | "name" | "stack">;
+  /** The manifest as its own file has it, without defaults. */
+  readonly written: StackConfig["manifest"];
   readonly config: StackConfig;
   /** Undefined when a field of the cell itself is wrong. */
   readonly cell: PlacedCell | undefined;
@@ -57,18 +60,21 @@ export function readCell(
   stack: string,
   environments: readonly string[],
   registry: readonly Section[],
+  defaults: StackConfig["manifest"],
   problems: Problem[],
 ): ReadCell | undefined {
   const file = configFile(stack);
   const name = stack.slice(stack.indexOf(".") + 1);
   problems.push(...nameProblems(file, name));
-  const config = readConfig(configDir, stack, problems);
-  if (config === undefined) return undefined;
+  const read = readConfig(configDir, stack, problems);
+  if (read === undefined) return undefined;
+  const written = read.manifest;
+  const config = { ...read, manifest: withDefaults(written, defaults) };
   const told = problems.length;
   const manifest = readManifest(configDir, config, stack, registry, problems, "cell");
   const names = { environment: environmentOf(stack), name, stack };
   if (manifest?.kind !== "cell") {
-    return { names, config, cell: undefined, told: problems.slice(told) };
+    return { names, written, config, cell: undefined, told: problems.slice(told) };
   }
   if (!environments.includes(manifest.environment)) {
     problems.push({
@@ -83,7 +89,7 @@ export function readCell(
       got: manifest.environment,
     });
   }
-  return { names, config, cell: { ...manifest, name, stack }, told: [] };
+  return { names, written, config, cell: { ...manifest, name, stack }, told: [] };
 }
 
 function readConfig(

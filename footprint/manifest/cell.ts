@@ -2,7 +2,12 @@
 
 import { z } from "zod";
 import { cidrText } from "../../components/core/cidr.ts";
-import { accountText, projectNumberText, projectText } from "../../components/core/cloud.ts";
+import {
+  accountText,
+  type Cloud,
+  projectNumberText,
+  projectText,
+} from "../../components/core/cloud.ts";
 import { nameSchema } from "../../components/core/stack-name.ts";
 import { dataClasses } from "../../components/core/tags.ts";
 import {
@@ -70,6 +75,16 @@ function sectionFields(registry: readonly Section[]): z.ZodRawShape {
           ]),
     ]),
   );
+}
+
+/** The fields of a cell's manifest on each cloud. */
+export function cellFieldNames(registry: readonly Section[]): Record<Cloud, readonly string[]> {
+  const cell = { ...fields, ...(sectionFields(registry) as Record<never, never>) };
+  const names = cellFields(cell).options.map(({ shape }) => [
+    shape.cloud.value,
+    Object.keys(shape),
+  ]);
+  return Object.fromEntries(names) as Record<Cloud, readonly string[]>;
 }
 
 /** What a cell's manifest may say, with the sections of a registry, which come back below `sections`. */

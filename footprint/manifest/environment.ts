@@ -42,6 +42,8 @@ export const environmentSchema = z.strictObject({
   dns: dnsSettings.optional(),
   /** How people reach what is private in its cells; see components/people-access. @default nobody does */
   people: peopleSettings.optional(),
+  /** What its cells have where their own files do not say it; its fields are those of cells: see cell-defaults.ts. @default {} */
+  cellDefaults: z.record(z.string(), z.unknown()).default({}),
   /** Changes of what its own stack asks for; see stacks/README.md. @default none */
   hooks: hooksFile.optional(),
   addressSpace: z.strictObject({

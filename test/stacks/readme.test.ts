@@ -44,6 +44,8 @@ test("the manifests of stacks/README.md are a footprint", () => {
       ["prod", "prod.aws-use1", "prod.gcp-euw1"],
     );
     assert.equal(footprint.environment.lifetime, "permanent");
+    const { database } = footprint.cells.find(({ name }) => name === "gcp-euw1")?.specs ?? {};
+    assert.deepEqual([database?.size, database?.connections], ["medium", 400]);
     assert.deepEqual(Object.keys(footprint.environment.credentials.projects), ["acme-prod"]);
   } finally {
     rmSync(folder, { recursive: true });
