@@ -1,0 +1,59 @@
+// What these tests cannot prove: that real clouds take the changes of an upgrade; they see what this release plans for a state that
+// an earlier one left.
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { Atoll, changes, of } from "./atoll.ts";
+
+const releases = path.resolve(import.meta.dirname, "../fixtures/releases");
+
+/** Puts a release's footprint, its states and what its cloud held in place of the sample's. */
+function deployedBy(release: string, atoll: Atoll): void {
+  const folder = path.join(releases, release);
+  const states = path.join(atoll.rehearsal(), "state/.pulumi/stacks/atoll");
+  mkdirSync(states, { recursive: true });
+  for (const file of readdirSync(folder)) {
+    const from = path.join(folder, file);
+    if (file.endsWith(".yaml")) cpSync(from, path.join(atoll.configDir, file));
+    const to = file === "cloud.db.gz" ? atoll.rehearsal() : states;
+    if (file.endsWith(".gz"))
+      writeFileSync(path.join(to, path.basename(file, ".gz")), gunzipSync(readFileSync(from)));
+  }
+}
+
+/** What an upgrade from a release adds to or updates in a footprint that stays as it is, by stack; nothing else may change. */
+const expected: Readonly<Record<string, Readonly<Record<string, Record<string, string>>>>> = {
+  "0.1.0": {
+    // The keys of queues, which every environment has.
+    local: {
+      "aws:kms/key:Key keys-aws-111122223333-us-east-1-queues": "create",
+      "aws:kms/alias:Alias keys-aws-111122223333-us-east-1-queues-alias": "create",
+      "gcp:kms/cryptoKey:CryptoKey keys-gcp-atoll-local-europe-west1-queues": "create",
+      "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember keys-gcp-atoll-local-europe-west1-queues-use":
+        "create",
+      "gcp:projects/serviceIdentity:ServiceIdentity key-agents-atoll-local-queues": "create",
+    },
+    "local.aws-use1": {},
+    "local.gcp-euw1": {},
+    "local.onprem-sel": {},
+  },
+};
+
+describe("an upgrade", () => {
+  for (const [release, stacks] of Object.entries(expected)) {
+    const atoll = new Atoll();
+    after(() => atoll.remove());
+
+    test(`from ${release} replaces and deletes nothing`, async () => {
+      deployedBy(release, atoll);
+      const run = await atoll.json(["preview", "local"]);
+      for (const [stack, planned] of Object.entries(stacks)) {
+        const { replaced, deleted } = of(run, stack);
+        assert.deepEqual([replaced, deleted], [0, 0], stack);
+        assert.deepEqual(changes(run, stack), planned, stack);
+      }
+    });
+  }
+});
