@@ -13,7 +13,8 @@ export interface ConfigDifference {
 
 /**
  * Only a kubernetes provider that comes to mean another cluster replaces what it has made; a region or project that changes is
- * seen by each resource for itself.
+ * seen by each resource for itself. Neither the AWS nor the Google provider has a property that replaces it (the bridge knows
+ * `ForcesProviderReplace`, and both leave it unset): a role that is added is an update in place.
  */
 export function diffConfig(type: string, olds: Bag, news: Bag): ConfigDifference {
   const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(

@@ -110,6 +110,17 @@ test("only another cluster makes a kubernetes provider replace what it has made"
   });
 });
 
+test("a role or a service account that a provider comes to act as replaces nothing", () => {
+  const changes: [string, object][] = [
+    ["aws", { assumeRoles: '[{"roleArn":"arn:aws:iam::111122223333:role/deploy"}]' }],
+    ["gcp", { impersonateServiceAccount: "deploy@acme-prod.iam.gserviceaccount.com" }],
+  ];
+  for (const [name, change] of changes) {
+    const { changed, replaces } = diffConfig(`pulumi:providers:${name}`, {}, { ...change });
+    assert.deepEqual([changed, replaces], [Object.keys(change), []]);
+  }
+});
+
 test("a kubeconfig names its cluster by the current context, or by the one that is chosen", () => {
   const two = JSON.stringify({
     "current-context": "one",
