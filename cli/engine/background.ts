@@ -49,7 +49,7 @@ export async function ensureServer(
     process.execPath,
     [
       "--disable-warning=ExperimentalWarning",
-      path.join(import.meta.dirname, "server.ts"),
+      path.join(import.meta.dirname, `server${path.extname(import.meta.filename)}`),
       environment,
       folders.root,
       withLanguage ? "language" : "none",

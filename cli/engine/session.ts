@@ -29,7 +29,11 @@ export interface SessionOptions {
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { project, engine, target } = options;
   const host = engine.languageHost === undefined ? await startLanguageHost() : undefined;
-  const variables = engineVariables(target.variables, engine, host?.port);
+  const variables = {
+    ...engineVariables(target.variables, engine, host?.port),
+    // For programs and packs, which run in other folders.
+    ATOLL_CONFIG_DIR: project.configDir,
+  };
   const interrupts = options.interrupts ?? [];
   return {
     project,

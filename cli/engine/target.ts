@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { stringify } from "yaml";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Project } from "../project.ts";
 import { withConfig } from "./config-copy.ts";
@@ -94,19 +95,22 @@ export async function openScratch(project: Project, startCloud: StartCloud): Pro
 export function openCloud(project: Project): Target {
   const { PULUMI_DEBUG_PROVIDERS: _attached, ...variables } = process.env;
   const temporary: string[] = [];
+  const temporaryFolder = (): string => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-config-"));
+    temporary.push(folder);
+    return folder;
+  };
   return {
     kind: "cloud",
     variables,
-    stackFolder: project.root,
+    stackFolder: project.configMoved ? projectFor(project, temporaryFolder()) : project.root,
     folders: undefined,
     inventory: undefined,
     configFor: (stack, set) => {
-      if (set === undefined) return undefined;
-      const source = readFileSync(path.join(project.configDir, configFile(stack)), "utf8");
-      const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-config-"));
-      temporary.push(folder);
-      const file = path.join(folder, configFile(stack));
-      writeFileSync(file, withConfig(source, set));
+      const own = path.join(project.configDir, configFile(stack));
+      if (set === undefined) return project.configMoved ? own : undefined;
+      const file = path.join(temporaryFolder(), configFile(stack));
+      writeFileSync(file, withConfig(readFileSync(own, "utf8"), set));
       return file;
     },
     close: () => {
@@ -114,4 +118,11 @@ export function openCloud(project: Project): Target {
       return Promise.resolve();
     },
   };
+}
+
+/** A project file in a folder of its own: `pulumi stack init` has no flag for the folder of config files. */
+function projectFor({ name, configDir }: Project, folder: string): string {
+  const settings = { name, runtime: "nodejs", stackConfigDir: path.relative(folder, configDir) };
+  writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(settings));
+  return folder;
 }

@@ -1,12 +1,18 @@
-/** The stacks' config files: where they stand, what they are called, and what is in them. Loads no schema and no SDK. */
+/** The stacks' config files: where they are, what they are called, and what is in them. Loads no schema and no SDK. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Document, parseDocument, YAMLParseError } from "yaml";
 import { BlueprintError, type Problem } from "../../components/core/errors.ts";
+import { currentProject } from "./project-file.ts";
 
-/** Where the config files stand unless `ATOLL_CONFIG_DIR` says otherwise. */
+/**
+ * The folder with the config files: `ATOLL_CONFIG_DIR`, or that of the project at or above the working directory. Programs and
+ * policy packs run in folders of their project.
+ *
+ * @throws BlueprintError `project-invalid`
+ */
 export function configDirectory(): string {
-  return process.env.ATOLL_CONFIG_DIR ?? path.join(import.meta.dirname, "../../stacks/config");
+  return process.env.ATOLL_CONFIG_DIR ?? currentProject().configDir;
 }
 
 /** The config file of a stack, as Pulumi names it. */
