@@ -1,6 +1,7 @@
 /** What can be typed: commands, flags and examples. Each command's code is loaded only when it is run. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
+import { packageVersion } from "./version.ts";
 
 /** Runs a command and keeps its exit code; the interrupts come from whoever owns the process's signals. */
 export interface Runner {
@@ -15,7 +16,7 @@ export function buildProgram(runner: Runner): Command {
     .description(
       "Build, rehearse and check a multi-cloud SaaS platform: environments, their cells, and the policies on both.",
     )
-    .version("0.1.0", "-V, --version", "print the version")
+    .version(packageVersion(), "-V, --version", "print the version")
     .enablePositionalOptions()
     .exitOverride()
     // What is wrong is shown by whoever catches the error, as text or as JSON.

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { currentProject } from "../footprint/files/project-file.ts";
+import { currentProject, type ProjectFile } from "../footprint/files/project-file.ts";
 
 /** The folders that one run of the command works on. */
 export interface Project {
@@ -25,7 +25,11 @@ export interface Project {
  * @throws BlueprintError `project-invalid`
  */
 export function thisProject(): Project {
-  const { root, name, configDir } = currentProject();
+  return projectOf(currentProject());
+}
+
+/** What the command works on in this project. */
+export function projectOf({ root, name, configDir }: ProjectFile): Project {
   const chosen = path.resolve(process.env.ATOLL_CONFIG_DIR ?? configDir);
   return {
     root,

@@ -1,1 +1,3 @@
-import "./pack.ts";
+import { runPack } from "./pack.ts";
+
+runPack();

@@ -15,6 +15,8 @@ import { standingStacks } from "./state.ts";
 import { openCloud, openRehearsal, openScratch, type Target } from "./target.ts";
 
 export interface EnvironmentOptions {
+  /** @default that of the working directory */
+  readonly project?: Project;
   readonly environment: string;
   /** Uses the embedded cloud, whatever target the manifest names. */
   readonly rehearse?: boolean;
@@ -43,7 +45,7 @@ export async function withEnvironment<Result>(
   options: EnvironmentOptions,
   work: (open: OpenEnvironment) => Promise<Result>,
 ): Promise<Result> {
-  const project = thisProject();
+  const project = options.project ?? thisProject();
   const footprint = loadFootprint(project.configDir, options.environment);
   const rehearsed =
     options.scratch || options.rehearse || footprint.environment.target === "rehearsal";

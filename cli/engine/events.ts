@@ -51,6 +51,8 @@ export interface Progress {
 
 export interface Follower {
   add(event: EngineEvent): void;
+  /** What the engine said of each resource last, in its order. */
+  steps(): readonly StepEventMetadata[];
   progress(): Progress;
 }
 
@@ -113,6 +115,7 @@ export function follow(): Follower {
 
   return {
     add,
+    steps: () => [...steps.values()],
     progress: () => ({
       counts: total ?? countsOf([...steps.values()].map(({ op }) => [op, 1])),
       current: [...current],

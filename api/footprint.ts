@@ -1,0 +1,12 @@
+/** Manifests as plain data: read and checked against each other, without any cloud SDK. */
+export { BlueprintError, type ErrorCode, type Problem } from "../components/core/errors.ts";
+export {
+  configDirectory,
+  environmentOf,
+  listEnvironments,
+  listStacks,
+} from "../footprint/files/config-files.ts";
+export { findProject, type ProjectFile } from "../footprint/files/project-file.ts";
+export { loadFootprint } from "../footprint/load.ts";
+export { manifestSchemas } from "../footprint/manifest/kinds.ts";
+export type * from "../footprint/model.ts";

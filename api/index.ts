@@ -1,0 +1,43 @@
+/**
+ * What a footprint repository imports: its entry file calls `run`, its `atoll.config.ts` calls `defineConfig`. Cheap to import: the
+ * cloud SDKs are loaded when a stack is run.
+ */
+
+/** What a repository adds to Atoll. */
+export type AtollConfig = Readonly<Record<string, never>>;
+
+/** Gives the configuration its type. */
+export function defineConfig(config: AtollConfig): AtollConfig {
+  return config;
+}
+
+/**
+ * Builds the stack that Pulumi runs, from its manifest.
+ *
+ * @returns the stack's outputs
+ * @throws BlueprintError `footprint-invalid` with every problem of the manifests
+ *
+ * @example
+ * // index.ts
+ * import { run } from "atoll";
+ * import config from "./atoll.config.ts";
+ *
+ * export default () => run(config);
+ */
+export async function run(_config: AtollConfig = {}): Promise<Record<string, unknown>> {
+  const [{ runStack }, { getStack }] = await Promise.all([
+    prepared(),
+    import("@pulumi/pulumi"),
+  ]);
+  return runStack(getStack());
+}
+
+async function prepared() {
+  const [{ withoutDebugging }, { warmUp }] = await Promise.all([
+    import("../stacks/debugging.mjs"),
+    import("../stacks/warm-up.mjs"),
+  ]);
+  withoutDebugging();
+  warmUp();
+  return import("../stacks/program.ts");
+}
