@@ -25,10 +25,7 @@ export function defineConfig(config: AtollConfig): AtollConfig {
  * export default () => run(config);
  */
 export async function run(_config: AtollConfig = {}): Promise<Record<string, unknown>> {
-  const [{ runStack }, { getStack }] = await Promise.all([
-    prepared(),
-    import("@pulumi/pulumi"),
-  ]);
+  const [{ runStack }, { getStack }] = await Promise.all([prepared(), import("@pulumi/pulumi")]);
   return runStack(getStack());
 }
 

@@ -1,13 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import ts from "typescript";
+import { join } from "node:path";
 import { z } from "zod";
-
-interface Doc {
-  readonly text: string;
-  readonly fallback?: string;
-  readonly fields: ReadonlyMap<string, Doc>;
-}
+import { Comments, type Doc, type Docs } from "../../tools/generate/comments.ts";
 
 /** JSON Schema as zod writes it, as far as the table reads it. */
 interface Shape {
@@ -34,12 +28,12 @@ interface Shape {
  */
 export function settingsTable(folder: string, constant: string, schema: z.ZodType): string {
   const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
-  const docs = new Source(folder).fieldsOf(constant);
+  const docs = new Comments().fieldsOf(fileWith(folder, constant), constant);
   const lines = rows("", shape, docs);
   return ["| setting | takes | default | |", "|---|---|---|---|", ...lines].join("\n");
 }
 
-function rows(path: string, shape: Shape, docs: ReadonlyMap<string, Doc>): string[] {
+function rows(path: string, shape: Shape, docs: Docs): string[] {
   return Object.entries(shape.properties ?? {}).flatMap(([field, inner]) => {
     const doc: Doc = docs.get(field) ?? { text: "", fields: new Map() };
     const name = `${path}${field}`;
@@ -49,8 +43,8 @@ function rows(path: string, shape: Shape, docs: ReadonlyMap<string, Doc>): strin
     const initial =
       inner.default !== undefined && !isLong(inner.default)
         ? `\`${JSON.stringify(inner.default)}\``
-        : (doc.fallback ?? (shape.required?.includes(field) ? "required" : "none"));
-    const row = `| \`${name}\` | ${typeText(inner)} | ${initial} | ${doc.text} |`;
+        : cell(doc.fallback ?? "") || (shape.required?.includes(field) ? "required" : "none");
+    const row = `| \`${name}\` | ${typeText(inner)} | ${initial} | ${cell(doc.text)} |`;
     return entries?.properties ? [row, ...rows(`${name}.<name>.`, entries, doc.fields)] : [row];
   });
 }
@@ -85,78 +79,15 @@ function range({ minimum, maximum }: Shape): string {
   return known ? `, ${minimum} to ${maximum}` : "";
 }
 
-/** The comments beside the fields of object literals in a folder's schemas. */
-class Source {
-  readonly #constants = new Map<string, ts.Expression>();
-
-  constructor(folder: string) {
-    const files = readdirSync(folder).filter((name) => name.endsWith("schema.ts"));
-    const imported = files.flatMap((name) => this.#read(join(folder, name)));
-    for (const file of new Set(imported)) this.#read(file);
-  }
-
-  /** Takes the constants of a file that are not known yet, and gives the schemas of other folders that it imports. */
-  #read(file: string): string[] {
-    const parsed = ts.createSourceFile(
-      file,
-      readFileSync(file, "utf8"),
-      ts.ScriptTarget.Latest,
-      true,
-    );
-    return parsed.statements.flatMap((statement) => {
-      if (ts.isImportDeclaration(statement)) {
-        const { text } = statement.moduleSpecifier as ts.StringLiteral;
-        return /^\.\.\/.*schema\.ts$/.test(text) ? [join(dirname(file), text)] : [];
-      }
-      if (!ts.isVariableStatement(statement)) return [];
-      for (const { name, initializer } of statement.declarationList.declarations) {
-        if (!ts.isIdentifier(name) || !initializer || this.#constants.has(name.text)) continue;
-        this.#constants.set(name.text, initializer);
-      }
-      return [];
-    });
-  }
-
-  fieldsOf(constant: string): ReadonlyMap<string, Doc> {
-    const initializer = this.#constants.get(constant);
-    if (!initializer) throw new Error(`there is no constant "${constant}" in the schemas`);
-    return this.#fields(initializer);
-  }
-
-  #fields(expression: ts.Node): Map<string, Doc> {
-    const literal = this.#literal(expression);
-    const fields = new Map<string, Doc>();
-    for (const property of literal?.properties ?? []) {
-      if (ts.isSpreadAssignment(property)) {
-        for (const [name, doc] of this.#fields(property.expression)) fields.set(name, doc);
-      } else if (ts.isPropertyAssignment(property) && property.name) {
-        fields.set(property.name.getText(), this.#doc(property));
-      }
-    }
-    return fields;
-  }
-
-  /** The first object literal in an expression, also behind the names of other constants. */
-  #literal(node: ts.Node): ts.ObjectLiteralExpression | undefined {
-    if (ts.isObjectLiteralExpression(node)) return node;
-    const named = ts.isIdentifier(node) ? this.#constants.get(node.text) : undefined;
-    if (named) return this.#literal(named);
-    return ts.forEachChild(node, (child) => this.#literal(child));
-  }
-
-  #doc(property: ts.PropertyAssignment): Doc {
-    const comment = ts.getJSDocCommentsAndTags(property).find((node) => ts.isJSDoc(node));
-    const fallback = ts.getJSDocTags(property).find(({ tagName }) => tagName.text === "default");
-    const text = oneLine(ts.getTextOfJSDocComment(comment?.comment));
-    const initial = oneLine(ts.getTextOfJSDocComment(fallback?.comment));
-    return {
-      text,
-      ...(initial ? { fallback: initial } : {}),
-      fields: this.#fields(property.initializer),
-    };
-  }
+/** The file of a folder that declares a constant, among its schemas. */
+function fileWith(folder: string, constant: string): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith("schema.ts"));
+  const declares = new RegExp(`^(export )?const ${constant}\\b`, "m");
+  const found = files.find((name) => declares.test(readFileSync(join(folder, name), "utf8")));
+  if (!found) throw new Error(`no schema of ${folder} declares "${constant}"`);
+  return join(folder, found);
 }
 
-function oneLine(text: string | undefined): string {
-  return (text ?? "").replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
 }

@@ -19,7 +19,8 @@ export function nouns(root: string): string[] {
 /** The names of a noun's public files without `.ts`: those that every noun has, and those that its README's examples import. */
 export function publicFiles(root: string, noun: string): string[] {
   const folder = path.join(root, "components", noun);
-  const names = noun === "core" ? core : [noun, ...standard, ...shown(path.join(folder, "README.md"))];
+  const names =
+    noun === "core" ? core : [noun, ...standard, ...shown(path.join(folder, "README.md"))];
   return [...new Set(names)].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 }
 

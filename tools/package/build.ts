@@ -1,6 +1,14 @@
 /** `npm run build`: the package in dist/, for `npm pack ./dist`. Only a release needs it; the repository runs without. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { nouns, publicFiles } from "./barrels.ts";
 import { type Own, packageManifest } from "./manifest.ts";
@@ -23,8 +31,10 @@ const assets = [
 
 rmSync(dist, { recursive: true, force: true });
 if (compile()) {
-  for (const asset of assets) cpSync(path.join(root, asset), path.join(dist, asset), { recursive: true });
-  for (const file of globSync("**/*.d.{ts,mts}", { cwd: dist })) rewriteImports(path.join(dist, file));
+  for (const asset of assets)
+    cpSync(path.join(root, asset), path.join(dist, asset), { recursive: true });
+  for (const file of globSync("**/*.d.{ts,mts}", { cwd: dist }))
+    rewriteImports(path.join(dist, file));
   const found = nouns(root);
   for (const noun of found) writeBarrel(noun);
   const own = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Own;
@@ -55,5 +65,6 @@ function writeBarrel(noun: string): void {
   const lines = publicFiles(root, noun).map((name) => `export * from "./${name}.js";\n`);
   const folder = path.join(dist, "components", noun);
   mkdirSync(folder, { recursive: true });
-  for (const end of ["js", "d.ts"]) writeFileSync(path.join(folder, `index.${end}`), lines.join(""));
+  for (const end of ["js", "d.ts"])
+    writeFileSync(path.join(folder, `index.${end}`), lines.join(""));
 }
