@@ -34,7 +34,8 @@ export function durationText(range: { min?: Duration; max?: Duration } = {}) {
     })
     .refine((text) => seconds(text) <= seconds(max), {
       error: `must be at most ${max}`,
-    });
+    })
+    .meta({ type: "string", pattern: durationPattern.source, examples: ["5 minutes"] });
 }
 
 /** A schema for an amount between two others; the largest is 4 PiB. */
@@ -47,7 +48,8 @@ export function sizeText(range: { min?: Size; max?: Size } = {}) {
     })
     .refine((text) => bytes(text) <= bytes(max), {
       error: `must be at most ${max}`,
-    });
+    })
+    .meta({ type: "string", pattern: sizePattern.source, examples: ["50 GiB"] });
 }
 
 export function isDuration(value: unknown): value is Duration {

@@ -6,8 +6,10 @@ import path from "node:path";
 import { test } from "node:test";
 import { parse, stringify } from "yaml";
 import { BlueprintError } from "../../components/core/errors.ts";
+import { configFile, environmentOf, listStacks } from "../../footprint/files/config-files.ts";
 import { loadFootprint } from "../../footprint/load.ts";
 import type { Footprint } from "../../footprint/model.ts";
+import { schemaProblems } from "./config-schema.ts";
 
 export type Manifest = Record<string, unknown>;
 export type Edit = (manifest: Manifest) => void;
@@ -28,9 +30,14 @@ export function refusals(
   return edited(edits, (folder) => {
     try {
       loadFootprint(folder, environment);
+      // What Atoll takes, an editor takes too.
+      for (const stack of listStacks(folder).filter((name) => environmentOf(name) === environment)) {
+        const file = parse(readFileSync(path.join(folder, configFile(stack)), "utf8"));
+        assert.deepEqual(schemaProblems(file), [], stack);
+      }
       return [];
     } catch (error) {
-      assert.ok(error instanceof BlueprintError, String(error));
+      if (!(error instanceof BlueprintError)) throw error;
       return error.message
         .split("\n")
         .slice(1)

@@ -15,8 +15,8 @@ const root = resolve(import.meta.dirname, "../..");
 
 describe("generation", () => {
   let generated: Generated;
-  before(() => {
-    generated = generate(root);
+  before(async () => {
+    generated = await generate(root);
   });
 
   test("gives what is committed", () => {

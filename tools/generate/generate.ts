@@ -4,6 +4,7 @@ import { schemaFile } from "../../simulator/schema/files.ts";
 import type { Dropped, FactFile } from "./facts.ts";
 import { withFacts } from "./facts.ts";
 import { readKubernetes } from "./kubernetes.ts";
+import { manifestSchemaFiles } from "./manifest-schemas.ts";
 import { type Files, formatJson } from "./output.ts";
 import { readInvoke, readResource } from "./resource.ts";
 import { openSdk, type Sdk } from "./sdk.ts";
@@ -23,7 +24,11 @@ export interface Generated {
 }
 
 /** Folders whose every file is generated. */
-export const generatedFolders = ["simulator/generated", "components/core/generated"] as const;
+export const generatedFolders = [
+  "simulator/generated",
+  "components/core/generated",
+  "schemas",
+] as const;
 
 /** Reads the list of types. */
 export function readListed(root: string): Listed {
@@ -31,7 +36,7 @@ export function readListed(root: string): Listed {
 }
 
 /** Reads the installed SDKs and the facts and makes every generated file; touches nothing. */
-export function generate(root: string): Generated {
+export async function generate(root: string): Promise<Generated> {
   const listed = readListed(root);
   const files = new Map<string, string>();
   const dropped: Dropped[] = [];
@@ -53,6 +58,8 @@ export function generate(root: string): Generated {
   }
   files.set("simulator/generated/kubernetes.json", formatJson(readKubernetes()));
   files.set("components/core/generated/taggable.ts", taggableModule(clouds));
+  for (const [name, schema] of await manifestSchemaFiles(root))
+    files.set(`schemas/${name}`, formatJson(schema, 8));
   return { files, dropped };
 }
 

@@ -22,11 +22,11 @@ if (values.help) {
     mkdirSync(folder, { recursive: true });
     importFacts(values.facts, folder, readListed(root).resources);
   }
-  run(values.check ?? false);
+  await run(values.check ?? false);
 }
 
-function run(check: boolean): void {
-  const { files, dropped } = generate(root);
+async function run(check: boolean): Promise<void> {
+  const { files, dropped } = await generate(root);
   if (!check) {
     for (const { type, path } of dropped)
       console.warn(`left out a fact: ${type} has no property ${path}`);

@@ -41,11 +41,11 @@ function leftOver(root: string, files: Files, folders: readonly string[]): strin
 }
 
 /**
- * JSON that is compact and still readable line by line in a review: the first two levels are spread over lines, the rest stays
- * on one.
+ * JSON that is compact and still readable line by line in a review: the first levels are spread over lines, the rest stays on
+ * one.
  */
-export function formatJson(value: object): string {
-  return `${spread(value, 2)}\n`;
+export function formatJson(value: object, levels = 2): string {
+  return `${spread(value, levels)}\n`;
 }
 
 function spread(value: unknown, levels: number): string {

@@ -18,6 +18,7 @@ const dist = path.join(root, "dist");
 
 /** What runs beside the compiled files. */
 const assets = [
+  "schemas",
   "simulator/generated",
   "simulator/schema/rules",
   "cli/engine/bin",
@@ -55,10 +56,13 @@ function compile(): boolean {
   return status === 0;
 }
 
-/** The compiler leaves the specifiers of declarations as they are in the source. */
+/** The compiler leaves the specifiers of declarations as they are in the source. Examples in comments are sources too. */
 function rewriteImports(file: string): void {
-  const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.replace(/((?:from|import\() ?"\.[^"]*)\.ts"/g, '$1.js"'));
+  const lines = readFileSync(file, "utf8").split("\n");
+  const rewritten = lines.map((line) =>
+    /^ *\*/.test(line) ? line : line.replace(/((?:from|import\() ?"\.[^"]*)\.ts"/g, '$1.js"'),
+  );
+  writeFileSync(file, rewritten.join("\n"));
 }
 
 function writeBarrel(noun: string): void {

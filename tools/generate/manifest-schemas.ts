@@ -1,0 +1,203 @@
+/**
+ * JSON Schemas of the stacks' config files, for editors and other tools: what may be written and the defaults from the schemas that
+ * manifests are read by, descriptions from the comments beside their fields. They refuse nothing that Atoll takes; Atoll also
+ * checks what no JSON Schema can say.
+ */
+import { globSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { type Cloud, clouds } from "../../components/core/cloud.ts";
+import { cellSchema } from "../../footprint/manifest/cell.ts";
+import { environmentSchema } from "../../footprint/manifest/environment.ts";
+import { cellBudgetSettings } from "../../footprint/manifest/environment-sections.ts";
+import { cellSettings, cellSpecSchemas } from "../../footprint/specs/cell-sections.ts";
+import { Comments, type Docs } from "./comments.ts";
+
+/** JSON Schema, as far as it is worked on here. */
+interface Shape {
+  [keyword: string]: unknown;
+  description?: string;
+  default?: unknown;
+  properties?: Record<string, Shape>;
+  additionalProperties?: Shape | boolean;
+  items?: Shape | boolean;
+  anyOf?: Shape[];
+  oneOf?: Shape[];
+  allOf?: Shape[];
+}
+
+/** Where the descriptions of a schema are. */
+interface Origin {
+  readonly file: string;
+  readonly constant: string;
+  /** Of a constant that holds schemas by key. */
+  readonly key?: string;
+}
+
+/** The schemas by the names of their files. */
+export async function manifestSchemaFiles(root: string): Promise<Map<string, object>> {
+  const describe = await described(root);
+  const environment = describe(environmentSchema);
+  const cells = environment.properties?.budget?.properties?.cells;
+  if (cells)
+    cells.additionalProperties = { anyOf: Object.values(cellBudgetSettings).map(describe) };
+  const files = new Map<string, object>([
+    ["environment.json", configFileSchema("An environment's config file", environment)],
+  ]);
+  for (const cloud of clouds) {
+    files.set(
+      `cell-${cloud}.json`,
+      configFileSchema(`The config file of a cell: ${cloud}`, cell(cloud, describe)),
+    );
+  }
+  files.set("stack.json", anyStack([...files.keys()]));
+  return files;
+}
+
+type Describe = (schema: z.ZodType) => Shape;
+
+function cell(cloud: Cloud, describe: Describe): Shape {
+  const option = cellSchema.options.find(({ shape }) => shape.cloud.value === cloud);
+  if (!option) throw new Error(`there is no manifest of cells for ${cloud}`);
+  const shape = describe(option);
+  const sections = Object.entries(cellSettings).map(([name, settings]): [string, z.ZodType] => [
+    name,
+    settings[cloud],
+  ]);
+  const pools = cellSpecSchemas[cloud].shape.nodePools.shape.pools;
+  for (const [name, schema] of [...sections, ["nodePools", pools] as const]) {
+    // The manifest's own field knows its description and default.
+    const field = shape.properties?.[name] ?? {};
+    const { description, default: initial } = field;
+    shape.properties = {
+      ...shape.properties,
+      [name]: {
+        ...describe(schema),
+        ...(description === undefined ? {} : { description }),
+        ...(initial === undefined ? {} : { default: initial }),
+      },
+    };
+  }
+  if (cloud === "onprem") nameCells(shape.properties?.identity);
+  return shape;
+}
+
+/** A manifest names a cell where the component is told what that cell says: see footprint/across/federation.ts. */
+function nameCells(identity: Shape | undefined): void {
+  const said = ["account", "region", "project", "projectNumber"];
+  for (const into of ["aws", "gcp"]) {
+    const section = identity?.properties?.[into];
+    if (!section) continue;
+    const own = Object.entries(section.properties ?? {}).filter(([name]) => !said.includes(name));
+    const cell = {
+      type: "string",
+      description: "The cell whose resources workloads may be granted.",
+    };
+    section.properties = { cell, ...Object.fromEntries(own) };
+    section.required = ["cell"];
+  }
+}
+
+/** A config file around a manifest: secrets are beside it, and Pulumi has settings of its own. */
+function configFileSchema(title: string, manifest: Shape): object {
+  return {
+    $schema: draft,
+    title,
+    type: "object",
+    properties: {
+      config: {
+        type: "object",
+        properties: { "atoll:manifest": manifest },
+        required: ["atoll:manifest"],
+      },
+    },
+    required: ["config"],
+  };
+}
+
+/** For editors that map files to a schema by their names: which one applies is read from the manifest. */
+function anyStack(files: readonly string[]): object {
+  return {
+    $schema: draft,
+    title: "A stack's config file",
+    allOf: files.map((file) => {
+      const [kind, cloud] = path.basename(file, ".json").split("-");
+      const fields = { kind: { const: kind }, ...(cloud ? { cloud: { const: cloud } } : {}) };
+      return {
+        if: within({ properties: fields, required: Object.keys(fields) }),
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { $ref: file },
+      };
+    }),
+  };
+}
+
+function within(manifest: unknown): unknown {
+  const config = { properties: { "atoll:manifest": manifest }, required: ["atoll:manifest"] };
+  return { properties: { config }, required: ["config"] };
+}
+
+const draft = "http://json-schema.org/draft-07/schema#";
+
+/** Makes JSON Schema of any schema that a file of manifests or components declares, with its descriptions. */
+async function described(root: string): Promise<Describe> {
+  const comments = new Comments();
+  const origins = await originsIn(root);
+  return (schema) => {
+    const { $schema: _, ...shape } = z.toJSONSchema(schema, {
+      io: "input",
+      target: "draft-7",
+      unrepresentable: "any",
+    }) as Shape;
+    const origin = origins.get(schema);
+    if (origin) {
+      const docs = comments.fieldsOf(origin.file, origin.constant);
+      annotate(
+        shape,
+        (origin.key === undefined ? docs : docs.get(origin.key)?.fields) ?? new Map(),
+      );
+    }
+    return shape;
+  };
+}
+
+/** Which exported constant each schema is. */
+async function originsIn(root: string): Promise<ReadonlyMap<unknown, Origin>> {
+  const origins = new Map<unknown, Origin>();
+  const files = globSync(["components/*/*schema.ts", "footprint/manifest/*.ts"], {
+    cwd: root,
+  }).sort();
+  for (const file of files.map((name) => path.join(root, name))) {
+    const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    for (const [constant, value] of Object.entries(exported)) {
+      note(value, { file, constant });
+      if (value instanceof z.ZodType || typeof value !== "object" || value === null) continue;
+      for (const [key, inner] of Object.entries(value)) note(inner, { file, constant, key });
+    }
+  }
+  return origins;
+
+  function note(value: unknown, origin: Origin): void {
+    if (!(value instanceof z.ZodType)) return;
+    if (!origins.has(value)) origins.set(value, origin);
+    // The members of a union have no names of their own.
+    if (value instanceof z.ZodDiscriminatedUnion)
+      for (const option of value.options) if (!origins.has(option)) origins.set(option, origin);
+  }
+}
+
+/** Adds what comments say to the properties of a schema, down to the last. */
+function annotate(shape: Shape, docs: Docs): void {
+  for (const [name, property] of Object.entries(shape.properties ?? {})) {
+    const doc = docs.get(name);
+    if (!doc) continue;
+    const fallback = property.default === undefined ? doc.fallback : undefined;
+    const text = [doc.text, ...(fallback ? [`Default: ${fallback}.`] : [])].join(" ").trim();
+    if (text !== "") property.description ??= text;
+    annotate(property, doc.fields);
+  }
+  const { additionalProperties, items, anyOf = [], oneOf = [], allOf = [] } = shape;
+  for (const inner of [additionalProperties, items, ...anyOf, ...oneOf, ...allOf])
+    if (typeof inner === "object") annotate(inner, docs);
+}
