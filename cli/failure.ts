@@ -7,6 +7,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Stable codes and the exit code of each; docs/errors.md explains them. */
 export const failureCodes = {
   "bad-usage": 2,
+  "files-exist": 2,
   "confirmation-missing": 2,
   "environment-protected": 2,
   "resource-protected": 2,

@@ -1,5 +1,6 @@
 /** What can be typed: commands, flags and examples. Each command's code is loaded only when it is run. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Cloud, clouds } from "../components/core/cloud.ts";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
 import { packageVersion } from "./version.ts";
 
@@ -44,6 +45,27 @@ export function buildProgram(runner: Runner): Command {
   ]).action((options) =>
     run(options, async (io) => (await import("./commands/start.ts")).start(io)),
   );
+
+  command("init", "write a footprint repository into an empty folder", [
+    "npx atoll init --clouds aws,gcp",
+    "npx atoll init footprint --name acme-footprint --env staging --clouds onprem",
+  ])
+    .argument("[folder]", "where to write it; the working directory by default")
+    .option("--name <name>", "Pulumi's name of the project; the folder's by default")
+    .option("--env <environment>", "the first environment", "prod")
+    .addOption(
+      new Option("--clouds <clouds>", `the clouds of its first cells: ${clouds.join(", ")}`)
+        .argParser(cloudList)
+        .default(["aws"], "aws"),
+    )
+    .action((folder: string | undefined, options) =>
+      run(options, async (io) =>
+        (await import("./commands/init.ts")).init(io, {
+          ...(folder === undefined ? {} : { folder }),
+          ...options,
+        }),
+      ),
+    );
 
   command("doctor", "say what is missing on this machine, and the cure", [
     "npx atoll doctor",
@@ -165,6 +187,16 @@ export function buildProgram(runner: Runner): Command {
 }
 
 export { CommanderError };
+
+function cloudList(text: string): Cloud[] {
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  const known = names.flatMap((name) => clouds.filter((cloud) => cloud === name));
+  if (known.length < names.length)
+    throw new InvalidArgumentError(
+      `must be some of ${clouds.join(", ")}, with commas between them`,
+    );
+  return known;
+}
 
 function atOnce(): Option {
   return new Option("--at-once <number>", "how many stacks to run at once").argParser((text) => {

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 
+/** The TypeScript that a footprint repository checks its types with: the one that Atoll's declarations are checked with. */
+export const typescriptVersion = "6.0.3";
+
 /** The version of this clone or package. */
 export function packageVersion(): string {
   const file = new URL("../package.json", import.meta.url);
