@@ -1,9 +1,8 @@
 /** Rehearsals for a repository's own tests: its manifests and sections, the real engine and the policies, no account and no network. */
-import pico from "picocolors";
 import { deploy, type Listener, makeStacks } from "../cli/engine/deploy.ts";
 import { withEnvironment } from "../cli/engine/environment.ts";
 import { type Follower, partsOfUrn } from "../cli/engine/events.ts";
-import type { Io } from "../cli/io.ts";
+import { silentIo } from "../cli/io.ts";
 import { projectOf } from "../cli/project.ts";
 import { explain } from "../cli/report/report.ts";
 import { BlueprintError } from "../components/core/errors.ts";
@@ -70,7 +69,7 @@ function over(
     );
   }
   const options = { environment, scratch: true, project: projectOf(file) };
-  return withEnvironment(silent, options, async ({ session, stacks }) => {
+  return withEnvironment(silentIo, options, async ({ session, stacks }) => {
     await makeStacks(
       session,
       stacks.map(({ name }) => name),
@@ -116,16 +115,3 @@ function resourcesOf(follower: Follower | undefined): RehearsedResource[] {
   );
   return [...known.values()].filter(({ type }) => !type.startsWith("pulumi:"));
 }
-
-const silent: Io = {
-  json: false,
-  debug: false,
-  live: false,
-  interactive: false,
-  colors: pico.createColors(false),
-  interrupts: [],
-  say: () => undefined,
-  note: () => undefined,
-  result: () => undefined,
-  confirm: () => Promise.resolve(false),
-};

@@ -67,3 +67,17 @@ export function standardIo(options: OutputOptions, interrupts: readonly AbortSig
     },
   };
 }
+
+/** For runs that nobody watches, as in tests. */
+export const silentIo: Io = {
+  json: false,
+  debug: false,
+  live: false,
+  interactive: false,
+  colors: pico.createColors(false),
+  interrupts: [],
+  say: () => undefined,
+  note: () => undefined,
+  result: () => undefined,
+  confirm: () => Promise.resolve(false),
+};

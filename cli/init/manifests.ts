@@ -56,7 +56,10 @@ const cellFiles: Readonly<Record<Cloud, (environment: string) => string>> = {
     account: "111122223333"
     region: us-east-1
     cidr: 10.32.0.0/16
-    cluster: {version: "1.35"}
+    cluster:
+      version: "1.35"
+      access:
+        platform-admins: {principalArn: "arn:aws:iam::111122223333:role/platform-admin", policy: cluster-admin}
     nodePools:
       system: {class: system, capacity: on-demand, architectures: [arm64], size: {min: 3, max: 6}}
       general: {class: stateless, capacity: spot-with-fallback, architectures: [amd64, arm64], size: {min: 0, max: 40}}

@@ -1,0 +1,192 @@
+// The package as a user has it: packed, in a folder outside of this clone, with the package's own dependencies and no others. They are
+// linked from the clone instead of being installed, so that a registry serves them is not proven.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import ts from "typescript";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "atoll-packed-")));
+const repository = path.join(folder, "acme-footprint");
+const modules = path.join(repository, "node_modules");
+const megabytes = 1024 ** 2;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string | undefined> = {},
+): Promise<Ended> {
+  // Nothing of this test run may lead the package back into the clone.
+  const { ATOLL_CONFIG_DIR: _config, ATOLL_STATE_DIR: _state, ...inherited } = process.env;
+  const child = spawn(program, args, {
+    cwd: repository,
+    env: { ...inherited, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const text = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream].setEncoding("utf8").on("data", (part: string) => {
+      text[stream] += part;
+    });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...text }));
+  });
+}
+
+async function succeeded(program: string, args: readonly string[], env = {}): Promise<string> {
+  const ended = await run(program, args, env);
+  assert.equal(ended.code, 0, `${args.join(" ")}\n${ended.stdout}\n${ended.stderr}`);
+  return ended.stdout;
+}
+
+function atoll(...args: string[]): Promise<string> {
+  return succeeded(process.execPath, [path.join(modules, "atoll/api/bin.mjs"), ...args]);
+}
+
+function node(file: string): Promise<string> {
+  return succeeded(process.execPath, ["--disable-warning=ExperimentalWarning", file]);
+}
+
+before(async () => {
+  mkdirSync(modules, { recursive: true });
+  await succeeded(process.execPath, [path.join(root, "tools/package/build.ts")]);
+  const pack = ["pack", path.join(root, "dist"), "--pack-destination", folder, "--ignore-scripts"];
+  await succeeded(process.platform === "win32" ? "npm.cmd" : "npm", pack);
+  const [tarball = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+  assert.ok(statSync(path.join(folder, tarball)).size < 5 * megabytes);
+  await succeeded("tar", ["-xzf", path.join(folder, tarball), "-C", folder]);
+  cpSync(path.join(folder, "package"), path.join(modules, "atoll"), { recursive: true });
+  const { dependencies } = JSON.parse(
+    readFileSync(path.join(modules, "atoll/package.json"), "utf8"),
+  );
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(path.dirname(path.join(modules, name)), { recursive: true });
+    symlinkSync(path.join(root, "node_modules", name), path.join(modules, name), "junction");
+  }
+  await atoll("init", "--clouds", "onprem");
+});
+
+after(async () => {
+  if (existsSync(path.join(repository, ".atoll"))) await atoll("env", "prod", "--stop");
+  rmSync(folder, { recursive: true });
+});
+
+describe("the packed package", () => {
+  test("rehearses what init wrote, under the user's project name", async () => {
+    const { stacks } = JSON.parse(await atoll("up", "prod", "--rehearse", "--json"));
+    const urns = stacks.flatMap(({ changes }: { changes: { urn: string }[] }) =>
+      changes.map(({ urn }) => urn),
+    );
+    assert.ok(urns.length > 10);
+    for (const urn of urns) assert.match(urn, /^urn:pulumi:prod[^:]*::acme-footprint::/);
+  });
+
+  test("checks the policies", async () => {
+    const { exitCode, violations } = JSON.parse(await atoll("check", "prod", "--json"));
+    assert.deepEqual([exitCode, violations], [0, []]);
+  });
+
+  test("previews by plain Pulumi, with the repository's own pack, and finds nothing to change", async () => {
+    const { variables } = JSON.parse(await atoll("env", "prod", "--json"));
+    const args = ["preview", "-s", "prod.onprem-dc1", "--policy-pack", "policies"];
+    const ended = await run("pulumi", [...args, "--expect-no-changes"], variables);
+    assert.equal(ended.code, 0, `${ended.stdout}\n${ended.stderr}`);
+    assert.match(ended.stdout, /atoll@v.* \(local: policies\)/);
+  });
+
+  test("gives one component to a plain program", async () => {
+    writeFileSync(path.join(repository, "component.ts"), componentProgram);
+    assert.equal(await node("component.ts"), "s3://prod-one-uploads-111122223333 refused\n");
+  });
+
+  test("rehearses from a test of the repository", async () => {
+    writeFileSync(path.join(repository, "plan.ts"), planProgram);
+    const { types, violations } = JSON.parse(await node("plan.ts"));
+    assert.ok(types.includes("atoll:cluster:OnpremCluster"), types.join());
+    assert.deepEqual(violations, []);
+  });
+
+  test("exports what its package.json names, with types", async () => {
+    const { exports } = JSON.parse(readFileSync(path.join(modules, "atoll/package.json"), "utf8"));
+    const entries = Object.keys(exports).filter((name) => !name.endsWith(".json"));
+    const lines = entries.map(
+      (name, i) => `import * as entry${i} from "atoll${name.slice(1)}";\nvoid entry${i};`,
+    );
+    writeFileSync(path.join(repository, "entries.ts"), lines.join("\n"));
+    await node("entries.ts");
+    const compiler = path.join(root, "node_modules/typescript-native/bin/tsc");
+    await succeeded(process.execPath, [compiler, "-p", "."]);
+  });
+
+  test("imports only what it holds or depends on, in declarations too", () => {
+    const packed = path.join(modules, "atoll");
+    const { dependencies } = JSON.parse(readFileSync(path.join(packed, "package.json"), "utf8"));
+    const missing: string[] = [];
+    for (const file of globSync("**/*.{js,mjs,d.ts,d.mts}", { cwd: packed })) {
+      const { importedFiles } = ts.preProcessFile(readFileSync(path.join(packed, file), "utf8"));
+      for (const { fileName: named } of importedFiles) {
+        if (named.startsWith("node:")) continue;
+        const [, bare = ""] = /^((?:@[^/]+\/)?[^/.]+)/.exec(named) ?? [];
+        const target = path.join(packed, path.dirname(file), named);
+        const declared = target.replace(/\.(m?)js$/, ".d.$1ts");
+        const held = /\.d\.m?ts$/.test(file) ? existsSync(declared) : existsSync(target);
+        if (bare ? !(bare in dependencies) : !held) missing.push(`${file}: ${named}`);
+      }
+    }
+    assert.deepEqual(missing, []);
+  });
+});
+
+const componentProgram = `
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintError } from "atoll/components/core";
+import { AwsObjectStore, type AwsObjectStoreArgs } from "atoll/components/object-store";
+
+await pulumi.runtime.setMocks({
+  newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
+  call: ({ inputs }) => inputs,
+});
+const args: AwsObjectStoreArgs = {
+  ownership: { environment: "prod", cell: "one", owner: "a", costCentre: "b", dataClass: "internal" },
+  spec: { cloud: "aws", account: "111122223333", region: "us-east-1", buckets: { uploads: {} } },
+  keyArn: "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555",
+};
+const uri: pulumi.Output<string> | undefined = new AwsObjectStore("objects", args).buckets.uploads?.uri;
+// @ts-expect-error what a bucket of every cloud has is typed
+void new AwsObjectStore("typed", args).buckets.uploads?.url;
+try {
+  new AwsObjectStore("wrong", { ...args, spec: { ...args.spec, account: "1" } });
+} catch (error) {
+  uri?.apply((at) => console.log(at, error instanceof BlueprintError ? "refused" : String(error)));
+}
+`;
+
+const planProgram = `
+import { plan } from "atoll/testing";
+
+const { stacks, violations } = await plan(".", "prod");
+console.log(JSON.stringify({ types: stacks["prod.onprem-dc1"]?.map(({ type }) => type), violations }));
+`;

@@ -1,0 +1,42 @@
+// How a project is found. That programs and packs find the same one is proven by test/api/packed.e2e.test.ts.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import { findProject } from "../../../footprint/files/project-file.ts";
+
+const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "project-")));
+after(() => rmSync(folder, { recursive: true }));
+
+function project(name: string, text: string, file = "Pulumi.yaml"): string {
+  const root = path.join(folder, name);
+  mkdirSync(path.join(root, "a/b"), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+  return root;
+}
+
+describe("the project file", () => {
+  test("is found from a folder below, with its config files where it says", () => {
+    const root = project("below", "name: acme\nstackConfigDir: config\n");
+    assert.deepEqual(findProject(path.join(root, "a/b")), {
+      root,
+      name: "acme",
+      configDir: path.join(root, "config"),
+    });
+  });
+
+  test("may be Pulumi.yml, and its config files beside it", () => {
+    const root = project("yml", "name: acme\n", "Pulumi.yml");
+    assert.equal(findProject(root)?.configDir, root);
+  });
+
+  test("is not there in a folder outside of projects", () => {
+    assert.equal(findProject(folder), undefined);
+  });
+
+  test("is refused without a name, and when it is not YAML", () => {
+    assert.throws(() => findProject(project("nameless", "runtime: nodejs\n")), /name: must be/);
+    assert.throws(() => findProject(project("broken", "name: [\n")), /cannot be read/);
+  });
+});
