@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemaFile } from "../../simulator/schema/files.ts";
+import { apiPages } from "./api-pages.ts";
 import type { Dropped, FactFile } from "./facts.ts";
 import { withFacts } from "./facts.ts";
 import { readKubernetes } from "./kubernetes.ts";
@@ -28,6 +29,7 @@ export const generatedFolders = [
   "simulator/generated",
   "components/core/generated",
   "schemas",
+  "docs/api",
 ] as const;
 
 /** Reads the list of types. */
@@ -60,6 +62,7 @@ export async function generate(root: string): Promise<Generated> {
   files.set("components/core/generated/taggable.ts", taggableModule(clouds));
   for (const [name, schema] of await manifestSchemaFiles(root))
     files.set(`schemas/${name}`, formatJson(schema, 8));
+  for (const [page, text] of apiPages(root)) files.set(page, text);
   return { files, dropped };
 }
 
