@@ -3,7 +3,16 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** Files that are public where a noun has them. */
-const standard = ["contract", "aws", "gcp", "onprem", "schema", "section"] as const;
+const standard = [
+  "contract",
+  "aws",
+  "gcp",
+  "onprem",
+  "schema",
+  "section",
+  "gcp-agents",
+  "gcp-agent",
+] as const;
 
 /** Of the core: what a component outside of Atoll is written with. */
 const core = ["component", "cidr", "cloud", "errors", "iam", "naming", "schedule", "spec", "tags"];

@@ -1,0 +1,31 @@
+// The workflows of this repository as text. That GitHub runs them is not proven here.
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, test } from "node:test";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const files = [
+  ...globSync(".github/workflows/*.yml", { cwd: root }),
+  "cli/init/templates/deploy.yml",
+  "cli/init/workflow.ts",
+];
+const uses = files.flatMap((file) =>
+  [...readFileSync(path.join(root, file), "utf8").matchAll(/uses: (.+)$/gm)].map(
+    ([, text = ""]) => ({ file, text }),
+  ),
+);
+
+describe("workflows", () => {
+  test("pin every action by its digest, with the version beside it", () => {
+    assert.ok(uses.length > 15);
+    for (const { file, text } of uses)
+      assert.match(text, /^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, file);
+  });
+
+  test("use one version of each action", () => {
+    const pins = new Set(uses.map(({ text }) => text));
+    const actions = new Set(uses.map(({ text }) => text.split("@", 1)[0]));
+    assert.equal(pins.size, actions.size, [...pins].join("\n"));
+  });
+});
