@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Cloud } from "../../components/core/cloud.ts";
 import { checkSpec } from "../../components/core/spec.ts";
-import { nameSchema } from "../../footprint/manifest/fields.ts";
+import { nameSchema } from "../../components/core/stack-name.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import { footprintFiles } from "../init/files.ts";
 import type { Io } from "../io.ts";

@@ -32,9 +32,18 @@ export class Comments {
    * @throws Error when the file has no such constant
    */
   fieldsOf(file: string, constant: string): Docs {
+    return this.#fields(this.#placeOf(file, constant), 0);
+  }
+
+  /** The same of each member of a union, or of each object that a function makes, in their order. */
+  membersOf(file: string, constant: string): Docs[] {
+    return this.#literals(this.#placeOf(file, constant), 0).map((place) => this.#fields(place, 0));
+  }
+
+  #placeOf(file: string, constant: string): Place {
     const place = this.#resolve(file, constant);
-    if (!place) throw new Error(`there is no constant "${constant}" in ${file}`);
-    return this.#fields(place, 0);
+    if (place) return place;
+    throw new Error(`there is no constant "${constant}" in ${file}`);
   }
 
   #fields(place: Place, depth: number): Docs {

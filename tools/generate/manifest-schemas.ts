@@ -7,11 +7,16 @@ import { globSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { type Cloud, clouds } from "../../components/core/cloud.ts";
+import type { Cloud } from "../../components/core/cloud.ts";
+import {
+  isSupported,
+  type Section,
+  type SectionOnCloud,
+} from "../../components/section/section.ts";
+import { cellSections } from "../../components/sections.ts";
 import { cellSchema } from "../../footprint/manifest/cell.ts";
 import { environmentSchema } from "../../footprint/manifest/environment.ts";
 import { cellBudgetSettings } from "../../footprint/manifest/environment-sections.ts";
-import { cellSettings, cellSpecSchemas } from "../../footprint/specs/cell-sections.ts";
 import { Comments, type Docs } from "./comments.ts";
 
 /** JSON Schema, as far as it is worked on here. */
@@ -25,6 +30,7 @@ interface Shape {
   anyOf?: Shape[];
   oneOf?: Shape[];
   allOf?: Shape[];
+  required?: string[];
 }
 
 /** Where the descriptions of a schema are. */
@@ -36,8 +42,12 @@ interface Origin {
 }
 
 /** The schemas by the names of their files. */
-export async function manifestSchemaFiles(root: string): Promise<Map<string, object>> {
-  const describe = await described(root);
+export async function manifestSchemaFiles(
+  root: string,
+  registry: readonly Section[] = cellSections,
+): Promise<Map<string, object>> {
+  const comments = new Comments();
+  const describe = await described(root, comments);
   const environment = describe(environmentSchema);
   const cells = environment.properties?.budget?.properties?.cells;
   if (cells)
@@ -45,11 +55,17 @@ export async function manifestSchemaFiles(root: string): Promise<Map<string, obj
   const files = new Map<string, object>([
     ["environment.json", configFileSchema("An environment's config file", environment)],
   ]);
-  for (const cloud of clouds) {
-    files.set(
-      `cell-${cloud}.json`,
-      configFileSchema(`The config file of a cell: ${cloud}`, cell(cloud, describe)),
-    );
+  const file = path.join(root, "footprint/manifest/cell.ts");
+  const own = comments.membersOf(file, "cellFields");
+  for (const [index, option] of cellSchema(registry).in.options.entries()) {
+    const shape = describe(option);
+    annotate(shape, comments.fieldsOf(file, "fields"));
+    annotate(shape, own[index] ?? new Map());
+    const cloud = option.shape.cloud.value;
+    for (const section of registry) addSection(shape, section, cloud, describe);
+    if (cloud === "onprem") nameCells(shape.properties?.identity);
+    const title = `The config file of a cell: ${cloud}`;
+    files.set(`cell-${cloud}.json`, configFileSchema(title, shape));
   }
   files.set("stack.json", anyStack([...files.keys()]));
   return files;
@@ -57,30 +73,36 @@ export async function manifestSchemaFiles(root: string): Promise<Map<string, obj
 
 type Describe = (schema: z.ZodType) => Shape;
 
-function cell(cloud: Cloud, describe: Describe): Shape {
-  const option = cellSchema.options.find(({ shape }) => shape.cloud.value === cloud);
-  if (!option) throw new Error(`there is no manifest of cells for ${cloud}`);
-  const shape = describe(option);
-  const sections = Object.entries(cellSettings).map(([name, settings]): [string, z.ZodType] => [
-    name,
-    settings[cloud],
-  ]);
-  const pools = cellSpecSchemas[cloud].shape.nodePools.shape.pools;
-  for (const [name, schema] of [...sections, ["nodePools", pools] as const]) {
-    // The manifest's own field knows its description and default.
-    const field = shape.properties?.[name] ?? {};
-    const { description, default: initial } = field;
-    shape.properties = {
-      ...shape.properties,
-      [name]: {
-        ...describe(schema),
-        ...(description === undefined ? {} : { description }),
-        ...(initial === undefined ? {} : { default: initial }),
-      },
+/** Puts a section's own schema in the place of the map that the manifest has for it. */
+function addSection(shape: Shape, section: Section, cloud: Cloud, describe: Describe): void {
+  const { name, plural, component, required, further } = section;
+  const on = section.clouds[cloud];
+  const written = isSupported(on) ? describe(settingsOf(on)) : { not: {} };
+  const about = isSupported(on) ? `See components/${component}.` : on.unsupported;
+  const properties: Record<string, Shape> = { ...shape.properties };
+  properties[name] = {
+    ...written,
+    description: about,
+    ...(required === "defaulted" ? { default: {} } : {}),
+  };
+  const inner = plural === undefined ? undefined : properties[plural];
+  if (plural !== undefined && inner) {
+    const given = isSupported(on) ? further?.[cloud]?.("key") : undefined;
+    const mandatory = written.required?.filter((field) => !(given && field in given));
+    properties[plural] = {
+      ...inner,
+      description: `Further ones of \`${name}\`, by key.`,
+      additionalProperties: given ? { ...written, required: mandatory ?? [] } : { not: {} },
     };
   }
-  if (cloud === "onprem") nameCells(shape.properties?.identity);
-  return shape;
+  shape.properties = properties;
+}
+
+function settingsOf({ settings, spec, entries }: SectionOnCloud): z.ZodType {
+  if (settings) return settings;
+  const map = spec instanceof z.ZodObject && entries ? spec.shape[entries] : undefined;
+  if (map instanceof z.ZodType) return map;
+  throw new Error("a section has neither settings nor entries");
 }
 
 /** A manifest names a cell where the component is told what that cell says: see footprint/across/federation.ts. */
@@ -141,8 +163,7 @@ function within(manifest: unknown): unknown {
 const draft = "http://json-schema.org/draft-07/schema#";
 
 /** Makes JSON Schema of any schema that a file of manifests or components declares, with its descriptions. */
-async function described(root: string): Promise<Describe> {
-  const comments = new Comments();
+async function described(root: string, comments: Comments): Promise<Describe> {
   const origins = await originsIn(root);
   return (schema) => {
     const { $schema: _, ...shape } = z.toJSONSchema(schema, {
