@@ -1,5 +1,6 @@
 /** Manifests as plain data: read and checked against each other, without any cloud SDK. */
 export { BlueprintError, type ErrorCode, type Problem } from "../components/core/errors.ts";
+export { sectionsWith } from "../components/sections.ts";
 export {
   configDirectory,
   environmentOf,

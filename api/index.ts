@@ -3,8 +3,15 @@
  * cloud SDKs are loaded when a stack is run.
  */
 
+import type { Section } from "../components/section/section.ts";
+
+export { defineSection, type Section } from "../components/section/section.ts";
+
 /** What a repository adds to Atoll. */
-export type AtollConfig = Readonly<Record<string, never>>;
+export interface AtollConfig {
+  /** Sections of cells beside Atoll's own. @default none */
+  readonly sections?: readonly Section[];
+}
 
 /** Gives the configuration its type. */
 export function defineConfig(config: AtollConfig): AtollConfig {
@@ -24,9 +31,9 @@ export function defineConfig(config: AtollConfig): AtollConfig {
  *
  * export default () => run(config);
  */
-export async function run(_config: AtollConfig = {}): Promise<Record<string, unknown>> {
+export async function run({ sections }: AtollConfig = {}): Promise<Record<string, unknown>> {
   const [{ runStack }, { getStack }] = await Promise.all([prepared(), import("@pulumi/pulumi")]);
-  return runStack(getStack());
+  return runStack(getStack(), sections);
 }
 
 async function prepared() {

@@ -1,5 +1,7 @@
 /** From a stack's name to its resources. */
 
+import type { Section } from "../components/section/section.ts";
+import { sectionsWith } from "../components/sections.ts";
 import { configDirectory, environmentOf } from "../footprint/files/config-files.ts";
 import { loadFootprint } from "../footprint/load.ts";
 import { cellStack } from "./cell/cell.ts";
@@ -7,10 +9,17 @@ import { protectionLifted } from "./config.ts";
 import { environmentStack } from "./environment/environment.ts";
 import { loadHooks } from "./hooks.ts";
 
-/** Builds the stack of this name and returns its outputs. */
-export async function runStack(stack: string): Promise<Record<string, unknown>> {
+/**
+ * Builds the stack of this name and returns its outputs.
+ *
+ * @param own sections beside Atoll's
+ */
+export async function runStack(
+  stack: string,
+  own: readonly Section[] = [],
+): Promise<Record<string, unknown>> {
   const configDir = configDirectory();
-  const footprint = loadFootprint(configDir, environmentOf(stack));
+  const footprint = loadFootprint(configDir, environmentOf(stack), sectionsWith(own));
   const retain = footprint.environment.lifetime === "permanent" && !protectionLifted();
   const cell = footprint.cells.find((candidate) => candidate.stack === stack);
   const { hooks: file } = cell ?? footprint.environment;

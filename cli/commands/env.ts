@@ -1,5 +1,4 @@
 /** `atoll env`: what plain Pulumi needs in its environment to use the embedded cloud. */
-import { loadFootprint } from "../../footprint/load.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import { ensureServer, stopServer } from "../engine/background.ts";
 import { makeStacks } from "../engine/deploy.ts";
@@ -15,6 +14,7 @@ import { attachRehearsal } from "../engine/target.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { thisProject } from "../project.ts";
+import { readFootprint } from "../repository.ts";
 import { type Shell, shellLines } from "../shell.ts";
 
 export interface EnvOptions {
@@ -36,7 +36,7 @@ export async function env(io: Io, { environment, shell, stop }: EnvOptions): Pro
     io.result({ environment, stopped });
     return exitCodes.done;
   }
-  const footprint = loadFootprint(project.configDir, environment);
+  const footprint = await readFootprint(project, environment);
   const engine = await ensureEngine();
   makeFolders(folders, project);
   const server = await ensureServer(folders, environment, engine.languageHost === undefined);

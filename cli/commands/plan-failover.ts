@@ -2,7 +2,6 @@
 
 import { didYouMean } from "../../components/core/suggest.ts";
 import { listEnvironments } from "../../footprint/files/config-files.ts";
-import { loadFootprint } from "../../footprint/load.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
 import { failoverCell, failoverLinks } from "../../operations/failover/cells.ts";
 import { planFailover } from "../../operations/failover/plan.ts";
@@ -12,6 +11,7 @@ import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { thisProject } from "../project.ts";
 import { write } from "../report/written.ts";
+import { readFootprint } from "../repository.ts";
 
 export interface PlanFailoverOptions {
   /** Name of the cell to leave. */
@@ -26,8 +26,8 @@ export interface PlanFailoverOptions {
 }
 
 export async function planFailoverOf(io: Io, options: PlanFailoverOptions): Promise<ExitCode> {
-  const { configDir } = thisProject();
-  const footprint = loadFootprint(configDir, environmentFor(configDir, options));
+  const project = thisProject();
+  const footprint = await readFootprint(project, environmentFor(project.configDir, options));
   const from = cellIn(footprint, options.from);
   const to = cellIn(footprint, options.to);
   const links = failoverLinks(footprint).filter((link) => link.from.name === from.name);

@@ -2,9 +2,9 @@
 
 import { BlueprintError } from "../../components/core/errors.ts";
 import { listEnvironments } from "../../footprint/files/config-files.ts";
-import { loadFootprint } from "../../footprint/load.ts";
 import type { Footprint } from "../../footprint/model.ts";
 import { type Project, thisProject } from "../project.ts";
+import { readFootprint } from "../repository.ts";
 import { cloudFindings } from "./clouds.ts";
 import { type Finding, missing, ok } from "./finding.ts";
 import { engineFindings, machineFindings } from "./machine.ts";
@@ -20,7 +20,8 @@ export async function examine({ environment, online }: Examination): Promise<Fin
   const project = thisProject();
   const names = environment === undefined ? environmentsOf(project) : [environment];
   const footprints: Footprint[] = [];
-  const config = names.map((name) => configFinding(project, name, footprints));
+  const config: Finding[] = [];
+  for (const name of names) config.push(await configFinding(project, name, footprints));
   return [
     ...machineFindings(project),
     ...(await engineFindings()),
@@ -40,9 +41,13 @@ function environmentsOf({ configDir }: Project): string[] {
   }
 }
 
-function configFinding(project: Project, name: string, footprints: Footprint[]): Finding {
+async function configFinding(
+  project: Project,
+  name: string,
+  footprints: Footprint[],
+): Promise<Finding> {
   try {
-    const footprint = loadFootprint(project.configDir, name);
+    const footprint = await readFootprint(project, name);
     footprints.push(footprint);
     const { target, lifetime } = footprint.environment;
     return ok(

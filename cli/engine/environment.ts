@@ -1,10 +1,10 @@
 /** Opens an environment for a command: checked manifests, the engine, the target, and a hand that nobody else has on it. */
 
-import { loadFootprint } from "../../footprint/load.ts";
 import type { Footprint } from "../../footprint/model.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import type { Io } from "../io.ts";
 import { type Project, thisProject } from "../project.ts";
+import { readFootprint } from "../repository.ts";
 import { claim } from "./claim.ts";
 import { embeddedCloud } from "./embedded-cloud.ts";
 import type { Node } from "./graph.ts";
@@ -46,7 +46,7 @@ export async function withEnvironment<Result>(
   work: (open: OpenEnvironment) => Promise<Result>,
 ): Promise<Result> {
   const project = options.project ?? thisProject();
-  const footprint = loadFootprint(project.configDir, options.environment);
+  const footprint = await readFootprint(project, options.environment);
   const rehearsed =
     options.scratch || options.rehearse || footprint.environment.target === "rehearsal";
   const folders = rehearsalOf(project, options.environment);

@@ -38,6 +38,7 @@ export default () => run(config);
 const configFile = `/** What this repository adds to Atoll. */
 import { defineConfig } from "atoll";
 
+// Sections of your own: defineConfig({ sections: [...] }), as Atoll's docs/your-own-code.md shows.
 export default defineConfig({});
 `;
 

@@ -118,15 +118,19 @@ describe("the packed package", () => {
   });
 
   test("gives one component to a plain program", async () => {
-    writeFileSync(path.join(repository, "component.ts"), componentProgram);
-    assert.equal(await node("component.ts"), "s3://prod-one-uploads-111122223333 refused\n");
+    writeExamples();
+    writeFileSync(path.join(repository, "program.ts"), componentProgram);
+    assert.equal(await node("program.ts"), "s3://prod-one-uploads-111122223333 refused\n");
   });
 
-  test("rehearses from a test of the repository", async () => {
-    writeFileSync(path.join(repository, "plan.ts"), planProgram);
-    const { types, violations } = JSON.parse(await node("plan.ts"));
-    assert.ok(types.includes("atoll:cluster:OnpremCluster"), types.join());
-    assert.deepEqual(violations, []);
+  test("plugs a section of the repository into its cells, in a test of the repository", async () => {
+    writeExamples();
+    const file = path.join(repository, "config/Pulumi.prod.onprem-dc1.yaml");
+    const notice = "    site: Data centre 1\n    notice: {text: Upgrade on Sunday}\n";
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^ {4}site: .*\n/m, notice));
+    await succeeded(process.execPath, [
+      ...["--disable-warning=ExperimentalWarning", "--test", "footprint.test.ts"],
+    ]);
   });
 
   test("exports what its package.json names, with types", async () => {
@@ -160,33 +164,31 @@ describe("the packed package", () => {
   });
 });
 
+/** The files that docs/your-own-code.md shows. */
+function writeExamples(): void {
+  const page = readFileSync(path.join(root, "docs/your-own-code.md"), "utf8");
+  for (const [, name = "", text = ""] of page.matchAll(/^```ts file=(\S+)\n([\s\S]*?)^```$/gm)) {
+    mkdirSync(path.dirname(path.join(repository, name)), { recursive: true });
+    writeFileSync(path.join(repository, name), text);
+  }
+}
+
 const componentProgram = `
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintError } from "atoll/components/core";
-import { AwsObjectStore, type AwsObjectStoreArgs } from "atoll/components/object-store";
+import { AwsObjectStore, createObjectStore } from "atoll/components/object-store";
+import { objectStore } from "./component.ts";
 
 await pulumi.runtime.setMocks({
   newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
   call: ({ inputs }) => inputs,
 });
-const args: AwsObjectStoreArgs = {
-  ownership: { environment: "prod", cell: "one", owner: "a", costCentre: "b", dataClass: "internal" },
-  spec: { cloud: "aws", account: "111122223333", region: "us-east-1", buckets: { uploads: {} } },
-  keyArn: "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555",
-};
-const uri: pulumi.Output<string> | undefined = new AwsObjectStore("objects", args).buckets.uploads?.uri;
-// @ts-expect-error what a bucket of every cloud has is typed
-void new AwsObjectStore("typed", args).buckets.uploads?.url;
+const uri = objectStore("arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555");
 try {
-  new AwsObjectStore("wrong", { ...args, spec: { ...args.spec, account: "1" } });
+  // @ts-expect-error arguments are typed
+  createObjectStore("untyped", { cloud: "aws", spec: {} });
 } catch (error) {
   uri?.apply((at) => console.log(at, error instanceof BlueprintError ? "refused" : String(error)));
 }
-`;
-
-const planProgram = `
-import { plan } from "atoll/testing";
-
-const { stacks, violations } = await plan(".", "prod");
-console.log(JSON.stringify({ types: stacks["prod.onprem-dc1"]?.map(({ type }) => type), violations }));
+void AwsObjectStore;
 `;

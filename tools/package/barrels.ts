@@ -14,10 +14,13 @@ const standard = [
   "gcp-agent",
 ] as const;
 
-/** Of the core: what a component outside of Atoll is written with. */
-const core = ["component", "cidr", "cloud", "errors", "iam", "naming", "schedule", "spec", "tags"];
+/** What components and sections outside of Atoll are written with. */
+const foundations: Readonly<Record<string, readonly string[]>> = {
+  core: ["component", "cidr", "cloud", "errors", "iam", "naming", "schedule", "spec", "tags"],
+  section: ["section", "build", "cell", "grant", "key"],
+};
 
-/** The nouns, and `core`. */
+/** The nouns, and what all of them are written with. */
 export function nouns(root: string): string[] {
   return readdirSync(path.join(root, "components"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -28,8 +31,7 @@ export function nouns(root: string): string[] {
 /** The names of a noun's public files without `.ts`: those that every noun has, and those that its README's examples import. */
 export function publicFiles(root: string, noun: string): string[] {
   const folder = path.join(root, "components", noun);
-  const names =
-    noun === "core" ? core : [noun, ...standard, ...shown(path.join(folder, "README.md"))];
+  const names = foundations[noun] ?? [noun, ...standard, ...shown(path.join(folder, "README.md"))];
   return [...new Set(names)].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 }
 
