@@ -14,13 +14,14 @@ import {
 import type { Section } from "../components/section/section.ts";
 import { cellSections } from "../components/sections.ts";
 import { addressProblems, serviceProblems } from "./across/addresses.ts";
+import { concerning } from "./across/concern.ts";
 import { connectivityOf, connectivitySecrets } from "./across/connectivity.ts";
 import { federationOf } from "./across/federation.ts";
 import { namesOf } from "./across/names.ts";
 import { peopleOf, peopleSecrets } from "./across/people.ts";
 import { copiesBefore, replicatedCell } from "./across/replication.ts";
 import { defaultProblems, defaultsIn, relocated } from "./files/cell-defaults.ts";
-import { configFile, listStacks } from "./files/config-files.ts";
+import { configFile, environmentOf, listStacks } from "./files/config-files.ts";
 import { missingConfig, missingValues } from "./files/config-keys.ts";
 import {
   type ReadCell,
@@ -43,15 +44,18 @@ import { environmentSpecs, soundSections } from "./specs/environment.ts";
 /**
  * Reads an environment and its cells.
  *
+ * @param asked an environment, which needs all of its cells, or one cell: then problems of cells that do not concern it are not
+ * reported, and what is wrong with those cells is missing in the footprint
  * @param registry the sections that a cell can have. @default Atoll's own
  *
  * @throws BlueprintError `footprint-invalid` with every problem of every file: where, what was given, what would be right.
  */
 export function loadFootprint(
   configDir: string,
-  environmentName: string,
+  asked: string,
   registry: readonly Section[] = cellSections,
 ): Footprint {
+  const environmentName = environmentOf(asked);
   const problems: Problem[] = [];
   const names = listStacks(configDir);
   const environments = names.filter((stack) => !stack.includes("."));
@@ -74,7 +78,7 @@ export function loadFootprint(
     (stack) => readCell(configDir, stack, environments, registry, defaults, problems) ?? [],
   );
   const placed = read.flatMap(({ cell }) => cell ?? []);
-  if (environment) problems.push(...addressProblems(environment, placed));
+  if (environment) problems.push(...addressProblems(environment, placed, asked));
   const cellNames = cellStacks.map((stack) => stack.slice(environmentName.length + 1));
   const specs =
     readFirst && checkedEnvironment(readFirst, { names: cellNames, placed }, file, problems);
@@ -99,16 +103,31 @@ export function loadFootprint(
       cellNames,
     ),
   );
+  if (asked !== environmentName && !cellStacks.includes(asked)) {
+    problems.push({
+      path: path.join(configDir, configFile(asked)),
+      message: `no such cell${didYouMean(asked, cellStacks)}`,
+    });
+  }
+  const written = cellStacks.map((stack) => ({
+    name: stack.slice(environmentName.length + 1),
+    stack,
+    manifest: read.find((found) => found.names.stack === stack)?.config.manifest,
+    placed: placed.find((cell) => cell.stack === stack),
+  }));
+  const blocking =
+    asked === environmentName ? problems : concerning(asked, problems, written, environment ?? {});
   const connectivity =
-    environment && problems.length === 0
-      ? connectivityOf(environment, cells, file, problems)
+    environment && blocking.length === 0
+      ? connectivityOf(environment, { names: cellNames, placed }, file, blocking)
       : undefined;
-  if (problems.length > 0 || !environment || !specs) {
+  if (blocking.length > 0 || !environment || !specs) {
+    const what = asked === environmentName ? "environment" : "cell";
     throw new BlueprintError(
       "footprint-invalid",
-      `environment "${environmentName}" cannot be used:`,
+      `${what} "${asked}" cannot be used:`,
       relocated(
-        problems,
+        blocking,
         read.map(({ names: { stack }, written }) => ({ stack, written })),
         { stack: environmentName, defaults },
       ),
@@ -119,8 +138,8 @@ export function loadFootprint(
     environment: { ...environment, specs },
     cells,
     connectivity,
-    names: namesOf(environment, cells),
-    people: peopleOf(environment.people, cells),
+    names: namesOf(environment, placed),
+    people: peopleOf(environment.people, placed),
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
       ...cells.map(

@@ -2,7 +2,7 @@
 
 import type { Section } from "../components/section/section.ts";
 import { sectionsWith } from "../components/sections.ts";
-import { configDirectory, environmentOf } from "../footprint/files/config-files.ts";
+import { configDirectory } from "../footprint/files/config-files.ts";
 import { loadFootprint } from "../footprint/load.ts";
 import { cellStack } from "./cell/cell.ts";
 import { protectionLifted } from "./config.ts";
@@ -19,7 +19,7 @@ export async function runStack(
   own: readonly Section[] = [],
 ): Promise<Record<string, unknown>> {
   const configDir = configDirectory();
-  const footprint = loadFootprint(configDir, environmentOf(stack), sectionsWith(own));
+  const footprint = loadFootprint(configDir, stack, sectionsWith(own));
   const retain = footprint.environment.lifetime === "permanent" && !protectionLifted();
   const cell = footprint.cells.find((candidate) => candidate.stack === stack);
   const { hooks: file } = cell ?? footprint.environment;
