@@ -48,7 +48,9 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
     refuseMissing(name, granting(spec, "aws"), args.references?.aws ?? {});
     refuseMissingOnGcp(name, granting(spec, "gcp"), args.references?.gcp ?? {});
     refuseUnsafe(name, statementsOf(args, spec));
-    super("identity", "OnpremIdentity", name, args, { spec }, opts);
+    // What the cells have that workloads come into is for the checks above: recorded, a change of theirs would be one of this cell.
+    const { resources: _resources, ...recorded } = spec;
+    super("identity", "OnpremIdentity", name, args, { spec: recorded }, opts);
     this.principals = this.#onAws(args, spec);
     const google = this.#onGoogle(args, spec);
     this.members = google.members;

@@ -37,7 +37,9 @@ export class AwsObjectStore extends BlueprintComponent implements ObjectStoreCon
 
   constructor(name: string, args: AwsObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsObjectStoreSpec, args.spec, name);
-    super("object-store", "AwsObjectStore", name, args, { spec }, opts);
+    // What other cells have is for the checks above: recorded, a change of theirs would be a change of this one.
+    const { peers: _peers, ...recorded } = spec;
+    super("object-store", "AwsObjectStore", name, args, { spec: recorded }, opts);
     const logs = this.#accessLogs(args, spec);
     this.accessLogsBucket = logs.bucketName;
     const buckets = Object.keys(spec.buckets).map((key) => {

@@ -40,7 +40,9 @@ export class GcpObjectStore extends BlueprintComponent implements ObjectStoreCon
 
   constructor(name: string, args: GcpObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpObjectStoreSpec, args.spec, name);
-    super("object-store", "GcpObjectStore", name, args, { spec }, opts);
+    // What other cells have is for the checks above: recorded, a change of theirs would be a change of this one.
+    const { peers: _peers, ...recorded } = spec;
+    super("object-store", "GcpObjectStore", name, args, { spec: recorded }, opts);
     this.accessLogsBucket = this.#accessLogs(args, spec);
     const buckets = Object.entries(spec.buckets).map(([key, settings]) => {
       const { bucketName } = this.#bucket(args, spec, key, {

@@ -16,10 +16,15 @@ type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
 /** The size proposed for a new cell: what a network over three zones with pods fits in comfortably. */
 const usualPrefix = 16;
 
-/** What is wrong between blocks: outside the supernet, or over one another. */
+/**
+ * What is wrong between blocks: outside the supernet, or over one another.
+ *
+ * @param asked the stack whose problem an overlap is, where it has a part in it
+ */
 export function addressProblems(
   environment: PlacedEnvironment,
   cells: readonly Placed[],
+  asked?: string,
 ): Problem[] {
   const { supernet } = environment.addressSpace;
   const blocks = Object.fromEntries(cells.map(({ name, cidr }) => [name, cidr]));
@@ -36,13 +41,14 @@ export function addressProblems(
       message: `must lie in the environment's supernet ${supernet}${proposal(cidr)}`,
       got: cidr,
     }));
-  const over = overlapping(blocks).flatMap(([first, second]) => {
-    const cell = byName.get(second);
-    return cell === undefined
+  const over = overlapping(blocks).flatMap((pair) => {
+    const both = pair.flatMap((name) => byName.get(name) ?? []);
+    const [other, cell] = both[0]?.stack === asked ? both.toReversed() : both;
+    return cell === undefined || other === undefined
       ? []
       : {
           path: `Pulumi.${cell.stack}.yaml: cidr`,
-          message: `must not overlap ${blocks[first]} of cell "${first}"${proposal(cell.cidr)}`,
+          message: `must not overlap ${other.cidr} of cell "${other.name}"${proposal(cell.cidr)}`,
           got: cell.cidr,
         };
   });

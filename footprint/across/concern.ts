@@ -27,20 +27,40 @@ export function concerning(
   sections: Sections,
 ): Problem[] {
   const own = cells.find(({ stack }) => stack === asked);
-  const elsewhere = cells.filter((cell) => own && cell !== own && !concerns(own, cell, sections));
+  const elsewhere = cells.filter(
+    (cell) => own && cell !== own && !concerns(own, cell, sections, isAstray(cell, problems)),
+  );
   return problems.filter(
     ({ path }) => !elsewhere.some(({ stack }) => path.startsWith(`${configFile(stack)}:`)),
   );
 }
 
+/** What a cell says of where it is: other cells are planned with it. */
+const placement =
+  /^(kind|environment|cloud|account|project|projectNumber|region|zones|site|cidr|dns)\b/;
+
+/** Whether nobody knows, or knows for sure, where a cell is. */
+function isAstray({ placed, stack }: WrittenCell, problems: readonly Problem[]): boolean {
+  const start = `${configFile(stack)}: `;
+  return (
+    placed === undefined ||
+    problems.some(({ path }) => path.startsWith(start) && placement.test(path.slice(start.length)))
+  );
+}
+
 /**
  * Whether what is wrong with another cell may change what a cell is planned to be: it refers to the other, the other is copied to
- * it, or the other is missing in what both are planned with.
+ * it, or where the other is goes into what both are planned with.
  */
-function concerns(own: WrittenCell, other: WrittenCell, { connectivity, dns }: Sections): boolean {
+function concerns(
+  own: WrittenCell,
+  other: WrittenCell,
+  { connectivity, dns }: Sections,
+  astray: boolean,
+): boolean {
   if (referencesOf(own.manifest).includes(other.name)) return true;
   if (copiesOf(other.manifest).includes(own.name)) return true;
-  if (other.placed !== undefined) return false;
+  if (!astray) return false;
   return (
     connected(own.name, connectivity).has(other.name) || (dns !== undefined && shared(own, other))
   );

@@ -17,21 +17,21 @@ export type Edit = (manifest: Manifest) => void;
 /** Loads the sample footprint after edits to its files. */
 export function loaded(
   edits: Record<string, Edit | string | null>,
-  environment = "local",
+  asked = "local",
 ): Footprint {
-  return edited(edits, (folder) => loadFootprint(folder, environment));
+  return edited(edits, (folder) => loadFootprint(folder, asked));
 }
 
 /** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
 export function refusals(
   edits: Record<string, Edit | string | null>,
-  environment = "local",
+  asked = "local",
 ): string[] {
   return edited(edits, (folder) => {
     try {
-      loadFootprint(folder, environment);
+      loadFootprint(folder, asked);
       // What Atoll takes, an editor takes too.
-      for (const stack of listStacks(folder).filter((name) => environmentOf(name) === environment)) {
+      for (const stack of listStacks(folder).filter((name) => environmentOf(name) === environmentOf(asked))) {
         const file = parse(readFileSync(path.join(folder, configFile(stack)), "utf8"));
         assert.deepEqual(schemaProblems(file), [], stack);
       }
@@ -68,7 +68,7 @@ function edited<T>(edits: Record<string, Edit | string | null>, use: (folder: st
 }
 
 /** What is wrong, the edits that make it so, and what is said, a pattern a line. */
-export type Case = [what: string, edits: Parameters<typeof refusals>[0], expected: RegExp[]];
+export type Case = [what: string, edits: Edits, expected: RegExp[]];
 
 /** A test for each case: that it is refused so, and nothing else is said. */
 export function refusesEach(cases: readonly Case[]): void {
