@@ -11,6 +11,7 @@ export const failureCodes = {
   "confirmation-missing": 2,
   "environment-protected": 2,
   "resource-protected": 2,
+  "plan-changed": 2,
   "stack-missing": 2,
   "environment-busy": 2,
   "state-missing": 2,

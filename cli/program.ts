@@ -79,49 +79,68 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  for (const operation of ["preview", "up"] as const) {
-    const description =
-      operation === "preview"
-        ? "show what up would change, with the policies on"
-        : "bring an environment up: the environment's own stack, then its cells at once";
-    command(operation, description, [
-      `npx atoll ${operation} local`,
-      `npx atoll ${operation} prod --rehearse   # on the embedded cloud, whatever its target`,
-    ])
-      .argument("<environment>")
-      .option("--rehearse", "use the embedded cloud")
-      .option("-y, --yes", "make missing stacks in the backend without asking")
-      .addOption(atOnce())
-      .action((environment: string, options) =>
-        run(options, async (io) =>
-          (await import("./commands/up.ts")).previewOrUp(io, operation, {
-            environment,
-            ...options,
-          }),
-        ),
-      );
-  }
+  command("preview", "show what up would change, with the policies on", [
+    "npx atoll preview local",
+    "npx atoll preview prod.aws-use1           # one cell",
+    "npx atoll preview prod --rehearse         # on the embedded cloud, whatever its target",
+    "npx atoll preview prod --refresh          # with what was changed in the clouds by hand",
+    "npx atoll preview prod --format markdown  # a comment for a pull request",
+  ])
+    .argument("<environment[.cell]>", stackArgument)
+    .option("--rehearse", "use the embedded cloud")
+    .option("-y, --yes", "make missing stacks in the backend without asking")
+    .option("--refresh", "show what differs in the clouds from the state")
+    .addOption(
+      new Option("--format <format>", "how to report")
+        .choices(["text", "markdown", "json"])
+        .default("text"),
+    )
+    .addOption(atOnce())
+    .action((asked: string, options) =>
+      run({ ...options, json: options.json || options.format === "json" }, async (io) =>
+        (await import("./commands/up.ts")).preview(io, { asked, ...options }),
+      ),
+    );
 
-  command("destroy", "take an environment down: its cells, then its own stack", [
+  command("up", "bring an environment up: its own stack, then its cells; or one cell alone", [
+    "npx atoll up local",
+    "npx atoll up prod                # on real clouds: shows what is planned, and asks",
+    "npx atoll up prod --yes          # without asking, for CI",
+    "npx atoll up prod.aws-use1       # one cell; its environment has to be up",
+    "npx atoll up prod --rehearse     # on the embedded cloud, whatever its target",
+    "npx atoll up prod --refresh      # takes note of what was changed by hand, and puts it right",
+  ])
+    .argument("<environment[.cell]>", stackArgument)
+    .option("--rehearse", "use the embedded cloud")
+    .option("-y, --yes", "do not ask")
+    .option("--refresh", "compare the state with the clouds first")
+    .addOption(atOnce())
+    .action((asked: string, options) =>
+      run(options, async (io) => (await import("./commands/up.ts")).up(io, { asked, ...options })),
+    );
+
+  command("destroy", "take an environment down: its cells, then its own stack; or one cell alone", [
     "npx atoll destroy local --yes",
+    "npx atoll destroy local.aws-use1           # one cell, while no other refers to it",
     "npx atoll destroy prod --lift-protection   # permanent environments are protected",
   ])
-    .argument("<environment>")
+    .argument("<environment[.cell]>", stackArgument)
     .option("--rehearse", "use the embedded cloud")
     .option("-y, --yes", "do not ask")
     .option("--lift-protection", "take deletion protection off a permanent environment first")
     .addOption(atOnce())
-    .action((environment: string, options) =>
+    .action((asked: string, options) =>
       run(options, async (io) =>
-        (await import("./commands/destroy.ts")).destroy(io, { environment, ...options }),
+        (await import("./commands/destroy.ts")).destroy(io, { asked, ...options }),
       ),
     );
 
   command("check", "check the policies without deploying, on an embedded cloud of its own", [
     "npx atoll check local",
+    "npx atoll check local.aws-use1",
     "npx atoll check local --format sarif --out atoll.sarif",
   ])
-    .argument("<environment>")
+    .argument("<environment[.cell]>", stackArgument)
     .addOption(
       new Option("--format <format>", "how to report")
         .choices(["text", "json", "sarif", "junit"])
@@ -129,9 +148,9 @@ export function buildProgram(runner: Runner): Command {
     )
     .option("--out <file>", "write the report there instead of standard output")
     .addOption(atOnce())
-    .action((environment: string, options) =>
+    .action((asked: string, options) =>
       run(options, async (io) =>
-        (await import("./commands/check.ts")).check(io, { environment, ...options }),
+        (await import("./commands/check.ts")).check(io, { asked, ...options }),
       ),
     );
 
@@ -156,16 +175,16 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll env local --shell fish | source",
     "npx atoll env --stop",
   ])
-    .argument("[environment]", "whose rehearsal", "local")
+    .argument("[environment[.cell]]", "whose rehearsal", "local")
     .addOption(
       new Option("--shell <shell>", "syntax of the output")
         .choices(["sh", "fish", "powershell"])
         .default("sh"),
     )
     .option("--stop", "end the background server")
-    .action((environment: string, options) =>
+    .action((asked: string, options) =>
       run(options, async (io) =>
-        (await import("./commands/env.ts")).env(io, { environment, ...options }),
+        (await import("./commands/env.ts")).env(io, { asked, ...options }),
       ),
     );
 
@@ -197,6 +216,8 @@ function cloudList(text: string): Cloud[] {
     );
   return known;
 }
+
+const stackArgument = "an environment, such as prod, or one of its cells: prod.aws-use1";
 
 function atOnce(): Option {
   return new Option("--at-once <number>", "how many stacks to run at once").argParser((text) => {

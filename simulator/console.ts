@@ -54,9 +54,10 @@ function merge(value: Bag, change: Bag): Bag {
 function followed(inputs: Bag, before: Bag, after: Bag): Bag {
   const next: Bag = { ...inputs };
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (isDeepStrictEqual(before[key], after[key])) continue;
-    if (after[key] === undefined) delete next[key];
-    else next[key] = after[key];
+    const [was, is, given] = [before[key], after[key], inputs[key]];
+    if (isDeepStrictEqual(was, is)) continue;
+    if (is === undefined) delete next[key];
+    else next[key] = isBag(was) && isBag(is) && isBag(given) ? followed(given, was, is) : is;
   }
   return next;
 }

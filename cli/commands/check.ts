@@ -17,7 +17,8 @@ import { reportText } from "../report/text.ts";
 import { refuseUnwritable, type Written, write } from "../report/written.ts";
 
 export interface CheckOptions {
-  readonly environment: string;
+  /** An environment, or one cell. */
+  readonly asked: string;
   readonly format: "text" | "json" | "sarif" | "junit";
   readonly out?: string;
   readonly atOnce?: number;
@@ -32,7 +33,7 @@ export async function check(io: Io, options: CheckOptions): Promise<ExitCode> {
   if (written) write(written, text);
   else process.stdout.write(text);
   noteFailures(io, report);
-  if (code === exitCodes.done) io.note(`${options.environment}: no mandatory policy is violated`);
+  if (code === exitCodes.done) io.note(`${options.asked}: no mandatory policy is violated`);
   return code;
 }
 
@@ -40,10 +41,10 @@ function leftIn(file: string): Written {
   return { file, what: "report", option: "--out" };
 }
 
-function previewAll(io: Io, { environment, atOnce }: CheckOptions): Promise<RunReport> {
-  return withEnvironment(io, { environment, scratch: true }, async ({ session, stacks }) => {
-    const names = stacks.map(({ name }) => name);
-    await makeStacks(session, names);
+function previewAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport> {
+  return withEnvironment(io, { asked, scratch: true }, async ({ session, chosen }) => {
+    const names = chosen.stacks.map(({ name }) => name);
+    await makeStacks(session, [...chosen.before.map(({ name }) => name), ...names]);
     // Nothing is deployed, so nothing has to wait for what it needs: all previews see the same empty clouds.
     const independent = names.map((name) => ({ name, needs: [] }));
     const display = openDisplay(io, "preview", names);
@@ -57,7 +58,7 @@ function previewAll(io: Io, { environment, atOnce }: CheckOptions): Promise<RunR
       display,
     );
     await display.close();
-    return explain(environment, "check", reports);
+    return explain(asked, "check", reports);
   });
 }
 

@@ -1,21 +1,24 @@
-/** `atoll destroy`: everything that stands of an environment, cells first; a rehearsal leaves nothing behind. */
+/** `atoll destroy`: all that is deployed of an environment, cells first; or one cell. A whole rehearsal leaves nothing behind. */
+import { agree, refuseUnasked } from "../agree.ts";
 import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
+import { resourcesOf, stacksOf } from "../engine/deployed.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
 import { shortName } from "../engine/events.ts";
 import type { Node } from "../engine/graph.ts";
 import { liftInState } from "../engine/lift.ts";
-import { stacksOf } from "../engine/missing.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
-import { countOf, readCheckpoint } from "../engine/state.ts";
+import { countOf } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
 import { exitCodeOf, explain, print } from "../report/report.ts";
+import { wrapped } from "../report/wrap.ts";
 
 export interface DestroyOptions {
-  readonly environment: string;
+  /** An environment, or one cell. */
+  readonly asked: string;
   readonly rehearse?: boolean;
   readonly yes?: boolean;
   readonly liftProtection?: boolean;
@@ -26,29 +29,37 @@ export interface DestroyOptions {
 const liftedProtection = { "atoll:protection": "lifted" } as const;
 
 export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode> {
-  const { environment } = options;
+  const { asked } = options;
   const report = await withEnvironment(
     io,
     {
-      environment,
-      claimedBy: `destroy ${environment}`,
+      asked,
+      claimedBy: `destroy ${asked}`,
       ...(options.rehearse === undefined ? {} : { rehearse: options.rehearse }),
     },
     async (open) => {
-      const stacks = await standing(open);
+      const stacks = await deployed(open, asked);
       if (stacks.length > 0) {
         refuseProtected(open, options);
-        await agree(io, open, stacks, options);
+        refuseUnasked(io, options.yes === true, unanswered(asked));
+        io.note(await describe(open, stacks));
+        const question = `Destroy ${asked}?`;
+        await agree(io, options.yes === true, { question, ...unanswered(asked) });
       }
       const reports = stacks.length > 0 ? await takeDown(io, open, stacks, options) : [];
-      const done = await explain(environment, "destroy", reports);
-      if (exitCodeOf(done) === exitCodes.done) await clearAway(open);
+      const done = await explain(asked, "destroy", reports);
+      const isWhole = asked === open.footprint.environment.name;
+      if (isWhole && exitCodeOf(done) === exitCodes.done) await clearAway(open);
       return done;
     },
   );
-  if (report.reports.length === 0) io.note(`nothing of ${environment} stands`);
+  if (report.reports.length === 0) io.note(`nothing of ${asked} is deployed`);
   print(io, report);
   return exitCodeOf(report);
+}
+
+function unanswered(asked: string) {
+  return { otherwise: `nobody agreed to destroy ${asked}; nothing was changed` };
 }
 
 /** Leaves nothing of a rehearsal: its server, then its folder. @throws Failure when something stands in its cloud all the same */
@@ -68,12 +79,24 @@ async function clearAway({ session, footprint, afterwards }: OpenEnvironment): P
   afterwards(() => removeRehearsal(folders));
 }
 
-/** The stacks of the environment that the backend has, even those whose config file is gone. */
-async function standing({ footprint, session, stacks }: OpenEnvironment): Promise<Node[]> {
+/**
+ * The stacks that are asked for and that the backend has, even those whose config file is gone.
+ *
+ * @throws Failure `bad-usage` for a cell that another deployed cell refers to
+ */
+async function deployed(
+  { footprint, session, stacks }: OpenEnvironment,
+  asked: string,
+): Promise<Node[]> {
   const { name } = footprint.environment;
   const found = (await stacksOf(session)).filter(
     (stack) => stack === name || stack.startsWith(`${name}.`),
   );
+  if (asked !== name) {
+    const users = stacks.filter((node) => found.includes(node.name) && node.needs.includes(asked));
+    if (users.length > 0) throw stillNeeded(asked, users);
+    return found.includes(asked) ? [{ name: asked, needs: [] }] : [];
+  }
   return found.map((stack) => {
     const known = stacks.find((node) => node.name === stack);
     const needs = known ? known.needs : stack === name ? [] : [name];
@@ -81,45 +104,39 @@ async function standing({ footprint, session, stacks }: OpenEnvironment): Promis
   });
 }
 
-function refuseProtected(
-  { footprint }: OpenEnvironment,
-  { environment, liftProtection }: DestroyOptions,
-): void {
+function stillNeeded(asked: string, users: readonly Node[]): Failure {
+  const names = users.map(({ name }) => name).join(", ");
+  return new Failure(
+    "bad-usage",
+    `${asked} cannot be destroyed alone: ${names} ${users.length === 1 ? "refers" : "refer"} to it`,
+    `destroy ${names} first, or take the reference out of ${users.length === 1 ? "its manifest" : "their manifests"}`,
+  );
+}
+
+function refuseProtected({ footprint }: OpenEnvironment, { liftProtection }: DestroyOptions): void {
   if (footprint.environment.lifetime === "ephemeral" || liftProtection) return;
   throw new Failure(
     "environment-protected",
-    `environment ${environment} is permanent: what holds data in it is protected from deletion`,
+    `environment ${footprint.environment.name} is permanent: what holds data in it is protected from deletion`,
     `destroy it with --lift-protection if that is truly meant; its data is lost then`,
   );
 }
 
-/** @throws Failure `confirmation-missing` */
-async function agree(
-  io: Io,
-  open: OpenEnvironment,
-  stacks: readonly Node[],
-  options: DestroyOptions,
-): Promise<void> {
-  io.note(
-    `this destroys ${describe(open, stacks)}, on ${open.session.target.kind === "cloud" ? "the real clouds" : "the embedded cloud"}`,
+/** What is destroyed: each stack with its size, and by name what is protected. */
+async function describe({ session }: OpenEnvironment, stacks: readonly Node[]): Promise<string> {
+  const where = session.target.kind === "cloud" ? "the real clouds" : "the embedded cloud";
+  const contents = await Promise.all(
+    stacks.map(async ({ name }) => ({ name, resources: await resourcesOf(session, name) })),
   );
-  if (options.yes) return;
-  if (io.interactive && (await io.confirm(`Destroy ${options.environment}?`))) return;
-  throw new Failure(
-    "confirmation-missing",
-    `nobody agreed to destroy ${options.environment}; nothing was changed`,
-    "run it again with --yes",
-  );
-}
-
-function describe({ session }: OpenEnvironment, stacks: readonly Node[]): string {
-  const { folders } = session.target;
-  return stacks
-    .map(({ name }) => {
-      const state = folders && readCheckpoint(folders, session.project.name, name);
-      return state ? `stack ${name} with ${countOf(state)} resources` : `stack ${name}`;
-    })
-    .join(", ");
+  return [
+    `This destroys, on ${where}:`,
+    ...contents.flatMap(({ name, resources }) => [
+      `  ${name}: ${countOf({ resources })} resources`,
+      ...resources
+        .flatMap(({ protect, urn }) => (protect ? wrapped(`${shortName(urn)} (protected)`, 4) : []))
+        .sort(),
+    ]),
+  ].join("\n");
 }
 
 async function takeDown(

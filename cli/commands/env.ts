@@ -1,6 +1,8 @@
 /** `atoll env`: what plain Pulumi needs in its environment to use the embedded cloud. */
+import { environmentOf } from "../../footprint/files/config-files.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import { ensureServer, stopServer } from "../engine/background.ts";
+import { choose } from "../engine/chosen.ts";
 import { makeStacks } from "../engine/deploy.ts";
 import {
   leadsElsewhere,
@@ -18,13 +20,15 @@ import { readFootprint } from "../repository.ts";
 import { type Shell, shellLines } from "../shell.ts";
 
 export interface EnvOptions {
-  readonly environment: string;
+  /** An environment, or one cell. */
+  readonly asked: string;
   readonly shell: Shell;
   readonly stop?: boolean;
 }
 
-export async function env(io: Io, { environment, shell, stop }: EnvOptions): Promise<ExitCode> {
+export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<ExitCode> {
   const project = thisProject();
+  const environment = environmentOf(asked);
   const folders = rehearsalOf(project, environment);
   if (stop) {
     const stopped = await stopServer(folders);
@@ -36,7 +40,7 @@ export async function env(io: Io, { environment, shell, stop }: EnvOptions): Pro
     io.result({ environment, stopped });
     return exitCodes.done;
   }
-  const footprint = await readFootprint(project, environment);
+  const footprint = await readFootprint(project, asked);
   const engine = await ensureEngine();
   makeFolders(folders, project);
   const server = await ensureServer(folders, environment, engine.languageHost === undefined);
@@ -47,9 +51,11 @@ export async function env(io: Io, { environment, shell, stop }: EnvOptions): Pro
   });
   try {
     const standing = standingStacks(folders, project.name);
+    const { before, stacks } = choose(footprint.stacks, asked);
+    const wanted = [...before, ...stacks].map(({ name }) => name);
     await makeStacks(
       session,
-      footprint.stacks.map(({ name }) => name).filter((name) => !standing.includes(name)),
+      wanted.filter((name) => !standing.includes(name)),
     );
   } finally {
     await session.close();

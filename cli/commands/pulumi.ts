@@ -1,6 +1,6 @@
 /** `atoll pulumi -- ARGS`: the plain CLI, prepared for the environment that its arguments name. */
 import { spawn } from "node:child_process";
-import { environmentOf, listEnvironments } from "../../footprint/files/config-files.ts";
+import { listEnvironments } from "../../footprint/files/config-files.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { makeMissing } from "../engine/missing.ts";
 import type { Session } from "../engine/session.ts";
@@ -34,17 +34,16 @@ const takesValue = [
 export function pulumi(io: Io, { args, rehearse }: PulumiOptions): Promise<number> {
   const { configDir } = thisProject();
   const stack = stackIn(args);
-  const environment =
-    stack === undefined ? onlyOne(listEnvironments(configDir)) : environmentOf(stack);
+  const asked = stack ?? onlyOne(listEnvironments(configDir));
   return withEnvironment(
     io,
-    { environment, ...(rehearse === undefined ? {} : { rehearse }) },
-    async ({ session, stacks }) => {
+    { asked, ...(rehearse === undefined ? {} : { rehearse }) },
+    async ({ session, chosen }) => {
       if (session.target.kind === "rehearsal") {
         await makeMissing(
           io,
           session,
-          stacks.map(({ name }) => name),
+          [...chosen.before, ...chosen.stacks].map(({ name }) => name),
           true,
         );
       }

@@ -20,7 +20,7 @@ Next:
 
 export async function start(io: Io): Promise<ExitCode> {
   const started = performance.now();
-  const report = await runOver(io, "up", { environment: sample, rehearse: true });
+  const report = await runOver(io, "up", { asked: sample, rehearse: true });
   const code = exitCodeOf(report);
   if (code !== exitCodes.done) {
     print(io, report);

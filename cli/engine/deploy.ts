@@ -1,9 +1,9 @@
 /** Runs an operation over the stacks of an environment, in order, and gathers what came of each. */
 import { Failure } from "../failure.ts";
 import { failureOf, failureOfRun } from "./errors.ts";
-import type { Counts, Follower, Violation } from "./events.ts";
+import { type Counts, changedBy, type Follower, type Violation } from "./events.ts";
 import { type Node, type Outcome, reversed, runInOrder } from "./graph.ts";
-import { lossOf, protectedIn } from "./protection.ts";
+import { lossOf, protectedIn, unagreedLossOf } from "./protection.ts";
 import { type Operation, runStack, type StackResult } from "./run.ts";
 import type { Session } from "./session.ts";
 
@@ -32,6 +32,10 @@ export interface Deployment {
   /** How many stacks are run at once. */
   readonly atOnce?: number;
   readonly set?: Readonly<Record<string, string>>;
+  /** Whether the state is compared with the clouds first. */
+  readonly refresh?: boolean;
+  /** The previews that were agreed to, by stack: nothing is replaced or deleted that they do not show. */
+  readonly agreed?: ReadonlyMap<string, StackResult>;
   /** Whether policies judge it. @default true */
   readonly judged?: boolean;
   readonly onStart?: (pid: number) => void;
@@ -42,10 +46,11 @@ const none: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchange
 /** Runs the operation on every stack that can be reached; destruction goes the other way round. */
 export async function deploy(
   session: Session,
-  { operation, stacks, atOnce, set, judged, onStart }: Deployment,
+  { operation, stacks, atOnce, set, refresh, agreed, judged, onStart }: Deployment,
   listener: Listener,
 ): Promise<StackReport[]> {
   const order = operation === "destroy" ? reversed(stacks) : stacks;
+  const changed = new Set<string>();
   const runOne = async (stack: string): Promise<StackReport> => {
     if (isInterrupted(session)) throw interruptedBefore(stack);
     listener.started(stack);
@@ -54,18 +59,29 @@ export async function deploy(
       onEvent: (follower: Follower) => listener.event(stack, follower),
       onOutput: (text: string) => listener.output(stack, text),
       ...(set ? { set } : {}),
+      ...(refresh === undefined ? {} : { refresh }),
       ...(judged === undefined ? {} : { judged }),
       ...(onStart ? { onStart } : {}),
     };
+    const shown = agreed?.get(stack);
+    const stale = order.some(
+      ({ name, needs }) => name === stack && needs.some((it) => changed.has(it)),
+    );
     // An update deletes what it may, and only then fails at what is protected.
-    const held = operation === "up" ? await protectedIn(session, stack) : [];
     const foreseen =
-      held.length > 0 ? await runStack(session, { ...following, operation: "preview" }) : undefined;
+      operation === "up" && (await mustForesee(session, stack, shown, stale))
+        ? await runStack(session, { ...following, operation: "preview" })
+        : shown;
+    const refused = foreseen && (lossOf(foreseen) ?? unagreedLossOf(foreseen, shown));
     const result =
-      foreseen?.succeeded === false
-        ? unchanged(foreseen, operation)
+      foreseen && (refused || !foreseen.succeeded)
+        ? unchanged(foreseen)
         : await runStack(session, { ...following, operation });
-    const failure = lossOf(held, foreseen) ?? failureOfRun(result, isInterrupted(session));
+    if (changedBy(result.progress.counts) > 0) changed.add(stack);
+    const failure =
+      refused ??
+      (operation === "preview" ? lossOf(result) : undefined) ??
+      failureOfRun(result, isInterrupted(session));
     const report = reportOf(result, failure);
     listener.ended(report);
     if (report.status === "failed") throw new NotDone(report);
@@ -91,9 +107,24 @@ export async function makeStacks(session: Session, stacks: readonly string[]): P
   }
 }
 
-/** What came of an operation that was not begun, because its preview failed. */
-function unchanged(foreseen: StackResult, operation: Operation): StackResult {
-  return { ...foreseen, operation, progress: { ...foreseen.progress, counts: none, changes: [] } };
+/**
+ * Whether an update has to be previewed by itself: it could lose what is protected, or what was shown of it was planned before the
+ * stacks that it reads were changed. A stack with nothing in it has nothing to lose.
+ */
+async function mustForesee(
+  session: Session,
+  stack: string,
+  shown: StackResult | undefined,
+  stale: boolean,
+): Promise<boolean> {
+  if (shown === undefined) return (await protectedIn(session, stack)).length > 0;
+  const { unchanged, updated, replaced, deleted } = shown.progress.counts;
+  return stale && unchanged + updated + replaced + deleted > 0;
+}
+
+/** What came of an update that was not begun, because its preview failed or shows what may not be lost. */
+function unchanged(foreseen: StackResult): StackResult {
+  return { ...foreseen, progress: { ...foreseen.progress, counts: none, changes: [] } };
 }
 
 /** Carries the report of a stack that did not end well through the graph. */

@@ -1,10 +1,12 @@
 /** Opens an environment for a command: checked manifests, the engine, the target, and a hand that nobody else has on it. */
 
+import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { Footprint } from "../../footprint/model.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import type { Io } from "../io.ts";
 import { type Project, thisProject } from "../project.ts";
 import { readFootprint } from "../repository.ts";
+import { type Chosen, choose } from "./chosen.ts";
 import { claim } from "./claim.ts";
 import { embeddedCloud } from "./embedded-cloud.ts";
 import type { Node } from "./graph.ts";
@@ -17,7 +19,8 @@ import { openCloud, openRehearsal, openScratch, type Target } from "./target.ts"
 export interface EnvironmentOptions {
   /** @default that of the working directory */
   readonly project?: Project;
-  readonly environment: string;
+  /** The environment, or one of its cells: `prod`, `prod.aws-use1`. */
+  readonly asked: string;
   /** Uses the embedded cloud, whatever target the manifest names. */
   readonly rehearse?: boolean;
   /** Uses an embedded cloud of its own that is thrown away afterwards. */
@@ -29,8 +32,10 @@ export interface EnvironmentOptions {
 export interface OpenEnvironment {
   readonly footprint: Footprint;
   readonly session: Session;
-  /** The environment's stacks by their manifests. */
+  /** All stacks of the environment by their manifests. */
   readonly stacks: readonly Node[];
+  /** Those that are asked for. */
+  readonly chosen: Chosen;
   /** Does something after everything is closed, while nobody else may change the environment yet. */
   afterwards(action: () => void): void;
 }
@@ -46,10 +51,12 @@ export async function withEnvironment<Result>(
   work: (open: OpenEnvironment) => Promise<Result>,
 ): Promise<Result> {
   const project = options.project ?? thisProject();
-  const footprint = await readFootprint(project, options.environment);
+  const { asked } = options;
+  const environment = environmentOf(asked);
+  const footprint = await readFootprint(project, asked);
   const rehearsed =
     options.scratch || options.rehearse || footprint.environment.target === "rehearsal";
-  const folders = rehearsalOf(project, options.environment);
+  const folders = rehearsalOf(project, environment);
   const engine = await ensureEngine();
   const held =
     rehearsed && options.claimedBy !== undefined ? claim(folders, options.claimedBy) : undefined;
@@ -58,7 +65,7 @@ export async function withEnvironment<Result>(
     const session = await openSession({
       project,
       engine,
-      target: await openTarget(project, options, rehearsed),
+      target: await openTarget(project, environment, options, rehearsed),
       interrupts: io.interrupts,
     });
     try {
@@ -71,6 +78,7 @@ export async function withEnvironment<Result>(
         footprint,
         session,
         stacks: footprint.stacks,
+        chosen: choose(footprint.stacks, asked),
         afterwards: (action) => void after.push(action),
       });
     } finally {
@@ -84,7 +92,8 @@ export async function withEnvironment<Result>(
 
 function openTarget(
   project: Project,
-  { environment, scratch }: EnvironmentOptions,
+  environment: string,
+  { scratch }: EnvironmentOptions,
   rehearsed: boolean,
 ): Promise<Target> {
   if (scratch) return openScratch(project, embeddedCloud);

@@ -89,7 +89,7 @@ const known: readonly Known[] = [
     code: "server-unreachable",
     message: (stack) =>
       `a server that the engine needs for stack ${stack} went away in the middle of the run`,
-    cure: () => "run the same command again: what was done is kept, and the rest is finished",
+    cure: () => "run the same command again",
   },
 ];
 
@@ -102,20 +102,14 @@ export function failureOf(stack: string, ended: Ended): Failure {
 /** The failure of a run; `undefined` when it succeeded, or when nothing but policies failed it. */
 export function failureOfRun(result: StackResult, interrupted: boolean): Failure | undefined {
   if (result.succeeded) return undefined;
-  const { stack, progress, ended } = result;
+  const { stack, progress, ended, operation } = result;
   const errors = progress.diagnostics.filter(
     ({ severity, message }) => severity === "error" && !consequences.test(message),
   );
   const alike = Map.groupBy(errors, ({ urn, message }) => (isStack(urn) ? "" : message) || urn);
   const words = [...alike.values()].flatMap((group) => wordsOf(group));
   const all = [...words, plainText(ended.stderr)].filter((text) => text !== "").join("\n");
-  if (interrupted) {
-    return new Failure(
-      "interrupted",
-      `stack ${stack} was interrupted; its state is consistent and says what was done`,
-      `run the same command again: it goes on where this one stopped`,
-    );
-  }
+  if (interrupted) return interruption(stack, operation);
   const failure = knownFailure(stack, all);
   if (failure) return failure;
   if (progress.violations.some(({ level }) => level === "mandatory")) return undefined;
@@ -123,7 +117,7 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   const resources = errors.filter(({ urn }) => !isStack(urn));
   if (resources.length > 0)
     return resourceFailure(
-      stack,
+      result,
       resources.map(({ urn }) => urn),
       words.join("\n"),
     );
@@ -155,13 +149,39 @@ export function namesOf(urns: readonly string[]): string {
 /** What the engine says of every failed run, whatever the reason. */
 const consequences = /^(preview|update|destroy|refresh) failed$|context canceled$/;
 
-function resourceFailure(stack: string, urns: readonly string[], words: string): Failure {
-  return new Failure(
-    "deployment-failed",
-    `stack ${stack} failed at ${namesOf(urns)}`,
-    "put right what the cloud says below and run the same command again: what was done is kept",
-    words,
-  );
+function resourceFailure(
+  { stack, operation }: Pick<StackResult, "stack" | "operation">,
+  urns: readonly string[],
+  words: string,
+): Failure {
+  const names = namesOf(urns);
+  return operation === "preview"
+    ? new Failure(
+        "deployment-failed",
+        `the preview of stack ${stack} failed at ${names}; nothing was changed`,
+        "put right what is said below and run the same command again",
+        words,
+      )
+    : new Failure(
+        "deployment-failed",
+        `stack ${stack} failed at ${names}`,
+        "put right what the cloud says below and run the same command again: what was done is kept",
+        words,
+      );
+}
+
+function interruption(stack: string, operation: StackResult["operation"]): Failure {
+  return operation === "preview"
+    ? new Failure(
+        "interrupted",
+        `the preview of stack ${stack} was interrupted; nothing was changed`,
+        "run the same command again",
+      )
+    : new Failure(
+        "interrupted",
+        `stack ${stack} was interrupted; its state is consistent and says what was done`,
+        "run the same command again: it goes on where this one stopped",
+      );
 }
 
 function knownFailure(stack: string, words: string): Failure | undefined {

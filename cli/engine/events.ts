@@ -1,5 +1,6 @@
 /** Engine events reduced to what a person wants to know: how far it is, what changed, what was refused and why. */
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { type Drift, driftOf } from "./drift.ts";
 
 /** Resources by what happened, or would happen, to them. Components and providers count too, as in Pulumi's own summary. */
 export interface Counts {
@@ -33,6 +34,10 @@ export interface Change {
   readonly urn: string;
   /** Properties that differ; for a replacement, those that force it. */
   readonly properties: readonly string[];
+  /** Whether the engine protects what is there: it holds what cannot be created again. */
+  readonly protected: boolean;
+  /** Whether it is in a cloud; components and providers are not. */
+  readonly inCloud: boolean;
 }
 
 /** What is known of a run so far. */
@@ -43,8 +48,8 @@ export interface Progress {
   readonly violations: readonly Violation[];
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly Change[];
-  /** URNs of what the program asked for, as far as it came. */
-  readonly registered: readonly string[];
+  /** What a refresh found to differ from the state. */
+  readonly drift: readonly Drift[];
   /** What the program itself printed. */
   readonly printed: readonly string[];
 }
@@ -82,6 +87,7 @@ const changeOf: Readonly<Record<string, Change["op"]>> = {
 export function follow(): Follower {
   // A preview tells twice of a component: when it is registered and when its outputs are.
   const steps = new Map<string, StepEventMetadata>();
+  const drift = new Map<string, Drift>();
   const current = new Set<string>();
   const violations = new Map<string, Violation>();
   const diagnostics: Diagnostic[] = [];
@@ -95,6 +101,8 @@ export function follow(): Follower {
       const step = event.resOutputsEvent.metadata;
       current.delete(step.urn);
       steps.set(`${step.op} ${step.urn}`, step);
+      const found = step.op === "refresh" ? driftOf(step) : undefined;
+      if (found) drift.set(step.urn, found);
     } else if (event.resOpFailedEvent) {
       current.delete(event.resOpFailedEvent.metadata.urn);
     } else if (event.policyEvent) {
@@ -123,7 +131,7 @@ export function follow(): Follower {
       diagnostics,
       printed,
       changes: [...steps.values()].flatMap(asChange),
-      registered: [...steps.values()].flatMap(({ op, urn }) => (isDeletion(op) ? [] : urn)),
+      drift: [...drift.values()],
     }),
   };
 }
@@ -137,16 +145,20 @@ function countsOf(ops: readonly (readonly [string, number | undefined])[]): Coun
   return counts;
 }
 
-/** `delete`, and the part of a replacement that deletes. */
-function isDeletion(op: string): boolean {
-  return op.startsWith("delete");
-}
-
 function asChange(step: StepEventMetadata): Change[] {
   const op = changeOf[step.op];
   if (op === undefined) return [];
   const differing = step.detailedDiff ? Object.keys(step.detailedDiff) : (step.diffs ?? []);
-  return [{ op, urn: step.urn, properties: op === "replace" && step.keys ? step.keys : differing }];
+  const known = step.old ?? step.new;
+  return [
+    {
+      op,
+      urn: step.urn,
+      properties: op === "replace" && step.keys ? step.keys : differing,
+      protected: step.old?.protect === true,
+      inCloud: known?.custom === true && !known.type.startsWith("pulumi:"),
+    },
+  ];
 }
 
 function violationOf(

@@ -4,11 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { failureOf } from "./errors.ts";
 import type { Session } from "./session.ts";
-import type { PendingOperation } from "./state.ts";
+import type { PendingOperation, StateResource } from "./state.ts";
 
-export interface ExportedResource {
-  readonly urn: string;
-  readonly protect?: boolean;
+export interface ExportedResource extends StateResource {
   readonly retainOnDelete?: boolean;
 }
 

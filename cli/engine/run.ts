@@ -15,6 +15,8 @@ export interface StackRun {
   readonly set?: Readonly<Record<string, string>>;
   /** Called after every event; ask the follower for the progress when it is going to be shown. */
   readonly onEvent?: (follower: Follower) => void;
+  /** Whether the state is compared with the clouds first. */
+  readonly refresh?: boolean;
   /** Whether policies judge it, where the operation is one that they judge. @default true */
   readonly judged?: boolean;
   /** What the engine and the program print, as it comes. */
@@ -79,7 +81,7 @@ function packOf({ project }: Session, { operation, judged = true }: StackRun): s
 
 function engineArguments(
   { target }: Session,
-  { operation, stack, set }: StackRun,
+  { operation, stack, set, refresh }: StackRun,
   eventLog: string,
   policyPack: string | undefined,
 ): string[] {
@@ -88,7 +90,9 @@ function engineArguments(
     operation,
     ...["--stack", stack, "--non-interactive", "--color", "never", "--suppress-progress"],
     ...["--event-log", eventLog],
-    ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+    // The engine stops a preview at the first protected resource that it would lose; this way it names all of them.
+    ...(operation === "preview" ? ["--ignore-protect"] : ["--yes", "--skip-preview"]),
+    ...(refresh ? ["--refresh"] : []),
     ...(policyPack === undefined ? [] : ["--policy-pack", policyPack]),
     ...(configFile === undefined ? [] : ["--config-file", configFile]),
   ];

@@ -1,4 +1,5 @@
 /** What a command that ran stacks ends with: the same facts for people, for programs, and as an exit code. */
+import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { StackReport } from "../engine/deploy.ts";
 import { type ExitCode, exitCodes, Failure, formatFailure } from "../failure.ts";
 import type { Io } from "../io.ts";
@@ -6,7 +7,8 @@ import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
 import { findingsOf, reportText } from "./text.ts";
 
 export interface RunReport {
-  readonly environment: string;
+  /** The environment, or the one cell, that was asked for. */
+  readonly asked: string;
   readonly operation: string;
   readonly reports: readonly StackReport[];
   readonly findings: readonly Finding[];
@@ -14,13 +16,13 @@ export interface RunReport {
 
 /** The report of a run, with every violation explained by its control. */
 export async function explain(
-  environment: string,
+  asked: string,
   operation: string,
   reports: readonly StackReport[],
 ): Promise<RunReport> {
   const refused = reports.some(({ violations }) => violations.length > 0);
   const catalogue: Catalogue = refused ? await loadCatalogue() : new Map();
-  return { environment, operation, reports, findings: findingsOf(catalogue, reports) };
+  return { asked, operation, reports, findings: findingsOf(catalogue, reports) };
 }
 
 /** Violated policies weigh more than failures, as they are the reason to look at first. */
@@ -71,7 +73,7 @@ export function distinctFailures(reports: RunReport["reports"]): Failure[] {
 
 export function asJson(report: RunReport): unknown {
   return {
-    environment: report.environment,
+    environment: environmentOf(report.asked),
     operation: report.operation,
     exitCode: exitCodeOf(report),
     stacks: report.reports.map(({ stack, status, counts, seconds, failure, result }) => ({
@@ -80,6 +82,7 @@ export function asJson(report: RunReport): unknown {
       ...counts,
       seconds: Number(seconds.toFixed(1)),
       changes: result?.progress.changes ?? [],
+      drift: result?.progress.drift ?? [],
       diagnostics: result?.progress.diagnostics ?? [],
       ...(failure
         ? {

@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
+import { columns } from "./wrap.ts";
 
 /** Box characters that are left out: rows stand under a header and are set apart by space alone. */
 const noLines = {
@@ -21,7 +23,9 @@ const noLines = {
 
 export type Cell = string | number;
 
-/** Rows under a header, columns as wide as they must be; numbers stand to the right. */
+const gap = noLines.middle.length;
+
+/** Rows under a header, columns as wide as they must be and wrapped at words beyond 80 in all; numbers stand to the right. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const numeric = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"),
@@ -31,6 +35,8 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
     chars: noLines,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
     colAligns: numeric.map((right) => (right ? "right" : "left")),
+    colWidths: widths([head, ...rows]),
+    wordWrap: true,
   });
   grid.push(...rows.map((row) => row.map(String)));
   return grid
@@ -38,4 +44,22 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+/** The width of each column: as wide as its longest text, or narrowed from the widest on, to its longest word at most. */
+function widths(rows: readonly (readonly Cell[])[]): number[] {
+  const columnsOf = (measure: (text: string) => number) =>
+    (rows[0] ?? []).map((_, column) =>
+      Math.max(...rows.map((row) => measure(stripVTControlCharacters(String(row[column] ?? ""))))),
+    );
+  const wide = columnsOf((text) => text.length);
+  const least = columnsOf((text) => Math.max(...text.split(" ").map((word) => word.length)));
+  const total = () => wide.reduce((sum, width) => sum + width, gap * (wide.length - 1));
+  while (total() > columns) {
+    const room = wide.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+    const widest = room.indexOf(Math.max(...room));
+    if (room[widest] === 0) break;
+    wide[widest] = (wide[widest] ?? 0) - 1;
+  }
+  return wide;
 }

@@ -1,38 +1,42 @@
 /** Reports for people. */
 import type { StackReport } from "../engine/deploy.ts";
+import type { Counts } from "../engine/events.ts";
 import type { Colors } from "../io.ts";
 import { type Catalogue, type Finding, findingOf } from "./catalogue.ts";
+import { driftText } from "./drift.ts";
+import { lossText } from "./loss.ts";
 import { table } from "./table.ts";
 
-/** The closing table: a row a stack. */
+/** The closing table: a row for each stack. */
 export function summaryTable(reports: readonly StackReport[]): string {
   return table(
-    [
-      "stack",
-      "result",
-      "created",
-      "updated",
-      "replaced",
-      "deleted",
-      "unchanged",
-      "policies",
-      "seconds",
-    ],
+    ["stack", "result", "changes", "policies", "seconds"],
     reports.map(({ stack, status, counts, violations, seconds, failure, result }) => [
       stack,
       status,
-      counts.created,
-      counts.updated,
-      counts.replaced,
-      counts.deleted,
-      counts.unchanged,
+      status === "skipped" ? "" : countsText(counts, result?.operation === "preview"),
       policiesText(violations, failure === undefined && result?.operation !== "destroy"),
       seconds.toFixed(1),
     ]),
   );
 }
 
-function policiesText(violations: StackReport["violations"], judged: boolean): string {
+/** `2 created, 43 same`; of a preview `2 to create, 43 same`. */
+export function countsText(counts: Counts, planned: boolean): string {
+  const words = [
+    [counts.created, "created", "to create"],
+    [counts.updated, "updated", "to update"],
+    [counts.replaced, "replaced", "to replace"],
+    [counts.deleted, "deleted", "to delete"],
+    [counts.unchanged, "same", "same"],
+  ] as const;
+  const parts = words.flatMap(([count, done, plan]) =>
+    count === 0 ? [] : `${count} ${planned ? plan : done}`,
+  );
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+export function policiesText(violations: StackReport["violations"], judged: boolean): string {
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const advisory = violations.length - mandatory;
   const parts = [
@@ -65,7 +69,7 @@ export function findingText(
   ].join("\n");
 }
 
-/** Findings first, the table last, where it is seen. */
+/** Findings first, then what is lost and what has drifted, the table last, where it is seen. */
 export function reportText(
   {
     reports,
@@ -75,6 +79,9 @@ export function reportText(
 ): string {
   return [
     ...findings.map((finding) => `${findingText(finding, colors)}\n`),
+    ...[driftText(reports, colors), lossText(reports, colors)].flatMap((text) =>
+      text === "" ? [] : `${text}\n`,
+    ),
     summaryTable(reports),
   ].join("\n");
 }

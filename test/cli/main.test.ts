@@ -57,10 +57,12 @@ describe("atoll", () => {
   const wrong: readonly (readonly [string[], RegExp])[] = [
     [["upp", "local"], /unknown command 'upp'[\s\S]*Did you mean up\?/],
     [["up", "local", "--rehears"], /unknown option '--rehears'[\s\S]*Did you mean --rehearse\?/],
-    [["up"], /missing required argument 'environment'/],
+    [["up"], /missing required argument 'environment\[\.cell\]'/],
     [["check", "local", "--format", "xml"], /Allowed choices are text, json, sarif, junit/],
+    [["preview", "local", "--format", "sarif"], /Allowed choices are text, markdown, json/],
     [["up", "local", "--at-once", "0"], /must be a whole number from 1/],
     [["up", "locl"], /no such environment, did you mean "local"\?/],
+    [["up", "local.aws-use2"], /no such cell, did you mean "local\.aws-use1"\?/],
     [["env", "locl"], /no such environment, did you mean "local"\?/],
     [["pulumi", "--", "preview", "-s", "locl.x"], /no such environment/],
   ];
@@ -81,7 +83,7 @@ describe("atoll", () => {
     const { exitCode, error } = JSON.parse(stdout);
     assert.equal(exitCode, 2);
     assert.equal(error.code, "bad-usage");
-    assert.equal(error.message, "missing required argument 'environment'");
+    assert.equal(error.message, "missing required argument 'environment[.cell]'");
     assert.match(error.cure, /--help/);
   });
 

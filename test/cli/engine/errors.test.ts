@@ -18,7 +18,7 @@ function result(diagnostics: readonly Diagnostic[], more: Partial<StackResult> =
     violations: [],
     changes: [],
     printed: [],
-    registered: [],
+    drift: [],
     diagnostics,
   };
   return {

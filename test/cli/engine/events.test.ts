@@ -62,7 +62,7 @@ describe("following a run", () => {
       unchanged: 0,
     });
     assert.deepEqual(progress.changes, [
-      { op: "replace", urn: urn("a"), properties: ["cidrBlock"] },
+      { op: "replace", urn: urn("a"), properties: ["cidrBlock"], protected: false, inCloud: false },
     ]);
   });
 
@@ -72,9 +72,37 @@ describe("following a run", () => {
       ends("same", "b"),
     );
     assert.deepEqual(progress.changes, [
-      { op: "update", urn: urn("a"), properties: ["tags.owner"] },
+      { op: "update", urn: urn("a"), properties: ["tags.owner"], protected: false, inCloud: false },
     ]);
     assert.equal(progress.counts.unchanged, 1);
+  });
+
+  test("a change says whether it is of something in a cloud, and whether that is protected", () => {
+    const state = (type: string, more: object) => ({ type, custom: true, ...more });
+    const { changes } = after(
+      ends("delete", "a", { old: state("aws:ec2/vpc:Vpc", { protect: true }) }),
+      ends("create", "b", { new: state("aws:ec2/vpc:Vpc", { protect: true }) }),
+      ends("delete", "c", { old: state("pulumi:providers:aws", {}) }),
+      ends("delete", "d", { old: state("atoll:network:AwsNetwork", { custom: false }) }),
+    );
+    assert.deepEqual(
+      changes.map((change) => [change.inCloud, change.protected]),
+      [
+        [true, true],
+        [true, false],
+        [false, false],
+        [false, false],
+      ],
+    );
+  });
+
+  test("what a refresh finds is drift and no change", () => {
+    const { changes, drift, counts } = after(
+      ends("refresh", "a", { old: {} }),
+      ends("refresh", "b", { old: {}, new: {} }),
+    );
+    assert.deepEqual([changes, counts.unchanged], [[], 2]);
+    assert.deepEqual(drift, [{ urn: urn("a"), kind: "gone", differences: [] }]);
   });
 
   test("the engine's summary has the last word on the counts", () => {

@@ -6,26 +6,30 @@ import { liftInState, withoutProtection } from "../../../cli/engine/lift.ts";
 import { fixtureProject, open, runAll } from "./fixture.ts";
 
 test("nothing is protected or retained after lifting, and all else of the state is kept", () => {
+  const resource = (name: string) => ({ urn: `urn:${name}`, type: "fixture:index:Part" });
   const lifted = withoutProtection({
     deployment: {
       resources: [
-        { urn: "urn:a", protect: true, retainOnDelete: true },
-        { urn: "urn:b", retainOnDelete: true },
-        { urn: "urn:c" },
+        { ...resource("a"), protect: true, retainOnDelete: true },
+        { ...resource("b"), retainOnDelete: true },
+        resource("c"),
       ],
       pending_operations: [],
     },
   });
   assert.deepEqual(lifted, {
     deployment: {
-      resources: [{ urn: "urn:a" }, { urn: "urn:b" }, { urn: "urn:c" }],
+      resources: [resource("a"), resource("b"), resource("c")],
       pending_operations: [],
     },
   });
 });
 
 test("a state without protection is left alone", () => {
-  assert.equal(withoutProtection({ deployment: { resources: [{ urn: "urn:a" }] } }), undefined);
+  assert.equal(
+    withoutProtection({ deployment: { resources: [{ urn: "urn:a", type: "x" }] } }),
+    undefined,
+  );
   assert.equal(withoutProtection({}), undefined);
 });
 

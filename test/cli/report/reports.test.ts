@@ -115,8 +115,8 @@ describe("the exit code", () => {
 
 test("the table has a row a stack, and says of a stack that broke off that its policies were not judged", () => {
   const [head, ...rows] = summaryTable([clean, refused, broken]).split("\n");
-  assert.match(head ?? "", /^stack +result +created .* policies +seconds$/);
-  assert.match(rows[0] ?? "", /^local +done +3 .* passed +1\.3$/);
+  assert.match(head ?? "", /^stack +result +changes +policies +seconds$/);
+  assert.match(rows[0] ?? "", /^local +done +3 created, 1 same +passed +1\.3$/);
   assert.match(rows[1] ?? "", /^local\.aws-use1 +failed .* 1 violated /);
   assert.match(rows[2] ?? "", /^local\.gcp-euw1 +failed .* not judged /);
 });
@@ -132,6 +132,25 @@ test("numbers in a table stand to the right, and no line ends in space", () => {
     ).split("\n"),
     ["name    n", "a       1", "long  100"],
   );
+});
+
+test("a table that is wider than 80 columns wraps at words, the widest columns first", () => {
+  const long = "many words that do not fit beside the others in one line of a terminal";
+  const lines = table(["stack", "what", "n"], [["local.onprem-sel", long, 1]]).split("\n");
+  assert.ok(
+    lines.every((line) => line.length <= 80),
+    lines.join("\n"),
+  );
+  assert.equal(lines.length, 3);
+  assert.equal(
+    lines.slice(1).join(" ").split(/ +/).join(" "),
+    `local.onprem-sel ${long.slice(0, 51)} 1${long.slice(51)}`,
+  );
+});
+
+test("a word that is wider than a line stays whole", () => {
+  const word = "x".repeat(100);
+  assert.ok(table(["a", "b"], [["c d", word]]).includes(word));
 });
 
 describe("SARIF", () => {
@@ -202,7 +221,7 @@ describe("JUnit", () => {
 
 test("JSON says the same as the text, and keeps the failure's code and cure", () => {
   const json = asJson({
-    environment: "local",
+    asked: "local",
     operation: "up",
     reports: [refused, broken],
     findings: [finding],

@@ -1,0 +1,35 @@
+/** What stacks have deployed, as their state says it. */
+import { failureOf } from "./errors.ts";
+import { exportState } from "./exported-state.ts";
+import type { Session } from "./session.ts";
+import { readCheckpoint, type StateResource, standingStacks } from "./state.ts";
+
+/** The stacks that the target's backend has. */
+export async function stacksOf(session: Session): Promise<string[]> {
+  const { folders } = session.target;
+  if (folders) return standingStacks(folders, session.project.name);
+  const ended = await session.pulumi(["stack", "ls", "--json"]);
+  if (ended.code !== 0) throw failureOf(session.project.name, ended);
+  return (JSON.parse(ended.stdout) as { readonly name: string }[]).map(({ name }) => name);
+}
+
+/** Those of the stacks that the backend does not have, or has without a resource in them. */
+export async function notUp(session: Session, stacks: readonly string[]): Promise<string[]> {
+  if (stacks.length === 0) return [];
+  const existing = new Set(await stacksOf(session));
+  const counts = await Promise.all(
+    stacks.map(async (stack) =>
+      existing.has(stack) ? (await resourcesOf(session, stack)).length : 0,
+    ),
+  );
+  return stacks.filter((_, index) => counts[index] === 0);
+}
+
+/** The resources in a stack's state. */
+export async function resourcesOf(session: Session, stack: string): Promise<StateResource[]> {
+  const { folders } = session.target;
+  const resources = folders
+    ? readCheckpoint(folders, session.project.name, stack)?.resources
+    : (await exportState(session, stack)).deployment?.resources;
+  return [...(resources ?? [])];
+}
