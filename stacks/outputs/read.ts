@@ -25,14 +25,20 @@ export async function readCell(stack: string): Promise<CellOutputs | undefined> 
   return notUpYet("bring it up before the cells that refer to it", stack);
 }
 
-/** @throws BlueprintError `environment-not-up` for outputs of a release that did not write all that this one reads */
+/**
+ * Undefined in a preview for outputs of a release that did not write all that this one reads: an update of the environment brings
+ * that stack up first.
+ *
+ * @throws BlueprintError `environment-not-up` in an update
+ */
 function understood<Schema extends z.ZodType>(
   schema: Schema,
   outputs: unknown,
   stack: string,
-): z.output<Schema> {
+): z.output<Schema> | undefined {
   const { spec, problems } = checkSpec(schema, outputs, `outputs of ${stack}`);
   if (spec !== undefined) return spec;
+  if (pulumi.runtime.isDryRun()) return undefined;
   throw new BlueprintError(
     "environment-not-up",
     `stack "${stack}" was last brought up by a release that gave other outputs: bring it up again first`,

@@ -32,6 +32,11 @@ test("outputs of another shape are told field by field, with the cure", async ()
   );
 });
 
+test("outputs of another shape are unknown in a preview: an update brings their stack up first", async () => {
+  await telling({ footprint: { environment: "local", target: "moon" } }, true);
+  assert.equal(await readEnvironment("local"), undefined);
+});
+
 test("a stack that is not up is unknown in a preview and refused in an update", async () => {
   await telling({}, true);
   assert.equal(await readCell("local.gcp-euw1"), undefined);

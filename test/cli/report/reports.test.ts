@@ -144,7 +144,7 @@ test("a table that is wider than 80 columns wraps at words, the widest columns f
   assert.equal(lines.length, 3);
   assert.equal(
     lines.slice(1).join(" ").split(/ +/).join(" "),
-    `local.onprem-sel ${long.slice(0, 51)} 1${long.slice(51)}`,
+    `local.onprem-sel ${long.slice(0, 59)} 1${long.slice(59)}`,
   );
 });
 
