@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import os from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import type { Drift } from "../../cli/engine/drift.ts";
 import { cellSections } from "../../components/sections.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import { openInventory, type Standing } from "../../simulator/inventory.ts";
@@ -28,6 +29,7 @@ export interface StackJson {
   readonly deleted: number;
   readonly unchanged: number;
   readonly changes: readonly { readonly urn: string; readonly op: string }[];
+  readonly drift: readonly Drift[];
   readonly error?: { readonly code: string; readonly message: string; readonly details?: string };
 }
 
@@ -127,6 +129,11 @@ export class Atoll {
       for (const section of [...optional, "connectivity", "dns", "people"])
         delete manifest[section];
     });
+  }
+
+  /** Removes a stack's config file. */
+  delete(stack: string): void {
+    rmSync(path.join(this.configDir, `Pulumi.${stack}.yaml`));
   }
 
   /** Puts a stack's manifest back to the sample's. */

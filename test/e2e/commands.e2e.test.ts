@@ -1,0 +1,120 @@
+// A small footprint: one on-premises cell with a database. What these tests cannot prove: that real providers find the same drift.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import { parse, stringify } from "yaml";
+import { Atoll, changes, of } from "./atoll.ts";
+
+const cell = "local.onprem-sel";
+const other = "local.onprem-pus";
+const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy database-namespace-dns";
+const priority = "kubernetes:scheduling.k8s.io/v1:PriorityClass node-pools-priority-batch";
+
+describe("one cell", () => {
+  const atoll = new Atoll();
+  after(() => atoll.remove());
+  const file = (stack: string) => path.join(atoll.configDir, `Pulumi.${stack}.yaml`);
+  const urnOf = (resource: string) => {
+    const [type = "", name = ""] = resource.split(" ");
+    const found = atoll.standing().find(({ urn }) => urn.endsWith(`${type}::${name}`));
+    assert.ok(found, resource);
+    return found.urn;
+  };
+
+  test("asked for from nothing in a rehearsal, comes up after its environment, and no other does", async () => {
+    atoll.withoutServices("local");
+    atoll.edit("local", (manifest) => {
+      for (const section of ["budget", "deployers"]) delete manifest[section];
+    });
+    for (const stack of ["local.aws-use1", "local.gcp-euw1"]) atoll.delete(stack);
+    const database = parse(readFileSync(file(cell), "utf8")).config["atoll:manifest"].database;
+    atoll.withoutServices(cell);
+    atoll.edit(cell, (manifest) => Object.assign(manifest, { database }));
+    const second = parse(readFileSync(file(cell), "utf8"));
+    Object.assign(second.config["atoll:manifest"], { site: "Busan", cidr: "10.41.0.0/16" });
+    writeFileSync(file(other), stringify(second));
+
+    const run = await atoll.json(["up", cell]);
+    assert.deepEqual(
+      run.stacks.map(({ stack, status }) => [stack, status]),
+      [
+        ["local", "done"],
+        [cell, "done"],
+      ],
+    );
+    assert.ok(atoll.managed(cell).length > 20);
+    assert.deepEqual(atoll.managed(other), []);
+  });
+
+  test("is previewed by atoll and by plain Pulumi while the file of another cannot be read", async () => {
+    writeFileSync(file(other), "config: [1,\n  a: b");
+    const run = await atoll.json(["preview", cell]);
+    assert.deepEqual([run.stacks.length, changes(run, cell)], [1, {}]);
+    const plain = await atoll.run(["pulumi", "--", "preview", "-s", cell]);
+    assert.equal(plain.code, 0, plain.stdout + plain.stderr);
+    const whole = await atoll.run(["preview", "local", "--format", "markdown"]);
+    assert.equal(whole.code, 2);
+    assert.match(whole.stdout, /\*\*Failed\*\* \(`footprint-invalid`\)[\s\S]*onprem-pus\.yaml/);
+    assert.match(whole.stderr, /onprem-pus\.yaml:2:\d+: is not YAML/);
+  });
+
+  test("shows what was changed behind its back, by resource and property, and nothing else", async () => {
+    const [changed, gone] = [urnOf(priority), urnOf(policy)];
+    atoll.atConsole((console) => {
+      console.change(changed, { description: "by hand", metadata: { labels: { who: "me" } } });
+      console.delete(gone);
+    });
+    const { drift } = of(await atoll.json(["preview", cell, "--refresh"]), cell);
+    const found = Object.fromEntries(
+      drift.map(({ urn, kind, differences }) => [urn, { kind, differences }]),
+    );
+    assert.deepEqual(found[gone], { kind: "gone", differences: [] });
+    assert.deepEqual(found[changed]?.differences.map(({ property, is }) => [property, is]).sort(), [
+      ["description", "by hand"],
+      ["metadata.labels.who", "me"],
+    ]);
+    assert.equal(drift.length, 2);
+  });
+
+  test("is put right by an update that refreshes, and says what it found", async () => {
+    const ended = await atoll.run(["up", cell, "--refresh"]);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /description: "by hand" instead of "Jobs that can wait/);
+    assert.match(ended.stdout, /NetworkPolicy database-namespace-dns does not exist any more/);
+    assert.ok(
+      ended.stdout.split("\n").every((line) => line.length <= 80),
+      ended.stdout,
+    );
+    urnOf(policy);
+  });
+
+  test("names what it would delete, and is not begun where that is protected", async () => {
+    atoll.edit("local", (manifest) => Object.assign(manifest, { lifetime: "permanent" }));
+    writeFileSync(file(other), "config: [1,\n  a: b");
+    assert.equal((await atoll.run(["up", cell])).code, 0, "protects it");
+    atoll.edit(cell, (manifest) => delete manifest.database);
+    const { code, stdout, stderr } = await atoll.run(["preview", cell]);
+    assert.equal(code, 2, stdout + stderr);
+    const lines = stdout.split("\n").filter((line) => line.includes(`${cell}: delete `));
+    assert.ok(lines.length > 5, stdout);
+    const held = lines.map((line) => line.includes("(protected)"));
+    assert.deepEqual(
+      held,
+      held.toSorted((a, b) => Number(b) - Number(a)),
+      "protected ones first",
+    );
+    assert.ok(held[0], stdout);
+    assert.match(stderr, /would lose what is protected: .*Cluster database/);
+    assert.doesNotMatch(stderr, /was done is kept/);
+  });
+
+  test("is destroyed alone, and leaves its environment", async () => {
+    const refused = await atoll.run(["destroy", cell, "--lift-protection"]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /nobody agreed to destroy local\.onprem-sel.*\n.*--yes/);
+    await atoll.json(["destroy", cell, "--lift-protection", "--yes"]);
+    assert.deepEqual(atoll.managed(cell), []);
+    assert.deepEqual(atoll.standing(), []);
+  });
+});
