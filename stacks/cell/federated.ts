@@ -43,13 +43,44 @@ export async function federatedTargets({
 
 type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What IAM knows a cell's resources by; all of it unknown in a preview that runs before that cell is up. */
+/**
+ * What IAM knows a cell's resources by. In a preview, what that cell declares and does not have yet is unknown: an update of the
+ * environment brings it up first.
+ */
 async function referencesOf(
   cell: PlacedCell,
   registry: Footprint["registry"],
 ): Promise<References> {
-  const outputs = await readCell(cell.stack);
-  return outputs?.references ?? unknownReferences(cell, grantableNames(registry, cell.sections));
+  const known = (await readCell(cell.stack))?.references ?? {};
+  return pulumi.runtime.isDryRun()
+    ? completed(known, unknownReferences(cell, grantableNames(registry, cell.sections)))
+    : known;
+}
+
+/** The known references, with what is declared beside them. */
+export function completed(known: References, declared: References): References {
+  const kinds = new Set([...Object.keys(known), ...Object.keys(declared)]);
+  return Object.fromEntries(
+    [...kinds].map((kind) => [
+      kind,
+      { ...declared[kind], ...withUsers(known[kind], declared[kind]) },
+    ]),
+  );
+}
+
+/** A cache that is known, with its users that are not. */
+function withUsers(known: References[string] = {}, declared: References[string] = {}) {
+  return Object.fromEntries(
+    Object.entries(known).map(([name, reference]) => {
+      const [has, wanted] = [usersOf(reference), usersOf(declared[name])];
+      const merged = has && { ...(reference as object), userArns: { ...wanted, ...has } };
+      return [name, merged ?? reference];
+    }),
+  );
+}
+
+function usersOf(reference: unknown): object | undefined {
+  return (reference as { readonly userArns?: object } | undefined)?.userArns;
 }
 
 function unknownReferences(
