@@ -1,0 +1,195 @@
+// Plans that were made up, as text and as Markdown. What this cannot prove: that GitHub shows the comment well.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import pico from "picocolors";
+import type { StackReport } from "../../../cli/engine/deploy.ts";
+import type { Change } from "../../../cli/engine/events.ts";
+import { Failure } from "../../../cli/failure.ts";
+import { driftText } from "../../../cli/report/drift.ts";
+import { lossText } from "../../../cli/report/loss.ts";
+import { errorMarkdown, reportMarkdown } from "../../../cli/report/markdown.ts";
+import { reportText } from "../../../cli/report/text.ts";
+import { columns, wrapped } from "../../../cli/report/wrap.ts";
+import { BlueprintError } from "../../../components/core/errors.ts";
+
+const plain = pico.createColors(false);
+const urnOf = (name: string) => `urn:pulumi:s::p::atoll:x:X$aws:rds/cluster:Cluster::${name}`;
+const change = (op: Change["op"], name: string, more: Partial<Change> = {}): Change => ({
+  op,
+  urn: urnOf(name),
+  properties: [],
+  protected: false,
+  inCloud: true,
+  ...more,
+});
+
+/** A preview of a stack. */
+function previewed(
+  stack: string,
+  changes: readonly Change[],
+  more: { readonly drift?: object[]; readonly failure?: Failure } = {},
+): StackReport {
+  const count = (op: Change["op"]) => changes.filter((each) => each.op === op).length;
+  const counts = {
+    created: count("create"),
+    updated: count("update"),
+    replaced: count("replace"),
+    deleted: count("delete"),
+    unchanged: 3,
+  };
+  const progress = {
+    counts,
+    current: [],
+    violations: [],
+    diagnostics: [],
+    printed: [],
+    changes,
+    drift: more.drift ?? [],
+  };
+  return {
+    stack,
+    status: more.failure ? "failed" : "done",
+    counts,
+    violations: [],
+    seconds: 1,
+    ...(more.failure ? { failure: more.failure } : {}),
+    result: {
+      stack,
+      operation: "preview",
+      succeeded: true,
+      seconds: 1,
+      ended: { code: 0, signal: null, stdout: "", stderr: "" },
+      progress,
+    } as StackReport["result"] & object,
+  };
+}
+
+const reports = [
+  previewed("prod", [change("delete", "b"), change("create", "n"), change("delete", "a")]),
+  previewed("prod.aws-use1", [
+    change("replace", "database", { protected: true, properties: ["masterUsername"] }),
+    change("delete", "component", { inCloud: false }),
+  ]),
+];
+
+describe("what is replaced or deleted", () => {
+  test("is named with its stack, what is protected first, then by stack and name", () => {
+    assert.deepEqual(lossText(reports, plain).split("\n"), [
+      "Replaced or deleted, what is protected first:",
+      "  prod.aws-use1: replace Cluster database (protected), for masterUsername",
+      "  prod: delete Cluster a",
+      "  prod: delete Cluster b",
+    ]);
+  });
+
+  test("is left out where nothing is", () => {
+    assert.equal(lossText([previewed("prod", [change("update", "x")])], plain), "");
+    assert.match(reportText({ reports: [previewed("prod", [])], findings: [] }, plain), /^stack/);
+  });
+});
+
+const drift = [
+  { urn: urnOf("z"), kind: "gone", differences: [] },
+  {
+    urn: urnOf("a"),
+    kind: "changed",
+    differences: [
+      { property: "tags.owner", was: "us", is: "them" },
+      { property: "tags.more", is: "x" },
+      { property: "port", was: 80 },
+    ],
+  },
+];
+
+test("drift is shown by resource and property, with both values", () => {
+  assert.deepEqual(driftText([previewed("prod", [], { drift })], plain).split("\n"), [
+    "Changed outside of Pulumi:",
+    "  prod: Cluster a",
+    '    tags.owner: "them" instead of "us"',
+    '    tags.more: "x", added',
+    "    port: removed, was 80",
+    "  prod: Cluster z does not exist any more",
+  ]);
+  assert.equal(driftText(reports, plain), "");
+});
+
+test("long text wraps at words and is indented further from its second line on", () => {
+  const lines = wrapped("word ".repeat(40).trim(), 2).split("\n");
+  assert.ok(lines.every((line) => line.length <= columns));
+  assert.match(lines[0] ?? "", /^ {2}word/);
+  assert.match(lines[1] ?? "", /^ {4}word/);
+  assert.equal(wrapped("x".repeat(100), 2), `  ${"x".repeat(100)}`);
+});
+
+describe("a comment for a pull request", () => {
+  const markdown = (more: readonly StackReport[] = reports) =>
+    reportMarkdown({ asked: "prod", operation: "preview", reports: more, findings: [] });
+
+  test("starts with a mark to find it by, and has a row for each stack", () => {
+    const lines = markdown().split("\n");
+    assert.equal(lines[0], "<!-- atoll preview prod -->");
+    assert.ok(lines.includes("| `prod` | planned | 1 to create, 2 to delete, 3 same | passed |"));
+    assert.ok(
+      lines.includes("| `prod.aws-use1` | planned | 1 to replace, 1 to delete, 3 same | passed |"),
+    );
+  });
+
+  test("names what is replaced or deleted, and folds the list of all changes of a stack", () => {
+    const text = markdown();
+    assert.ok(
+      text.includes(
+        "| `prod.aws-use1` | **replace** | `database` (`aws:rds/cluster:Cluster`) | yes | `masterUsername` |",
+      ),
+      text,
+    );
+    assert.match(text, /<details><summary>prod: 1 to create, 2 to delete, 3 same<\/summary>/);
+    assert.doesNotMatch(text, /`component`/);
+  });
+
+  test("shows drift, and failures with their cure and words", () => {
+    const failure = new Failure(
+      "deployment-failed",
+      "the preview failed",
+      "put it right",
+      "```\nx",
+    );
+    const text = markdown([previewed("prod", [], { drift, failure })]);
+    assert.match(text, /`tags\.owner: "them" instead of "us"`<br>/);
+    assert.match(
+      text,
+      /\*\*Failed\*\* \(`deployment-failed`\): the preview failed\n\nCure: put it right/,
+    );
+    assert.match(text, /````text\n```\nx\n````/);
+  });
+
+  test("lets no text end a cell, open markup or mention anybody", () => {
+    const text = markdown([
+      previewed("prod", [change("update", "a|b`c", { properties: ["x|y"] })], {
+        failure: new Failure("deployment-failed", "<b>@all</b>", "c"),
+      }),
+    ]);
+    assert.match(text, /\| update \| `a\\\|b'c` .* \| `x\\\|y` \|/);
+    assert.match(text, /\\<b\\>@\u200ball\\</);
+  });
+
+  test("stays below what GitHub takes, however much changes, and says how much is left out", () => {
+    const many = Array.from({ length: 2000 }, (_, index) => change("create", `resource-${index}`));
+    const text = markdown(["prod", "prod.a", "prod.b"].map((stack) => previewed(stack, many)));
+    assert.ok(text.length < 65_536, `${text.length}`);
+    assert.match(text, /and 1800 more/);
+  });
+
+  test("lists the problems of manifests that cannot be previewed", () => {
+    const error = new BlueprintError("footprint-invalid", 'environment "prod" cannot be used:', [
+      { path: "Pulumi.prod.yaml: owner", message: "must be a string", got: 7 },
+    ]);
+    const lines = errorMarkdown("prod", error).split("\n");
+    assert.ok(
+      lines.includes('**Failed** (`footprint-invalid`): environment "prod" cannot be used:'),
+    );
+    assert.ok(
+      lines.includes("- Pulumi.prod.yaml: owner: must be a string (got 7)"),
+      lines.join("\n"),
+    );
+  });
+});
