@@ -1,9 +1,14 @@
 // A small footprint: one on-premises cell with a database. What these tests cannot prove: that real providers find the same drift.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
+import { deploy } from "../../cli/engine/deploy.ts";
+import { withEnvironment } from "../../cli/engine/environment.ts";
+import { standardIo } from "../../cli/io.ts";
+import { silent } from "../cli/engine/fixture.ts";
 import { Atoll, changes, of } from "./atoll.ts";
 
 const cell = "local.onprem-sel";
@@ -15,6 +20,9 @@ describe("one cell", () => {
   const atoll = new Atoll();
   after(() => atoll.remove());
   const file = (stack: string) => path.join(atoll.configDir, `Pulumi.${stack}.yaml`);
+  const databaseOf = () =>
+    parse(readFileSync(`stacks/config/Pulumi.${cell}.yaml`, "utf8")).config["atoll:manifest"]
+      .database;
   const urnOf = (resource: string) => {
     const [type = "", name = ""] = resource.split(" ");
     const found = atoll.standing().find(({ urn }) => urn.endsWith(`${type}::${name}`));
@@ -28,9 +36,8 @@ describe("one cell", () => {
       for (const section of ["budget", "deployers"]) delete manifest[section];
     });
     for (const stack of ["local.aws-use1", "local.gcp-euw1"]) atoll.delete(stack);
-    const database = parse(readFileSync(file(cell), "utf8")).config["atoll:manifest"].database;
     atoll.withoutServices(cell);
-    atoll.edit(cell, (manifest) => Object.assign(manifest, { database }));
+    atoll.edit(cell, (manifest) => Object.assign(manifest, { database: databaseOf() }));
     const second = parse(readFileSync(file(cell), "utf8"));
     Object.assign(second.config["atoll:manifest"], { site: "Busan", cidr: "10.41.0.0/16" });
     writeFileSync(file(other), stringify(second));
@@ -89,9 +96,49 @@ describe("one cell", () => {
     urnOf(policy);
   });
 
+  test("is left as it is when it would lose more than was agreed to, once its environment has changed", async (t) => {
+    const variables = { ATOLL_STATE_DIR: atoll.stateDir, ATOLL_CONFIG_DIR: atoll.configDir };
+    const before = { ...process.env };
+    Object.assign(process.env, variables);
+    t.after(() => {
+      for (const name of Object.keys(variables)) delete process.env[name];
+      Object.assign(process.env, before);
+    });
+    atoll.delete(other);
+    atoll.edit("local", (manifest) =>
+      Object.assign(manifest, { audit: { onprem: { logPath: "/var/log/audit.log" } } }),
+    );
+    const io = standardIo({}, []);
+    const [shown, done] = await withEnvironment(
+      io,
+      { asked: "local" },
+      async ({ session, stacks }) => {
+        const previews = await deploy(session, { operation: "preview", stacks }, silent);
+        atoll.edit(cell, (manifest) => delete manifest.database);
+        const agreed = new Map(
+          previews.flatMap(({ stack, result }) => (result ? [[stack, result]] : [])),
+        );
+        return [previews, await deploy(session, { operation: "up", stacks, agreed }, silent)];
+      },
+    );
+    assert.deepEqual(
+      shown.map(({ status }) => status),
+      ["done", "done"],
+    );
+    assert.deepEqual(
+      done.map(({ status, failure }) => [status, failure?.code]),
+      [
+        ["done", undefined],
+        ["failed", "plan-changed"],
+      ],
+    );
+    assert.match(done[1]?.failure?.message ?? "", /replace or delete .*Cluster database/);
+    urnOf(policy);
+    atoll.edit(cell, (manifest) => Object.assign(manifest, { database: databaseOf() }));
+  });
+
   test("names what it would delete, and is not begun where that is protected", async () => {
     atoll.edit("local", (manifest) => Object.assign(manifest, { lifetime: "permanent" }));
-    writeFileSync(file(other), "config: [1,\n  a: b");
     assert.equal((await atoll.run(["up", cell])).code, 0, "protects it");
     atoll.edit(cell, (manifest) => delete manifest.database);
     const { code, stdout, stderr } = await atoll.run(["preview", cell]);
@@ -116,5 +163,36 @@ describe("one cell", () => {
     await atoll.json(["destroy", cell, "--lift-protection", "--yes"]);
     assert.deepEqual(atoll.managed(cell), []);
     assert.deepEqual(atoll.standing(), []);
+  });
+});
+
+describe("an environment on real clouds", () => {
+  const atoll = new Atoll();
+  after(() => atoll.remove());
+  const env = {
+    PULUMI_BACKEND_URL: pathToFileURL(path.join(atoll.folder, "backend")).href,
+    PULUMI_HOME: path.join(atoll.folder, "home"),
+    PULUMI_CONFIG_PASSPHRASE: "of this test",
+  };
+
+  test("is changed by nobody who was not asked, and with --yes by the plan that is shown", async () => {
+    for (const folder of ["backend", "home"]) mkdirSync(path.join(atoll.folder, folder));
+    for (const stack of ["local.aws-use1", "local.gcp-euw1", cell]) atoll.delete(stack);
+    atoll.withoutServices("local");
+    // Without cells it has nothing in any cloud, so no provider is needed.
+    atoll.edit("local", (manifest) => {
+      for (const section of ["budget", "deployers"]) delete manifest[section];
+      Object.assign(manifest, { target: "cloud" });
+    });
+    const refused = await atoll.run(["up", "local"], env);
+    assert.equal(refused.code, 2, refused.stderr);
+    assert.match(
+      refused.stderr,
+      /^error: nobody agreed to change local on the real clouds; nothing was changed\n {2}cure: .*--yes/,
+    );
+    const agreed = await atoll.run(["up", "local", "--yes"], env);
+    assert.equal(agreed.code, 0, agreed.stdout + agreed.stderr);
+    assert.match(agreed.stderr, /^local +done +1 to create /m);
+    assert.match(agreed.stdout, /^local +done +1 created /m);
   });
 });
