@@ -68,7 +68,7 @@ function over(
       `there is no Pulumi.yaml in ${folder} or above it: give the folder of a footprint repository`,
     );
   }
-  const options = { environment, scratch: true, project: projectOf(file) };
+  const options = { asked: environment, scratch: true, project: projectOf(file) };
   return withEnvironment(silentIo, options, async ({ session, stacks }) => {
     await makeStacks(
       session,

@@ -14,24 +14,23 @@ import { schemaProblems } from "./config-schema.ts";
 export type Manifest = Record<string, unknown>;
 export type Edit = (manifest: Manifest) => void;
 
+/** Edits by stack: a change of its manifest, the whole file, or null for no file. */
+type Edits = Record<string, Edit | string | null>;
+
 /** Loads the sample footprint after edits to its files. */
-export function loaded(
-  edits: Record<string, Edit | string | null>,
-  asked = "local",
-): Footprint {
+export function loaded(edits: Edits, asked = "local"): Footprint {
   return edited(edits, (folder) => loadFootprint(folder, asked));
 }
 
 /** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
-export function refusals(
-  edits: Record<string, Edit | string | null>,
-  asked = "local",
-): string[] {
+export function refusals(edits: Edits, asked = "local"): string[] {
   return edited(edits, (folder) => {
     try {
       loadFootprint(folder, asked);
       // What Atoll takes, an editor takes too.
-      for (const stack of listStacks(folder).filter((name) => environmentOf(name) === environmentOf(asked))) {
+      for (const stack of listStacks(folder).filter(
+        (name) => environmentOf(name) === environmentOf(asked),
+      )) {
         const file = parse(readFileSync(path.join(folder, configFile(stack)), "utf8"));
         assert.deepEqual(schemaProblems(file), [], stack);
       }
@@ -47,7 +46,7 @@ export function refusals(
 }
 
 /** Gives a folder with the sample's files after edits. */
-function edited<T>(edits: Record<string, Edit | string | null>, use: (folder: string) => T): T {
+function edited<T>(edits: Edits, use: (folder: string) => T): T {
   const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
   try {
     cpSync(path.resolve("stacks/config"), folder, { recursive: true });

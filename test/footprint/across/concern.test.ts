@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Footprint } from "../../../footprint/model.ts";
-import { all, aws, edited, gcp, onprem, refusals, set } from "../../support/sample.ts";
+import { all, aws, gcp, loaded, onprem, refusals, set } from "../../support/sample.ts";
 
 const broken = "config: [1,\n  a: b";
 
@@ -31,7 +31,7 @@ function plannedFrom(
 
 describe("one cell", () => {
   test("is read with its environment and the cells that it refers to", () => {
-    const footprint = edited({}, onprem);
+    const footprint = loaded({}, onprem);
     assert.deepEqual(
       footprint.stacks.find(({ name }) => name === onprem),
       { name: onprem, kind: "cell", needs: ["local", gcp] },
@@ -45,12 +45,12 @@ describe("one cell", () => {
   });
 
   test("is planned as without that mistake", () => {
-    const footprint = edited({ [aws]: set("database.size", "enormous") }, gcp);
-    assert.deepEqual(plannedFrom(footprint, gcp), plannedFrom(edited({}), gcp));
+    const footprint = loaded({ [aws]: set("database.size", "enormous") }, gcp);
+    assert.deepEqual(plannedFrom(footprint, gcp), plannedFrom(loaded({}), gcp));
   });
 
   test("is planned as before when a bucket of another is renamed", () => {
-    const renamed = edited({
+    const renamed = loaded({
       [aws]: (manifest) => {
         const { buckets } = manifest.objectStore as { buckets: Record<string, unknown> };
         buckets.files = buckets.uploads;
@@ -58,8 +58,8 @@ describe("one cell", () => {
       },
     });
     for (const stack of [gcp, onprem])
-      assert.deepEqual(plannedFrom(renamed, stack), plannedFrom(edited({}), stack), stack);
-    assert.deepEqual(renamed.environment, edited({}).environment);
+      assert.deepEqual(plannedFrom(renamed, stack), plannedFrom(loaded({}), stack), stack);
+    assert.deepEqual(renamed.environment, loaded({}).environment);
   });
 
   test("is refused for its own mistakes and those of its environment, and for no others", () => {
@@ -117,7 +117,7 @@ describe("one cell", () => {
     const local = links([["aws-use1", "gcp-euw1"]]);
     const base = { local, [onprem]: all(set("identity", undefined), set("dns", undefined)) };
     assert.deepEqual(refusals({ ...base, [aws]: broken }, onprem), []);
-    const footprint = edited({ ...base, [aws]: broken }, onprem);
+    const footprint = loaded({ ...base, [aws]: broken }, onprem);
     assert.deepEqual(footprint.connectivity?.plan.matrix, []);
   });
 
