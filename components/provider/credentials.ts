@@ -25,7 +25,7 @@ const sessionTagValue = z
   .regex(tagCharacters, { error: "must be letters, digits, spaces and _.:/=+-@" });
 
 export const assumeRoleSettings = z.strictObject({
-  /** A role of the account. Its trust policy must let the identity in that runs the stacks. */
+  /** A role of the account. Its trust policy must let in the identity that runs the stacks. */
   roleArn,
   /** What the trust policy asks for as `sts:ExternalId`. @default none */
   externalId: z
@@ -46,7 +46,7 @@ export const assumeRoleSettings = z.strictObject({
     .string()
     .regex(/^[\w+=,.@-]{2,64}$/, { error: "must be 2 to 64 letters, digits and any of +=,.@-" })
     .optional(),
-  /** How long a session lasts before it is renewed; at most an hour where a role assumes the role. @default "1 hour" */
+  /** How long a session lasts before it is renewed; at most an hour where a role assumes the role. @default what the provider asks for */
   duration: durationText({ min: "15 minutes", max: "12 hours" }).optional(),
 });
 
