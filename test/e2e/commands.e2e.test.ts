@@ -1,9 +1,9 @@
-// A small footprint: one on-premises cell with a database. What these tests cannot prove: that real providers find the same drift.
+// A small footprint: one on-premises cell with a database. What these tests cannot prove: that real providers find the
+// same drift, and that `up` asks on real clouds: test/cli/agree.test.ts has the question, and no provider is at hand here.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
 import { deploy } from "../../cli/engine/deploy.ts";
 import { withEnvironment } from "../../cli/engine/environment.ts";
@@ -163,36 +163,5 @@ describe("one cell", () => {
     await atoll.json(["destroy", cell, "--lift-protection", "--yes"]);
     assert.deepEqual(atoll.managed(cell), []);
     assert.deepEqual(atoll.standing(), []);
-  });
-});
-
-describe("an environment on real clouds", () => {
-  const atoll = new Atoll();
-  after(() => atoll.remove());
-  const env = {
-    PULUMI_BACKEND_URL: pathToFileURL(path.join(atoll.folder, "backend")).href,
-    PULUMI_HOME: path.join(atoll.folder, "home"),
-    PULUMI_CONFIG_PASSPHRASE: "of this test",
-  };
-
-  test("is changed by nobody who was not asked, and with --yes by the plan that is shown", async () => {
-    for (const folder of ["backend", "home"]) mkdirSync(path.join(atoll.folder, folder));
-    for (const stack of ["local.aws-use1", "local.gcp-euw1", cell]) atoll.delete(stack);
-    atoll.withoutServices("local");
-    // Without cells it has nothing in any cloud, so no provider is needed.
-    atoll.edit("local", (manifest) => {
-      for (const section of ["budget", "deployers"]) delete manifest[section];
-      Object.assign(manifest, { target: "cloud" });
-    });
-    const refused = await atoll.run(["up", "local"], env);
-    assert.equal(refused.code, 2, refused.stderr);
-    assert.match(
-      refused.stderr,
-      /^error: nobody agreed to change local on the real clouds; nothing was changed\n {2}cure: .*--yes/,
-    );
-    const agreed = await atoll.run(["up", "local", "--yes"], env);
-    assert.equal(agreed.code, 0, agreed.stdout + agreed.stderr);
-    assert.match(agreed.stderr, /^local +done +1 to create /m);
-    assert.match(agreed.stdout, /^local +done +1 created /m);
   });
 });
