@@ -1,6 +1,6 @@
 /** The embedded cloud, opened for a rehearsal. Loaded only when one is opened: it brings the SDKs' schemas with it. */
 import { Failure } from "../failure.ts";
-import type { StartCloud } from "./target.ts";
+import type { StartCloud } from "./served-cloud.ts";
 
 const notADatabase = /not a database|malformed|disk image/;
 

@@ -9,24 +9,6 @@ import { isHeld, type Lock, readLocks } from "./locks.ts";
 import type { Session } from "./session.ts";
 import { isInCloud, readCheckpoint, standingStacks } from "./state.ts";
 
-/** What stands in the embedded cloud. */
-export interface CloudResource {
-  readonly urn: string;
-  readonly stack: string;
-  readonly type: string;
-  readonly id: string;
-  /** Whether the engine has shown that it knows of it. */
-  readonly acknowledged: boolean;
-}
-
-/** The embedded cloud, as far as recovery needs it. */
-export interface CloudInventory {
-  /** Oldest first. */
-  standing(): readonly CloudResource[];
-  /** Takes a resource away as if it had never been made. */
-  remove(resource: CloudResource): void;
-}
-
 /** How long an engine that lost its command may take to wind up. */
 const windUpMilliseconds = 60_000;
 

@@ -6,7 +6,6 @@ import { stringify } from "yaml";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Project } from "../project.ts";
 import { withConfig } from "./config-copy.ts";
-import type { CloudInventory } from "./recovery.ts";
 import {
   copyConfig,
   makeFolders,
@@ -14,6 +13,7 @@ import {
   rehearsalEnvironment,
   removeRehearsal,
 } from "./rehearsal.ts";
+import type { CloudInventory, StartCloud } from "./served-cloud.ts";
 
 export interface Target {
   readonly kind: "rehearsal" | "cloud";
@@ -29,16 +29,6 @@ export interface Target {
   configFor(stack: string, set?: Readonly<Record<string, string>>): string | undefined;
   close(): Promise<void>;
 }
-
-/** The embedded cloud while it is served. */
-export interface ServedCloud {
-  /** Where it is served, as `PULUMI_DEBUG_PROVIDERS` says it. */
-  readonly attachment: string;
-  readonly inventory: CloudInventory;
-  stop(): Promise<void>;
-}
-
-export type StartCloud = (options: { readonly stateDir: string }) => Promise<ServedCloud>;
 
 /** Opens a rehearsal in these folders; they are made where they are missing. */
 export async function openRehearsal(

@@ -11,11 +11,11 @@ import {
   makeStacks,
   type StackReport,
 } from "../../../cli/engine/deploy.ts";
-import type { CloudResource } from "../../../cli/engine/recovery.ts";
 import { rehearsalOf } from "../../../cli/engine/rehearsal.ts";
+import type { CloudResource, StartCloud } from "../../../cli/engine/served-cloud.ts";
 import { openSession, type Session } from "../../../cli/engine/session.ts";
 import { standingStacks } from "../../../cli/engine/state.ts";
-import { openRehearsal, type StartCloud } from "../../../cli/engine/target.ts";
+import { openRehearsal } from "../../../cli/engine/target.ts";
 import type { Project } from "../../../cli/project.ts";
 import { ensureEngine } from "../../../tools/engine.ts";
 
