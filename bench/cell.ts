@@ -13,6 +13,7 @@ import { openInventory } from "../simulator/inventory.ts";
 import { ensureEngine } from "../tools/engine.ts";
 import type { BareResource } from "./bare/index.ts";
 import { type Ratio, ratio } from "./measure.ts";
+import { furtherProgram } from "./program-load.ts";
 
 const environment = "local";
 const fullCell = "local.aws-use1";
@@ -24,8 +25,14 @@ export interface CellRatio extends Ratio {
   readonly resources: number;
 }
 
+export interface CellFigures {
+  readonly ratios: readonly CellRatio[];
+  /** Of the middling cell, in milliseconds. */
+  readonly furtherProgram: number;
+}
+
 /** Measures in a scratch folder; cells are brought up once so that their resources are known, and then previewed from nothing. */
-export async function cellRatios(rounds = 15): Promise<CellRatio[]> {
+export async function cellRatios(rounds = 15): Promise<CellFigures> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), "atoll-bench-"));
   const cloud = await embeddedCloud({ stateDir: scratch });
   const open = async (project: Project, folder: string) => {
@@ -80,10 +87,13 @@ export async function cellRatios(rounds = 15): Promise<CellRatio[]> {
       preview(uncheckedSession, middlingCell, middling),
       rounds,
     );
-    return [
-      { ...against, resources: full },
-      { ...share, resources: middling },
-    ];
+    return {
+      ratios: [
+        { ...against, resources: full },
+        { ...share, resources: middling },
+      ],
+      furtherProgram: await furtherProgram(checkedSession, middlingCell, rounds),
+    };
   } finally {
     for (const session of [checkedSession, uncheckedSession, bareSession]) await session.close();
     await cloud.stop();

@@ -35,8 +35,6 @@ export function buildProgram(runner: Runner): Command {
       .option("--debug", "show the engine's output and stack traces")
       .option("--no-color", "plain text, as NO_COLOR does");
   const run = async (options: OutputOptions, work: (io: Io) => Promise<number>) => {
-    // For the stacks' programs, which the engine starts with this process's environment.
-    if (options.debug) process.env.ATOLL_DEBUG = "true";
     runner.ended(await work(standardIo(options, runner.interrupts)));
   };
 

@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
 import { type Policies, PolicyPack } from "@pulumi/policy";
+import { answerNoRemediation } from "../sdk/remediation.mjs";
 import { controls } from "./catalogue.ts";
 import { enforce } from "./enforce.ts";
 import { settingsByUrn } from "./settings.ts";
-import { readStructsPlainly } from "./structs.ts";
 
 export interface PackOptions {
   /** Policies beside Atoll's controls. @default none */
@@ -12,13 +11,8 @@ export interface PackOptions {
 
 /** Runs the pack in this process, which must be one that an engine started for it. */
 export function runPack({ policies = [] }: PackOptions = {}): void {
-  readStructsPlainly();
-  // No control changes a resource. The engine asks all the same, once a resource and whole; with nobody there to be asked, it is
-  // answered before anything is unpacked.
-  const { AnalyzerService } = createRequire(import.meta.url)(
-    "@pulumi/pulumi/proto/analyzer_grpc_pb.js",
-  );
-  delete AnalyzerService.remediate;
+  // No control of Atoll changes a resource.
+  if (!policies.some((policy) => "remediateResource" in policy)) answerNoRemediation();
 
   new PolicyPack("atoll", {
     displayName: "Atoll",

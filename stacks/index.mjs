@@ -1,10 +1,10 @@
-/** What `pulumi up` runs, for every stack. */
+/** What `pulumi up` runs, for every stack: a function, so that one process can run several stacks in turn. */
 import * as pulumi from "@pulumi/pulumi";
-import { withoutDebugging } from "./debugging.mjs";
-import { warmUp } from "./warm-up.mjs";
+import { keepCompiled } from "../sdk/compile-cache.mjs";
+import { dropDebugMessages } from "../sdk/debug-messages.mjs";
 
-withoutDebugging();
-warmUp();
+dropDebugMessages();
+keepCompiled();
 const { runStack } = await import("./program.ts");
 
-export default await runStack(pulumi.getStack());
+export default () => runStack(pulumi.getStack());

@@ -108,7 +108,9 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   );
   const alike = Map.groupBy(errors, ({ urn, message }) => (isStack(urn) ? "" : message) || urn);
   const words = [...alike.values()].flatMap((group) => wordsOf(group));
-  const all = [...words, plainText(ended.stderr)].filter((text) => text !== "").join("\n");
+  const all = withoutTrace(
+    [...words, plainText(ended.stderr)].filter((text) => text !== "").join("\n"),
+  );
   if (interrupted) return interruption(stack, operation);
   const failure = knownFailure(stack, all);
   if (failure) return failure;
@@ -119,14 +121,14 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
     return resourceFailure(
       result,
       resources.map(({ urn }) => urn),
-      words.join("\n"),
+      withoutTrace(words.join("\n")),
     );
   if (program) {
     return new Failure(
       "program-failed",
-      `stack ${stack} failed in its program: ${firstLine(program.message)}`,
+      `stack ${stack} failed in its program: ${firstLine(program.message.replace(unexpected, ""))}`,
       "put right what it says; nothing was registered after that point",
-      words.join("\n"),
+      withoutTrace(words.join("\n")),
     );
   }
   return killedOr(stack, ended, all);
@@ -144,6 +146,17 @@ function wordsOf(group: readonly Diagnostic[]): string[] {
 export function namesOf(urns: readonly string[]): string {
   const names = [...new Set(urns.map(shortName))];
   return names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
+}
+
+/** The words in front of an error that a program did not expect. */
+const unexpected = /^Running program '[^\n]*' failed with an unhandled exception:\n/;
+
+/** Words without the lines of stack traces, which the engine's whole output shows. */
+function withoutTrace(words: string): string {
+  return words
+    .split("\n")
+    .filter((line) => !/^\s+at .*(?::\d+:\d+|<anonymous>|index \d+)\)?(?: \{)?$/.test(line))
+    .join("\n");
 }
 
 /** What the engine says of every failed run, whatever the reason. */

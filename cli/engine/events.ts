@@ -1,4 +1,5 @@
 /** Engine events reduced to what a person wants to know: how far it is, what changed, what was refused and why. */
+import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { type Drift, driftOf } from "./drift.ts";
 
@@ -178,9 +179,9 @@ function isNoise(message: string): boolean {
   return message.startsWith("using pulumi-analyzer-policy-nodejs from $PATH");
 }
 
-/** Text without the engine's colour markers and surrounding space. */
+/** Text without colours, the engine's or a terminal's, and surrounding space. */
 export function plainText(text: string): string {
-  return text.replace(/<\{%[^%]*%\}>/g, "").trim();
+  return stripVTControlCharacters(text.replace(/<\{%[^%]*%\}>/g, "")).trim();
 }
 
 /** `type` and `name` of `urn:pulumi:stack::project::parent$type::name`. */

@@ -1,17 +1,22 @@
 /**
  * The Node.js language protocol, for a Pulumi CLI that was built from Go modules and so comes without
- * `pulumi-language-nodejs`. The engine attaches to it through `PULUMI_DEBUG_LANGUAGES`. It starts programs with the entry
- * point that `@pulumi/pulumi` ships; nothing of the SDK is replaced. Policy packs do not come this way: the engine starts
- * `pulumi-analyzer-policy-nodejs` from the PATH.
+ * `pulumi-language-nodejs`. The engine attaches to it through `PULUMI_DEBUG_LANGUAGES`. `programs.ts` runs the programs,
+ * `pack-plugin.ts` policy packs, where the engine does not start them from the PATH.
  */
-import type { ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import type { LanguageHandshakeRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
+import type {
+  GetRequiredPackagesRequest,
+  LanguageHandshakeRequest,
+  ProgramInfo,
+  RunRequest,
+} from "@pulumi/pulumi/proto/language_pb.js";
 import { openEngineLog } from "./engine-log.ts";
 import { serveOnLoopback } from "./loopback.ts";
-import { type Program, type ProgramRun, startProgram } from "./program.ts";
+import { runPack } from "./pack-plugin.ts";
+import type { ProgramFiles, ProgramRun } from "./program.ts";
+import { openPrograms } from "./programs.ts";
 
 const require = createRequire(import.meta.url);
 const language = require("@pulumi/pulumi/proto/language_pb.js");
@@ -27,22 +32,21 @@ export interface LanguageHost {
   stop(): void;
 }
 
-/** Starts the host on a free loopback port. One host serves any number of engines at once. */
-export async function startLanguageHost(): Promise<LanguageHost> {
+/**
+ * Starts the host on a free loopback port. One host serves any number of engines at once.
+ *
+ * @param reuse whether programs that say that they can be run again share processes. Code that has been loaded stays as it is, so
+ * a host that lives longer than a command must not.
+ */
+export async function startLanguageHost({
+  reuse,
+}: {
+  readonly reuse: boolean;
+}): Promise<LanguageHost> {
   // The engine gives its address once, when it shakes hands, so it is remembered by connection.
   const engines = new Map<string, string>();
-  const programs = new Map<ChildProcess, string>();
-  // Programs that the engine is about to run, by connection.
-  const waiting = new Map<string, Program>();
-
-  const prepare = (peer: string): void => {
-    if (waiting.has(peer)) return;
-    const program = startProgram();
-    waiting.set(peer, program);
-    // One that died or was not used in time is started again, and then says why.
-    const forget = () => waiting.get(peer) === program && waiting.delete(peer);
-    program.process.once("error", forget).once("exit", forget);
-  };
+  const programs = openPrograms();
+  const loadedBy = (info: ProgramInfo | undefined) => (reuse ? filesOf(info) : undefined);
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   server.addService(service.LanguageRuntimeService, {
@@ -56,8 +60,8 @@ export async function startLanguageHost(): Promise<LanguageHost> {
       reply(null, info);
     },
     // The engine asks this of programs that it is going to run, and boots the policy pack next.
-    getRequiredPackages(call: Unary<unknown>, reply: Reply) {
-      prepare(call.getPeer());
+    getRequiredPackages(call: Unary<GetRequiredPackagesRequest>, reply: Reply) {
+      programs.prepare(call.getPeer(), loadedBy(call.request.getInfo()));
       reply(null, new language.GetRequiredPackagesResponse());
     },
     getRequiredPlugins: answer(() => new language.GetRequiredPluginsResponse()),
@@ -70,35 +74,31 @@ export async function startLanguageHost(): Promise<LanguageHost> {
       reply(null, about);
     },
     cancel(call: Unary<unknown>, reply: Reply) {
-      for (const [program, peer] of programs) if (peer === call.getPeer()) program.kill("SIGTERM");
-      waiting.get(call.getPeer())?.process.kill("SIGTERM");
+      programs.cancel(call.getPeer());
       reply(null, new Empty());
     },
+    runPlugin: runPack,
     installDependencies(call: grpc.ServerWritableStream<unknown, unknown>) {
       call.end();
     },
-    run(call: Unary<RunRequest>, reply: Reply) {
+    async run(call: Unary<RunRequest>, reply: Reply) {
       const peer = call.getPeer();
       const engine = engines.get(peer) ?? "";
-      const prepared = waiting.get(peer) ?? startProgram();
-      waiting.delete(peer);
-      prepared.run(runOf(call.request, engine));
-      const program = prepared.process;
       const log = openEngineLog(engine);
-      programs.set(program, peer);
-      program.stdout?.setEncoding("utf8").on("data", log.write);
-      program.stderr?.setEncoding("utf8").on("data", log.write);
-      program.once("error", (error) =>
-        reply({ code: grpc.status.INTERNAL, details: error.message }),
-      );
-      program.once("close", async (code, signal) => {
-        programs.delete(program);
-        await log.close();
+      try {
+        const { code, signal } = await programs.run(
+          peer,
+          runOf(call.request, engine, loadedBy(call.request.getInfo())),
+          log.write,
+        );
         const response = new language.RunResponse();
         if (code === ERROR_ALREADY_SHOWN) response.setBail(true);
         else if (code !== 0) response.setError(`program ended with ${code ?? signal}`);
+        await log.close();
         reply(null, response);
-      });
+      } catch (error) {
+        reply({ code: grpc.status.INTERNAL, details: String(error) });
+      }
     },
   });
 
@@ -106,8 +106,7 @@ export async function startLanguageHost(): Promise<LanguageHost> {
   return {
     port,
     stop: () => {
-      for (const program of programs.keys()) program.kill("SIGTERM");
-      for (const { process } of waiting.values()) process.kill("SIGTERM");
+      programs.stop();
       server.forceShutdown();
     },
   };
@@ -120,9 +119,23 @@ function answer(response: () => unknown): (call: unknown, reply: Reply) => void 
   return (_call, reply) => reply(null, response());
 }
 
-function runOf(request: RunRequest, engine: string): ProgramRun {
+function runOf(request: RunRequest, engine: string, files: ProgramFiles | undefined): ProgramRun {
+  const info = request.getInfo();
   return {
-    args: runArguments(request, engine),
+    ...(files ? { files } : {}),
+    settings: {
+      monitor: request.getMonitorAddress(),
+      engine,
+      organization: request.getOrganization(),
+      project: request.getProject(),
+      stack: request.getStack(),
+      pwd: request.getPwd(),
+      "root-directory": info?.getRootDirectory() ?? request.getPwd(),
+      parallel: String(request.getParallel()),
+      "dry-run": request.getDryrun(),
+    },
+    program: entryOf(info, request.getPwd()),
+    args: request.getArgsList(),
     cwd: request.getPwd(),
     env: {
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
@@ -131,22 +144,13 @@ function runOf(request: RunRequest, engine: string): ProgramRun {
   };
 }
 
-function runArguments(request: RunRequest, engine: string): string[] {
-  const info = request.getInfo();
-  const flags: Record<string, string> = {
-    monitor: request.getMonitorAddress(),
-    engine,
-    organization: request.getOrganization(),
-    project: request.getProject(),
-    stack: request.getStack(),
-    pwd: request.getPwd(),
-    "root-directory": info?.getRootDirectory() ?? request.getPwd(),
-    parallel: String(request.getParallel()),
-  };
-  return [
-    ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
-    ...(request.getDryrun() ? ["--dry-run"] : []),
-    path.resolve(info?.getProgramDirectory() ?? request.getPwd(), info?.getEntryPoint() ?? "."),
-    ...request.getArgsList(),
-  ];
+/** What a program loads that says of itself, among the runtime's options in Pulumi.yaml, that it can be run again. */
+function filesOf(info: ProgramInfo | undefined): ProgramFiles | undefined {
+  const options = info?.getOptions()?.toJavaScript();
+  if (info === undefined || options?.reusable !== true) return undefined;
+  return { entry: entryOf(info, ""), root: info.getRootDirectory() };
+}
+
+function entryOf(info: ProgramInfo | undefined, folder: string): string {
+  return path.resolve(info?.getProgramDirectory() ?? folder, info?.getEntryPoint() ?? ".");
 }

@@ -7,7 +7,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-const helper = path.join(import.meta.dirname, "bin/pulumi-analyzer-policy-nodejs");
+/** What engines start to have a policy pack. */
+export const packProgram = path.join(import.meta.dirname, "bin/pulumi-analyzer-policy-nodejs");
 
 export interface Pack {
   /** What the engine's helper needs in its environment to find the pack. */
@@ -39,7 +40,7 @@ export function startPack(
     renameSync(`${portFile}.new`, portFile);
   };
   // The engine's address, which packs have no use for, is not known yet.
-  const child = spawn(helper, ["", "."], {
+  const child = spawn(packProgram, ["", "."], {
     cwd: folder,
     env: { ...env, PULUMI_STACK: stack },
     stdio: ["ignore", "pipe", "pipe"],

@@ -4,13 +4,10 @@
  * project's packs are run by Node itself.
  */
 import { createRequire, flushCompileCache } from "node:module";
-import { deferPackages, unused } from "../../stacks/deferred.mjs";
+import { deferPackages, unused } from "../../sdk/packages.mjs";
+import { watchFailures } from "./failures.mjs";
 
-// Types of resources have versions, but a pack registers none.
-deferPackages(...unused, "semver");
-
-/** How a Pulumi program says that the user has already been shown what went wrong. */
-const ERROR_ALREADY_SHOWN = 32;
+deferPackages(...unused);
 
 const [engine, pack, ...rest] = process.argv.slice(2);
 if (engine === undefined || pack === undefined) {
@@ -19,20 +16,15 @@ if (engine === undefined || pack === undefined) {
 }
 
 let started = false;
-const failures = new Set();
 const shown = new Set();
-const fail = (error) => {
-  failures.add(error);
-  if (!started)
-    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-};
-process.on("uncaughtException", fail);
-process.on("unhandledRejection", fail);
-// The SDK's own handlers keep the process from ending with an error, and an engine that reads 0 would take the pack for sound.
-process.on("exit", (code) => {
-  if (code !== 0 || failures.size === 0) return;
-  process.exitCode = [...failures].every((error) => shown.has(error)) ? ERROR_ALREADY_SHOWN : 1;
-});
+watchFailures(
+  (error) => {
+    // Once it has started, the SDK shows errors itself.
+    if (!started)
+      console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  },
+  (error) => shown.has(error),
+);
 
 // An engine that is killed can end nobody: whoever served it then has another parent. The shell that started this knew the
 // engine's id long before the SDK was loaded.

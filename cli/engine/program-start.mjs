@@ -1,28 +1,60 @@
 /**
- * Loaded before a stack program that the language host starts: loads the SDK, without what no stack uses, and then waits to be
- * told what to run.
+ * The process that the language host starts for programs: `program-start.mjs [ENTRY]`. It loads the SDK, and the program's entry
+ * file if it is given, while the engine is still busy, and waits for its run.
  */
 import { createRequire } from "node:module";
-import { deferPackages, unused } from "../../stacks/deferred.mjs";
+import { pathToFileURL } from "node:url";
+import { deferPackages, unused } from "../../sdk/packages.mjs";
 
-// Stack traces need no source maps: types are stripped in place, which moves no line. Mapping every trace that the SDK takes for
-// a resource costs more than anything else a program does.
-deferPackages(...unused, "source-map-support/register");
+deferPackages(...unused);
 
 const require = createRequire(import.meta.url);
 // The SDK wants this before it loads gRPC.
 require("@pulumi/pulumi/cmd/run/instrumentation");
 require("@pulumi/pulumi");
 
-if (process.send) {
-  const { args, cwd, env } = await new Promise((resolve) => {
-    process.once("message", resolve);
-    // A host that has gone tells nobody what to run.
-    process.once("disconnect", () => process.exit());
+// Not awaited: Node would report a program that waits for what never comes in its own way, and not leave that to the SDK.
+start();
+
+async function start() {
+  const first = nextRun();
+  const [entry] = process.argv.splice(2);
+  if (entry !== undefined) await loadAhead(entry);
+  const run = await first;
+  if (run.files) {
+    const { runProgram } = await import("./program-turn.mjs");
+    for (let turn = run; ; turn = await nextRun()) await runProgram(turn);
+  }
+  runOnce(run);
+}
+
+/** @returns {Promise<import("./program.ts").ProgramRun>} */
+function nextRun() {
+  return new Promise((resolve) => {
+    // A host that has gone gives this process nothing more to run.
+    const leave = () => process.exit();
+    process.once("disconnect", leave);
+    process.once("message", (run) => {
+      process.off("disconnect", leave);
+      resolve(run);
+    });
   });
-  process.removeAllListeners("disconnect");
+}
+
+/** What is wrong with the file is reported when it is run. */
+async function loadAhead(file) {
+  try {
+    await import(pathToFileURL(file).href);
+  } catch {}
+}
+
+/** Runs a program by the SDK's own entry point. Nothing runs in this process afterwards. */
+function runOnce({ settings, program, args, cwd, env }) {
   process.disconnect();
   process.chdir(cwd);
   Object.assign(process.env, env);
-  process.argv.push(...args);
+  const { "dry-run": dryRun, ...values } = settings;
+  const flags = Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+  process.argv.push(...flags, ...(dryRun ? ["--dry-run"] : []), program, ...args);
+  require("@pulumi/pulumi/cmd/run");
 }

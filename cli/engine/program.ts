@@ -1,64 +1,106 @@
-/**
- * The process of a program. It is started before the engine runs the program, while the engine still boots the policy pack, and
- * loads the SDK meanwhile; what it is run with comes to it afterwards.
- */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import path from "node:path";
-
-const require = createRequire(import.meta.url);
+/** A process that runs programs: one, or several in turn where they say that they can be run again. */
+import { spawn } from "node:child_process";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { compileCache } from "../../sdk/compile-cache.mjs";
 
 /** What a waiting process is told: `program-start.mjs` reads it. */
 export interface ProgramRun {
-  /** Flags and arguments of `@pulumi/pulumi/cmd/run`. */
+  /** What it loads, if it says that it can be run again: then the process may run another program after it. */
+  readonly files?: ProgramFiles;
+  /** By the names that `@pulumi/pulumi/cmd/run` has for them as flags. */
+  readonly settings: {
+    readonly monitor: string;
+    readonly engine: string;
+    readonly organization: string;
+    readonly project: string;
+    readonly stack: string;
+    readonly pwd: string;
+    readonly "root-directory": string;
+    readonly parallel: string;
+    readonly "dry-run": boolean;
+  };
+  /** The entry file or its folder. */
+  readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Variables beside those it was started with. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Variables beside those that the process was started with. */
+  readonly env: {
+    /** JSON: values by key, and the keys of those that are secret. */
+    readonly PULUMI_CONFIG: string;
+    readonly PULUMI_CONFIG_SECRET_KEYS: string;
+  };
 }
 
-/** How long a process waits for its run. An engine that gave up in between never asks for it. */
-const longestWait = 60_000;
+/** What a reusable program loads ahead. */
+export interface ProgramFiles {
+  readonly entry: string;
+  readonly root: string;
+}
 
-/** What was compiled is kept between runs; apart from what others compile, as it is only good for the same flags of Node. */
-const env = {
-  NODE_COMPILE_CACHE: path.resolve(
-    import.meta.dirname,
-    "../../node_modules/.cache/node-compile/program",
-  ),
-} as const;
+export interface ProgramEnd {
+  /** 0 of a process that goes on. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
 
 export interface Program {
-  readonly process: ChildProcess;
-  /** Lets the process run. Whether it could is seen by how it ends. */
-  run(what: ProgramRun): void;
+  /** What it has loaded, if that was known. */
+  readonly files: ProgramFiles | undefined;
+  /** Whether it can be given a run: it has none now, and has not ended. */
+  isFree(): boolean;
+  run(what: ProgramRun, onOutput: (text: string) => void): Promise<ProgramEnd>;
+  kill(): void;
 }
+
+/** How many programs a process runs: what modules keep of each, in the SDK or in components, must not add up. */
+const mostPrograms = 100;
 
 /**
  * Starts a process that waits. It has a group of its own: Ctrl-C in a terminal reaches every process of the foreground group,
  * and the program must not die of it while the engine is still winding up.
  */
-export function startProgram(): Program {
-  const start = new URL("program-start.mjs", import.meta.url).href;
+export function startProgram(files?: ProgramFiles): Program {
+  const start = fileURLToPath(new URL("program-start.mjs", import.meta.url));
   const child = spawn(
     process.execPath,
-    [
-      ...["--disable-warning=ExperimentalWarning", "--import", start],
-      require.resolve("@pulumi/pulumi/cmd/run"),
-    ],
+    ["--disable-warning=ExperimentalWarning", start, ...(files ? [files.entry] : [])],
     {
-      env: { ...process.env, ...env },
+      env: {
+        ...process.env,
+        ...compileCache(),
+        ...(files ? { PULUMI_NODEJS_ROOT_DIRECTORY: files.root } : {}),
+      },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: process.platform !== "win32",
     },
   );
-  const unused = setTimeout(() => child.kill("SIGTERM"), longestWait);
-  child.once("close", () => clearTimeout(unused));
+  let free = true;
+  let programs = 0;
+  let print: (text: string) => void = () => undefined;
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => print(text));
+  for (const event of ["error", "exit"]) child.once(event, () => (free = false));
   return {
-    process: child,
-    run: (what) => {
-      clearTimeout(unused);
-      child.send(what, () => {});
+    files,
+    isFree: () => free && child.connected,
+    kill: () => void child.kill("SIGTERM"),
+    run: async (what, onOutput) => {
+      free = false;
+      print = onOutput;
+      const { promise, resolve, reject } = Promise.withResolvers<ProgramEnd>();
+      const next = () => resolve({ code: 0, signal: null });
+      child.once("message", next).once("close", (code, signal) => resolve({ code, signal }));
+      child.once("error", reject);
+      child.send(what, () => undefined);
+      const end = await promise;
+      // What it printed was in the pipes before it sent the message.
+      await setImmediate();
+      child.removeAllListeners("message").removeAllListeners("close").off("error", reject);
+      print = () => undefined;
+      programs += 1;
+      free = what.files !== undefined && programs < mostPrograms;
+      return end;
     },
   };
 }

@@ -41,9 +41,9 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
     options.onEvent?.(follower);
   });
   const policyPack = packOf(session, options);
-  // An engine with a language host of its own starts packs by that.
+  // An engine that attaches to no host of ours may start packs by its own.
   const pack =
-    policyPack !== undefined && session.engine.languageHost === undefined
+    policyPack !== undefined && session.servesPrograms
       ? startPack(policyPack, options.stack, session.variables, options.onOutput)
       : undefined;
   try {

@@ -40,7 +40,7 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
   const held = claim({ root }, `env ${environment}`, "server");
   const idle = watchIdleness();
   const cloud = await embeddedCloud({ stateDir: root });
-  const language = withLanguage ? await startLanguageHost() : undefined;
+  const language = withLanguage ? await startLanguageHost({ reuse: false }) : undefined;
   const token = randomBytes(24).toString("base64url");
   const facts: ServerFacts = {
     environment,

@@ -1,5 +1,6 @@
 /** What all runs of one command share: the engine, the target, the language host, and the hand on the brake. */
 import path from "node:path";
+import { isPlain } from "../../sdk/plain.mjs";
 import type { Engine } from "../../tools/engine.ts";
 import type { Project } from "../project.ts";
 import { startLanguageHost } from "./language-host.ts";
@@ -14,6 +15,8 @@ export interface Session {
   readonly variables: NodeJS.ProcessEnv;
   /** The first asks the engine to wind up, the second to give up. */
   readonly interrupts: readonly AbortSignal[];
+  /** Whether programs are run by this process's language host, and not by the engine's own. */
+  readonly servesPrograms: boolean;
   /** Runs a plain command of the CLI where stacks are made and removed. */
   pulumi(args: readonly string[]): Promise<Ended>;
   close(): Promise<void>;
@@ -28,7 +31,10 @@ export interface SessionOptions {
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { project, engine, target } = options;
-  const host = engine.languageHost === undefined ? await startLanguageHost() : undefined;
+  // The engine attaches to it even where the official host is installed, which starts a process for every program.
+  const reuse = !isPlain("processes");
+  const host =
+    reuse || engine.languageHost === undefined ? await startLanguageHost({ reuse }) : undefined;
   const variables = {
     ...engineVariables(target.variables, engine, host?.port),
     // For programs and packs, which run in other folders.
@@ -41,6 +47,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     target,
     variables,
     interrupts,
+    servesPrograms: host !== undefined,
     pulumi: (args) =>
       run(engine.path, [...args, "--non-interactive", "--color", "never"], {
         cwd: target.stackFolder,
@@ -54,7 +61,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-/** The variables with this project's tools first on the PATH, and the language host that stands in for a missing one. */
+/** The variables with this project's tools first on the PATH, and the language host that the engine attaches to. */
 export function engineVariables(
   variables: NodeJS.ProcessEnv,
   engine: Engine,

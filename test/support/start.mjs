@@ -1,5 +1,4 @@
-/** Loaded before every file of tests: what no test uses of the SDKs waits until it is used. */
-import { deferPackages, deferServices, unused } from "../../stacks/deferred.mjs";
+/** Loaded before every file of tests: what no test uses of the SDK waits until it is used. */
+import { deferPackages, unused } from "../../sdk/packages.mjs";
 
 deferPackages(...unused);
-for (const sdk of ["@pulumi/aws", "@pulumi/gcp", "@pulumi/kubernetes"]) deferServices(sdk);

@@ -133,6 +133,21 @@ describe("a failed run", () => {
     assert.equal(failure?.details, said);
   });
 
+  test("of the program by an error that it does not expect names the error, and keeps the trace for the engine's whole output", () => {
+    const said = [
+      "Running program '/here/index.mjs' failed with an unhandled exception:",
+      "TypeError: x is not a function",
+      "    at new Part (file:///here/part.ts:12:3)",
+      "    at async Promise.all (index 0)",
+      "    at async file:///here/index.mjs:3:1 {",
+      "  code: 'E_X'",
+      "}",
+    ];
+    const failure = failureOfRun(result([error(said.join("\n"))]), false);
+    assert.match(failure?.message ?? "", /failed in its program: TypeError: x is not a function$/);
+    assert.equal(failure?.details, [...said.slice(0, 2), ...said.slice(5)].join("\n"));
+  });
+
   test("that policies alone stopped has no failure beside its violations", () => {
     const violation = {
       policy: "p",

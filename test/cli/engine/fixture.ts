@@ -17,7 +17,7 @@ import { openSession, type Session } from "../../../cli/engine/session.ts";
 import { standingStacks } from "../../../cli/engine/state.ts";
 import { openRehearsal } from "../../../cli/engine/target.ts";
 import type { Project } from "../../../cli/project.ts";
-import { ensureEngine } from "../../../tools/engine.ts";
+import { type Engine, ensureEngine } from "../../../tools/engine.ts";
 
 const source = path.resolve(import.meta.dirname, "../../fixtures/project");
 
@@ -68,6 +68,7 @@ export function fakeCloud(standing: CloudResource[] = []): StartCloud {
 export interface OpenOptions {
   readonly interrupts?: readonly AbortSignal[];
   readonly cloud?: StartCloud;
+  readonly engine?: Engine;
 }
 
 /** Opens the rehearsal of `sample`; it is closed when the test ends. */
@@ -78,7 +79,7 @@ export async function open(
 ): Promise<Session> {
   const session = await openSession({
     project,
-    engine: await ensureEngine(),
+    engine: options.engine ?? (await ensureEngine()),
     target: await openRehearsal(
       project,
       rehearsalOf(project, "sample"),

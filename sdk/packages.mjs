@@ -1,12 +1,11 @@
 /**
  * Makes packages load when they are first used instead of when they are required. `@pulumi/pulumi` requires a TypeScript
  * compiler and npm's dependency resolver for functions that are turned into text, a YAML parser for manifests of packages that
- * are not JSON, and the Automation API for programs that run engines, which nothing here has or does; they are three quarters of
+ * are not JSON, and the Automation API for programs that run engines, which nothing here has or does; they are most of
  * the time that the SDK takes to load.
  */
-import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import path from "node:path";
+import { isPlain } from "./plain.mjs";
 
 /** What `@pulumi/pulumi` requires and neither stacks nor policies use. */
 export const unused = [
@@ -17,26 +16,27 @@ export const unused = [
   "./automation/index.js",
 ];
 
-/** Defers packages, or files of its own, that `@pulumi/pulumi` requires. A package that is not installed, or is loaded already, is left alone. */
+/**
+ * Defers packages, or files of its own, that `@pulumi/pulumi` requires. A package that is not installed, or is loaded already, is
+ * left alone.
+ */
 export function deferPackages(...names) {
-  const own = createRequire(import.meta.url);
-  const require = createRequire(own.resolve("@pulumi/pulumi/package.json"));
+  if (isPlain("packages")) return;
+  const require = requireOfSdk();
   for (const name of names) defer(require, resolved(require, name));
 }
 
-/**
- * Defers the services of a cloud's SDK: each is loaded when something of it is first used. An SDK has some hundred of them, and a
- * cell uses twenty.
- */
-export function deferServices(sdk) {
-  const require = createRequire(import.meta.url);
-  const manifest = resolved(require, `${sdk}/package.json`);
-  if (manifest === undefined) return;
-  const folder = path.dirname(manifest);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name, "index.js");
-    if (entry.isDirectory() && existsSync(file)) defer(require, file);
-  }
+/** Files of packages that still wait to be loaded. */
+export function deferred() {
+  return Object.values(requireOfSdk().cache).flatMap((module) =>
+    placeholders.has(module) ? [module.filename] : [],
+  );
+}
+
+const placeholders = new WeakSet();
+
+function requireOfSdk() {
+  return createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"));
 }
 
 function defer(require, file) {
@@ -68,6 +68,7 @@ function defer(require, file) {
       },
     ),
   };
+  placeholders.add(placeholder);
   require.cache[file] = placeholder;
 }
 
