@@ -37,11 +37,11 @@ export async function run({ sections }: AtollConfig = {}): Promise<Record<string
 }
 
 async function prepared() {
-  const [{ withoutDebugging }, { warmUp }] = await Promise.all([
-    import("../stacks/debugging.mjs"),
-    import("../stacks/warm-up.mjs"),
+  const [{ keepCompiled }, { dropDebugMessages }] = await Promise.all([
+    import("../sdk/compile-cache.mjs"),
+    import("../sdk/debug-messages.mjs"),
   ]);
-  withoutDebugging();
-  warmUp();
+  dropDebugMessages();
+  keepCompiled();
   return import("../stacks/program.ts");
 }

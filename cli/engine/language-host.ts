@@ -15,7 +15,7 @@ import type {
 import { openEngineLog } from "./engine-log.ts";
 import { serveOnLoopback } from "./loopback.ts";
 import { runPack } from "./pack-plugin.ts";
-import type { ProgramFiles, ProgramRun } from "./program.ts";
+import type { ProgramRun } from "./program.ts";
 import { openPrograms } from "./programs.ts";
 
 const require = createRequire(import.meta.url);
@@ -32,21 +32,25 @@ export interface LanguageHost {
   stop(): void;
 }
 
-/**
- * Starts the host on a free loopback port. One host serves any number of engines at once.
- *
- * @param reuse whether programs that say that they can be run again share processes. Code that has been loaded stays as it is, so
- * a host that lives longer than a command must not.
- */
+export interface LanguageHostOptions {
+  /**
+   * Whether programs that say that they can be run again share processes. Code that has been loaded stays as it is, so a host that
+   * lives longer than a command must not.
+   */
+  readonly reuse: boolean;
+  /** The environment of the programs. */
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** Starts the host on a free loopback port. One host serves any number of engines at once. */
 export async function startLanguageHost({
   reuse,
-}: {
-  readonly reuse: boolean;
-}): Promise<LanguageHost> {
+  variables,
+}: LanguageHostOptions): Promise<LanguageHost> {
   // The engine gives its address once, when it shakes hands, so it is remembered by connection.
   const engines = new Map<string, string>();
-  const programs = openPrograms();
-  const loadedBy = (info: ProgramInfo | undefined) => (reuse ? filesOf(info) : undefined);
+  const programs = openPrograms(variables);
+  const isShared = (info: ProgramInfo | undefined) => reuse && isReusable(info);
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   server.addService(service.LanguageRuntimeService, {
@@ -61,7 +65,8 @@ export async function startLanguageHost({
     },
     // The engine asks this of programs that it is going to run, and boots the policy pack next.
     getRequiredPackages(call: Unary<GetRequiredPackagesRequest>, reply: Reply) {
-      programs.prepare(call.getPeer(), loadedBy(call.request.getInfo()));
+      const info = call.request.getInfo();
+      programs.prepare(call.getPeer(), isShared(info) ? entryOf(info, "") : undefined);
       reply(null, new language.GetRequiredPackagesResponse());
     },
     getRequiredPlugins: answer(() => new language.GetRequiredPluginsResponse()),
@@ -88,7 +93,7 @@ export async function startLanguageHost({
       try {
         const { code, signal } = await programs.run(
           peer,
-          runOf(call.request, engine, loadedBy(call.request.getInfo())),
+          runOf(call.request, engine, isShared(call.request.getInfo())),
           log.write,
         );
         const response = new language.RunResponse();
@@ -119,10 +124,10 @@ function answer(response: () => unknown): (call: unknown, reply: Reply) => void 
   return (_call, reply) => reply(null, response());
 }
 
-function runOf(request: RunRequest, engine: string, files: ProgramFiles | undefined): ProgramRun {
+function runOf(request: RunRequest, engine: string, reusable: boolean): ProgramRun {
   const info = request.getInfo();
   return {
-    ...(files ? { files } : {}),
+    reusable,
     settings: {
       monitor: request.getMonitorAddress(),
       engine,
@@ -144,11 +149,9 @@ function runOf(request: RunRequest, engine: string, files: ProgramFiles | undefi
   };
 }
 
-/** What a program loads that says of itself, among the runtime's options in Pulumi.yaml, that it can be run again. */
-function filesOf(info: ProgramInfo | undefined): ProgramFiles | undefined {
-  const options = info?.getOptions()?.toJavaScript();
-  if (info === undefined || options?.reusable !== true) return undefined;
-  return { entry: entryOf(info, ""), root: info.getRootDirectory() };
+/** Whether a program says of itself, among the runtime's options in Pulumi.yaml, that it can be run again. */
+function isReusable(info: ProgramInfo | undefined): boolean {
+  return info?.getOptions()?.toJavaScript().reusable === true;
 }
 
 function entryOf(info: ProgramInfo | undefined, folder: string): string {

@@ -21,7 +21,7 @@ async function start() {
   const [entry] = process.argv.splice(2);
   if (entry !== undefined) await loadAhead(entry);
   const run = await first;
-  if (run.files) {
+  if (run.reusable) {
     const { runProgram } = await import("./program-turn.mjs");
     for (let turn = run; ; turn = await nextRun()) await runProgram(turn);
   }

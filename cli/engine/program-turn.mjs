@@ -6,6 +6,7 @@
  * A process runs another program only after one that left nothing behind. After an error, or with promises that are still open, the
  * process lets go of its host and ends by itself, with the exit code and the messages of the SDK's own entry point.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -15,21 +16,28 @@ import { watchFailures } from "./failures.mjs";
 const require = createRequire(import.meta.url);
 const { log, ResourceError, RunError, runtime } = require("@pulumi/pulumi");
 const { withRootContext } = require("@pulumi/pulumi/cmd/run/instrumentation");
-const { getStore } = require("@pulumi/pulumi/runtime/state");
+const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable");
+const { getStore, withLocalStorage } = require("@pulumi/pulumi/runtime/state");
 
+/** The program that runs now, or that ran last. */
 let entry = "";
 let finished = true;
+/** Calls something as a part of that program: the SDK keeps what belongs to one with its asynchronous calls. */
+let inProgram = (work) => work();
+
+const failures = watchFailures((error) => {
+  inProgram(() => showFailure(error));
+  if (process.connected) process.disconnect();
+});
 // Nothing is left to do. An engine that reads 0 would take the program for sound, and delete what it has not come to yet.
 process.once("beforeExit", () => {
   process.once("exit", () => {
-    if (finished || process.exitCode) return;
-    console.error(`the program ${entry} waits for something that never comes`);
+    if (process.exitCode) return;
+    const [leaks, message] = inProgram(leakedPromises);
+    if (finished && leaks.size === 0) return;
+    console.error(message || `the program ${entry} waits for something that never comes`);
     process.exitCode = 1;
   });
-});
-const failures = watchFailures((error) => {
-  showFailure(error);
-  if (process.connected) process.disconnect();
 });
 
 /**
@@ -37,23 +45,25 @@ const failures = watchFailures((error) => {
  * @returns {Promise<void>} when the process can run another program
  */
 export async function runProgram({ settings, program, args, cwd, env }) {
-  // A program that waits for what never comes must not be kept alive by its host: the SDK reports it when the process ends.
+  // A program that waits for what never comes must not be kept alive by its host.
   process.channel?.unref();
   entry = program;
   finished = false;
   process.chdir(cwd);
   process.argv.splice(2, Number.POSITIVE_INFINITY, ...args);
   setVariables(settings, env);
-  const { project, stack, parallel, engine, monitor, organization, "dry-run": dryRun } = settings;
-  runtime.resetOptions(project, stack, Number(parallel), engine, monitor, dryRun, organization);
-  runtime.setAllConfig(JSON.parse(env.PULUMI_CONFIG), JSON.parse(env.PULUMI_CONFIG_SECRET_KEYS));
-  await withRootContext(() => runtime.runInPulumiStack(() => call(program)));
-  await runtime.waitForRPCs();
-  await setImmediate();
-  finished = true;
-  if (failures.any() || getStore().leakCandidates.size > 0) await runOut();
-  await runtime.disconnect(true);
-  if (failures.any()) await runOut();
+  // What belongs to the program, its config among it, is read from the variables now.
+  await withLocalStorage(async () => {
+    inProgram = AsyncLocalStorage.snapshot();
+    await withRootContext(() => runtime.runInPulumiStack(() => call(program)));
+    await runtime.waitForRPCs();
+    await setImmediate();
+    finished = true;
+    if (failures.any() || getStore().leakCandidates.size > 0) await runOut();
+    await runtime.disconnect(true);
+    if (failures.any()) await runOut();
+    for (const client of [runtime.getMonitor(), runtime.getEngine()]) client?.close();
+  });
   process.channel?.ref();
   process.send?.({ ended: true });
 }
@@ -67,7 +77,7 @@ async function call(program) {
   return main();
 }
 
-/** What the SDK's entry point sets for other copies of the SDK. */
+/** As the SDK's entry point sets them. */
 function setVariables(settings, env) {
   for (const [name, value] of Object.entries(settings))
     process.env[`PULUMI_NODEJS_${name.toUpperCase().replaceAll("-", "_")}`] = String(value);
@@ -87,7 +97,7 @@ function showFailure(error) {
 function runOut() {
   if (process.connected) process.disconnect();
   process.once("beforeExit", () => {
-    if (!failures.any()) runtime.disconnect(true);
+    if (!failures.any()) inProgram(() => runtime.disconnect(true));
   });
   return new Promise(() => {});
 }

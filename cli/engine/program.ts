@@ -6,8 +6,8 @@ import { compileCache } from "../../sdk/compile-cache.mjs";
 
 /** What a waiting process is told: `program-start.mjs` reads it. */
 export interface ProgramRun {
-  /** What it loads, if it says that it can be run again: then the process may run another program after it. */
-  readonly files?: ProgramFiles;
+  /** Whether it says that it can be run again: then the process may run another program after it. */
+  readonly reusable: boolean;
   /** By the names that `@pulumi/pulumi/cmd/run` has for them as flags. */
   readonly settings: {
     readonly monitor: string;
@@ -32,12 +32,6 @@ export interface ProgramRun {
   };
 }
 
-/** What a reusable program loads ahead. */
-export interface ProgramFiles {
-  readonly entry: string;
-  readonly root: string;
-}
-
 export interface ProgramEnd {
   /** 0 of a process that goes on. */
   readonly code: number | null;
@@ -45,8 +39,8 @@ export interface ProgramEnd {
 }
 
 export interface Program {
-  /** What it has loaded, if that was known. */
-  readonly files: ProgramFiles | undefined;
+  /** The reusable program that it has loaded, if that was known. */
+  readonly entry: string | undefined;
   /** Whether it can be given a run: it has none now, and has not ended. */
   isFree(): boolean;
   run(what: ProgramRun, onOutput: (text: string) => void): Promise<ProgramEnd>;
@@ -59,18 +53,17 @@ const mostPrograms = 100;
 /**
  * Starts a process that waits. It has a group of its own: Ctrl-C in a terminal reaches every process of the foreground group,
  * and the program must not die of it while the engine is still winding up.
+ *
+ * @param variables its environment
+ * @param entry the entry file of a reusable program, to be loaded ahead
  */
-export function startProgram(files?: ProgramFiles): Program {
+export function startProgram(variables: NodeJS.ProcessEnv, entry?: string): Program {
   const start = fileURLToPath(new URL("program-start.mjs", import.meta.url));
   const child = spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", start, ...(files ? [files.entry] : [])],
+    ["--disable-warning=ExperimentalWarning", start, ...(entry === undefined ? [] : [entry])],
     {
-      env: {
-        ...process.env,
-        ...compileCache(),
-        ...(files ? { PULUMI_NODEJS_ROOT_DIRECTORY: files.root } : {}),
-      },
+      env: { ...variables, ...compileCache() },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: process.platform !== "win32",
     },
@@ -82,7 +75,7 @@ export function startProgram(files?: ProgramFiles): Program {
     stream?.setEncoding("utf8").on("data", (text: string) => print(text));
   for (const event of ["error", "exit"]) child.once(event, () => (free = false));
   return {
-    files,
+    entry,
     isFree: () => free && child.connected,
     kill: () => void child.kill("SIGTERM"),
     run: async (what, onOutput) => {
@@ -99,7 +92,7 @@ export function startProgram(files?: ProgramFiles): Program {
       child.removeAllListeners("message").removeAllListeners("close").off("error", reject);
       print = () => undefined;
       programs += 1;
-      free = what.files !== undefined && programs < mostPrograms;
+      free = what.reusable && programs < mostPrograms;
       return end;
     },
   };

@@ -3,22 +3,16 @@
  * same kind: every stack after the first finds the SDK and its components loaded.
  */
 import { channel } from "node:diagnostics_channel";
-import {
-  type Program,
-  type ProgramEnd,
-  type ProgramFiles,
-  type ProgramRun,
-  startProgram,
-} from "./program.ts";
+import { type Program, type ProgramEnd, type ProgramRun, startProgram } from "./program.ts";
 
 export interface Programs {
   /**
    * Has a process ready for an engine that is about to run a program.
    *
    * @param engine whoever asks: a connection
-   * @param files what the program loads, where it says of itself that it is reusable
+   * @param entry the program's entry file, where it says of itself that it is reusable
    */
-  prepare(engine: string, files: ProgramFiles | undefined): void;
+  prepare(engine: string, entry: string | undefined): void;
   run(engine: string, what: ProgramRun, onOutput: (text: string) => void): Promise<ProgramEnd>;
   /** Ends what runs or is ready for an engine. */
   cancel(engine: string): void;
@@ -31,48 +25,51 @@ const longestWait = 60_000;
 /** Told of every program that an engine asks for; measurements subscribe. */
 export const programRuns = channel("atoll:program");
 
-export function openPrograms(): Programs {
+/** @param variables the environment of all programs */
+export function openPrograms(variables: NodeJS.ProcessEnv): Programs {
   const idle = new Set<Program>();
   const ready = new Map<string, { readonly program: Program; readonly timer: NodeJS.Timeout }>();
   const running = new Map<Program, string>();
 
-  /** A process that has loaded these files, or a new one. */
-  const find = (files: ProgramFiles | undefined): Program => {
+  /** A process that has run this reusable program, or a new one. */
+  const find = (entry: string | undefined): Program => {
     for (const program of idle) {
       if (!program.isFree()) idle.delete(program);
-      else if (areSame(program.files, files)) {
+      else if (program.entry === entry) {
         idle.delete(program);
         return program;
       }
     }
-    return startProgram(files);
+    return startProgram(variables, entry);
   };
   const release = (program: Program): void => {
-    if (program.files !== undefined && program.isFree()) idle.add(program);
+    if (program.entry !== undefined && program.isFree()) idle.add(program);
     else program.kill();
   };
   const take = (engine: string): Program | undefined => {
-    const entry = ready.get(engine);
-    clearTimeout(entry?.timer);
+    const kept = ready.get(engine);
+    clearTimeout(kept?.timer);
     ready.delete(engine);
-    return entry?.program;
+    return kept?.program;
   };
 
   return {
-    prepare: (engine, files) => {
+    prepare: (engine, entry) => {
       if (ready.get(engine)?.program.isFree()) return;
       const forget = () => {
         const program = take(engine);
         if (program !== undefined) release(program);
       };
       forget();
-      ready.set(engine, { program: find(files), timer: setTimeout(forget, longestWait).unref() });
+      ready.set(engine, { program: find(entry), timer: setTimeout(forget, longestWait).unref() });
     },
     run: async (engine, what, onOutput) => {
       programRuns.publish({ stack: what.settings.stack });
       const prepared = take(engine);
       // One that died meanwhile is started again, and then says why.
-      const program = prepared?.isFree() ? prepared : find(what.files);
+      const program = prepared?.isFree()
+        ? prepared
+        : find(what.reusable ? what.program : undefined);
       running.set(program, engine);
       try {
         return await program.run(what, onOutput);
@@ -91,8 +88,4 @@ export function openPrograms(): Programs {
       idle.clear();
     },
   };
-}
-
-function areSame(a: ProgramFiles | undefined, b: ProgramFiles | undefined): boolean {
-  return a?.entry === b?.entry && a?.root === b?.root && a !== undefined;
 }

@@ -40,7 +40,9 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
   const held = claim({ root }, `env ${environment}`, "server");
   const idle = watchIdleness();
   const cloud = await embeddedCloud({ stateDir: root });
-  const language = withLanguage ? await startLanguageHost({ reuse: false }) : undefined;
+  const language = withLanguage
+    ? await startLanguageHost({ reuse: false, variables: process.env })
+    : undefined;
   const token = randomBytes(24).toString("base64url");
   const facts: ServerFacts = {
     environment,

@@ -31,15 +31,15 @@ export interface SessionOptions {
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { project, engine, target } = options;
+  // For programs and packs, which run in other folders.
+  const own = { ...target.variables, ATOLL_CONFIG_DIR: project.configDir };
   // The engine attaches to it even where the official host is installed, which starts a process for every program.
   const reuse = !isPlain("processes");
   const host =
-    reuse || engine.languageHost === undefined ? await startLanguageHost({ reuse }) : undefined;
-  const variables = {
-    ...engineVariables(target.variables, engine, host?.port),
-    // For programs and packs, which run in other folders.
-    ATOLL_CONFIG_DIR: project.configDir,
-  };
+    reuse || engine.languageHost === undefined
+      ? await startLanguageHost({ reuse, variables: own })
+      : undefined;
+  const variables = engineVariables(own, engine, host?.port);
   const interrupts = options.interrupts ?? [];
   return {
     project,

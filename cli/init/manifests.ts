@@ -112,7 +112,8 @@ export function projectFile({ name }: Wanted): string {
   return stringify({
     name,
     description: "A footprint built with Atoll",
-    runtime: { name: "nodejs", options: { typescript: false } },
+    // `reusable`: the entry file exports a function, so that stacks of one command can share a process.
+    runtime: { name: "nodejs", options: { typescript: false, reusable: true } },
     main: "index.ts",
     stackConfigDir: configFolder,
   });

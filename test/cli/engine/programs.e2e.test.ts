@@ -48,8 +48,13 @@ describe("programs that share a process", () => {
   });
 
   test("start a process of their own where stacks run at once", async (t) => {
-    const session = await open(t, fixtureProject(t));
-    const reports = await runAll(session, { operation: "preview", stacks: sample });
+    const project = fixtureProject(t);
+    const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-meet-"));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    for (const stack of ["sample.one", "sample.two"])
+      configure(project, stack, { components: ["a"], meet: { folder, programs: 2 } });
+    const session = await open(t, project);
+    const reports = await runAll(session, { operation: "preview", stacks: sample, atOnce: 2 });
     assert.deepEqual(statuses(reports), ["done", "done", "done"]);
     const [first = 0, ...others] = turns(reports);
     assert.equal(first, 1);
