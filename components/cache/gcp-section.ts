@@ -8,7 +8,8 @@ export function build(spec: GcpCacheSpec, cell: SectionBuild<"gcp">): GcpCache {
   return new GcpCache(
     cell.name,
     { ...cell.common, spec, network: cell.needed(network), keys: { data: cell.key("caches") } },
-    cell.opts(),
+    // Its endpoints are created by the connection policy of the main cache.
+    cell.opts(cell.main ? { dependsOn: cell.main } : {}),
   );
 }
 

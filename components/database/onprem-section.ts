@@ -9,6 +9,6 @@ export function build(spec: OnpremDatabaseSpec, cell: SectionBuild<"onprem">): O
     cell.name,
     { ...cell.common, spec, cluster: cell.needed(cluster) },
     // Nodes carry the labels of their pools before anything is placed on them.
-    cell.opts({ dependsOn: cell.needed(nodePools) }),
+    cell.opts({ dependsOn: [cell.needed(nodePools), ...(cell.main ? [cell.main] : [])] }),
   );
 }

@@ -54,6 +54,7 @@ export const database = defineSection({
     gcp: () => ({}),
     onprem: (key) => ({ namespace: `database-${key}`, operator: "present" }),
   },
+  mainOnly: ["replicateTo"],
   grant: databaseGrant,
   granted: () => ["main"],
   key: databaseKey,

@@ -31,6 +31,8 @@ export interface SectionBuild<C extends Cloud> {
   /** The component's name in Pulumi: `cache`, or `cache-sessions`. */
   readonly name: string;
   readonly cell: Cells[C];
+  /** The main component of the section, where this is a further one: what all share, such as an operator, comes with it. */
+  readonly main: pulumi.Resource | undefined;
   readonly common: ComponentArgs;
   /** Whom the stack acts as in accounts and projects. */
   readonly credentials: Credentials;

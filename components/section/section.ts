@@ -49,6 +49,8 @@ export interface Section {
   readonly clouds: Readonly<Record<Cloud, SectionOnCloud | UnsupportedSection>>;
   /** By cloud, the defaults of further ones in place of the schema's; of a cloud that is missing a cell has one at most. */
   readonly further?: Readonly<Partial<Record<Cloud, (key: string) => Facts>>>;
+  /** Settings that only the main one can have: what is copied to other cells is copied of it alone. */
+  readonly mainOnly?: readonly string[];
   /** What it tells other sections, by their names. */
   readonly factsFor?: Readonly<Record<string, (own: Written, cell: SectionCell) => Facts>>;
   /** What it adds to what another section declares. */

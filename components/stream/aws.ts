@@ -91,10 +91,10 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     const group = new aws.ec2.SecurityGroup(
       this.named(),
       {
-        name: nameIn(ownership, "security-group", "stream"),
+        name: nameIn(ownership, "security-group", this.named()),
         description: "Kafka brokers: clients of the cluster that sign in with IAM",
         vpcId: network.vpcId,
-        tags: { Name: nameIn(ownership, "aws-name-tag", "stream") },
+        tags: { Name: nameIn(ownership, "aws-name-tag", this.named()) },
       },
       this.child(),
     );
@@ -124,7 +124,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
   #cluster(args: AwsStreamArgs, group: aws.ec2.SecurityGroup): aws.msk.Cluster {
     const { ownership, network, keys, logArchiveBucket, replicated = false } = args;
     const { spec } = this;
-    const name = nameIn(ownership, "msk-cluster", "stream");
+    const name = nameIn(ownership, "msk-cluster", this.named());
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
@@ -138,7 +138,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     const configuration = new aws.msk.Configuration(
       this.named("configuration"),
       {
-        name: nameIn(ownership, "msk-configuration", "stream"),
+        name: nameIn(ownership, "msk-configuration", this.named()),
         description: `Brokers of ${name}`,
         serverProperties: serverProperties(spec),
       },

@@ -69,7 +69,7 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     const planned: gcp.managedkafka.ClusterArgs = {
       project: spec.project,
       location: spec.region,
-      clusterId: nameIn(args.ownership, "managed-kafka", "stream"),
+      clusterId: nameIn(args.ownership, "managed-kafka", this.named()),
       capacityConfig: {
         vcpuCount: String(spec.vcpus),
         memoryBytes: String(bytes(spec.memory)),
@@ -118,11 +118,13 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     const { project, projectNumber, region, clients } = this.spec;
     // Workers of Kafka Connect sign in as the service's agent: the lists over everything would shut them out.
     const administrators = [...this.spec.administrators, serviceAgent(projectNumber)];
+    // Accounts of a cell's main stream do not name it.
+    const accountParts = this.named() === "stream" ? ["kafka"] : ["kafka", this.named()];
     const emails: Record<string, string> = {};
     const accounts: Record<string, pulumi.Output<string>> = {};
     const connecting: pulumi.Resource[] = [];
     for (const [key, { principal }] of Object.entries(clients)) {
-      const accountId = nameIn(ownership, "gcp-service-account", "kafka", key);
+      const accountId = nameIn(ownership, "gcp-service-account", ...accountParts, key);
       const email = principal ?? `${accountId}@${project}.iam.gserviceaccount.com`;
       const account = principal === undefined ? this.#account(key, accountId) : undefined;
       const role = new gcp.projects.IAMMember(

@@ -55,7 +55,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
     const { ownership, cluster } = args;
     this.spec = spec;
     this.brokers = spec.brokers.count;
-    this.clusterName = nameIn(ownership, "strimzi-cluster", "stream");
+    this.clusterName = nameIn(ownership, "strimzi-cluster", this.named());
     this.authoritySecret = `${this.clusterName}-cluster-ca-cert`;
     const { provider } = cluster;
     const namespace = new IsolatedNamespace(

@@ -52,6 +52,7 @@ export const stream = defineSection({
   },
   // On-premises the operator and its cluster roles are one per cluster.
   further: { aws: () => ({}), gcp: () => ({}) },
+  mainOnly: ["replicateTo"],
   grant: topicGrant,
   granted: ({ topics }) => namesIn(topics),
   key: streamKey,

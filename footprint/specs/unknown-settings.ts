@@ -22,23 +22,26 @@ export function unsupported({ section, key }: Instance, cloud: Cloud): string | 
 
 /** The settings that the cloud has, and a problem for each of the others. */
 export function unknownSettings(
-  { section, path, written }: Instance,
+  { section, key, path, written }: Instance,
   cloud: Cloud,
   facts: Facts,
 ): { readonly known: Written; readonly problems: readonly Problem[] } {
-  const taken = settingsOn(section, cloud);
-  if (taken === undefined) return { known: written, problems: [] };
+  const all = settingsOn(section, cloud);
+  if (all === undefined) return { known: written, problems: [] };
+  const reserved = key === undefined ? [] : (section.mainOnly ?? []);
+  const taken = all.filter((name) => !reserved.includes(name));
   const entries = Object.entries(written);
   return {
-    known: Object.fromEntries(entries.filter(([key]) => taken.includes(key))),
+    known: Object.fromEntries(entries.filter(([name]) => taken.includes(name))),
     problems: entries
-      .filter(([key]) => !taken.includes(key))
-      .map(([key, got]) => ({
-        path: `${path}.${key}`,
-        message:
-          key in facts
+      .filter(([name]) => !taken.includes(name))
+      .map(([name, got]) => ({
+        path: `${path}.${name}`,
+        message: reserved.includes(name)
+          ? `must be omitted: only the main ${section.name} can have it`
+          : name in facts
             ? "must not be here: the cell itself says it"
-            : unknownMessage(section, key, cloud, taken),
+            : unknownMessage(section, name, cloud, taken),
         got,
       })),
   };

@@ -39,7 +39,7 @@ export async function buildSections(
   for (const checked of specInstances(inputs.cell, inputs.registry)) {
     const { section, key, path, spec } = checked;
     const builder = await builderOf(checked, inputs.cell.cloud);
-    const context = contextOf(inputs, componentName(section, key), providers, {
+    const context = contextOf(inputs, checked, providers, {
       built,
       needed,
       references,
@@ -74,15 +74,18 @@ function putOutputs(
   else outputs[plural] = { ...(outputs[plural] as object | undefined), [key]: value };
 }
 
+const notCopied = { isCopied: () => false, copiesTo: () => [] };
+
 function contextOf(
   inputs: CellInputs,
-  name: string,
+  { section, key }: CheckedSection,
   providers: Readonly<Record<string, pulumi.ProviderResource>>,
   before: Pick<BuiltSections, "built" | "needed" | "references">,
 ): Omit<SectionBuild<Cloud>, "cell" | "built" | "needed"> & { readonly cell: unknown } {
   const { cell, common, environment } = inputs;
   return {
-    name,
+    name: componentName(section, key),
+    main: key === undefined ? undefined : before.built(section, cell.cloud),
     cell,
     common,
     opts: (more = {}) => ({
@@ -95,7 +98,8 @@ function contextOf(
     ...before,
     serviceLogs: cell.cloud === "aws" ? serviceLogsOf(environment, cell.account) : undefined,
     traffic: trafficOf(inputs),
-    ...copiesOf(inputs),
+    // Only the main one of a section is copied.
+    ...(key === undefined ? copiesOf(inputs) : notCopied),
     federated: () => federatedTargets(inputs),
   };
 }
