@@ -69,9 +69,9 @@ export async function furtherProgram(
       stack,
       onEvent: (follower) => {
         if (first !== undefined) return;
-        const { current, registered } = follower.progress();
-        if ([...current, ...registered].some((urn) => !urn.includes("::pulumi:pulumi:Stack::")))
-          first = performance.now();
+        const { current, changes } = follower.progress();
+        const urns = [...current, ...changes.map(({ urn }) => urn)];
+        if (urns.some((urn) => !urn.includes("::pulumi:pulumi:Stack::"))) first = performance.now();
       },
     });
     if (!succeeded || first === undefined) throw new Error(`preview of ${stack} failed`);
