@@ -2,7 +2,7 @@
  * The processes of all programs that one language host starts. A process that ended its program well waits for the next of the
  * same kind: every stack after the first finds the SDK and its components loaded.
  */
-import { channel } from "node:diagnostics_channel";
+import { type Channel, channel } from "node:diagnostics_channel";
 import { type Program, type ProgramEnd, type ProgramRun, startProgram } from "./program.ts";
 
 export interface Programs {
@@ -23,7 +23,7 @@ export interface Programs {
 const longestWait = 60_000;
 
 /** Told of every program that an engine asks for; measurements subscribe. */
-export const programRuns = channel("atoll:program");
+export const programRuns: Channel = channel("atoll:program");
 
 /** @param variables the environment of all programs */
 export function openPrograms(variables: NodeJS.ProcessEnv): Programs {
