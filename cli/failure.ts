@@ -22,6 +22,7 @@ export const failureCodes = {
   "credentials-missing": 2,
   "operation-pending": 2,
   "cluster-unsuitable": 2,
+  "existing-unsuitable": 2,
   "environment-not-up": 2,
   "server-unreachable": 1,
   "deployment-failed": 1,

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { cloudFile } from "./cloud.ts";
+import { type ExistingResource, putExisting } from "./existing.ts";
 import type { Resource } from "./records.ts";
 import { Store } from "./store.ts";
 import { type Bag, isBag } from "./wire.ts";
@@ -17,6 +18,8 @@ export interface Console {
   change(urn: string, properties: Bag): void;
   /** Deletes what a URN has made, whatever depends on it. @throws RangeError as above. */
   delete(urn: string): void;
+  /** Puts resources in that no stack has created. */
+  exist(resources: readonly ExistingResource[]): void;
   close(): void;
 }
 
@@ -36,6 +39,7 @@ export function openConsole(stateDir: string): Console {
         store.drift(key, { inputs: followed(inputs, state, changed), state: changed, secrets });
       }),
     delete: (urn) => store.transaction(() => store.delete(find(urn).key)),
+    exist: (resources) => putExisting(store, resources),
     close: () => store.close(),
   };
 }

@@ -1,9 +1,11 @@
 /** `atoll env`: what plain Pulumi needs in its environment to use the embedded cloud. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
+import { openConsole } from "../../simulator/console.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 import { ensureServer, stopServer } from "../engine/background.ts";
 import { choose } from "../engine/chosen.ts";
 import { makeStacks } from "../engine/deploy.ts";
+import { existingIn } from "../engine/existing/existing.ts";
 import {
   leadsElsewhere,
   makeFolders,
@@ -44,6 +46,12 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
   const engine = await ensureEngine();
   makeFolders(folders, project);
   const server = await ensureServer(folders, environment, engine.languageHost === undefined);
+  const console = openConsole(folders.root);
+  try {
+    console.exist(existingIn(footprint));
+  } finally {
+    console.close();
+  }
   const session = await openSession({
     project,
     engine,

@@ -6,10 +6,12 @@ const notADatabase = /not a database|malformed|disk image/;
 
 /** Serves the cloud that stands in a folder. @throws Failure `state-unreadable` when its file is broken */
 export const embeddedCloud: StartCloud = async ({ stateDir }) => {
-  const [{ attachment, cloudFile, startCloud }, { Store }] = await Promise.all([
-    import("../../simulator/cloud.ts"),
-    import("../../simulator/store.ts"),
-  ]);
+  const [{ attachment, cloudFile, startCloud }, { existingStack, putExisting }, { Store }] =
+    await Promise.all([
+      import("../../simulator/cloud.ts"),
+      import("../../simulator/existing.ts"),
+      import("../../simulator/store.ts"),
+    ]);
   const file = cloudFile(stateDir);
   try {
     const cloud = await startCloud({ stateDir });
@@ -17,7 +19,8 @@ export const embeddedCloud: StartCloud = async ({ stateDir }) => {
     return {
       attachment: attachment(cloud.port),
       inventory: {
-        standing: () => store.all(),
+        standing: () => store.all().filter(({ stack }) => stack !== existingStack),
+        exist: (resources) => putExisting(store, resources),
         remove: (resource) => {
           const [found] = store.byUrn(resource.urn).filter(({ id }) => id === resource.id);
           if (found) store.delete(found.key);

@@ -9,6 +9,7 @@ import { readFootprint } from "../repository.ts";
 import { type Chosen, choose } from "./chosen.ts";
 import { claim } from "./claim.ts";
 import { embeddedCloud } from "./embedded-cloud.ts";
+import { existingIn } from "./existing/existing.ts";
 import type { Node } from "./graph.ts";
 import { checkState, clearPending, releaseLocks, takeBackOrphans } from "./recovery.ts";
 import { rehearsalOf } from "./rehearsal.ts";
@@ -74,6 +75,7 @@ export async function withEnvironment<Result>(
         if (held)
           for (const note of await recover(session, held.killed !== undefined)) io.note(note);
       }
+      session.target.inventory?.exist(existingIn(footprint));
       return await work({
         footprint,
         session,

@@ -78,6 +78,12 @@ const known: readonly Known[] = [
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
   },
   {
+    pattern: /is not what the manifest needs, and nothing that depends on it is created/,
+    code: "existing-unsuitable",
+    message: (stack) => `what stack ${stack} refers to as existing is not what it needs`,
+    cure: () => "correct the reference in the manifest, or change what exists as each line says",
+  },
+  {
     pattern:
       /has no outputs yet: bring the environment up|the environment has no .+ yet: bring it up again/,
     code: "environment-not-up",

@@ -1,8 +1,10 @@
 /** The embedded cloud, as a rehearsal sees it while it is served. */
+import type { ExistingResource } from "../../simulator/existing.ts";
 
 /** A resource in the embedded cloud. */
 export interface CloudResource {
   readonly urn: string;
+  /** Empty for what manifests refer to as existing. */
   readonly stack: string;
   readonly type: string;
   readonly id: string;
@@ -16,6 +18,8 @@ export interface CloudInventory {
   standing(): readonly CloudResource[];
   /** Takes a resource away as if it had never been made. */
   remove(resource: CloudResource): void;
+  /** Puts resources in that manifests refer to as existing. */
+  exist(resources: readonly ExistingResource[]): void;
 }
 
 export interface ServedCloud {

@@ -15,7 +15,8 @@ export interface AwsAttachmentArgs extends ComponentArgs {
     readonly vpcId: pulumi.Input<string>;
     readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
     readonly privateRouteTableIds: readonly pulumi.Input<string>[];
-    readonly isolatedRouteTableId: pulumi.Input<string>;
+    /** Undefined where routes are not Atoll's. */
+    readonly isolatedRouteTableId: pulumi.Input<string> | undefined;
   };
 }
 
@@ -84,9 +85,10 @@ export class AwsAttachment extends BlueprintComponent {
     { plan, cell, network, hub }: AwsAttachmentArgs,
     attachment: aws.ec2transitgateway.VpcAttachment,
   ): void {
+    const { privateRouteTableIds, isolatedRouteTableId } = network;
     const tables = [
-      ...network.privateRouteTableIds.map((id, place) => [`private-${place}`, id] as const),
-      ["isolated", network.isolatedRouteTableId] as const,
+      ...privateRouteTableIds.map((id, place) => [`private-${place}`, id] as const),
+      ...(isolatedRouteTableId ? [["isolated", isolatedRouteTableId] as const] : []),
     ];
     for (const cidr of plan.routes.networks[cell] ?? []) {
       for (const [table, routeTableId] of tables) {

@@ -17,6 +17,8 @@ export interface GoogleAttachmentArgs extends ComponentArgs {
     readonly networkId: pulumi.Input<string>;
     readonly networkSelfLink: pulumi.Input<string>;
   };
+  /** The part of the network that other cells reach, where not all of it is the cell's. @default all of it */
+  readonly within?: string;
 }
 
 /** Above the network's own rule that denies everything, beside those that allow by name. */
@@ -50,7 +52,7 @@ export class GoogleAttachment extends BlueprintComponent {
     this.registerOutputs({});
   }
 
-  #rule({ project, network, ownership }: GoogleAttachmentArgs, rule: AccessRule): void {
+  #rule({ project, network, ownership, within }: GoogleAttachmentArgs, rule: AccessRule): void {
     const key = ruleKey(rule);
     new gcp.compute.Firewall(
       this.named(key),
@@ -62,7 +64,7 @@ export class GoogleAttachment extends BlueprintComponent {
         direction: rule.direction === "ingress" ? "INGRESS" : "EGRESS",
         priority,
         ...(rule.direction === "ingress"
-          ? { sourceRanges: [rule.cidr] }
+          ? { sourceRanges: [rule.cidr], ...(within && { destinationRanges: [within] }) }
           : { destinationRanges: [rule.cidr] }),
         allows: [{ protocol: rule.protocol, ports: rule.ports.map(portsText) }],
         // What crosses the border of a cell is worth a line each.

@@ -20,6 +20,7 @@ export type ErrorCode =
   | "reachability-unproven"
   | "environment-not-up"
   | "cluster-unsuitable"
+  | "existing-unsuitable"
   | "engine-unavailable";
 
 /**

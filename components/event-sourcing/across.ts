@@ -2,6 +2,7 @@
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { database } from "../database/section.ts";
+import { network } from "../network/section.ts";
 import { secrets } from "../secrets/section.ts";
 import type { CheckedCell } from "../section/section.ts";
 import { stream } from "../stream/section.ts";
@@ -10,7 +11,11 @@ import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
 import type { OnpremEventSourcingSpec } from "./onprem-schema.ts";
 
 export function awsProblems(spec: AwsEventSourcingSpec, cell: CheckedCell): Problem[] {
-  return [...missingSections(spec, false, cell), ...secretProblems(spec, cell)];
+  return [
+    ...missingSections(spec, false, cell),
+    ...secretProblems(spec, cell),
+    ...endpointProblems(spec, cell),
+  ];
 }
 
 export function gcpProblems(spec: GcpEventSourcingSpec, cell: CheckedCell): Problem[] {
@@ -43,6 +48,18 @@ function missingSections(
     ...(registry && !hasDatabase
       ? [missing("database", "eventSourcing.registry keeps schemas in it")]
       : []),
+  ];
+}
+
+/** The connector reads its password and writes its logs through interface endpoints. */
+function endpointProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): Problem[] {
+  const existing = cell.spec(network, "aws")?.existing;
+  if (outbox === undefined || existing === undefined || existing.endpointSecurityGroupId) return [];
+  return [
+    {
+      path: "network.existing.endpointSecurityGroupId",
+      message: "is required: the outbox connector reaches AWS services by these endpoints alone",
+    },
   ];
 }
 

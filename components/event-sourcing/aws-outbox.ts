@@ -20,8 +20,8 @@ export interface AwsOutboxNetwork {
   readonly vpcId: pulumi.Input<string>;
   /** Private subnets that the connector's worker stands in. */
   readonly subnetIds: readonly pulumi.Input<string>[];
-  /** Group of the interface endpoints for Secrets Manager, KMS, STS and logs. */
-  readonly endpointSecurityGroupId: pulumi.Input<string>;
+  /** Group of the interface endpoints for Secrets Manager, KMS, STS and logs; without it, the connector reaches none. */
+  readonly endpointSecurityGroupId: pulumi.Input<string> | undefined;
 }
 
 /** Where the outbox is. */
@@ -94,10 +94,11 @@ export class AwsOutboxConnector extends BlueprintComponent {
       },
       this.child(),
     );
+    const endpoints = network.endpointSecurityGroupId;
     const targets = {
       brokers: { port: iamPort, group: stream.securityGroupId, lets: true },
       database: { port: postgresPort, group: database.securityGroupId, lets: true },
-      endpoints: { port: httpsPort, group: network.endpointSecurityGroupId, lets: false },
+      ...(endpoints && { endpoints: { port: httpsPort, group: endpoints, lets: false } }),
     };
     const rules = Object.entries(targets).flatMap(([key, target]) => {
       const rule = { ipProtocol: "tcp", fromPort: target.port, toPort: target.port };

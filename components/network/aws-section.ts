@@ -1,13 +1,23 @@
 import type { z } from "zod";
 import type { SectionBuild } from "../section/build.ts";
 import { AwsNetwork } from "./aws.ts";
-import type { awsNetworkSchema } from "./schema.ts";
+import type { AwsNetworkOutputs } from "./contract.ts";
+import type { networkSection } from "./schema.ts";
 
-export function build(
-  spec: z.output<typeof awsNetworkSchema>,
+export async function build(
+  spec: z.output<(typeof networkSection)["aws"]>,
   cell: SectionBuild<"aws">,
-): AwsNetwork {
+): Promise<AwsNetworkOutputs> {
   const { name, common, traffic } = cell;
+  if (spec.existing) {
+    // Few cells refer to one: what looks it up is not loaded for the others.
+    const [{ AwsExistingNetwork }, { lookUpAwsNetwork }] = await Promise.all([
+      import("./aws-existing.ts"),
+      import("./aws-existing-lookup.ts"),
+    ]);
+    const facts = await lookUpAwsNetwork(spec, cell.lookUp());
+    return new AwsExistingNetwork(name, { ...common, spec, facts }, cell.opts());
+  }
   return new AwsNetwork(
     name,
     { ...common, spec, logsKeyArn: cell.key("logs"), cells: traffic },

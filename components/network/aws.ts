@@ -11,7 +11,7 @@ import { AwsFlowLogs } from "./aws-flow-logs.ts";
 import type { SubnetKind, ZoneSubnets } from "./aws-part.ts";
 import { AwsRoutes } from "./aws-routes.ts";
 import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./aws-schema.ts";
-import type { NetworkContract } from "./contract.ts";
+import type { AwsNetworkOutputs, NetworkContract } from "./contract.ts";
 import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
 
 export interface AwsNetworkArgs extends ComponentArgs {
@@ -35,7 +35,7 @@ export interface AwsNetworkArgs extends ComponentArgs {
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
-export class AwsNetwork extends BlueprintComponent implements NetworkContract {
+export class AwsNetwork extends BlueprintComponent implements NetworkContract, AwsNetworkOutputs {
   readonly cloud = "aws";
   readonly plan: AwsNetworkPlan;
   readonly vpcId: pulumi.Output<string>;

@@ -1,11 +1,22 @@
 import type { z } from "zod";
 import type { SectionBuild } from "../section/build.ts";
+import type { GcpNetworkOutputs } from "./contract.ts";
 import { GcpNetwork } from "./gcp.ts";
-import type { gcpNetworkSchema } from "./schema.ts";
+import type { networkSection } from "./schema.ts";
 
-export function build(
-  spec: z.output<typeof gcpNetworkSchema>,
-  { name, common, opts }: SectionBuild<"gcp">,
-): GcpNetwork {
-  return new GcpNetwork(name, { ...common, spec }, opts());
+export async function build(
+  spec: z.output<(typeof networkSection)["gcp"]>,
+  cell: SectionBuild<"gcp">,
+): Promise<GcpNetworkOutputs> {
+  const { name, common } = cell;
+  if (spec.existing) {
+    // Few cells refer to one: what looks it up is not loaded for the others.
+    const [{ GcpExistingNetwork }, { lookUpGcpNetwork }] = await Promise.all([
+      import("./gcp-existing.ts"),
+      import("./gcp-existing-lookup.ts"),
+    ]);
+    const facts = await lookUpGcpNetwork(spec, cell.lookUp());
+    return new GcpExistingNetwork(name, { ...common, spec, facts }, cell.opts());
+  }
+  return new GcpNetwork(name, { ...common, spec }, cell.opts());
 }

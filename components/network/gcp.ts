@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import type { NetworkContract } from "./contract.ts";
+import type { GcpNetworkOutputs, NetworkContract } from "./contract.ts";
 import { GcpEgressNames } from "./gcp-egress-names.ts";
 import { GcpFirewall } from "./gcp-firewall.ts";
 import { GcpGoogleApis } from "./gcp-google-apis.ts";
@@ -28,7 +28,7 @@ export interface GcpNetworkArgs extends ComponentArgs {
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
-export class GcpNetwork extends BlueprintComponent implements NetworkContract {
+export class GcpNetwork extends BlueprintComponent implements NetworkContract, GcpNetworkOutputs {
   readonly cloud = "gcp";
   readonly plan: GcpNetworkPlan;
   /** `projects/<project>/global/networks/<name>` */

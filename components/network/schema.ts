@@ -1,6 +1,9 @@
 /** What a network's manifest may say. Every default stands in the schema of its cloud. */
 import { z } from "zod";
+import { createdOrExisting } from "../core/existing.ts";
+import { awsExistingNetworkSchema, awsExistingSettings } from "./aws-existing-schema.ts";
 import { awsNetworkSchema, awsSettings } from "./aws-schema.ts";
+import { gcpExistingNetworkSchema, gcpExistingSettings } from "./gcp-existing-schema.ts";
 import { gcpNetworkSchema, gcpSettings } from "./gcp-schema.ts";
 import { onpremNetworkSchema, onpremSettings } from "./onprem-schema.ts";
 
@@ -15,7 +18,22 @@ export const networkSchema = z.discriminatedUnion("cloud", [
 
 /** What a cell's manifest writes below `network:`, by cloud; the cell adds the place. */
 export const networkSettings = {
-  aws: z.strictObject(awsSettings),
-  gcp: z.strictObject(gcpSettings),
+  aws: z.strictObject({
+    ...awsSettings,
+    /** A network that exists already: nothing of it is created or changed. @default a network of its own */
+    existing: awsExistingSettings.optional(),
+  }),
+  gcp: z.strictObject({
+    ...gcpSettings,
+    /** A network that exists already: nothing of it is created or changed. @default a network of its own */
+    existing: gcpExistingSettings.optional(),
+  }),
   onprem: z.strictObject(onpremSettings),
+} as const;
+
+/** The same with its place: what is created, or what exists. */
+export const networkSection = {
+  aws: createdOrExisting(awsNetworkSchema, awsExistingNetworkSchema),
+  gcp: createdOrExisting(gcpNetworkSchema, gcpExistingNetworkSchema),
+  onprem: onpremNetworkSchema,
 } as const;

@@ -3,12 +3,7 @@ import { nameIn } from "../core/place.ts";
 import type { AwsCell, CellContext, GcpCell, OnpremCell } from "../section/cell.ts";
 import { awsPlace, gcpPlace, namePlaceOf } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
-import {
-  awsNetworkSchema,
-  gcpNetworkSchema,
-  networkSettings,
-  onpremNetworkSchema,
-} from "./schema.ts";
+import { networkSection, networkSettings } from "./schema.ts";
 
 export const network = defineSection({
   name: "network",
@@ -17,7 +12,7 @@ export const network = defineSection({
   clouds: {
     aws: {
       settings: networkSettings.aws,
-      spec: awsNetworkSchema,
+      spec: networkSection.aws,
       facts: (cell: AwsCell, { domains = [] }: CellContext) => ({
         ...awsPlace(cell),
         cidr: cell.cidr,
@@ -29,13 +24,13 @@ export const network = defineSection({
     },
     gcp: {
       settings: networkSettings.gcp,
-      spec: gcpNetworkSchema,
+      spec: networkSection.gcp,
       facts: (cell: GcpCell) => ({ ...gcpPlace(cell), cidr: cell.cidr }),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: networkSettings.onprem,
-      spec: onpremNetworkSchema,
+      spec: networkSection.onprem,
       facts: ({ cloud, cidr }: OnpremCell) => ({ cloud, cidr }),
       build: () => import("./onprem-section.ts"),
     },

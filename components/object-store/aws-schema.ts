@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { kmsKeyArn } from "../core/aws-key-schema.ts";
 import { accountText, regionText } from "../core/cloud.ts";
+import { createdOrExisting, notBesideExisting } from "../core/existing.ts";
 import { durationText } from "../core/units.ts";
 import {
   bucketFields,
@@ -22,21 +24,37 @@ const awsReplicateTo = z.strictObject({
   rto: durationText({ max: "30 days" }).optional(),
 });
 
-const awsBucket = z
-  .strictObject({
-    ...bucketFields,
-    /** Where objects and their deletions are copied to, from then on. @default nowhere */
-    replicateTo: awsReplicateTo.optional(),
-  })
-  .superRefine((bucket, context) => {
-    for (const { path, message, got } of bucketProblems(bucket)) {
-      context.addIssue({ code: "custom", path: [...path], message, input: got });
-    }
-  });
+const awsBucketFields = {
+  ...bucketFields,
+  /** Where objects and their deletions are copied to, from then on. @default nowhere */
+  replicateTo: awsReplicateTo.optional(),
+};
+
+/** A bucket that exists already, below `existing:`. */
+export const awsExistingBucketSettings = z.strictObject({
+  /** Its name. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+    error: "must be the name of a bucket",
+  }),
+  /** The KMS key that its objects are encrypted with, for workloads that are granted the bucket. @default S3's own keys */
+  keyArn: kmsKeyArn.optional(),
+});
+
+const awsExistingBucket = z.strictObject({
+  /** Nothing of it is created, changed or deleted. */
+  existing: awsExistingBucketSettings,
+  ...notBesideExisting(awsBucketFields, "a bucket"),
+});
+
+const awsBucket = z.strictObject(awsBucketFields).superRefine((bucket, context) => {
+  for (const { path, message, got } of bucketProblems(bucket)) {
+    context.addIssue({ code: "custom", path: [...path], message, input: got });
+  }
+});
 
 export const awsObjectStoreFields = {
   /** By a key of one's own, which is part of the bucket's name. */
-  buckets: z.record(bucketKey(), awsBucket),
+  buckets: z.record(bucketKey(), createdOrExisting(awsBucket, awsExistingBucket)),
   accessLogs: z
     .strictObject({
       /** Days that the log of requests is kept; a year is what PCI DSS 10.5.1 asks. @default 365 */

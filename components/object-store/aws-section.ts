@@ -1,15 +1,21 @@
 import type { SectionBuild } from "../section/build.ts";
 import { AwsObjectStore } from "./aws.ts";
+import { lookUpAwsBuckets } from "./aws-existing.ts";
 import type { AwsBucketReference } from "./grant.ts";
 import type { AwsObjectStoreSpec } from "./schema.ts";
 
-export function build(spec: AwsObjectStoreSpec, cell: SectionBuild<"aws">): AwsObjectStore {
+export async function build(
+  spec: AwsObjectStoreSpec,
+  cell: SectionBuild<"aws">,
+): Promise<AwsObjectStore> {
+  const facts = await lookUpAwsBuckets(spec, cell.lookUp());
   const targets = cell.copiesTo("object-store");
   return new AwsObjectStore(
     cell.name,
     {
       ...cell.common,
       spec,
+      facts,
       keyArn: cell.key("objects"),
       replicaKeyArns: Object.fromEntries(
         targets.map((target) => [target.cell, target.key("objects")]),
@@ -19,12 +25,11 @@ export function build(spec: AwsObjectStoreSpec, cell: SectionBuild<"aws">): AwsO
   );
 }
 
-export function references(
-  { buckets }: AwsObjectStore,
-  cell: SectionBuild<"aws">,
-): Record<string, AwsBucketReference> {
-  const keyArn = cell.key("objects");
+export function references({ buckets }: AwsObjectStore): Record<string, AwsBucketReference> {
   return Object.fromEntries(
-    Object.entries(buckets).map(([key, { arn }]) => [key, { arn, keyArn }]),
+    Object.entries(buckets).map(([key, { arn, keyArn }]) => [
+      key,
+      { arn, ...(keyArn && { keyArn }) },
+    ]),
   );
 }

@@ -1,9 +1,13 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { found, refuseUnsuitable } from "../core/existing.ts";
 import { parseSpec } from "../core/spec.ts";
 import { AwsBucket } from "./aws-bucket.ts";
+import { type AwsBucketFacts, type AwsBucketsFacts, awsBucketsProblems } from "./aws-existing.ts";
 import { accessLogStatement } from "./aws-policies.ts";
 import { AwsReplication } from "./aws-replication.ts";
+import type { AwsBucketSettings, awsExistingBucketSettings } from "./aws-schema.ts";
 import { bucketName } from "./bucket-name.ts";
 import { accessLogsKey } from "./bucket-schema.ts";
 import type { BucketContract, ObjectStoreContract } from "./contract.ts";
@@ -17,6 +21,14 @@ export interface AwsObjectStoreArgs extends ComponentArgs {
   readonly keyArn: pulumi.Input<string>;
   /** The keys of the cells that buckets are replicated to, by cell. @default {} */
   readonly replicaKeyArns?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What AWS says of existing buckets: the result of `lookUpAwsBuckets()`. @default {} */
+  readonly facts?: AwsBucketsFacts;
+}
+
+export interface AwsBucketOutputs extends BucketContract {
+  readonly arn: pulumi.Output<string>;
+  /** The key that its objects are encrypted with; undefined where it is not a KMS key. */
+  readonly keyArn: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -27,27 +39,39 @@ export interface AwsObjectStoreArgs extends ComponentArgs {
  *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1", buckets: { uploads: {} } }, keyArn, ownership,
  * });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export class AwsObjectStore extends BlueprintComponent implements ObjectStoreContract {
   readonly cloud = "aws";
-  readonly buckets: Readonly<Record<string, BucketContract & { arn: pulumi.Output<string> }>>;
+  readonly buckets: Readonly<Record<string, AwsBucketOutputs>>;
   /** The bucket that requests are logged to. */
   readonly accessLogsBucket: pulumi.Output<string>;
 
   constructor(name: string, args: AwsObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsObjectStoreSpec, args.spec, name);
+    const { facts = {} } = args;
+    refuseUnsuitable("objectStore", awsBucketsProblems(spec, facts));
     // What other cells have is for the checks above: recorded, a change of theirs would be a change of this one.
     const { peers: _peers, ...recorded } = spec;
     super("object-store", "AwsObjectStore", name, args, { spec: recorded }, opts);
     const logs = this.#accessLogs(args, spec);
     this.accessLogsBucket = logs.bucketName;
-    const buckets = Object.keys(spec.buckets).map((key) => {
-      const { bucketName, arn } = this.#bucket(args, spec, key, logs);
-      return [key, { bucketName, uri: bucketName.apply((at) => `s3://${at}`), arn }] as const;
+    this.buckets = Object.fromEntries(
+      Object.entries(spec.buckets).map(([key, settings]) => [
+        key,
+        settings.existing
+          ? existingBucket(settings.existing, facts[key])
+          : this.#created(args, spec, key, settings, logs),
+      ]),
+    );
+    const buckets = Object.entries(this.buckets).map(([key, { bucketName, uri, arn }]) => [
+      key,
+      { bucketName, uri, arn },
+    ]);
+    this.registerOutputs({
+      buckets: Object.fromEntries(buckets),
+      accessLogsBucket: this.accessLogsBucket,
     });
-    this.buckets = Object.fromEntries(buckets);
-    this.registerOutputs({ buckets: this.buckets, accessLogsBucket: this.accessLogsBucket });
   }
 
   #accessLogs({ ownership }: AwsObjectStoreArgs, spec: AwsObjectStoreSpec): AwsBucket {
@@ -74,15 +98,27 @@ export class AwsObjectStore extends BlueprintComponent implements ObjectStoreCon
     );
   }
 
+  #created(
+    args: AwsObjectStoreArgs,
+    spec: AwsObjectStoreSpec,
+    key: string,
+    settings: AwsBucketSettings,
+    logs: AwsBucket,
+  ): AwsBucketOutputs {
+    const { bucketName, arn } = this.#bucket(args, spec, key, settings, logs);
+    const uri = bucketName.apply((at) => `s3://${at}`);
+    return { bucketName, uri, arn, keyArn: args.keyArn };
+  }
+
   #bucket(
     args: AwsObjectStoreArgs,
     spec: AwsObjectStoreSpec,
     key: string,
+    settings: AwsBucketSettings,
     logs: AwsBucket,
   ): AwsBucket {
     const { ownership, keyArn } = args;
     const { account } = spec;
-    const settings = spec.buckets[key] as AwsObjectStoreSpec["buckets"][string];
     const name = bucketName("aws", ownership, key, account);
     const common = { ownership, retain: this.retain };
     const bucket = new AwsBucket(
@@ -112,4 +148,17 @@ export class AwsObjectStore extends BlueprintComponent implements ObjectStoreCon
     }
     return bucket;
   }
+}
+
+function existingBucket(
+  { name, keyArn }: z.output<typeof awsExistingBucketSettings>,
+  facts: AwsBucketFacts | undefined,
+): AwsBucketOutputs {
+  if (facts === undefined) throw new Error(`bucket ${name} was not looked up`);
+  return {
+    bucketName: pulumi.output(name),
+    uri: pulumi.output(`s3://${name}`),
+    arn: pulumi.output(found(facts.bucket).arn),
+    keyArn,
+  };
 }

@@ -127,7 +127,7 @@ interface StoreSettings {
   readonly owner: string;
   readonly lifetime: "permanent" | "ephemeral";
   readonly peers: Readonly<Record<string, Peer>>;
-  readonly buckets: Readonly<Record<string, BucketSettings>>;
+  readonly buckets: Readonly<Record<string, Pick<BucketSettings, "lock" | "replicateTo">>>;
 }
 
 /** Problems of buckets that only show beside the rest of the environment: each with its path from `buckets` on. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { createdOrExisting, notBesideExisting } from "../core/existing.ts";
 import { durationText } from "../core/units.ts";
 import {
   bucketFields,
@@ -31,31 +32,45 @@ function gcpBucketKey() {
   });
 }
 
-const gcpBucket = z
-  .strictObject({
-    ...bucketFields,
-    /**
-     * Days that deleted objects can be brought back by anyone who may list them; 0 is off, otherwise 7 to 90.
-     * @default 7
-     */
-    softDeleteDays: z
-      .int()
-      .refine((days) => days === 0 || (days >= 7 && days <= 90), {
-        error: "must be 0 or a whole number from 7 to 90",
-      })
-      .default(7),
-    /** Where new and changed objects are copied to; deletions are not, nor what was there before. @default nowhere */
-    replicateTo: gcpReplicateTo.optional(),
-  })
-  .superRefine((bucket, context) => {
-    for (const { path, message, got } of bucketProblems(bucket)) {
-      context.addIssue({ code: "custom", path: [...path], message, input: got });
-    }
-  });
+const gcpBucketFields = {
+  ...bucketFields,
+  /**
+   * Days that deleted objects can be brought back by anyone who may list them; 0 is off, otherwise 7 to 90.
+   * @default 7
+   */
+  softDeleteDays: z
+    .int()
+    .refine((days) => days === 0 || (days >= 7 && days <= 90), {
+      error: "must be 0 or a whole number from 7 to 90",
+    })
+    .default(7),
+  /** Where new and changed objects are copied to; deletions are not, nor what was there before. @default nowhere */
+  replicateTo: gcpReplicateTo.optional(),
+};
+
+/** A bucket that exists already, below `existing:`. */
+export const gcpExistingBucketSettings = z.strictObject({
+  /** Its name. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, {
+    error: "must be the name of a bucket",
+  }),
+});
+
+const gcpExistingBucket = z.strictObject({
+  /** Nothing of it is created, changed or deleted. */
+  existing: gcpExistingBucketSettings,
+  ...notBesideExisting(gcpBucketFields, "a bucket"),
+});
+
+const gcpBucket = z.strictObject(gcpBucketFields).superRefine((bucket, context) => {
+  for (const { path, message, got } of bucketProblems(bucket)) {
+    context.addIssue({ code: "custom", path: [...path], message, input: got });
+  }
+});
 
 export const gcpObjectStoreFields = {
   /** By a key of one's own, which is part of the bucket's name. */
-  buckets: z.record(gcpBucketKey(), gcpBucket),
+  buckets: z.record(gcpBucketKey(), createdOrExisting(gcpBucket, gcpExistingBucket)),
   accessLogs: z
     .strictObject({
       /** Days that the log of requests is kept; a year is what PCI DSS 10.5.1 asks. @default 365 */

@@ -1,12 +1,17 @@
 import type { SectionBuild } from "../section/build.ts";
 import { GcpObjectStore } from "./gcp.ts";
+import { lookUpGcpBuckets } from "./gcp-existing.ts";
 import type { GcpBucketReference } from "./grant.ts";
 import type { GcpObjectStoreSpec } from "./schema.ts";
 
-export function build(spec: GcpObjectStoreSpec, cell: SectionBuild<"gcp">): GcpObjectStore {
+export async function build(
+  spec: GcpObjectStoreSpec,
+  cell: SectionBuild<"gcp">,
+): Promise<GcpObjectStore> {
+  const facts = await lookUpGcpBuckets(spec, cell.lookUp());
   return new GcpObjectStore(
     cell.name,
-    { ...cell.common, spec, keyName: cell.key("objects") },
+    { ...cell.common, spec, facts, keyName: cell.key("objects") },
     cell.opts(),
   );
 }

@@ -1,11 +1,13 @@
 import * as gcp from "@pulumi/gcp";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bucketName } from "./bucket-name.ts";
 import { accessLogsKey } from "./bucket-schema.ts";
 import type { BucketContract, ObjectStoreContract } from "./contract.ts";
 import { GcpBucket } from "./gcp-bucket.ts";
+import { type GcpBucketsFacts, gcpBucketsProblems } from "./gcp-existing.ts";
 import { GcpReplication } from "./gcp-replication.ts";
 import { type GcpObjectStoreInput, type GcpObjectStoreSpec, gcpObjectStoreSpec } from "./schema.ts";
 
@@ -14,6 +16,8 @@ export interface GcpObjectStoreArgs extends ComponentArgs {
   readonly spec: GcpObjectStoreInput;
   /** Encrypts the objects: a Cloud KMS key of the region, as `GcpStorageAgents` gives it. */
   readonly keyName: pulumi.Input<string>;
+  /** What Google Cloud says of existing buckets: the result of `lookUpGcpBuckets()`. @default {} */
+  readonly facts?: GcpBucketsFacts;
 }
 
 /** Google's group that writes the logs of requests to buckets. */
@@ -30,7 +34,7 @@ const logWriters = "group:cloud-storage-analytics@google.com";
  *   keyName, ownership,
  * });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export class GcpObjectStore extends BlueprintComponent implements ObjectStoreContract {
   readonly cloud = "gcp";
@@ -40,15 +44,15 @@ export class GcpObjectStore extends BlueprintComponent implements ObjectStoreCon
 
   constructor(name: string, args: GcpObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpObjectStoreSpec, args.spec, name);
+    refuseUnsuitable("objectStore", gcpBucketsProblems(spec, args.facts ?? {}));
     // What other cells have is for the checks above: recorded, a change of theirs would be a change of this one.
     const { peers: _peers, ...recorded } = spec;
     super("object-store", "GcpObjectStore", name, args, { spec: recorded }, opts);
     this.accessLogsBucket = this.#accessLogs(args, spec);
     const buckets = Object.entries(spec.buckets).map(([key, settings]) => {
-      const { bucketName } = this.#bucket(args, spec, key, {
-        settings,
-        logBucket: this.accessLogsBucket,
-      });
+      const bucketName = settings.existing
+        ? pulumi.output(settings.existing.name)
+        : this.#bucket(args, spec, key, { settings, logBucket: this.accessLogsBucket }).bucketName;
       return [key, { bucketName, uri: bucketName.apply((at) => `gs://${at}`) }] as const;
     });
     this.buckets = Object.fromEntries(buckets);

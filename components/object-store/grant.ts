@@ -33,8 +33,8 @@ type Grant = z.output<typeof schema>;
 /** What IAM of AWS needs to know of a bucket. */
 export interface AwsBucketReference {
   readonly arn: pulumi.Input<string>;
-  /** The key that its objects are encrypted with. */
-  readonly keyArn: pulumi.Input<string>;
+  /** The KMS key that its objects are encrypted with; undefined where it is not one. */
+  readonly keyArn?: pulumi.Input<string>;
 }
 
 export interface GcpBucketReference {
@@ -67,20 +67,20 @@ function statements(
     resources: arn,
     ...(prefix ? { conditions: { StringLike: { "s3:prefix": `${prefix}*` } } } : {}),
   };
-  const throughS3: Statement = {
+  const throughS3 = (key: pulumi.Input<string>): Statement => ({
     sid: "ObjectKey",
     // A part of a multipart upload is decrypted again when the parts are put together.
     actions: write ? ["kms:Decrypt", "kms:GenerateDataKey"] : "kms:Decrypt",
-    resources: keyArn,
+    resources: key,
     conditions: {
       StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
       StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, pulumi.interpolate`${arn}/*`] },
     },
-  };
+  });
   return [
     ...(read ? [list] : []),
     { sid: "Objects", actions: object, resources: objects },
-    ...(read || write ? [throughS3] : []),
+    ...(keyArn && (read || write) ? [throughS3(keyArn)] : []),
   ];
 }
 

@@ -78,7 +78,11 @@ function peersOf(neighbours: readonly SectionCell[]): Record<string, unknown> {
       const written = cell.sections.objectStore?.buckets as
         | Readonly<Record<string, unknown>>
         | undefined;
-      const buckets = namesIn(written).map((key) => [
+      // Copies are made into buckets that Atoll created.
+      const created = namesIn(written).filter(
+        (key) => !namesIn(written?.[key]).includes("existing"),
+      );
+      const buckets = created.map((key) => [
         key,
         { locked: namesIn(written?.[key]).includes("lock") },
       ]);

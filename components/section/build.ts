@@ -38,6 +38,8 @@ export interface SectionBuild<C extends Cloud> {
   readonly credentials: Credentials;
   /** The options of a component in the cell's account or project. */
   opts(more?: pulumi.ComponentResourceOptions): pulumi.ComponentResourceOptions;
+  /** The options of data sources that are asked in the cell's account or project. */
+  lookUp(): pulumi.InvokeOptions;
   /** The key for a purpose: an ARN on AWS, a resource name on GCP. */
   key(purpose: string): pulumi.Input<string>;
   /** A secret of the stack's config by its key without `atoll:`. @throws BlueprintError `manifest-invalid` when it is missing */

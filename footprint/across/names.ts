@@ -50,10 +50,20 @@ export function namesFindings(
   const found = dnsProblems(dns, supernet, sound.map(dnsCell), links);
   const below = (path: string, problems: readonly Problem[]) =>
     problems.map((problem) => ({ ...problem, path: `${path}: dns.${problem.path}` }));
+  const connected = new Set(links.flat());
   return [
     ...below(file, found.environment),
+    ...sound.filter(({ name }) => connected.has(name)).flatMap(existingProblems),
     ...placed.flatMap(({ name, stack }) => below(configFile(stack), found.cells[name] ?? [])),
   ];
+}
+
+/** Resolver endpoints have planned addresses in subnets that Atoll created: others ask there, and firewalls let it pass. */
+function existingProblems({ cloud, sections, stack }: PlacedCell): Problem[] {
+  if (cloud !== "aws" || sections.network?.existing === undefined) return [];
+  const message =
+    "is not supported for a cell that the reachability matrix names while the environment has private names (dns): resolver endpoints need addresses in subnets that Atoll created";
+  return [{ path: `${configFile(stack)}: network.existing`, message }];
 }
 
 /** A cell as the plan of names knows it. */

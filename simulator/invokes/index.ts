@@ -15,7 +15,9 @@ import type { Resource, Store } from "../store.ts";
 import { type Bag, hasUnknown, isBag } from "../wire.ts";
 import { awsAnswers, filtersOf } from "./aws.ts";
 import { gcpAnswers } from "./gcp.ts";
+import { keyFacts } from "./keys.ts";
 import { kubernetesAnswers } from "./kubernetes.ts";
+import { networkFacts, routeTableAssociation, tableOfSubnet } from "./networks.ts";
 
 export interface Invoked {
   readonly result: Bag;
@@ -55,9 +57,9 @@ function answer(schema: InvokeSchema, args: Bag, place: AwsPlace | GcpPlace, sto
   const { type, plural } = describedType(token);
   if (type === undefined)
     throw new CloudError("UnknownFunction", `the embedded cloud has no answer for ${token}`);
-  const found = placesOf(place)
-    .flatMap((key) => store.ofType(type, key))
-    .filter((resource) => matches(resource, args));
+  const inPlace = (wanted: string) => placesOf(place).flatMap((key) => store.ofType(wanted, key));
+  const asked = asResource(token, args, () => inPlace(routeTableAssociation));
+  const found = inPlace(type).filter((resource) => matches(resource, asked));
   if (plural) return { id: place.region ?? place.key, ids: found.map(({ id }) => id) };
   const [only, ...others] = found;
   if (only === undefined)
@@ -70,7 +72,15 @@ function answer(schema: InvokeSchema, args: Bag, place: AwsPlace | GcpPlace, sto
       "InvalidParameter",
       `multiple ${type} matched ${JSON.stringify(args)}; use additional constraints`,
     );
-  return pick(only, schema);
+  const facts = networkFacts[token]?.(only, store) ?? keyFacts[token]?.(only);
+  return { ...pick(only, schema), ...facts };
+}
+
+/** The arguments as properties of the resource: a route table does not itself say which subnets use it. */
+function asResource(token: string, args: Bag, associations: () => readonly Resource[]): Bag {
+  if (token !== "aws:ec2/getRouteTable:getRouteTable" || args.subnetId === undefined) return args;
+  const { subnetId, ...others } = args;
+  return { ...others, id: tableOfSubnet(subnetId, associations()) };
 }
 
 /** The resource type that a data source describes: `aws:ec2/vpc:Vpc` for `getVpc` and, as a list, for `getVpcs`. */
@@ -123,11 +133,30 @@ function filtered({ state, id, type }: Resource, name: string): string {
 }
 
 function pick(resource: Resource, { result }: InvokeSchema): Bag {
-  const said = Object.keys(result).map((name) => [name, saidUnder(name, resource)] as const);
+  const said = Object.entries(result).map(
+    ([name, { type }]) =>
+      [
+        name,
+        saidUnder(name, resource) ?? (isList(type) ? blocksOf(name, resource) : undefined),
+      ] as const,
+  );
   return {
     ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
     id: resource.id,
   };
+}
+
+function isList(type: unknown): boolean {
+  return typeof type === "object" && type !== null && "array" in type;
+}
+
+/** Data sources give as a list what the resource has once: `encryptions` for `encryption`. */
+function blocksOf(name: string, { state }: Resource): Bag[string] {
+  const singular = [/ies$/, /es$/, /s$/].map((end) =>
+    name.replace(end, end.source === "ies$" ? "y" : ""),
+  );
+  const once = singular.find((word) => isBag(state[word]));
+  return once === undefined ? undefined : [state[once]];
 }
 
 /** A property by its name in the data source, which may leave out the noun: `members` for `globalClusterMembers`. */

@@ -2,7 +2,7 @@
 import type * as aws from "@pulumi/aws";
 import type { AwsCluster } from "../../components/cluster/aws.ts";
 import type { AwsDatabase } from "../../components/database/aws.ts";
-import type { AwsNetwork } from "../../components/network/aws.ts";
+import type { AwsNetworkOutputs } from "../../components/network/contract.ts";
 import { AwsPeopleAccess } from "../../components/people-access/aws.ts";
 import { awsPeopleSpecOf } from "../../components/people-access/specs.ts";
 import { AwsPrivateDns } from "../../components/private-dns/aws.ts";
@@ -14,7 +14,7 @@ import type { AwsCellInputs } from "./inputs.ts";
 
 interface Ground {
   readonly aws: aws.Provider;
-  readonly network: AwsNetwork;
+  readonly network: AwsNetworkOutputs;
   readonly cluster: AwsCluster;
   readonly database: AwsDatabase | undefined;
 }

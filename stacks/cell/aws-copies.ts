@@ -3,7 +3,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsDatabase } from "../../components/database/aws.ts";
-import type { AwsNetwork } from "../../components/network/aws.ts";
+import type { AwsNetworkOutputs } from "../../components/network/contract.ts";
 import { awsProvider } from "../../components/provider/aws.ts";
 import type { Credentials } from "../../components/provider/credentials.ts";
 import { AwsDatabaseCopy, type SignIn } from "../../components/replication/aws-database.ts";
@@ -22,7 +22,7 @@ import type { AwsCellInputs } from "./inputs.ts";
 
 interface Ground {
   readonly aws: aws.Provider;
-  readonly network: AwsNetwork;
+  readonly network: AwsNetworkOutputs;
   readonly stream: AwsStream | undefined;
   readonly database: AwsDatabase | undefined;
 }

@@ -2,7 +2,7 @@
 import type * as gcp from "@pulumi/gcp";
 import type { GcpCluster } from "../../components/cluster/gcp.ts";
 import type { GcpDatabase } from "../../components/database/gcp.ts";
-import type { GcpNetwork } from "../../components/network/gcp.ts";
+import type { GcpNetworkOutputs } from "../../components/network/contract.ts";
 import { GcpPeopleAccess } from "../../components/people-access/gcp.ts";
 import { gcpPeopleSpecOf } from "../../components/people-access/specs.ts";
 import { GcpPrivateDns } from "../../components/private-dns/gcp.ts";
@@ -13,7 +13,7 @@ import type { GcpCellInputs } from "./inputs.ts";
 
 interface Ground {
   readonly gcp: gcp.Provider;
-  readonly network: GcpNetwork;
+  readonly network: GcpNetworkOutputs;
   readonly cluster: GcpCluster;
   readonly database: GcpDatabase | undefined;
 }

@@ -29,6 +29,7 @@ export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
         project: specs.network.project,
         hub: googleHubOf(inputs),
         network,
+        ...(specs.network.existing && { within: cell.cidr }),
       },
       { providers: { gcp } },
     );

@@ -92,6 +92,10 @@ function contextOf(
       ...more,
       providers: { ...providers, ...(more.providers as Record<string, pulumi.ProviderResource>) },
     }),
+    lookUp: () => {
+      const provider = providers[cell.cloud];
+      return provider === undefined ? {} : { provider };
+    },
     key: inputs.key,
     credentials: inputs.credentials,
     secret: stackSecret,

@@ -35,6 +35,8 @@ export function settingsTable(folder: string, constant: string, schema: z.ZodTyp
 
 function rows(path: string, shape: Shape, docs: Docs): string[] {
   return Object.entries(shape.properties ?? {}).flatMap(([field, inner]) => {
+    // What exists already has a table of its own.
+    if (field === "existing" && !docs.has(field)) return [];
     const doc: Doc = docs.get(field) ?? { text: "", fields: new Map() };
     const name = `${path}${field}`;
     const entries =

@@ -76,6 +76,11 @@ const words: readonly (readonly [string, string, RegExp])[] = [
     /is not what its manifest says/,
   ],
   [
+    "VPC vpc-01 is not what the manifest needs, and nothing that depends on it is created:\n  - existing.vpcId: must",
+    "existing-unsuitable",
+    /refers to as existing is not what it needs/,
+  ],
+  [
     'error: stack "local" has no outputs yet: bring the environment up before its cells (atoll up local)',
     "environment-not-up",
     /needs its environment/,

@@ -59,6 +59,7 @@ export function fakeCloud(standing: CloudResource[] = []): StartCloud {
     attachment: "aws:1",
     inventory: {
       standing: () => standing,
+      exist: () => undefined,
       remove: (resource) => void standing.splice(standing.indexOf(resource), 1),
     },
     stop: async () => undefined,

@@ -156,7 +156,7 @@ test("whatever ages the schema takes, objects move in order, stay 30 days in a c
         "store",
       );
       const bucket = spec?.buckets.uploads;
-      if (!bucket) return;
+      if (!bucket || bucket.existing) return;
       const rules = awsRules(bucket) as {
         transitions?: { days: number }[];
         expiration?: { days?: number };

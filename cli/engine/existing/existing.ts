@@ -1,0 +1,44 @@
+/** What the manifests of a footprint refer to as existing. A rehearsal puts it into the embedded cloud before it starts. */
+import type { Cell, Footprint } from "../../../footprint/model.ts";
+import type { ExistingResource } from "../../../simulator/existing.ts";
+import { existingAwsNetwork } from "./aws-network.ts";
+import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
+import { existingGcpNetwork } from "./gcp-network.ts";
+
+export function existingIn({ cells }: Pick<Footprint, "cells">): ExistingResource[] {
+  return cells.flatMap(existingOf).map(asSecondBlock);
+}
+
+/** A VPC that several cells use has the block of the first as its own, and those of the others as secondary blocks. */
+function asSecondBlock(
+  resource: ExistingResource,
+  place: number,
+  all: readonly ExistingResource[],
+): ExistingResource {
+  const { type, id, config, inputs } = resource;
+  const first = all.findIndex((other) => other.type === type && other.id === id);
+  if (type !== "aws:ec2/vpc:Vpc" || first === place) return resource;
+  return {
+    type: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+    id: `vpc-cidr-assoc-${id.slice("vpc-".length)}${place}`,
+    config,
+    inputs: { vpcId: id, cidrBlock: inputs.cidrBlock },
+  };
+}
+
+function existingOf({ specs }: Cell): ExistingResource[] {
+  switch (specs.cloud) {
+    case "aws":
+      return [
+        ...(specs.network.existing ? existingAwsNetwork(specs.network) : []),
+        ...(specs.objectStore ? existingAwsBuckets(specs.objectStore) : []),
+      ];
+    case "gcp":
+      return [
+        ...(specs.network.existing ? existingGcpNetwork(specs.network) : []),
+        ...(specs.objectStore ? existingGcpBuckets(specs.objectStore) : []),
+      ];
+    case "onprem":
+      return [];
+  }
+}

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
+import { parseSpec } from "../core/spec.ts";
+import {
+  type AwsNetworkFacts,
+  awsNetworkProblems,
+  type ExistingSubnetKind,
+} from "./aws-existing-checks.ts";
+import {
+  type AwsExistingNetworkInput,
+  type AwsExistingNetworkSpec,
+  awsExistingNetworkSchema,
+} from "./aws-existing-schema.ts";
+import type { AwsNetworkOutputs } from "./contract.ts";
+
+export interface AwsExistingNetworkArgs extends ComponentArgs {
+  /** Plain settings; see schema.ts. */
+  readonly spec: AwsExistingNetworkInput;
+  /** What AWS says of it: the result of `lookUpAwsNetwork()`. */
+  readonly facts: AwsNetworkFacts;
+}
+
+/**
+ * A VPC that exists already. A network that is not what a cell needs is refused, in previews as well, before anything is created
+ * in it. Nothing of it is created or changed.
+ *
+ * @example
+ * const facts = await lookUpAwsNetwork(spec, { provider });
+ * const network = new AwsExistingNetwork("network", { spec, facts, ownership }, { providers: { aws: provider } });
+ *
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
+ */
+export class AwsExistingNetwork extends BlueprintComponent implements AwsNetworkOutputs {
+  readonly cloud = "aws";
+  readonly vpcId: pulumi.Output<string>;
+  readonly privateSubnetIds: pulumi.Output<string>[];
+  readonly isolatedSubnetIds: pulumi.Output<string>[];
+  readonly publicSubnetIds: pulumi.Output<string>[];
+  readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
+  /** Routes are the network owner's. */
+  readonly privateRouteTableIds = [];
+  readonly isolatedRouteTableId = undefined;
+
+  constructor(name: string, args: AwsExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = parseSpec(awsExistingNetworkSchema, args.spec, name);
+    const { vpcId, endpointSecurityGroupId } = spec.existing;
+    refuseUnsuitable(`VPC ${vpcId}`, awsNetworkProblems(spec, args.facts));
+    super("network", "AwsExistingNetwork", name, args, { spec }, opts);
+    this.vpcId = pulumi.output(vpcId);
+    this.privateSubnetIds = idsOf(spec, "private");
+    this.isolatedSubnetIds = idsOf(spec, "isolated");
+    this.publicSubnetIds = idsOf(spec, "public");
+    this.endpointSecurityGroupId = endpointSecurityGroupId
+      ? pulumi.output(endpointSecurityGroupId)
+      : undefined;
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      privateSubnetIds: this.privateSubnetIds,
+      isolatedSubnetIds: this.isolatedSubnetIds,
+      publicSubnetIds: this.publicSubnetIds,
+    });
+  }
+}
+
+/** The subnets of one kind, in the order of the zones; private ones where there are no isolated ones. */
+function idsOf(
+  { zones, existing }: AwsExistingNetworkSpec,
+  kind: ExistingSubnetKind,
+): pulumi.Output<string>[] {
+  return zones.flatMap((zone) => {
+    const subnets = existing.subnets[zone];
+    const id = subnets?.[kind] ?? (kind === "isolated" ? subnets?.private : undefined);
+    return id === undefined ? [] : [pulumi.output(id)];
+  });
+}
