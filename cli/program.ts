@@ -168,6 +168,28 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
+  command("import", "print what Pulumi needs to take over resources that exist already", [
+    "npx atoll import prod.aws-use1   # what the stack would create, by name",
+    "npx atoll import prod.aws-use1 network=vpc-0a1b2c3d4e5f60718 --file import.json",
+    "npx atoll import prod.aws-use1 aws:s3/bucket:Bucket::object-store-invoices=acme-invoices --file import.json",
+  ])
+    .argument("<stack>", "the environment's or the cell's stack")
+    .argument(
+      "[resources...]",
+      "<name>=<id>, or <type>::<name>=<id> where several types share a name",
+    )
+    .option("--file <file>", "write Pulumi's import file there instead of standard output")
+    .option("--rehearse", "use the embedded cloud")
+    .action((stack: string, resources: string[], options) =>
+      run(options, async (io) =>
+        (await import("./commands/import.ts")).importResources(io, {
+          stack,
+          resources,
+          ...options,
+        }),
+      ),
+    );
+
   command("env", "print what plain Pulumi needs to use the embedded cloud", [
     'eval "$(npx atoll env)" && pulumi preview -s local.aws-use1',
     "npx atoll env local --shell fish | source",
