@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { environmentOf } from "../../footprint/files/config-files.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { failureOf } from "../engine/errors.ts";
 import { makeMissing } from "../engine/missing.ts";
@@ -53,7 +52,7 @@ export async function importResources(io: Io, options: ImportOptions): Promise<E
   if (!written) io.say(text.trimEnd());
   io.say(`\n${written ? "Next" : "Write this into a file. Next"}:\n  ${command}`);
   io.say(
-    `Then \`npx atoll preview ${environmentOf(stack)}\` shows what differs from the manifest.`,
+    `Then \`npx atoll preview ${stack}\` shows what differs from the manifest.`,
   );
   return exitCodes.done;
 }
@@ -85,20 +84,14 @@ function list(io: Io, stack: string, planned: ImportFile): void {
 
 /** What the engine writes of everything that a preview would create. */
 function plannedImports(io: Io, { stack, rehearse }: ImportOptions): Promise<ImportFile> {
-  const environment = environmentOf(stack);
   return withEnvironment(
     io,
-    { environment, ...(rehearse === undefined ? {} : { rehearse }) },
-    async ({ session, stacks }) => {
-      const names = stacks.map(({ name }) => name);
-      if (!names.includes(stack)) {
-        throw new Failure(
-          "stack-missing",
-          `environment ${environment} has no stack ${stack}`,
-          `name one of ${names.join(", ")}`,
-        );
+    { asked: stack, ...(rehearse === undefined ? {} : { rehearse }) },
+    async ({ session, chosen }) => {
+      if (session.target.kind === "rehearsal") {
+        const needed = [...chosen.before.map(({ name }) => name), stack];
+        await makeMissing(io, session, needed, true);
       }
-      if (session.target.kind === "rehearsal") await makeMissing(io, session, names, true);
       return preview(session, stack);
     },
   );

@@ -19,7 +19,12 @@ export const embeddedCloud: StartCloud = async ({ stateDir }) => {
     return {
       attachment: attachment(cloud.port),
       inventory: {
-        standing: () => store.all().filter(({ stack }) => stack !== existingStack),
+        standing: () =>
+          store
+            .all()
+            .map((resource) =>
+              resource.stack === existingStack ? { ...resource, stack: "" } : resource,
+            ),
         exist: (resources) => putExisting(store, resources),
         remove: (resource) => {
           const [found] = store.byUrn(resource.urn).filter(({ id }) => id === resource.id);

@@ -113,7 +113,8 @@ export function checkState({ target, project }: Session): void {
       readCheckpoint(folders, project.name, stack),
     ]),
   );
-  for (const { stack } of standing) if (!stacks.has(stack)) throw stateGone(stack, folders.root);
+  for (const { stack } of standing)
+    if (stack !== "" && !stacks.has(stack)) throw stateGone(stack, folders.root);
   if (standing.length > 0) return;
   for (const [stack, checkpoint] of stacks) {
     const lost = checkpoint?.resources.filter(isInCloud).length ?? 0;
