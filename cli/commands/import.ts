@@ -51,9 +51,7 @@ export async function importResources(io: Io, options: ImportOptions): Promise<E
   io.result({ stack, command, file: selection.file });
   if (!written) io.say(text.trimEnd());
   io.say(`\n${written ? "Next" : "Write this into a file. Next"}:\n  ${command}`);
-  io.say(
-    `Then \`npx atoll preview ${stack}\` shows what differs from the manifest.`,
-  );
+  io.say(`Then \`npx atoll preview ${stack}\` shows what differs from the manifest.`);
   return exitCodes.done;
 }
 
