@@ -38,8 +38,13 @@ function run(
   args: readonly string[],
   env: Record<string, string | undefined> = {},
 ): Promise<Ended> {
-  // Nothing of this test run may lead the package back into the clone.
-  const { ATOLL_CONFIG_DIR: _config, ATOLL_STATE_DIR: _state, ...inherited } = process.env;
+  // Nothing of this test run may lead the package back into the clone, or make a test of the repository pass unrun.
+  const {
+    ATOLL_CONFIG_DIR: _config,
+    ATOLL_STATE_DIR: _state,
+    NODE_TEST_CONTEXT: _context,
+    ...inherited
+  } = process.env;
   const child = spawn(program, args, {
     cwd: repository,
     env: { ...inherited, ...env },
@@ -128,9 +133,8 @@ describe("the packed package", () => {
     const file = path.join(repository, "config/Pulumi.prod.onprem-dc1.yaml");
     const notice = "    site: Data centre 1\n    notice: {text: Upgrade on Sunday}\n";
     writeFileSync(file, readFileSync(file, "utf8").replace(/^ {4}site: .*\n/m, notice));
-    await succeeded(process.execPath, [
-      ...["--disable-warning=ExperimentalWarning", "--test", "footprint.test.ts"],
-    ]);
+    const ran = await succeeded(process.execPath, ["--test", "footprint.test.ts"]);
+    assert.match(ran, /pass 1\n/);
   });
 
   test("exports what its package.json names, with types", async () => {
