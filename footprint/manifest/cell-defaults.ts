@@ -5,7 +5,7 @@ import type { Section } from "../../components/section/section.ts";
 import { cellFieldNames } from "./cell.ts";
 
 /** What makes a cell this cell and no other. */
-const ofOneCell: readonly string[] = ["kind", "environment", "cloud", "cidr"];
+export const ofOneCell: readonly string[] = ["kind", "environment", "cloud", "cidr"];
 
 /** The fields that may be given for all cells, and for those of each cloud. */
 export function cellDefaultFields(

@@ -1,13 +1,13 @@
 /**
  * JSON Schemas of the stacks' config files, for editors and other tools: what may be written and the defaults from the schemas that
- * manifests are read by, descriptions from the comments beside their fields. They refuse nothing that Atoll takes; Atoll also
- * checks what no JSON Schema can say.
+ * manifests are read by, descriptions from the comments beside their fields. They refuse nothing that Atoll takes, but `null` by which
+ * a cell takes a default out; Atoll also checks what no JSON Schema can say.
  */
 import { globSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import type { Cloud } from "../../components/core/cloud.ts";
+import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import {
   isSupported,
   type Section,
@@ -15,23 +15,11 @@ import {
 } from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
 import { cellSchema } from "../../footprint/manifest/cell.ts";
+import { ofOneCell } from "../../footprint/manifest/cell-defaults.ts";
 import { environmentSchema } from "../../footprint/manifest/environment.ts";
 import { cellBudgetSettings } from "../../footprint/manifest/environment-sections.ts";
+import { addCellDefaults, partial, type Shape } from "./cell-defaults-schema.ts";
 import { Comments, type Docs } from "./comments.ts";
-
-/** JSON Schema, as far as it is worked on here. */
-interface Shape {
-  [keyword: string]: unknown;
-  description?: string;
-  default?: unknown;
-  properties?: Record<string, Shape>;
-  additionalProperties?: Shape | boolean;
-  items?: Shape | boolean;
-  anyOf?: Shape[];
-  oneOf?: Shape[];
-  allOf?: Shape[];
-  required?: string[];
-}
 
 /** Where the descriptions of a schema are. */
 interface Origin {
@@ -52,23 +40,43 @@ export async function manifestSchemaFiles(
   const cells = environment.properties?.budget?.properties?.cells;
   if (cells)
     cells.additionalProperties = { anyOf: Object.values(cellBudgetSettings).map(describe) };
+  const cell = Object.fromEntries(cellShapes(root, registry, comments, describe)) as Record<
+    Cloud,
+    Shape
+  >;
+  addCellDefaults(environment, registry, cell);
   const files = new Map<string, object>([
     ["environment.json", configFileSchema("An environment's config file", environment)],
+    ...clouds.map((cloud): [string, object] => [
+      `cell-${cloud}.json`,
+      configFileSchema(`The config file of a cell: ${cloud}`, {
+        ...partial(cell[cloud]),
+        required: [...ofOneCell],
+      }),
+    ]),
   ]);
+  files.set("stack.json", anyStack([...files.keys()]));
+  return files;
+}
+
+/** The manifests of cells by cloud, with their sections. */
+function cellShapes(
+  root: string,
+  registry: readonly Section[],
+  comments: Comments,
+  describe: Describe,
+): [Cloud, Shape][] {
   const file = path.join(root, "footprint/manifest/cell.ts");
   const own = comments.membersOf(file, "cellFields");
-  for (const [index, option] of cellSchema(registry).in.options.entries()) {
+  return cellSchema(registry).in.options.map((option, index) => {
     const shape = describe(option);
     annotate(shape, comments.fieldsOf(file, "fields"));
     annotate(shape, own[index] ?? new Map());
     const cloud = option.shape.cloud.value;
     for (const section of registry) addSection(shape, section, cloud, describe);
     if (cloud === "onprem") nameCells(shape.properties?.identity);
-    const title = `The config file of a cell: ${cloud}`;
-    files.set(`cell-${cloud}.json`, configFileSchema(title, shape));
-  }
-  files.set("stack.json", anyStack([...files.keys()]));
-  return files;
+    return [cloud, shape];
+  });
 }
 
 type Describe = (schema: z.ZodType) => Shape;
