@@ -107,8 +107,9 @@ test("nearly every setting has a description", () => {
     const walk = (shape: Record<string, unknown>, at: string) => {
       for (const [name, property] of Object.entries(shape.properties ?? {})) {
         all += 1;
-        if (property.description === undefined && !("const" in property))
-          silent.push(`${file} ${at}${name}`);
+        // A group is described by its fields, a field of cells where it is declared.
+        const elsewhere = ["const", "properties", "$ref", "anyOf"].some((key) => key in property);
+        if (property.description === undefined && !elsewhere) silent.push(`${file} ${at}${name}`);
         walk(property, `${at}${name}.`);
       }
       for (const key of ["additionalProperties", "items"])
@@ -116,5 +117,5 @@ test("nearly every setting has a description", () => {
     };
     walk(JSON.parse(readFileSync(path.join(root, file), "utf8")), "");
   }
-  assert.ok(silent.length < all / 4, `${silent.length} of ${all}:\n${silent.join("\n")}`);
+  assert.ok(silent.length < all / 8, `${silent.length} of ${all}:\n${silent.join("\n")}`);
 });
