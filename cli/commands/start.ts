@@ -1,32 +1,49 @@
 /** `atoll start`: rehearses the sample environment and shows what stands. */
 
+import { listEnvironments } from "../../footprint/files/config-files.ts";
 import { changedBy } from "../engine/events.ts";
 import { rehearsalOf } from "../engine/rehearsal.ts";
 import { countOf, outputsOf, readCheckpoint } from "../engine/state.ts";
-import { type ExitCode, exitCodes } from "../failure.ts";
+import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
-import { thisProject } from "../project.ts";
+import { type Project, thisProject } from "../project.ts";
 import { asJson, exitCodeOf, print } from "../report/report.ts";
 import { type Standing, standingOf, standingTables } from "../report/standing.ts";
 import { runOver } from "./up.ts";
 
-const sample = "local";
+/** The sample of a clone; of another project its only environment. @throws Failure `bad-usage` when it has several */
+function sampleOf({ configDir }: Project): string {
+  const environments = listEnvironments(configDir);
+  const [only, ...others] = environments;
+  if (environments.includes("local")) return "local";
+  if (only !== undefined && others.length === 0) return only;
+  throw new Failure(
+    "bad-usage",
+    "start rehearses the environment local, or the only one that there is",
+    `npx atoll up <environment> --rehearse; there are ${environments.join(", ") || "none"}`,
+  );
+}
 
-const next = `
-Next:
-  npx atoll check ${sample}                             the policies alone, as CI runs them
-  npx atoll pulumi -- preview -s ${sample}.aws-use1     plain Pulumi on one cell
-  npx atoll destroy ${sample} --yes                     take it all down again`;
+function next(sample: string, cell: string): string {
+  const lines = [
+    [`npx atoll check ${sample}`, "the policies alone, as CI runs them"],
+    [`npx atoll pulumi -- preview -s ${cell}`, "plain Pulumi on one stack"],
+    [`npx atoll destroy ${sample} --yes`, "take it all down again"],
+  ];
+  return `\nNext:\n${lines.map(([command = "", what]) => `  ${command.padEnd(48)} ${what}`).join("\n")}`;
+}
 
 export async function start(io: Io): Promise<ExitCode> {
   const started = performance.now();
+  const project = thisProject();
+  const sample = sampleOf(project);
   const report = await runOver(io, "up", { asked: sample, rehearse: true });
   const code = exitCodeOf(report);
   if (code !== exitCodes.done) {
     print(io, report);
     return code;
   }
-  const standing = report.reports.map(({ stack }) => standingStack(stack));
+  const standing = report.reports.map(({ stack }) => standingStack(project, sample, stack));
   const changes = report.reports.reduce((sum, { counts }) => sum + changedBy(counts), 0);
   const seconds = (performance.now() - started) / 1000;
   io.say(
@@ -35,14 +52,13 @@ export async function start(io: Io): Promise<ExitCode> {
       : `\nEnvironment ${sample} stands on the embedded cloud: ${changes} resources changed in ${seconds.toFixed(0)} s.\n`,
   );
   for (const text of standingTables(standing)) io.say(text);
-  io.say(next);
+  io.say(next(sample, report.reports.at(1)?.stack ?? sample));
   io.result({ ...(asJson(report) as object), standing });
   return code;
 }
 
 /** What a stack's own outputs and state say of it. */
-function standingStack(stack: string): Standing {
-  const project = thisProject();
+function standingStack(project: Project, sample: string, stack: string): Standing {
   const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
   if (checkpoint === undefined) return { stack, resources: 0 };
   return standingOf(stack, countOf(checkpoint), outputsOf(checkpoint));

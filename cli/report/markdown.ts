@@ -57,7 +57,7 @@ function withLimit({ asked, reports, findings }: RunReport, limit: number): stri
 
 /** The first line lets a workflow find its own comment and replace it. */
 function heading(asked: string): string[] {
-  return [`<!-- atoll preview ${asked} -->`, `### Preview of \`${asked}\``, ""];
+  return [previewMark(asked), `### Preview of \`${asked}\``, ""];
 }
 
 function failureBlock({ code: id, message, cure, details }: Failure): string {
@@ -165,4 +165,9 @@ function code(text: string): string {
 /** Words that stay words: no markup of theirs is taken for the comment's. */
 function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replaceAll("@", "@\u200b");
+}
+
+/** The first line of a preview: the workflow that `atoll init` writes finds its own comment by it. */
+export function previewMark(asked: string): string {
+  return `<!-- atoll preview ${asked} -->`;
 }

@@ -16,6 +16,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { isBuiltin } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -156,7 +157,7 @@ describe("the packed package", () => {
     for (const file of globSync("**/*.{js,mjs,d.ts,d.mts}", { cwd: packed })) {
       const { importedFiles } = ts.preProcessFile(readFileSync(path.join(packed, file), "utf8"));
       for (const { fileName: named } of importedFiles) {
-        if (named.startsWith("node:")) continue;
+        if (isBuiltin(named)) continue;
         const [, bare = ""] = /^((?:@[^/]+\/)?[^/.]+)/.exec(named) ?? [];
         const target = path.join(packed, path.dirname(file), named);
         const declared = target.replace(/\.(m?)js$/, ".d.$1ts");

@@ -10,6 +10,7 @@ import { parse } from "yaml";
 import { init } from "../../../cli/commands/init.ts";
 import { Failure } from "../../../cli/failure.ts";
 import { silentIo } from "../../../cli/io.ts";
+import { previewMark } from "../../../cli/report/markdown.ts";
 import { typescriptVersion } from "../../../cli/version.ts";
 import { clouds } from "../../../components/core/cloud.ts";
 import { loadFootprint } from "../../../footprint/load.ts";
@@ -114,6 +115,12 @@ describe("the workflow", () => {
     assert.match(jobs.preview.if, /head\.repo\.full_name == github\.repository/);
     assert.equal(jobs.up.if, "github.event_name == 'push'");
     assert.deepEqual(jobs.up.permissions, { contents: "read", "id-token": "write" });
+  });
+
+  test("finds its own comment by the first line of a preview in Markdown", () => {
+    const commands = jobs.preview.steps.map(({ run = "" }: { run?: string }) => run).join("\n");
+    assert.match(commands, /atoll preview staging --yes --format markdown > preview\.md/);
+    assert.ok(commands.includes(previewMark("staging")));
   });
 
   test("waits for an approval before `up`, one at a time", () => {

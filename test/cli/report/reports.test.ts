@@ -189,7 +189,7 @@ describe("SARIF", () => {
     const { artifactLocation, region } = result!.locations[0]!.physicalLocation;
     assert.deepEqual(
       [artifactLocation.uri, region.startLine],
-      ["stacks/config/Pulumi.local.aws-use1.yaml", 4],
+      ["stacks/config/Pulumi.local.aws-use1.yaml", 3],
     );
   });
 
