@@ -165,7 +165,7 @@ export const gcpCellPeopleSettings = z.strictObject({
 /** Groups that reach a target, by their name in the manifest. */
 const admitted = z.record(z.string(), group.pick({ who: true, identityCenterId: true }));
 
-export const awsDoorSpec = z.strictObject({
+export const awsAccessEndpointSpec = z.strictObject({
   users,
   devices,
   /** In which clients find what is reached by its address. @default none: nothing is */
@@ -194,7 +194,7 @@ const levels = z.record(
   }),
 );
 
-export const gcpDoorSpec = z.strictObject({
+export const gcpAccessLevelsSpec = z.strictObject({
   accessPolicy: z.string(),
   organization: z.string().optional(),
   groups: levels,
@@ -216,10 +216,10 @@ export const gcpPeopleSpec = z.strictObject({
 export type PeopleSettings = z.output<typeof peopleSettings>;
 export type Users = z.output<typeof users>;
 export type Devices = z.output<typeof devices>;
-export type AwsDoorInput = z.input<typeof awsDoorSpec>;
+export type AwsAccessEndpointInput = z.input<typeof awsAccessEndpointSpec>;
 export type AwsPeopleInput = z.input<typeof awsPeopleSpec>;
 export type AwsPeopleSpec = z.output<typeof awsPeopleSpec>;
-export type GcpDoorInput = z.input<typeof gcpDoorSpec>;
-export type GcpDoorSpec = z.output<typeof gcpDoorSpec>;
+export type GcpAccessLevelsInput = z.input<typeof gcpAccessLevelsSpec>;
+export type GcpAccessLevelsSpec = z.output<typeof gcpAccessLevelsSpec>;
 export type GcpPeopleInput = z.input<typeof gcpPeopleSpec>;
 export type GcpPeopleSpec = z.output<typeof gcpPeopleSpec>;

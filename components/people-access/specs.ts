@@ -1,29 +1,32 @@
-/** From the plan to what the components are told. */
+/** Turns the plan into the specs of the components. */
 import { accessLevel, type Group, type Reached } from "./plan.ts";
 import type {
-  AwsDoorInput,
+  AwsAccessEndpointInput,
   AwsPeopleInput,
-  GcpDoorInput,
+  GcpAccessLevelsInput,
   GcpPeopleInput,
   PeopleSettings,
 } from "./schema.ts";
 
 /**
- * The spec of the door of an AWS account and region; undefined where nobody vouches for people.
+ * The spec of the access endpoint of an AWS account and region. Undefined without `people.aws`.
  *
- * @param landing the account's and the region's name, `aws-<account>-<region>`: each door has a domain of its own
+ * @param target the id of the account and region, `aws-<account>-<region>`: each access endpoint has its own client domain
  */
-export function awsDoorSpecOf({ aws }: PeopleSettings, landing: string): AwsDoorInput | undefined {
+export function awsAccessEndpointSpecOf(
+  { aws }: PeopleSettings,
+  target: string,
+): AwsAccessEndpointInput | undefined {
   if (aws === undefined) return undefined;
   const { clientDomain, ...rest } = aws;
-  return { ...rest, ...(clientDomain && { clientDomain: `${landing}.${clientDomain}` }) };
+  return { ...rest, ...(clientDomain && { clientDomain: `${target}.${clientDomain}` }) };
 }
 
-/** The spec of Google's access levels; undefined without an access policy. */
-export function gcpDoorSpecOf(
+/** The spec of the access levels. Undefined without `people.google`. */
+export function gcpAccessLevelsSpecOf(
   { google, groups }: PeopleSettings,
   environment: string,
-): GcpDoorInput | undefined {
+): GcpAccessLevelsInput | undefined {
   if (google === undefined) return undefined;
   const { accessPolicy, organization } = google;
   return {
@@ -32,7 +35,7 @@ export function gcpDoorSpecOf(
     groups: mapped(groups, ({ device, googleId, reaches }, key) => ({
       level: accessLevel(accessPolicy, environment, key),
       device,
-      // Bound are those that call Google's own APIs: it concerns all that they do there.
+      // Only groups that reach cluster APIs are bound: a binding applies to all calls of a group to Google APIs.
       googleId: reaches.includes("cluster-api") ? googleId : undefined,
     })),
   };

@@ -4,8 +4,8 @@ import { goDuration } from "../core/units.ts";
 import type { AssumeRole, Credentials } from "./credentials.ts";
 
 /**
- * The provider of an account and region, acting as the role that `credentials` has for the account. Credentials of another account
- * are refused before anything is made.
+ * The provider for an account and region. It assumes the role that `credentials` names for the account, and refuses credentials
+ * of another account before it creates anything.
  */
 export function awsProvider(
   name: string,

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Credentials } from "./credentials.ts";
 
-/** The provider of a project and region, acting as the service account that `credentials` has for the project. */
+/** The provider for a project and region. It impersonates the service account that `credentials` names for the project. */
 export function gcpProvider(
   name: string,
   { project, region }: { readonly project: string; readonly region: string },

@@ -2,23 +2,20 @@ import type * as pulumi from "@pulumi/pulumi";
 import { awsProvider } from "./aws.ts";
 import { ambientCredentials, type Credentials } from "./credentials.ts";
 import { gcpProvider } from "./gcp.ts";
-import type { Landing } from "./landing.ts";
+import type { CloudTarget } from "./target.ts";
 
-/**
- * The providers for a landing place, by package, as `opts.providers` takes them. Stacks make them explicitly: nothing runs on
- * ambient defaults.
- */
+/** The explicit providers of a target, by package, in the form of `opts.providers`. Stacks never use default providers. */
 export function createProviders(
   name: string,
-  landing: Landing,
+  target: CloudTarget,
   credentials: Credentials = ambientCredentials,
   opts: pulumi.ResourceOptions = {},
 ): Record<string, pulumi.ProviderResource> {
-  switch (landing.cloud) {
+  switch (target.cloud) {
     case "aws":
-      return { aws: awsProvider(name, landing, credentials, opts) };
+      return { aws: awsProvider(name, target, credentials, opts) };
     case "gcp":
-      return { gcp: gcpProvider(name, landing, credentials, opts) };
+      return { gcp: gcpProvider(name, target, credentials, opts) };
     case "onprem":
       return {};
   }

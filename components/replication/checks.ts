@@ -2,7 +2,7 @@
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { bytes, type Duration, seconds } from "../core/units.ts";
-import { circles } from "./circles.ts";
+import { cycles } from "./cycles.ts";
 import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "./mechanisms.ts";
 import { type Link, linksOf, type ReplicatedCell } from "./plan.ts";
 import { liesIn, named } from "./residency.ts";
@@ -28,7 +28,7 @@ export function replicationProblems(
   return [
     ...cells.flatMap(homeProblems),
     ...links.flatMap((link) => linkProblems(link, byName, known)),
-    ...circles(links),
+    ...cycles(links),
   ];
 }
 

@@ -1,8 +1,8 @@
-import type { Landing } from "../../components/provider/landing.ts";
+import type { CloudTarget } from "../../components/provider/target.ts";
 import type { CellManifest } from "../model.ts";
 
-/** Where a cell lands. */
-export function landingOf(cell: CellManifest): Landing {
+/** The account or project, and region, of a cell. */
+export function targetOf(cell: CellManifest): CloudTarget {
   switch (cell.cloud) {
     case "aws":
       return { cloud: cell.cloud, account: cell.account, region: cell.region };
@@ -15,18 +15,18 @@ export function landingOf(cell: CellManifest): Landing {
   }
 }
 
-/** A place without what its name does not need. */
-type Place =
-  | Exclude<Landing, { readonly cloud: "gcp" }>
-  | Omit<Extract<Landing, { readonly cloud: "gcp" }>, "projectNumber">;
+/** A target without the fields that its id does not need. */
+type Target =
+  | Exclude<CloudTarget, { readonly cloud: "gcp" }>
+  | Omit<Extract<CloudTarget, { readonly cloud: "gcp" }>, "projectNumber">;
 
-/** A landing place's name in resource names and outputs: `aws-111122223333-us-east-1`. */
-export function landingId(landing: Place): string {
-  switch (landing.cloud) {
+/** The id of a target in resource names and outputs: `aws-111122223333-us-east-1`. */
+export function targetId(target: Target): string {
+  switch (target.cloud) {
     case "aws":
-      return `aws-${landing.account}-${landing.region}`;
+      return `aws-${target.account}-${target.region}`;
     case "gcp":
-      return `gcp-${landing.project}-${landing.region}`;
+      return `gcp-${target.project}-${target.region}`;
     case "onprem":
       return "onprem";
   }

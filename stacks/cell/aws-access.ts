@@ -8,7 +8,7 @@ import { awsPeopleSpecOf } from "../../components/people-access/specs.ts";
 import { AwsPrivateDns } from "../../components/private-dns/aws.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
 import { dnsCell } from "../../footprint/across/names.ts";
-import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
+import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { deployedOf } from "../environment/keys.ts";
 import type { AwsCellInputs } from "./inputs.ts";
 
@@ -25,7 +25,7 @@ export function awsNames(
 ): AwsPrivateDns | undefined {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "aws") return undefined;
-  const landing = landingId(landingOf(cell));
+  const target = targetId(targetOf(cell));
   return new AwsPrivateDns(
     "dns",
     {
@@ -34,7 +34,7 @@ export function awsNames(
       network,
       logsKeyArn: key("logs"),
       ...(spec.profile && {
-        profileId: deployedOf(environment, environment?.dns?.profiles[landing], "profile of names"),
+        profileId: deployedOf(environment, environment?.dns?.profiles[target], "profile of names"),
       }),
     },
     { providers: { aws } },
@@ -50,13 +50,13 @@ export function awsPeople(
   const { dashboards = {} } = cell.people ?? {};
   const spec = awsPeopleSpecOf(people.settings, reached, { cidr: cell.cidr, dashboards });
   if (spec === undefined) return undefined;
-  const door = environment?.people?.doors[landingId(landingOf(cell))];
+  const instanceId = environment?.people?.doors[targetId(targetOf(cell))];
   return new AwsPeopleAccess(
     "people",
     {
       ...common,
       spec,
-      instanceId: deployedOf(environment, door, "door for people"),
+      instanceId: deployedOf(environment, instanceId, "access endpoint"),
       keyArn: key("secrets"),
       network,
       cluster,

@@ -14,7 +14,7 @@ import type { AwsStream } from "../../components/stream/aws.ts";
 import { groupOf } from "../../components/stream/topics.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { AwsCellSpecs, Cell } from "../../footprint/model.ts";
-import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
+import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import { groundOf, type NeighbourGround } from "../outputs/copy-target.ts";
 import { awsNeighbour } from "./copies.ts";
@@ -40,7 +40,7 @@ export async function awsCopies(
   for (const link of out) {
     const { name } = link.to;
     const target =
-      targets.get(name) ?? (await targetOf(awsNeighbour(cells, name), inputs.credentials));
+      targets.get(name) ?? (await copyTargetOf(awsNeighbour(cells, name), inputs.credentials));
     targets.set(name, target);
     if (link.service === "stream") copyStream(inputs, ground, link, target);
     else Object.assign(made, copyDatabase(inputs, ground, link, target));
@@ -55,7 +55,7 @@ interface Target {
   readonly provider: aws.Provider;
 }
 
-async function targetOf(cell: Target["cell"], credentials: Credentials): Promise<Target> {
+async function copyTargetOf(cell: Target["cell"], credentials: Credentials): Promise<Target> {
   const provider = awsProvider(cell.name, cell, credentials);
   return { cell, ground: await groundOf(cell.stack), provider };
 }
@@ -101,7 +101,7 @@ function copyDatabase(
   { cell: target, ground, provider }: Target,
 ): Record<string, pulumi.Output<string>> {
   if (database === undefined || target.specs.cloud !== "aws") return {};
-  const key = (purpose: string) => keyOf(environment, landingId(landingOf(target)), purpose);
+  const key = (purpose: string) => keyOf(environment, targetId(targetOf(target)), purpose);
   const copy = new AwsDatabaseCopy(
     "database-copy",
     {

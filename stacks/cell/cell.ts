@@ -3,7 +3,7 @@ import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import type { StackRun } from "../../components/core/component.ts";
 import { nodePools as nodePoolsSection } from "../../components/node-pool/section.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
-import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
+import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import type { CellOutputs } from "../outputs/cell.ts";
 import type { Pending } from "../outputs/pending.ts";
@@ -17,7 +17,7 @@ export async function cellStack(
   run: StackRun,
 ): Promise<Pending<CellOutputs>> {
   const outputs = await readEnvironment(cell.environment);
-  const target = landingId(landingOf(cell));
+  const target = targetId(targetOf(cell));
   const {
     sections,
     ground = {},

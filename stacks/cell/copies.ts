@@ -2,7 +2,7 @@
 import type { SectionBuild } from "../../components/section/build.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { Cell } from "../../footprint/model.ts";
-import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
+import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import type { CellInputs } from "./inputs.ts";
 
@@ -21,7 +21,7 @@ export function copiesOf({
       links
         .filter((link) => link.service === service && link.from.name === cell.name)
         .map(({ to }) => {
-          const target = landingId(landingOf(neighbour(cells, to.name)));
+          const target = targetId(targetOf(neighbour(cells, to.name)));
           return {
             cell: to.name,
             region: to.region,

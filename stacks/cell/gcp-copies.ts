@@ -3,7 +3,7 @@ import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpDatabase } from "../../components/database/gcp.ts";
 import { GcpDatabaseCopy } from "../../components/replication/gcp-database.ts";
-import { landingId, landingOf } from "../../footprint/specs/cell-target.ts";
+import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import { groundOf } from "../outputs/copy-target.ts";
 import type { GcpCellInputs } from "./inputs.ts";
@@ -30,7 +30,7 @@ export async function gcpCopies(
         region: target.region,
         networkId: ground.text("networkId"),
         subnetworkId: ground.text("subnetworkId"),
-        keyName: keyOf(environment, landingId(landingOf(target)), "databases"),
+        keyName: keyOf(environment, targetId(targetOf(target)), "databases"),
       },
     },
     { providers: { gcp } },

@@ -7,7 +7,7 @@ import { AwsBudget } from "../../components/budget/aws.ts";
 import { AwsDeployers } from "../../components/identity/aws-deployers.ts";
 import { AwsKeys } from "../../components/keys/aws.ts";
 import { awsProvider } from "../../components/provider/aws.ts";
-import { landingId } from "../../footprint/specs/cell-target.ts";
+import { targetId } from "../../footprint/specs/cell-target.ts";
 import { cellOwnership } from "../ownership.ts";
 import type { AwsEnvironment, EnvironmentInputs } from "./inputs.ts";
 
@@ -15,7 +15,7 @@ import type { AwsEnvironment, EnvironmentInputs } from "./inputs.ts";
 interface Place {
   readonly region: string;
   /** `aws-<account>-<region>` */
-  readonly landing: string;
+  readonly target: string;
   readonly provider: ProviderResource;
   readonly opts: ComponentResourceOptions;
 }
@@ -40,10 +40,10 @@ export function awsEnvironment(inputs: EnvironmentInputs): AwsEnvironment {
   return {
     places: Object.fromEntries(
       accounts.flatMap(({ cells, keys }) =>
-        cells.flatMap(({ landing, provider }) => {
-          const { logs: logsKey, secrets: secretsKey } = keys[landing] ?? {};
+        cells.flatMap(({ target, provider }) => {
+          const { logs: logsKey, secrets: secretsKey } = keys[target] ?? {};
           if (logsKey === undefined || secretsKey === undefined) return [];
-          return [[landing, { provider, logsKey, secretsKey }]];
+          return [[target, { provider, logsKey, secretsKey }]];
         }),
       ),
     ),
@@ -71,9 +71,9 @@ function accountOf(
   { account, region }: Pick<AwsAuditSpec, "account" | "region">,
 ): Account {
   const placeIn = (region: string): Place => {
-    const landing = landingId({ cloud: "aws", account, region });
-    const provider = awsProvider(landing, { account, region }, environment.credentials);
-    return { region, landing, provider, opts: { providers: { aws: provider } } };
+    const target = targetId({ cloud: "aws", account, region });
+    const provider = awsProvider(target, { account, region }, environment.credentials);
+    return { region, target, provider, opts: { providers: { aws: provider } } };
   };
   const home = placeIn(region);
   const { regions = [] } = environment.specs.targets.accounts[account] ?? {};
@@ -81,12 +81,12 @@ function accountOf(
   return { id: account, home, cells };
 }
 
-/** Those of the landing places; the archive's key is its own. */
+/** The keys of each target. The archive has its own key. */
 function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account) {
   return Object.fromEntries(
-    cells.map(({ region, landing, opts }) => {
+    cells.map(({ region, target, opts }) => {
       const spec = { cloud: "aws", account: id, region } as const;
-      return [landing, new AwsKeys(`keys-${landing}`, { ...common, spec }, opts).references];
+      return [target, new AwsKeys(`keys-${target}`, { ...common, spec }, opts).references];
     }),
   );
 }
@@ -96,9 +96,9 @@ function buildAudit({ common }: EnvironmentInputs, account: Account, spec: AwsAu
   const { id, home, cells } = account;
   const audit = new AwsAudit(`audit-aws-${id}`, { ...common, spec }, home.opts);
   const others = spec.ownsAccount ? cells.filter((place) => place !== home) : [];
-  for (const { region, landing, opts } of others) {
+  for (const { region, target, opts } of others) {
     new AwsDetection(
-      `detection-${landing}`,
+      `detection-${target}`,
       {
         ...common,
         region,

@@ -34,7 +34,7 @@ export async function environmentStack(
         connectivity && hubs && { plan: connectivity.plan, made: hubs },
       )
     : undefined;
-  const doors = people
+  const accessEndpoints = people
     ? await (await import("./people.ts")).environmentPeople(inputs, people, places)
     : undefined;
   const sites = specs.audit.onprem
@@ -53,7 +53,7 @@ export async function environmentStack(
     },
     ...(hubs && { connectivity: hubs }),
     ...(dns && { dns }),
-    ...(doors && { people: doors }),
+    ...(accessEndpoints && { people: accessEndpoints }),
     deployers: { accounts: aws?.deployers ?? {}, projects: gcp?.deployers ?? {} },
   };
 }

@@ -11,7 +11,7 @@ import { GcpStorageAgents } from "../../components/object-store/gcp-agents.ts";
 import { gcpProvider } from "../../components/provider/gcp.ts";
 import { GcpSecretsAgent } from "../../components/secrets/gcp-agent.ts";
 import type { Cell } from "../../footprint/model.ts";
-import { landingId } from "../../footprint/specs/cell-target.ts";
+import { targetId } from "../../footprint/specs/cell-target.ts";
 import { cellOwnership } from "../ownership.ts";
 import type { EnvironmentInputs, GcpEnvironment } from "./inputs.ts";
 
@@ -19,7 +19,7 @@ import type { EnvironmentInputs, GcpEnvironment } from "./inputs.ts";
 interface Place {
   readonly region: string;
   /** `gcp-<project>-<region>` */
-  readonly landing: string;
+  readonly target: string;
   readonly keys: GcpKeys["keyIds"];
   readonly provider: ProviderResource;
   readonly opts: ComponentResourceOptions;
@@ -49,8 +49,8 @@ export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
   return {
     places: Object.fromEntries(
       projects.flatMap(({ places }) =>
-        places.map(({ landing, provider, keys }) => [
-          landing,
+        places.map(({ target, provider, keys }) => [
+          target,
           { provider, logsKey: keys.logs, secretsKey: keys.secrets },
         ]),
       ),
@@ -77,19 +77,19 @@ function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAudi
   const { projectNumber = "", regions = [] } = environment.specs.targets.projects[project] ?? {};
   const build = (region: string) => {
     const spec = { cloud: "gcp", project, projectNumber, region } as const;
-    const landing = landingId(spec);
-    const provider = gcpProvider(landing, spec, environment.credentials);
-    return { spec, landing, provider, opts: { providers: { gcp: provider } } };
+    const target = targetId(spec);
+    const provider = gcpProvider(target, spec, environment.credentials);
+    return { spec, target, provider, opts: { providers: { gcp: provider } } };
   };
   const first = build(home);
   const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, first.opts);
-  const place = ({ spec, landing, provider, opts }: ReturnType<typeof build>): Place => {
+  const place = ({ spec, target, provider, opts }: ReturnType<typeof build>): Place => {
     const { keyIds: keys } = new GcpKeys(
-      `keys-${landing}`,
+      `keys-${target}`,
       { ...common, spec: { ...spec, ...environment.keys }, agents },
       opts,
     );
-    return { region: spec.region, landing, keys, provider, opts };
+    return { region: spec.region, target, keys, provider, opts };
   };
   return {
     id: project,
@@ -125,10 +125,10 @@ function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }:
   );
   return {
     keys: Object.fromEntries(
-      places.map(({ region, landing, keys }) => {
+      places.map(({ region, target, keys }) => {
         const { [region]: objects = keys.objects } = storage.keyNames;
         const { [region]: secrets = keys.secrets } = reader.keyNames;
-        return [landing, { ...keys, objects, secrets }];
+        return [target, { ...keys, objects, secrets }];
       }),
     ),
     auditKey: storage.keyNames.audit ?? home.keys.audit,

@@ -3,7 +3,7 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import { type Connectivity, createHubs } from "../../components/connectivity/connectivity.ts";
 import type { Connected } from "../../footprint/model.ts";
-import { landingId } from "../../footprint/specs/cell-target.ts";
+import { targetId } from "../../footprint/specs/cell-target.ts";
 import { stackSecret } from "../config.ts";
 import type { EnvironmentInputs, Places } from "./inputs.ts";
 
@@ -12,8 +12,8 @@ export async function environmentHubs(
   { plan, settings }: Connected,
   places: Places,
 ): Promise<Connectivity> {
-  // Google's hub may stand in a project or region where no cell does.
-  const { gcpProvider } = plan.hubs.some((hub) => hub.cloud === "gcp" && !places[landingId(hub)])
+  // The Google Cloud hub can be in a project or region without a cell.
+  const { gcpProvider } = plan.hubs.some((hub) => hub.cloud === "gcp" && !places[targetId(hub)])
     ? await import("../../components/provider/gcp.ts")
     : {};
   return createHubs("connectivity", {
@@ -21,13 +21,13 @@ export async function environmentHubs(
     plan,
     settings,
     providerOf: (hub): ProviderResource => {
-      const known = places[landingId(hub)]?.provider;
+      const known = places[targetId(hub)]?.provider;
       if (known) return known;
       if (hub.cloud === "gcp" && gcpProvider)
         return gcpProvider("connectivity-gcp", hub, environment.credentials);
-      throw new Error(`the environment does not build in ${landingId(hub)}`);
+      throw new Error(`the environment does not build in ${targetId(hub)}`);
     },
-    logsKeyOf: (hub) => places[landingId(hub)]?.logsKey ?? "",
+    logsKeyOf: (hub) => places[targetId(hub)]?.logsKey ?? "",
     secretOf: stackSecret,
   });
 }

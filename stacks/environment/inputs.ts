@@ -16,7 +16,7 @@ export interface EnvironmentInputs {
 type Audit = NonNullable<EnvironmentOutputs["audit"]>;
 type Deployers = NonNullable<EnvironmentOutputs["deployers"]>;
 
-/** What else an environment can build in the places where its cells are, by landing place. */
+/** What else an environment can build in the places where its cells are, by target id. */
 export type Places = Readonly<
   Record<
     string,

@@ -10,11 +10,11 @@ import type { EnvironmentOutputs } from "../outputs/environment.ts";
  */
 export function keyOf(
   environment: EnvironmentOutputs | undefined,
-  landing: string,
+  target: string,
   purpose: string,
 ): pulumi.Input<string> {
-  const known = environment?.keys[landing]?.[purpose];
-  return deployedOf(environment, known, `key for "${purpose}" in ${landing}`);
+  const known = environment?.keys[target]?.[purpose];
+  return deployedOf(environment, known, `key for "${purpose}" in ${target}`);
 }
 
 /**

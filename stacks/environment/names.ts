@@ -1,11 +1,11 @@
-/** What an environment has of private names before its cells: profiles of AWS, and Google's hub. */
+/** The private DNS resources of an environment, deployed before its cells: AWS profiles and the Google Cloud hub. */
 
 import type { Input } from "@pulumi/pulumi";
 import type { Connectivity } from "../../components/connectivity/connectivity.ts";
 import { googleHubKey } from "../../components/connectivity/hubs.ts";
 import { googleHubSpecOf } from "../../components/private-dns/specs.ts";
 import type { Connected, Names } from "../../footprint/model.ts";
-import { landingId } from "../../footprint/specs/cell-target.ts";
+import { targetId } from "../../footprint/specs/cell-target.ts";
 import type { NamesOutputs } from "../outputs/access.ts";
 import type { Pending } from "../outputs/pending.ts";
 import type { EnvironmentInputs, Places } from "./inputs.ts";
@@ -26,14 +26,14 @@ export async function environmentNames(
   const { GoogleDnsHub } = await import("../../components/private-dns/google-hub.ts");
   const { gcpProvider } = await import("../../components/provider/gcp.ts");
   const gcp =
-    places[landingId(planned)]?.provider ??
+    places[targetId(planned)]?.provider ??
     gcpProvider("dns-hub", planned, inputs.environment.credentials);
   const args = { ...inputs.common, spec, networkId: made.networkId };
   new GoogleDnsHub("dns-hub", args, { providers: { gcp } });
   return { domain, profiles, googleHub: made.networkId };
 }
 
-/** One for each landing place with several cells, by the landing place. */
+/** One profile for each target with several cells, by target id. */
 async function makeProfiles(
   { common }: EnvironmentInputs,
   { plan }: Names,
@@ -45,11 +45,11 @@ async function makeProfiles(
   return Object.fromEntries(
     groups.flatMap((group) => {
       const [account = "", region = ""] = group.split("/");
-      const landing = landingId({ cloud: "aws", account, region });
-      const aws = places[landing]?.provider;
+      const target = targetId({ cloud: "aws", account, region });
+      const aws = places[target]?.provider;
       if (aws === undefined) return [];
-      const { profileId } = new AwsDnsProfile(`dns-${landing}`, common, { providers: { aws } });
-      return [[landing, profileId]];
+      const { profileId } = new AwsDnsProfile(`dns-${target}`, common, { providers: { aws } });
+      return [[target, profileId]];
     }),
   );
 }

@@ -1,44 +1,44 @@
-/** What stacks tell each other of private names and of people's ways in. A change here is a change of contract, as in outputs.ts. */
+/** The stack outputs for private DNS and for people's access. Deployed stacks have them: a change is a change of contract. */
 import { z } from "zod";
 
 const named = z.record(z.string(), z.string());
 
-/** Of an environment: what its cells hang their names on. */
+/** Of an environment: the DNS resources that its cells attach to. */
 export const namesOutputs = z.object({
   domain: z.string(),
-  /** Landing places with several cells to the ids of their Route 53 profiles. */
+  /** Route 53 profile ids by target id, for targets with several cells. */
   profiles: named,
-  /** The network in which Google's hub resolves names; left out where there is none. */
+  /** The network in which the Google Cloud hub resolves names. Omitted without a hub. */
   googleHub: z.string().optional(),
 });
 
 /** Of an environment. */
-export const doorsOutputs = z.object({
-  /** Landing places on AWS to the ids of their Verified Access instances. */
+export const accessEndpointsOutputs = z.object({
+  /** Verified Access instance ids by target id. */
   doors: named,
-  /** Landing places on AWS to the name servers that their clients' domain has to be delegated to. */
+  /** Name servers, by target id, to delegate the client domain to. */
   nameServers: z.record(z.string(), z.array(z.string())).default({}),
 });
 
-/** Of a cell: its zone, and on-premises what its resolvers have to be told. */
+/** Of a cell: its zone, and on-premises the settings for the site's resolvers. */
 export const cellNamesOutputs = z.object({
   zone: z.string(),
   directions: z
     .object({
-      /** Where other cells ask. */
+      /** The addresses that other cells query. */
       resolvers: z.array(z.string()),
-      /** Blocks that queries come from, on port 53 by UDP and TCP. */
+      /** CIDR blocks that queries come from, on port 53 over UDP and TCP. */
       admits: z.array(z.string()),
-      /** Zones to the addresses that answer for them. */
+      /** Zones to the addresses that resolve them. */
       forwarders: z.record(z.string(), z.array(z.string())),
     })
     .optional(),
 });
 
-/** Of a cell: what clients connect to, by what is reached: a domain on AWS, a destination group of tunnels on Google Cloud. */
+/** Of a cell: what clients connect to, by target: a domain on AWS, a tunnel destination group on Google Cloud. */
 export const peopleOutputs = z.object({ endpoints: named });
 
 export type NamesOutputs = z.output<typeof namesOutputs>;
-export type DoorsOutputs = z.output<typeof doorsOutputs>;
+export type AccessEndpointsOutputs = z.output<typeof accessEndpointsOutputs>;
 export type CellNamesOutputs = z.output<typeof cellNamesOutputs>;
 export type PeopleOutputs = z.output<typeof peopleOutputs>;

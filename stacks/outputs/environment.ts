@@ -1,6 +1,6 @@
 /** What an environment's stack gives to the stacks of its cells. A change here is a change of contract: add fields, and remove none while a released version still reads them. */
 import { z } from "zod";
-import { doorsOutputs, namesOutputs } from "./access.ts";
+import { accessEndpointsOutputs, namesOutputs } from "./access.ts";
 import { hubOutputs } from "./connectivity.ts";
 
 const named = z.record(z.string(), z.string());
@@ -41,7 +41,7 @@ export const environmentOutputs = z.object({
     /** Addresses of the supernet that no cell has, and the next block a new cell can have. */
     free: z.object({ addresses: z.number(), next: z.string().nullable() }),
   }),
-  /** Landing place, `aws-<account>-<region>` or `gcp-<project>-<region>`, to its keys. */
+  /** Keys by target id: `aws-<account>-<region>` or `gcp-<project>-<region>`. */
   keys: z.record(z.string(), keyRing),
   /** Left out by environments from before there was one. */
   audit: auditOutputs.optional(),
@@ -52,7 +52,7 @@ export const environmentOutputs = z.object({
   /** Left out where there are no private names. */
   dns: namesOutputs.optional(),
   /** Left out where nobody is let in. */
-  people: doorsOutputs.optional(),
+  people: accessEndpointsOutputs.optional(),
 });
 
 export type EnvironmentOutputs = z.output<typeof environmentOutputs>;

@@ -1,20 +1,27 @@
 // What is asked of the engine. That the doors open for nobody else is the clouds' to do, and not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { AwsPeopleDoor } from "../../../components/people-access/aws-door.ts";
-import { GcpPeopleDoor } from "../../../components/people-access/gcp-door.ts";
+import { AwsPeopleDoor } from "../../../components/people-access/aws-access-endpoint.ts";
+import { GcpPeopleDoor } from "../../../components/people-access/gcp-access-levels.ts";
 import { createPeopleAccess } from "../../../components/people-access/people-access.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
-import { awsArgs, awsDoorArgs, gcpArgs, gcpDoorArgs, openId, written } from "./fixture.ts";
+import {
+  awsAccessEndpointArgs,
+  awsArgs,
+  gcpAccessLevelsArgs,
+  gcpArgs,
+  openId,
+  written,
+} from "./fixture.ts";
 
-const door = await inventory(() => new AwsPeopleDoor("people", awsDoorArgs()));
+const door = await inventory(() => new AwsPeopleDoor("people", awsAccessEndpointArgs()));
 const byOpenId = await inventory(() => {
-  const args = awsDoorArgs({ aws: { ...written.aws, users: openId } });
+  const args = awsAccessEndpointArgs({ aws: { ...written.aws, users: openId } });
   return new AwsPeopleDoor("people", { ...args, clientSecret: "hidden" });
 });
 const onAws = await inventory(() => createPeopleAccess("people", awsArgs));
-const levels = await inventory(() => new GcpPeopleDoor("people", gcpDoorArgs));
+const levels = await inventory(() => new GcpPeopleDoor("people", gcpAccessLevelsArgs));
 const onGoogle = await inventory(() => createPeopleAccess("people", gcpArgs));
 const of = (all: Registered[], type: string) => all.filter((each) => each.type === type);
 const endpointType = "aws:verifiedaccess/endpoint:Endpoint";
@@ -37,7 +44,10 @@ describe("AWS", () => {
     const domain = "aws-111122223333-us-east-1.clients.acme.example";
     assert.equal(inputs.cidrEndpointsCustomSubdomain, domain);
     const logs = only(door, "aws:cloudwatch/logGroup:LogGroup").inputs;
-    assert.deepEqual([logs.kmsKeyId, logs.retentionInDays], [awsDoorArgs().logsKeyArn, 365]);
+    assert.deepEqual(
+      [logs.kmsKeyId, logs.retentionInDays],
+      [awsAccessEndpointArgs().logsKeyArn, 365],
+    );
   });
 
   test("an OpenID provider vouches for browsers and for clients, by a secret that stays one", () => {
@@ -48,7 +58,7 @@ describe("AWS", () => {
     >;
     assert.equal(oidcOptions?.publicSigningKeyEndpoint, undefined);
     assert.equal(native?.publicSigningKeyEndpoint, openId.publicSigningKeyEndpoint);
-    const args = awsDoorArgs({ aws: { ...written.aws, users: openId } });
+    const args = awsAccessEndpointArgs({ aws: { ...written.aws, users: openId } });
     assert.throws(() => new AwsPeopleDoor("people", args), /clientSecret: is required/);
   });
 

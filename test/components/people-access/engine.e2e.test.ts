@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
-import { AwsPeopleDoor } from "../../../components/people-access/aws-door.ts";
-import { GcpPeopleDoor } from "../../../components/people-access/gcp-door.ts";
+import { AwsPeopleDoor } from "../../../components/people-access/aws-access-endpoint.ts";
+import { GcpPeopleDoor } from "../../../components/people-access/gcp-access-levels.ts";
 import { createPeopleAccess } from "../../../components/people-access/people-access.ts";
 import { type Rig, rig } from "../../support/engine.ts";
-import { awsArgs, awsDoorArgs, gcpArgs, gcpDoorArgs } from "./fixture.ts";
+import { awsAccessEndpointArgs, awsArgs, gcpAccessLevelsArgs, gcpArgs } from "./fixture.ts";
 
 let it: Rig;
 before(async () => {
@@ -25,7 +25,7 @@ const program = async () => {
   const group = (name: string) => new aws.ec2.SecurityGroup(name, { vpcId: vpc.id }, opts).id;
   const keyArn = new aws.kms.Key("secrets", {}, opts).arn;
   const keys = { keyArn, logsKeyArn: keyArn, retain: false };
-  const door = new AwsPeopleDoor("aws-people-door", { ...awsDoorArgs(), ...keys }, onAws);
+  const door = new AwsPeopleDoor("aws-people-door", { ...awsAccessEndpointArgs(), ...keys }, onAws);
   const { database: _, ...rest } = awsArgs;
   const access = createPeopleAccess(
     "aws-people",
@@ -42,7 +42,7 @@ const program = async () => {
 
   const { project, region } = gcpArgs.spec;
   const onGoogle = { providers: { gcp: new gcp.Provider("euw1", { project, region }) } };
-  new GcpPeopleDoor("gcp-people-door", gcpDoorArgs, onGoogle);
+  new GcpPeopleDoor("gcp-people-door", gcpAccessLevelsArgs, onGoogle);
   createPeopleAccess(
     "gcp-people",
     { ...gcpArgs, spec: { ...gcpArgs.spec, dashboards: {} } },

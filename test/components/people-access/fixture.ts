@@ -1,13 +1,13 @@
 import type { AwsPeopleAccessArgs } from "../../../components/people-access/aws.ts";
-import type { AwsPeopleDoorArgs } from "../../../components/people-access/aws-door.ts";
+import type { AwsPeopleDoorArgs } from "../../../components/people-access/aws-access-endpoint.ts";
 import type { GcpPeopleAccessArgs } from "../../../components/people-access/gcp.ts";
-import type { GcpPeopleDoorArgs } from "../../../components/people-access/gcp-door.ts";
+import type { GcpPeopleDoorArgs } from "../../../components/people-access/gcp-access-levels.ts";
 import { type PeopleCell, planPeople } from "../../../components/people-access/plan.ts";
 import { type PeopleSettings, peopleSettings } from "../../../components/people-access/schema.ts";
 import {
-  awsDoorSpecOf,
+  awsAccessEndpointSpecOf,
   awsPeopleSpecOf,
-  gcpDoorSpecOf,
+  gcpAccessLevelsSpecOf,
   gcpPeopleSpecOf,
 } from "../../../components/people-access/specs.ts";
 
@@ -69,9 +69,9 @@ const reachedIn = (cell: string) => planned[cell] as NonNullable<(typeof planned
 const there = <Spec>(spec: Spec | undefined) => spec as Spec;
 const key = (name: string) => `arn:aws:kms:us-east-1:111122223333:key/${name}`;
 
-export const awsDoorArgs = (changed: object = {}): AwsPeopleDoorArgs => ({
+export const awsAccessEndpointArgs = (changed: object = {}): AwsPeopleDoorArgs => ({
   ownership,
-  spec: there(awsDoorSpecOf(settings(changed), "aws-111122223333-us-east-1")),
+  spec: there(awsAccessEndpointSpecOf(settings(changed), "aws-111122223333-us-east-1")),
   keyArn: key("secrets"),
   logsKeyArn: key("logs"),
 });
@@ -104,9 +104,9 @@ export const awsArgs = {
   },
 } as const satisfies AwsPeopleAccessArgs & { cloud: "aws" };
 
-export const gcpDoorArgs: GcpPeopleDoorArgs = {
+export const gcpAccessLevelsArgs: GcpPeopleDoorArgs = {
   ownership,
-  spec: there(gcpDoorSpecOf(settings(), "prod")),
+  spec: there(gcpAccessLevelsSpecOf(settings(), "prod")),
 };
 
 export const gcpArgs = {

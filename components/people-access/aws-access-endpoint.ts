@@ -5,11 +5,16 @@ import { BlueprintError } from "../core/errors.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { deviceNames, usersName } from "./cedar.ts";
-import { type AwsDoorInput, awsDoorSpec, type Devices, type Users } from "./schema.ts";
+import {
+  type AwsAccessEndpointInput,
+  awsAccessEndpointSpec,
+  type Devices,
+  type Users,
+} from "./schema.ts";
 
 export interface AwsPeopleDoorArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
-  readonly spec: AwsDoorInput;
+  readonly spec: AwsAccessEndpointInput;
   /** Encrypts what the door keeps; its policy has to let Verified Access use it. */
   readonly keyArn: pulumi.Input<string>;
   /** Encrypts the log; its policy has to let CloudWatch Logs use it. */
@@ -30,7 +35,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
   readonly nameServers: pulumi.Output<string[]>;
 
   constructor(name: string, args: AwsPeopleDoorArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(awsDoorSpec, args.spec, name);
+    const spec = parseSpec(awsAccessEndpointSpec, args.spec, name);
     if (spec.users.type === "oidc" && args.clientSecret === undefined) {
       throw new BlueprintError("manifest-invalid", `${name} is not valid:`, [
         { path: "clientSecret", message: "is required where people come from an OpenID provider" },

@@ -2,14 +2,18 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import { type GcpDoorInput, type GcpDoorSpec, gcpDoorSpec } from "./schema.ts";
+import {
+  type GcpAccessLevelsInput,
+  type GcpAccessLevelsSpec,
+  gcpAccessLevelsSpec,
+} from "./schema.ts";
 
 export interface GcpPeopleDoorArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
-  readonly spec: GcpDoorInput;
+  readonly spec: GcpAccessLevelsInput;
 }
 
-type Level = GcpDoorSpec["groups"][string];
+type Level = GcpAccessLevelsSpec["groups"][string];
 
 /**
  * What Google asks of the devices of each group: an access level, which grants in cells name, and which calls of Google's own
@@ -19,7 +23,7 @@ type Level = GcpDoorSpec["groups"][string];
  */
 export class GcpPeopleDoor extends BlueprintComponent {
   constructor(name: string, args: GcpPeopleDoorArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(gcpDoorSpec, args.spec, name);
+    const spec = parseSpec(gcpAccessLevelsSpec, args.spec, name);
     super("people-access", "GcpPeopleDoor", name, args, { spec }, opts);
     for (const [key, group] of Object.entries(spec.groups)) {
       const level = this.#level(args, spec, key, group);
@@ -32,7 +36,7 @@ export class GcpPeopleDoor extends BlueprintComponent {
 
   #level(
     { ownership }: GcpPeopleDoorArgs,
-    { accessPolicy }: GcpDoorSpec,
+    { accessPolicy }: GcpAccessLevelsSpec,
     key: string,
     { level, device }: Level,
   ): gcp.accesscontextmanager.AccessLevel {
