@@ -1,7 +1,4 @@
-/**
- * All sections of a cell, in the order in which they are built: what it runs on, its services, and the identities that may use
- * them.
- */
+/** All sections of a cell, in build order: infrastructure, services, then the identities that use them. */
 import { cluster } from "./cluster/section.ts";
 import { BlueprintError, type Problem } from "./core/errors.ts";
 import { identity } from "./identity/section.ts";
@@ -15,7 +12,7 @@ export const cellSections = [network, cluster, nodePools, ...services, identity]
 /**
  * Atoll's sections and those of a repository, which are built after Atoll's services and before identities.
  *
- * @throws BlueprintError `project-invalid` where two sections share a field of the manifest or a component's name
+ * @throws BlueprintError `project-invalid` if two sections share a field of the manifest or a component's name
  */
 export function sectionsWith(own: readonly Section[]): readonly Section[] {
   if (own.length === 0) return cellSections;
@@ -26,7 +23,7 @@ export function sectionsWith(own: readonly Section[]): readonly Section[] {
       .filter((name) => taken.includes(name))
       .map((got) => ({
         path: `section "${section.name}"`,
-        message: "must have names that no other section has",
+        message: "must not share a name with another section",
         got,
       }));
   });

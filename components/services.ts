@@ -1,4 +1,4 @@
-/** The services of a cell, in the order in which they are built. A new one is one line here and a folder. */
+/** The services of a cell, in build order. */
 import { cache } from "./cache/section.ts";
 import { database } from "./database/section.ts";
 import { eventSourcing } from "./event-sourcing/section.ts";

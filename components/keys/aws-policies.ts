@@ -11,7 +11,7 @@ import {
 } from "../core/kms.ts";
 import { type Purpose, serviceKeys } from "./schema.ts";
 
-/** Who may do what with a key: the account's administrators look after it, and only its purpose may use it. */
+/** The policy of a key: administrators of the account manage it, and only its purpose can use it. */
 export function keyPolicy(purpose: Purpose, place: Place): Statement[] {
   return [administration(place), ...usesOf(purpose, place)];
 }
@@ -30,9 +30,9 @@ function usesOf(purpose: Purpose, place: Place): Statement[] {
 }
 
 /**
- * EKS encrypts secrets through a grant that it makes in the name of whoever creates the cluster, which their IAM policy has to
- * allow as well. `kms:GrantIsForAWSResource` may not stand here: EKS does not support it for CreateCluster (Amazon EKS user
- * guide, "Encrypt Kubernetes secrets with KMS").
+ * EKS encrypts secrets through a grant on behalf of the principal that creates the cluster. Its IAM policy must also allow it.
+ * The condition `kms:GrantIsForAWSResource` is not possible: EKS does not support it for CreateCluster (Amazon EKS user guide,
+ * "Encrypt Kubernetes secrets with KMS").
  */
 function clusterSecrets({ account }: Place): Statement[] {
   return [
@@ -46,7 +46,7 @@ function clusterSecrets({ account }: Place): Statement[] {
   ];
 }
 
-/** CloudWatch Logs, and only for log groups of this account and region. */
+/** CloudWatch Logs, for log groups of this account and region only. */
 function logs({ account, region }: Place): Statement[] {
   return [
     {
@@ -64,9 +64,9 @@ function logs({ account, region }: Place): Statement[] {
 }
 
 /**
- * EBS, which EC2 uses in the name of whoever starts a machine or asks for a volume: Karpenter and the EBS driver, whose IAM
- * policies have to allow it as well, and EC2 Auto Scaling for managed node groups, whose service-linked role has no policy of
- * ours and is named here.
+ * EC2 uses the key for EBS on behalf of the principal that starts an instance or creates a volume. The IAM policies of Karpenter
+ * and the EBS CSI driver must also allow it. The service-linked role of EC2 Auto Scaling, which managed node groups use, cannot
+ * have such a policy, so the key policy names it.
  */
 function volumes(place: Place): Statement[] {
   const autoscaling = `arn:aws:iam::${place.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;

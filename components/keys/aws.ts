@@ -21,11 +21,11 @@ export interface AwsKeysArgs extends ComponentArgs {
 }
 
 /**
- * Customer managed KMS keys of one account and region, each with rotation, an alias and a policy that names who may use it
- * for what.
+ * Customer-managed KMS keys of one account and region. Each has rotation, an alias and a policy that limits who can use it for
+ * what.
  *
- * The account needs the service-linked role of EC2 Auto Scaling, as the policy of the volumes' key names it. AWS makes it with
- * the first Auto Scaling group, or by `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.
+ * The policy of the key for volumes names the service-linked role of EC2 Auto Scaling, so it must exist. AWS creates it with the
+ * first Auto Scaling group, or with `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.
  *
  * @example
  * const keys = new AwsKeys("keys", {

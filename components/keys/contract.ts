@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Purpose } from "./schema.ts";
 
-/** What the keys of every cloud have. */
+/** The common interface of the keys on every cloud. */
 export interface KeysContract {
   readonly cloud: "aws" | "gcp";
-  /** What a resource of the cloud takes as its key: an ARN on AWS, a resource name on GCP. */
+  /** Each key in the form that resources of the cloud accept: an ARN on AWS, a resource name on GCP. */
   readonly references: Readonly<Record<Purpose, pulumi.Output<string>>>;
 }

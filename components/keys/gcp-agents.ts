@@ -9,11 +9,11 @@ export interface GcpKeyAgentsArgs extends ComponentArgs {
 }
 
 /**
- * The service agents of a project that use keys and exist once somebody asks for them. One per project, beside its keys: were each
- * cell to ask for its own and grant it, the first of two cells of a project to be destroyed would take the other's grant away.
+ * The service agents of a project that use keys and are created on request. One per project: if each cell requested and granted
+ * them, destroying one cell would remove the grants of the others.
  */
 export class GcpKeyAgents extends BlueprintComponent {
-  /** `serviceAccount:service-<number>@...`, by the purpose of the key. */
+  /** `serviceAccount:service-<number>@...`, by purpose of the key. */
   readonly members: Readonly<Partial<Record<Purpose, pulumi.Output<string>>>>;
 
   constructor(name: string, args: GcpKeyAgentsArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -18,16 +18,16 @@ import {
 export interface GcpKeysArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpKeysInput;
-  /** The agents of the project, where it has rings in several regions. @default they are asked for here */
+  /** The service agents of the project, if it has key rings in several regions. @default requested by this component */
   readonly agents?: Pick<GcpKeyAgents, "members">;
 }
 
-/** How long a destroyed version can be brought back. Google fixes it when the key is made; 30 days is its own default. */
+/** How long a destroyed key version can be restored. It cannot change after creation; 30 days is Google's default. */
 const recovery = googleDuration("30 days");
 
 /**
- * A key ring of one region with a key for each purpose, rotated at least every 90 days, each usable by the service agents
- * that need it and nobody else.
+ * A key ring in one region with a key for each purpose, rotated at least every 90 days. Only the service agents that need a key
+ * can use it.
  *
  * @example
  * const keys = new GcpKeys("keys", {
@@ -38,7 +38,7 @@ const recovery = googleDuration("30 days");
  */
 export class GcpKeys extends BlueprintComponent implements KeysContract {
   readonly cloud = "gcp";
-  /** `projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>`, there once the agents may use them. */
+  /** `projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>`, known when the agents can use the key. */
   readonly keyIds: Readonly<Record<GcpPurpose, pulumi.Output<string>>>;
   readonly references: Readonly<Record<GcpPurpose, pulumi.Output<string>>>;
 
@@ -108,7 +108,7 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
   }
 }
 
-/** A service agent that is there once its API is on. */
+/** A service agent that exists as soon as its API is enabled. */
 function agentOf({ projectNumber }: GcpKeysSpec, agent: string): string {
   return `serviceAccount:service-${projectNumber}@${agent}.iam.gserviceaccount.com`;
 }

@@ -6,7 +6,7 @@ export type Keys = AwsKeys | GcpKeys;
 export type KeysArgs = AwsKeysArgs | GcpKeysArgs;
 
 /**
- * The keys of a landing place, one for each purpose.
+ * The keys of an account and region, or of a project and region: one for each purpose.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -15,30 +15,30 @@ import {
 export interface AwsPeopleDoorArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsAccessEndpointInput;
-  /** Encrypts what the door keeps; its policy has to let Verified Access use it. */
+  /** Encrypts the data of Verified Access. The key policy must allow Verified Access. */
   readonly keyArn: pulumi.Input<string>;
-  /** Encrypts the log; its policy has to let CloudWatch Logs use it. */
+  /** Encrypts the log. The key policy must allow CloudWatch Logs. */
   readonly logsKeyArn: pulumi.Input<string>;
-  /** Of the OpenID provider's client; where people come from there. */
+  /** The client secret of the OpenID provider. Required with `users.type: oidc`. */
   readonly clientSecret?: pulumi.Input<string> | undefined;
 }
 
 /**
- * The door of an account and region for people: AWS Verified Access with those who vouch for people and for devices, and a log
- * of who asked for what. It has no network; cells hang what is behind it into theirs.
+ * The access endpoint of an account and region: an AWS Verified Access instance with trust providers for users and devices, and an
+ * access log. It has no network; cells attach their targets to it.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class AwsPeopleDoor extends BlueprintComponent {
   readonly instanceId: pulumi.Output<string>;
-  /** Those that the clients' domain has to be delegated to; empty without one. */
+  /** Name servers to delegate the client domain to. Empty without a client domain. */
   readonly nameServers: pulumi.Output<string[]>;
 
   constructor(name: string, args: AwsPeopleDoorArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsAccessEndpointSpec, args.spec, name);
     if (spec.users.type === "oidc" && args.clientSecret === undefined) {
       throw new BlueprintError("manifest-invalid", `${name} is not valid:`, [
-        { path: "clientSecret", message: "is required where people come from an OpenID provider" },
+        { path: "clientSecret", message: "is required with an OpenID provider" },
       ]);
     }
     super("people-access", "AwsPeopleDoor", name, args, { spec }, opts);
@@ -56,7 +56,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
       this.#attach("devices", instance, this.#devices(args, spec.devices)),
     ];
     this.#log(args, instance, spec.retentionDays);
-    // Whoever hangs something behind the door finds it complete: policies name both providers.
+    // Policies of targets name both trust providers, so targets must wait for the attachments.
     this.instanceId = pulumi
       .all([instance.id, ...attached.map(({ id }) => id)])
       .apply(([id]) => id as string);
@@ -120,7 +120,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
     const group = new aws.cloudwatch.LogGroup(
       this.named("log"),
       {
-        // AWS lets its own delivery write to all groups of this prefix by one statement; each other group takes one of few.
+        // One resource policy statement of AWS covers all log groups with this prefix. Other names need one of a limited number.
         name: `/aws/vendedlogs/verified-access/${nameIn(ownership, "aws-name-tag", "people")}`,
         kmsKeyId: logsKeyArn,
         retentionInDays,
@@ -132,7 +132,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
       {
         verifiedaccessInstanceId: instance.id,
         accessLogs: {
-          // Why somebody was let in or not can only be told with what was said of them.
+          // Without the trust context, the log does not show why access was allowed or denied.
           includeTrustContext: true,
           logVersion: "ocsf-1.0.0-rc.2",
           cloudwatchLogs: { enabled: true, logGroup: group.name },
@@ -143,7 +143,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
   }
 }
 
-/** Browsers sign in by the one, the Connectivity Client for what is not HTTP by the other. */
+/** Browsers use `oidcOptions`, the Connectivity Client for non-HTTP targets `nativeApplicationOidcOptions`. */
 function openId(
   users: Extract<Users, { type: "oidc" }>,
   clientSecret: pulumi.Input<string>,

@@ -9,16 +9,16 @@ import { type AwsPeopleInput, type AwsPeopleSpec, awsPeopleSpec } from "./schema
 export interface AwsPeopleAccessArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsPeopleInput;
-  /** The door of the account and region: see `AwsPeopleDoor`. */
+  /** The Verified Access instance of the account and region: see `AwsPeopleDoor`. */
   readonly instanceId: pulumi.Input<string>;
-  /** Encrypts policies and endpoints; its policy has to let Verified Access use it. */
+  /** Encrypts policies and endpoints. The key policy must allow Verified Access. */
   readonly keyArn: pulumi.Input<string>;
   readonly network: {
     readonly vpcId: pulumi.Input<string>;
     readonly privateSubnetIds: readonly pulumi.Input<string>[];
   };
   readonly cluster: { readonly clusterSecurityGroupId: pulumi.Input<string> };
-  /** Where a group reaches it. */
+  /** Required if a group reaches the database. */
   readonly database?:
     | {
         readonly arn: pulumi.Input<string>;
@@ -37,13 +37,13 @@ type Behind = Omit<
 const ports = { api: 443, postgres: 5432, https: 443 } as const;
 
 /**
- * What people reach in a cell on AWS, each behind the door with a policy of its own: the cluster's API and the database by the
- * Connectivity Client, dashboards by a browser. Nothing has a public address, and there is no machine to log in to.
+ * The targets that people reach in a cell on AWS. Each has its own Verified Access endpoint and policy: the cluster's API and the
+ * database through the Connectivity Client, dashboards through a browser. Nothing has a public address, and there is no bastion.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class AwsPeopleAccess extends BlueprintComponent {
-  /** Targets to the domain that clients connect to. */
+  /** The domain that clients connect to, by target. */
   readonly endpoints: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: AwsPeopleAccessArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -57,7 +57,7 @@ export class AwsPeopleAccess extends BlueprintComponent {
     this.registerOutputs({ endpoints: this.endpoints });
   }
 
-  /** The API has an address in each private subnet, which AWS may change; the security groups see to it that it alone is reached. */
+  /** The API has an address in each private subnet, which AWS can change. Security groups limit traffic to the API. */
   #clusterApi(args: AwsPeopleAccessArgs, spec: AwsPeopleSpec) {
     const { network, cluster } = args;
     const target = cluster.clusterSecurityGroupId;
@@ -109,7 +109,7 @@ export class AwsPeopleAccess extends BlueprintComponent {
     return Object.assign({}, ...endpoints) as Record<string, pulumi.Output<string>>;
   }
 
-  /** A policy, an endpoint, and a way from the one to the target that nothing else has. */
+  /** A policy, an endpoint, and security group rules from the endpoint to the target only. */
   #behind(
     args: AwsPeopleAccessArgs,
     spec: AwsPeopleSpec,

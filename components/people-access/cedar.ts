@@ -1,7 +1,7 @@
-/** Who is let in by AWS Verified Access, in Cedar. Pure. */
+/** Cedar policies for AWS Verified Access. Pure. */
 import type { Devices, Users } from "./schema.ts";
 
-/** What policies call those who vouch for people, and for devices by their type. */
+/** Policy reference names of the trust providers for users, and for devices by type. */
 export const usersName = "people";
 export const deviceNames = { jamf: "jamf", crowdstrike: "crwd", jumpcloud: "jumpcloud" } as const;
 
@@ -11,8 +11,8 @@ interface Admitted {
 }
 
 /**
- * One permit a group: whoever is of the group, by an address that was verified, with a device that is in order. What no permit
- * lets in stays out. The shapes of what is said of people and devices are those of the Verified Access user guide, "Trust data".
+ * One permit per group: members of the group with a verified email address and a trusted device. Everything else is denied. The
+ * format of the trust data is from the Verified Access user guide, "Trust data".
  */
 export function cedarPolicy(
   groups: Readonly<Record<string, Admitted>>,

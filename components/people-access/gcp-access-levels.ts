@@ -16,8 +16,8 @@ export interface GcpPeopleDoorArgs extends ComponentArgs {
 type Level = GcpAccessLevelsSpec["groups"][string];
 
 /**
- * What Google asks of the devices of each group: an access level, which grants in cells name, and which calls of Google's own
- * APIs by the group are bound to. Both belong to the organisation, and an environment has each once.
+ * An access level for the devices of each group. Grants in cells use it as a condition, and an access binding applies it to the
+ * group's calls to Google APIs. Both belong to the organisation; an environment has one of each per group.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

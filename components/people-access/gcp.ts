@@ -10,20 +10,20 @@ export interface GcpPeopleAccessArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpPeopleInput;
   readonly cluster: { readonly clusterName: pulumi.Input<string> };
-  /** Where a group reaches it. */
+  /** Required if a group reaches the database. */
   readonly database?: { readonly endpoint: pulumi.Input<string> } | undefined;
 }
 
 type Group = GcpPeopleSpec["database"][string];
 
 /**
- * What people reach in a cell on Google Cloud: dashboards and the database through Identity-Aware Proxy, with the access level of
- * their group as a condition; the cluster's API by its DNS endpoint, to which the organisation binds the same level.
+ * The targets that people reach in a cell on Google Cloud: dashboards and the database through Identity-Aware Proxy, with the access
+ * level of their group as a condition; the cluster's API through its DNS endpoint, with the same level by the organisation's binding.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class GcpPeopleAccess extends BlueprintComponent {
-  /** The destination group of `gcloud compute start-iap-tunnel` for the database; undefined where nobody reaches it. */
+  /** The destination group of `gcloud compute start-iap-tunnel` for the database. Undefined if no group reaches it. */
   readonly databaseGroup: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: GcpPeopleAccessArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -35,7 +35,7 @@ export class GcpPeopleAccess extends BlueprintComponent {
     this.registerOutputs({ databaseGroup: this.databaseGroup });
   }
 
-  /** To reach the API and no more: what somebody may do there, the cluster's own roles say. */
+  /** Allows connections to the API only. Kubernetes RBAC authorizes the requests. */
   #clusterApi(args: GcpPeopleAccessArgs, { project, region, clusterApi }: GcpPeopleSpec): void {
     if (Object.keys(clusterApi).length === 0) return;
     const { ownership, cluster } = args;

@@ -8,10 +8,10 @@ type AwsArgs = { readonly cloud: "aws" } & AwsPeopleAccessArgs;
 type GcpArgs = { readonly cloud: "gcp" } & GcpPeopleAccessArgs;
 type Options = pulumi.ComponentResourceOptions;
 
-/** The arguments of one cloud's way in, told apart by `cloud`. */
+/** The arguments for one cloud, distinguished by `cloud`. */
 export type PeopleAccessArgs = AwsArgs | GcpArgs;
 
-/** How people reach what is private in a cell. On-premises cells have no door: see `peopleProblems`. */
+/** Access of people to private resources of a cell. Not supported on-premises: see `peopleProblems`. */
 export function createPeopleAccess(name: string, args: AwsArgs, opts?: Options): AwsPeopleAccess;
 export function createPeopleAccess(name: string, args: GcpArgs, opts?: Options): GcpPeopleAccess;
 export function createPeopleAccess(

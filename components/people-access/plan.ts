@@ -3,7 +3,7 @@ import type { Cloud } from "../core/cloud.ts";
 import { physicalName } from "../core/naming.ts";
 import type { PeopleSettings, Target } from "./schema.ts";
 
-/** What the plan has to know of a cell. */
+/** The facts of a cell that the plan needs. */
 export interface PeopleCell {
   readonly name: string;
   readonly cloud: Cloud;
@@ -16,10 +16,10 @@ export interface PeopleCell {
 export type Group = PeopleSettings["groups"][string];
 type Groups = Readonly<Record<string, Group>>;
 
-/** The groups that reach each target of a cell, by their names in the manifest. */
+/** The groups that reach each target of a cell, by name in the manifest. */
 export type Reached = Readonly<Record<Target, Groups>>;
 
-/** Cells to what is reached in them; those in which nothing is reached are left out. */
+/** Reached targets by cell. Cells without any are omitted. */
 export function planPeople(
   { groups }: Pick<PeopleSettings, "groups">,
   cells: readonly PeopleCell[],
@@ -44,12 +44,12 @@ export function planPeople(
   );
 }
 
-/** On-premises cells have no door of their own. */
+/** On-premises cells have no access endpoint. */
 function isMeant({ cells }: Group, { name, cloud }: PeopleCell): boolean {
   return cloud !== "onprem" && (cells?.includes(name) ?? true);
 }
 
-/** Whether a cell has what is reached. */
+/** Whether a cell has the target. */
 export function has(cell: PeopleCell, target: Target): boolean {
   switch (target) {
     case "cluster-api":
@@ -67,12 +67,12 @@ export function accessLevel(accessPolicy: string, environment: string, group: st
   return `accessPolicies/${accessPolicy}/accessLevels/${name}`;
 }
 
-/** The id of the role by which people reach a cluster of Google's. */
+/** The id of the custom role that allows connections to a GKE cluster. */
 export function clusterRoleId(environment: string, cell: string): string {
   return underscored(physicalName("gcp-custom-role", [environment, cell, "reach-cluster"]));
 }
 
-/** Google takes no hyphen in these. */
+/** These ids do not allow hyphens. */
 function underscored(name: string): string {
   return name.replaceAll("-", "_");
 }

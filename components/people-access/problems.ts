@@ -1,4 +1,4 @@
-/** What is wrong between who should reach what, and what there is: told before anything is registered. */
+/** Problems between the settings of people's access and the cells, reported before anything is registered. */
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type Group, has, type PeopleCell } from "./plan.ts";
@@ -39,21 +39,21 @@ function reachedIn(
 
 function unknownCells({ cells: named = [] }: Group, cells: readonly PeopleCell[]): Problem[] {
   const known = new Map(cells.map((cell) => [cell.name, cell]));
-  const doors = cells.filter(({ cloud }) => cloud !== "onprem").map(({ name }) => name);
+  const reachable = cells.filter(({ cloud }) => cloud !== "onprem").map(({ name }) => name);
   return named.flatMap((got, index) => {
     const path = `cells[${index}]`;
     const cell = known.get(got);
     if (cell === undefined) {
-      return [{ path, message: `no such cell${didYouMean(got, doors)}`, got }];
+      return [{ path, message: `no such cell${didYouMean(got, reachable)}`, got }];
     }
     if (cell.cloud !== "onprem") return [];
     const message =
-      "must not be an on-premises cell, which has no door for people: let them in by a cell on AWS or Google Cloud, and let that cell reach this one by connectivity.reachability";
+      "must not be an on-premises cell, which has no access endpoint: use a cell on AWS or Google Cloud as the entry point, and allow it to reach this one in connectivity.reachability";
     return [{ path, message, got }];
   });
 }
 
-/** A group that names cells means each of them; one that names none means those that have it, of which there must be one. */
+/** If a group names cells, each must have the target. Otherwise at least one cell must have it. */
 function missingTargets({ reaches, cells }: Group, meant: readonly PeopleCell[]): Problem[] {
   return reaches.flatMap((target, index) => {
     const without = meant.filter((cell) => !has(cell, target)).map(({ name }) => name);
@@ -64,7 +64,7 @@ function missingTargets({ reaches, cells }: Group, meant: readonly PeopleCell[])
   });
 }
 
-/** Those who vouch for people and devices are said once, not by each group. */
+/** Missing trust providers are reported once, not for each group. */
 function providerProblems(settings: PeopleSettings, cells: readonly PeopleCell[]): Problem[] {
   const groups = Object.entries(settings.groups);
   const needed = (path: string, reached: (group: Group) => readonly string[], what: string) => {
@@ -81,33 +81,33 @@ function providerProblems(settings: PeopleSettings, cells: readonly PeopleCell[]
       : needed(
           "aws",
           (group) => reachedIn("aws", group, cells),
-          "who vouches for people and devices",
+          "the trust providers for users and devices",
         )),
     ...(google
       ? []
       : needed(
           "google",
           (group) => reachedIn("gcp", group, cells),
-          "whose access policy judges devices",
+          "the access policy that checks devices",
         )),
     ...(aws && aws.clientDomain === undefined
       ? needed(
           "aws.clientDomain",
           (group) => apisReached(group, cells, "aws"),
-          "clients find clusters in a domain of yours",
+          "clients connect to clusters in a domain of yours",
         )
       : []),
     ...(google && google.organization === undefined
       ? needed(
           "google.organization",
           (group) => apisReached(group, cells),
-          "devices that call Google's own APIs are judged by the organisation",
+          "the organisation checks devices that call Google APIs",
         )
       : []),
   ];
 }
 
-/** A cluster of Google's is reached by Google's own API. */
+/** People reach a GKE cluster through a Google API. */
 function apisReached(
   group: Group,
   cells: readonly PeopleCell[],
@@ -118,7 +118,7 @@ function apisReached(
     : [];
 }
 
-/** Ids by which providers know a group, where its address is not enough. */
+/** Group ids that providers need in addition to the email address. */
 function missingIds(
   { aws, google }: PeopleSettings,
   group: Group,
@@ -132,7 +132,7 @@ function missingIds(
       ? [
           {
             path: "identityCenterId",
-            message: `is required: IAM Identity Center knows groups by their ids, for ${onAws.join(", ")}`,
+            message: `is required: IAM Identity Center identifies groups by id, for ${onAws.join(", ")}`,
           },
         ]
       : []),
@@ -140,7 +140,7 @@ function missingIds(
       ? [
           {
             path: "googleId",
-            message: `is required: Google judges devices that call its APIs by the group's id, for ${onGoogle.join(", ")}`,
+            message: `is required: access bindings of Google Cloud identify groups by id, for ${onGoogle.join(", ")}`,
           },
         ]
       : []),

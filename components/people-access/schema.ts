@@ -1,39 +1,39 @@
-/** What manifests say about how people reach private things. Defaults live only here. */
+/** Settings of people's access to private resources. All defaults are here. */
 import { z } from "zod";
 import { logRetentions } from "../core/retention.ts";
 
-/** What people may be let to. */
+/** The kinds of targets that people can reach. */
 export const targets = ["cluster-api", "database", "dashboards"] as const;
 export type Target = (typeof targets)[number];
 
-/** A name that becomes part of physical names. */
+/** A key that is part of physical names. */
 const key = z.string().regex(/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/, {
   error: "must be at most 32 lower case letters, digits and hyphens, starting with a letter",
 });
 
 const email = z.email({
-  error: 'must be a group\'s address such as "platform-admins@acme.example"',
+  error: 'must be the email address of a group, such as "platform-admins@acme.example"',
 });
 
 const https = z.url({
   protocol: /^https$/,
-  error: 'must be an address that starts with "https://"',
+  error: 'must be a URL that starts with "https://"',
 });
 
 const group = z.strictObject({
-  /** The group's address. Google takes it as it is, an OpenID provider as the name of the group. */
+  /** The group's email address. Google Cloud uses it directly, an OpenID provider as the name of the group. */
   who: email,
-  /** The group's id in IAM Identity Center, where AWS's users come from there. */
+  /** The group's id in IAM Identity Center. Required with `aws.users.type: identity-center`. */
   identityCenterId: z.uuid({ error: "must be a group id of IAM Identity Center" }).optional(),
-  /** The group's id in Google's directory: access to Google's own APIs is bound to it, and not to an address. */
+  /** The group's id in Google's directory. Access bindings for Google APIs use it instead of the email address. */
   googleId: z
     .string()
     .regex(/^[0-9a-z]{8,24}$/, { error: 'must be a group id such as "01d520gv4vjcrht"' })
     .optional(),
   reaches: z.array(z.enum(targets)).min(1),
-  /** @default every cell on AWS and Google Cloud that has what is reached */
+  /** @default every cell on AWS and Google Cloud that has the target */
   cells: z.array(z.string()).min(1).optional(),
-  /** What Google asks of the device, as Endpoint Verification tells it. On AWS the device's provider judges: see `aws.devices`. */
+  /** Device requirements on Google Cloud, checked by Endpoint Verification. On AWS see `aws.devices`. */
   device: z
     .strictObject({
       /** @default true */
@@ -44,7 +44,7 @@ const group = z.strictObject({
       corporateOwned: z.boolean().default(true),
     })
     .refine((device) => Object.values(device).some(Boolean), {
-      error: "must ask for something: nobody is let in for who they are alone",
+      error: "must require at least one property: identity alone does not give access",
     })
     .prefault({}),
 });
@@ -57,10 +57,10 @@ export const users = z.discriminatedUnion("type", [
     authorizationEndpoint: https,
     tokenEndpoint: https,
     userInfoEndpoint: https,
-    /** Where the keys are that sign what the provider says. */
+    /** Endpoint of the provider's public signing keys. */
     publicSigningKeyEndpoint: https,
     clientId: z.string().min(1),
-    /** Where the environment's stack keeps the client's secret, as a secret of its config. */
+    /** The secret in the environment stack's config that holds the client secret. */
     clientSecret: z.strictObject({ configKey: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]*$/) }),
     /** @default "openid email groups" */
     scope: z
@@ -76,7 +76,7 @@ export const devices = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("jamf"),
     tenantId,
-    /** Risks that are accepted. @default ["SECURE", "LOW"] */
+    /** Accepted risk levels. @default ["SECURE", "LOW"] */
     risks: z
       .array(z.enum(["SECURE", "LOW", "MEDIUM"]))
       .min(1)
@@ -85,10 +85,10 @@ export const devices = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("crowdstrike"),
     tenantId,
-    /** The lowest Zero Trust Assessment that is accepted, of 100. @default 70 */
+    /** The minimum Zero Trust Assessment score, of 100. @default 70 */
     minimumScore: z.int().min(1).max(100).default(70),
   }),
-  /** Devices have to be managed. */
+  /** Devices must be managed. */
   z.strictObject({ type: z.literal("jumpcloud"), tenantId }),
 ]);
 
@@ -98,32 +98,32 @@ const domain = z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2
 
 /** `people` in the manifest of an environment. */
 export const peopleSettings = z.strictObject({
-  /** Who reaches what, by a name of yours. */
+  /** Groups by a name of your choice. */
   groups: z.record(key, group),
-  /** Needed where a group reaches a cell on AWS. */
+  /** Required if a group reaches a cell on AWS. */
   aws: z
     .strictObject({
-      /** Who vouches for people. */
+      /** The trust provider for users. */
       users,
-      /** Who vouches for their devices. */
+      /** The trust provider for devices. */
       devices,
       /**
-       * A domain of yours, below which each account and region gets one in which the Connectivity Client finds clusters. Needed where
-       * a group reaches a cluster's API.
+       * A domain of yours. Each account and region gets a subdomain, in which the Connectivity Client resolves clusters. Required if a
+       * group reaches a cluster's API.
        */
       clientDomain: domain.optional(),
-      /** Days that the log of all accesses is kept. @default 365, what PCI DSS 10.5.1 asks for */
+      /** Retention of the access log in days. @default 365, as PCI DSS 10.5.1 requires */
       retentionDays: z.literal(logRetentions).default(365),
     })
     .optional(),
-  /** Needed where a group reaches a cell on Google Cloud. */
+  /** Required if a group reaches a cell on Google Cloud. */
   google: z
     .strictObject({
       /** The number of the organisation's access policy: `gcloud access-context-manager policies list`. */
       accessPolicy: z
         .string()
         .regex(/^\d{6,19}$/, { error: "must be the policy's number, in quotes" }),
-      /** The number of the organisation. Needed where a group reaches a cluster's API. */
+      /** The number of the organisation. Required if a group reaches a cluster's API. */
       organization: z
         .string()
         .regex(/^\d{6,19}$/, { error: "must be the organisation's number, in quotes" })
@@ -134,22 +134,22 @@ export const peopleSettings = z.strictObject({
 
 /** A dashboard behind an internal load balancer of an AWS cell. */
 const awsDashboard = z.strictObject({
-  /** What people type; its CNAME is the endpoint's domain. */
+  /** The domain that people open. Its CNAME is the endpoint's domain. */
   domain,
-  /** A certificate for the domain. */
+  /** The ARN of an ACM certificate for the domain. */
   certificateArn: z
     .string()
     .startsWith("arn:aws:acm:", { error: "must be the ARN of a certificate" }),
   loadBalancerArn: z
     .string()
     .startsWith("arn:aws:elasticloadbalancing:", { error: "must be the ARN of a load balancer" }),
-  /** The load balancer's own; it is let in by name. */
+  /** The security group of the load balancer. A rule is added to it. */
   securityGroupId: z
     .string()
     .regex(/^sg-[0-9a-f]+$/, { error: "must be the id of a security group" }),
 });
 
-/** A dashboard behind a load balancer of Google's, with IAP switched on. */
+/** A dashboard behind a Google Cloud load balancer with IAP enabled. */
 const gcpDashboard = z.strictObject({ backendService: z.string().min(1) });
 
 /** `people` in the manifest of a cell. */
@@ -162,20 +162,20 @@ export const gcpCellPeopleSettings = z.strictObject({
   dashboards: z.record(key, gcpDashboard).default({}),
 });
 
-/** Groups that reach a target, by their name in the manifest. */
+/** Groups that reach a target, by name in the manifest. */
 const admitted = z.record(z.string(), group.pick({ who: true, identityCenterId: true }));
 
 export const awsAccessEndpointSpec = z.strictObject({
   users,
   devices,
-  /** In which clients find what is reached by its address. @default none: nothing is */
+  /** The domain in which clients resolve targets with CIDR endpoints. @default none: there are no such targets */
   clientDomain: domain.optional(),
   retentionDays: z.literal(logRetentions),
 });
 
 export const awsPeopleSpec = z.strictObject({
   cloud: z.literal("aws"),
-  /** The cell's block. */
+  /** The cell's CIDR block. */
   cidr: z.cidrv4(),
   users: z.enum(["identity-center", "oidc"]),
   devices,
@@ -200,7 +200,7 @@ export const gcpAccessLevelsSpec = z.strictObject({
   groups: levels,
 });
 
-/** Who is let in, and by which access level. */
+/** Groups with access, and the access level of each. */
 const leveled = z.record(z.string(), z.strictObject({ who: email, level: z.string() }));
 
 export const gcpPeopleSpec = z.strictObject({

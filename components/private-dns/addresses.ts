@@ -1,22 +1,22 @@
-/** Addresses of resolvers, each a pure function of a block: whoever forwards knows them before anything is deployed. */
+/** Resolver addresses. Each is a pure function of a CIDR block, so they are known before anything is deployed. */
 import { addressAt, addressesIn, type Cidr } from "../core/cidr.ts";
 
-/** The resolver endpoints' place in one zone of an AWS cell. */
+/** The addresses of the resolver endpoints in one zone of an AWS cell. */
 export interface ZoneResolvers {
   readonly zone: string;
-  /** The end of the private subnet, kept from nodes and pods. */
+  /** The end of the private subnet, reserved so that nodes and pods do not use it. */
   readonly reserved: Cidr;
   readonly inbound: string;
   readonly outbound: string;
 }
 
-/** AWS hands out addresses to pods in blocks of 16: so many are reserved, that none lies over an endpoint's. */
+/** AWS assigns pod addresses in blocks of 16, so a whole block is reserved. */
 const reservedPrefix = 28;
 
-/** The last address of a subnet is AWS's. */
+/** AWS reserves the last address of a subnet. */
 const places = { inbound: 4, outbound: 5 } as const;
 
-/** Where the resolver endpoints stand in a private subnet. */
+/** The addresses of the resolver endpoints in a private subnet. */
 export function zoneResolvers(zone: string, subnet: Cidr): ZoneResolvers {
   const reserved = endOf(subnet, reservedPrefix);
   return {
@@ -27,19 +27,19 @@ export function zoneResolvers(zone: string, subnet: Cidr): ZoneResolvers {
   };
 }
 
-/** The addresses of a block that Google's resolver is left with, and those that are kept from it. */
+/** The addresses of a block that Cloud DNS can use, and those that are reserved. */
 export interface HubAddresses {
   readonly block: Cidr;
   readonly kept: readonly string[];
   readonly entry: string;
 }
 
-/** Google keeps the first two and the last two addresses of a subnetwork: of eight, four are left. */
+/** Google Cloud reserves the first two and the last two addresses of a subnetwork: of eight, four are left. */
 export const hubPrefix = 29;
 
 /**
- * Google chooses the address of an inbound forwarder among the free ones of a subnetwork, and nobody can name it. In a
- * subnetwork of four, of which three are taken, it has no choice.
+ * Google Cloud chooses the address of an inbound forwarder among the free ones of a subnetwork; it is not configurable. With three
+ * of four addresses reserved, only one is possible.
  */
 export function hubAddresses(block: Cidr): HubAddresses {
   return {
@@ -49,7 +49,7 @@ export function hubAddresses(block: Cidr): HubAddresses {
   };
 }
 
-/** The block of the hub's resolvers unless the manifest says one. */
+/** The default block of the hub's resolvers. */
 export function defaultHubBlock(supernet: Cidr): Cidr {
   return endOf(supernet, hubPrefix);
 }

@@ -8,7 +8,7 @@ export interface AwsPrivateDnsNetwork {
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
 }
 
-/** What every part of the private names on AWS is given. */
+/** The common arguments of the parts of private DNS on AWS. */
 export interface AwsPrivateDnsPart extends ComponentArgs {
   readonly spec: AwsPrivateDnsSpec;
   readonly network: AwsPrivateDnsNetwork;

@@ -4,8 +4,8 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 
 /**
- * The profile of an account and region with several cells: their VPCs take zones and rules from it. It belongs to the
- * environment, so that no cell has to be there before another.
+ * The Route 53 profile of an account and region with several cells, which shares zones and rules with their VPCs. It belongs to the
+ * environment, so that no cell depends on another.
  */
 export class AwsDnsProfile extends BlueprintComponent {
   readonly profileId: pulumi.Output<string>;

@@ -8,7 +8,7 @@ export interface AwsQueryLogArgs extends AwsPrivateDnsPart {
   readonly keyArn: pulumi.Input<string>;
 }
 
-/** Every name that is asked for in the VPC, with who asked and what was answered. */
+/** The log of all DNS queries in the VPC, with source and answer. */
 export class AwsQueryLog extends BlueprintComponent {
   constructor(name: string, args: AwsQueryLogArgs, opts: pulumi.ComponentResourceOptions) {
     super("private-dns", "AwsQueryLog", name, args, {}, opts);
@@ -16,7 +16,7 @@ export class AwsQueryLog extends BlueprintComponent {
     const group = new aws.cloudwatch.LogGroup(
       this.named(),
       {
-        // AWS lets its own delivery write to all groups of this prefix by one statement; each other group takes one of few.
+        // One resource policy statement of AWS covers all log groups with this prefix. Other names need one of a limited number.
         name: `/aws/vendedlogs/route53resolver/${nameIn(ownership, "route53-resolver", "queries")}`,
         kmsKeyId: keyArn,
         retentionInDays: spec.retentionDays,

@@ -15,8 +15,8 @@ type Direction = "inbound" | "outbound";
 const protocols = ["udp", "tcp"] as const;
 
 /**
- * By which other cells ask this one and are asked by it, at addresses that all sides know beforehand. Only resolvers of other
- * cells may ask, and only they are asked.
+ * Resolver endpoints for queries from and to other cells, at planned addresses. Security groups allow the resolvers of other cells
+ * only.
  */
 export class AwsResolvers extends BlueprintComponent {
   constructor(name: string, args: AwsResolversArgs, opts: pulumi.ComponentResourceOptions) {
@@ -28,7 +28,7 @@ export class AwsResolvers extends BlueprintComponent {
     this.registerOutputs({ endpointId: outbound.id });
   }
 
-  /** Nodes and pods get any free address of a subnet: never one of these. */
+  /** Reserved so that nodes and pods never get these addresses. */
   #reserve({ resolvers, network }: AwsResolversArgs): pulumi.Resource[] {
     return resolvers.zones.map(
       ({ zone, reserved }, index) =>
@@ -90,7 +90,7 @@ export class AwsResolvers extends BlueprintComponent {
           );
     for (const cidrIpv4 of new Set(blocks)) {
       for (const ipProtocol of protocols) {
-        // Named after the block: a rule that changed its name would be made again before the old one goes, which AWS refuses.
+        // Named after the block: with another name the rule would be recreated before the old one is deleted, which AWS refuses.
         const key = this.named(`${direction}-${cidrIpv4.replaceAll(/[./]/g, "-")}-${ipProtocol}`);
         const rule = {
           securityGroupId: group.id,

@@ -13,18 +13,18 @@ export interface AwsPrivateDnsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsPrivateDnsInput;
   readonly network: AwsPrivateDnsNetwork;
-  /** Encrypts the log of queries; its policy has to let CloudWatch Logs use it. */
+  /** Encrypts the query log. The key policy must allow CloudWatch Logs. */
   readonly logsKeyArn: pulumi.Input<string>;
-  /** The profile of the account and region; where the spec says that there is one. */
+  /** The profile of the account and region. Required if `spec` uses one. */
   readonly profileId?: pulumi.Input<string> | undefined;
 }
 
-/** Seconds that resolvers keep an answer. */
+/** Time to live of records, in seconds. */
 const ttl = 300;
 
 /**
- * The private names of a cell on AWS: a hosted zone that its VPC resolves, resolver endpoints by which other cells ask and are
- * asked, a log of all queries. Where several cells share an account and a region, a profile carries zones and rules to all.
+ * Private DNS of a cell on AWS: a private hosted zone for its VPC, resolver endpoints for queries from and to other cells, and a log
+ * of all queries. If several cells share an account and a region, a profile shares zones and rules with all of them.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
@@ -63,7 +63,7 @@ export class AwsPrivateDns extends BlueprintComponent implements PrivateDnsContr
         name: spec.zone,
         comment: "Private names of the cell",
         vpcs: [{ vpcId: network.vpcId, vpcRegion: spec.region }],
-        // Others add records, controllers of the cluster for example: an environment that may go takes them along.
+        // Controllers of the cluster can add records. Deleting an ephemeral environment deletes them too.
         forceDestroy: !this.retain,
       },
       this.stateful(),
@@ -76,7 +76,7 @@ export class AwsPrivateDns extends BlueprintComponent implements PrivateDnsContr
     return zone;
   }
 
-  /** A VPC has one profile at most; what it is associated with itself goes before it. */
+  /** A VPC has at most one profile. Its direct associations take precedence. */
   #share(
     { ownership, network }: AwsPrivateDnsArgs,
     zone: aws.route53.Zone,

@@ -1,8 +1,8 @@
 import type { Cloud } from "../core/cloud.ts";
 
-/** What the private names of every cell have. */
+/** The common interface of private DNS on every cloud. */
 export interface PrivateDnsContract {
   readonly cloud: Cloud;
-  /** The zone of the cell's names: `<cell>.<domain>`. */
+  /** The zone of the cell: `<cell>.<domain>`. */
   readonly zone: string;
 }

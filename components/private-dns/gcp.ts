@@ -13,16 +13,16 @@ export interface GcpPrivateDnsArgs extends ComponentArgs {
     /** `projects/<project>/global/networks/<name>` */
     readonly networkId: pulumi.Input<string>;
   };
-  /** The network of the environment's hub, in the same form; where the spec says that there is one. */
+  /** The network of the environment's hub, in the same form. Required if `spec` uses the hub. */
   readonly hubNetworkId?: pulumi.Input<string> | undefined;
 }
 
-/** Seconds that resolvers keep an answer. */
+/** Time to live of records, in seconds. */
 const ttl = 300;
 
 /**
- * The private names of a cell on Google Cloud: a zone that its network and the hub's see, and the rest of the environment's
- * domain by way of the hub, which asks the other clouds. Queries are logged by the network itself.
+ * Private DNS of a cell on Google Cloud: a managed zone that is visible to its network and the hub's, and a peering zone for the rest
+ * of the environment's domain to the hub, which forwards to other clouds. The network's own DNS policy logs queries.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
@@ -58,7 +58,7 @@ export class GcpPrivateDns extends BlueprintComponent implements PrivateDnsContr
         privateVisibilityConfig: {
           networks: networks.map((networkUrl) => ({ networkUrl })),
         },
-        // Others add records, controllers of the cluster for example: an environment that may go takes them along.
+        // Controllers of the cluster can add records. Deleting an ephemeral environment deletes them too.
         forceDestroy: !this.retain,
       },
       this.stateful(),
@@ -78,7 +78,7 @@ export class GcpPrivateDns extends BlueprintComponent implements PrivateDnsContr
     return zone;
   }
 
-  /** The longest name wins: the cell's own zone goes before the domain that the hub is asked for. */
+  /** The most specific zone wins: the cell's own zone takes precedence over the peering zone. */
   #domain(
     { ownership, network }: GcpPrivateDnsArgs,
     { project, domain }: GcpPrivateDnsSpec,

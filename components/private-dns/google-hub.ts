@@ -13,16 +13,16 @@ export interface GoogleDnsHubArgs extends ComponentArgs {
 }
 
 /**
- * Private names of all Google cells for other clouds, and of other clouds for them, in the network where the tunnels end.
- * Nowhere else would do: Cloud DNS asks from one range in every network, so that others can send their answers to one alone, and
- * it takes queries only in the network and region whose tunnel they come by.
+ * DNS between the Google Cloud cells and other clouds, in the network where the tunnels end. Another network is not possible: Cloud
+ * DNS sends queries from the same range in every network, so other clouds can route answers to one network only, and it accepts
+ * queries only in the network and region of the tunnel.
  *
- * Google chooses the address that it answers at among the free ones of a subnetwork; here there is one.
+ * Google Cloud chooses the inbound address among the free ones of a subnetwork; here there is only one.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class GoogleDnsHub extends BlueprintComponent {
-  /** Where other clouds ask. */
+  /** The address that other clouds query. */
   readonly entry: string;
 
   constructor(name: string, args: GoogleDnsHubArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -84,7 +84,7 @@ export class GoogleDnsHub extends BlueprintComponent {
     );
   }
 
-  /** A network has one policy: queries in, and the log of all. It comes last, when one address is left. */
+  /** A network has one DNS policy, for inbound queries and logging. It is created last, when only one address is free. */
   #policy(
     { ownership, networkId }: GoogleDnsHubArgs,
     { project }: GoogleHubSpec,
@@ -123,7 +123,7 @@ export class GoogleDnsHub extends BlueprintComponent {
         forwardingConfig: {
           targetNameServers: forward.targets.map((ipv4Address) => ({
             ipv4Address,
-            // Through the network's own routes, whatever the address looks like.
+            // Use the network's own routes for all addresses.
             forwardingPath: "private",
           })),
         },

@@ -9,20 +9,20 @@ export interface OnpremPrivateDnsArgs extends ComponentArgs {
   readonly spec: OnpremPrivateDnsInput;
 }
 
-/** What the resolvers of a site have to be told: nobody but the site itself can do it. */
+/** Settings for the resolvers of a site, which the site configures itself. */
 export interface SiteDirections {
-  /** The zone that they have to answer for. */
+  /** The zone that they must be authoritative for. */
   readonly zone: string;
-  /** Where other cells ask them. */
+  /** The addresses that other cells query. */
   readonly resolvers: readonly string[];
-  /** The blocks that queries of others come from, on port 53 by UDP and TCP. */
+  /** CIDR blocks that queries come from, on port 53 over UDP and TCP. */
   readonly admits: readonly string[];
-  /** Zones that they have to forward, to the addresses that answer for them. */
+  /** Zones to forward, with the addresses that resolve them. */
   readonly forwarders: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * The private names of a site: nothing is made, since its resolvers are its own. What they have to be told is an output.
+ * Private DNS of a site. It creates no resources: the settings for the site's own resolvers are an output.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -1,4 +1,4 @@
-/** Who answers for which names, and who asks whom. Pure; the same footprint always gives the same plan. */
+/** Which resolver is authoritative for which zones, and where it forwards queries. Pure and deterministic. */
 import type { Cidr } from "../core/cidr.ts";
 import {
   defaultHubBlock,
@@ -20,33 +20,33 @@ import type { DnsSettings } from "./schema.ts";
 
 type ByCell<Value> = Readonly<Record<string, Value>>;
 
-/** A zone of another cell and who answers for it. */
+/** A zone of another cell and the addresses that resolve it. */
 export interface Forward {
   readonly zone: string;
   readonly targets: readonly string[];
 }
 
-/** What a resolver is told. */
+/** The settings of a resolver. */
 export interface Neighbours {
-  /** Who may ask, by the name of its resolver. */
+  /** Allowed sources of queries, by resolver. */
   readonly admits: ByCell<readonly Cidr[]>;
-  /** Whom to ask, by cell. */
+  /** Zones to forward, by cell. */
   readonly forwards: ByCell<Forward>;
 }
 
 export interface AwsDnsPlan {
   readonly cloud: "aws";
   readonly zone: string;
-  /** Whether there is a profile of its account and region that it shares. */
+  /** Whether it shares a profile of its account and region. */
   readonly profile: boolean;
-  /** Undefined where nobody asks from outside, or another cell of the account and region is asked. */
+  /** Undefined without queries from other cells, or if another cell of the account and region has the endpoints. */
   readonly resolvers?: Neighbours & { readonly zones: readonly ZoneResolvers[] };
 }
 
 export interface GcpDnsPlan {
   readonly cloud: "gcp";
   readonly zone: string;
-  /** Whether the hub answers for it, and asks others for it. */
+  /** Whether the hub resolves its zone for other clouds, and other clouds' zones for it. */
   readonly hub: boolean;
 }
 
@@ -56,31 +56,31 @@ export interface OnpremDnsPlan extends Neighbours {
   readonly resolvers: readonly string[];
 }
 
-/** Google's hub: it answers for all Google cells, and asks others for them. */
+/** The Google Cloud hub, which resolves the zones of all Google Cloud cells and forwards for them. */
 export interface HubDnsPlan extends HubAddresses, Neighbours {
-  /** Of the first Google cell that is connected; where the hub's network stands, connectivity decides. */
+  /** Project of the first connected Google Cloud cell. Connectivity chooses the location of the hub's network. */
   readonly project: string;
-  /** Where it answers, and where its queries come from: what others need routes to. */
+  /** Its own address and the source of its queries. Other networks need routes to both. */
   readonly ranges: readonly [answers: Cidr, queries: Cidr];
 }
 
 export interface DnsPlan {
   readonly domain: string;
   readonly cells: ByCell<AwsDnsPlan | GcpDnsPlan | OnpremDnsPlan>;
-  /** Undefined without Google cells, or where cells are not connected. */
+  /** Undefined without connected Google Cloud cells. */
   readonly hub?: HubDnsPlan;
-  /** Accounts and regions with several cells, `<account>/<region>`, to their cells. */
+  /** Cells by `<account>/<region>`, for accounts and regions with several cells. */
   readonly profiles: ByCell<readonly string[]>;
-  /** All that ask and are asked across cells. */
+  /** All resolvers that send or receive queries across cells. */
   readonly resolvers: readonly Resolver[];
 }
 
-/** Two cells of which one may reach the other, by name. */
+/** Names of two cells of which one can reach the other. */
 export type Link = readonly [string, string];
 
 /**
- * Names follow the reachability matrix: two cells know each other's if one may reach the other. Cells of one account and region
- * know each other's in any case.
+ * Name resolution follows the reachability matrix: two cells resolve each other's names if one can reach the other. Cells of one
+ * account and region always do.
  *
  * @param links the pairs of the matrix, in any order
  */
@@ -152,7 +152,7 @@ function partnersOf(links: readonly Link[]): Partners {
   return found;
 }
 
-/** A resolver asks those that serve a partner of a cell that it serves itself, and for that partner alone. */
+/** A resolver forwards only zones of cells that are linked to one of its own cells. */
 function neighboursOf(
   name: string,
   resolvers: readonly Resolver[],

@@ -10,10 +10,10 @@ type GcpArgs = { readonly cloud: "gcp" } & GcpPrivateDnsArgs;
 type OnpremArgs = { readonly cloud: "onprem" } & OnpremPrivateDnsArgs;
 type Options = pulumi.ComponentResourceOptions;
 
-/** The arguments of one cloud's private names, told apart by `cloud`. */
+/** The arguments for one cloud, distinguished by `cloud`. */
 export type PrivateDnsArgs = AwsArgs | GcpArgs | OnpremArgs;
 
-/** The private names of a cell on its cloud. */
+/** Private DNS of a cell. */
 export function createPrivateDns(name: string, args: AwsArgs, opts?: Options): AwsPrivateDns;
 export function createPrivateDns(name: string, args: GcpArgs, opts?: Options): GcpPrivateDns;
 export function createPrivateDns(name: string, args: OnpremArgs, opts?: Options): OnpremPrivateDns;

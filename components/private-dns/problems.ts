@@ -1,4 +1,4 @@
-/** What is wrong with private names between manifests: told with everything else, before anything is registered. */
+/** Problems of private DNS across manifests, reported before anything is registered. */
 import { type Cidr, cidrProblem, contains, overlaps, prefixOf } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { defaultHubBlock, hubPrefix } from "./addresses.ts";
@@ -6,7 +6,7 @@ import type { Link } from "./plan.ts";
 import type { DnsCell } from "./resolvers.ts";
 import type { DnsSettings } from "./schema.ts";
 
-/** The paths are below `dns` of the environment and of a cell. */
+/** Paths are below `dns` of the environment and of a cell. */
 export interface DnsProblems {
   readonly environment: readonly Problem[];
   readonly cells: Readonly<Record<string, readonly Problem[]>>;
@@ -38,11 +38,11 @@ function blockProblems(
   if (googleResolvers !== undefined) {
     const got = googleResolvers;
     if (prefixOf(got) !== hubPrefix) {
-      const message = `must be a /${hubPrefix}: all of its addresses but one are taken, so that Google has one left for its resolver`;
+      const message = `must be a /${hubPrefix}: all addresses except one are reserved, so that Cloud DNS can only use that one`;
       return [{ path, message, got }];
     }
     if (!contains(supernet, got)) {
-      return [{ path, message: `must lie in the environment's supernet ${supernet}`, got }];
+      return [{ path, message: `must be in the environment's supernet ${supernet}`, got }];
     }
   }
   return cells
@@ -51,17 +51,17 @@ function blockProblems(
       googleResolvers === undefined
         ? {
             path,
-            message: `is required: its default ${block} lies in ${cidr} of cell "${name}"; name a /${hubPrefix} of ${supernet} that no cell has`,
+            message: `is required: its default ${block} overlaps ${cidr} of cell "${name}"; set a /${hubPrefix} of ${supernet} that no cell uses`,
           }
         : { path, message: `must not overlap ${cidr} of cell "${name}"`, got: block },
     );
 }
 
-/** Other cells have routes to the site's block alone. */
+/** Other cells have routes to the site's CIDR block only. */
 function siteProblems(cell: DnsCell, connected: boolean): Problem[] {
   if (cell.cloud !== "onprem" || cidrProblem(cell.cidr)) return [];
   if (connected && cell.resolvers.length === 0) {
-    const message = `is required: addresses of the site's own resolvers in ${cell.cidr}, which other cells ask for its names`;
+    const message = `is required: addresses in ${cell.cidr} of the site's resolvers, which other cells query for its names`;
     return [{ path: "resolvers", message }];
   }
   return cell.resolvers.flatMap((got, index) => {
@@ -71,6 +71,6 @@ function siteProblems(cell: DnsCell, connected: boolean): Problem[] {
     }
     return contains(cell.cidr, `${got}/32`)
       ? []
-      : [{ path, message: `must lie in the cell's block ${cell.cidr}: others ask it there`, got }];
+      : [{ path, message: `must be in the cell's CIDR block ${cell.cidr}, which other cells can reach`, got }];
   });
 }

@@ -1,9 +1,9 @@
-/** What DNS needs of the network between cells, in the terms of a reachability matrix. */
+/** Entries of the reachability matrix that DNS needs. */
 import type { Cidr } from "../core/cidr.ts";
 import type { DnsPlan, Neighbours } from "./plan.ts";
 import { googleHub } from "./resolvers.ts";
 
-/** A line of the matrix. */
+/** An entry of the matrix. */
 export interface DnsReach {
   /** A cell, or one of `dnsPlaces`. */
   readonly from: string;
@@ -14,8 +14,8 @@ export interface DnsReach {
 }
 
 /**
- * Google's resolver is in no cell, and it asks from other addresses than it answers at: two more places of the matrix, in
- * the network of Google's hub.
+ * Cloud DNS of the hub is in no cell, and sends queries from other addresses than its own: two additional endpoints of the matrix, in
+ * the network of the hub.
  */
 export interface DnsPlace {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface DnsPlace {
 
 const googleQueriesPlace = "google.queries";
 
-/** Where Google's resolver stands and asks from; nothing without a hub. */
+/** The addresses of Cloud DNS in the hub, and the source of its queries. Empty without a hub. */
 export function dnsPlaces({ hub }: DnsPlan): DnsPlace[] {
   if (hub === undefined) return [];
   const [answers, queries] = hub.ranges;
@@ -36,7 +36,7 @@ export function dnsPlaces({ hub }: DnsPlan): DnsPlace[] {
   ];
 }
 
-/** Every line that names across cells need, and no other. Queries are UDP; answers too large for it are asked for by TCP. */
+/** The minimal entries for DNS across cells. Queries use UDP, and TCP if the answer is too large. */
 export function dnsReachability({ cells, hub, resolvers }: DnsPlan): DnsReach[] {
   return resolvers.flatMap(({ name: to }) =>
     Object.keys(toldTo(to)?.admits ?? {}).map((from) => ({

@@ -1,9 +1,9 @@
-/** Who answers for the names of which cells when others ask, and where each asks from. Pure. */
+/** The resolvers that are authoritative for the zones of cells, and the sources of their queries. Pure. */
 import type { Cidr } from "../core/cidr.ts";
 import { planAws } from "../network/plan.ts";
 import { type HubAddresses, type ZoneResolvers, zoneResolvers } from "./addresses.ts";
 
-/** What the plan has to know of a cell. */
+/** The facts of a cell that the plan needs. */
 export type DnsCell = AwsDnsCell | GcpDnsCell | OnpremDnsCell;
 
 interface Named {
@@ -29,23 +29,23 @@ export interface OnpremDnsCell extends Named {
 }
 
 export interface Resolver {
-  /** The cell that it stands in, or `google.hub`. */
+  /** Its cell, or `google.hub`. */
   readonly name: string;
-  /** The cells that it answers for, and whose questions it passes on. */
+  /** The cells that it serves: it resolves their zones, and forwards their queries. */
   readonly serves: readonly string[];
-  /** Where its queries come from. */
+  /** Sources of its queries. */
   readonly asksFrom: readonly Cidr[];
-  /** Where it is asked. */
+  /** Its own addresses. */
   readonly answersAt: readonly string[];
 }
 
-/** What Google's hub is called among cells. No cell can be called so: names have no dot. */
+/** The name of the Google Cloud hub among cells. It cannot clash: names of cells have no dot. */
 export const googleHub = "google.hub";
 
-/** Where Cloud DNS asks from, whatever the network: "Forwarding targets and routing methods" of its documentation. */
+/** Source range of Cloud DNS in every network. Source: Cloud DNS documentation, "Forwarding targets and routing methods". */
 export const googleQueries: Cidr = "35.199.192.0/19";
 
-/** Resolver endpoints ask for two zones at least; each more costs by the hour. */
+/** Resolver endpoints need at least two zones. Each additional one has an hourly fee. */
 const zonesOfEndpoints = 2;
 
 /** The cells of one account and region, by `<account>/<region>`, each group in the order of the cells. */
@@ -65,7 +65,7 @@ export function groupOf({ account, region }: AwsDnsCell): string {
   return `${account}/${region}`;
 }
 
-/** The resolvers of connected cells: one a group on AWS, one for all of Google, one a site. */
+/** The resolvers of connected cells: one per group on AWS, one for Google Cloud, one per site. */
 export function resolversOf(cells: readonly DnsCell[], hub: HubAddresses | undefined): Resolver[] {
   const names = (some: readonly DnsCell[]) => some.map(({ name }) => name);
   const aws = Object.values(groupsOf(cells)).flatMap((group) => {
@@ -98,7 +98,7 @@ export function resolversOf(cells: readonly DnsCell[], hub: HubAddresses | undef
   return [...aws, ...hubs, ...sites];
 }
 
-/** Where a cell's resolver endpoints stand. */
+/** The addresses of a cell's resolver endpoints. */
 export function endpointsOf({ cidr, zones }: AwsDnsCell): ZoneResolvers[] {
   return planAws({ cidr, zones: [...zones] })
     .zones.slice(0, zonesOfEndpoints)

@@ -1,13 +1,13 @@
-/** What manifests say about private names, and what the components are told of the plan. Defaults live only here. */
+/** Settings of private DNS, and the specs of the components. All defaults are here. */
 import { z } from "zod";
 import { cidrText, privateCidrText } from "../core/cidr.ts";
 import { regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 
-/** Names that others answer for: multicast DNS (RFC 6762), Kubernetes, and the clouds themselves. */
+/** Domains with other authoritative servers: multicast DNS (RFC 6762), Kubernetes, and the clouds. */
 const taken = ["local", "compute.internal", "ec2.internal", "amazonaws.com", "googleapis.com"];
 
-/** With a cell's name of up to 63 characters and a few labels in front it has to stay below the 253 of a name. */
+/** Leaves room for a cell name of 63 characters and more labels within the 253 characters of a DNS name. */
 const longestDomain = 150;
 
 const domainText = z
@@ -22,7 +22,7 @@ const domainText = z
     if (other === undefined) return;
     context.addIssue({
       code: "custom",
-      message: `must not lie below "${other}", for which others answer: take "prod.acme.internal" or a domain of your own`,
+      message: `must not be below "${other}", which has other authoritative servers: use "prod.acme.internal" or a domain of yours`,
       input: domain,
     });
   });
@@ -31,33 +31,33 @@ export const address = z.ipv4({ error: 'must be an IPv4 address such as "10.40.0
 
 /** `dns` in the manifest of an environment. */
 export const dnsSettings = z.strictObject({
-  /** The private domain of the environment; each cell's names lie below `<cell>.<domain>`. */
+  /** The private domain of the environment. Each cell has the zone `<cell>.<domain>`. */
   domain: domainText,
   /**
-   * A block of eight addresses, inside the supernet and apart from every cell, where Google's hub answers for its cells.
+   * A CIDR block of eight addresses for the Google Cloud hub, inside the supernet and outside all cells.
    * @default the last /29 of the supernet
    */
   googleResolvers: privateCidrText.optional(),
-  /** Days that queries are kept. @default 365, what PCI DSS 10.5.1 asks for */
+  /** Retention of the query log in days. @default 365, as PCI DSS 10.5.1 requires */
   retentionDays: z.literal(logRetentions).default(365),
 });
 
 /** `dns` in the manifest of an on-premises cell. */
 export const onpremDnsSettings = z.strictObject({
-  /** Resolvers of the site, in the cell's block: they answer for the cell's zone and are told of the other zones. */
+  /** Resolvers of the site, in the cell's CIDR block: authoritative for the cell's zone, with forwarding for the other zones. */
   resolvers: z
     .array(address)
     .min(1)
-    .max(6, { error: "must be at most 6 addresses: Route 53 forwards to no more" }),
+    .max(6, { error: "must be at most 6 addresses, the limit of Route 53" }),
 });
 
-/** Zones of other cells and who answers for them, by cell. */
+/** Zones of other cells and the addresses that resolve them, by cell. */
 const forwards = z.record(
   z.string(),
   z.strictObject({ zone: z.string(), targets: z.array(address).min(1).max(6).readonly() }),
 );
 
-/** Who may ask, by cell. */
+/** Allowed sources of queries, by cell. */
 const admits = z.record(z.string(), z.array(cidrText).min(1).readonly());
 
 const place = {
@@ -70,12 +70,12 @@ export const awsPrivateDnsSpec = z.strictObject({
   region: regionText("aws"),
   ...place,
   retentionDays: z.literal(logRetentions).default(365),
-  /** Whether the cell's zone and rules are shared through the profile of its account and region. @default false */
+  /** Whether the profile of the account and region shares the cell's zone and rules. @default false */
   profile: z.boolean().default(false),
-  /** The resolver endpoints. @default none: nobody asks from outside, or another cell of the account and region has them */
+  /** The resolver endpoints. @default none: no queries from other cells, or another cell of the account and region has them */
   resolvers: z
     .strictObject({
-      /** At least two zones, with the address of each endpoint in it. */
+      /** At least two zones, with the endpoint addresses in each. */
       zones: z
         .array(
           z.strictObject({
@@ -97,9 +97,9 @@ export const gcpPrivateDnsSpec = z.strictObject({
   cloud: z.literal("gcp"),
   project: z.string(),
   ...place,
-  /** The environment's domain, whose other names the hub resolves. */
+  /** The environment's domain. The hub resolves its other names. */
   domain: z.string(),
-  /** Whether there is a hub: without one only the cell's own names are known. @default false */
+  /** Whether there is a hub. Without one, only the cell's own names resolve. @default false */
   hub: z.boolean().default(false),
 });
 
@@ -113,12 +113,12 @@ export const onpremPrivateDnsSpec = z.strictObject({
 
 export const googleHubSpec = z.strictObject({
   project: z.string(),
-  /** Where the tunnels end: Google takes queries from a tunnel in the region of the address they are sent to. */
+  /** The region of the tunnels. Cloud DNS accepts queries from a tunnel in the region of the destination address. */
   region: regionText("gcp"),
   block: privateCidrText,
-  /** The addresses that are kept from Google, so that it has one left. */
+  /** Addresses that are reserved, so that only one is left for Cloud DNS. */
   kept: z.array(address).readonly(),
-  /** The one that is left. */
+  /** The address that is left. */
   entry: address,
   forwards,
 });

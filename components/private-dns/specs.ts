@@ -1,4 +1,4 @@
-/** From the plan to what the components are told. */
+/** Turns the plan into the specs of the components. */
 import type { DnsPlan } from "./plan.ts";
 import type { DnsCell } from "./resolvers.ts";
 import type {
@@ -9,7 +9,7 @@ import type {
   OnpremPrivateDnsInput,
 } from "./schema.ts";
 
-/** The spec of a cell's private names; undefined for a cell that the plan does not know. */
+/** The spec of a cell's private DNS. Undefined for a cell that is not in the plan. */
 export function privateDnsSpec(
   plan: DnsPlan,
   cell: DnsCell,
@@ -30,9 +30,9 @@ export function privateDnsSpec(
 }
 
 /**
- * The spec of Google's hub; undefined where no Google cell is connected.
+ * The spec of the Google Cloud hub. Undefined without connected Google Cloud cells.
  *
- * @param network where the hub's network and its tunnels stand
+ * @param network location of the hub's network and its tunnels
  */
 export function googleHubSpecOf(
   { hub }: DnsPlan,

@@ -6,21 +6,21 @@ import { withoutStack } from "../core/errors.ts";
 /** The clusters of a global database. */
 type Members = readonly { readonly isWriter: boolean }[];
 
-/** Aurora takes about a minute; it is given ten, asked every so many milliseconds. */
+/** Aurora takes about a minute. The timeout is ten minutes; the interval is in milliseconds. */
 const every = 5_000;
 const attempts = 120;
 
 /**
- * The identifier of a global database, known once it has a writer. RDS answers before it has made the first cluster that; a
- * second one that comes too early counts as the first, and is refused for want of a password.
+ * The identifier of a global database, known when it has a writer. RDS returns before the first cluster is the writer. A second
+ * cluster that joins too early counts as the first, and is refused because it has no password.
  *
- * @throws RunError after ten minutes without one
+ * @throws RunError after ten minutes without a writer
  */
 export function onceWritten(
   global: aws.rds.GlobalCluster,
   provider: aws.Provider,
 ): pulumi.Output<string> {
-  // The id is there when the global database is; the identifier, which it was given, is there before.
+  // The id is known when the global database exists; the identifier is an input and known before.
   return pulumi.all([global.globalClusterIdentifier, global.id]).apply(async ([identifier]) => {
     if (pulumi.runtime.isDryRun()) return identifier;
     const members = async () =>
@@ -28,13 +28,13 @@ export function onceWritten(
     if (await hasWriter(members, () => wait(every), attempts)) return identifier;
     throw withoutStack(
       new pulumi.RunError(
-        `global database ${identifier} still has no writer: run the command again when the cluster that it was made from is available`,
+        `global database ${identifier} still has no writer: run the command again when its source cluster is available`,
       ),
     );
   });
 }
 
-/** Asks until there is a writer, which may be any: after a failover it is another. */
+/** Polls until there is a writer. It can be any member, because a failover changes it. */
 export async function hasWriter(
   members: () => Promise<Members>,
   pause: () => Promise<unknown>,

@@ -16,33 +16,33 @@ import { onceWritten } from "./aurora-writer.ts";
 import { auroraNames } from "./names.ts";
 
 export interface AwsDatabaseCopyArgs extends ComponentArgs {
-  /** Of the database that is copied. */
+  /** The spec of the source database. */
   readonly spec: AwsDatabaseSpec;
-  /** Its writer has to stand: let the copy depend on the database. */
+  /** Its writer must exist: make the copy depend on the database. */
   readonly primary: {
     readonly arn: pulumi.Input<string>;
-    /** Major and minor: both have to run the same. */
+    /** Major and minor version. Both clusters must run the same. */
     readonly engineVersion: pulumi.Input<string>;
     readonly provider: aws.Provider;
   };
-  /** The other cell. */
+  /** The target cell. */
   readonly there: {
     readonly region: string;
-    /** Of its isolated subnets, in their order. */
+    /** Zones of its isolated subnets, in their order. */
     readonly zones: readonly string[];
     readonly vpcId: pulumi.Input<string>;
     readonly isolatedSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
-    /** The group that its nodes share: who has it may connect. */
+    /** The security group of its nodes, which can connect. */
     readonly clusterSecurityGroupId: pulumi.Input<string>;
-    /** Keys of its region. */
+    /** KMS keys in its region. */
     readonly keys: AwsDatabaseKeys;
     readonly provider: aws.Provider;
   };
   readonly rpo: Duration;
   /**
-   * Who of the other cell may sign in by IAM, by a key of one's own: the role, and the user of PostgreSQL, which is copied along.
+   * Roles of the target cell that can sign in with IAM, by key: the role, and the PostgreSQL user, which is replicated.
    *
-   * @default {}, nobody
+   * @default {}, none
    */
   readonly signIns?: Readonly<Record<string, SignIn>>;
 }
@@ -53,14 +53,14 @@ export interface SignIn {
 }
 
 /**
- * A database's copy in another region, under a key of that region, and the global database over both. It serves reads, and
- * becomes the writer by a switchover or a failover, after which the first one follows it.
+ * A copy of a database in another region, encrypted with a key of that region, and the global database for both. It serves reads,
+ * and becomes the writer in a switchover or failover. The former writer then replicates from it.
  *
  * @example
  * new AwsDatabaseCopy("database-copy", { spec, primary, there, rpo: "5 minutes", ownership });
  */
 export class AwsDatabaseCopy extends BlueprintComponent {
-  /** Host that takes writes after a failover. */
+  /** Host for writes after a failover. */
   readonly endpoint: pulumi.Output<string>;
   readonly readerEndpoint: pulumi.Output<string>;
 
@@ -80,7 +80,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
       {
         globalClusterIdentifier: auroraNames(ownership).global,
         sourceDbClusterIdentifier: primary.arn,
-        // It lets go of its members when it goes; they are protected by themselves.
+        // Deleting it only detaches its members, which have their own protection.
         forceDestroy: true,
         deletionProtection: this.retain,
       },
@@ -134,7 +134,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
       this.stateful({
         provider,
         dependsOn: this.#logs(args, identifier),
-        // RDS says whom it follows, and upgrades both in turn.
+        // RDS sets the replication source, and upgrades both clusters.
         ignoreChanges: ["replicationSourceIdentifier", "engineVersion"],
       }),
     );
@@ -171,7 +171,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
     return new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        // RDS writes to this name and would make the group itself, unencrypted and kept for ever.
+        // RDS writes to this name and would create the log group itself, unencrypted and without retention.
         name: `/aws/rds/cluster/${identifier}/postgresql`,
         kmsKeyId: there.keys.logs,
         retentionInDays: spec.logRetentionDays,
@@ -215,7 +215,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
         evaluationPeriods: 3,
         comparisonOperator: "GreaterThanThreshold",
         threshold: seconds(rpo) * 1000,
-        // After a failover it follows nobody.
+        // A failover removes it.
         treatMissingData: "notBreaching",
       },
       this.child({ provider: there.provider }),

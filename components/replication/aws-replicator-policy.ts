@@ -2,23 +2,23 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../core/iam.ts";
 import { below } from "../stream/aws-access.ts";
 
-/** What records a replicator may copy, and whose offsets. */
+/** The topics and consumer groups that a replicator copies. */
 export interface Copied {
-  /** Names of topics. */
+  /** Topic names. */
   readonly topics: readonly string[];
-  /** Consumer groups: each of these names, and those whose names go on with a dot. */
+  /** Consumer groups: these names, and names with these and a dot as prefix. */
   readonly groups: readonly string[];
 }
 
 type Arn = pulumi.Input<string>;
 
-/** Topics in which a replicator keeps what it knows, in both clusters. */
+/** Internal topics of MSK Replicator, in both clusters. */
 const ownTopics = ["*__amazon_msk_replicator_*", "mskr-offset-syncs.*", "*.checkpoints.internal"];
 
 /**
- * What MSK Replicator needs of two clusters to copy these topics under their own names. Source: Amazon MSK developer guide,
- * "Topic replication permissions" and "Consumer group replication permissions"; what it says of copying topic settings and access
- * lists is left out, as neither is copied.
+ * Permissions of MSK Replicator on two clusters to replicate these topics with their names. Source: Amazon MSK developer guide,
+ * "Topic replication permissions" and "Consumer group replication permissions", without those for topic settings and ACLs, which are
+ * not replicated.
  */
 export function replicatorStatements(source: Arn, target: Arn, copied: Copied): Statement[] {
   const each = (cluster: Arn, kind: string, names: readonly string[]) =>

@@ -11,29 +11,29 @@ import { type Copied, replicatorStatements } from "./aws-replicator-policy.ts";
 export interface StreamEnd {
   readonly clusterArn: pulumi.Input<string>;
   readonly vpcId: pulumi.Input<string>;
-  /** Where the brokers stand. */
+  /** The brokers' subnets. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The brokers' own group. */
+  /** The brokers' security group. */
   readonly securityGroupId: pulumi.Input<string>;
-  /** Of the brokers' region. */
+  /** The provider of the brokers' region. */
   readonly provider: aws.Provider;
 }
 
 export interface AwsReplicatorArgs extends ComponentArgs {
   readonly account: string;
-  /** Physical name, by which metrics know it. */
+  /** Physical name, which metrics use. */
   readonly replicatorName: string;
   readonly source: StreamEnd;
   readonly target: StreamEnd;
   readonly copied: Copied;
-  /** An alarm goes off while records need longer. */
+  /** An alarm fires while records take longer. */
   readonly rpo: Duration;
 }
 
-/** No group is called so: MSK Replicator asks for one even where nobody consumes. */
-const nobody = "atoll-nobody";
+/** A group name that is never used: MSK Replicator requires at least one group. */
+const noGroup = "atoll-nobody";
 
-/** Copies topics from brokers of one region to those of another, under their names, with the offsets of their consumers. */
+/** Replicates topics to the brokers of another region, with the same names and with consumer offsets. */
 export class AwsReplicator extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
 
@@ -49,7 +49,7 @@ export class AwsReplicator extends BlueprintComponent {
         kafkaClusters: [
           {
             amazonMskCluster: { mskClusterArn: source.clusterArn },
-            // No group: from another region, MSK comes by the cluster's private connectivity.
+            // No security group: from another region, MSK uses the cluster's private connectivity.
             vpcConfig: { subnetIds: source.subnetIds },
           },
           {
@@ -67,7 +67,7 @@ export class AwsReplicator extends BlueprintComponent {
           topicReplications: [
             {
               topicsToReplicates: copied.topics.map(exactly),
-              // Both cells declare their topics, and access is IAM's business.
+              // Both cells declare their topics, and IAM controls access.
               copyTopicConfigurations: false,
               copyAccessControlListsForTopics: false,
               detectAndCopyNewTopics: true,
@@ -80,7 +80,7 @@ export class AwsReplicator extends BlueprintComponent {
               consumerGroupsToReplicates: groupPatterns(copied.groups),
               detectAndCopyNewConsumerGroups: true,
               synchroniseConsumerGroupOffsets: true,
-              // Offsets follow wherever producers are: another replicator goes the other way.
+              // Offsets are replicated in both directions: another replicator works in the other one.
               consumerGroupOffsetSyncMode: "ENHANCED",
             },
           ],
@@ -117,7 +117,7 @@ export class AwsReplicator extends BlueprintComponent {
     return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
   }
 
-  /** Lets the replicator reach the brokers it writes to, and nothing else. The id is known once it may. */
+  /** Allows the replicator to reach the brokers it writes to, and nothing else. The id is known when the rules exist. */
   #group({ vpcId, securityGroupId, provider }: StreamEnd, { ownership }: AwsReplicatorArgs) {
     const name = nameIn(ownership, "security-group", this.named());
     const group = new aws.ec2.SecurityGroup(
@@ -170,12 +170,12 @@ export class AwsReplicator extends BlueprintComponent {
   }
 }
 
-/** Topics and groups are named by regular expressions. */
+/** MSK Replicator selects topics and groups by regular expression. */
 function exactly(name: string): string {
   return name.replaceAll(".", "\\.");
 }
 
 function groupPatterns(groups: readonly string[]): string[] {
-  const named = groups.length === 0 ? [nobody] : groups;
+  const named = groups.length === 0 ? [noGroup] : groups;
   return named.flatMap((group) => [exactly(group), `${exactly(group)}\\..*`]);
 }

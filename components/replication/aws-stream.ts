@@ -7,20 +7,20 @@ import { streamNames } from "./names.ts";
 
 export interface AwsStreamCopyArgs extends ComponentArgs {
   readonly account: string;
-  /** The brokers of the cell that copies. */
+  /** The brokers of the source cell. */
   readonly here: StreamEnd;
-  /** The brokers of the cell that takes over when it is lost. */
+  /** The brokers of the target cell, which takes over in a failover. */
   readonly there: StreamEnd;
   readonly copied: Copied;
   readonly rpo: Duration;
 }
 
 /**
- * The stream of a cell, followed in another region: a replicator there, and one back. In normal times the one back has nothing to
- * do. After a failover it brings home what was written in the other cell, so that nothing has to be turned round: MSK Replicator
- * marks what it copies, and copies nothing twice.
+ * Replicates the stream of a cell to another region, with one replicator in each direction. The one back is idle until a failover.
+ * It then replicates the records written in the target cell, so that no configuration has to change. MSK Replicator marks replicated
+ * records, and does not replicate them twice.
  *
- * The brokers of both cells have to be `replicated`.
+ * The brokers of both cells must be `replicated`.
  *
  * @example
  * new AwsStreamCopy("stream-copy", { account, here, there, copied: { topics: ["orders.events"], groups: [] }, rpo, ownership });

@@ -1,4 +1,4 @@
-/** What is wrong with what cells copy to each other. Pure; everything is told when the manifests are read. */
+/** Problems of replication between cells. Pure; all are reported when the manifests are read. */
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { bytes, type Duration, seconds } from "../core/units.ts";
@@ -7,7 +7,7 @@ import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "
 import { type Link, linksOf, type ReplicatedCell } from "./plan.ts";
 import { liesIn, named } from "./residency.ts";
 
-/** The sections of a manifest that say what is copied, by service. */
+/** The manifest section of each replicated service. */
 export const copiedSections = {
   stream: "stream",
   database: "database",
@@ -15,9 +15,9 @@ export const copiedSections = {
 } as const satisfies Record<ReplicatedService, string>;
 
 /**
- * The problems of all cells' replication, each with its file and path.
+ * The replication problems of all cells, each with its file and path.
  *
- * @param known names of all cells, also of those whose manifests are wrong elsewhere and which `cells` lacks
+ * @param known names of all cells, including those with invalid manifests, which `cells` does not contain
  */
 export function replicationProblems(
   cells: readonly ReplicatedCell[],
@@ -32,18 +32,18 @@ export function replicationProblems(
   ];
 }
 
-/** A cell that stands outside what its data may not leave. */
+/** A cell outside the residency of its data. */
 function homeProblems({ file, region, country, residency, cloud }: ReplicatedCell): Problem[] {
   if (residency === undefined) return [];
   if (country === undefined && cloud === "onprem") {
-    const message = 'is required where residency is: the country of the site, such as "kr"';
+    const message = 'is required with residency: the country of the site, such as "kr"';
     return [{ path: `${file}: country`, message }];
   }
   if (country === undefined || liesIn(residency, country)) return [];
   return [
     {
       path: `${file}: residency`,
-      message: `must be where the cell stands: ${region} is in "${country}"`,
+      message: `must include the cell's own location: ${region} is in "${country}"`,
       got: residency,
     },
   ];
@@ -61,7 +61,7 @@ function linkProblems(
     ...(got === undefined ? {} : { got }),
   });
   const to = byName.get(link.to);
-  // Whether a bucket can be copied to a cell at all, the object store says itself, which knows its neighbours' buckets.
+  // The object store itself checks its targets, because it has the facts of its neighbours' buckets.
   if (service !== "object-store") {
     const message = targetProblem(link, to, known);
     if (message !== undefined) return [at("cell", message, link.to)];
@@ -78,7 +78,7 @@ function linkProblems(
   ];
 }
 
-/** What both ends of a copy have to agree on. */
+/** Settings that both ends of a copy must have in common. */
 function shapeProblems(
   service: ReplicatedService,
   from: ReplicatedCell,
@@ -92,13 +92,13 @@ function shapeProblems(
   ];
 }
 
-/** Why something cannot go to a cell; undefined when it can, or when the cell is wrong elsewhere. */
+/** The reason why a cell cannot be a target. Undefined if it can, or if its manifest is invalid. */
 function targetProblem(
   { from, to: name, service }: Link,
   to: ReplicatedCell | undefined,
   known: readonly string[],
 ): string | undefined {
-  if (name === from.name) return "must be another cell: a copy in the same one is lost with it";
+  if (name === from.name) return "must be another cell: a copy in the same cell is lost with it";
   if (!known.includes(name)) {
     const others = known.filter((other) => other !== from.name);
     return `must be another cell of the environment${didYouMean(name, others)}`;
@@ -112,10 +112,10 @@ function targetProblem(
   }
   if (from.cloud !== "onprem" && to.owner !== from.owner) {
     const kind = from.cloud === "aws" ? "account" : "project";
-    return `must be a cell of the same ${kind} ${from.owner}; "${name}" is in ${to.owner}`;
+    return `must be a cell in the same ${kind} ${from.owner}; "${name}" is in ${to.owner}`;
   }
   if (!mechanism.withinRegion && to.region === from.region) {
-    return `must be a cell of another region: ${mechanism.title} protects from the loss of one, and "${name}" is in ${to.region} too`;
+    return `must be a cell in another region: ${mechanism.title} protects from the loss of a region, and "${name}" is also in ${to.region}`;
   }
   return undefined;
 }
@@ -133,8 +133,8 @@ function objectiveProblems(mechanism: Mechanism, wanted: Link["wanted"]): Object
     if (asked === undefined || (least !== undefined && seconds(asked) >= seconds(least))) return [];
     const message =
       least === undefined
-        ? `must be left out: ${mechanism.title} promises none`
-        : `must be at least "${least}", what ${mechanism.title} can do`;
+        ? `must be omitted: ${mechanism.title} has no such objective`
+        : `must be at least "${least}", the minimum of ${mechanism.title}`;
     return [{ field, message, got: asked }];
   });
 }
@@ -144,18 +144,18 @@ function residencyProblems(from: ReplicatedCell, to: ReplicatedCell): string[] {
   if (residency === undefined) return [];
   if (to.country === undefined) {
     return [
-      `must be a cell in ${named(residency)}, which data of "${from.name}" may not leave: say where "${to.name}" stands with \`country\` in ${to.file}`,
+      `must be a cell in ${named(residency)}, which data of "${from.name}" must not leave: set \`country\` of "${to.name}" in ${to.file}`,
     ];
   }
   if (liesIn(residency, to.country)) return [];
   return [
-    `must be a cell in ${named(residency)}, which data of "${from.name}" may not leave; ${to.region} is in "${to.country}"`,
+    `must be a cell in ${named(residency)}, which data of "${from.name}" must not leave; ${to.region} is in "${to.country}"`,
   ];
 }
 
 /**
- * What MSK Replicator asks of brokers at both ends: three of them, or four where they stand in two zones. Source: Amazon MSK
- * developer guide, "Supported configurations".
+ * MSK Replicator requires three brokers at both ends, or four in two zones. Source: Amazon MSK developer guide, "Supported
+ * configurations".
  */
 function brokerProblems({ file, stream }: ReplicatedCell): Problem[] {
   if (stream?.brokers === undefined) return [];
@@ -165,16 +165,16 @@ function brokerProblems({ file, stream }: ReplicatedCell): Problem[] {
   return [
     {
       path: `${file}: stream.brokersPerZone`,
-      message: `must be at least ${Math.ceil(least / zones)} where records are copied between regions: MSK Replicator asks for ${least} brokers in ${zones} zones`,
+      message: `must be at least ${Math.ceil(least / zones)} for replication between regions: MSK Replicator requires ${least} brokers in ${zones} zones`,
       got: perZone,
     },
   ];
 }
 
-/** Records go to topics of the same name: keys have to stay in their partitions, and what is compacted has to be compacted there. */
+/** Records go to topics of the same name: keys must stay in their partitions, and compacted topics must be compacted there. */
 function streamProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
   const copies = to.stream?.topics ?? {};
-  const of = `as in cell "${from.name}", which copies it here`;
+  const of = `as in cell "${from.name}", which replicates it here`;
   return Object.entries(from.stream?.topics ?? {}).flatMap(([name, topic]): Problem[] => {
     const path = `${to.file}: stream.topics.${name}`;
     const copy = copies[name];
@@ -223,7 +223,7 @@ function databaseProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
           {
             path: `${from.file}: database.upgrade`,
             message:
-              "must wait until replicateTo is taken away: the copy cannot follow to another major, and is made again afterwards",
+              "must be omitted until replicateTo is removed: the copy cannot replicate from another major version, and is recreated afterwards",
           },
         ]
       : []),
@@ -233,7 +233,7 @@ function databaseProblems(from: ReplicatedCell, to: ReplicatedCell): Problem[] {
           {
             path: `${from.file}: database.edition`,
             message:
-              'must be "ENTERPRISE_PLUS" to be copied to another region: only that edition fails over and back',
+              'must be "ENTERPRISE_PLUS" for replication to another region: only that edition fails over and back',
             got: edition,
           },
         ]),

@@ -8,29 +8,29 @@ import type { GcpDatabaseSpec } from "../database/schema.ts";
 import { cloudSqlNames } from "./names.ts";
 
 export interface GcpDatabaseCopyArgs extends ComponentArgs {
-  /** Of the database that is copied. */
+  /** The spec of the source database. */
   readonly spec: GcpDatabaseSpec;
-  /** Name of its primary. */
+  /** Name of the primary instance. */
   readonly primary: pulumi.Input<string>;
-  /** The other cell. */
+  /** The target cell. */
   readonly there: {
     readonly region: string;
     readonly networkId: pulumi.Input<string>;
     readonly subnetworkId: pulumi.Input<string>;
-    /** A key of its region, which Cloud SQL may use there already for the cell's own database. */
+    /** A key in its region, which Cloud SQL already uses for the cell's own database. */
     readonly keyName: pulumi.Input<string>;
   };
 }
 
 /**
- * A database's replica in another region, in two of its zones, under a key of that region and at an address of the other cell's
- * network. It serves reads, and takes over by a switchover or a failover, after which the first one follows it.
+ * A replica of a database in two zones of another region, encrypted with a key of that region and with an address in the target
+ * cell's network. It serves reads, and takes over in a switchover or failover. The former primary then replicates from it.
  *
  * @example
  * new GcpDatabaseCopy("database-copy", { spec, primary, there, ownership });
  */
 export class GcpDatabaseCopy extends BlueprintComponent {
-  /** Host that takes writes after a failover. */
+  /** Host for writes after a failover. */
   readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: GcpDatabaseCopyArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -53,10 +53,10 @@ export class GcpDatabaseCopy extends BlueprintComponent {
       wanted,
       this.stateful({
         ignoreChanges: [
-          // It grows by itself, and the size it began with would replace the instance.
+          // Storage grows automatically, and a return to the initial size would replace the instance.
           "settings.diskSize",
           "databaseVersion",
-          // After a failover it follows nobody, or the first one follows it.
+          // A failover changes it.
           "masterInstanceName",
         ],
       }),

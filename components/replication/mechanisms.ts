@@ -1,4 +1,4 @@
-/** By what a service is copied from one cloud to another, and what that can promise. Pure data: manifests are checked against it. */
+/** The replication mechanism of each service and pair of clouds, with its objectives. Pure data for the checks of manifests. */
 import type { Cloud } from "../core/cloud.ts";
 import type { Duration } from "../core/units.ts";
 
@@ -8,19 +8,19 @@ export type ReplicatedService = (typeof replicatedServices)[number];
 export interface Mechanism {
   readonly id: keyof typeof mechanisms;
   readonly title: string;
-  /** The least loss that may be asked for; undefined where nothing is promised. */
+  /** The minimum recovery point objective. Undefined if the mechanism has none. */
   readonly rpo?: Duration;
-  /** The shortest way back that may be asked for: to promote, to point clients elsewhere, and to see that it worked. */
+  /** The minimum recovery time objective: to promote, to redirect clients, and to verify. */
   readonly rto: Duration;
-  /** Where the numbers come from. */
+  /** The source of the numbers. */
   readonly source: string;
-  /** Whose stack makes it: the other cell's has to be up before. */
+  /** The cell whose stack creates it. The other cell's stack must be deployed before. */
   readonly madeBy: "source" | "target";
-  /** Whether both ends may stand in one region. */
+  /** Whether both ends can be in one region. */
   readonly withinRegion: boolean;
 }
 
-/** Why a pair has no mechanism, and what would be right. */
+/** The reason why a pair is not supported, with an alternative. */
 export interface Refusal {
   readonly refused: string;
 }
@@ -32,7 +32,7 @@ const mechanisms = {
     rpo: "1 minute",
     rto: "15 minutes",
     source:
-      'Amazon MSK developer guide, "Monitor replication": AWS states no bound; its metrics tell a lag by the minute, and no less can be watched',
+      'Amazon MSK developer guide, "Monitor replication": AWS states no limit; its metrics have a resolution of one minute',
     madeBy: "source",
     withinRegion: false,
   },
@@ -42,7 +42,7 @@ const mechanisms = {
     rpo: "1 minute",
     rto: "10 minutes",
     source:
-      'Aurora user guide, "Using Amazon Aurora Global Database": lag is typically below a second, failover "in minutes"; a minute of lag is the least that is watched',
+      'Aurora user guide, "Using Amazon Aurora Global Database": lag is typically below a second, failover "in minutes"; one minute of lag is the minimum that can be monitored',
     madeBy: "source",
     withinRegion: false,
   },
@@ -52,7 +52,7 @@ const mechanisms = {
     rpo: "5 minutes",
     rto: "15 minutes",
     source:
-      'Cloud SQL for PostgreSQL, "Use advanced disaster recovery": Google states no bound of the lag; failover takes minutes',
+      'Cloud SQL for PostgreSQL, "Use advanced disaster recovery": Google states no limit of the lag; failover takes minutes',
     madeBy: "source",
     withinRegion: false,
   },
@@ -62,7 +62,7 @@ const mechanisms = {
     rpo: "5 minutes",
     rto: "15 minutes",
     source:
-      'CloudNativePG, "Replica clusters": what the archive of write-ahead logs lags behind, `archive_timeout` of 5 minutes',
+      'CloudNativePG, "Replica clusters": the lag of the write-ahead log archive, `archive_timeout` of 5 minutes',
     madeBy: "target",
     withinRegion: true,
   },
@@ -72,7 +72,7 @@ const mechanisms = {
     rpo: "15 minutes",
     rto: "5 minutes",
     source:
-      "Amazon S3 service level agreement, 2026-08: 99.9 percent of objects within 15 minutes; nothing has to be promoted",
+      "Amazon S3 service level agreement, 2026-08: 99.9 percent of objects within 15 minutes; no promotion is needed",
     madeBy: "source",
     withinRegion: true,
   },
@@ -81,7 +81,7 @@ const mechanisms = {
     title: "cross-bucket replication of Cloud Storage",
     rto: "5 minutes",
     source:
-      'Storage Transfer Service, "Cross-bucket replication": Google states no recovery point; nothing has to be promoted',
+      'Storage Transfer Service, "Cross-bucket replication": Google states no recovery point; no promotion is needed',
     madeBy: "source",
     withinRegion: true,
   },
@@ -97,20 +97,20 @@ const otherCloud = (what: string, cloud: string): Refusal => ({
 });
 
 const records =
-  "brokers of two clouds share no way to sign in, and records would need a bridge of your own";
-const pages = "the write-ahead log of one cloud's PostgreSQL cannot be replayed by another's";
-const objects = "buckets are copied within one cloud";
+  "brokers of different clouds have no common authentication";
+const pages = "PostgreSQL of one cloud cannot replay the write-ahead log of another";
+const objects = "buckets replicate within one cloud only";
 
 const brokersOfOneNetwork: Refusal = {
   refused:
-    "must be left out on GCP: brokers of Managed Kafka are reached from the subnets of their own region alone, and each cell has a network of its own",
+    "must be omitted on GCP: brokers of Managed Kafka are reachable from subnets of their own region only, and each cell has its own network",
 };
 const listenersInside: Refusal = {
   refused:
-    "must be left out on-premises: the listeners of Strimzi are open inside their own cluster alone, so no other cell can read from them",
+    "must be omitted on-premises: the listeners of Strimzi are reachable inside their own cluster only, so no other cell can read from them",
 };
 const ownConsole: Refusal = {
-  refused: "must be left out on-premises: a store of one's own is copied where it is run",
+  refused: "must be omitted on-premises: configure replication in the store itself",
 };
 
 const table: Readonly<Record<ReplicatedService, Choices>> = {
@@ -155,7 +155,7 @@ const table: Readonly<Record<ReplicatedService, Choices>> = {
   },
 };
 
-/** The mechanism of a pair of clouds, or why there is none. */
+/** The mechanism of a pair of clouds, or the reason why it is not supported. */
 export function mechanismOf(service: ReplicatedService, from: Cloud, to: Cloud): Choice {
   return table[service][from][to];
 }

@@ -1,21 +1,21 @@
 /**
- * What copies are called. The stacks make them under these names and the runbook of a failover speaks of them, so that both are
- * right together. Services are called `stream` and `database` in every cell.
+ * Physical names of copies, shared by the stacks and the failover runbook. The components are named `stream` and `database` in
+ * every cell.
  */
 import { nameIn, type Place } from "../core/place.ts";
 
-/** Brokers of a cell, and what copies between them and those of another. */
+/** The brokers of a cell, and the replicators to and from another cell. */
 export function streamNames(place: Place) {
   return {
     cluster: nameIn(place, "msk-cluster", "stream"),
-    /** To the other cell. */
+    /** To the target cell. */
     replicator: nameIn(place, "msk-replicator", "stream-copy"),
-    /** From there, which has something to do after a failover only. */
+    /** From the target cell. Idle until a failover. */
     returning: nameIn(place, "msk-replicator", "stream-return"),
   };
 }
 
-/** An Aurora of a cell, its copy in another region, and the global database over both. */
+/** The Aurora cluster of a cell, its copy in another region, and the global database. */
 export function auroraNames(place: Place) {
   return {
     primary: nameIn(place, "rds-cluster", "database"),
@@ -24,7 +24,7 @@ export function auroraNames(place: Place) {
   };
 }
 
-/** @param generation of the instance: Google keeps names of deleted ones for a week */
+/** @param generation of the instance: Google reserves names of deleted instances for a week */
 export function cloudSqlNames(place: Place, generation: number) {
   const parts = generation === 1 ? [] : [String(generation)];
   return {
@@ -33,7 +33,7 @@ export function cloudSqlNames(place: Place, generation: number) {
   };
 }
 
-/** Objects of CloudNativePG: the cluster in its own cell, and its copy in the other cell's namespace. */
+/** Objects of CloudNativePG: the cluster in its own cell, and its copy in the target cell's namespace. */
 export function cnpgNames(place: Place) {
   return {
     primary: nameIn(place, "cnpg-cluster", "database"),

@@ -10,24 +10,24 @@ import { cnpgNames } from "./names.ts";
 import { followedArchive, replicaCluster } from "./onprem-objects.ts";
 
 export interface OnpremDatabaseCopyArgs extends ComponentArgs {
-  /** The database that is followed, and its cell. */
+  /** The source database and its cell. */
   readonly source: { readonly place: Place; readonly spec: OnpremDatabaseSpec };
-  /** This cell's own database: the copy stands in its namespace, and writes to its archive. */
+  /** This cell's own database. The copy is in its namespace, and writes to its archive. */
   readonly database: Pick<OnpremDatabase, "namespace" | "spec">;
-  /** Where this cell is. */
+  /** The environment and name of this cell. */
   readonly place: Place;
   readonly cluster: { readonly provider: kubernetes.Provider };
 }
 
 /**
- * The database of another cell, followed in this one: from the backups and write-ahead logs of its archive, which a secret of
- * this cell's namespace has to open for reading. It takes over when `spec.replica.enabled` is set to false there.
+ * A replica of another cell's database in this cell, from the backups and write-ahead logs of its archive. A secret in this cell's
+ * namespace must give read access to the archive. The replica takes over when its `spec.replica.enabled` is set to false.
  *
  * @example
  * new OnpremDatabaseCopy("database-copy", { source, database, place, cluster, ownership }, { dependsOn: database });
  */
 export class OnpremDatabaseCopy extends BlueprintComponent {
-  /** Host that takes writes after a failover. */
+  /** Host for writes after a failover. */
   readonly endpoint: pulumi.Output<string>;
   readonly #args: OnpremDatabaseCopyArgs;
 
@@ -59,7 +59,7 @@ export class OnpremDatabaseCopy extends BlueprintComponent {
       this.stateful({
         provider: cluster.provider,
         dependsOn: [archive, way],
-        // A failover changes it, and to change it back would throw away what was written since.
+        // A failover changes it. Changing it back would discard later writes.
         ignoreChanges: ["spec.replica.enabled", "spec.imageCatalogRef.major"],
       }),
     );
@@ -90,7 +90,7 @@ export class OnpremDatabaseCopy extends BlueprintComponent {
     );
   }
 
-  /** The namespace lets instances reach its own archive; this is the other's, for the job that restores as well. */
+  /** Egress to the source's archive, for the restore job as well. The namespace already allows its own archive. */
   #way(replica: string): kubernetes.networking.v1.NetworkPolicy {
     const { cluster, database, source } = this.#args;
     return new kubernetes.networking.v1.NetworkPolicy(

@@ -1,4 +1,4 @@
-/** The objects that a copy of a database by CloudNativePG is made of: pure. */
+/** The CloudNativePG objects of a database copy. Pure. */
 import {
   barmanPlugin,
   cluster,
@@ -7,17 +7,17 @@ import {
 } from "../database/onprem-objects.ts";
 import type { OnpremDatabaseSpec } from "../database/schema.ts";
 
-/** What the copy follows. */
+/** The source of the copy. */
 export interface Followed {
-  /** Name of the cluster, which its archive keeps its files under. */
+  /** Name of the cluster, which is the folder in its archive. */
   readonly cluster: string;
-  /** The object that says where its archive is. */
+  /** The ObjectStore object of its archive. */
   readonly archive: string;
 }
 
 /**
- * A cluster that starts from another's backup and replays its write-ahead logs from the same archive, so that the two need no way
- * to each other.
+ * A cluster that restores another cluster's backup and replays its write-ahead logs from the same archive, so that the two need no
+ * network connection.
  */
 export function replicaCluster(spec: OnpremDatabaseSpec, names: OnpremNames, followed: Followed) {
   const { databaseName: database } = spec;
@@ -37,7 +37,7 @@ export function replicaCluster(spec: OnpremDatabaseSpec, names: OnpremNames, fol
   };
 }
 
-/** The archive as somebody who only reads it knows it: how long it keeps what is not theirs to say. */
+/** The archive for read access, without retention: the source cell controls that. */
 export function followedArchive(spec: OnpremDatabaseSpec) {
   const { retentionPolicy: _kept, ...rest } = objectStore(spec);
   return rest;

@@ -1,31 +1,31 @@
-/** What the cells of an environment copy to each other, as data: read from manifests, checked, and turned into an order of stacks. */
+/** Replication between the cells of an environment as data: read from manifests, checked, and turned into an order of stacks. */
 import type { Cloud } from "../core/cloud.ts";
 import type { ReplicateTo } from "../core/replicate-to.ts";
 import type { Size } from "../core/units.ts";
 import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "./mechanisms.ts";
 
-/** A topic, as far as a copy of it depends on it. */
+/** The settings of a topic that its copy depends on. */
 export interface ReplicatedTopic {
   readonly partitions: number;
   readonly cleanup: string;
   readonly maxMessageSize: Size;
 }
 
-/** A cell, as far as copies from and to it depend on it. */
+/** The settings of a cell that copies from and to it depend on. */
 export interface ReplicatedCell {
   readonly name: string;
-  /** Its config file, which problems name. */
+  /** Its config file, for error messages. */
   readonly file: string;
   readonly cloud: Cloud;
   /** Account, project or site. */
   readonly owner: string;
   /** Region, or site. */
   readonly region: string;
-  /** Where it stands, by ISO 3166-1; undefined where nothing says so. */
+  /** Its country by ISO 3166-1. Undefined if not set. */
   readonly country?: string | undefined;
-  /** What its data may not leave. @default it may go anywhere */
+  /** The jurisdiction that its data must not leave. @default none */
   readonly residency?: string | undefined;
-  /** What it has of these, and nobody could read: that is told elsewhere. @default none */
+  /** Services whose sections are invalid, which is reported elsewhere. @default none */
   readonly unread?: readonly ReplicatedService[];
   readonly stream?: {
     readonly replicateTo?: ReplicateTo | undefined;
@@ -35,7 +35,7 @@ export interface ReplicatedCell {
   };
   readonly database?: {
     readonly replicateTo?: ReplicateTo | undefined;
-    /** Whether a major upgrade is under way. */
+    /** Whether a major upgrade is in progress. */
     readonly upgrading: boolean;
     /** On GCP. */
     readonly edition?: string;
@@ -47,20 +47,20 @@ export interface ReplicatedCell {
   };
 }
 
-/** One thing that is copied. */
+/** One replicated service or bucket. */
 export interface Link {
   readonly service: ReplicatedService;
-  /** Of an object store. */
+  /** Only for an object store. */
   readonly bucket?: string;
   readonly from: ReplicatedCell;
-  /** Name of the cell it goes to, which need not be there. */
+  /** Name of the target cell, which possibly does not exist. */
   readonly to: string;
   readonly wanted: ReplicateTo;
-  /** Where it is said, below the cell's manifest: `stream.replicateTo`. */
+  /** Its path in the cell's manifest: `stream.replicateTo`. */
   readonly path: string;
 }
 
-/** Everything that cells say they copy, right or wrong. */
+/** All declared replication, valid or not. */
 export function linksOf(cells: readonly ReplicatedCell[]): Link[] {
   return cells.flatMap((from) => [
     ...linkOf("stream", from, "stream.replicateTo", from.stream?.replicateTo),
@@ -89,13 +89,13 @@ function linkOf(
   return [{ service, from, to: wanted.cell, wanted, path, ...ofBucket }];
 }
 
-/** A link whose ends and mechanism are known. */
+/** A link with known ends and mechanism. */
 export interface PlannedLink extends Omit<Link, "to"> {
   readonly to: ReplicatedCell;
   readonly mechanism: Mechanism;
 }
 
-/** The links that can be made; of a footprint without problems, all. */
+/** The valid links. In a valid footprint these are all. */
 export function plannedLinks(cells: readonly ReplicatedCell[]): PlannedLink[] {
   const byName = new Map(cells.map((cell) => [cell.name, cell]));
   return linksOf(cells).flatMap((link): PlannedLink[] => {
@@ -106,7 +106,7 @@ export function plannedLinks(cells: readonly ReplicatedCell[]): PlannedLink[] {
   });
 }
 
-/** The cells that have to be up before a cell: those at the other end of what its own stack makes. */
+/** The cells that must be deployed before a cell: the other ends of the copies that its stack creates. */
 export function cellsBefore(cell: string, links: readonly PlannedLink[]): string[] {
   const before = links.flatMap(({ from, to, mechanism }) => {
     const [maker, other] = mechanism.madeBy === "source" ? [from, to] : [to, from];

@@ -1,4 +1,4 @@
-/** Where data lies, in terms of law: the country of each region, and the European Union. */
+/** The jurisdiction of data: the country of each region, and the European Union. */
 import { z } from "zod";
 import type { RegionalCloud } from "../core/cloud.ts";
 
@@ -77,18 +77,18 @@ const code = (what: string) =>
   z
     .string()
     .regex(/^[a-z]{2}$/, { error: `must be ${what}, in lower case` })
-    .refine((text) => text !== "uk", { error: 'must be "gb", as ISO 3166 calls it' });
+    .refine((text) => text !== "uk", { error: 'must be "gb", the code of ISO 3166' });
 
-/** Where a site stands. */
+/** The country of a site. */
 export const country = code('a country of ISO 3166-1 such as "kr"').refine(
   (text) => text !== "eu",
   { error: 'must be a country, not the European Union: "de" for Germany' },
 );
 
-/** What data may not leave. */
+/** The jurisdiction that data must not leave. */
 export const jurisdiction = code('"eu", or a country of ISO 3166-1 such as "kr" or "us"');
 
-/** The country of a region; undefined for one that does not exist. */
+/** The country of a region. Undefined for an unknown region. */
 export function countryOf(cloud: RegionalCloud, region: string): string | undefined {
   return Object.entries(countries).find(([, regions]) => regions[cloud]?.includes(region))?.[0];
 }

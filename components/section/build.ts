@@ -1,4 +1,4 @@
-/** What a section's component is built from, beside its spec. */
+/** The inputs of a section's component, in addition to its spec. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 import type { ComponentArgs } from "../core/component.ts";
@@ -13,17 +13,17 @@ interface Cells {
   readonly onprem: OnpremCell;
 }
 
-/** What IAM knows the resources of another cell by, and how to build there. */
+/** References to the resources of another cell for IAM, and the provider to create resources there. */
 export interface FederatedTarget {
   readonly references: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly provider: pulumi.ProviderResource;
 }
 
-/** A cell that something is copied to. */
+/** A cell that data is replicated to. */
 export interface CopyTarget {
   readonly cell: string;
   readonly region: string;
-  /** That cell's key for a purpose. */
+  /** The target cell's key for a purpose. */
   key(purpose: string): pulumi.Input<string>;
 }
 
@@ -34,7 +34,7 @@ export interface SectionBuild<C extends Cloud> {
   /** The main component of the section, where this is a further one: what all share, such as an operator, comes with it. */
   readonly main: pulumi.Resource | undefined;
   readonly common: ComponentArgs;
-  /** Whom the stack acts as in accounts and projects. */
+  /** The roles and service accounts that the stack uses in accounts and projects. */
   readonly credentials: Credentials;
   /** The options of a component in the cell's account or project. */
   opts(more?: pulumi.ComponentResourceOptions): pulumi.ComponentResourceOptions;
@@ -44,20 +44,20 @@ export interface SectionBuild<C extends Cloud> {
   key(purpose: string): pulumi.Input<string>;
   /** A secret of the stack's config by its key without `atoll:`. @throws BlueprintError `manifest-invalid` when it is missing */
   secret(key: string): pulumi.Output<string>;
-  /** The component of another section that is built before; undefined where the cell has none. */
+  /** The component of a section that is built before this one. Undefined if the cell does not have it. */
   built<S extends Section>(section: S): BuiltOn<S, C> | undefined;
-  /** The same for a section that every cell has. */
+  /** The component of a section that every cell has. */
   needed<S extends Section>(section: S): BuiltOn<S, C>;
-  /** What IAM knows the resources of the sections before by: kind, name, and what the kind needs. */
+  /** IAM references to the resources of the sections built before: kind, name, and the reference of the kind. */
   readonly references: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Bucket of the environment's archive that services of AWS deliver logs to; undefined where there is none yet. */
+  /** Bucket of the environment's archive that AWS services deliver logs to. Undefined before it exists. */
   readonly serviceLogs: pulumi.Input<string> | undefined;
-  /** What passes between the cell's network and other cells. */
+  /** The allowed traffic between the cell's network and other cells. */
   readonly traffic: readonly CellTraffic[];
-  /** Whether a service's data is copied from or to the cell. */
+  /** Whether a service's data is replicated from or to the cell. */
   isCopied(service: string): boolean;
-  /** Where a service's data is copied to. */
+  /** The cells that a service's data is replicated to. */
   copiesTo(service: string): readonly CopyTarget[];
-  /** The cells that workloads of an on-premises cell come into, by cloud. */
+  /** The cells whose cloud resources workloads of an on-premises cell access, by cloud. */
   federated(): Promise<{ readonly aws?: FederatedTarget; readonly gcp?: FederatedTarget }>;
 }

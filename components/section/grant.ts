@@ -1,9 +1,9 @@
-/** What workloads can be granted: a kind of resource, the fields of a grant, and what each cloud's IAM takes for it. */
+/** Grants for workloads: a kind of resource, the fields of a grant, and the permissions on each cloud. */
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
 
-/** Where a grant on AWS applies, and whom it is for. */
+/** The account, region and workload of a grant on AWS. */
 export interface AwsGrantee {
   readonly account: string;
   readonly region: string;
@@ -11,19 +11,19 @@ export interface AwsGrantee {
   readonly workload: string;
 }
 
-/** A kind of grant on AWS. `Reference` is what IAM needs to know of the resource. */
+/** A kind of grant on AWS. `Reference` identifies the resource for IAM. */
 export interface AwsGrantKind<Schema extends z.ZodType = z.ZodType, Reference = never> {
   /** A strict object with the literal `kind`, the resource's `name`, and the verbs `may`. */
   readonly schema: Schema;
-  /** The fewest actions that do what the verbs say, on the one resource. */
+  /** Least-privilege statements for the verbs, on the one resource. */
   statements(grant: z.output<Schema>, reference: Reference, grantee: AwsGrantee): Statement[];
-  /** What of the resource the grant names and the reference lacks: `user "app" of cache "main"`. @default nothing */
+  /** The part of the resource that the grant names and the reference lacks: `user "app" of cache "main"`. @default none */
   missing?(grant: z.output<Schema>, reference: Reference): string | undefined;
 }
 
-/** One role of Google on one resource. */
+/** One IAM role of Google Cloud on one resource. */
 export interface GcpRole {
-  /** Unique in its grant; part of the name of the resource. */
+  /** Unique in the grant. Part of the resource name in Pulumi. */
   readonly key: string;
   readonly role: string;
   readonly on:
@@ -32,9 +32,9 @@ export interface GcpRole {
     | { readonly kind: "secret"; readonly secretId: pulumi.Input<string> }
     | {
         readonly kind: "other";
-        /** Type token of the resource that binds a member, such as `gcp:pubsub/topicIAMMember:TopicIAMMember`. */
+        /** Type token of the IAM member resource, such as `gcp:pubsub/topicIAMMember:TopicIAMMember`. */
         readonly type: string;
-        /** Its inputs but for the role and the member. */
+        /** Its inputs, without role and member. */
         readonly inputs: Readonly<Record<string, pulumi.Input<string>>>;
       }
     | { readonly kind: "project" };
@@ -47,19 +47,19 @@ export interface GcpRole {
 /** A kind of grant on Google Cloud. */
 export interface GcpGrantKind<Schema extends z.ZodType = z.ZodType, Reference = never> {
   readonly schema: Schema;
-  /** The narrowest roles that Google has for the verbs, on the one resource. */
+  /** The narrowest predefined roles for the verbs, on the one resource. */
   roles(grant: z.output<Schema>, reference: Reference, at: { readonly project: string }): GcpRole[];
   /**
-   * Whether the resource lets in service accounts only: a workload then needs `account: true`, and federated identities cannot
-   * have the grant.
+   * Whether the resource supports service accounts only. A workload then needs `account: true`, and federated identities are not
+   * supported.
    * @default false
    */
   readonly accountOnly?: boolean;
-  /** Whether the workload becomes a user of this Cloud SQL instance. @default it does not */
+  /** Whether the workload becomes a user of this Cloud SQL instance. @default no */
   sqlInstance?(reference: Reference): pulumi.Input<string>;
 }
 
-/** A kind of resource that workloads can be granted. */
+/** A kind of resource that workloads can be granted access to. */
 export interface GrantKind<
   Kind extends string = string,
   Aws extends AwsGrantKind = AwsGrantKind,
@@ -70,7 +70,7 @@ export interface GrantKind<
   readonly gcp: Gcp;
 }
 
-/** What IAM needs to know of a kind's resources, as its grants take it. */
+/** The reference to a resource that grants of this kind need on AWS. */
 export type AwsReferenceOf<G extends { readonly aws: unknown }> = G["aws"] extends {
   statements(grant: never, reference: infer Reference, grantee: AwsGrantee): Statement[];
 }
@@ -83,14 +83,14 @@ export type GcpReferenceOf<G extends { readonly gcp: unknown }> = G["gcp"] exten
   ? Reference
   : never;
 
-/** One resource by its name in the manifest. */
+/** The name of one resource in the manifest. */
 export function oneResource() {
   return z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
-    error: "must name one resource: wildcards are not granted",
+    error: "must name one resource: wildcards are not supported",
   });
 }
 
-/** A list of verbs, each once. */
+/** A list of unique verbs. */
 export function verbs<const Verbs extends readonly [string, ...string[]]>(known: Verbs) {
   return z
     .array(z.enum(known))

@@ -1,6 +1,6 @@
 /**
- * How a service plugs into a cell: one declaration that stacks, checks, JSON Schema, tables and the command line go by. Pure; what
- * builds it on a cloud is loaded when a cell of that cloud has it.
+ * The declaration of a cell's service, used by stacks, checks, JSON Schema, tables and the command line. Pure: the component of a
+ * cloud is loaded only if a cell of that cloud has the section.
  */
 import type { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
@@ -9,98 +9,98 @@ import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
 import type { GrantKind } from "./grant.ts";
 import type { KeyPurpose } from "./key.ts";
 
-/** A section on a cloud that has it. */
+/** A section on a cloud that supports it. */
 export interface SectionOnCloud {
-  /** The fields that a manifest may write; undefined where it writes a map, as node pools. */
+  /** The fields of the section in a manifest. Undefined if the section is a map, such as node pools. */
   readonly settings?: z.ZodObject;
-  /** The settings with the facts of the cell: what the component takes as `spec`. */
+  /** The settings with the facts of the cell: the component's `spec`. */
   readonly spec: z.ZodType;
-  /** The field of the spec that the manifest's map becomes, where there are no settings. */
+  /** The field of the spec that holds the manifest's map, if there are no settings. */
   readonly entries?: string;
-  /** What the cell and what is around it add to the settings. @default only the cloud */
+  /** The facts that the cell and its context add to the settings. @default only the cloud */
   facts?(cell: never, context: CellContext): Facts;
-  /** What is wrong with the section beside others, each with its path in the manifest. @default nothing */
+  /** Problems between this section and others, each with its path in the manifest. @default none */
   check?(spec: never, cell: CheckedCell): Problem[];
-  /** Loads what builds it. */
+  /** Loads the builder. */
   build(): Promise<SectionBuilder>;
 }
 
-/** A section on a cloud that does not have it: why, and what to do there instead. */
+/** A section on a cloud that does not support it, with the reason and an alternative. */
 export interface UnsupportedSection {
   readonly unsupported: string;
 }
 
-/** The wiring of a section on one cloud: from its spec to its component. */
+/** Builds the component of a section on one cloud from its spec. */
 export interface SectionBuilder {
   build(spec: never, cell: never): unknown;
-  /** What IAM needs to know of its resources, by the names that grants know them by. */
+  /** References to its resources for IAM, by the names that grants use. */
   references?(built: never, cell: never): Readonly<Record<string, unknown>>;
 }
 
 export interface Section {
   /** The manifest's field: `objectStore`. */
   readonly name: string;
-  /** The manifest's field for more of them by key: `caches`. @default a cell has one */
+  /** The manifest's field for additional ones by key: `caches`. @default a cell has at most one */
   readonly plural?: string;
   /** The component's name in Pulumi: `object-store`. */
   readonly component: string;
-  /** Whether every cell has it, and whether its manifest may omit it. @default a cell has it where its manifest does */
+  /** Whether every cell has it, and whether the manifest can omit it. @default a cell has it if its manifest does */
   readonly required?: "written" | "defaulted";
   readonly clouds: Readonly<Record<Cloud, SectionOnCloud | UnsupportedSection>>;
-  /** By cloud, the defaults of further ones in place of the schema's; of a cloud that is missing a cell has one at most. */
+  /** Defaults of additional ones by cloud, instead of the schema's. On a missing cloud a cell has at most one. */
   readonly further?: Readonly<Partial<Record<Cloud, (key: string) => Facts>>>;
   /** Settings that only the main one can have: what is copied to other cells is copied of it alone. */
   readonly mainOnly?: readonly string[];
   /** What it tells other sections, by their names. */
   readonly factsFor?: Readonly<Record<string, (own: Written, cell: SectionCell) => Facts>>;
-  /** What it adds to what another section declares. */
+  /** Declarations that it adds to another section. */
   readonly contributes?: Contribution;
-  /** What workloads can be granted of it. */
+  /** The kinds of resources that workloads can be granted access to. */
   readonly grant?: GrantKind;
-  /** Names of what can be granted, as a manifest has them that may still be invalid; `main` is the section itself. */
+  /** Names for grants, from a possibly invalid manifest. `main` is the section itself. */
   granted?(own: Written): readonly string[];
-  /** Whether it grants: `resources` is then a fact with the names of what can be granted, by kind. */
+  /** Whether it contains grants. It then has the fact `resources`: names for grants by kind. */
   readonly grants?: true;
-  /** Whether the cause of a problem with a field is reported where it is. @default none is */
+  /** Whether the cause of a field's problem is already reported elsewhere. @default never */
   isReportedElsewhere?(field: string): boolean;
   /** The key that encrypts its data. */
   readonly key?: KeyPurpose;
-  /** Namespaces that it creates and closes, by the fields that name them. */
+  /** Namespaces that it creates and isolates, by the fields that name them. */
   namespaces?(spec: never): Readonly<Record<string, string | undefined>>;
-  /** Nodes of class "stateful" that it needs on-premises, by the fields that say how many. @default it needs none */
+  /** Nodes of class "stateful" that it needs on-premises, by the fields that set the number. @default none */
   statefulNodes?(spec: never): Readonly<Record<string, number>>;
   /** Keys of config values that it reads, by the fields that name them. */
   configKeys?(spec: never): Readonly<Record<string, string | undefined>>;
-  /** Where it says how many days logs are kept. */
+  /** The path of its log retention in days. */
   readonly logRetention?: readonly (readonly string[])[];
-  /** What no copy in another cell has, by field, and what that means for a failover. */
+  /** Data that is not replicated to another cell, by field, and the consequence for a failover. */
   notCopied?(spec: never): Readonly<Record<string, string>>;
-  /** What its stack's outputs tell of it. */
+  /** Its stack outputs. */
   readonly outputs?: z.ZodObject;
   outputsOf?(built: never): unknown;
-  /** Its column in the table of what is deployed: a short title, and what stands there. */
+  /** Its column in the table of deployed services: a short title, and the value. */
   readonly column?: { readonly title: string; value(outputs: never): string };
 }
 
-/** What a section adds to another: topics of events to a stream. */
+/** Declarations that a section adds to another, such as event topics to a stream. */
 export interface Contribution {
-  /** The name of the other. */
+  /** The name of the other section. */
   readonly to: string;
   of(own: Written | undefined): Contributed;
 }
 
 export interface Contributed {
-  /** The other section with what is added. */
+  /** The other section, with the additions. */
   into(written: Written): Written;
-  /** What is wrong between both, each with its path in the manifest. */
+  /** Problems between both sections, each with its path in the manifest. */
   problems(written: Written): Problem[];
-  /** Whether a problem may come from what could not be read. */
+  /** Whether a problem can be caused by input that could not be read. */
   unread(problem: Problem): boolean;
-  /** A problem of what was added, in the terms of whoever declared it. */
+  /** Translates a problem of an addition to the section that declared it. */
   inOwnTerms(problem: Problem): Problem;
 }
 
-/** A section of a cell that passed its own schema. */
+/** A section of a cell that is valid by its own schema. */
 export interface CheckedSection {
   readonly section: Section;
   /** `cache`, or `caches.sessions`. */
@@ -109,15 +109,15 @@ export interface CheckedSection {
   readonly spec: unknown;
 }
 
-/** A cell whose sections all passed their schemas. */
+/** A cell whose sections are all valid by their schemas. */
 export interface CheckedCell {
   readonly cloud: Cloud;
   readonly sections: readonly CheckedSection[];
   /**
-   * The spec of a section; undefined where the cell has none.
+   * The spec of a section. Undefined if the cell does not have it.
    *
-   * @param cloud the cell's, so that the type is that of its spec
-   * @param name of the one that is meant, as grants know it. @default "main"
+   * @param cloud the cell's cloud, which determines the type of the spec
+   * @param name the name that grants use. @default "main"
    */
   spec<S extends Section, C extends Cloud = Cloud>(
     section: S,
@@ -126,7 +126,7 @@ export interface CheckedCell {
   ): SpecOn<S, C> | undefined;
 }
 
-/** A section, with its type kept to the letter. */
+/** Declares a section, and keeps its literal type. */
 export function defineSection<const S extends Section>(section: S): S {
   return section;
 }
@@ -150,7 +150,7 @@ export type OutputsOf<S extends Section> = S extends { readonly outputs: infer O
   ? z.output<O>
   : never;
 
-/** The specs of a cell with these sections: those that every cell has, others where it has them, and further ones by key. */
+/** The specs of a cell with these sections: mandatory ones, optional ones, and additional ones by key. */
 export type SpecsOn<S extends Section, C extends Cloud> = { readonly cloud: C } & {
   readonly [K in S as K extends { readonly required: string } ? K["name"] : never]: SpecOn<K, C>;
 } & {
@@ -164,8 +164,8 @@ export type SpecsOn<S extends Section, C extends Cloud> = { readonly cloud: C } 
 };
 
 /**
- * The component's name in Pulumi of the main section, or of the one with this key: `cache`, `caches-sessions`. By the plural, as
- * the main one may have a child `cache-sessions`.
+ * The component's name in Pulumi for the main section, or for the one with this key: `cache`, `caches-sessions`. It uses the plural
+ * because the main one can have a child `cache-sessions`.
  */
 export function componentName(
   { component, plural = component }: Section,
@@ -174,7 +174,7 @@ export function componentName(
   return key === undefined ? component : `${plural}-${key}`;
 }
 
-/** The name that grants know a resource by: `main`, `sessions` for the cache of this key, `analytics.clicks` for a topic of one. */
+/** The name of a resource in grants: `main`, `sessions` for the cache of this key, `analytics.clicks` for a topic of a stream. */
 export function grantName(local: string, key: string | undefined): string {
   if (key === undefined) return local;
   return local === "main" ? key : `${key}.${local}`;

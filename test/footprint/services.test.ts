@@ -122,7 +122,7 @@ const cases: Case[] = [
     "a grant with a wildcard",
     { [aws]: set(`${grants}.3.name`, "*") },
     [
-      /identity\.workloads\.orders\.grants\[3\]\.name: must name one resource: wildcards are not granted/,
+      /identity\.workloads\.orders\.grants\[3\]\.name: must name one resource: wildcards are not supported/,
     ],
   ],
   [
