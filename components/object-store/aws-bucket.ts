@@ -12,29 +12,29 @@ export interface AwsBucketArgs extends ComponentArgs {
   readonly account: string;
   readonly settings: Pick<AwsBucketSettings, "tiering" | "lifecycle" | "lock">;
   /**
-   * Encrypts the objects. Left out only for a bucket that S3 writes its access logs to: it takes no key of one's own (Amazon S3
+   * Encrypts the objects. Omitted only for the bucket for access logs, which does not support customer-managed keys (Amazon S3
    * user guide, "Enabling server access logging").
    *
-   * @default keys of S3
+   * @default SSE-S3
    */
   readonly keyArn?: pulumi.Input<string>;
-  /** Service of AWS that may put objects under S3's own keys, as a principal. @default none */
+  /** Principal of an AWS service that can put objects with SSE-S3. @default none */
   readonly ownKeysFor?: string;
-  /** The bucket that requests are logged to. @default not logged */
+  /** The bucket for access logs. @default no access logs */
   readonly logBucket?: pulumi.Input<string>;
-  /** What is allowed or denied beside what holds for every bucket. @default nothing */
+  /** Additional statements of the bucket policy. @default none */
   readonly statements?: readonly Statement[];
 }
 
 /**
- * A private S3 bucket: nothing public, one key, versions, TLS of today, requests logged, old parts cleared away.
+ * A private S3 bucket: public access blocked, one key, versioning, TLS 1.2 or later, access logs, cleanup of incomplete uploads.
  *
- * Its outputs are there before its policy and versions are: whatever writes to it depends on `ready` as well.
+ * Its outputs are known before its policy and versioning exist: resources that write to it must also depend on `ready`.
  */
 export class AwsBucket extends BlueprintComponent {
   readonly bucketName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  /** What has to stand before a bucket can be written to by a service or replicated. */
+  /** Resources that must exist before a service writes to the bucket or replicates it. */
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: AwsBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -47,7 +47,7 @@ export class AwsBucket extends BlueprintComponent {
         forceDestroy: !this.retain,
         ...(settings.lock ? { objectLockEnabled: true } : {}),
       },
-      // True from the start keeps the two in step; a lock that comes later is the lock's own doing, and replaces no bucket.
+      // Set at creation. A lock that is added later must not replace the bucket.
       this.stateful({ ignoreChanges: ["objectLockEnabled"] }),
     );
     const versions = this.#versions(bucket, settings);
@@ -77,7 +77,7 @@ export class AwsBucket extends BlueprintComponent {
     const ownership = new aws.s3.BucketOwnershipControls(
       this.named("ownership"),
       { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      // S3 refuses two changes of a bucket's access at the same moment.
+      // S3 refuses concurrent changes of a bucket's access settings.
       this.child({ dependsOn: block }),
     );
     return new aws.s3.BucketPolicy(
@@ -120,7 +120,7 @@ export class AwsBucket extends BlueprintComponent {
         ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
         : {
             applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
-            // One data key a bucket and a while instead of one an object: a fraction of the requests to KMS.
+            // S3 Bucket Keys: one data key per bucket and period instead of one per object, for fewer requests to KMS.
             bucketKeyEnabled: true,
           };
     new aws.s3.BucketServerSideEncryptionConfiguration(

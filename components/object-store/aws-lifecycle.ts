@@ -3,7 +3,7 @@ import type { AwsBucketSettings } from "./aws-schema.ts";
 
 type Rule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** The lifecycle rules of a bucket: what goes for all of its objects. An empty filter means all of them. */
+/** The lifecycle rules of a bucket. An empty filter selects all objects. */
 export function lifecycleRules({
   tiering,
   lifecycle,
@@ -22,7 +22,7 @@ export function lifecycleRules({
     }),
     rule("old-versions", {
       noncurrentVersionExpiration: { noncurrentDays: lifecycle.oldVersionsDays },
-      // A delete marker whose versions are all gone; S3 takes no days beside it, and does it by itself where objects expire.
+      // Removes expired delete markers. S3 does not allow it together with days, and does it itself if objects expire.
       ...(expireAfterDays === undefined ? { expiration: { expiredObjectDeleteMarker: true } } : {}),
     }),
     ...(transitions.length > 0 ? [rule("tiers", { transitions })] : []),

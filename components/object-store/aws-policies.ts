@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../core/iam.ts";
 import { bucketArn } from "./bucket-name.ts";
 
-/** What no policy elsewhere can lift: TLS of today, and callers of the account or services of AWS only. */
+/** Deny statements that no other policy can override: TLS 1.2 or later, and principals of the account or AWS services only. */
 export function guardStatements(bucket: string, account: string): Statement[] {
   const resources = everythingOf(bucket);
   return [
@@ -37,10 +37,10 @@ export function guardStatements(bucket: string, account: string): Statement[] {
 }
 
 /**
- * Whoever asks for another encryption than the bucket's is turned away. Whoever asks for none gets the bucket's, so the
- * conditions speak only of requests that say something.
+ * Denies requests with another encryption than the bucket's. Requests without an encryption header get the bucket's default, so the
+ * conditions apply only if the header is present.
  *
- * @param except a service of AWS that chooses for itself, as a principal: `cloudtrail.amazonaws.com`
+ * @param except principal of an AWS service that chooses the encryption itself: `cloudtrail.amazonaws.com`
  */
 export function encryptionStatements(
   bucket: string,
@@ -75,7 +75,7 @@ export function encryptionStatements(
   ];
 }
 
-/** S3 itself writes the log of requests, for buckets of this account only. */
+/** Allows S3 to write access logs, for buckets of this account only. */
 export function accessLogStatement(bucket: string, account: string): Statement {
   return {
     sid: "AllowAccessLogs",
@@ -93,7 +93,7 @@ export interface ReplicationEnd {
   readonly keyArn: pulumi.Input<string>;
 }
 
-/** What S3 may do in the name of a bucket's replication: read this one's versions, write the other's copies, no more. */
+/** Permissions of S3 for replication: read versions of the source bucket, and write replicas to the target bucket. */
 export function replicationStatements(
   source: ReplicationEnd,
   target: ReplicationEnd,
@@ -137,7 +137,7 @@ export function replicationStatements(
   ];
 }
 
-/** With bucket keys, the encryption context is the bucket's ARN; objects from before them have their own. */
+/** With S3 Bucket Keys, the encryption context is the bucket's ARN. Older objects have their own ARN. */
 function throughS3({ bucket, region }: ReplicationEnd) {
   const arn = bucketArn(bucket);
   return {

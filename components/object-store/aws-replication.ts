@@ -17,7 +17,7 @@ export interface AwsReplicationArgs extends ComponentArgs {
   readonly rpo: Duration;
 }
 
-/** Copies a bucket's objects, and their deletions, to a bucket of another cell, which has to stand already. */
+/** Replicates a bucket's objects and deletions to an existing bucket of another cell. */
 export class AwsReplication extends BlueprintComponent {
   constructor(name: string, args: AwsReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     const { source, target, rpo } = args;
@@ -46,7 +46,7 @@ export class AwsReplication extends BlueprintComponent {
           },
         ],
       },
-      // What is written before the role may copy it is not tried again.
+      // S3 does not retry objects that were written before the role has its permissions.
       this.child({ dependsOn: policy }),
     );
     this.registerOutputs({});
@@ -80,7 +80,7 @@ export class AwsReplication extends BlueprintComponent {
   }
 }
 
-/** Most objects are copied within minutes in any case; only time control, which costs extra, is held to it. */
+/** Most objects replicate within minutes. Only Replication Time Control, which has a fee, guarantees it. */
 function timeControl(rpo: Duration) {
   const minutes = 15;
   if (seconds(rpo) >= seconds("1 day")) return {};

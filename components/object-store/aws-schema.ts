@@ -12,15 +12,15 @@ import {
   storeProblems,
 } from "./bucket-schema.ts";
 
-/** What S3 Replication Time Control is held to: 99.9 percent of objects (its service level agreement, 2026-08). */
+/** S3 Replication Time Control: 99.9 percent of objects (its service level agreement, 2026-08). */
 const fastestS3 = "15 minutes";
 
 const awsReplicateTo = z.strictObject({
   /** A cell of the same environment and account that has a bucket under the same key. */
   cell: replicationCell,
-  /** The most that may be lost of what was written last; below a day it is time control, which costs extra, that holds S3 to it. */
+  /** Recovery point objective. Below one day it enables S3 Replication Time Control, which has a fee. */
   rpo: durationText({ min: fastestS3, max: "30 days" }).default(fastestS3),
-  /** How long until writers of the other cell use its bucket; see components/replication. @default what that takes at least */
+  /** Recovery time objective: how long until writers use the target cell's bucket. See components/replication. @default the mechanism's minimum */
   rto: durationText({ max: "30 days" }).optional(),
 });
 
@@ -57,7 +57,7 @@ export const awsObjectStoreFields = {
   buckets: z.record(bucketKey(), createdOrExisting(awsBucket, awsExistingBucket)),
   accessLogs: z
     .strictObject({
-      /** Days that the log of requests is kept; a year is what PCI DSS 10.5.1 asks. @default 365 */
+      /** Retention of access logs in days. @default 365, as PCI DSS 10.5.1 requires */
       retentionDays: z.int().min(1).max(36_500).default(365),
     })
     .prefault({}),
@@ -66,7 +66,7 @@ export const awsObjectStoreFields = {
 /** `objectStore` in the manifest of an AWS cell. */
 export const awsObjectStoreSettings = z.strictObject(awsObjectStoreFields);
 
-/** The same, with what the cell knows beside it. */
+/** The settings with the facts of the cell. */
 export const awsObjectStoreSpec = z
   .strictObject({
     cloud: z.literal("aws"),

@@ -17,9 +17,9 @@ import { type AwsObjectStoreInput, type AwsObjectStoreSpec, awsObjectStoreSpec }
 export interface AwsObjectStoreArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsObjectStoreInput;
-  /** Encrypts the objects. Its policy has to let the account use it through S3. */
+  /** Encrypts the objects. The key policy must allow the account to use it through S3. */
   readonly keyArn: pulumi.Input<string>;
-  /** The keys of the cells that buckets are replicated to, by cell. @default {} */
+  /** The keys of the target cells of replication, by cell. @default {} */
   readonly replicaKeyArns?: Readonly<Record<string, pulumi.Input<string>>>;
   /** What AWS says of existing buckets: the result of `lookUpAwsBuckets()`. @default {} */
   readonly facts?: AwsBucketsFacts;
@@ -32,7 +32,7 @@ export interface AwsBucketOutputs extends BucketContract {
 }
 
 /**
- * The S3 buckets of a cell, and one that all requests to them are logged to.
+ * The S3 buckets of a cell, and a bucket for their access logs.
  *
  * @example
  * const store = new AwsObjectStore("object-store", {

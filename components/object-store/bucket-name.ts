@@ -1,8 +1,8 @@
 import { nameIn, type Place } from "../core/place.ts";
 
 /**
- * The physical name of a bucket. Names of buckets are taken worldwide, so the account or project is a part of them; and they
- * are known before the bucket is, so that cells can name each other's.
+ * The physical name of a bucket. Bucket names are globally unique, so the account or project is a part of them. They are known before
+ * the bucket exists, so that cells can reference each other's buckets.
  *
  * @example bucketName("aws", { environment: "prod", cell: "aws-use1" }, "uploads", "111122223333")
  *   // "prod-aws-use1-uploads-111122223333"

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { didYouMean } from "../core/suggest.ts";
 
-/** The bucket that the requests to all others are logged to. */
+/** The bucket for the access logs of all others. */
 export const accessLogsKey = "access-logs";
 
-/** The key of a bucket: a part of its name, and of the names of its resources. */
+/** The key of a bucket, which is part of its name and of its resource names. */
 export function bucketKey() {
   return z
     .string()
@@ -12,37 +12,37 @@ export function bucketKey() {
       error: "must be a key of 1 to 30 lower case letters, digits and hyphens",
     })
     .refine((key) => key !== accessLogsKey, {
-      error: `must not be "${accessLogsKey}", which is the store's own`,
+      error: `must not be "${accessLogsKey}", which is reserved for access logs`,
     });
 }
 
 const daysCount = (least: number) => z.int().min(least).max(36_500);
 
-/** When objects move and go. Classes are those that answer at once: nothing has to be restored before it is read. */
+/** Transitions and expiration of objects. Only storage classes with immediate access, without a restore. */
 const lifecycle = z.strictObject({
-  /** Days until objects move to a class for what is rarely read; S3 takes no less than 30. @default never */
+  /** Days until objects move to the infrequent access class. S3 requires at least 30. @default never */
   infrequentAfterDays: daysCount(30).optional(),
-  /** Days until objects move to the class for what is hardly ever read. @default never */
+  /** Days until objects move to the archive class. @default never */
   archiveAfterDays: daysCount(30).optional(),
   /** Days until objects are deleted. @default never */
   expireAfterDays: daysCount(1).optional(),
-  /** Days that a replaced or deleted version can still be brought back. @default 30 */
+  /** Days that a replaced or deleted version can be restored. @default 30 */
   oldVersionsDays: daysCount(1).default(30),
-  /** Days until parts of uploads that were never completed go. @default 7 */
+  /** Days until incomplete multipart uploads are deleted. @default 7 */
   abortUploadsAfterDays: daysCount(1).default(7),
 });
 
-/** What every bucket can be told, on AWS and GCP. */
+/** The common settings of buckets on AWS and GCP. */
 export const bucketFields = {
-  /** `automatic` moves objects by how they are read, for a fee an object; then no ages are given. @default "by-age" */
+  /** `automatic` moves objects by access pattern, for a fee per object. It excludes ages in `lifecycle`. @default "by-age" */
   tiering: z.enum(["by-age", "automatic"]).default("by-age"),
   lifecycle: lifecycle.prefault({}),
-  /** Nobody can delete or replace an object before its time. @default none */
+  /** Protects objects from deletion and replacement until their retention ends. @default none */
   lock: z
     .strictObject({
-      /** `governance` can be lifted by whoever has the permission, `compliance` by nobody at all. */
+      /** A principal with the permission can bypass `governance`. `compliance` cannot be bypassed. */
       mode: z.enum(["governance", "compliance"]),
-      /** Days that each object is kept at least. */
+      /** Minimum retention of each object in days. */
       days: daysCount(1),
     })
     .optional(),
@@ -51,22 +51,22 @@ export const bucketFields = {
 /** A cell of the same environment and cloud that has a bucket under the same key. */
 export const replicationCell = z.string().min(1);
 
-/** What a store is told of the other cells of its environment. */
+/** Facts about another cell of the environment. */
 export const peerCell = z.strictObject({
   cloud: z.enum(["aws", "gcp", "onprem"]),
   /** Account or project. */
   owner: z.string(),
   region: z.string(),
-  /** The keys of its buckets, and whether they are locked. */
+  /** Its buckets by key, and whether they are locked. */
   buckets: z.record(z.string(), z.strictObject({ locked: z.boolean() })),
 });
 
 export type Peer = z.output<typeof peerCell>;
 
-/** What every store is told beside its buckets. */
+/** The facts of every object store. */
 export const storeFacts = {
   region: z.string().min(1),
-  /** Whether the environment has to be destroyable in one go. @default "permanent" */
+  /** Whether the environment can be destroyed in one step. @default "permanent" */
   lifetime: z.enum(["permanent", "ephemeral"]).default("permanent"),
   /** The other cells of the environment, by name. @default {} */
   peers: z.record(z.string(), peerCell).default({}),
@@ -76,14 +76,14 @@ type BucketSettings = z.output<z.ZodObject<typeof bucketFields>> & {
   readonly replicateTo?: { readonly cell: string } | undefined;
 };
 
-/** A problem, below the bucket it is of. */
+/** A problem, with its path below the bucket. */
 export interface BucketProblem {
   readonly path: readonly string[];
   readonly message: string;
   readonly got: unknown;
 }
 
-/** Ages that follow each other, and tiers that are either chosen or left to the cloud. */
+/** Checks the order of ages, and that `lifecycle` and automatic tiering exclude each other. */
 export function bucketProblems({ tiering, lifecycle, lock }: BucketSettings): BucketProblem[] {
   const { infrequentAfterDays, archiveAfterDays, expireAfterDays } = lifecycle;
   const problems: BucketProblem[] = [];
@@ -92,13 +92,13 @@ export function bucketProblems({ tiering, lifecycle, lock }: BucketSettings): Bu
   if (expireAfterDays !== undefined && lock && expireAfterDays < lock.days) {
     problem(
       "expireAfterDays",
-      `must be at least lock.days (${lock.days}): nothing goes before`,
+      `must be at least lock.days (${lock.days}): objects cannot expire earlier`,
       expireAfterDays,
     );
   }
   if (tiering === "automatic") {
     for (const [field, got] of Object.entries({ infrequentAfterDays, archiveAfterDays })) {
-      if (got !== undefined) problem(field, 'must be left out while tiering is "automatic"', got);
+      if (got !== undefined) problem(field, 'must be omitted while tiering is "automatic"', got);
     }
     return problems;
   }
@@ -106,7 +106,7 @@ export function bucketProblems({ tiering, lifecycle, lock }: BucketSettings): Bu
   if (archiveAfterDays !== undefined && settled !== undefined && archiveAfterDays < settled) {
     problem(
       "archiveAfterDays",
-      `must be at least ${settled}: objects stay 30 days in a class`,
+      `must be at least ${settled}: objects stay at least 30 days in a class`,
       archiveAfterDays,
     );
   }
@@ -114,7 +114,7 @@ export function bucketProblems({ tiering, lifecycle, lock }: BucketSettings): Bu
   if (expireAfterDays !== undefined && moved > 0 && expireAfterDays <= moved) {
     problem(
       "expireAfterDays",
-      `must be more than ${moved}, when objects last move`,
+      `must be more than ${moved}, the age of the last transition`,
       expireAfterDays,
     );
   }
@@ -130,14 +130,14 @@ interface StoreSettings {
   readonly buckets: Readonly<Record<string, Pick<BucketSettings, "lock" | "replicateTo">>>;
 }
 
-/** Problems of buckets that only show beside the rest of the environment: each with its path from `buckets` on. */
+/** Problems of buckets in the context of the environment. Paths are below `buckets`. */
 export function storeProblems(store: StoreSettings): BucketProblem[] {
   return Object.entries(store.buckets).flatMap(([key, { lock, replicateTo }]) => {
     const problems: BucketProblem[] = [];
     if (lock?.mode === "compliance" && store.lifetime === "ephemeral") {
       problems.push({
         path: ["buckets", key, "lock", "mode"],
-        message: 'must be "governance" in an ephemeral environment, which has to be destroyable',
+        message: 'must be "governance" in an ephemeral environment, which must be destroyable',
         got: lock.mode,
       });
     }
@@ -165,17 +165,17 @@ function targetProblem(
   if (peer.cloud !== cloud) return `must be a cell on ${cloud}; "${cell}" is on ${peer.cloud}`;
   const kind = cloud === "aws" ? "account" : "project";
   if (peer.owner !== owner) {
-    return `must be a cell of the same ${kind} ${owner}; "${cell}" is in ${peer.owner}`;
+    return `must be a cell in the same ${kind} ${owner}; "${cell}" is in ${peer.owner}`;
   }
   const target = Object.hasOwn(peer.buckets, key) ? peer.buckets[key] : undefined;
   if (!target) {
     return `must be a cell with a bucket "${key}"; "${cell}" has ${Object.keys(peer.buckets).join(", ") || "none"}`;
   }
   if (cloud === "aws" && target.locked !== locked) {
-    return `must be a cell whose bucket "${key}" is locked too, or neither may be: S3 copies locked objects only to locked buckets`;
+    return `must be a cell whose bucket "${key}" is also locked, or neither: S3 replicates locked objects only to locked buckets`;
   }
   if (cloud === "gcp" && target.locked) {
-    return `must be a cell whose bucket "${key}" is not locked: copies could not be replaced there`;
+    return `must be a cell whose bucket "${key}" is not locked: replicas could not be replaced there`;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 
-/** What a bucket of every cloud has. */
+/** The common interface of a bucket on every cloud. */
 export interface BucketContract {
   /** Physical name. */
   readonly bucketName: pulumi.Output<string>;
@@ -9,9 +9,9 @@ export interface BucketContract {
   readonly uri: pulumi.Output<string>;
 }
 
-/** What the object store of every cloud has. */
+/** The common interface of the object store on every cloud. */
 export interface ObjectStoreContract {
   readonly cloud: Cloud;
-  /** By the key that the manifest gives each. */
+  /** By key in the manifest. */
   readonly buckets: Readonly<Record<string, BucketContract>>;
 }

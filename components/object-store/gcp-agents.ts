@@ -4,21 +4,21 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 
 export interface GcpStorageAgentsArgs extends ComponentArgs {
   readonly project: string;
-  /** The keys that buckets of the project are under, by a name of one's own: a key a region. */
+  /** The keys of the project's buckets by a name of your choice, one per region. */
   readonly keyNames: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Whether buckets of the project are copied to other cells. @default true */
+  /** Whether buckets of the project replicate to other cells. @default true */
   readonly copies?: boolean;
 }
 
 /**
- * What Google's service agents need for the buckets of a project: one a project, in its environment's stack, as grants to the
- * same agent by several stacks would take each other's away.
+ * Grants to the service agents for the buckets of a project. One per project, in the environment's stack, because grants to the same
+ * agent by several stacks would remove each other.
  *
- * Asking for an agent makes it. That of Storage Transfer Service, which copies objects between cells, is asked for only where
- * there is something to copy: its API has to be on.
+ * Requesting an agent creates it. The agent of Storage Transfer Service, which replicates objects, is requested only for replication,
+ * because its API must be enabled.
  */
 export class GcpStorageAgents extends BlueprintComponent {
-  /** The names of the keys, there once Cloud Storage may use them. */
+  /** The names of the keys, known when Cloud Storage can use them. */
   readonly keyNames: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GcpStorageAgentsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -45,7 +45,7 @@ export class GcpStorageAgents extends BlueprintComponent {
     return pulumi.all([keyName, access.id]).apply(([known]) => known);
   }
 
-  /** Changes of buckets are told through Pub/Sub: Cloud Storage publishes them, and the transfer makes a topic to read them. */
+  /** Replication uses Pub/Sub notifications: Cloud Storage publishes changes, and the transfer creates a topic for them. */
   #events({ project }: GcpStorageAgentsArgs, storageAgent: pulumi.Output<string>): void {
     const transfers = gcp.storage.getTransferProjectServiceAccountOutput(
       { project },
@@ -60,7 +60,7 @@ export class GcpStorageAgents extends BlueprintComponent {
   }
 }
 
-/** The service agent that copies objects between buckets; `GcpStorageAgents` asks for it. */
+/** The service agent that replicates objects between buckets. `GcpStorageAgents` requests it. */
 export function transferAgent(projectNumber: string): string {
   return `serviceAccount:project-${projectNumber}@storage-transfer-service.iam.gserviceaccount.com`;
 }

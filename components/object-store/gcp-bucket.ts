@@ -11,15 +11,15 @@ export interface GcpBucketArgs extends ComponentArgs {
   readonly project: string;
   readonly region: string;
   readonly settings: Pick<GcpBucketSettings, "tiering" | "lifecycle" | "lock" | "softDeleteDays">;
-  /** Encrypts the objects; the project's Cloud Storage agent has to be allowed to use it. */
+  /** Encrypts the objects. The project's Cloud Storage agent must be allowed to use it. */
   readonly keyName: pulumi.Input<string>;
-  /** The bucket that requests are logged to. @default not logged */
+  /** The bucket for access logs. @default no access logs */
   readonly logBucket?: pulumi.Input<string>;
 }
 
 /**
- * A private Cloud Storage bucket: nothing public, permissions by IAM alone, one key, and either versions or a retention policy:
- * Cloud Storage takes one of the two.
+ * A private Cloud Storage bucket: public access prevented, IAM permissions only, one key, and either versioning or a retention policy.
+ * Cloud Storage does not support both.
  */
 export class GcpBucket extends BlueprintComponent {
   readonly bucketName: pulumi.Output<string>;
@@ -33,7 +33,7 @@ export class GcpBucket extends BlueprintComponent {
       {
         name: bucketName,
         project: args.project,
-        // As Google writes it, and so as it is read back.
+        // Upper case, as the API returns it.
         location: args.region.toUpperCase(),
         storageClass: "STANDARD",
         uniformBucketLevelAccess: true,
@@ -57,7 +57,7 @@ export class GcpBucket extends BlueprintComponent {
   }
 }
 
-/** Cloud Storage deletes no object before its time, not even where the policy could be lifted: nothing could be destroyed. */
+/** Without a lock: Cloud Storage deletes no object before its retention ends, even if the policy is not locked. */
 function unlocked({ lock: _, ...settings }: GcpBucketArgs["settings"]): GcpBucketArgs["settings"] {
   return settings;
 }

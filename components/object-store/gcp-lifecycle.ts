@@ -3,7 +3,7 @@ import type { GcpBucketSettings } from "./gcp-schema.ts";
 
 type Rule = types.input.storage.BucketLifecycleRule;
 
-/** The lifecycle rules of a bucket. Where autoclass moves objects, rules may not. */
+/** The lifecycle rules of a bucket. Autoclass excludes transition rules. */
 export function lifecycleRules({
   lifecycle,
   lock,
@@ -14,7 +14,7 @@ export function lifecycleRules({
       action: { type: "AbortIncompleteMultipartUpload" },
       condition: { age: lifecycle.abortUploadsAfterDays },
     },
-    // Locked buckets have no versions: nothing is replaced or deleted before its time.
+    // Locked buckets have no versioning.
     ...(lock
       ? []
       : [

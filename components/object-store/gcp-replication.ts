@@ -6,19 +6,18 @@ import { transferAgent } from "./gcp-agents.ts";
 export interface GcpReplicationArgs extends ComponentArgs {
   readonly project: string;
   readonly projectNumber: string;
-  /** Bucket names by the keys of the buckets: where from, and where to. */
+  /** Names of the source and target buckets, by bucket key. */
   readonly pairs: Readonly<
     Record<string, { readonly source: pulumi.Input<string>; readonly target: string }>
   >;
 }
 
-/** What the agent of Storage Transfer Service needs: to hear of changes and read, and to write where they go. */
+/** Roles of the Storage Transfer Service agent: read the source and its notifications, and write to the target. */
 const sourceRoles = ["roles/storage.legacyBucketOwner", "roles/storage.objectViewer"];
 const targetRoles = ["roles/storage.legacyBucketWriter", "roles/storage.objectViewer"];
 
 /**
- * Copies new and changed objects to buckets of another cell, which have to stand already. Deletions are not copied, nor is what
- * was there before.
+ * Replicates new and changed objects to existing buckets of another cell. Deletions and existing objects are not replicated.
  */
 export class GcpReplication extends BlueprintComponent {
   constructor(name: string, args: GcpReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -34,7 +33,7 @@ export class GcpReplication extends BlueprintComponent {
         this.named(key),
         {
           project,
-          // Google names such jobs and takes no other name; left out, Pulumi would make one up.
+          // Google assigns the names of such jobs. If omitted, Pulumi would generate one.
           name: "",
           description: `Copies ${key} of ${args.ownership.cell ?? args.ownership.environment}`,
           replicationSpec: {

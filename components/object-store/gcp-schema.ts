@@ -14,21 +14,21 @@ import {
 /** Cross-bucket replication: "no recovery point objective" (Storage Transfer Service documentation, 2026-08). */
 const gcpReplicateTo = z.strictObject({
   cell: replicationCell,
-  /** Not on GCP. */
+  /** Not supported on GCP. */
   rpo: z
     .undefined({
       error:
-        "must be left out: Google states no recovery point for copies between buckets; most take minutes, those over 1 GiB hours",
+        "must be omitted: Google states no recovery point for cross-bucket replication; most objects take minutes, those over 1 GiB hours",
     })
     .optional(),
-  /** How long until writers of the other cell use its bucket; see components/replication. @default what that takes at least */
+  /** Recovery time objective: how long until writers use the target cell's bucket. See components/replication. @default the mechanism's minimum */
   rto: durationText({ max: "30 days" }).optional(),
 });
 
 /** "Bucket names cannot contain google or close misspellings, such as g00gle" (Cloud Storage, "About buckets"). */
 function gcpBucketKey() {
   return bucketKey().refine((key) => !/g[o0]{2}gl[e3]/.test(key), {
-    error: 'must not contain "google" or what looks like it: Google keeps such names to itself',
+    error: 'must not contain "google" or close misspellings: Google reserves such names',
   });
 }
 
@@ -73,7 +73,7 @@ export const gcpObjectStoreFields = {
   buckets: z.record(gcpBucketKey(), createdOrExisting(gcpBucket, gcpExistingBucket)),
   accessLogs: z
     .strictObject({
-      /** Days that the log of requests is kept; a year is what PCI DSS 10.5.1 asks. @default 365 */
+      /** Retention of access logs in days. @default 365, as PCI DSS 10.5.1 requires */
       retentionDays: z.int().min(1).max(36_500).default(365),
     })
     .prefault({}),
@@ -82,12 +82,12 @@ export const gcpObjectStoreFields = {
 /** `objectStore` in the manifest of a GCP cell. */
 export const gcpObjectStoreSettings = z.strictObject(gcpObjectStoreFields);
 
-/** The same, with what the cell knows beside it. */
+/** The settings with the facts of the cell. */
 export const gcpObjectStoreSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
     project: projectText,
-    /** Google names a project's service agents by it. */
+    /** Google Cloud uses it in the names of a project's service agents. */
     projectNumber: projectNumberText,
     ...storeFacts,
     region: regionText("gcp"),

@@ -14,17 +14,17 @@ import { type GcpObjectStoreInput, type GcpObjectStoreSpec, gcpObjectStoreSpec }
 export interface GcpObjectStoreArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpObjectStoreInput;
-  /** Encrypts the objects: a Cloud KMS key of the region, as `GcpStorageAgents` gives it. */
+  /** Encrypts the objects: a Cloud KMS key in the region, from `GcpStorageAgents`. */
   readonly keyName: pulumi.Input<string>;
   /** What Google Cloud says of existing buckets: the result of `lookUpGcpBuckets()`. @default {} */
   readonly facts?: GcpBucketsFacts;
 }
 
-/** Google's group that writes the logs of requests to buckets. */
+/** Google's group that writes access logs. */
 const logWriters = "group:cloud-storage-analytics@google.com";
 
 /**
- * The Cloud Storage buckets of a cell, and one that all requests to them are logged to.
+ * The Cloud Storage buckets of a cell, and a bucket for their access logs.
  *
  * @example
  * const store = new GcpObjectStore("object-store", {
@@ -39,7 +39,7 @@ const logWriters = "group:cloud-storage-analytics@google.com";
 export class GcpObjectStore extends BlueprintComponent implements ObjectStoreContract {
   readonly cloud = "gcp";
   readonly buckets: Readonly<Record<string, BucketContract>>;
-  /** The bucket that requests are logged to. */
+  /** The bucket for access logs. */
   readonly accessLogsBucket: pulumi.Output<string>;
 
   constructor(name: string, args: GcpObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,4 +1,4 @@
-/** What workloads can be granted of a bucket. Pure. */
+/** Grants for buckets. Pure. */
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
@@ -13,7 +13,7 @@ const schema = z.strictObject({
   kind: z.literal("bucket"),
   name: oneResource(),
   may: verbs(["read", "write", "delete"]),
-  /** Only what lies in this folder. @default the whole bucket */
+  /** Limits the grant to this folder. @default the whole bucket */
   prefix: prefix.optional(),
 });
 
@@ -24,13 +24,13 @@ const gcpSchema = schema.superRefine(({ may }, context) => {
     path: ["may"],
     input: may,
     message:
-      "must have read and write beside delete: Google has no narrower role than Storage Object User",
+      "must include read and write with delete: the narrowest role of Google Cloud is Storage Object User",
   });
 });
 
 type Grant = z.output<typeof schema>;
 
-/** What IAM of AWS needs to know of a bucket. */
+/** The reference to a bucket for IAM on AWS. */
 export interface AwsBucketReference {
   readonly arn: pulumi.Input<string>;
   /** The KMS key that its objects are encrypted with; undefined where it is not one. */
@@ -69,7 +69,7 @@ function statements(
   };
   const throughS3 = (key: pulumi.Input<string>): Statement => ({
     sid: "ObjectKey",
-    // A part of a multipart upload is decrypted again when the parts are put together.
+    // Completing a multipart upload decrypts its parts.
     actions: write ? ["kms:Decrypt", "kms:GenerateDataKey"] : "kms:Decrypt",
     resources: key,
     conditions: {
@@ -84,7 +84,7 @@ function statements(
   ];
 }
 
-/** Source: "IAM roles for Cloud Storage". Only Object User deletes objects, and it reads and writes too. */
+/** Source: "IAM roles for Cloud Storage". Only Object User can delete objects; it also reads and writes. */
 function roles({ may, prefix }: Grant, { name: bucket }: GcpBucketReference): GcpRole[] {
   const needed = may.includes("delete") ? (["delete"] as const) : may;
   const role = {
@@ -93,7 +93,7 @@ function roles({ may, prefix }: Grant, { name: bucket }: GcpBucketReference): Gc
     delete: "roles/storage.objectUser",
   };
   return needed.map((verb) => ({
-    // Each role has its folder in its name: see `roleName` of identity.
+    // The folder is part of the role's name: see `roleName` of identity.
     key: `${prefix ?? ""}${verb}`,
     role: role[verb],
     on: { kind: "bucket", bucket },

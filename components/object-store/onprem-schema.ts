@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { bucketKey } from "./bucket-schema.ts";
 
-/** A setting of the clouds' buckets that a store of one's own is set up with at its own console. */
-const ownConsole = (what: string) =>
+/** A setting of cloud buckets that is configured in the on-premises store itself. */
+const configuredInStore = (what: string) =>
   z
     .undefined({
-      error: `must be left out: ${what} of a store of one's own is set where it is run`,
+      error: `must be omitted on-premises: configure ${what} in the store itself`,
     })
     .optional();
 
@@ -14,31 +14,31 @@ const kubernetesName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 
 });
 
 const onpremBucket = z.strictObject({
-  /** The bucket's name at the endpoint; it exists already. */
+  /** The name of an existing bucket at the endpoint. */
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
     error: "must be the name of a bucket: 3 to 63 lower case letters, digits, hyphens and dots",
   }),
-  /** Not on premises. */
-  tiering: ownConsole("tiering"),
-  /** Not on premises. */
-  lifecycle: ownConsole("the lifecycle"),
-  /** Not on premises. */
-  lock: ownConsole("the lock"),
-  /** Not on premises. */
-  replicateTo: ownConsole("replication"),
+  /** Not supported on-premises. */
+  tiering: configuredInStore("tiering"),
+  /** Not supported on-premises. */
+  lifecycle: configuredInStore("the lifecycle"),
+  /** Not supported on-premises. */
+  lock: configuredInStore("the lock"),
+  /** Not supported on-premises. */
+  replicateTo: configuredInStore("replication"),
 });
 
 export const onpremObjectStoreFields = {
-  /** Where the S3 interface answers. */
+  /** URL of the S3 API. */
   endpoint: z.url({
     protocol: /^https$/,
     error: 'must be a URL such as "https://objects.example:9000", with TLS',
   }),
-  /** What requests are signed for. @default "us-east-1", which stores without regions take */
+  /** The region for request signatures. @default "us-east-1", which stores without regions accept */
   region: z.string().min(1).default("us-east-1"),
-  /** Whether the bucket is named in the path, not in the host name. @default true */
+  /** Whether to use path-style URLs instead of virtual-hosted-style. @default true */
   pathStyle: z.boolean().default(true),
-  /** The secret that holds the access key, made in the cluster by External Secrets: never in a manifest. */
+  /** The Kubernetes secret with the access key, created by External Secrets and never in a manifest. */
   credentials: z.strictObject({
     namespace: kubernetesName,
     /** The Kubernetes secret's name. */
@@ -48,14 +48,14 @@ export const onpremObjectStoreFields = {
     /** @default "secretAccessKey" */
     secretAccessKeyKey: z.string().min(1).default("secretAccessKey"),
   }),
-  /** By a key of one's own. */
+  /** Buckets by key. */
   buckets: z.record(bucketKey(), onpremBucket),
 };
 
 /** `objectStore` in the manifest of an on-premises cell. */
 export const onpremObjectStoreSettings = z.strictObject(onpremObjectStoreFields);
 
-/** The same, with what the cell knows beside it. */
+/** The settings with the facts of the cell. */
 export const onpremObjectStoreSpec = z.strictObject({
   cloud: z.literal("onprem"),
   ...onpremObjectStoreFields,

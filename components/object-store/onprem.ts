@@ -14,15 +14,15 @@ export interface OnpremObjectStoreArgs extends ComponentArgs {
 }
 
 /**
- * An S3-compatible store that exists already, and its buckets: nothing is made, and its credentials stay in the cluster's
- * secret, which is only named.
+ * An existing S3-compatible store and its buckets. It creates no resources. Credentials stay in the cluster's secret, which is only
+ * referenced.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class OnpremObjectStore extends BlueprintComponent implements ObjectStoreContract {
   readonly cloud = "onprem";
   readonly buckets: Readonly<Record<string, BucketContract>>;
-  /** Where and how the S3 interface answers. */
+  /** URL, region and addressing style of the S3 API. */
   readonly endpoint: Pick<OnpremObjectStoreSpec, "endpoint" | "region" | "pathStyle">;
   /** The Kubernetes secret that holds the access key. */
   readonly credentials: OnpremObjectStoreSpec["credentials"];

@@ -1,4 +1,4 @@
-/** What a manifest may say about an object store, and what the cell adds to it. Defaults live only here. */
+/** Settings and facts of an object store. All defaults are in the schema of its cloud. */
 import { z } from "zod";
 import { awsObjectStoreSpec } from "./aws-schema.ts";
 import { gcpObjectStoreSpec } from "./gcp-schema.ts";

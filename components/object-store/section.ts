@@ -71,7 +71,7 @@ function around({ lifetime, neighbours }: CellContext) {
   return { lifetime, peers: peersOf(neighbours) };
 }
 
-/** The neighbours as an object store knows them. */
+/** The facts about neighbours that an object store needs. */
 function peersOf(neighbours: readonly SectionCell[]): Record<string, unknown> {
   return Object.fromEntries(
     neighbours.map((cell) => {

@@ -100,13 +100,13 @@ export class AwsQueue extends BlueprintComponent implements QueueContract {
           maxReceiveCount: attempts,
         }),
       },
-      // SQS refuses a dead-letter queue that does not let its source in.
+      // SQS refuses a dead-letter queue that does not allow its source.
       this.child({ dependsOn: allow }),
     );
   }
 }
 
-/** SQS takes throughput by message group only with deduplication by message group. */
+/** SQS supports throughput per message group only with deduplication per message group. */
 function fifoArgs({ type, fifo }: AwsQueueSettings): aws.sqs.QueueArgs {
   if (type === "standard") return {};
   const { contentBasedDeduplication = false, highThroughput = false } = fifo ?? {};
@@ -117,7 +117,7 @@ function fifoArgs({ type, fifo }: AwsQueueSettings): aws.sqs.QueueArgs {
   };
 }
 
-/** No policy elsewhere can allow a request without TLS. There is nothing to allow: IAM decides who of the account may do what. */
+/** Denies requests without TLS. It allows nothing: IAM of the account controls access. */
 function tlsOnly(arn: pulumi.Input<string>): Statement {
   return {
     sid: "DenyWithoutTls",

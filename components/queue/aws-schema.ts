@@ -6,7 +6,7 @@ import {
   deadLetterProblems,
   deadLetterRetention,
   lifetimeProblems,
-  notHere,
+  unsupported,
   type QueueProblem,
   queueKey,
   report,
@@ -16,7 +16,7 @@ import { sqsLimits } from "./limits.ts";
 
 const { attempts, retention } = sqsLimits;
 
-/** Where messages go that no consumer could process. */
+/** The dead letters: messages that no consumer could process. */
 const awsDeadLetters = z
   .strictObject({
     /** Deliveries after which a message that was not acknowledged becomes a dead letter. @default 5 */
@@ -37,20 +37,20 @@ const awsQueueFields = {
   delay: durationText(sqsLimits.delay).optional(),
   /** How long a receive waits for a message, so that consumers do not poll an empty queue. @default "20 seconds" */
   receiveWait: durationText(sqsLimits.receiveWait).default("20 seconds"),
-  /** The largest message that is taken, with its attributes. @default "256 KiB" */
+  /** The maximum message size, including attributes. @default "256 KiB" */
   maxMessageSize: sizeText(sqsLimits.messageSize).default("256 KiB"),
   /** Settings of a FIFO queue; only with `type: fifo`. */
   fifo: z
     .strictObject({
-      /** Whether SQS takes a hash of the body as the deduplication id where a producer gives none. @default false */
+      /** Whether SQS uses a hash of the body as the deduplication ID if a producer sets none. @default false */
       contentBasedDeduplication: z.boolean().default(false),
-      /** Whether each message group has a throughput of its own; messages are then deduplicated within their group. @default false */
+      /** Whether throughput limits apply per message group. Messages are then deduplicated within their group. @default false */
       highThroughput: z.boolean().default(false),
     })
     .optional(),
   deadLetters: awsDeadLetters,
-  /** Not on AWS. */
-  exactlyOnce: notHere('a FIFO queue removes duplicates by itself: set type to "fifo"'),
+  /** Not supported on AWS. */
+  exactlyOnce: unsupported('a FIFO queue removes duplicates: set type to "fifo"'),
 };
 
 const awsQueue = z
@@ -79,7 +79,7 @@ function awsProblems(queue: z.output<z.ZodObject<typeof awsQueueFields>>): Queue
 }
 
 /**
- * A dead letter of a standard queue keeps the time at which it was sent, that of a FIFO queue starts again. Source: Amazon SQS
+ * A dead letter of a standard queue keeps its send time, that of a FIFO queue gets a new one. Source: Amazon SQS
  * developer guide, "Using dead-letter queues".
  */
 function retentionProblems(queue: Pick<AwsQueueSettings, "type" | "retention" | "deadLetters">) {
@@ -95,16 +95,16 @@ const longer = {
 };
 
 export const awsQueueSectionFields = {
-  /** By a key, which is part of the queue's name. */
+  /** Queues by key. The key is part of the queue's name. */
   queues: z.record(queueKey(), awsQueue),
-  /** How long SQS uses a data key before it asks KMS for the next one: longer is cheaper. @default "5 minutes" */
+  /** How long SQS reuses a data key before it requests a new one from KMS: longer is cheaper. @default "5 minutes" */
   dataKeyReuse: durationText(sqsLimits.dataKeyReuse).default("5 minutes"),
 };
 
 /** `queue` in the manifest of an AWS cell. */
 export const awsQueueSettings = z.strictObject(awsQueueSectionFields);
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const awsQueueSpec = awsQueueSettings.safeExtend({
   cloud: z.literal("aws"),
   account: accountText,

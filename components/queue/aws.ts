@@ -13,13 +13,13 @@ export interface AwsQueuesArgs extends ComponentArgs {
   /** `queue` of the cell's manifest with cloud, account and region. */
   readonly spec: z.input<typeof awsQueueSpec>;
   readonly keys: {
-    /** ARN of the customer managed key that encrypts messages; its policy lets the account use it through SQS. */
+    /** ARN of the customer-managed key for messages. The key policy must allow the account to use it through SQS. */
     readonly data: pulumi.Input<string>;
   };
 }
 
 /**
- * The SQS queues of a cell, each with its dead-letter queue, encrypted with the customer's key.
+ * The SQS queues of a cell, each with its dead-letter queue, encrypted with a customer-managed key.
  *
  * @example
  * const queues = new AwsQueues("queues", {

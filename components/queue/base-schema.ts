@@ -1,14 +1,14 @@
-/** What the queues of all clouds take, and what no field can say alone. */
+/** Common settings of queues on all clouds, and checks across fields. */
 import { z } from "zod";
 import { type Duration, goDurationOf, seconds } from "../core/units.ts";
 
 export const queueTypes = ["standard", "fifo"] as const;
 export type QueueType = (typeof queueTypes)[number];
 
-/** The dead letters of the queue `orders` are called `orders-dead-letters`. */
+/** The dead letters of the queue `orders` have the name `orders-dead-letters`. */
 export const deadLettersSuffix = "dead-letters";
 
-/** The key of a queue: a part of its name, and of the names of its resources. */
+/** The key of a queue, which is part of its name and of its resource names. */
 export function queueKey() {
   return z
     .string()
@@ -23,15 +23,15 @@ export function queueKey() {
 /** `fifo` keeps the order of messages of the same message group (SQS) or ordering key (Pub/Sub). */
 export const typeField = z.enum(queueTypes).default("standard");
 
-/** How long dead letters are kept where a manifest says nothing. */
+/** The default retention of dead letters. */
 export const deadLetterRetention: Duration = "14 days";
 
-/** A setting that another cloud has. */
-export function notHere(reason: string) {
+/** A setting that only another cloud supports. */
+export function unsupported(reason: string) {
   return z.undefined({ error: `must be omitted: ${reason}` }).optional();
 }
 
-/** A problem, below the queue it is of. */
+/** A problem, with its path below the queue. */
 export interface QueueProblem {
   readonly path: readonly string[];
   readonly message: string;
@@ -46,8 +46,8 @@ interface Lifetimes {
 /**
  * A message that expires before its last delivery is lost without becoming a dead letter.
  *
- * @param taken seconds that all deliveries take when no consumer answers
- * @param shorten the settings that make it less
+ * @param taken seconds that all deliveries take without an acknowledgement
+ * @param shorten the settings that reduce it
  */
 export function lifetimeProblems(
   { retention, deadLetters }: Lifetimes,
@@ -58,15 +58,15 @@ export function lifetimeProblems(
   return [
     {
       path: ["retention"],
-      message: `must be longer than ${goDurationOf(taken)}, what ${deadLetters.attempts} deliveries without an answer take, or messages expire before they become dead letters; or lower ${shorten}`,
+      message: `must be longer than ${goDurationOf(taken)}, the duration of ${deadLetters.attempts} unacknowledged deliveries, or messages expire before they become dead letters; or reduce ${shorten}`,
       got: retention,
     },
   ];
 }
 
-/** How the retention of dead letters and that of the queue have to be. */
+/** The required order of the retention of dead letters and of the queue. */
 interface Comparison {
-  /** Whether so many seconds are right for dead letters of a queue that keeps messages so many. */
+  /** Whether the retention of dead letters is valid for the retention of the queue, both in seconds. */
   readonly fits: (dead: number, source: number) => boolean;
   readonly dead: string;
   readonly source: string;
@@ -80,13 +80,13 @@ export const atLeast: Comparison = {
   why: "",
 };
 
-/** Dead letters that are gone before their queue's messages are. */
+/** Dead letters that expire before their queue's messages. */
 export function deadLetterProblems(
   { retention, deadLetters }: Lifetimes,
   { fits, dead, source, why }: Comparison,
 ): QueueProblem[] {
   if (fits(seconds(deadLetters.retention), seconds(retention))) return [];
-  // The default is only wrong for a retention that was given.
+  // The default is invalid only with an explicit retention of the queue.
   if (deadLetters.retention === deadLetterRetention) {
     const message = `must be ${source} deadLetters.retention (${deadLetters.retention})${why}`;
     return [{ path: ["retention"], message, got: retention }];
@@ -95,7 +95,7 @@ export function deadLetterProblems(
   return [{ path: ["deadLetters", "retention"], message, got: deadLetters.retention }];
 }
 
-/** Reports the problems of one queue as zod does its own. */
+/** Reports the problems of one queue to zod. */
 export function report(
   problems: readonly QueueProblem[],
   context: z.core.$RefinementCtx<unknown>,

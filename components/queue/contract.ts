@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { QueueType } from "./base-schema.ts";
 
-/** What a queue of every cloud has. */
+/** The common interface of a queue on every cloud. */
 export interface QueueContract {
   /** `fifo` keeps the order of messages of the same message group (SQS) or ordering key (Pub/Sub). */
   readonly type: QueueType;
@@ -13,11 +13,11 @@ export interface QueueContract {
   readonly deadLetters: pulumi.Output<string>;
 }
 
-/** What the queues of every cloud have. */
+/** The common interface of the queues on every cloud. */
 export interface QueuesContract {
   readonly cloud: "aws" | "gcp";
   /** Host of the service in the cell's region that clients call. */
   readonly endpoint: string;
-  /** By the key that the manifest gives each. */
+  /** By key in the manifest. */
   readonly queues: Readonly<Record<string, QueueContract>>;
 }

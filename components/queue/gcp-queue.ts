@@ -11,7 +11,7 @@ export interface GcpQueueArgs extends ComponentArgs {
   readonly names: { readonly queue: string; readonly deadLetters: string };
   readonly project: string;
   readonly projectNumber: string;
-  /** The only region that stores messages and takes requests for them. */
+  /** The only region that stores messages and accepts requests for them. */
   readonly region: string;
   readonly settings: GcpQueueSettings;
   /** The key that messages and dead letters are encrypted with. */
@@ -57,7 +57,7 @@ export class GcpQueue extends BlueprintComponent implements QueueContract {
           maxDeliveryAttempts: dead.attempts,
         },
       },
-      // A topic loses what is published while nothing is subscribed to it.
+      // A topic without a subscription loses messages.
       [deadLetters.subscription],
     );
     this.#letAgentMove(args, queue, deadLetters);
@@ -99,7 +99,7 @@ export class GcpQueue extends BlueprintComponent implements QueueContract {
         name,
         topic: topic.id,
         enableMessageOrdering: settings.type === "fifo",
-        // Without it a subscription that nobody uses for 31 days is deleted with all its messages.
+        // Without it, a subscription that is not used for 31 days is deleted with all its messages.
         expirationPolicy: { ttl: "" },
         deletionPolicy,
         ...args,
@@ -129,7 +129,7 @@ export class GcpQueue extends BlueprintComponent implements QueueContract {
   }
 }
 
-/** Pub/Sub's agent of a project: it encrypts messages and moves dead letters. */
+/** The Pub/Sub service agent of a project, which encrypts messages and moves dead letters. */
 export function pubsubAgent(projectNumber: string): string {
   return `serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
 }

@@ -6,7 +6,7 @@ import {
   deadLetterProblems,
   deadLetterRetention,
   lifetimeProblems,
-  notHere,
+  unsupported,
   type QueueProblem,
   queueKey,
   report,
@@ -16,7 +16,7 @@ import { pubsubLimits } from "./limits.ts";
 
 const { attempts, retention } = pubsubLimits;
 
-/** Where messages go that no consumer could process. */
+/** The dead letters: messages that no consumer could process. */
 const gcpDeadLetters = z
   .strictObject({
     /** Deliveries after which a message that was not acknowledged becomes a dead letter. @default 5 */
@@ -33,9 +33,9 @@ const gcpQueueFields = {
   retention: durationText(retention).default("7 days"),
   /** How long a consumer has to acknowledge a message before it is delivered again; clients extend it. @default "1 minute" */
   ackDeadline: durationText(pubsubLimits.ackDeadline).default("1 minute"),
-  /** Whether an acknowledged message is never delivered again: slower, and consumers have to be in the cell's region. @default false */
+  /** Exactly-once delivery: slower, and consumers must be in the cell's region. @default false */
   exactlyOnce: z.boolean().default(false),
-  /** How long Pub/Sub waits before it delivers a message again: longer each time. */
+  /** Exponential backoff before Pub/Sub delivers a message again. */
   retry: z
     .strictObject({
       /** @default "10 seconds" */
@@ -45,10 +45,10 @@ const gcpQueueFields = {
     })
     .prefault({}),
   deadLetters: gcpDeadLetters,
-  /** Not on GCP. */
-  delay: notHere("Pub/Sub delivers messages at once; Cloud Tasks is the service that delays them"),
-  /** Not on GCP. */
-  maxMessageSize: notHere("Pub/Sub takes messages of up to 10 MB and has no smaller limit"),
+  /** Not supported on GCP. */
+  delay: unsupported("Pub/Sub delivers messages immediately; use Cloud Tasks for delays"),
+  /** Not supported on GCP. */
+  maxMessageSize: unsupported("Pub/Sub accepts messages of up to 10 MB and has no smaller limit"),
 };
 
 const gcpQueue = z
@@ -78,18 +78,18 @@ function gcpProblems(queue: z.output<z.ZodObject<typeof gcpQueueFields>>): Queue
 }
 
 export const gcpQueueSectionFields = {
-  /** By a key, which is part of the names of the queue's topic and subscription. */
+  /** Queues by key. The key is part of the names of the topic and the subscription. */
   queues: z.record(queueKey(), gcpQueue),
 };
 
 /** `queue` in the manifest of a GCP cell. */
 export const gcpQueueSettings = z.strictObject(gcpQueueSectionFields);
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const gcpQueueSpec = gcpQueueSettings.safeExtend({
   cloud: z.literal("gcp"),
   project: projectText,
-  /** Google names a project's service agents by it. */
+  /** Google Cloud uses it in the names of a project's service agents. */
   projectNumber: projectNumberText,
   region: regionText("gcp"),
 });

@@ -13,14 +13,14 @@ export interface GcpQueuesArgs extends ComponentArgs {
   /** `queue` of the cell's manifest with cloud, project, projectNumber and region. */
   readonly spec: z.input<typeof gcpQueueSpec>;
   readonly keys: {
-    /** Name of a Cloud KMS key of the region that encrypts messages; Pub/Sub's agent of the project may use it. */
+    /** Name of a Cloud KMS key in the region for messages. The project's Pub/Sub service agent must be allowed to use it. */
     readonly data: pulumi.Input<string>;
   };
 }
 
 /**
- * The Pub/Sub queues of a cell, each a topic with one pull subscription and a place for dead letters, encrypted with the
- * customer's key and stored in the cell's region only.
+ * The Pub/Sub queues of a cell, each a topic with one pull subscription and a second pair for dead letters, encrypted with a
+ * customer-managed key and stored in the cell's region only.
  *
  * @example
  * const queues = new GcpQueues("queues", {
@@ -42,7 +42,7 @@ export class GcpQueues extends BlueprintComponent implements QueuesContract {
     const spec = parseSpec(gcpQueueSpec, args.spec, `queues "${name}"`);
     super("queue", "GcpQueues", name, args, { spec }, opts);
     this.spec = spec;
-    // The global host may hand a request to another region, which the storage policy refuses.
+    // The global host can route a request to another region, which the storage policy refuses.
     this.endpoint = `${spec.region}-pubsub.googleapis.com`;
     this.queues = Object.fromEntries(
       Object.entries(spec.queues).map(([key, settings]) => [key, this.#queue(args, key, settings)]),

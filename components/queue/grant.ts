@@ -1,4 +1,4 @@
-/** What workloads can be granted of a queue. Pure. */
+/** Grants for queues. Pure. */
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
@@ -13,14 +13,14 @@ const schema = z.strictObject({
 type Grant = z.output<typeof schema>;
 type Verb = Grant["may"][number];
 
-/** What IAM of AWS needs to know of a queue. */
+/** The reference to a queue for IAM on AWS. */
 export interface AwsQueueReference {
   readonly arn: pulumi.Input<string>;
-  /** The key that its messages are encrypted with. */
+  /** ARN of its KMS key. */
   readonly keyArn: pulumi.Input<string>;
 }
 
-/** What IAM of Google Cloud needs to know of a queue. */
+/** The reference to a queue for IAM on Google Cloud. */
 export interface GcpQueueReference {
   /** `projects/<project>/topics/<topic>` */
   readonly topic: pulumi.Input<string>;
@@ -39,7 +39,7 @@ const actions: Readonly<Record<Verb, readonly string[]>> = {
   consume: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
 };
 
-/** SQS makes a data key for whoever sends, and decrypts it again to check it. */
+/** A producer generates a data key, and SQS decrypts it to verify its integrity. */
 const keyActions: Readonly<Record<Verb, readonly string[]>> = {
   send: ["kms:Decrypt", "kms:GenerateDataKey"],
   consume: ["kms:Decrypt"],
@@ -69,7 +69,7 @@ function statements(
   ];
 }
 
-/** Pub/Sub's agent uses the key, so nobody else needs it. Source: Pub/Sub documentation, "Access control with IAM". */
+/** Only Pub/Sub's service agent uses the key, so workloads need no access to it. Source: Pub/Sub documentation, "Access control with IAM". */
 function roles({ may }: Grant, { topic, subscription }: GcpQueueReference): GcpRole[] {
   return may.map((verb) =>
     verb === "send"

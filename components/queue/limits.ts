@@ -1,4 +1,4 @@
-/** What the services take, as data. The schemas go by it. */
+/** Limits of the services, for the schemas. */
 
 /**
  * Sources: Amazon SQS API reference, CreateQueue and SetQueueAttributes; Amazon SQS developer guide, "Amazon SQS quotas" and
@@ -12,7 +12,7 @@ export const sqsLimits = {
   messageSize: { min: "1 KiB", max: "1 MiB" },
   dataKeyReuse: { min: "1 minute", max: "1 day" },
   attempts: { min: 1, max: 1000 },
-  /** Messages that were received and not yet deleted, for each queue. */
+  /** Messages that are received and not yet deleted, per queue. */
   inFlight: { standard: 120_000, fifo: 120_000 },
 } as const;
 
@@ -22,6 +22,6 @@ export const pubsubLimits = {
   ackDeadline: { min: "10 seconds", max: "10 minutes" },
   backoff: { max: "10 minutes" },
   attempts: { min: 5, max: 100 },
-  /** Of each, for each project; a queue has two. */
+  /** Topics, and subscriptions, per project. A queue has two of each. */
   topicsAndSubscriptions: 10_000,
 } as const;

@@ -12,7 +12,7 @@ export type QueuesArgs = AwsArgs | GcpArgs;
 type Options = pulumi.ComponentResourceOptions;
 
 /**
- * The queues of a cell. On-premises there are none: a manifest that asks for them is refused.
+ * The queues of a cell. They are not supported on-premises.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -39,7 +39,7 @@ export const queue = defineSection({
       facts: (cell: GcpCell) => gcpNumberedPlace(cell),
       build: () => import("./gcp-section.ts"),
     },
-    // docs/adr/20261201-queues-on-premises.md says why.
+    // Reasons: docs/adr/20261201-queues-on-premises.md.
     onprem: {
       unsupported:
         "use a topic of the cell's stream with a consumer group, and a second topic for dead letters",
@@ -48,7 +48,7 @@ export const queue = defineSection({
   grant: queueGrant,
   granted: ({ queues }) => namesIn(queues),
   key: queueKeyPurpose,
-  notCopied: () => ({ queue: "messages that wait stay behind" }),
+  notCopied: () => ({ queue: "waiting messages are not moved" }),
   outputs,
   outputsOf: ({ endpoint, queues }: QueuesContract) => ({
     endpoint,

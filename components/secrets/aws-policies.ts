@@ -6,7 +6,7 @@ interface Place {
   readonly region: string;
 }
 
-/** Nobody of another account reads or changes a secret, whatever their own policies say. */
+/** Denies principals of other accounts, whatever their own policies allow. */
 export function guardStatements(account: string): Statement[] {
   return [
     {
@@ -24,7 +24,7 @@ export function guardStatements(account: string): Statement[] {
   ];
 }
 
-/** Reading the values of secrets below a path, and decrypting those alone. AWS ends the ARNs of secrets in characters of its own. */
+/** Permissions to read and decrypt secrets below a path. AWS adds random characters to the ARNs of secrets. */
 export function readStatements(
   { account, region }: Place,
   path: string,

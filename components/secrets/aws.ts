@@ -14,9 +14,9 @@ import { type AwsSecretsInput, type AwsSecretsSpec, awsSecretsSpec } from "./sch
 export interface AwsSecretsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsSecretsInput;
-  /** Encrypts the secrets. Its policy has to let the account use it through Secrets Manager. */
+  /** Encrypts the secrets. The key policy must allow the account to use it through Secrets Manager. */
   readonly keyArn: pulumi.Input<string>;
-  /** The cluster that secrets are read in. @default none: containers only */
+  /** The cluster that reads the secrets. @default none: only secrets are created */
   readonly cluster?: {
     readonly spec: { readonly name: string };
     readonly arn: pulumi.Input<string>;
@@ -26,7 +26,7 @@ export interface AwsSecretsArgs extends ComponentArgs {
 }
 
 /**
- * The secrets of a cell in Secrets Manager, without values, and the store that its cluster reads them through by EKS Pod
+ * The secrets of a cell in Secrets Manager, without values, and the store through which its cluster reads them with EKS Pod
  * Identity.
  *
  * @example
@@ -63,7 +63,7 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
         name: nameIn(ownership, "secrets-manager-secret", key),
         description: settings.description,
         kmsKeyId: keyArn,
-        // 0 is at once: the name is free for the next environment.
+        // 0 deletes immediately, so that the next environment can use the name.
         recoveryWindowInDays: this.retain ? 30 : 0,
       },
       this.stateful(),
@@ -85,7 +85,7 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
           secretId: secret.id,
           rotationLambdaArn: functionArn,
           rotationRules: { automaticallyAfterDays: everyDays },
-          // A container without a value has nothing to rotate yet; somebody puts the first one in.
+          // A secret without a value cannot be rotated: the first value is set manually.
           rotateImmediately: false,
         },
         this.child(),
@@ -129,9 +129,9 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
         ...common,
         settings: externalSecrets,
         cluster,
-        // Without `auth`, the operator reads as its own pods do.
+        // Without `auth`, the operator uses the identity of its pods.
         reads: { aws: { service: "SecretsManager", region } },
-        // The agent of Pod Identity on every node.
+        // The EKS Pod Identity Agent on the node.
         ports: [80],
         after: [identity],
       },

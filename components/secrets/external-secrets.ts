@@ -7,26 +7,26 @@ import type { ExternalSecretsSettings } from "./schema.ts";
 /** Chart and operator have the same version. Source: its releases, 2026-08. */
 export const externalSecretsVersion = "2.6.0";
 
-/** The service account that the operator reads with. */
+/** The operator's service account. */
 export const operatorAccount = "external-secrets";
 
-/** What namespaces are labelled with that may read through a store. */
+/** The label of namespaces that can read through a store. */
 export const storeLabel = "atoll.dev/secrets";
 
 export interface ExternalSecretsArgs extends ComponentArgs {
   readonly settings: ExternalSecretsSettings;
   readonly cluster: { readonly provider: kubernetes.Provider };
-  /** `spec.provider` of the store: where secrets are read from, and as whom. */
+  /** `spec.provider` of the store: the secret service and the identity. */
   readonly reads: Readonly<Record<string, unknown>>;
-  /** Ports that the operator talks to outside, beside those of the cluster's API. */
+  /** Egress ports of the operator, in addition to those of the cluster's API. */
   readonly ports: readonly number[];
-  /** What has to stand before the operator starts: what lets it read. @default nothing */
+  /** Resources that must exist before the operator starts, such as its permissions. @default none */
   readonly after?: readonly pulumi.Resource[];
 }
 
-/** External Secrets in a cluster, and the store that namespaces read their secrets through. */
+/** External Secrets in a cluster, and the store through which namespaces read their secrets. */
 export class ExternalSecrets extends BlueprintComponent {
-  /** What an ExternalSecret gives as its `secretStoreRef`. */
+  /** For `secretStoreRef` of an ExternalSecret. */
   readonly store: { readonly kind: "ClusterSecretStore"; readonly name: pulumi.Output<string> };
 
   constructor(name: string, args: ExternalSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -80,7 +80,7 @@ export class ExternalSecrets extends BlueprintComponent {
           installCRDs: true,
           leaderElect: true,
           serviceAccount: { create: true, name: operatorAccount },
-          // Secrets only go from the store into the cluster, and only into the namespace that asks.
+          // Disables features that write secrets to the store or to several namespaces.
           processClusterExternalSecret: false,
           processPushSecret: false,
           processClusterPushSecret: false,
@@ -102,7 +102,7 @@ function readers({ namespaces, store }: ExternalSecretsSettings) {
 
 type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
 
-/** The cluster's API and what secrets are read from have addresses that nobody knows here: the network decides on those. */
+/** Limits ports only: the addresses of the cluster's API and the secret service are not known here. */
 function outside(ports: readonly number[]): PolicySpec {
   const all = [...new Set([443, 6443, ...ports])];
   return {
@@ -112,7 +112,7 @@ function outside(ports: readonly number[]): PolicySpec {
   };
 }
 
-/** The cluster's API asks whether stores and secrets are well formed. */
+/** Ingress from the cluster's API to the validating webhook. */
 const webhook: PolicySpec = {
   podSelector: { matchLabels: { "app.kubernetes.io/name": "external-secrets-webhook" } },
   policyTypes: ["Ingress"],

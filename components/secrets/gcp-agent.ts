@@ -4,16 +4,16 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 
 export interface GcpSecretsAgentArgs extends ComponentArgs {
   readonly project: string;
-  /** The keys that secrets of the project are under, by a name of one's own: a key a region. */
+  /** The keys of the project's secrets by a name of your choice, one per region. */
   readonly keyNames: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
- * Lets Secret Manager's agent of a project use the keys of its secrets: one a project, in its environment's stack, as grants to
- * the same agent by several stacks would take each other's away.
+ * Allows the Secret Manager service agent of a project to use the keys of its secrets. One per project, in the environment's stack,
+ * because grants to the same agent by several stacks would remove each other.
  */
 export class GcpSecretsAgent extends BlueprintComponent {
-  /** The names of the keys, there once Secret Manager may use them. */
+  /** The names of the keys, known when Secret Manager can use them. */
   readonly keyNames: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GcpSecretsAgentArgs, opts?: pulumi.ComponentResourceOptions) {

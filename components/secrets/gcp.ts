@@ -12,15 +12,15 @@ import { type GcpSecretsInput, type GcpSecretsSpec, gcpSecretsSpec } from "./sch
 export interface GcpSecretsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpSecretsInput;
-  /** Encrypts the secrets: a Cloud KMS key of the region, as `GcpSecretsAgent` gives it. */
+  /** Encrypts the secrets: a Cloud KMS key in the region, from `GcpSecretsAgent`. */
   readonly keyName: pulumi.Input<string>;
-  /** The cluster that secrets are read in. @default none: containers only */
+  /** The cluster that reads the secrets. @default none: only secrets are created */
   readonly cluster?: { readonly provider: kubernetes.Provider };
 }
 
 /**
- * The secrets of a cell in Secret Manager, without values, kept in its region alone, and the store that its cluster reads them
- * through by Workload Identity.
+ * The secrets of a cell in Secret Manager, without values and in its region only, and the store through which its cluster reads them
+ * with Workload Identity.
  *
  * @example
  * const secrets = new GcpSecrets("secrets", {
@@ -77,7 +77,7 @@ export class GcpSecrets extends BlueprintComponent implements SecretsContract {
             }
           : {}),
       },
-      // Google moves the time on with every rotation.
+      // Google Cloud updates the time with every rotation.
       this.stateful({ ignoreChanges: rotation ? ["rotation.nextRotationTime"] : [] }),
     );
   }
@@ -106,9 +106,9 @@ export class GcpSecrets extends BlueprintComponent implements SecretsContract {
         retain: this.retain,
         settings: externalSecrets,
         cluster,
-        // Without `auth`, the operator reads as its own pods do.
+        // Without `auth`, the operator uses the identity of its pods.
         reads: { gcpsm: { projectID: project } },
-        // The metadata server of GKE, by both of the ports that it answers on.
+        // Both ports of the GKE metadata server.
         ports: [80, 988],
         after: grants,
       },

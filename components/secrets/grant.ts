@@ -1,4 +1,4 @@
-/** What workloads can be granted of a secret. Pure. */
+/** Grants for secrets. Pure. */
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
@@ -12,7 +12,7 @@ const schema = z.strictObject({
 
 type Grant = z.output<typeof schema>;
 
-/** What IAM of AWS needs to know of a secret. */
+/** The reference to a secret for IAM on AWS. */
 export interface AwsSecretReference {
   readonly arn: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;

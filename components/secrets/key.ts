@@ -1,10 +1,10 @@
-/** The key of secrets' values. */
+/** The purpose of the key for secrets. */
 import { grantsThrough, useThrough, valuesOfSecrets } from "../core/kms.ts";
 import type { KeyPurpose } from "../section/key.ts";
 
 /**
- * Values of secrets, through Secrets Manager for whoever IAM lets read and write them; and what Verified Access stores of people's
- * access, client secrets included, by a grant of whoever creates it (Verified Access user guide, "Data encryption at rest").
+ * Secret values, through Secrets Manager, for principals that IAM allows to read and write them. Data of Verified Access, including
+ * client secrets, through a grant of the principal that creates it (Verified Access user guide, "Data encryption at rest").
  */
 export const secretKey = {
   purpose: "secrets",

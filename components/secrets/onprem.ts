@@ -9,12 +9,12 @@ import { type OnpremSecretsInput, type OnpremSecretsSpec, onpremSecretsSpec } fr
 export interface OnpremSecretsArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: OnpremSecretsInput;
-  /** The cluster that secrets are read in. */
+  /** The cluster that reads the secrets. */
   readonly cluster: { readonly provider: kubernetes.Provider };
 }
 
 /**
- * The store that a cluster of one's own reads the secrets of a vault through, signed in as the operator's service account.
+ * The store through which an on-premises cluster reads the secrets of a vault, authenticated with the operator's service account.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -1,9 +1,9 @@
-/** What a manifest may say about secrets, and what the cell adds to it. Defaults live only here. */
+/** Settings and facts of secrets. All defaults are here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { ownNamespace } from "../core/namespaces.ts";
 
-/** A part of the secret's name. */
+/** The key of a secret, which is part of its name. */
 function secretKey() {
   return z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
     error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
@@ -16,18 +16,18 @@ function kubernetesName() {
   });
 }
 
-/** What the secret is for, in words for whoever rotates it. */
+/** The purpose of the secret, for the people who rotate it. */
 const description = z.string().min(3).max(200);
 
 const inCluster = {
-  /** `present` where something else installs External Secrets. @default "install" */
+  /** `present` if External Secrets is already installed. @default "install" */
   operator: z.enum(["install", "present"]).default("install"),
-  /** Where the operator runs. @default "external-secrets" */
+  /** Namespace of the operator. @default "external-secrets" */
   namespace: ownNamespace().default("external-secrets"),
-  /** What ExternalSecrets name as their ClusterSecretStore. @default "cell" */
+  /** Name of the ClusterSecretStore. @default "cell" */
   store: kubernetesName().default("cell"),
   /**
-   * Who may read secrets through the store. While it is empty, namespaces labelled `atoll.dev/secrets: <store>` may.
+   * Namespaces that can read secrets through the store. If empty, namespaces with the label `atoll.dev/secrets: <store>` can.
    * @default []
    */
   namespaces: z.array(kubernetesName()).default([]),
@@ -37,10 +37,10 @@ const externalSecrets = z.strictObject(inCluster);
 
 const awsSecret = z.strictObject({
   description,
-  /** Makes a new value, by a function that exists already. @default by hand */
+  /** Rotation with an existing function. @default manual */
   rotation: z
     .strictObject({
-      /** A Lambda function of the account that `secretsmanager.amazonaws.com` may invoke. */
+      /** A Lambda function of the account that `secretsmanager.amazonaws.com` is allowed to invoke. */
       functionArn: z.string().regex(/^arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+$/, {
         error:
           'must be the ARN of a function, such as "arn:aws:lambda:us-east-1:111122223333:function:rotate"',
@@ -52,17 +52,17 @@ const awsSecret = z.strictObject({
 });
 
 export const awsSecretsFields = {
-  /** Containers without values, by a key of one's own: values are put in by people or by rotation, never from a manifest. */
+  /** Secrets without values, by key. People or rotation set the values, never a manifest. */
   secrets: z.record(secretKey(), awsSecret).default({}),
   externalSecrets: externalSecrets.prefault({}),
 };
 
 const gcpSecret = z.strictObject({
   description,
-  /** Tells a topic when a new value is due. @default by hand */
+  /** Publishes a rotation notification to a topic. @default manual */
   rotation: z
     .strictObject({
-      /** A topic that the project's Secret Manager agent may publish to. */
+      /** A topic that the project's Secret Manager agent is allowed to publish to. */
       topic: z
         .string()
         .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/[A-Za-z][\w.~+%-]{2,254}$/, {
@@ -70,26 +70,26 @@ const gcpSecret = z.strictObject({
         }),
       /** @default 90 */
       everyDays: z.int().min(1).max(3650).default(90),
-      /** When it is due first; Google counts on from there. */
+      /** The time of the first rotation. */
       firstAt: z.iso.datetime({ error: 'must be a time such as "2027-01-31T09:00:00Z"' }),
     })
     .optional(),
-  /** Days that a destroyed version can still be brought back. @default 7 */
+  /** Days that a destroyed version can be restored. @default 7 */
   versionRecoveryDays: z.int().min(1).max(1000).default(7),
 });
 
 export const gcpSecretsFields = {
-  /** Containers without values, by a key of one's own: values are put in by people or by rotation, never from a manifest. */
+  /** Secrets without values, by key. People or rotation set the values, never a manifest. */
   secrets: z.record(secretKey(), gcpSecret).default({}),
   externalSecrets: externalSecrets.prefault({}),
 };
 
 export const onpremSecretsFields = {
-  /** Not on premises. */
+  /** Not supported on-premises. */
   secrets: z
-    .undefined({ error: "must be left out: on premises secrets are made in the vault itself" })
+    .undefined({ error: "must be omitted on-premises: create secrets in the vault itself" })
     .optional(),
-  /** A HashiCorp Vault or OpenBao, which the store reads through. */
+  /** The HashiCorp Vault or OpenBao that the store reads from. */
   vault: z.strictObject({
     server: z.url({
       protocol: /^https$/,
@@ -97,11 +97,11 @@ export const onpremSecretsFields = {
     }),
     /** Mount of the key-value engine, version 2. @default "secret" */
     path: z.string().min(1).default("secret"),
-    /** The role of Kubernetes authentication that the operator signs in as. */
+    /** The operator's role of Kubernetes authentication. */
     role: z.string().min(1),
     /** Mount of Kubernetes authentication. @default "kubernetes" */
     mountPath: z.string().min(1).default("kubernetes"),
-    /** ConfigMap in the operator's namespace with the authority that signed the server's certificate, as `ca.crt`. @default a public one */
+    /** ConfigMap in the operator's namespace with the CA certificate of the server as `ca.crt`. @default a public CA */
     authorityConfigMap: kubernetesName().optional(),
   }),
   externalSecrets: externalSecrets.prefault({}),
@@ -112,7 +112,7 @@ export const awsSecretsSettings = z.strictObject(awsSecretsFields);
 export const gcpSecretsSettings = z.strictObject(gcpSecretsFields);
 export const onpremSecretsSettings = z.strictObject(onpremSecretsFields);
 
-/** The same, with what the cell knows beside it. */
+/** The settings with the facts of the cell. */
 export const awsSecretsSpec = z
   .strictObject({
     cloud: z.literal("aws"),
@@ -135,7 +135,7 @@ export const awsSecretsSpec = z
 export const gcpSecretsSpec = z.strictObject({
   cloud: z.literal("gcp"),
   project: projectText,
-  /** Google names identities of workloads by it. */
+  /** Google Cloud uses it in the names of workload identities. */
   projectNumber: projectNumberText,
   region: regionText("gcp"),
   ...gcpSecretsFields,

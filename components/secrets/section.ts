@@ -52,7 +52,7 @@ export const secrets = defineSection({
   granted: (written) => namesIn(written.secrets),
   key: secretKey,
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
-  notCopied: () => ({ secrets: "each cell keeps values of its own: see that both agree" }),
+  notCopied: () => ({ secrets: "each cell has its own values: keep both in sync" }),
   outputs,
   outputsOf: ({ secretNames, store }: SecretsContract) => ({
     names: secretNames,
