@@ -14,7 +14,7 @@ type Rule = Omit<aws.types.input.ec2.NetworkAclIngress, "ruleNo">;
 
 const anywhere = "0.0.0.0/0";
 
-/** Ports that answers come back to: what a NAT gateway and Linux send from. UDP as well: names, time and HTTP/3. */
+/** Ephemeral ports of NAT gateways and Linux, for return traffic. UDP is for DNS, time and HTTP/3. */
 const answers: readonly Rule[] = ["tcp", "udp"].map((protocol) => ({
   action: "allow",
   protocol,
@@ -23,7 +23,7 @@ const answers: readonly Rule[] = ["tcp", "udp"].map((protocol) => ({
   cidrBlock: anywhere,
 }));
 
-/** "Fragmentation needed": without it, connections hang wherever a packet is too large on its way. */
+/** "Fragmentation needed", for path MTU discovery. Without it, connections with large packets hang. */
 const pathMtu: Rule = {
   action: "allow",
   protocol: "icmp",
@@ -35,8 +35,8 @@ const pathMtu: Rule = {
 };
 
 /**
- * What crosses the border of a subnet. The VPC's default security group and default list are emptied, so that nothing works
- * that was not given its own; the subnets have lists by kind. Lists do not remember connections: answers need rules as well.
+ * Network ACLs by kind of subnet. The VPC's default security group and default network ACL have no rules, so that resources need
+ * their own. Network ACLs are stateless: return traffic needs rules too.
  */
 export class AwsAccessLists extends BlueprintComponent {
   constructor(name: string, args: AwsAccessListsArgs, opts: pulumi.ComponentResourceOptions) {
@@ -82,7 +82,7 @@ export class AwsAccessLists extends BlueprintComponent {
         egress: [],
         tags: { Name: nameIn(ownership, "aws-name-tag", "default", "unused") },
       },
-      // New subnets stand in this list until they get their own. What was seen in those moments would be a difference for ever.
+      // New subnets belong to the default network ACL until they get their own. Recording that would cause a permanent diff.
       this.child({ ignoreChanges: ["subnetIds"] }),
     );
   }
@@ -111,17 +111,17 @@ function all(cidrBlock: string): Rule {
   return { action: "allow", protocol: "-1", fromPort: 0, toPort: 0, cidrBlock };
 }
 
-/** For load balancers that face the internet. */
+/** Inbound traffic to internet-facing load balancers. */
 function web(port: number): Rule {
   return { action: "allow", protocol: "tcp", fromPort: port, toPort: port, cidrBlock: anywhere };
 }
 
-/** The connections that one side may open. */
+/** Traffic of connections that one side can open. */
 function opening({ cidr, protocol, first, last }: CellTraffic): Rule {
   return { action: "allow", protocol, fromPort: first, toPort: last, cidrBlock: cidr };
 }
 
-/** What comes back to whoever opened them: a rule for each cell and protocol. */
+/** Return traffic: a rule for each cell and protocol. */
 function answersOf(traffic: readonly CellTraffic[]): Rule[] {
   const kinds = new Map(
     traffic.map(({ cidr, protocol }) => [`${protocol} ${cidr}`, { cidr, protocol }]),
@@ -135,7 +135,7 @@ function answersOf(traffic: readonly CellTraffic[]): Rule[] {
   }));
 }
 
-/** Numbers with room between them for rules that are added by hand in an incident. */
+/** Rule numbers with gaps for manual rules in an incident. */
 function numbered(rules: readonly Rule[]): aws.types.input.ec2.NetworkAclIngress[] {
   return rules.map((rule, i) => ({ ...rule, ruleNo: (i + 1) * 100 }));
 }

@@ -6,12 +6,12 @@ import type { AwsNetworkPart } from "./aws-part.ts";
 import { type DnsRule, dnsRules } from "./dns-rules.ts";
 
 /**
- * Where the association stands among those of the VPC. AWS keeps 100 and 9900 to the outside for Firewall Manager, whose own
- * groups come first and last.
+ * Priority of the association in the VPC. Firewall Manager reserves priorities up to 100 and from 9900 for its first and last rule
+ * groups.
  */
 const associationPriority = 200;
 
-/** Which names the VPC's resolver answers: a place where malware phones home and data leaks past every other border. */
+/** Route 53 Resolver DNS Firewall of the VPC, against command-and-control traffic and data exfiltration over DNS. */
 export class AwsDnsFirewall extends BlueprintComponent {
   constructor(name: string, args: AwsNetworkPart, opts: pulumi.ComponentResourceOptions) {
     super("network", "AwsDnsFirewall", name, args, {}, opts);
@@ -85,7 +85,7 @@ export class AwsDnsFirewall extends BlueprintComponent {
           );
           return {
             firewallDomainListId: list.id,
-            // An allowed name may be an alias of one that is not listed; a blocked one is looked for along the whole chain.
+            // An allowed name can be an alias of a name that is not listed. Blocked names are inspected along the whole CNAME chain.
             firewallDomainRedirectionAction:
               rule.action === "ALLOW" ? "TRUST_REDIRECTION_DOMAIN" : "INSPECT_REDIRECTION_DOMAIN",
           };

@@ -11,7 +11,7 @@ export interface AwsEndpointsArgs extends AwsNetworkPart {
   readonly routeTableIds: readonly pulumi.Input<string>[];
 }
 
-/** Doors to AWS services inside the VPC, each with a policy that lets only our callers through. */
+/** VPC endpoints for AWS services, each with a policy that allows only principals of the account or organisation. */
 export class AwsEndpoints extends BlueprintComponent {
   readonly securityGroupId: pulumi.Output<string>;
 
@@ -27,7 +27,7 @@ export class AwsEndpoints extends BlueprintComponent {
     this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
 
-  /** Free of charge, and by routes: only the private subnets, as the isolated ones have no business outside the VPC. */
+  /** Gateway endpoints, without charge. Only private subnets have routes to them: isolated subnets reach nothing outside the VPC. */
   #gateway(args: AwsEndpointsArgs, service: "s3" | "dynamodb", policy: Statement[]): void {
     new aws.ec2.VpcEndpoint(
       this.named(service),

@@ -11,8 +11,8 @@ export interface AwsFlowLogsArgs extends AwsNetworkPart {
 }
 
 /**
- * The fields of a record. Beyond the default ones: the addresses of pods behind a node's (`pkt-*`), TCP flags, which way a
- * connection went and by which path it left.
+ * The fields of a record. In addition to the defaults: pod addresses behind a node's address (`pkt-*`), TCP flags, flow direction and
+ * traffic path.
  */
 const fields = [
   "version",
@@ -40,7 +40,7 @@ const fields = [
   "traffic-path",
 ];
 
-/** All traffic of the VPC, refused or not, minute by minute, in an encrypted log group. */
+/** Flow logs of all traffic in the VPC, accepted and rejected, with one-minute aggregation in an encrypted log group. */
 export class AwsFlowLogs extends BlueprintComponent {
   constructor(name: string, args: AwsFlowLogsArgs, opts: pulumi.ComponentResourceOptions) {
     super("network", "AwsFlowLogs", name, args, {}, opts);
@@ -66,7 +66,7 @@ export class AwsFlowLogs extends BlueprintComponent {
         logFormat: fields.map((field) => `\${${field}}`).join(" "),
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "flow-logs") },
       },
-      // Without its policy the role delivers nothing, and AWS says so only in a status field.
+      // Without its policy the role delivers nothing, which only a status field shows.
       this.child({ dependsOn: policy }),
     );
     this.registerOutputs({ logGroupArn: group.arn });

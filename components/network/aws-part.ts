@@ -1,4 +1,4 @@
-/** What the parts of an AWS network have in common. */
+/** Common types of the parts of an AWS network. */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core/component.ts";
@@ -14,7 +14,7 @@ export interface ZoneSubnets {
   readonly public: aws.ec2.Subnet;
 }
 
-/** What every part of an AWS network is given. */
+/** The common arguments of the parts of an AWS network. */
 export interface AwsNetworkPart extends ComponentArgs {
   readonly spec: AwsNetworkSpec;
   readonly vpcId: pulumi.Input<string>;

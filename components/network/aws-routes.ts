@@ -6,7 +6,7 @@ import type { AwsNetworkPart, ZoneSubnets } from "./aws-part.ts";
 
 const anywhere = "0.0.0.0/0";
 
-/** The ways out: an internet gateway for the public subnets, NAT for the private ones, none for the isolated ones. */
+/** Routes to the internet: an internet gateway for public subnets, NAT for private ones, none for isolated ones. */
 export class AwsRoutes extends BlueprintComponent {
   /** In the order of the zones. */
   readonly privateRouteTableIds: pulumi.Output<string>[];
@@ -41,7 +41,7 @@ export class AwsRoutes extends BlueprintComponent {
     return gateway;
   }
 
-  /** One for each zone, or one that all zones share. Their addresses may stand in allow-lists of others: they are kept. */
+  /** One for each zone, or one for all. Their addresses are retained, because allow-lists of others can contain them. */
   #natGateways(args: AwsNetworkPart, internet: aws.ec2.InternetGateway): aws.ec2.NatGateway[] {
     const homes = args.spec.natGateways === "single" ? args.zones.slice(0, 1) : args.zones;
     return homes.map(({ zone, public: subnet }) => {
@@ -58,13 +58,13 @@ export class AwsRoutes extends BlueprintComponent {
           connectivityType: "public",
           tags: tag(args, "nat", zone),
         },
-        // AWS refuses a NAT gateway in a VPC that has no internet gateway yet.
+        // AWS refuses a NAT gateway in a VPC without an internet gateway.
         this.child({ dependsOn: internet }),
       );
     });
   }
 
-  /** A table for each zone also when they share a gateway: going from one to many then only changes routes. */
+  /** A route table for each zone, even with a shared gateway: a change to one gateway per zone then only changes routes. */
   #private(args: AwsNetworkPart, gateways: aws.ec2.NatGateway[]): pulumi.Output<string>[] {
     return args.zones.map((zone, place) => {
       const table = this.#table(args, "private", zone.zone);

@@ -4,7 +4,7 @@ import { logRetentions } from "../core/retention.ts";
 import { blockBetween, key } from "./base-schema.ts";
 import { awsEgress, domainName } from "./egress-schema.ts";
 
-/** Interface endpoints that a private EKS cluster needs, then those that it may use. */
+/** Interface endpoints that a private EKS cluster needs, then optional ones. */
 export const interfaceServices = [
   "ecr.api",
   "ecr.dkr",
@@ -22,30 +22,30 @@ export const interfaceServices = [
 ] as const;
 export type InterfaceService = (typeof interfaceServices)[number];
 
-/** Detectors of DNS Firewall Advanced: names made by an algorithm, data hidden in queries, names made of dictionary words. */
+/** Detectors of DNS Firewall Advanced: domain generation algorithms, DNS tunneling, dictionary-based algorithms. */
 const dnsThreats = ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"] as const;
 
-/** The part of an AWS network that a cell's manifest writes below `network:`. */
+/** `network` in the manifest of an AWS cell. */
 export const awsSettings = {
   /**
-   * One NAT gateway in each zone, or one for all: cheaper, but its zone's failure cuts off every zone.
+   * One NAT gateway per zone, or one for all zones: cheaper, but a failure of its zone affects all zones.
    * @default "per-zone"
    */
   natGateways: z.enum(["per-zone", "single"]).default("per-zone"),
   flowLogs: z
     .strictObject({
-      /** Days that flow logs are kept. @default 365, what PCI DSS 10.5.1 asks for */
+      /** Retention of flow logs in days. @default 365, as PCI DSS 10.5.1 requires */
       retentionDays: z.literal(logRetentions).default(365),
     })
     .prefault({}),
   /**
-   * AWS services that are reached inside the network. Each costs an hourly fee per zone.
-   * @default what a private EKS cluster needs
+   * AWS services with an interface endpoint. Each has an hourly fee per zone.
+   * @default the services that a private EKS cluster needs
    */
   interfaceEndpoints: z
     .array(z.enum(interfaceServices))
     .default(interfaceServices.slice(0, interfaceServices.indexOf("sqs"))),
-  /** AWS organisation (`o-...`) whose principals and resources the endpoints let through. @default this account alone */
+  /** AWS organisation (`o-...`) whose principals and resources the endpoints allow. @default only this account */
   organization: z
     .string()
     .regex(/^o-[a-z0-9]{10,32}$/, { error: 'must be an organisation id such as "o-a1b2c3d4e5"' })
@@ -53,15 +53,15 @@ export const awsSettings = {
   dnsFirewall: z
     .strictObject({
       /**
-       * What happens to queries while the firewall cannot answer: `closed` refuses them, `open` lets them through.
+       * Queries while the firewall is not available: `closed` blocks them, `open` allows them.
        * @default "closed"
        */
       failure: z.enum(["closed", "open"]).default("closed"),
-      /** Detectors that block what they are sure of. @default ["DGA", "DNS_TUNNELING"] */
+      /** Detectors that block with high confidence. @default ["DGA", "DNS_TUNNELING"] */
       threats: z.array(z.enum(dnsThreats)).default(["DGA", "DNS_TUNNELING"]),
       /** Domains that are never resolved. @default [] */
       blocked: z.array(domainName).default([]),
-      /** Lists that AWS keeps, by a name of yours: ids (`rslvr-fdl-...`) differ by region. @default {} */
+      /** AWS managed domain lists by a name of your choice. Ids (`rslvr-fdl-...`) differ by region. @default {} */
       managedLists: z
         .record(
           key,
@@ -70,29 +70,29 @@ export const awsSettings = {
         .default({}),
     })
     .prefault({}),
-  /** Where workloads may go outside the cell. */
+  /** Egress of workloads outside the cell. */
   egress: awsEgress,
   /**
-   * Whether the account refuses connections from the internet into every network of the region. It is a setting of the whole
-   * account: nothing in the region can face the internet any more, load balancers included.
+   * VPC Block Public Access: whether the account blocks connections from the internet to all VPCs of the region. It is an account
+   * setting: no resource in the region can be internet-facing, including load balancers.
    * @default false
    */
   blockPublicIngress: z.boolean().default(false),
 };
 
-/** A network on AWS with its place: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const awsNetworkSchema = z
   .strictObject({
     cloud: z.literal("aws"),
     account: accountText,
     region: regionText("aws"),
-    /** In the order of their places in the plan: append new ones, never reorder. @default the first three of the region */
+    /** Zones in the order of the plan: append new ones, never reorder. @default the first three of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),
-    /** VPCs take blocks up to /16; below /21 the public subnets are too small for load balancers. */
+    /** A VPC block is at most a /16. Below /21 the public subnets are too small for load balancers. */
     cidr: blockBetween(16, 21),
-    /** The cluster that finds its subnets by tag. */
+    /** The cluster, which selects its subnets by tag. */
     clusterName: z.string().min(1).max(100),
-    /** Domains of the environment's own, whose names are always resolved. @default [] */
+    /** Private domains of the environment, whose names are always resolved. @default [] */
     privateDomains: z.array(z.string()).default([]),
     ...awsSettings,
   })

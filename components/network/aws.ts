@@ -17,15 +17,15 @@ import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
 export interface AwsNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsNetworkInput;
-  /** ARN of the key that flow logs are encrypted with. Its policy has to let CloudWatch Logs use it. */
+  /** ARN of the key for flow logs. The key policy must allow CloudWatch Logs. */
   readonly logsKeyArn: pulumi.Input<string>;
-  /** What passes between this network and other cells; see components/connectivity. @default [] */
+  /** Allowed traffic between this network and other cells; see components/connectivity. @default [] */
   readonly cells?: readonly CellTraffic[];
 }
 
 /**
  * A VPC over several zones: private subnets for nodes, isolated ones for data, small public ones for NAT gateways and load
- * balancers. Nothing in it has a public address of its own accord; all traffic is logged; AWS services are reached inside.
+ * balancers. Subnets assign no public addresses, flow logs record all traffic, and VPC endpoints give access to AWS services.
  *
  * @example
  * const network = new AwsNetwork("network", {
@@ -96,10 +96,10 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
   #vpc({ ownership }: AwsNetworkArgs, spec: AwsNetworkSpec): aws.ec2.Vpc {
     const args: aws.ec2.VpcArgs = {
       cidrBlock: spec.cidr,
-      // Both are needed for the private names of interface endpoints and of the EKS control plane.
+      // Both are required for private DNS names of interface endpoints and of the EKS control plane.
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      // Feeds the quota metrics of AWS with how full the VPC is.
+      // Publishes the address usage of the VPC as a metric.
       enableNetworkAddressUsageMetrics: true,
       tags: { Name: nameIn(ownership, "aws-name-tag", "vpc") },
     };
@@ -117,7 +117,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
         vpcId: vpc.id,
         cidrBlock: plan[kind],
         availabilityZone: plan.zone,
-        // Also in the public ones: a load balancer and a NAT gateway bring their own addresses.
+        // Also in public subnets: load balancers and NAT gateways have their own addresses.
         mapPublicIpOnLaunch: false,
         tags: { Name: nameIn(args.ownership, "aws-name-tag", kind, plan.zone), ...tags },
       };
@@ -125,7 +125,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
     };
     return {
       zone: plan.zone,
-      // Where the load balancer controller puts internal load balancers, and Karpenter nodes.
+      // Selected by the load balancer controller for internal load balancers, and by Karpenter for nodes.
       private: subnet("private", {
         "kubernetes.io/role/internal-elb": "1",
         "karpenter.sh/discovery": spec.clusterName,
@@ -135,7 +135,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
     };
   }
 
-  /** NAT gateways go on working: they only let answers in. */
+  /** NAT gateways are not affected: they allow only return traffic. */
   #publicIngress({ blockPublicIngress }: AwsNetworkSpec): void {
     if (!blockPublicIngress) return;
     new aws.ec2.VpcBlockPublicAccessOptions(

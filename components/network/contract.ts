@@ -2,10 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 import type { NetworkPlan } from "./plan.ts";
 
-/** What every network has, whatever cloud it stands in. */
+/** The common interface of the network on every cloud. */
 export interface NetworkContract {
   readonly cloud: Cloud;
-  /** Which addresses are for what; known before anything is deployed. */
+  /** The address plan, known before anything is deployed. */
   readonly plan: NetworkPlan;
 }
 

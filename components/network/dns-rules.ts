@@ -3,7 +3,7 @@ import { awsNames, platformNames } from "./platform-names.ts";
 
 /** One rule of the DNS firewall; the first that matches decides. */
 export interface DnsRule {
-  /** Stable for ever: it is part of the names of resources. */
+  /** Must not change: it is part of resource names. */
   readonly key: string;
   readonly priority: number;
   readonly action: "ALLOW" | "BLOCK";
@@ -23,10 +23,10 @@ const threatPlace: Readonly<Record<Threat, number>> = {
 };
 
 /**
- * The rules in their order: what is blocked by name, what AWS's lists and detectors know, and unless other names are resolved too,
- * what is allowed and then a wall. Blocks come first: an allowed domain that turns up on a list of malware is still blocked. Only
- * before detectors, which guess by the look of a name, do names of the platform pass: an EKS endpoint is 32 random digits.
- * Each kind has its own range of priorities, so that a rule more does not renumber the others of another kind.
+ * The rules in order: blocked names, AWS managed lists, detectors, and with `unlisted: blocked` the allowed names and a rule that
+ * blocks everything else. Block rules come first: an allowed domain on a malware list is still blocked. Names of the platform are
+ * allowed before the detectors, because these judge by the form of a name, and an EKS endpoint is 32 random digits. Each kind has its
+ * own range of priorities, so that an additional rule does not renumber those of another kind.
  */
 export function dnsRules({ dnsFirewall, egress, privateDomains }: Settings): DnsRule[] {
   const { blocked, managedLists, threats } = dnsFirewall;

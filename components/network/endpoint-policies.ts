@@ -3,22 +3,22 @@ import type { AwsNetworkSpec, InterfaceService } from "./aws-schema.ts";
 
 type Place = Pick<AwsNetworkSpec, "account" | "organization" | "region">;
 
-/** Callers of ours: this account, or every account of the organisation. */
+/** Principals of the account, or of the whole organisation. */
 function ourPrincipals({ account, organization }: Place): Record<string, string> {
   return organization
     ? { "aws:PrincipalOrgID": organization }
     : { "aws:PrincipalAccount": account };
 }
 
-/** Things of ours. */
+/** Resources of the account, or of the whole organisation. */
 function ourResources({ account, organization }: Place): Record<string, string> {
   return organization ? { "aws:ResourceOrgID": organization } : { "aws:ResourceAccount": account };
 }
 
 /**
- * S3: our callers reach our buckets, so that stolen credentials of another account cannot carry data out, and ours cannot
- * carry it into a stranger's bucket. Beside them the buckets that AWS keeps for nodes: layers of container images in ECR
- * (Amazon ECR user guide, "Minimum Amazon S3 bucket permissions") and packages of Amazon Linux 2023.
+ * S3: only own principals and own buckets, so that data cannot be exfiltrated with credentials of another account or to a bucket of
+ * another account. Also the AWS buckets that nodes need: image layers of ECR (Amazon ECR user guide, "Minimum Amazon S3 bucket
+ * permissions") and packages of Amazon Linux 2023.
  */
 export function s3Policy(place: Place): Statement[] {
   const { region } = place;
@@ -36,14 +36,14 @@ export function s3Policy(place: Place): Statement[] {
   ];
 }
 
-/** DynamoDB: our callers reach our tables. */
+/** DynamoDB: only own principals and own tables. */
 export function dynamodbPolicy(place: Place): Statement[] {
   return [ours("OursOnly", "dynamodb:*", { ...ourPrincipals(place), ...ourResources(place) })];
 }
 
 /**
- * An interface endpoint: our callers only. What they reach is not narrowed: images of EKS add-ons and public parameters
- * belong to accounts of AWS. Undefined for the EKS endpoints, whose calls come from the control plane's own accounts as well.
+ * Interface endpoints: only own principals. Resources are not limited: images of EKS add-ons and public parameters belong to AWS
+ * accounts. Undefined for the EKS endpoints, which accounts of the control plane also call.
  */
 export function interfacePolicy(service: InterfaceService, place: Place): Statement[] | undefined {
   switch (service) {
@@ -54,7 +54,7 @@ export function interfacePolicy(service: InterfaceService, place: Place): Statem
       return [
         ours("OursOnly", "sts:*", ourPrincipals(place)),
         {
-          // A workload that trades its token for a role has no principal yet.
+          // A workload that exchanges its token for a role has no principal yet.
           sid: "TokensForOurRoles",
           principals: "anyone",
           actions: "sts:AssumeRoleWithWebIdentity",

@@ -4,33 +4,33 @@ import type { GcpNetworkPlan } from "./plan.ts";
 
 /** One firewall rule of a VPC. */
 export interface FirewallRule {
-  /** Stable for ever: it is part of names. */
+  /** Must not change: it is part of names. */
   readonly key: string;
   readonly why: string;
   readonly direction: "INGRESS" | "EGRESS";
   readonly action: "allow" | "deny";
-  /** Sources of what comes in, destinations of what goes out. */
+  /** Sources of ingress, destinations of egress. */
   readonly cidrs: readonly string[];
-  /** Left out, all protocols and ports. */
+  /** @default all protocols and ports */
   readonly protocol?: EgressRule["protocol"];
   readonly ports?: readonly number[];
   readonly priority: number;
-  /** Whether each connection is logged: denials and what leaves the cell; the rest is in the flow logs. */
+  /** Whether connections are logged: denials and egress from the cell. Flow logs have the rest. */
   readonly logged: boolean;
 }
 
 const priorities = { allow: 1000, deny: 65534 } as const;
 const anywhere = ["0.0.0.0/0"];
 
-/** Where Google's health checks come from: "Probe IP ranges and firewall rules" of the Cloud Load Balancing documentation. */
+/** Source ranges of health checks. Source: Cloud Load Balancing documentation, "Probe IP ranges and firewall rules". */
 const healthChecks = ["35.191.0.0/16", "130.211.0.0/22"];
 
 /** private.googleapis.com and restricted.googleapis.com: "Configure Private Google Access" of the VPC documentation. */
 const googleApis = { "all-apis": "199.36.153.8/30", "vpc-sc": "199.36.153.4/30" } as const;
 
 /**
- * Everything that may happen, and then two rules that deny the rest. The control plane's private endpoint has an address in the
- * nodes' range. Names and time come from the metadata server, which no rule can shut off.
+ * All allow rules, then two rules that deny the rest. The control plane's private endpoint has an address in the nodes' range. DNS
+ * and time come from the metadata server, which firewall rules do not affect.
  */
 export function firewallRules(plan: GcpNetworkPlan, spec: GcpNetworkSpec): FirewallRule[] {
   const inside = [plan.nodes, plan.pods, plan.proxies];

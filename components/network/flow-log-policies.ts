@@ -1,14 +1,14 @@
-/** What delivers flow logs into a log group, of a VPC or of a Transit Gateway. */
+/** Policies of the role that delivers flow logs of a VPC or a Transit Gateway to a log group. */
 import * as pulumi from "@pulumi/pulumi";
 import { type Statement, trustPolicy } from "../core/iam.ts";
 
-/** Where the logs are of. */
+/** Account and region of the flow logs. */
 export interface FlowLogPlace {
   readonly account: string;
   readonly region: string;
 }
 
-/** Lets the service take the role for flow logs of this account and region alone. */
+/** Allows the service to assume the role, for flow logs of this account and region only. */
 export function flowLogTrust({ account, region }: FlowLogPlace) {
   return trustPolicy("vpc-flow-logs.amazonaws.com", {
     conditions: {
@@ -18,7 +18,7 @@ export function flowLogTrust({ account, region }: FlowLogPlace) {
   });
 }
 
-/** May write into this group and nothing else. */
+/** Allows writes to this log group only. */
 export function flowLogStatements(
   groupArn: pulumi.Input<string>,
   { account, region }: FlowLogPlace,
@@ -30,7 +30,7 @@ export function flowLogStatements(
       resources: [groupArn, pulumi.interpolate`${groupArn}:*`],
     },
     {
-      // The service looks for the group by its name, which is a list call: it takes no single group.
+      // The service finds the group with a list call, which does not support a single resource.
       sid: "FindTheGroup",
       actions: ["logs:DescribeLogGroups"],
       resources: `arn:aws:logs:${region}:${account}:log-group:*`,

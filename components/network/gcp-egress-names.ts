@@ -6,8 +6,8 @@ import type { GcpNetworkPart } from "./gcp-part.ts";
 import { platformNames } from "./platform-names.ts";
 
 /**
- * Names that workloads reach by HTTPS. Google resolves them as the network does, and lets through to the addresses that come back.
- * What no rule here allows is left to the firewall, which denies it.
+ * FQDN rules for names that workloads can reach over HTTPS. Google Cloud resolves them with the network's DNS and allows the resulting
+ * addresses. Other traffic falls through to the firewall rules, which deny it.
  */
 export class GcpEgressNames extends BlueprintComponent {
   constructor(name: string, args: GcpNetworkPart, opts: pulumi.ComponentResourceOptions) {

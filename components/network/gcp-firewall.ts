@@ -5,7 +5,7 @@ import { nameIn } from "../core/place.ts";
 import { type FirewallRule, firewallRules } from "./firewall-rules.ts";
 import type { GcpNetworkPart } from "./gcp-part.ts";
 
-/** Deny everything, allow by name; see firewall-rules.ts. GKE adds its own allows between nodes and control plane. */
+/** Firewall rules that deny by default; see firewall-rules.ts. GKE adds its own allow rules between nodes and control plane. */
 export class GcpFirewall extends BlueprintComponent {
   constructor(name: string, args: GcpNetworkPart, opts: pulumi.ComponentResourceOptions) {
     super("network", "GcpFirewall", name, args, {}, opts);

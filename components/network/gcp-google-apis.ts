@@ -6,24 +6,24 @@ import { physicalName } from "../core/naming.ts";
 import { nameIn } from "../core/place.ts";
 import type { GcpNetworkPart } from "./gcp-part.ts";
 
-/** Domains under which Google's APIs and its image registries answer. */
+/** Domains of Google APIs and image registries. */
 const domains = {
   googleapis: "googleapis.com",
   "artifact-registry": "pkg.dev",
   "container-registry": "gcr.io",
 };
 
-/** Seconds that resolvers keep an answer. */
+/** Time to live of records, in seconds. */
 const ttl = 300;
 
 /**
- * Google's APIs at an address of the cell's own block (Private Service Connect), and private zones that give this address to
- * whoever asks for them in the network. All queries of the network are logged.
+ * Private Service Connect endpoint for Google APIs in the cell's block, and private zones that resolve to it in the network. All DNS
+ * queries of the network are logged.
  */
 export class GcpGoogleApis extends BlueprintComponent {
   constructor(name: string, args: GcpNetworkPart, opts: pulumi.ComponentResourceOptions) {
     super("network", "GcpGoogleApis", name, args, {}, opts);
-    // Not number 0: some software takes an address that ends in .0 for a network's own.
+    // Not the first address: some software treats an address that ends in .0 as a network address.
     const endpoint = addressAt(args.plan.endpoints, 1);
     this.#endpoint(args, endpoint);
     for (const [key, domain] of Object.entries(domains)) this.#zone(args, key, domain, endpoint);
@@ -49,7 +49,7 @@ export class GcpGoogleApis extends BlueprintComponent {
       this.named(),
       {
         project,
-        // At most 20 letters and digits, unique in the project: the cell's name without hyphens.
+        // At most 20 letters and digits, unique in the project: the cell name without hyphens.
         name: physicalName("gcp-psc-endpoint", [
           ...[ownership.environment, ownership.cell ?? ""].join("").split("-"),
           "apis",
@@ -57,7 +57,7 @@ export class GcpGoogleApis extends BlueprintComponent {
         network: network.id,
         ipAddress: address.id,
         target: spec.googleApis,
-        // Neither internal nor external: what this kind of endpoint demands.
+        // Required to be empty for this kind of endpoint.
         loadBalancingScheme: "",
       },
       this.child(),

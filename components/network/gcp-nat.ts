@@ -8,7 +8,7 @@ export interface GcpNatArgs extends GcpNetworkPart {
   readonly subnetwork: gcp.compute.Subnetwork;
 }
 
-/** The way out. That there is one lets nothing out: the firewall does. */
+/** Cloud NAT. Firewall rules control which traffic is allowed. */
 export class GcpNat extends BlueprintComponent {
   constructor(name: string, args: GcpNatArgs, opts: pulumi.ComponentResourceOptions) {
     super("network", "GcpNat", name, args, {}, opts);
@@ -47,7 +47,7 @@ export class GcpNat extends BlueprintComponent {
           : { natIpAllocateOption: "AUTO_ONLY" }),
         sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
         subnetworks: [{ name: subnetwork.id, sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
-        // Ports by need; Google refuses this together with endpoint-independent mapping.
+        // Dynamic port allocation excludes endpoint-independent mapping.
         enableDynamicPortAllocation: true,
         enableEndpointIndependentMapping: false,
         minPortsPerVm: spec.nat.minPorts,
@@ -59,7 +59,7 @@ export class GcpNat extends BlueprintComponent {
     this.registerOutputs({ addresses: addresses.map(({ address }) => address) });
   }
 
-  /** Others may have put them into their allow-lists: they are kept. */
+  /** The addresses are retained, because allow-lists of others can contain them. */
   #addresses({ spec, ownership }: GcpNatArgs): gcp.compute.Address[] {
     return Array.from({ length: spec.nat.reservedAddresses }, (_, i) => {
       const key = `address-${i + 1}`;

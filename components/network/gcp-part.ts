@@ -3,7 +3,7 @@ import type { ComponentArgs } from "../core/component.ts";
 import type { GcpNetworkSpec } from "./gcp-schema.ts";
 import type { GcpNetworkPlan } from "./plan.ts";
 
-/** What every part of a GCP network is given. */
+/** The common arguments of the parts of a GCP network. */
 export interface GcpNetworkPart extends ComponentArgs {
   readonly spec: GcpNetworkSpec;
   readonly plan: GcpNetworkPlan;

@@ -3,15 +3,15 @@ import { projectText, regionText } from "../core/cloud.ts";
 import { blockBetween } from "./base-schema.ts";
 import { gcpEgress } from "./egress-schema.ts";
 
-/** The part of a GCP network that a cell's manifest writes below `network:`. */
+/** `network` in the manifest of a GCP cell. */
 export const gcpSettings = {
   /** Whether routes learned in this region reach other regions of the network. @default "REGIONAL" */
   routing: z.enum(["REGIONAL", "GLOBAL"]).default("REGIONAL"),
   flowLogs: z
     .strictObject({
-      /** Share of flows that are logged, above 0 and up to 1. @default 1 */
+      /** Sampling rate of flow logs, above 0 and up to 1. @default 1 */
       sampling: z.number().gt(0).max(1).default(1),
-      /** How long packets of a flow are added up into one record. @default "INTERVAL_1_MIN" */
+      /** Aggregation interval of flow logs. @default "INTERVAL_1_MIN" */
       interval: z
         .enum([
           "INTERVAL_5_SEC",
@@ -27,13 +27,13 @@ export const gcpSettings = {
   nat: z
     .strictObject({
       /**
-       * Addresses of your own that the internet sees, for others to allow-list; with none, Google chooses and may change.
+       * Number of reserved external addresses, for allow-lists of others. With 0, Google Cloud assigns addresses, which can change.
        * @default 0
        */
       reservedAddresses: z.int().min(0).max(16).default(0),
-      /** Ports that a machine has in any case. @default 64 */
+      /** Minimum ports per VM. @default 64 */
       minPorts: z.literal([32, 64, 128, 256, 512, 1024]).default(64),
-      /** Ports that a machine gets when it needs them. @default 4096 */
+      /** Maximum ports per VM. @default 4096 */
       maxPorts: z
         .literal([64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536])
         .default(4096),
@@ -44,20 +44,20 @@ export const gcpSettings = {
     })
     .prefault({}),
   /**
-   * Which Google APIs are reached inside the network: all, or only those that VPC Service Controls guards.
+   * Google APIs behind the private endpoint: all, or only those that VPC Service Controls supports.
    * @default "all-apis"
    */
   googleApis: z.enum(["all-apis", "vpc-sc"]).default("all-apis"),
-  /** Where workloads may go outside the cell. */
+  /** Egress of workloads outside the cell. */
   egress: gcpEgress,
 };
 
-/** A network on GCP with its place: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const gcpNetworkSchema = z.strictObject({
   cloud: z.literal("gcp"),
   project: projectText,
   region: regionText("gcp"),
-  /** From 16 nodes of 64 pods at /20 to 8,192 at /11; see the plan. */
+  /** A /20 is enough for 16 nodes of 64 pods, a /11 for 8,192. */
   cidr: blockBetween(11, 20),
   ...gcpSettings,
 });

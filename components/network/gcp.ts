@@ -17,8 +17,8 @@ export interface GcpNetworkArgs extends ComponentArgs {
 }
 
 /**
- * A VPC of one region: a subnetwork for nodes with ranges for pods and services, a subnetwork for load balancers' proxies, a
- * way out by Cloud NAT, Google's APIs by a private address. Firewalls deny what is not allowed by name, in both directions.
+ * A VPC in one region: a subnetwork for nodes with ranges for pods and services, a proxy-only subnetwork for load balancers, Cloud NAT,
+ * and a private endpoint for Google APIs. Firewall rules deny ingress and egress by default.
  *
  * @example
  * const network = new GcpNetwork("network", {
@@ -83,9 +83,9 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract, G
       name: nameIn(ownership, "gcp-compute", "vpc"),
       autoCreateSubnetworks: false,
       routingMode: spec.routing,
-      // The way out is a route of ours, which a reader of the state can see.
+      // An explicit default route, so that it is in the state.
       deleteDefaultRoutesOnCreate: true,
-      // Names are known to firewall policies alone: what one allows must not be denied before by the rule that denies everything.
+      // Only firewall policies support FQDNs. They must be evaluated before the rule that denies everything.
       networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
     };
     return new gcp.compute.Network(this.named(), args, this.stateful());
@@ -107,7 +107,7 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract, G
         { rangeName: this.serviceRangeName, ipCidrRange: this.plan.services },
       ],
       stackType: "IPV4_ONLY",
-      // Machines have no public addresses, yet have to reach Google's APIs.
+      // VMs without external addresses must reach Google APIs.
       privateIpGoogleAccess: true,
       logConfig: {
         aggregationInterval: spec.flowLogs.interval,
@@ -118,7 +118,7 @@ export class GcpNetwork extends BlueprintComponent implements NetworkContract, G
     return new gcp.compute.Subnetwork(this.named("nodes"), args, this.stateful());
   }
 
-  /** For Envoy proxies of Google's regional load balancers. It takes no flow logs: nothing but proxies can be put into it. */
+  /** For Envoy proxies of regional load balancers. Proxy-only subnetworks do not support flow logs. */
   #proxySubnetwork(
     { ownership }: GcpNetworkArgs,
     spec: GcpNetworkSpec,

@@ -4,27 +4,27 @@ import { blockBetween } from "./base-schema.ts";
 import { onpremEgress } from "./egress-schema.ts";
 import { onpremProblems } from "./plan.ts";
 
-/** The part of an on-premises network that a cell's manifest writes below `network:`. */
+/** `network` in the manifest of an on-premises cell. */
 export const onpremSettings = {
-  /** The machines' own block. @default a quarter of the cell's block */
+  /** CIDR block of the nodes. @default a quarter of the cell's block */
   nodeCidr: privateCidrText.optional(),
-  /** What pods get, as the cluster was set up. @default half of the cell's block */
+  /** CIDR block of pods in the existing cluster. @default half of the cell's block */
   podCidr: privateCidrText.optional(),
-  /** What services get, as the cluster was set up. @default a sixteenth of the cell's block */
+  /** CIDR block of services in the existing cluster. @default a sixteenth of the cell's block */
   serviceCidr: privateCidrText.optional(),
-  /** What services of type LoadBalancer get. @default a sixty-fourth of the cell's block */
+  /** CIDR block of services of type LoadBalancer. @default a sixty-fourth of the cell's block */
   loadBalancerCidr: privateCidrText.optional(),
-  /** Where workloads may go outside the cell: the site's own firewall has to see to it. */
+  /** Egress of workloads outside the cell, to be configured in the site's own firewall. */
   egress: onpremEgress,
 };
 
 const siteBlock = blockBetween(8, 22);
 
-/** A network on-premises with its place: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const onpremNetworkSchema = z
   .strictObject({ cloud: z.literal("onprem"), cidr: siteBlock, ...onpremSettings })
   .superRefine((spec, context) => {
-    // What is no block at all has been said already, and cannot be compared.
+    // Invalid blocks are already reported, and cannot be compared.
     const { cidr, nodeCidr, podCidr, serviceCidr, loadBalancerCidr } = spec;
     const given = [nodeCidr, podCidr, serviceCidr, loadBalancerCidr].filter(
       (it) => it !== undefined,

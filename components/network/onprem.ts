@@ -11,7 +11,7 @@ export interface OnpremNetworkArgs extends ComponentArgs {
 }
 
 /**
- * The network of a site that exists already: nothing is made, its ranges and egress rules are data that others plan with.
+ * The network of an existing site. It creates no resources: its ranges and egress rules are data for other components.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

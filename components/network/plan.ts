@@ -1,4 +1,4 @@
-/** Which addresses are for what, planned from a cell's block alone. Pure; the same block always gives the same plan. */
+/** The address plan of a cell, from its CIDR block only. Pure and deterministic. */
 import {
   allocate,
   type Cidr,
@@ -19,9 +19,9 @@ import { platformNames } from "./platform-names.ts";
 /** The subnets of one zone. */
 export interface ZonePlan {
   readonly zone: string;
-  /** Nodes and pods; a way out, none in. Half of the zone's quarter. */
+  /** Nodes and pods. Egress only. Half of the zone's quarter. */
   readonly private: Cidr;
-  /** Data services; no way out, none in. A quarter of the zone's quarter. */
+  /** Data services. No internet access. A quarter of the zone's quarter. */
   readonly isolated: Cidr;
   /** NAT gateways and load balancers. A sixteenth of the zone's quarter. */
   readonly public: Cidr;
@@ -34,8 +34,8 @@ export interface AwsNetworkPlan {
 }
 
 /**
- * Every zone gets a quarter of the block, whether there are two zones or four. So a zone can be added later, or a subnet
- * beside the planned ones, and nothing that stands has to move.
+ * Every zone gets a quarter of the block, with two to four zones. So a zone or an additional subnet can be added later without moving
+ * existing subnets.
  */
 export function planAws({ cidr, zones }: Pick<AwsNetworkSpec, "cidr" | "zones">): AwsNetworkPlan {
   const quarters = split(cidr, prefixOf(cidr) + 2);
@@ -55,23 +55,23 @@ export interface GcpNetworkPlan {
   readonly cidr: Cidr;
   /** The subnetwork's own range: nodes, internal load balancers, the control plane's endpoint. */
   readonly nodes: Cidr;
-  /** GKE gives every node of 64 pods a /25 of it. */
+  /** GKE assigns a /25 of it to every node with 64 pods. */
   readonly pods: Cidr;
   readonly services: Cidr;
-  /** Envoy proxies of regional load balancers and gateways; Google asks for a /26 at least and recommends a /23. */
+  /** Envoy proxies of regional load balancers and gateways. Google Cloud requires at least a /26 and recommends a /23. */
   readonly proxies: Cidr;
   /** Private Service Connect endpoints: single addresses outside every subnetwork. */
   readonly endpoints: Cidr;
-  /** How many nodes the pod range serves at 64 pods each. */
+  /** The maximum number of nodes with 64 pods each. */
   readonly nodesAtMost: number;
   readonly room: Room;
 }
 
 const proxyPrefixes = { recommended: 23, smallest: 26 } as const;
-/** GKE gives a node of 64 pods, which is what the cluster component asks for, twice as many addresses. */
+/** GKE assigns twice as many addresses as pods to a node. The cluster component uses 64 pods per node. */
 const podPrefixOfANode = 25;
 
-/** Half of the block is for pods: GKE spends a /25 a node. */
+/** Half of the block is for pods: GKE uses a /25 per node. */
 export function planGcp({ cidr }: Pick<GcpNetworkSpec, "cidr">): GcpNetworkPlan {
   const size = prefixOf(cidr);
   const blocks = allocate(cidr, {
@@ -95,25 +95,25 @@ export interface OnpremNetworkPlan {
   readonly pods: Cidr;
   readonly services: Cidr;
   readonly loadBalancers: Cidr;
-  /** What the site's firewall has to let out. */
+  /** Egress rules for the site's firewall. */
   readonly egress: {
-    /** Names, by HTTPS: the platform's and the manifest's. */
+    /** Names over HTTPS: those of the platform and the manifest. */
     readonly names: readonly string[];
     readonly to: Readonly<Record<string, EgressRule>>;
   };
   readonly room: Room;
 }
 
-/** The ranges of a site, by the settings they are given in, largest first. */
+/** The ranges of a site by setting, largest first. */
 const siteRanges = { podCidr: 1, nodeCidr: 2, serviceCidr: 4, loadBalancerCidr: 6 } as const;
 type SiteRange = keyof typeof siteRanges;
 
-/** The cell's block, and the ranges that the site says it has. */
+/** The cell's block, and the ranges that the manifest sets. */
 export interface Site extends Readonly<Partial<Record<SiteRange, Cidr | undefined>>> {
   readonly cidr: Cidr;
 }
 
-/** A site with what its workloads may reach. */
+/** A site with the egress of its workloads. */
 export interface SiteWithEgress extends Site {
   readonly egress: {
     readonly allow: readonly string[];
@@ -121,7 +121,7 @@ export interface SiteWithEgress extends Site {
   };
 }
 
-/** What the site says it has, and from what is left of the cell's block what it does not say. */
+/** The ranges that the manifest sets, and omitted ranges from the rest of the cell's block. */
 export function planOnprem(spec: SiteWithEgress): OnpremNetworkPlan {
   const { cidr } = spec;
   const { allow, to } = spec.egress;
@@ -154,8 +154,7 @@ function rangesOf(spec: Site): Partial<Record<SiteRange, Cidr>> {
 }
 
 /**
- * Ranges that are reached from outside the site have to lie in the cell's block; none may lie over another; and what the site
- * does not say has to find room.
+ * Ranges that other cells reach must be in the cell's block, ranges must not overlap, and omitted ranges must fit.
  */
 export function onpremProblems(spec: Site): Problem[] {
   const ranges = rangesOf(spec);
@@ -165,7 +164,7 @@ export function onpremProblems(spec: Site): Problem[] {
     return [
       {
         path,
-        message: `must lie in the cell's block ${spec.cidr}: other cells reach it there`,
+        message: `must be in the cell's block ${spec.cidr}, where other cells reach it`,
         got,
       },
     ];

@@ -1,7 +1,7 @@
-/** Names that the platform itself reaches, which every allow-list holds. Whole names: Google's firewall knows no other. */
+/** Names that the platform itself reaches, in every allow-list. Full names only, because Google Cloud supports no wildcards. */
 
 /**
- * Registries that images of the platform come from, and where they send whoever pulls. Sources: GitHub ("Working with the Container
+ * Image registries of the platform, and the hosts that they redirect to. Sources: GitHub ("Working with the Container
  * registry"), Red Hat ("Configuring your firewall", for Quay), Docker ("Allowlist for Docker Desktop").
  */
 const registries = {
@@ -18,7 +18,7 @@ const registries = {
     "cdn05.quay.io",
     "cdn06.quay.io",
   ],
-  /** Kubernetes' own; what it sends to is Artifact Registry on Google Cloud and S3 on AWS, by private ways. */
+  /** Kubernetes' own registry. It redirects to Artifact Registry on Google Cloud and S3 on AWS, through private endpoints. */
   kubernetes: ["registry.k8s.io"],
   /** Valkey. */
   docker: ["registry-1.docker.io", "auth.docker.io", "production.cloudflare.docker.com"],
@@ -27,8 +27,8 @@ const registries = {
 export const platformNames: readonly string[] = Object.values(registries).flat();
 
 /**
- * Names without which nodes find neither their control plane nor the services of AWS. The last two are where public.ecr.aws sends
- * whoever pulls from it, Karpenter's image for one: documentation of EKS Anywhere, list of domains.
+ * Names that nodes need for the control plane and AWS services. public.ecr.aws, for example for Karpenter's image, redirects to the
+ * last two. Source: EKS Anywhere documentation, list of domains.
  */
 export const awsNames: readonly string[] = [
   "*.amazonaws.com",

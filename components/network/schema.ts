@@ -1,4 +1,4 @@
-/** What a network's manifest may say. Every default stands in the schema of its cloud. */
+/** Settings and facts of a network. All defaults are in the schema of its cloud. */
 import { z } from "zod";
 import { createdOrExisting } from "../core/existing.ts";
 import { awsExistingNetworkSchema, awsExistingSettings } from "./aws-existing-schema.ts";
@@ -9,14 +9,14 @@ import { onpremNetworkSchema, onpremSettings } from "./onprem-schema.ts";
 
 export { awsNetworkSchema, gcpNetworkSchema, onpremNetworkSchema };
 
-/** A network with its place: what the components take as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const networkSchema = z.discriminatedUnion("cloud", [
   awsNetworkSchema,
   gcpNetworkSchema,
   onpremNetworkSchema,
 ]);
 
-/** What a cell's manifest writes below `network:`, by cloud; the cell adds the place. */
+/** `network` in the manifest of a cell, by cloud. */
 export const networkSettings = {
   aws: z.strictObject({
     ...awsSettings,

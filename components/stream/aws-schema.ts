@@ -79,7 +79,7 @@ function awsProblems(settings: AwsStreamFields, zones: number): StreamProblem[] 
     ...topicProblems(settings.topics, awsCapacity(settings, zones)),
     ...clientProblems(settings.topics, settings.clients),
     ...storageProblems(settings),
-    ...lackingOnAws(settings.clients),
+    ...unsupportedOnAws(settings.clients),
     ...(brokers > mostBrokers
       ? [
           {
@@ -123,7 +123,7 @@ function storageProblems({ storage, topics }: AwsStreamFields): StreamProblem[] 
 }
 
 /** Kafka's quotas are set over its own protocol; MSK's API and so its provider have none. */
-function lackingOnAws(clients: Clients): StreamProblem[] {
+function unsupportedOnAws(clients: Clients): StreamProblem[] {
   return Object.entries(clients).flatMap(([key, { quota, principal }]) => [
     ...(quota === undefined
       ? []

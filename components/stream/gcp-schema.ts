@@ -54,7 +54,7 @@ function gcpProblems(settings: GcpStreamFields): StreamProblem[] {
   const problems = [
     ...topicProblems(topics, gcpCapacity(settings)),
     ...clientProblems(topics, clients),
-    ...lackingOnGcp(settings),
+    ...unsupportedOnGcp(settings),
   ];
   const perProcessor = bytes(memory) / 2 ** 30 / vcpus;
   if (perProcessor < 1 || perProcessor > 8) {
@@ -77,7 +77,7 @@ function gcpProblems(settings: GcpStreamFields): StreamProblem[] {
   return problems;
 }
 
-function lackingOnGcp({ topics, clients }: GcpStreamFields): StreamProblem[] {
+function unsupportedOnGcp({ topics, clients }: GcpStreamFields): StreamProblem[] {
   const tiered = Object.entries(topics).flatMap(([name, { localRetention }]) =>
     localRetention === undefined
       ? []
