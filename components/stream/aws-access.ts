@@ -4,8 +4,8 @@ import type { Client } from "./topic-schema.ts";
 import { groupOf, parsed } from "./topics.ts";
 
 /**
- * What a client of an MSK cluster needs in its IAM policy, and nothing else. The actions and what each needs beside it are from
- * the Amazon MSK developer guide, "Semantics of IAM authorization policy actions and resources".
+ * Least-privilege IAM statements for a client of an MSK cluster. The actions and their dependencies are from the Amazon MSK developer
+ * guide, "Semantics of IAM authorization policy actions and resources".
  *
  * @param clusterArn `arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>`
  */
@@ -73,7 +73,7 @@ export function clientStatements(
   ];
 }
 
-/** The ARN of something in a cluster: `arn:aws:kafka:<region>:<account>:topic/<cluster>/<uuid>/<name>`. */
+/** The ARN of a resource in a cluster: `arn:aws:kafka:<region>:<account>:topic/<cluster>/<uuid>/<name>`. */
 export function below(
   clusterArn: pulumi.Input<string>,
   kind: string,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { gibibytes } from "../core/units.ts";
 import { type AwsStreamSpec, awsBrokers } from "./aws-schema.ts";
 
-/** What the plan of a cluster needs beside its spec. */
+/** Inputs of the cluster in addition to its spec. */
 export interface AwsClusterInputs {
   readonly name: string;
   readonly subnetIds: readonly pulumi.Input<string>[];
@@ -11,13 +11,13 @@ export interface AwsClusterInputs {
   readonly dataKeyArn: pulumi.Input<string>;
   readonly configuration: { arn: pulumi.Input<string>; revision: pulumi.Input<number> };
   readonly logGroupName: pulumi.Input<string>;
-  /** Where the brokers' logs go as well. */
+  /** A second destination of the brokers' logs. */
   readonly archive?: { readonly bucket: pulumi.Input<string>; readonly prefix: string };
-  /** Whether MSK may reach the brokers from another region, to copy between them. */
+  /** Whether MSK can reach the brokers from another region, for replication. */
   readonly replicated: boolean;
 }
 
-/** What is asked of MSK: IAM alone, TLS alone, the customer's key, logs on. */
+/** Arguments of the MSK cluster: IAM and TLS only, a customer-managed key, logs. */
 export function mskCluster(spec: AwsStreamSpec, inputs: AwsClusterInputs): aws.msk.ClusterArgs {
   const { archive } = inputs;
   return {
@@ -64,7 +64,7 @@ export function mskCluster(spec: AwsStreamSpec, inputs: AwsClusterInputs): aws.m
 }
 
 /**
- * The brokers' own settings, for topics that say nothing else. Source of the names that MSK takes: Amazon MSK developer guide,
+ * Broker configuration, with the defaults of topics. Source of the names that MSK supports: Amazon MSK developer guide,
  * "Custom MSK configurations".
  */
 export function serverProperties(spec: AwsStreamSpec): string {
@@ -79,7 +79,7 @@ export function serverProperties(spec: AwsStreamSpec): string {
     "transaction.state.log.min.isr": inSync,
     "unclean.leader.election.enable": false,
     "num.partitions": 6,
-    // Tiered clusters take no other policy here; a topic of its own may still be compacted.
+    // Clusters with tiered storage support no other default policy; a topic can still be compacted.
     "log.cleanup.policy": "delete",
   };
   return Object.entries(properties)

@@ -1,6 +1,6 @@
 /**
- * Partitions, with all their copies, that AWS recommends at most on a broker of each size; beyond that it refuses updates of a
- * cluster that is overloaded. The smallest size, kafka.t3.small, is not here: MSK has it without KRaft only. Source: Amazon MSK developer guide, "Best practices for Standard brokers", 2026-08.
+ * The recommended maximum of partition replicas on a broker of each size. AWS refuses updates of an overloaded cluster. kafka.t3.small
+ * is not included because it does not support KRaft. Source: Amazon MSK developer guide, "Best practices for Standard brokers", 2026-08.
  */
 export const partitionsPerBroker = {
   "kafka.m5.large": 1000,
@@ -27,11 +27,11 @@ export const brokerTypes = Object.keys(partitionsPerBroker) as BrokerType[];
 /** The shortest retention of a tiered topic. Source: Amazon MSK developer guide, "Tiered storage constraints and limitations". */
 export const leastTieredRetention = "3 days";
 
-/** Brokers of one cluster with KRaft at most. Source: Amazon MSK developer guide, "Amazon MSK quota". */
+/** The maximum number of brokers in a cluster with KRaft. Source: Amazon MSK developer guide, "Amazon MSK quota". */
 export const mostBrokers = 60;
 
 /**
- * Versions that MSK offers with KRaft and supports today on Standard brokers; all of them tier storage and take `aws.msk.Topic`.
- * 4.2 is for Express brokers alone. Source: Amazon MSK developer guide, "Supported Apache Kafka versions", 2026-08.
+ * Versions with KRaft that MSK supports on Standard brokers. All support tiered storage and `aws.msk.Topic`. 4.2 is for Express
+ * brokers only. Source: Amazon MSK developer guide, "Supported Apache Kafka versions", 2026-08.
  */
 export const kafkaVersions = ["3.8.x.kraft", "3.9.x.kraft", "4.0.x.kraft", "4.1.x.kraft"] as const;

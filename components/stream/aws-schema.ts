@@ -30,29 +30,29 @@ export const awsStreamFields = {
   brokersPerZone: z.int().min(1).max(20).default(1),
   storage: z
     .strictObject({
-      /** The disk of each broker. It can grow and never shrink. @default "100 GiB" */
+      /** The disk size of each broker. It cannot shrink. @default "100 GiB" */
       size: sizeText({ min: "1 GiB", max: "16384 GiB" }).default("100 GiB"),
-      /** Disks grow by themselves up to this. @default they do not */
+      /** Storage auto scaling up to this size. @default disabled */
       growTo: sizeText({ max: "16384 GiB" }).optional(),
-      /** The use in per cent at which they grow; MSK does so at most every six hours. @default 60 */
+      /** The disk usage in percent at which storage grows, at most every six hours. @default 60 */
       growAt: z.int().min(10).max(80).default(60),
-      /** Whether topics may keep old records in MSK's own tier, paid by the byte. It cannot be switched off again. @default true */
+      /** Whether tiered storage is available, which is billed by usage. It cannot be disabled later. @default true */
       tiered: z.boolean().default(true),
     })
     .prefault({}),
-  /** How fine the metrics are; all but the first are paid for. @default "PER_TOPIC_PER_BROKER" */
+  /** The monitoring level. All except the first have a fee. @default "PER_TOPIC_PER_BROKER" */
   monitoring: z
     .enum(["DEFAULT", "PER_BROKER", "PER_TOPIC_PER_BROKER", "PER_TOPIC_PER_PARTITION"])
     .default("PER_TOPIC_PER_BROKER"),
-  /** Whether a Prometheus in the cluster may read the brokers' exporters. @default false */
+  /** Whether Prometheus in the cluster can scrape the brokers. @default false */
   openMonitoring: z.boolean().default(false),
-  /** Days that the brokers' logs are kept in CloudWatch; one of its periods. @default 365, what PCI DSS 10.5.1 asks */
+  /** Retention of the brokers' logs in CloudWatch in days. @default 365, as PCI DSS 10.5.1 requires */
   logRetentionDays: z.literal([...logRetentions]).default(365),
 };
 
 type AwsStreamFields = z.output<z.ZodObject<typeof awsStreamFields>>;
 
-/** Brokers of a cell with so many zones. */
+/** The number of brokers of a cell with this number of zones. */
 export function awsBrokers(
   settings: Pick<AwsStreamFields, "brokersPerZone">,
   zones: number,
@@ -60,7 +60,7 @@ export function awsBrokers(
   return settings.brokersPerZone * zones;
 }
 
-/** What the brokers of these settings can hold. */
+/** The capacity of brokers with these settings. */
 export function awsCapacity(settings: AwsStreamFields, zones: number): BrokerCapacity {
   const type: BrokerType = settings.brokerType;
   const { size, growTo } = settings.storage;
@@ -72,7 +72,7 @@ export function awsCapacity(settings: AwsStreamFields, zones: number): BrokerCap
   };
 }
 
-/** All that is wrong with settings whose fields are right one by one. */
+/** Problems across fields, if each field is valid. */
 function awsProblems(settings: AwsStreamFields, zones: number): StreamProblem[] {
   const brokers = awsBrokers(settings, zones);
   return [
@@ -84,7 +84,7 @@ function awsProblems(settings: AwsStreamFields, zones: number): StreamProblem[] 
       ? [
           {
             path: ["brokersPerZone"],
-            message: `must make at most ${mostBrokers} brokers in all ${zones} zones`,
+            message: `must result in at most ${mostBrokers} brokers in all ${zones} zones`,
             got: settings.brokersPerZone,
           },
         ]
@@ -107,14 +107,14 @@ function storageProblems({ storage, topics }: AwsStreamFields): StreamProblem[] 
     if (!tiered) {
       problems.push({
         path: ["topics", name, "localRetention"],
-        message: "must be left out while storage.tiered is false",
+        message: "must be omitted while storage.tiered is false",
         got: localRetention,
       });
     }
     if (retention !== "forever" && seconds(retention) < seconds(leastTieredRetention)) {
       problems.push({
         path: ["topics", name, "retention"],
-        message: `must be at least "${leastTieredRetention}" where localRetention is given: MSK's own tier keeps nothing for less`,
+        message: `must be at least "${leastTieredRetention}" with localRetention: tiered storage of MSK has no shorter retention`,
         got: retention,
       });
     }
@@ -122,7 +122,7 @@ function storageProblems({ storage, topics }: AwsStreamFields): StreamProblem[] 
   return problems;
 }
 
-/** Kafka's quotas are set over its own protocol; MSK's API and so its provider have none. */
+/** Quotas are configured over the Kafka protocol; the MSK API and its provider do not support them. */
 function unsupportedOnAws(clients: Clients): StreamProblem[] {
   return Object.entries(clients).flatMap(([key, { quota, principal }]) => [
     ...(quota === undefined
@@ -131,7 +131,7 @@ function unsupportedOnAws(clients: Clients): StreamProblem[] {
           {
             path: ["clients", key, "quota"],
             message:
-              "must be left out on AWS: MSK has no API for the quotas of a client; set them with kafka-configs.sh, or size the brokers",
+              "must be omitted on AWS: MSK has no API for client quotas; set them with kafka-configs.sh, or size the brokers",
             got: quota,
           },
         ]),
@@ -141,23 +141,23 @@ function unsupportedOnAws(clients: Clients): StreamProblem[] {
           {
             path: ["clients", key, "principal"],
             message:
-              "must be left out on AWS: whoever has the client's IAM statements is the client",
+              "must be omitted on AWS: the role with the client's IAM statements is the client",
             got: principal,
           },
         ]),
   ]);
 }
 
-/** `stream` of an AWS cell. Without its zones: what depends on them is checked when the cell is known. */
+/** `stream` in the manifest of an AWS cell, without checks that depend on its zones. */
 export const awsStreamSettings = z.strictObject(awsStreamFields);
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const awsStreamSpec = z
   .strictObject({
     cloud: z.literal("aws"),
     account: accountText,
     region: z.string().min(1),
-    /** Zones of the cell, in the order of its subnets. MSK stands in two or three. */
+    /** Zones of the cell, in the order of its subnets. MSK supports two or three. */
     zones: z.array(z.string()).min(2).max(3),
     ...awsStreamFields,
   })

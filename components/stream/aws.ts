@@ -20,27 +20,27 @@ export interface AwsStreamArgs extends ComponentArgs {
     readonly vpcId: pulumi.Input<string>;
     /** One isolated subnet for each zone, in their order. */
     readonly subnetIds: readonly pulumi.Input<string>[];
-    /** The security group of the machines that may reach the brokers. */
+    /** The security group that can reach the brokers. */
     readonly clientSecurityGroupId: pulumi.Input<string>;
   };
-  /** ARNs of customer managed KMS keys. */
+  /** ARNs of customer-managed KMS keys. */
   readonly keys: {
-    /** Encrypts records. MSK uses it through grants that it makes in the name of whoever creates the cluster. */
+    /** Encrypts records. MSK uses it through grants on behalf of the principal that creates the cluster. */
     readonly data: pulumi.Input<string>;
-    /** Encrypts the log group; its policy has to let CloudWatch Logs use it. */
+    /** Encrypts the log group. The key policy must allow CloudWatch Logs. */
     readonly logs: pulumi.Input<string>;
   };
-  /** Name of the bucket that keeps a copy of the brokers' logs. @default none */
+  /** Name of a bucket for a copy of the brokers' logs. @default none */
   readonly logArchiveBucket?: pulumi.Input<string>;
-  /** Whether topics are copied from or to a cell of another region. @default false */
+  /** Whether topics replicate from or to a cell in another region. @default false */
   readonly replicated?: boolean;
 }
 
 const exporterPorts = { jmx: 11001, node: 11002 } as const;
 
 /**
- * A Kafka of MSK with KRaft, over the isolated subnets of a cell. Clients sign in with IAM over TLS; who may do what is in
- * `clientStatements`, for the roles of the clients.
+ * An MSK cluster with KRaft in the isolated subnets of a cell. Clients use IAM authentication over TLS; `clientStatements` has the IAM
+ * statements for their roles.
  *
  * @example
  * const stream = new AwsStream("stream", { spec, ownership, network, keys });
@@ -55,9 +55,9 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
   readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
   readonly clusterArn: pulumi.Output<string>;
   readonly clusterName: pulumi.Output<string>;
-  /** The brokers' own group; whoever is to reach them is let into it on port 9098. */
+  /** The brokers' security group. Clients need an ingress rule on port 9098. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** What each client needs in its IAM policy, by its key. */
+  /** IAM statements of each client, by key. */
   readonly clientStatements: Readonly<Record<string, readonly Statement[]>>;
 
   constructor(name: string, args: AwsStreamArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -128,7 +128,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        // Below this path, deliveries of AWS services need no policy of their own for each group.
+        // Below this path, AWS services do not need a separate resource policy for each log group.
         name: `/aws/vendedlogs/msk/${name}/brokers`,
         kmsKeyId: keys.logs,
         retentionInDays: spec.logRetentionDays,
@@ -160,7 +160,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
       this.named(),
       planned,
       this.stateful({
-        // Where disks grow by themselves, going back to the size of the manifest would fail: they cannot shrink.
+        // With storage auto scaling, a return to the manifest's size would fail: disks cannot shrink.
         ...(spec.storage.growTo === undefined
           ? {}
           : { ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] }),
@@ -168,7 +168,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     );
   }
 
-  /** MSK may reach the brokers to copy from them. The ARN is known once it may. */
+  /** The cluster policy that allows MSK Replicator to reach the brokers. The ARN is known when it exists. */
   #opened(cluster: aws.msk.Cluster): pulumi.Output<string> {
     const policy = new aws.msk.ClusterPolicy(
       this.named("policy"),
@@ -201,7 +201,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
         serviceNamespace: "kafka",
         scalableDimension: "kafka:broker-storage:VolumeSize",
         resourceId: cluster.arn,
-        // MSK takes no other: it starts from the size that there is.
+        // MSK supports no other value: it starts from the current size.
         minCapacity: 1,
         maxCapacity: gibibytes(growTo),
       },
@@ -246,7 +246,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     );
   }
 
-  /** Brokers that stand or will stand. */
+  /** The number of brokers. */
   get brokers(): number {
     return awsBrokers(this.spec, this.spec.zones.length);
   }

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 
-/** What every stream gives, whoever runs its brokers. */
+/** The common interface of the stream on every cloud. */
 export interface StreamContract {
   readonly cloud: Cloud;
-  /** Where clients connect first, with TLS: `host:port`, or several with commas between them. */
+  /** Bootstrap servers with TLS: `host:port`, comma-separated. */
   readonly bootstrapServers: pulumi.Output<string>;
-  /** The name of each topic, known once it stands. */
+  /** The name of each topic, known when it exists. */
   readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Brokers there will be. */
+  /** The number of brokers. */
   readonly brokers: number;
 }

@@ -1,17 +1,17 @@
 import type { Clients } from "./topic-schema.ts";
 import { groupOf, parsed } from "./topics.ts";
 
-/** One line of an access list. */
+/** One entry of an ACL. */
 export interface AclEntry {
   /** `User:<email>` */
   readonly principal: string;
   readonly operation: "ALL" | "READ" | "WRITE" | "DESCRIBE";
 }
 
-/** Entries of one access list at most. Source: `aclEntries` of Managed Kafka's API. */
+/** The maximum number of entries in an ACL. Source: `aclEntries` of Managed Kafka's API. */
 export const aclEntryLimit = 100;
 
-/** The account that the service itself, and its Kafka Connect, act as in a project. */
+/** The service agent of Managed Kafka and its Kafka Connect in a project. */
 export function serviceAgent(projectNumber: string): string {
   return `service-${projectNumber}@gcp-sa-managedkafka.iam.gserviceaccount.com`;
 }
@@ -19,12 +19,12 @@ export function serviceAgent(projectNumber: string): string {
 const everything = ["cluster", "allTopics", "allConsumerGroups", "allTransactionalIds"] as const;
 
 /**
- * The access lists of a cluster by their ids, such as `topic/orders.events` or `topicPrefixed/orders.`.
+ * The ACLs of a cluster by id, such as `topic/orders.events` or `topicPrefixed/orders.`.
  *
- * A resource that no list speaks of is open to everybody who may connect. The lists over everything, which name the
- * administrators, close all that the clients' own lists do not open.
+ * A resource without an ACL is open to every client that can connect. The ACLs on all resources, for the administrators, deny
+ * everything that no client ACL allows.
  *
- * @param emails the account of each client, by its key
+ * @param emails the account of each client, by key
  */
 export function clientAcls(
   clients: Clients,

@@ -16,17 +16,17 @@ const accountEmail = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[a-z0-9.-]+\.[a-z]{2,}$
 
 export const gcpStreamFields = {
   ...topicsAndClients,
-  /** Virtual processors of all brokers together. @default 3, the least that Google takes */
+  /** vCPUs of all brokers together. @default 3, the minimum */
   vcpus: z.int().min(3).max(600).default(3),
-  /** Memory of all brokers together: 1 to 8 GiB for each virtual processor. @default "12 GiB" */
+  /** Memory of all brokers together: 1 to 8 GiB per vCPU. @default "12 GiB" */
   memory: sizeText({ min: "3 GiB" }).default("12 GiB"),
-  /** The disk of each broker; Google moves older records to its own tier. @default what Google chooses */
+  /** The disk size of each broker. Google Cloud moves older records to tiered storage. @default chosen by Google Cloud */
   brokerDisk: sizeText({ min: "100 GiB" }).optional(),
-  /** Whether partitions move to new brokers when there are more. @default true */
+  /** Whether partitions rebalance to new brokers on scale-up. @default true */
   rebalance: z.boolean().default(true),
   /**
-   * Accounts that may do everything over Kafka's own protocol. At least one: a resource without any access list is open to
-   * every client of the project, so that each gets one.
+   * Accounts with full access over the Kafka protocol. At least one: a resource without an ACL is open to every client of the
+   * project, so that each gets an ACL.
    */
   administrators: z
     .array(z.string().regex(accountEmail, { error: "must be the email of an account" }))
@@ -37,14 +37,14 @@ export const gcpStreamFields = {
 type GcpStreamFields = z.output<z.ZodObject<typeof gcpStreamFields>>;
 
 /**
- * Brokers that Google makes: one for every 15 virtual processors or 120 GiB, three at least. Source: Managed Service for Apache
+ * The number of brokers: one for every 15 vCPUs or 120 GiB, at least three. Source: Managed Service for Apache
  * Kafka, "Overview: scaling algorithm", 2026-08.
  */
 export function gcpBrokers({ vcpus, memory }: Pick<GcpStreamFields, "vcpus" | "memory">): number {
   return Math.max(3, Math.ceil(vcpus / 15), Math.ceil(gibibytes(memory) / 120));
 }
 
-/** What the brokers of these settings can hold. Storage is no limit: Google moves records to its own tier. */
+/** The capacity of brokers with these settings. Storage has no limit: Google Cloud moves records to tiered storage. */
 export function gcpCapacity(settings: GcpStreamFields): BrokerCapacity {
   return { brokers: gcpBrokers(settings), partitionsPerBroker, limitOf: "Managed Kafka" };
 }
@@ -60,7 +60,7 @@ function gcpProblems(settings: GcpStreamFields): StreamProblem[] {
   if (perProcessor < 1 || perProcessor > 8) {
     problems.push({
       path: ["memory"],
-      message: `must be 1 to 8 GiB for each virtual processor: "${vcpus} GiB" to "${vcpus * 8} GiB"`,
+      message: `must be 1 to 8 GiB for each vCPU: "${vcpus} GiB" to "${vcpus * 8} GiB"`,
       got: memory,
     });
   }
@@ -70,7 +70,7 @@ function gcpProblems(settings: GcpStreamFields): StreamProblem[] {
     if (entries.length <= aclEntryLimit) continue;
     problems.push({
       path: ["clients"],
-      message: `must leave at most ${aclEntryLimit} entries in the access list "${id}"`,
+      message: `must result in at most ${aclEntryLimit} entries in the ACL "${id}"`,
       got: entries.length,
     });
   }
@@ -84,7 +84,7 @@ function unsupportedOnGcp({ topics, clients }: GcpStreamFields): StreamProblem[]
       : [
           {
             path: ["topics", name, "localRetention"],
-            message: "must be left out on GCP: Google decides what stays on the brokers' disks",
+            message: "must be omitted on GCP: Google Cloud manages tiered storage",
             got: localRetention,
           },
         ],
@@ -96,7 +96,7 @@ function unsupportedOnGcp({ topics, clients }: GcpStreamFields): StreamProblem[]
           {
             path: ["clients", key, "quota"],
             message:
-              "must be left out on GCP: Managed Kafka has no API for the quotas of a client; an administrator may set them with kafka-configs.sh",
+              "must be omitted on GCP: Managed Kafka has no API for client quotas; an administrator can set them with kafka-configs.sh",
             got: quota,
           },
         ]),
@@ -106,7 +106,7 @@ function unsupportedOnGcp({ topics, clients }: GcpStreamFields): StreamProblem[]
           {
             path: ["clients", key, "principal"],
             message:
-              'must be the email of an account that is there, such as "checkout@acme-prod.iam.gserviceaccount.com"; left out, the client gets one of its own',
+              'must be the email of an existing account, such as "checkout@acme-prod.iam.gserviceaccount.com"; if omitted, an account is created for the client',
             got: principal,
           },
         ]),
@@ -114,7 +114,7 @@ function unsupportedOnGcp({ topics, clients }: GcpStreamFields): StreamProblem[]
   return [...tiered, ...ofClients, ...sharedPrincipals(clients)];
 }
 
-/** One account is one client: its role is granted once. */
+/** An account can be used by one client only: its role is granted once. */
 function sharedPrincipals(clients: GcpStreamFields["clients"]): StreamProblem[] {
   const all = Object.entries(clients);
   return all.flatMap(([key, { principal }], index) => {
@@ -123,7 +123,7 @@ function sharedPrincipals(clients: GcpStreamFields["clients"]): StreamProblem[] 
     return [
       {
         path: ["clients", key, "principal"],
-        message: `must be of one client: "${all[first]?.[0]}" has it too`,
+        message: `must be used by one client only: "${all[first]?.[0]}" already uses it`,
         got: principal,
       },
     ];
@@ -135,11 +135,11 @@ export const gcpStreamSettings = z
   .strictObject(gcpStreamFields)
   .superRefine((settings, context) => report(gcpProblems(settings), context));
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const gcpStreamSpec = gcpStreamSettings.safeExtend({
   cloud: z.literal("gcp"),
   project: projectText,
-  /** Google names a project's service agents by it. */
+  /** Google Cloud uses it in the names of a project's service agents. */
   projectNumber: projectNumberText,
   region: regionText("gcp"),
 });

@@ -14,18 +14,18 @@ export interface GcpStreamArgs extends ComponentArgs {
   /** `stream` of the cell's manifest with cloud, project, projectNumber and region. */
   readonly spec: z.input<typeof gcpStreamSpec>;
   readonly network: {
-    /** `projects/<project>/regions/<region>/subnetworks/<subnetwork>`; the brokers' addresses are made in it. */
+    /** `projects/<project>/regions/<region>/subnetworks/<subnetwork>`; the brokers' addresses are in it. */
     readonly subnetworkId: pulumi.Input<string>;
   };
   readonly keys: {
-    /** Id of the crypto key of the region that encrypts records; the service's agent may use it. */
+    /** Id of the key in the region that encrypts records. The service agent must be allowed to use it. */
     readonly data: pulumi.Input<string>;
   };
 }
 
 /**
- * A Kafka of Google's Managed Service, with the customer's key. Clients sign in as Google accounts over TLS; access lists say
- * who may do what, and nobody else may do anything.
+ * A cluster of Managed Service for Apache Kafka with a customer-managed key. Clients authenticate as service accounts over TLS; ACLs
+ * authorize them, and deny everything else.
  *
  * @example
  * const stream = new GcpStream("stream", { spec, ownership, network, keys });
@@ -38,9 +38,9 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
   readonly bootstrapServers: pulumi.Output<string>;
   readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
   readonly brokers: number;
-  /** The last part of its name. */
+  /** The short name. */
   readonly clusterId: pulumi.Output<string>;
-  /** Email of the account that each client signs in as, by its key; known once it may connect. */
+  /** Email of each client's account, by key. Known when it can connect. */
   readonly clientAccounts: Readonly<Record<string, pulumi.Output<string>>>;
   /** `projects/<project>/locations/<region>/clusters/<cluster>` */
   readonly clusterName: pulumi.Output<string>;
@@ -110,13 +110,13 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     );
   }
 
-  /** To connect at all takes a role in IAM; what may be done then, the access lists say. */
+  /** The IAM role for connections. ACLs authorize operations. */
   #access(
     { ownership }: GcpStreamArgs,
     cluster: gcp.managedkafka.Cluster,
   ): Record<string, pulumi.Output<string>> {
     const { project, projectNumber, region, clients } = this.spec;
-    // Workers of Kafka Connect sign in as the service's agent: the lists over everything would shut them out.
+    // Kafka Connect workers use the service agent, which the ACLs on all resources would otherwise deny.
     const administrators = [...this.spec.administrators, serviceAgent(projectNumber)];
     // Accounts of a cell's main stream do not name it.
     const accountParts = this.named() === "stream" ? ["kafka"] : ["kafka", this.named()];
@@ -148,7 +148,7 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
             principal,
             operation,
             permissionType: "ALLOW",
-            // The service takes no other: who may reach it is the network's business.
+            // The only supported value. The network controls access.
             host: "*",
           })),
         },

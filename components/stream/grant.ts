@@ -1,4 +1,4 @@
-/** What workloads can be granted of a topic. Pure. */
+/** Grants for topics. Pure. */
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
@@ -9,7 +9,7 @@ const schema = z.strictObject({
   kind: z.literal("topic"),
   name: oneResource(),
   may: verbs(["consume", "produce"]),
-  /** The consumer group, and those whose names go on with a dot. @default the workload's key */
+  /** The consumer group, and groups with this name and a dot as prefix. @default the workload's key */
   group: oneResource().optional(),
 });
 
@@ -18,17 +18,17 @@ const gcpSchema = schema.superRefine(({ name }, context) => {
     code: "custom",
     path: ["kind"],
     input: "topic",
-    message: `must not be a topic on GCP: give the workload \`account: true\` and its account to a client of the stream, whose access lists decide on "${name}"`,
+    message: `must not be a topic on GCP: set \`account: true\` for the workload and use its account for a client of the stream, whose ACLs control access to "${name}"`,
   });
 });
 
 type Grant = z.output<typeof schema>;
 
-/** What IAM of AWS needs to know of a topic. */
+/** The reference to a topic for IAM on AWS. */
 export interface AwsTopicReference {
   /** `arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>` */
   readonly clusterArn: pulumi.Input<string>;
-  /** Its name on the brokers. @default the grant's */
+  /** The topic name. @default the name of the grant */
   readonly topic?: string;
 }
 

@@ -1,10 +1,10 @@
-/** The key of records on brokers' disks and in tiered storage. */
+/** The purpose of the key for records on disks and in tiered storage. */
 import { grantsThrough, useThrough } from "../core/kms.ts";
 import type { KeyPurpose } from "../section/key.ts";
 
 export const streamKey = {
   purpose: "streams",
-  // MSK encrypts by grants of whoever creates the cluster.
+  // MSK uses grants of the principal that creates the cluster.
   aws: (place) => [
     useThrough("RecordsThroughMsk", place, ["kafka"]),
     grantsThrough("GrantsThroughMsk", place, ["kafka"]),

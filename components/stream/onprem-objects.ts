@@ -8,7 +8,7 @@ import { groupOf, parsed, topicConfig } from "./topics.ts";
 
 export const apiVersion = "kafka.strimzi.io/v1";
 
-/** The one listener: inside the cluster, TLS, and nobody without a certificate or password. */
+/** The only listener: inside the cluster, with TLS and client authentication. */
 export const listenerPort = 9093;
 
 /** `spec` of a Kafka. */
@@ -51,7 +51,7 @@ export function kafka(spec: OnpremStreamSpec) {
 
 export type PoolRole = "broker" | "controller";
 
-/** `spec` of a KafkaNodePool, whose disks are kept when it goes if `retain` says so. */
+/** `spec` of a KafkaNodePool. With `retain`, its disks are kept after deletion. */
 export function nodePool(spec: OnpremStreamSpec, role: PoolRole, cluster: string, retain: boolean) {
   const { count, storage, resources } = role === "broker" ? spec.brokers : spec.controllers;
   return {
@@ -76,13 +76,13 @@ export function nodePool(spec: OnpremStreamSpec, role: PoolRole, cluster: string
   };
 }
 
-/** Half of the memory, and no more than 6 GiB, beyond which Kafka does better with page cache. */
+/** Half of the memory, at most 6 GiB: beyond that Kafka benefits more from page cache. */
 function heap(memory: Size) {
   const mebibytes = Math.min(6 * 1024, Math.floor(bytes(memory) / 2 ** 21));
   return { "-Xms": `${mebibytes}m`, "-Xmx": `${mebibytes}m` };
 }
 
-/** On nodes for what holds data, no two of a pool on one, and the same number in each zone as far as it goes. */
+/** On nodes for stateful workloads, no two pods of a pool on one node, and evenly spread over zones if possible. */
 function placement(cluster: string, role: PoolRole, rackLabel: string) {
   const labelSelector = {
     matchLabels: { "strimzi.io/cluster": cluster, "strimzi.io/pool-name": poolName(cluster, role) },
@@ -124,7 +124,7 @@ export function kafkaTopic(name: string, topic: Topic) {
   };
 }
 
-/** `spec` of a KafkaUser: how it signs in, what it may do, what it may use. */
+/** `spec` of a KafkaUser: authentication, ACLs and quotas. */
 export function kafkaUser(key: string, client: Client, spec: OnpremStreamSpec) {
   const { produce, consume, transactional, quota } = client;
   const group = groupOf(key, client);
@@ -160,7 +160,7 @@ export function kafkaUser(key: string, client: Client, spec: OnpremStreamSpec) {
 
 export type Operation = "Create" | "Describe" | "DescribeConfigs" | "Read" | "Write";
 
-/** One rule of a KafkaUser: a name, or a prefix that ends in a star. */
+/** One ACL rule of a KafkaUser, for a name or a prefix that ends in a star. */
 export function acl(
   type: "topic" | "group" | "transactionalId",
   grant: string,

@@ -1,15 +1,14 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Serves `kafka.strimzi.io/v1` and nothing older. Source: its changelog, 2026-08. */
+/** Supports only `kafka.strimzi.io/v1`. Source: Strimzi changelog, 2026-08. */
 export const strimziVersion = "1.2.0";
 
-/** What the operator's own pods carry as `strimzi.io/kind`. */
+/** The label `strimzi.io/kind` of the operator's own pods. */
 export const clusterOperator = "cluster-operator";
 
 /**
- * Strimzi's operator, which looks after its own namespace and no other, in pods of the restricted standard: its own, and all
- * that it makes.
+ * The Strimzi operator. It watches only its own namespace, and all pods meet the restricted Pod Security Standard.
  */
 export function strimziOperator(
   name: string,

@@ -2,13 +2,13 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import { withinNamespace } from "../core/isolated-namespace.ts";
 import { clusterOperator } from "./onprem-operator.ts";
 
-/** Ports that API servers listen on: of the service, and of the machines behind it. */
+/** Ports of the API server: of its service, and of its endpoints. */
 const apiServerPorts = [443, 6443];
 
-/** Traffic of a Kafka cluster's namespace beside DNS: brokers and operators among themselves, and what asks the API server. */
+/** Traffic of a Kafka cluster's namespace in addition to DNS: between brokers and operators, and to the API server. */
 export const streamPolicies = {
   within: withinNamespace,
-  // Brokers read their node's zone when they start, and their operators look after topics and users.
+  // Brokers read their node's zone at startup, and operators manage topics and users.
   "api-server": {
     podSelector: {
       matchExpressions: [

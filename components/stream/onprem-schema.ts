@@ -11,7 +11,7 @@ import {
   topicProblems,
 } from "./topics.ts";
 
-/** Versions of Kafka that Strimzi 1.2.0 runs, with the metadata version of each. Source: its kafka-versions.yaml. */
+/** Kafka versions that Strimzi 1.2.0 supports, with their metadata versions. Source: its kafka-versions.yaml. */
 export const kafkaVersions = {
   "4.2.0": "4.2-IV1",
   "4.2.1": "4.2-IV1",
@@ -28,7 +28,7 @@ const dnsLabel = z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
 const storage = (size: `${number} GiB`) =>
   z
     .strictObject({
-      /** The disk of each. It can grow where its storage class allows it, and never shrink. */
+      /** The disk size of each pod. It can grow if the storage class allows it, and cannot shrink. */
       size: sizeText({ min: "1 GiB" }).default(size),
       /** @default the cluster's default class */
       storageClass: dnsLabel.optional(),
@@ -38,24 +38,24 @@ const storage = (size: `${number} GiB`) =>
 const resources = (cpu: string, memory: `${number} GiB`) =>
   z
     .strictObject({
-      /** As Kubernetes writes it: `2` or `500m`. */
+      /** CPU in Kubernetes notation: `2` or `500m`. */
       cpu: z
         .string()
-        .regex(/^([1-9]\d*m?|0\.\d+)$/, { error: 'must be processors such as "2" or "500m"' })
+        .regex(/^([1-9]\d*m?|0\.\d+)$/, { error: 'must be a CPU quantity such as "2" or "500m"' })
         .default(cpu),
-      /** Half of it is the heap; the rest is the page cache. */
+      /** Half of it is for the heap, the rest for page cache. */
       memory: sizeText({ min: "1 GiB" }).default(memory),
     })
     .prefault({});
 
 export const onpremStreamFields = {
   ...topicsAndClients,
-  /** Where brokers, topics and clients live. It is made here. @default "kafka" */
+  /** The namespace of brokers, topics and clients, which is created. @default "kafka" */
   namespace: ownNamespace().default("kafka"),
   /** @default "4.3.1" */
   version: z.enum(Object.keys(kafkaVersions) as KafkaVersion[]).default("4.3.1"),
   /**
-   * Whether the operator is installed here, in the same namespace, or is there already and watches it.
+   * Whether to install the operator in the same namespace, or an existing operator watches it.
    * @default "install"
    */
   operator: z.enum(["install", "present"]).default("install"),
@@ -65,39 +65,39 @@ export const onpremStreamFields = {
       count: z.int().min(3).max(60).default(3),
       /** @default 100 GiB of the default class */
       storage: storage("100 GiB"),
-      /** @default 2 processors, 8 GiB */
+      /** @default 2 CPUs, 8 GiB */
       resources: resources("2", "8 GiB"),
     })
     .prefault({}),
   controllers: z
     .strictObject({
-      /** An odd number, so that there is a majority. @default 3 */
+      /** An odd number, for a majority. @default 3 */
       count: z.literal([3, 5]).default(3),
       /** @default 20 GiB of the default class */
       storage: storage("20 GiB"),
-      /** @default half a processor, 2 GiB */
+      /** @default 500m CPU, 2 GiB */
       resources: resources("500m", "2 GiB"),
     })
     .prefault({}),
-  /** Label of the nodes by which copies are spread. @default "topology.kubernetes.io/zone" */
+  /** Node label for rack awareness. @default "topology.kubernetes.io/zone" */
   rackLabel: z
     .string()
     .regex(/^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/, {
       error: "must be the key of a label of nodes",
     })
     .default("topology.kubernetes.io/zone"),
-  /** How clients prove who they are: with a certificate, or with a password. @default "certificate" */
+  /** How clients authenticate: with a certificate or a password. @default "certificate" */
   authentication: z.enum(["certificate", "password"]).default("certificate"),
   /**
-   * Namespaces whose pods may reach the brokers.
-   * @default [], none but its own
+   * Namespaces whose pods can reach the brokers.
+   * @default [], only its own
    */
   clientNamespaces: z.array(dnsLabel).default([]),
 };
 
 type OnpremStreamFields = z.output<z.ZodObject<typeof onpremStreamFields>>;
 
-/** What the brokers of these settings can hold. */
+/** The capacity of brokers with these settings. */
 export function onpremCapacity({ brokers }: OnpremStreamFields): BrokerCapacity {
   return {
     brokers: brokers.count,
@@ -116,7 +116,7 @@ function onpremProblems(settings: OnpremStreamFields): StreamProblem[] {
           {
             path: ["topics", name, "localRetention"],
             message:
-              "must be left out on-premises: Kafka tiers storage only with a plugin, and none comes with Strimzi",
+              "must be omitted on-premises: tiered storage needs a plugin, which Strimzi does not include",
             got: localRetention,
           },
         ],
@@ -127,7 +127,7 @@ function onpremProblems(settings: OnpremStreamFields): StreamProblem[] {
       : [
           {
             path: ["clients", key, "principal"],
-            message: "must be left out on-premises: a client is a KafkaUser of its key's name",
+            message: "must be omitted on-premises: a client is a KafkaUser with the name of its key",
             got: principal,
           },
         ],
@@ -145,14 +145,14 @@ export const onpremStreamSettings = z
   .strictObject(onpremStreamFields)
   .superRefine((settings, context) => report(onpremProblems(settings), context));
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const onpremStreamSpec = onpremStreamSettings.safeExtend({
   cloud: z.literal("onprem"),
 });
 
 export type OnpremStreamSpec = z.output<typeof onpremStreamSpec>;
 
-/** What a container is given: as much memory as it asks for, so that its page cache is its own. */
+/** Requests and limits of a container. The memory limit equals the request, so that its page cache is guaranteed. */
 export function containerResources(given: OnpremStreamSpec["brokers"]["resources"]) {
   const memory = quantity(given.memory);
   return { requests: { cpu: given.cpu, memory }, limits: { memory } };

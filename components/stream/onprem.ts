@@ -26,8 +26,8 @@ export interface OnpremStreamArgs extends ComponentArgs {
 }
 
 /**
- * A Kafka that Strimzi runs in a cluster of one's own: controllers and brokers apart, over its zones, with one listener that
- * takes TLS alone. Each client is a KafkaUser; its secret, of the client's name, has what it signs in with.
+ * A Kafka cluster of Strimzi in an on-premises cluster: separate controllers and brokers, spread over zones, with one TLS listener.
+ * Each client is a KafkaUser; the secret with the client's name has its credentials.
  *
  * @example
  * const stream = new OnpremStream("stream", { spec, ownership, cluster });
@@ -40,12 +40,12 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
   readonly bootstrapServers: pulumi.Output<string>;
   readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
   readonly brokers: number;
-  /** Name of the Kafka, which `strimzi.io/cluster` labels of topics, users and connectors name. */
+  /** Name of the Kafka object, for the label `strimzi.io/cluster` of topics, users and connectors. */
   readonly clusterName: string;
   readonly namespace: pulumi.Output<string>;
-  /** Secret of the namespace with `ca.crt`, which the brokers' certificates are signed by. */
+  /** Secret in the namespace with the CA certificate of the brokers as `ca.crt`. */
   readonly authoritySecret: string;
-  /** Secret of the namespace with what each client signs in with, by its key. */
+  /** Secret in the namespace with the credentials of each client, by key. */
   readonly clientSecrets: Readonly<Record<string, pulumi.Output<string>>>;
   readonly #kubernetes: pulumi.CustomResourceOptions;
 
@@ -93,7 +93,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
     });
   }
 
-  /** Pools before the Kafka: it starts with those that there are. */
+  /** Node pools are created before the Kafka object, which uses the existing ones. */
   #cluster(): kubernetes.apiextensions.CustomResource {
     const pools = (["controller", "broker"] as const).map((role) =>
       this.#object(
@@ -148,7 +148,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
     );
   }
 
-  /** An object of Strimzi's that belongs to the Kafka. */
+  /** A Strimzi object that belongs to the Kafka cluster. */
   #object(
     key: string,
     kind: "KafkaNodePool" | "KafkaTopic" | "KafkaUser",

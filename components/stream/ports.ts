@@ -1,2 +1,2 @@
-/** Brokers of MSK listen here for clients that sign in with IAM; there is no other listener. */
+/** Port of MSK brokers for IAM authentication, the only listener. */
 export const iamPort = 9098;

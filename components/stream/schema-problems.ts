@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { StreamProblem } from "./topics.ts";
 
-/** Hands the problems of a pure check to zod, at their places. */
+/** Reports the problems of a pure check to zod, with their paths. */
 export function report(
   problems: readonly StreamProblem[],
   context: z.core.$RefinementCtx<unknown>,

@@ -1,4 +1,4 @@
-/** What a manifest may say about a stream, and what the cell adds to it. Every default stands in the schema of its cloud. */
+/** Settings and facts of a stream. All defaults are in the schema of its cloud. */
 import { z } from "zod";
 import { awsStreamSettings, awsStreamSpec } from "./aws-schema.ts";
 import { gcpStreamSettings, gcpStreamSpec } from "./gcp-schema.ts";
@@ -6,14 +6,14 @@ import { onpremStreamSettings, onpremStreamSpec } from "./onprem-schema.ts";
 
 export { awsStreamSpec, gcpStreamSpec, onpremStreamSpec };
 
-/** What a cell's manifest writes below `stream:`, by cloud. */
+/** `stream` in the manifest of a cell, by cloud. */
 export const streamSettings = {
   aws: awsStreamSettings,
   gcp: gcpStreamSettings,
   onprem: onpremStreamSettings,
 } as const;
 
-/** A stream with its place: what the components take as `spec`. */
+/** The settings with the facts of the cell: the component's `spec`. */
 export const streamSpec = z.discriminatedUnion("cloud", [
   awsStreamSpec,
   gcpStreamSpec,

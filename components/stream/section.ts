@@ -15,7 +15,7 @@ import { streamKey } from "./key.ts";
 import type { OnpremStreamSpec } from "./onprem-schema.ts";
 import { awsStreamSpec, gcpStreamSpec, onpremStreamSpec, streamSettings } from "./schema.ts";
 
-/** Zones that MSK puts brokers in at most. */
+/** The maximum number of zones that MSK supports. */
 const mostZones = 3;
 
 const outputs = z.object({
@@ -50,7 +50,7 @@ export const stream = defineSection({
       build: () => import("./onprem-section.ts"),
     },
   },
-  // On-premises the operator and its cluster roles are one per cluster.
+  // On-premises, a cluster can have only one operator with its cluster roles.
   further: { aws: () => ({}), gcp: () => ({}) },
   mainOnly: ["replicateTo"],
   grant: topicGrant,

@@ -14,7 +14,7 @@ export type StreamArgs = AwsArgs | GcpArgs | OnpremArgs;
 type Options = pulumi.ComponentResourceOptions;
 
 /**
- * The stream of a cell: Kafka brokers, topics, and who may use them.
+ * The stream of a cell: Kafka brokers, topics and clients.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

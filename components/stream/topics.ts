@@ -2,28 +2,28 @@ import { didYouMean } from "../core/suggest.ts";
 import { bytes, type Duration, days, seconds } from "../core/units.ts";
 import type { Clients, Topic, Topics } from "./topic-schema.ts";
 
-/** Something wrong with a topic or a client, below the settings of the stream. */
+/** A problem of a topic or a client, with its path below the settings of the stream. */
 export interface StreamProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly got: unknown;
 }
 
-/** What brokers can hold. */
+/** The capacity of brokers. */
 export interface BrokerCapacity {
   readonly brokers: number;
-  /** Partitions with all their copies, on one broker. */
+  /** Partition replicas on one broker. */
   readonly partitionsPerBroker: number;
-  /** Where the number comes from, for messages: `kafka.m7g.large`. */
+  /** The source of the limit, for messages: `kafka.m7g.large`. */
   readonly limitOf: string;
-  /** Bytes on one broker; undefined where storage grows by itself. */
+  /** Bytes on one broker. Undefined if storage grows automatically. */
   readonly storagePerBroker?: number;
 }
 
-/** The share of a disk that may be planned for: MSK and Strimzi advise alarms at 85 per cent. */
+/** The usable share of a disk: MSK and Strimzi recommend alarms at 85 percent. */
 const usableShare = 0.85;
 
-/** A topic's configuration as Kafka spells it. Values are text, as the APIs of the clouds take them. */
+/** A topic's Kafka configuration. Values are strings, as the cloud APIs require. */
 export function topicConfig(topic: Topic): Record<string, string> {
   const { cleanup, retention, retentionSize, localRetention } = topic;
   const deletes = cleanup !== "compact";
@@ -61,7 +61,7 @@ function milliseconds(duration: Duration): string {
   return String(seconds(duration) * 1000);
 }
 
-/** What is wrong with topics on brokers of this capacity. */
+/** Problems of topics on brokers with this capacity. */
 export function topicProblems(topics: Topics, capacity: BrokerCapacity): StreamProblem[] {
   return [
     ...Object.entries(topics).flatMap(([name, topic]) => ofOneTopic(name, topic, capacity)),
@@ -81,20 +81,20 @@ function ofOneTopic(name: string, topic: Topic, { brokers }: BrokerCapacity): St
   if (minInsyncReplicas >= replicationFactor && replicationFactor > 1) {
     say(
       "minInsyncReplicas",
-      `must be less than replicationFactor, ${replicationFactor}: with one broker away nobody could write`,
+      `must be less than replicationFactor, ${replicationFactor}: with one broker down, writes would fail`,
     );
   }
   if (minInsyncReplicas > replicationFactor && replicationFactor === 1) {
-    say("minInsyncReplicas", "must be 1 where there is one copy");
+    say("minInsyncReplicas", "must be 1 with one replica");
   }
   if (cleanup === "compact" && topic.retentionSize !== undefined) {
     say(
       "retentionSize",
-      'must be left out of a topic that is only compacted: use "compact-and-delete"',
+      'must be omitted for a topic that is only compacted: use "compact-and-delete"',
     );
   }
   if (localRetention !== undefined && cleanup !== "delete") {
-    say("localRetention", "must be left out of a compacted topic: Kafka cannot tier it");
+    say("localRetention", "must be omitted for a compacted topic: Kafka does not support tiered storage for it");
   }
   if (
     localRetention !== undefined &&
@@ -106,7 +106,7 @@ function ofOneTopic(name: string, topic: Topic, { brokers }: BrokerCapacity): St
   return problems;
 }
 
-/** Partitions of all topics with their copies, against what all brokers may hold. */
+/** The number of partition replicas of all topics. */
 export function partitionReplicas(topics: Topics): number {
   return Object.values(topics).reduce(
     (sum, { partitions, replicationFactor }) => sum + partitions * replicationFactor,
@@ -122,15 +122,15 @@ function partitionProblems(topics: Topics, capacity: BrokerCapacity): StreamProb
   return [
     {
       path: ["topics"],
-      message: `must have at most ${most} partitions with all copies, ${partitionsPerBroker} on each of ${brokers} brokers (${limitOf}): use fewer partitions or larger or more brokers`,
+      message: `must have at most ${most} partition replicas, ${partitionsPerBroker} on each of ${brokers} brokers (${limitOf}): use fewer partitions or larger or more brokers`,
       got: wanted,
     },
   ];
 }
 
 /**
- * The bytes that a topic keeps on the brokers' disks, with all copies; undefined where nothing says how much that may be.
- * A compacted topic keeps what its keys need, which no setting tells.
+ * The bytes of a topic on the brokers' disks, with all replicas. Undefined without a limit, or for a compacted topic, whose size depends
+ * on its keys.
  */
 export function storedBytes(topic: Topic): number | undefined {
   const { partitions, replicationFactor, cleanup, retentionSize, dailyVolume } = topic;
@@ -157,7 +157,7 @@ function storageProblems(topics: Topics, capacity: BrokerCapacity): StreamProble
           {
             path: ["topics", name, "retention"],
             message:
-              "must end while dailyVolume is written and disks are finite: set a retention, retentionSize or localRetention",
+              "must be limited with dailyVolume and finite disks: set a retention, retentionSize or localRetention",
             got: topic.retention,
           },
         ]
@@ -173,7 +173,7 @@ function storageProblems(topics: Topics, capacity: BrokerCapacity): StreamProble
     ...unbounded,
     {
       path: ["topics"],
-      message: `must keep at most ${gibibytesText(room)}, 85 per cent of the brokers' disks, with all copies; they keep ${gibibytesText(stored)}, most of it "${largest?.[0] ?? ""}": keep less or enlarge the storage`,
+      message: `must keep at most ${gibibytesText(room)} with all replicas, 85 percent of the brokers' disks; they keep ${gibibytesText(stored)}, most of it in "${largest?.[0] ?? ""}": reduce the retention or enlarge the storage`,
       got: gibibytesText(stored),
     },
   ];
@@ -183,12 +183,12 @@ function gibibytesText(amount: number): string {
   return `${Math.ceil(amount / 2 ** 30)} GiB`;
 }
 
-/** Days that a topic's records are kept; undefined for ever or until compaction. */
+/** Retention of a topic in days. Undefined if unlimited or compacted. */
 export function retentionDays({ cleanup, retention }: Topic): number | undefined {
   return cleanup === "compact" || retention === "forever" ? undefined : days(retention);
 }
 
-/** What is wrong with the grants of clients, given the topics there are. */
+/** Problems of clients' grants with these topics. */
 export function clientProblems(topics: Topics, clients: Clients): StreamProblem[] {
   const names = Object.keys(topics);
   return Object.entries(clients).flatMap(([key, client]): StreamProblem[] => {
@@ -201,7 +201,7 @@ export function clientProblems(topics: Topics, clients: Clients): StreamProblem[
               {
                 path: [...path, verb, index],
                 message: grant.endsWith("*")
-                  ? "must start the name of at least one topic"
+                  ? "must be the prefix of at least one topic"
                   : `must be a topic of this stream${didYouMean(grant, names)}`,
                 got: grant,
               },
@@ -209,7 +209,7 @@ export function clientProblems(topics: Topics, clients: Clients): StreamProblem[
       ),
     );
     if (client.produce.length + client.consume.length > 0) return missing;
-    return [{ path, message: "must be granted something to produce or consume", got: client }];
+    return [{ path, message: "must have at least one topic to produce or consume", got: client }];
   });
 }
 
@@ -225,7 +225,7 @@ export function parsed(grant: string): { readonly name: string; readonly prefix:
     : { name: grant, prefix: false };
 }
 
-/** What a client's consumer groups and transactional ids start with. */
+/** The prefix of a client's consumer groups and transactional ids. */
 export function groupOf(key: string, client: Pick<Clients[string], "group">): string {
   return client.group ?? key;
 }
