@@ -1,9 +1,9 @@
-/** For checks over several pools: they run although a pool has problems of its own, so that all are told at once. */
+/** For checks across pools. They also run if a pool is invalid, so that all problems are reported together. */
 
-/** Settings of such a check; it is then given what was written, right or wrong. */
+/** Settings of such a check. Its input is then possibly invalid. */
 export const regardless = { when: () => true } as const;
 
-/** The pools that are objects at least, by key; none when what was written is no map. */
+/** The pools that are objects, by key. Empty if the input is not a map. */
 export function poolsIn(written: unknown): [string, Readonly<Record<string, unknown>>][] {
   if (!isRecord(written)) return [];
   return Object.entries(written).filter((entry): entry is [string, Record<string, unknown>] =>

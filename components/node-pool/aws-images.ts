@@ -2,12 +2,12 @@ import type { EksVersion } from "../cluster/versions.ts";
 import type { Architecture } from "./pool-schema.ts";
 
 /**
- * The release of the EKS-optimised Amazon Linux 2023 images that all nodes run. Pinned by date: with `latest`, nodes would be
- * replaced on the day of a release, tested or not. Source: releases of awslabs/amazon-eks-ami, 2026-10-02.
+ * The release of the EKS-optimised Amazon Linux 2023 images that all nodes run. Pinned by date: with `latest`, every
+ * release would replace nodes untested. Source: releases of awslabs/amazon-eks-ami, 2026-10-02.
  */
 const release = "20260930";
 
-/** Karpenter's name for these images. */
+/** Karpenter's AMI alias for these images. */
 export const amiAlias = `al2023@v${release}`;
 
 /** The patch release of Kubernetes in the image for each minor version. */
@@ -31,5 +31,5 @@ export const amiTypes: Readonly<Record<Architecture, string>> = {
 /** The root device of these images. */
 export const rootDevice = "/dev/xvda";
 
-/** Size of a node's disk in GiB: images and logs; data lives on volumes of its own. */
+/** Size of a node's disk in GiB, for images and logs. Data is on separate volumes. */
 export const rootVolumeGiB = 50;

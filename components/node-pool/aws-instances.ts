@@ -1,8 +1,8 @@
-/** Which EC2 instance types a pool can use: the same choice that Karpenter makes from the pool's requirements. */
+/** The EC2 instance types that a pool can use, with the same result as Karpenter's from the pool's requirements. */
 import { instanceFamilies } from "./generated/aws-instances.ts";
 import type { Architecture } from "./pool-schema.ts";
 
-/** What a pool says about the machines it takes. */
+/** The instance settings of a pool. */
 export interface InstanceChoice {
   readonly architectures: readonly Architecture[];
   readonly vcpus: { readonly min: number; readonly max: number };
@@ -10,18 +10,18 @@ export interface InstanceChoice {
 }
 
 /**
- * Families for nodes whose type must be named beforehand, best first. Not the newest: a managed node group is refused
- * where one of its types is not offered, and new families take years to reach every zone.
+ * Families for managed node groups, best first. Not the newest: EKS refuses a managed node group if one of its types is not offered,
+ * and new families take years to reach every zone.
  */
 const steadyFamilies: Record<Architecture, readonly string[]> = {
   amd64: ["m7i", "m6i", "m6a", "m5"],
   arm64: ["m7g", "m6g"],
 };
 
-/** All families that a manifest may name. */
+/** All families that a manifest can use. */
 export const familyNames: readonly string[] = Object.keys(instanceFamilies);
 
-/** The instance types that fit, by family and size; the families in the order given, else by name. */
+/** The matching instance types, by family and size. Families are in the given order, otherwise by name. */
 export function fitting({ architectures, vcpus, families }: InstanceChoice): string[] {
   return (families ?? familyNames).flatMap((name) => {
     const family = instanceFamilies[name];
@@ -33,8 +33,8 @@ export function fitting({ architectures, vcpus, families }: InstanceChoice): str
 }
 
 /**
- * The types of a managed node group, best first: from each family the smallest that fits. EC2 tries them in this order
- * for on-demand nodes.
+ * The types of a managed node group, best first: the smallest match of each family. EC2 tries them in this order for on-demand
+ * nodes.
  */
 export function steadyTypes({ architectures, vcpus, families }: InstanceChoice): string[] {
   const named = families ?? architectures.flatMap((architecture) => steadyFamilies[architecture]);
@@ -43,14 +43,14 @@ export function steadyTypes({ architectures, vcpus, families }: InstanceChoice):
   );
 }
 
-/** A requirement on nodes as Karpenter's NodePool takes it. */
+/** A node requirement of Karpenter's NodePool. */
 export interface Requirement {
   readonly key: string;
   readonly operator: "In" | "Gt" | "Lt";
   readonly values: readonly string[];
 }
 
-/** The requirements that admit exactly the types of `fitting`. */
+/** The requirements that match exactly the types of `fitting`. */
 export function instanceRequirements({
   architectures,
   vcpus,

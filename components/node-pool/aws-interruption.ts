@@ -8,7 +8,7 @@ export interface AwsInterruptionQueueArgs extends ComponentArgs {
   readonly clusterName: string;
 }
 
-/** Events that announce the end of a node. Source: CloudFormation template of Karpenter 1.14.1. */
+/** Events before the interruption of a node. Source: CloudFormation template of Karpenter 1.14.1. */
 const events = {
   "spot-interruption": { source: "aws.ec2", type: "EC2 Spot Instance Interruption Warning" },
   rebalance: { source: "aws.ec2", type: "EC2 Instance Rebalance Recommendation" },
@@ -20,7 +20,7 @@ const events = {
   "scheduled-change": { source: "aws.health", type: "AWS Health Event" },
 } as const;
 
-/** The queue that tells Karpenter which nodes are about to go, in time to move their pods. */
+/** The interruption queue, which notifies Karpenter in time to move pods. */
 export class AwsInterruptionQueue extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
   readonly queueName: pulumi.Output<string>;
@@ -35,7 +35,7 @@ export class AwsInterruptionQueue extends BlueprintComponent {
       this.named(),
       {
         name: physicalName("sqs-queue", [args.clusterName, "interruptions"]),
-        // A warning is worth nothing once its node is gone.
+        // A notification is useless after its node is terminated.
         messageRetentionSeconds: 300,
         sqsManagedSseEnabled: true,
       },

@@ -1,6 +1,6 @@
 /**
- * What Karpenter's controller may do, and to what: it may start machines only with this cluster's tags, and touch only machines
- * that bear them. The permissions are those that Karpenter 1.14 documents ("CloudFormation", reference of its documentation).
+ * The IAM policies of Karpenter's controller: it can launch instances only with this cluster's tags, and change only instances with
+ * them. Source of the permissions: Karpenter 1.14 documentation, reference "CloudFormation".
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { clusterArn } from "../cluster/aws-arns.ts";
@@ -14,7 +14,7 @@ export interface KarpenterGrants {
   readonly volumesKeyArn: pulumi.Input<string>;
 }
 
-/** By the names of the role's inline policies; together they stay within IAM's 10,240 characters a role. */
+/** By name of the role's inline policies. Together they stay within IAM's limit of 10,240 characters per role. */
 export function karpenterPolicies(grants: KarpenterGrants): Record<string, Statement[]> {
   return {
     "node-lifecycle": nodeLifecycle(grants),

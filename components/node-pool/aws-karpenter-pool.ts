@@ -5,10 +5,10 @@ import { budgets, profiles } from "./disruption.ts";
 import { nodeLabels } from "./labels.ts";
 import type { Capacity, TaintEffect, WorkloadClass } from "./pool-schema.ts";
 
-/** Version and kind of a pool of Karpenter's. */
+/** API version and kind of Karpenter's NodePool. */
 export const nodePoolKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" } as const;
 
-/** A pool of the manifest that Karpenter makes nodes for. */
+/** A pool of the manifest whose nodes Karpenter provisions. */
 export interface KarpenterPool extends InstanceChoice {
   readonly class: Exclude<WorkloadClass, "system">;
   readonly capacity: Capacity;
@@ -20,14 +20,14 @@ export interface KarpenterPool extends InstanceChoice {
   readonly businessHours?: BusinessHours | undefined;
 }
 
-/** Karpenter takes the first that is to be had: the cheapest spot offers, and on-demand only when EC2 has none. */
+/** With both, Karpenter prefers spot capacity, and uses on-demand capacity only if none is available. */
 const capacityTypes: Readonly<Record<Capacity, readonly string[]>> = {
   spot: ["spot"],
   "spot-with-fallback": ["spot", "on-demand"],
   "on-demand": ["on-demand"],
 };
 
-/** Pods that fit several pools go to the cheapest: the highest weight is tried first. */
+/** Pods that match several pools use the cheapest: Karpenter tries the highest weight first. */
 const weights: Readonly<Record<Capacity, number>> = {
   spot: 30,
   "spot-with-fallback": 20,
@@ -53,7 +53,7 @@ export function nodePoolSpec(key: string, pool: KarpenterPool, nodeClass: string
         ],
         taints: Object.entries(pool.taints).map(([taint, { value, effect }]) => ({
           key: taint,
-          // The CRD takes no empty value, only none.
+          // The CRD does not allow an empty value.
           ...(value === "" ? {} : { value }),
           effect,
         })),
@@ -72,5 +72,5 @@ export function nodePoolSpec(key: string, pool: KarpenterPool, nodeClass: string
   };
 }
 
-/** The EBS driver takes it off when it can attach volumes; until then no pod comes that would need one. */
+/** The EBS CSI driver removes it when it can attach volumes. Until then no pods are scheduled. */
 const volumesNotReady = { key: "ebs.csi.aws.com/agent-not-ready", effect: "NoExecute" } as const;

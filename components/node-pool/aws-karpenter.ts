@@ -10,7 +10,7 @@ import { AwsNodeRole } from "./aws-node-role.ts";
 import { classLabel } from "./labels.ts";
 
 /**
- * The first release that was tested with Kubernetes 1.34 to 1.36 and with this policy. Source: compatibility matrix of
+ * The first release that is tested with Kubernetes 1.34 to 1.36 and with this policy. Source: compatibility matrix of
  * Karpenter's documentation, 2026-08-20.
  */
 export const karpenterVersion = "1.14.1";
@@ -20,16 +20,16 @@ const serviceAccount = "karpenter";
 
 export interface AwsKarpenterArgs extends ComponentArgs {
   readonly cluster: AwsCluster;
-  /** Nodes that are always there for the controller. */
+  /** Nodes for the controller. */
   readonly systemNodes: number;
 }
 
 /**
- * Karpenter: its rights, its interruption queue and its charts. Runs in `kube-system`, whose requests the API server serves
- * before others' when it is short of breath.
+ * Karpenter: its IAM role, its interruption queue and its charts. It runs in `kube-system`, whose requests have a higher priority in
+ * the API server.
  */
 export class AwsKarpenter extends BlueprintComponent {
-  /** The role of the nodes that Karpenter makes. */
+  /** The role of Karpenter's nodes. */
   readonly nodeRole: AwsNodeRole;
 
   constructor(name: string, args: AwsKarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -46,7 +46,7 @@ export class AwsKarpenter extends BlueprintComponent {
       { ownership, clusterName, nodes: "karpenter" },
       this.child(),
     );
-    // A managed node group makes its own entry; nobody makes one for nodes that Karpenter starts.
+    // EKS creates access entries for managed node groups, but not for Karpenter's nodes.
     const access = new aws.eks.AccessEntry(
       this.named("nodes"),
       { clusterName: cluster.clusterName, principalArn: this.nodeRole.arn, type: "EC2_LINUX" },
@@ -104,17 +104,17 @@ export class AwsKarpenter extends BlueprintComponent {
         chart: "oci://public.ecr.aws/karpenter/karpenter",
         version: karpenterVersion,
         namespace,
-        // A release that fails is taken back, so that the next run starts clean instead of stumbling over it.
+        // A failed release is rolled back, so that the next run starts clean.
         atomic: true,
-        // They come with their own chart: Helm never updates those of a chart that is there already.
+        // The CRDs have their own chart: Helm does not update CRDs of an installed chart.
         skipCrds: true,
         values: {
           serviceAccount: { name: serviceAccount },
-          // Its replicas keep to different nodes; one without a node of its own would wait for ever.
+          // Its replicas have anti-affinity; one without a separate node would stay pending.
           replicas: Math.min(2, args.systemNodes),
           nodeSelector: { "kubernetes.io/os": "linux", [classLabel]: "system" },
           controller: {
-            // Pods cannot ask the instance metadata where they are: it is one hop too far.
+            // Pods cannot read the region from instance metadata: the hop limit is 1.
             env: [{ name: "AWS_REGION", value: cluster.spec.region }],
             resources: {
               requests: { cpu: "500m", memory: "1Gi" },

@@ -1,22 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { amiAlias, rootDevice, rootVolumeGiB } from "./aws-images.ts";
 
-/** Version and kind of what says how Karpenter's machines look. */
+/** API version and kind of Karpenter's EC2NodeClass. */
 export const nodeClassKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" } as const;
 
 export interface NodeClassFacts {
-  /** Name, not ARN; Karpenter makes the instance profile around it. */
+  /** Name, not ARN. Karpenter creates the instance profile for it. */
   readonly nodeRoleName: pulumi.Input<string>;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
   readonly volumesKeyArn: pulumi.Input<string>;
-  /** On every machine, disk and network interface, for the bill. */
+  /** Tags of every instance, volume and network interface, for cost allocation. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * The pods that Kubernetes is tested with on one node. Without it, Karpenter counts the addresses that a machine has without
- * blocks of 16, and small machines take few pods.
+ * The tested maximum of Kubernetes. Without it, Karpenter calculates with single addresses instead of /28 prefixes, and small instances
+ * get few pods.
  */
 const maxPods = 110;
 

@@ -7,13 +7,13 @@ import { physicalName } from "../core/naming.ts";
 
 export interface AwsNodeRoleArgs extends ComponentArgs {
   readonly clusterName: string;
-  /** Which nodes, for example `system`; becomes part of the role's name. */
+  /** The kind of nodes, for example `system`. Part of the role's name. */
   readonly nodes: string;
 }
 
 /**
- * The role of nodes. It can pull images, hand out pod identities and find itself in EC2: pods get roles of their own, and people
- * get no shell.
+ * The role of nodes. It can pull images, provide pod identities and describe its instance. Pods have their own roles, and there is no
+ * shell access.
  */
 export class AwsNodeRole extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
@@ -26,7 +26,7 @@ export class AwsNodeRole extends BlueprintComponent {
       {
         name: physicalName("iam-role", [args.clusterName, "nodes", args.nodes]),
         description: `${args.nodes} nodes of ${args.clusterName}`,
-        // EC2 assumes roles of instance profiles without a source, so there is none to ask for.
+        // EC2 sets no source when it assumes roles of instance profiles, so a condition is not possible.
         assumeRolePolicy: trustPolicy("ec2.amazonaws.com"),
       },
       this.child(),
@@ -48,8 +48,8 @@ export class AwsNodeRole extends BlueprintComponent {
         role: role.name,
         policy: policyDocument([
           {
-            // nodeadm waits for the node's private DNS name and looks up how many pods its type carries; the minimal policy
-            // has neither, and neither action can be limited to a resource.
+            // nodeadm needs the node's private DNS name and the pod limit of its type. The minimal policy includes neither, and the
+            // actions do not support resource-level permissions.
             sid: "FindItself",
             actions: ["ec2:DescribeInstances", "ec2:DescribeInstanceTypes"],
             resources: "*",

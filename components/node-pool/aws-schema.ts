@@ -4,8 +4,8 @@ import { familyNames, fitting, steadyTypes } from "./aws-instances.ts";
 import { poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
 
 /**
- * Fewer types than this make spot capacity fragile: Karpenter itself refuses to move a spot node to a cheaper one among
- * fewer ("Spot consolidation", Karpenter documentation 1.14).
+ * The minimum for reliable spot capacity: with fewer types Karpenter does not replace a spot node with a cheaper one ("Spot
+ * consolidation", Karpenter documentation 1.14).
  */
 export const leastSpotTypes = 15;
 
@@ -22,7 +22,7 @@ const awsPool = z
      * @default { min: 2, max: 32 }
      */
     vcpus: range(1, 192).default({ min: 2, max: 32 }),
-    /** No node is taken away for convenience in these hours. @default none */
+    /** No voluntary disruption of nodes in these hours. @default none */
     businessHours: businessHoursSchema.optional(),
   })
   .superRefine(refinePool)
@@ -33,7 +33,7 @@ const awsPool = z
       problem(
         ["size", "min"],
         pool.size.min,
-        "must be 0: Karpenter makes nodes for pods that wait, and keeps none without pods",
+        "must be 0: Karpenter provisions nodes for pending pods, and keeps none without pods",
       );
     }
     if (pool.class === "system" && pool.architectures.length > 1) {
@@ -47,14 +47,14 @@ const awsPool = z
       problem(
         ["taints"],
         pool.taints,
-        'must be empty for the class "system": its nodes have the taint CriticalAddonsOnly, and what runs there tolerates no other',
+        'must be empty for the class "system": its nodes have the taint CriticalAddonsOnly, and pods there tolerate no other',
       );
     }
     if (pool.class === "system" && pool.businessHours) {
       problem(
         ["businessHours"],
         pool.businessHours,
-        'cannot be kept for the class "system": a managed node group has no disruption budgets',
+        'is not supported for the class "system": a managed node group has no disruption budgets',
       );
     }
     const managed = pool.class === "system";
@@ -64,7 +64,7 @@ const awsPool = z
       problem(
         [pool.families ? "families" : "vcpus"],
         pool.families ?? pool.vcpus,
-        `must leave at least ${least} instance types for "${pool.capacity}", and leaves ${types}: widen vcpus, families or architectures`,
+        `must allow at least ${least} instance types for "${pool.capacity}", and allows ${types}: widen vcpus, families or architectures`,
       );
     }
   });

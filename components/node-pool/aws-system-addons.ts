@@ -12,7 +12,7 @@ export interface AwsSystemAddonsArgs extends ComponentArgs {
   readonly cluster: AwsCluster;
 }
 
-/** The add-ons that need nodes to run on, DNS and volumes: made before there are any, they would wait and fail. */
+/** DNS and the EBS CSI driver. They need nodes to run on: created before, they would fail with a timeout. */
 export class AwsSystemAddons extends BlueprintComponent {
   constructor(name: string, args: AwsSystemAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("node-pool", "AwsSystemAddons", name, args, {}, opts);
@@ -37,7 +37,7 @@ export class AwsSystemAddons extends BlueprintComponent {
           annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
         },
         provisioner: "ebs.csi.aws.com",
-        // A volume can only be attached in its own zone: wait until the pod has one.
+        // A volume can be attached only in its own zone: wait until the pod is scheduled.
         volumeBindingMode: "WaitForFirstConsumer",
         allowVolumeExpansion: true,
         reclaimPolicy: this.retain ? "Retain" : "Delete",
@@ -63,7 +63,7 @@ export class AwsSystemAddons extends BlueprintComponent {
         purpose: "ebs-csi",
         namespace: "kube-system",
         serviceAccount,
-        // Unlike the first version of this policy it does not stand under `service-role/`; AWS managed policy reference.
+        // Unlike the first version of this policy, its path is not `service-role/`. Source: AWS managed policy reference.
         managedPolicies: ["AmazonEBSCSIDriverPolicyV2"],
         policies: {
           "volumes-key": volumesKeyStatements(cluster.volumesKeyArn, cluster.spec.region),

@@ -18,7 +18,7 @@ export interface AwsSystemNodesArgs extends ComponentArgs {
   readonly role: AwsNodeRole;
 }
 
-/** A managed node group on demand: where Karpenter, DNS and the other controllers run, and the one thing Karpenter does not make. */
+/** An on-demand managed node group for Karpenter, DNS and the other controllers. Karpenter does not manage it. */
 export class AwsSystemNodes extends BlueprintComponent {
   constructor(name: string, args: AwsSystemNodesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("node-pool", "AwsSystemNodes", name, args, { pool: args.key, ...args.pool }, opts);
@@ -42,7 +42,7 @@ export class AwsSystemNodes extends BlueprintComponent {
         metadataOptions: {
           httpEndpoint: "enabled",
           httpTokens: "required",
-          // One hop: pods are one further away, so they cannot take the node's role.
+          // A hop limit of 1: pods cannot use the node's role.
           httpPutResponseHopLimit: 1,
           instanceMetadataTags: "disabled",
         },
@@ -63,7 +63,7 @@ export class AwsSystemNodes extends BlueprintComponent {
             deviceIndex: 0,
             associatePublicIpAddress: "false",
             deleteOnTermination: "true",
-            // Named, because an interface without groups gets the network's default one, which lets nothing through.
+            // Explicit, because the default security group of the VPC has no rules.
             securityGroups: [cluster.clusterSecurityGroupId],
           },
         ],
@@ -85,7 +85,7 @@ function nodeGroupArgs(
   const [architecture = "amd64"] = pool.architectures;
   const amiType = amiTypes[architecture];
   const instanceTypes = steadyTypes(pool);
-  // A zone more means another subnet; which one it is may not be known yet.
+  // Only the number of subnets is used: ids are possibly not known yet.
   const subnets = String(cluster.privateSubnetIds.length);
   return {
     clusterName: cluster.clusterName,
@@ -114,8 +114,8 @@ function nodeGroupArgs(
 }
 
 /**
- * Part of the group's name that changes whenever the group has to be replaced, so that the new one can stand before the old one
- * goes: two groups of one name cannot.
+ * A part of the group's name that changes with every replacement, so that the new group can be created before the old one is deleted:
+ * names are unique.
  */
 function generation(parts: readonly string[]): string {
   return createHash("sha256").update(parts.join(",")).digest("hex").slice(0, 6);

@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../core/iam.ts";
 
 /**
- * What whoever asks EC2 for encrypted volumes must be allowed on their key: EC2 uses it in the caller's name. Only through EC2,
- * and grants only for AWS's own resources.
+ * Permissions on the key for principals that create encrypted volumes: EC2 uses the key on behalf of the caller. Only through EC2, and
+ * grants only for AWS resources.
  */
 export function volumesKeyStatements(keyArn: pulumi.Input<string>, region: string): Statement[] {
   const throughEc2 = { StringEquals: { "kms:ViaService": `ec2.${region}.amazonaws.com` } };

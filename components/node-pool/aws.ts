@@ -23,15 +23,15 @@ export interface AwsNodePoolsArgs extends ComponentArgs {
   readonly cluster: AwsCluster;
 }
 
-/** The one EC2NodeClass: pools differ in which machines they take, not in how those are set up. */
+/** The only EC2NodeClass: pools differ in instance types, not in their configuration. */
 const nodeClassName = "atoll";
 
 /**
- * The nodes of an EKS cluster: a managed node group for each pool of the class `system`, Karpenter for all others, and what
- * needs nodes to run on: DNS, the volume driver, the default storage class.
+ * The nodes of an EKS cluster: a managed node group for each pool of the class `system`, Karpenter for all others, and the add-ons that
+ * need nodes: DNS, the EBS CSI driver, the default storage class.
  *
- * The order is that of need: role, system nodes, DNS and volumes, Karpenter, its pools; and the other way round on the way out,
- * so that Karpenter is there to take its machines away.
+ * Creation order: role, system nodes, DNS and volumes, Karpenter, its pools. Deletion is in reverse order, so that Karpenter can
+ * terminate its instances.
  */
 export class AwsNodePools extends BlueprintComponent implements NodePoolsContract {
   readonly cloud = "aws";
@@ -86,7 +86,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
     );
   }
 
-  /** Not at once: an access entry takes some seconds until the API server knows it, and its first callers would be refused. */
+  /** Waits because the API server needs some seconds to recognize a new access entry, and would deny the first requests. */
   #priorityClasses({ provider }: AwsCluster, after: pulumi.Resource[]): void {
     for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
       new kubernetes.scheduling.v1.PriorityClass(
@@ -133,7 +133,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
       this.child({
         provider: cluster.provider,
         dependsOn: nodeClass,
-        // A pool is gone when its last machine is, and each may first wait for its pods; the default is 10 minutes.
+        // A NodePool is deleted after its last instance, and each can wait for its pods. The default is 10 minutes.
         customTimeouts: { delete: profiles[pool.class].removal },
       }),
     );

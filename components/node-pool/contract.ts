@@ -1,15 +1,15 @@
 import type { Cloud } from "../core/cloud.ts";
 import type { Capacity, WorkloadClass } from "./pool-schema.ts";
 
-/** One pool as others see it. */
+/** The public facts of one pool. */
 export interface NodePool {
   readonly class: WorkloadClass;
   readonly capacity: Capacity;
 }
 
-/** What the node pools of every cluster give, whatever runs it. */
+/** The common interface of the node pools on every cloud. */
 export interface NodePoolsContract {
   readonly cloud: Cloud;
-  /** By the keys of the manifest. */
+  /** By key in the manifest. */
   readonly pools: Readonly<Record<string, NodePool>>;
 }

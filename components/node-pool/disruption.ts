@@ -1,14 +1,14 @@
-/** How nodes may be taken away from under their pods: by workload class, and by the hours in which people work. */
+/** Disruption of nodes, by workload class and business hours. */
 import { type BusinessHours, utcWindows } from "../core/schedule.ts";
 import type { WorkloadClass } from "./pool-schema.ts";
 
-/** Why a node is taken away of one's own accord. A node that expires or is reclaimed asks nobody. */
+/** Reasons for voluntary disruption. Budgets do not apply to expiration and interruption. */
 export const reasons = ["Underutilized", "Empty", "Drifted"] as const;
 export type Reason = (typeof reasons)[number];
 
-/** At most so many nodes of a pool at once, always or from `schedule` (cron, UTC) for `duration`. */
+/** The maximum number of nodes of a pool at once, always or from `schedule` (cron, UTC) for `duration`. */
 export interface Budget {
-  /** A number, or a share such as `10%`. */
+  /** A number, or a percentage such as `10%`. */
   readonly nodes: string;
   /** @default all */
   readonly reasons?: readonly Reason[];
@@ -18,21 +18,21 @@ export interface Budget {
 
 export interface DisruptionProfile {
   readonly consolidationPolicy: "WhenEmpty" | "WhenEmptyOrUnderutilized";
-  /** How long a node is left alone after a pod came or went; never under 5 minutes, or busy pools churn. */
+  /** How long a node stays after the last pod change. At least 5 minutes, to avoid churn in busy pools. */
   readonly consolidateAfter: string;
-  /** Nodes at once, outside business hours. */
+  /** Maximum nodes at once, outside business hours. */
   readonly nodes: string;
-  /** The age at which a node is replaced, for the sake of patches. */
+  /** The age at which a node is replaced, for patches. */
   readonly expireAfter: string;
-  /** How long a node that has to go waits for its pods, whatever their disruption budgets say. */
+  /** The maximum drain time of a node, regardless of PodDisruptionBudgets. */
   readonly terminationGracePeriod: string;
-  /** How long the removal of the whole pool may take: the grace period, and time for EC2 to end the machines. */
+  /** The timeout for the deletion of the whole pool: the grace period, and time for EC2 to terminate instances. */
   readonly removal: string;
 }
 
 /**
- * Stateless pods move at any time. Batch pods would lose their work: only empty nodes go, and an expired one waits a day for
- * its jobs. Stateful pods move one node at a time, rarely, with time to hand over.
+ * Stateless pods can move at any time. Batch pods would lose their work: only empty nodes are removed, and an expired node waits a day
+ * for its jobs. Stateful pods move rarely, one node at a time, with time to hand over.
  */
 export const profiles: Readonly<Record<Exclude<WorkloadClass, "system">, DisruptionProfile>> = {
   stateless: {
@@ -62,8 +62,8 @@ export const profiles: Readonly<Record<Exclude<WorkloadClass, "system">, Disrupt
 };
 
 /**
- * The budgets of a pool. The strictest of those in force counts, so a window with 0 nodes closes the pool. Empty nodes may go in
- * business hours too: nobody notices, and they cost.
+ * The disruption budgets of a pool. The strictest active one applies, so a window with 0 nodes blocks disruption. Empty nodes can be
+ * removed in business hours too, to save costs.
  */
 export function budgets(nodes: string, businessHours?: BusinessHours): Budget[] {
   const closed = businessHours ? utcWindows(businessHours) : [];

@@ -1,4 +1,4 @@
-/** The settings of a node pool of GKE: pure, so that the component only wires. */
+/** The arguments of a GKE node pool. Pure. */
 import type * as gcp from "@pulumi/gcp";
 import type { GcpCluster } from "../cluster/gcp.ts";
 import { nodeScopes } from "../cluster/gcp-args.ts";
@@ -8,9 +8,9 @@ import { nodeLabels } from "./labels.ts";
 import type { TaintEffect } from "./pool-schema.ts";
 import type { GcpNodePoolsSpec } from "./schema.ts";
 
-/** Label and taint that tie a node pool to a ComputeClass; pods that select the class tolerate the taint by themselves. */
+/** Label and taint that assign a node pool to a ComputeClass. Pods that select the class get the toleration automatically. */
 export const computeClassLabel = "cloud.google.com/compute-class";
-/** GKE's own label of spot nodes; as a taint it keeps away pods that did not ask for them. */
+/** GKE's label of spot nodes. As a taint, it repels pods without a toleration. */
 const spotTaint = "cloud.google.com/gke-spot";
 
 const effects: Readonly<Record<TaintEffect, string>> = {
@@ -19,13 +19,13 @@ const effects: Readonly<Record<TaintEffect, string>> = {
   NoExecute: "NO_EXECUTE",
 };
 
-/** What a node pool is made of beside its plan. */
+/** Inputs of a node pool in addition to its plan. */
 export interface GcpNodePoolParts {
   readonly plan: NodePoolPlan;
   readonly pool: GcpPool;
   readonly place: Pick<GcpNodePoolsSpec, "project" | "region" | "zones">;
   readonly cluster: GcpCluster;
-  /** Put on machines and disks. */
+  /** Labels of VMs and disks. */
   readonly resourceLabels: Record<string, string>;
 }
 
@@ -41,7 +41,7 @@ export function gcpNodePoolArgs(parts: GcpNodePoolParts): gcp.container.NodePool
     autoscaling: {
       totalMinNodeCount: plan.min,
       totalMaxNodeCount: plan.max,
-      // Spot: wherever there is capacity. Others: evenly, so that a zone that fails takes no more than its share.
+      // Spot: any zone with capacity. Others: balanced, to limit the effect of a zone failure.
       locationPolicy: plan.spot ? "ANY" : "BALANCED",
     },
     management: { autoRepair: true, autoUpgrade: true },
@@ -64,13 +64,13 @@ function nodeConfig({ plan, pool, cluster, resourceLabels }: GcpNodePoolParts) {
     oauthScopes: nodeScopes,
     labels: labelsOf(plan, pool),
     taints: taintsOf(plan, pool),
-    // The pool's images are built for its architectures, so GKE need not keep them away from Arm nodes.
+    // The pool's images support its architectures, so GKE's taint on Arm nodes is not needed.
     ...(machine.architecture === "arm64"
       ? { taintConfig: { architectureTaintBehavior: "NONE" } }
       : {}),
     ...(pool.networkTags.length > 0 ? { tags: pool.networkTags } : {}),
     resourceLabels,
-    // GKE sets it by itself too; unset here, it would show as a difference.
+    // GKE also sets it. Without it here, there would be a diff.
     metadata: { "disable-legacy-endpoints": "true" },
     shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
     workloadMetadataConfig: { mode: "GKE_METADATA" },

@@ -1,25 +1,25 @@
-/** Which machine types a pool of GKE nodes is made of. */
+/** The machine types of GKE node pools. */
 import type { Architecture, WorkloadClass } from "./pool-schema.ts";
 
-/** A machine series of Compute Engine in its `standard` shape: about 4 GB of memory a vCPU. */
+/** A machine series of Compute Engine in its `standard` shape: about 4 GB of memory per vCPU. */
 export interface MachineSeries {
   readonly architecture: Architecture;
   readonly vcpus: readonly number[];
-  /** The boot disk type it takes; the newer series take no Persistent Disk. */
+  /** The boot disk type. Newer series do not support Persistent Disk. */
   readonly disk: "pd-balanced" | "hyperdisk-balanced";
-  /** How it keeps memory encrypted in use; left out where it cannot. */
+  /** The Confidential VM technology. Omitted if not supported. */
   readonly confidential?: "SEV" | "TDX";
 }
 
 /**
- * The series that a manifest may name, the default choice first: best price for performance, widely offered. Sizes and disk types
+ * The series that a manifest can use, in default order: best price-performance first, if widely available. Sizes and disk types are
  * from the "Machine families resource and comparison guide" and "About Hyperdisk", confidential types from "Supported
- * configurations" of Confidential VM, Compute Engine documentation, 2026-08. Left out: Tau T2A (no Secure Boot), series for
+ * configurations" of Confidential VM, Compute Engine documentation, 2026-08. Excluded: Tau T2A (no Secure Boot), series for
  * accelerators, memory and storage.
  *
- * No series is offered in every zone: N2, N2D and E2 nearly everywhere; N4 and C4A in the larger regions; N4D, N4A, C4 and C4D
- * in fewer. GKE refuses a node pool in a zone that lacks its series; name other `families` there
- * (`gcloud compute machine-types list --zones=<zone>` tells).
+ * No series is available in every zone: N2, N2D and E2 nearly everywhere; N4 and C4A in larger regions; N4D, N4A, C4 and C4D in fewer.
+ * GKE refuses a node pool in a zone without its series; set other `families` there (to list them:
+ * `gcloud compute machine-types list --zones=<zone>`).
  */
 export const machineSeries = {
   n4: { architecture: "amd64", vcpus: [2, 4, 8, 16, 32, 48, 64, 80], disk: "hyperdisk-balanced" },
@@ -71,7 +71,7 @@ export const machineSeries = {
 export type SeriesName = keyof typeof machineSeries;
 export const seriesNames = Object.keys(machineSeries) as SeriesName[];
 
-/** What a pool says about the machines it takes. */
+/** The machine settings of a pool. */
 export interface MachineChoice {
   readonly class: WorkloadClass;
   /** In order of preference. */
@@ -89,11 +89,11 @@ export interface Machine extends Pick<MachineSeries, "architecture" | "disk" | "
 }
 
 /**
- * One machine type of each series that fits, best first: by architecture, then by family.
+ * One machine type of each matching series, best first: by architecture, then by family.
  *
- * A node pool of GKE has one machine type, where the range allows several. Pools for the cluster's own controllers take the
- * smallest, since they are spread over zones for safety. The others take the one nearest to the middle of the range: large enough
- * to pack pods well, small enough that losing a node is no event.
+ * A GKE node pool has one machine type, but the range allows several. Pools for the cluster's own controllers use the smallest, because
+ * they are spread over zones. Others use the one closest to the middle of the range: large enough for efficient bin packing, small
+ * enough to limit the effect of a lost node.
  */
 export function machines(choice: MachineChoice): Machine[] {
   return choice.architectures.flatMap((architecture) =>
@@ -123,7 +123,7 @@ function sizeFor(
 ): number | undefined {
   const fitting = sizes.filter((size) => size >= min && size <= max);
   if (workload === "system") return fitting[0];
-  // Sizes double, so the middle and the distance from it are geometric.
+  // Sizes double, so the middle and distances are geometric.
   const middle = Math.sqrt(min * max);
   const away = (size: number) => Math.abs(Math.log(size / middle));
   return fitting.reduce<number | undefined>(

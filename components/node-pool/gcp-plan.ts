@@ -1,10 +1,10 @@
-/** Pure: from the pools of a manifest to the node pools and compute classes of GKE. */
+/** GKE node pools and compute classes from the pools of a manifest. Pure. */
 import { type Machine, machines } from "./gcp-machines.ts";
 import type { GcpPool } from "./gcp-schema.ts";
 
-/** One node pool of GKE. */
+/** One GKE node pool. */
 export interface NodePoolPlan {
-  /** `general-spot-n4`: what it is for, how it is paid for, what it is made of; a new series makes a new node pool. */
+  /** `general-spot-n4`: pool, capacity and series. A new series creates a new node pool. */
   readonly key: string;
   /** The pool of the manifest. */
   readonly pool: string;
@@ -13,19 +13,19 @@ export interface NodePoolPlan {
   /** Nodes in all zones together. */
   readonly min: number;
   readonly max: number;
-  /** Nodes a zone at the beginning. */
+  /** Initial nodes per zone. */
   readonly initialPerZone: number;
 }
 
-/** Spot capacity runs out by machine series: with two of each architecture, one of them has room more often. */
+/** Spot capacity is per machine series: with two of each architecture, capacity is available more often. */
 const spotSeries = 2;
 
 /**
- * The node pools that a pool becomes. On-demand capacity is one node pool. Spot capacity is one for each of the best series.
- * With fallback it is both: spot from nothing, and the on-demand one holds the pool's least size.
+ * The node pools of a pool. On-demand capacity is one node pool. Spot capacity is one for each of the best series. With fallback it is
+ * both: spot node pools start at zero, and the on-demand one has the pool's minimum size.
  *
- * Each may grow to the pool's largest size: any one of them has to be able to take all of it, and GKE's autoscaler knows no
- * limit over several node pools.
+ * Each can grow to the pool's maximum size: any of them must be able to run all pods, and GKE's autoscaler has no limit over several
+ * node pools.
  */
 export function planNodePools(
   pools: Readonly<Record<string, GcpPool>>,
@@ -69,7 +69,7 @@ function planOf(
   };
 }
 
-/** As many a zone as reach the least size, unless that went beyond the largest. */
+/** Enough nodes per zone for the minimum size, without exceeding the maximum. */
 export function initialPerZone(min: number, max: number, zones: number): number {
   const enough = Math.ceil(min / zones);
   return enough * zones <= max ? enough : Math.floor(min / zones);
@@ -84,15 +84,15 @@ export interface ComputeClassSpec {
   readonly whenUnsatisfiable: "DoNotScaleUp" | "ScaleUpAnyway";
 }
 
-/** Minutes that a node stays underused before it goes. */
+/** Minutes that a node is underused before it is removed. */
 const consolidationDelayMinutes = 10;
 
 /**
- * The order in which GKE tries the node pools of a pool: all spot ones, in whatever order has capacity, then the on-demand one.
+ * The order in which GKE tries the node pools of a pool: all spot ones, in any order with capacity, then the on-demand one.
  *
- * - Stateless pods move back when spot capacity returns; jobs would lose their work and stay.
- * - GKE creates no node pools by itself: they would stand outside the state, its policies and its limits.
- * - When neither has capacity, pods wait, rather than take node pools that are kept for others.
+ * - Stateless pods move back when spot capacity returns. Jobs stay, because they would lose their work.
+ * - No node auto-provisioning: such node pools would be outside the state, its policies and its limits.
+ * - Without capacity, pods stay pending instead of using node pools of others.
  */
 export function computeClassSpec(pool: GcpPool, plans: readonly NodePoolPlan[]): ComputeClassSpec {
   const named = (spot: boolean) => ({

@@ -8,7 +8,7 @@ const gcpPool = z
     ...poolFields,
     /**
      * Machine series, in order of preference, for example `[n4, c4]`.
-     * @default every series, best price for performance first
+     * @default every series, best price-performance first
      */
     families: z
       .array(z.enum(seriesNames))
@@ -22,15 +22,15 @@ const gcpPool = z
      * @default { min: 4, max: 32 }
      */
     vcpus: range(1, 384).default({ min: 4, max: 32 }),
-    /** Boot disk of one node, in GiB: images, logs, and what pods write outside of volumes. @default 100 */
+    /** Boot disk size of one node in GiB, for images, logs and ephemeral storage. @default 100 */
     diskGiB: z
       .int({ error: "must be a whole number of GiB" })
       .min(50, { error: "must be at least 50 GiB: the node image takes about 20" })
       .max(2000, { error: "must be at most 2000 GiB" })
       .default(100),
-    /** Keeps memory encrypted in use (Confidential GKE Nodes); leaves the series that can. @default false */
+    /** Memory encryption with Confidential GKE Nodes, which limits the series. @default false */
     confidential: z.boolean().default(false),
-    /** Network tags of the nodes, for firewall rules of one's own. @default [] */
+    /** Network tags of the nodes, for your own firewall rules. @default [] */
     networkTags: z
       .array(
         z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
@@ -42,7 +42,7 @@ const gcpPool = z
     businessHours: z
       .never({
         error:
-          "cannot be kept on GKE, which has no disruption budgets of node pools: set cluster.maintenance to hours outside of them, and PodDisruptionBudgets on workloads",
+          "is not supported on GKE, which has no disruption budgets for node pools: set cluster.maintenance outside these hours, and PodDisruptionBudgets for workloads",
       })
       .optional(),
   })
@@ -55,8 +55,8 @@ const gcpPool = z
       path: [field],
       input: pool[field],
       message: pool.confidential
-        ? "must leave a machine series that keeps memory encrypted: n2d, c3d, c4d and c3, all of them amd64"
-        : "must leave a machine series: widen vcpus, families or architectures",
+        ? "must allow a machine series with memory encryption: n2d, c3d, c4d or c3, all amd64"
+        : "must allow a machine series: widen vcpus, families or architectures",
     });
   });
 
@@ -70,7 +70,7 @@ export const gcpNodePoolsSettings = z.record(poolKey, gcpPool).superRefine((writ
       path: [key],
       input: key,
       message:
-        'must have another key: its ComputeClass is named after it, and GKE keeps "default", "autopilot..." and "gke-..." for itself',
+        'must have another key: it is the name of a ComputeClass, and GKE reserves "default", "autopilot..." and "gke-..."',
     });
   }
   if (!isRecord(written) || pools.some(([, pool]) => pool.class === "system")) return;
@@ -82,10 +82,10 @@ export const gcpNodePoolsSettings = z.record(poolKey, gcpPool).superRefine((writ
   });
 }, regardless);
 
-/** From this version on GKE leaves away its own taint on Arm nodes when told to: 1.35.0-gke.2141000. */
+/** The first version in which GKE can omit its taint on Arm nodes: 1.35.0-gke.2141000. */
 const firstWithoutArmTaint = "1.35";
 
-/** Arm pools need a cluster whose Arm nodes can be had without GKE's taint, which the platform's own pods do not tolerate. */
+/** Arm pools need a cluster version without GKE's taint on Arm nodes, which the platform's own pods do not tolerate. */
 export function refineArchitectures(
   { version, pools }: { readonly version: unknown; readonly pools: unknown },
   context: z.RefinementCtx,

@@ -9,7 +9,7 @@ export function build(spec: GcpNodePoolsSpec, cell: SectionBuild<"gcp">): GcpNod
   return new GcpNodePools(
     cell.name,
     { ...cell.common, spec, cluster: built },
-    // Not only the subnets: a node that cannot reach the registry yet never becomes ready.
+    // Not only the subnets: a node without access to the registry does not become ready.
     cell.opts({ providers: { kubernetes: built.provider }, dependsOn: cell.needed(network) }),
   );
 }

@@ -1,16 +1,16 @@
-/** Pure: what volumes of pods are made of on GKE. */
+/** The storage class of volumes on GKE. Pure. */
 import type { NodePoolPlan } from "./gcp-plan.ts";
 
-/** The storage class that claims get when they name none. GKE's own is older, so that Kubernetes prefers this one. */
+/** The default storage class. Kubernetes prefers the newest default, so it takes precedence over GKE's own. */
 export const storageClassName = "balanced";
 
-/** From this version on GKE picks the disk type that a node can take: 1.35.0-gke.2232000. */
+/** The first version in which GKE selects a disk type that the node supports: 1.35.0-gke.2232000. */
 const firstDynamic = 35;
 
 /**
- * Parameters of the storage class: balanced disks under the customer's key. Newer machine series take Hyperdisk only and older
- * ones Persistent Disk only, so GKE chooses by node; before 1.35 it cannot, and the disks are what the node pools on demand
- * take, where volumes belong.
+ * Parameters of the storage class: balanced disks with a customer-managed key. Newer machine series support only Hyperdisk and older
+ * ones only Persistent Disk, so GKE selects by node. Before 1.35 the disk type is that of the on-demand node pools, where stateful
+ * pods run.
  */
 export function volumeParameters(
   version: string,

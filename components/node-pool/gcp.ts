@@ -20,10 +20,10 @@ export interface GcpNodePoolsArgs extends ComponentArgs {
 }
 
 /**
- * The node pools of a GKE cluster. A pool of the manifest becomes one node pool for each kind of capacity and machine series;
- * one with `spot-with-fallback` a ComputeClass of its name as well, which pods select by
- * `cloud.google.com/compute-class: <pool>` and which tries spot first. Pods select other pools by `atoll.dev/pool: <pool>`, and
- * tolerate `cloud.google.com/gke-spot` where it is a spot pool.
+ * The node pools of a GKE cluster. A pool of the manifest becomes one node pool for each type of capacity and machine series. A pool with
+ * `spot-with-fallback` also gets a ComputeClass with its name, which tries spot first; pods select it by
+ * `cloud.google.com/compute-class: <pool>`. Pods select other pools by `atoll.dev/pool: <pool>`, and must tolerate
+ * `cloud.google.com/gke-spot` on spot pools.
  *
  * @example
  * new GcpNodePools("pools", { spec, ownership, cluster });
@@ -59,7 +59,7 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
     return new gcp.container.NodePool(
       this.named(`pool-${plan.key}`),
       planned,
-      // The autoscaler counts from there on, and another beginning would replace the node pool.
+      // Only the initial size: the autoscaler changes it, and another value would replace the node pool.
       this.child({ ignoreChanges: ["initialNodeCount"] }),
     );
   }
@@ -107,7 +107,7 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
           annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
         },
         provisioner: "pd.csi.storage.gke.io",
-        // A disk can only be attached in its own zone: wait until the pod has one.
+        // A disk can be attached only in its own zone: wait until the pod is scheduled.
         volumeBindingMode: "WaitForFirstConsumer",
         allowVolumeExpansion: true,
         reclaimPolicy: this.retain ? "Retain" : "Delete",

@@ -1,11 +1,11 @@
 import type { WorkloadClass } from "./pool-schema.ts";
 
-/** The label that says which pool a node is of; workloads select pools by it. */
+/** The label with a node's pool, for node selectors. */
 export const poolLabel = "atoll.dev/pool";
-/** The label that says what a node is for. */
+/** The label with a node's workload class. */
 export const classLabel = "atoll.dev/class";
 
-/** The labels of a pool's nodes, the same on all clouds; those of the manifest first, so that they cannot hide ours. */
+/** The labels of a pool's nodes, common to all clouds. Those of the manifest come first, so that they cannot override these. */
 export function nodeLabels(
   key: string,
   pool: { readonly class: WorkloadClass; readonly labels: Readonly<Record<string, string>> },

@@ -9,9 +9,9 @@ const onpremPool = z
   .strictObject({
     ...shared,
     capacity: z.literal("on-demand", {
-      error: 'must be "on-demand": machines of one\'s own have no spot capacity',
+      error: 'must be "on-demand": spot capacity is not supported on-premises',
     }),
-    /** Names of the nodes, as the cluster knows them. */
+    /** Names of the nodes in the cluster. */
     nodes: z
       .array(nodeName)
       .min(1, { error: "must name at least one node" })
@@ -27,7 +27,7 @@ const onpremPool = z
       code: "custom",
       path: ["size"],
       input: size,
-      message: `must include the number of nodes, ${nodes.length}: nobody adds or removes machines here`,
+      message: `must include the number of nodes, ${nodes.length}: the pool does not scale`,
     });
   });
 
@@ -53,7 +53,7 @@ export const onpremNodePoolsSettings = z
             code: "custom",
             path: [key, "nodes", index],
             input: node,
-            message: `must be in one pool only, and is in "${owner}" already`,
+            message: `must be in one pool only, and is already in "${owner}"`,
           });
         }
       }

@@ -17,8 +17,8 @@ export interface OnpremNodePoolsArgs extends ComponentArgs {
 }
 
 /**
- * Existing nodes of an existing cluster, sorted into pools by labels and taints. Nothing else of a node is touched: labels and
- * taints are given back when a node leaves its pool.
+ * Existing nodes of an existing cluster, assigned to pools with labels and taints. Nothing else of a node changes. Labels and taints
+ * are released when a node leaves its pool.
  *
  * @example
  * new OnpremNodePools("pools", { spec, ownership, cluster });
@@ -52,10 +52,10 @@ export class OnpremNodePools extends BlueprintComponent implements NodePoolsCont
           name: node,
           labels: nodeLabels(key, pool),
           annotations: {
-            // One name for all deployments, so that a lost state does not leave labels that nobody owns.
+            // One field manager for all deployments, so that a lost state does not leave labels without an owner.
             "pulumi.com/patchFieldManager": "atoll",
-            // A node's taints are one list to the API server, and its controllers write to it too: without force every
-            // taint of theirs would be a conflict. Labels are owned one by one; a conflict there is somebody else's label.
+            // Taints of a node are one atomic list, which controllers also change: without force, each of their taints would be a
+            // conflict. Labels have separate owners, so a conflict there is a label of another owner.
             ...(taints.length > 0 ? { "pulumi.com/patchForce": "true" } : {}),
           },
         },

@@ -1,11 +1,11 @@
-/** The part of a node pool that all clouds share. */
+/** Common settings of node pools on all clouds. */
 import { z } from "zod";
 
-/** What runs on the nodes decides how gently they are taken away. */
+/** The workload class controls the disruption of nodes. */
 export const workloadClasses = ["stateless", "batch", "stateful", "system"] as const;
 export type WorkloadClass = (typeof workloadClasses)[number];
 
-/** `spot-with-fallback` takes spot capacity while there is any, and on-demand capacity when there is none. */
+/** `spot-with-fallback` uses spot capacity while it is available, otherwise on-demand capacity. */
 export const capacities = ["spot", "on-demand", "spot-with-fallback"] as const;
 export type Capacity = (typeof capacities)[number];
 
@@ -15,7 +15,7 @@ export type Architecture = (typeof architectures)[number];
 export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 export type TaintEffect = (typeof taintEffects)[number];
 
-/** Keys of pools become parts of physical names and of Kubernetes objects. */
+/** Pool keys are part of physical names and of names of Kubernetes objects. */
 export const poolKey = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
   error: "must be a key of 1 to 20 lower case letters, digits and hyphens, starting with a letter",
 });
@@ -30,7 +30,7 @@ const labelKey = z
   })
   .refine((key) => !key.includes("/") || !reservedDomain.test(key.split("/")[0] ?? ""), {
     error:
-      "must not be in a domain that Kubernetes or the cloud keeps for itself; use one of your own",
+      "must not be in a domain that Kubernetes or the cloud reserves; use a domain of yours",
   });
 
 const labelValue = z.string().regex(/^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/, {
@@ -60,14 +60,14 @@ export function range(low: number, high: number) {
     });
 }
 
-/** What every pool has, whatever the cloud. */
+/** The fields of every pool. */
 export const poolFields = {
   class: z.enum(workloadClasses),
   capacity: z.enum(capacities),
-  /** Nodes. */
+  /** Number of nodes. */
   size: range(0, 1000),
   /**
-   * Processor architectures that the pool's images are built for.
+   * CPU architectures of the pool's images.
    * @default ["amd64"]
    */
   architectures: z
@@ -85,14 +85,14 @@ export const poolFields = {
 
 type SharedPool = Pick<z.output<z.ZodObject<typeof poolFields>>, "class" | "capacity" | "size">;
 
-/** Rules between a pool's fields that hold on every cloud; for `.superRefine`. */
+/** Checks across a pool's fields on every cloud, for `.superRefine`. */
 export function refinePool(pool: SharedPool, context: z.RefinementCtx): void {
   if (pool.capacity !== "on-demand" && ["stateful", "system"].includes(pool.class)) {
     context.addIssue({
       code: "custom",
       path: ["capacity"],
       input: pool.capacity,
-      message: `must be "on-demand" for the class "${pool.class}": spot capacity goes away with two minutes' notice`,
+      message: `must be "on-demand" for the class "${pool.class}": spot capacity is interrupted with two minutes' notice`,
     });
   }
   if (pool.class === "system" && pool.size.min === 0) {
@@ -109,7 +109,7 @@ export function refinePool(pool: SharedPool, context: z.RefinementCtx): void {
       code: "custom",
       path: ["size", "max"],
       input: pool.size.max,
-      message: "must be at least 1; leave the pool out instead",
+      message: "must be at least 1; to remove the pool, omit it",
     });
   }
 }

@@ -35,7 +35,7 @@ const byClass: Readonly<Record<WorkloadClass, Omit<PriorityClass, "name">>> = {
   },
 };
 
-/** Who gives way when a cluster is full: one class of Kubernetes a workload class, `atoll-<class>`, the same on all clouds. */
+/** One Kubernetes PriorityClass per workload class, `atoll-<class>`, common to all clouds. */
 export const priorityClasses: Readonly<Record<WorkloadClass, PriorityClass>> = {
   system: { name: "atoll-system", ...byClass.system },
   stateful: { name: "atoll-stateful", ...byClass.stateful },

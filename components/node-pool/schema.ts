@@ -1,4 +1,4 @@
-/** What a manifest may say about node pools, and what the cell adds to it. Defaults live only here. */
+/** Settings and facts of node pools. All defaults are in the schemas. */
 import { z } from "zod";
 import { accountText, projectText, refineZones, regionText } from "../core/cloud.ts";
 import { regardless } from "./across-pools.ts";
@@ -6,7 +6,7 @@ import { awsNodePoolsSettings } from "./aws-schema.ts";
 import { gcpNodePoolsSettings, refineArchitectures } from "./gcp-schema.ts";
 import { onpremNodePoolsSettings } from "./onprem-schema.ts";
 
-/** `nodePools` of an AWS cell, with what the cell knows beside it. */
+/** `nodePools` of an AWS cell with the facts of the cell. */
 export const awsNodePoolsSpec = z.strictObject({
   cloud: z.literal("aws"),
   region: z.string().min(1),
@@ -14,15 +14,15 @@ export const awsNodePoolsSpec = z.strictObject({
   pools: awsNodePoolsSettings,
 });
 
-/** `nodePools` of a GCP cell, with what the cell knows beside it. */
+/** `nodePools` of a GCP cell with the facts of the cell. */
 export const gcpNodePoolsSpec = z
   .strictObject({
     cloud: z.literal("gcp"),
     project: projectText,
     region: regionText("gcp"),
-    /** Zones of the region that nodes stand in. */
+    /** Zones of the nodes. */
     zones: z.array(z.string()).min(1),
-    /** The cluster's minor version, which is checked there. */
+    /** The cluster's minor version, which the cluster's schema checks. */
     version: z.string(),
     pools: gcpNodePoolsSettings,
   })

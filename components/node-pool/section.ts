@@ -38,7 +38,7 @@ export const nodePools = defineSection({
   },
 });
 
-/** The nodes that the pools of an on-premises cell name; what is no list of names is the node pools' own problem. */
+/** The nodes in the pools of an on-premises cell. Invalid lists are reported by the schema. */
 function nodesOf(pools: Readonly<Record<string, unknown>>): unknown[] {
   return Object.values(pools).flatMap((pool) => {
     const nodes = (pool as { nodes?: unknown } | null)?.nodes;
@@ -46,7 +46,7 @@ function nodesOf(pools: Readonly<Record<string, unknown>>): unknown[] {
   });
 }
 
-/** What holds data runs on nodes of the class for it, no two pods of one kind on the same node. */
+/** Stateful services need nodes of class "stateful", one for each pod of a kind. */
 function roomForData({ pools }: OnpremNodePoolsSpec, { sections }: CheckedCell): Problem[] {
   const asking = sections.flatMap(({ section, path, spec }) => {
     const counts = section.statefulNodes?.(spec as never);

@@ -1,4 +1,3 @@
-/** Where the keys of the tests are. */
 export const aws = { cloud: "aws", account: "111122223333", region: "us-east-1" } as const;
 export const gcp = {
   cloud: "gcp",

@@ -1,4 +1,4 @@
-// What is asked of the engine, and the words of key policies. That KMS reads them as meant is not proven here.
+// Registered resources and key policies. How KMS evaluates the policies is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { keyPolicy } from "../../../components/keys/aws-policies.ts";
@@ -33,7 +33,7 @@ describe("AWS", async () => {
     });
   });
 
-  test("keys rotate every year, wait 30 days before they go, and are kept", () => {
+  test("keys rotate every year, have a waiting period of 30 days, and are retained", () => {
     for (const purpose of purposes) {
       const { inputs, protect, retainOnDelete } = only(
         resources,
@@ -50,11 +50,11 @@ describe("AWS", async () => {
     }
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refusals(resources), []);
   });
 
-  test("keys of an ephemeral environment are not kept", async () => {
+  test("keys of an ephemeral environment are not retained", async () => {
     const short = await inventory(() =>
       createKeys("keys", { spec: aws, ownership, retain: false }),
     );
@@ -63,7 +63,7 @@ describe("AWS", async () => {
 });
 
 describe("AWS key policies", () => {
-  test("name everybody they speak of, and no action by a wildcard", () => {
+  test("name all principals, and use no wildcard actions", () => {
     for (const purpose of purposes) {
       for (const { sid, principals, actions } of keyPolicy(purpose, place)) {
         assert.ok(principals && principals !== "anyone", sid);
@@ -72,7 +72,7 @@ describe("AWS key policies", () => {
     }
   });
 
-  test("let administrators look after a key without using it", () => {
+  test("allow administrators to manage a key but not to use it", () => {
     for (const purpose of purposes) {
       const [administration] = keyPolicy(purpose, place);
       assert.deepEqual(administration?.principals, { aws: "arn:aws:iam::111122223333:root" });
@@ -80,12 +80,12 @@ describe("AWS key policies", () => {
         JSON.stringify(administration?.actions),
         /kms:(Encrypt|Decrypt|GenerateDataKey|ReEncrypt|CreateGrant)/,
       );
-      // Without it nobody could ever change the policy again.
+      // Without it, the policy could never be changed again.
       assert.match(JSON.stringify(administration?.actions), /"kms:PutKeyPolicy"/);
     }
   });
 
-  test("let nobody use a key without a condition but the role that Auto Scaling brings", () => {
+  test("require a condition for every use, except by the role of EC2 Auto Scaling", () => {
     const unconditional = purposes.flatMap((purpose) =>
       keyPolicy(purpose, place)
         .slice(1)
@@ -95,7 +95,7 @@ describe("AWS key policies", () => {
     assert.deepEqual(unconditional, ["VolumesOfAutoScaling"]);
   });
 
-  test("of logs admit CloudWatch Logs of this region for log groups of this account", () => {
+  test("of logs allow CloudWatch Logs of this region for log groups of this account", () => {
     const [, logs] = keyPolicy("logs", place);
     assert.deepEqual(logs?.principals, { services: "logs.us-east-1.amazonaws.com" });
     assert.deepEqual(logs?.conditions, {
@@ -105,7 +105,7 @@ describe("AWS key policies", () => {
     });
   });
 
-  test("lend keys to resources of AWS only, where a service lends itself one", () => {
+  test("allow grants only for AWS resources, for services that create grants", () => {
     const lent = purposes
       .filter((purpose) => purpose !== "cluster-secrets")
       .map((purpose) => {
@@ -128,7 +128,7 @@ describe("AWS key policies", () => {
     });
   });
 
-  test("let the account use keys of data through the service that keeps it, in this region", () => {
+  test("allow the account to use keys of data services through the service, in this region", () => {
     const services = (purpose: Purpose) =>
       keyPolicy(purpose, place)
         .filter(({ principals }) => JSON.stringify(principals)?.includes(":root"))
@@ -164,7 +164,7 @@ describe("AWS key policies", () => {
     );
   });
 
-  test("have sids that are letters and digits, each once", () => {
+  test("have unique sids of letters and digits", () => {
     for (const purpose of purposes) {
       const sids = keyPolicy(purpose, place).map(({ sid }) => sid);
       assert.equal(new Set(sids).size, sids.length);
@@ -172,26 +172,26 @@ describe("AWS key policies", () => {
     }
   });
 
-  test("of cluster secrets do not use the condition that EKS refuses", () => {
+  test("of cluster secrets do not use the condition that EKS does not support", () => {
     const statements = JSON.stringify(keyPolicy("cluster-secrets", place));
     assert.doesNotMatch(statements, /GrantIsForAWSResource/);
     assert.match(statements, /kms:CreateGrant/);
   });
 });
 
-/** Agents that have to be asked for. */
+/** Service agents that must be requested. */
 const asked = serviceKeys.filter((key) => "gcpService" in key).length;
 
 describe("GCP", async () => {
   const resources = await inventory(() => createKeys("keys", { spec: gcp, ownership }));
 
-  test("there is a ring with a key for each purpose and the agents that use them", () => {
+  test("there is a key ring with a key for each purpose, and the agents that use them", () => {
     assert.deepEqual(counts(resources), {
       "atoll:keys:GcpKeyAgents": 1,
       "atoll:keys:GcpKeys": 1,
-      // The archive's key is one more.
+      // Including the key of the audit archive.
       "gcp:kms/cryptoKey:CryptoKey": purposes.length + 1,
-      // GKE's and Compute Engine's agents exist by themselves.
+      // The agents of GKE and Compute Engine already exist.
       "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": asked + 2,
       "gcp:kms/keyRing:KeyRing": 1,
       "gcp:projects/serviceIdentity:ServiceIdentity": asked,
@@ -213,7 +213,7 @@ describe("GCP", async () => {
     assert.deepEqual([...roles], ["roles/cloudkms.cryptoKeyEncrypterDecrypter"]);
   });
 
-  test("keys rotate every 90 days and are kept with their ring", () => {
+  test("keys rotate every 90 days and are retained with their key ring", () => {
     for (const purpose of gcpPurposes) {
       const { inputs, protect } = only(resources, "gcp:kms/cryptoKey:CryptoKey", `keys-${purpose}`);
       assert.deepEqual(
@@ -228,11 +228,11 @@ describe("GCP", async () => {
     );
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refusals(resources), []);
   });
 
-  test("rings of several regions can have the agents of their project in common", async () => {
+  test("key rings of several regions can share the agents of their project", async () => {
     const both = await inventory(() => {
       const agents = new GcpKeyAgents("agents", { project: gcp.project, ownership });
       for (const region of ["europe-west1", "us-central1"]) {
@@ -251,7 +251,7 @@ describe("GCP", async () => {
     assert.deepEqual(refusals(both), []);
   });
 
-  test("the next edition has a ring of another name", async () => {
+  test("the next edition has a key ring with another name", async () => {
     const next = await inventory(() =>
       createKeys("keys", { spec: { ...gcp, edition: 2 }, ownership }),
     );

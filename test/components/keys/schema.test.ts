@@ -1,11 +1,11 @@
-// What a manifest may not say about keys. That the engine is never started after it is proven in test/cli and test/e2e.
+// Invalid settings of keys. test/cli and test/e2e prove that the engine does not start then.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { keysSchema } from "../../../components/keys/schema.ts";
 import { aws, gcp } from "./fixture.ts";
 
-describe("refused, each with one message", () => {
+describe("invalid settings are reported, each with one message", () => {
   for (const [what, spec, message] of [
     [
       "a rotation that is too slow for CIS",
@@ -13,22 +13,22 @@ describe("refused, each with one message", () => {
       /rotationDays: must be a whole number from 1 to 90/,
     ],
     [
-      "a rotation that KMS does not take",
+      "a rotation that KMS does not support",
       { ...aws, rotationDays: 30 },
       /rotationDays: must be a whole number from 90 to 2560/,
     ],
     [
-      "a window that KMS does not take",
+      "a waiting period that KMS does not support",
       { ...aws, deletionWindowDays: 1 },
       /must be a whole number from 7 to 30/,
     ],
     [
-      "a project id for its number",
+      "a project id instead of its number",
       { ...gcp, projectNumber: "acme" },
       /must be the project's number, in quotes/,
     ],
-    ["a site of one's own", { cloud: "onprem" }, /cloud: must be one of "aws", "gcp"/],
-    ["a region that does not exist", { ...aws, region: "us-east-9" }, /did you mean/],
+    ["an on-premises site", { cloud: "onprem" }, /cloud: must be one of "aws", "gcp"/],
+    ["an unknown region", { ...aws, region: "us-east-9" }, /did you mean/],
   ] as const) {
     test(what, () => {
       const { problems } = checkSpec(keysSchema, spec, "keys");

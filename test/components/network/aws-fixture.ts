@@ -1,4 +1,4 @@
-/** A network on AWS as it is by default, and beside other cells. */
+/** A network on AWS with default settings, and one connected to other cells. */
 import { createNetwork } from "../../../components/network/network.ts";
 import { inventory, type Registered } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";

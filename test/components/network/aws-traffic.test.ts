@@ -1,11 +1,11 @@
-// What is asked of the engine. That AWS takes it is checked by the schemas of the embedded cloud, and in the end by AWS.
+// Registered resources. The embedded cloud's schemas validate them; whether AWS accepts them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { counts, only } from "../../support/inventory.ts";
 import { connected, logsKeyArn, network, of, standard } from "./aws-fixture.ts";
 
 describe("access lists", () => {
-  test("the defaults of the VPC are emptied", () => {
+  test("the defaults of the VPC have no rules", () => {
     for (const type of [
       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
       "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
@@ -15,12 +15,12 @@ describe("access lists", () => {
     }
   });
 
-  test("the default list forgets the subnets that stood in it before they got their own", () => {
+  test("the default list ignores subnets that belonged to it before they got their own", () => {
     const { ignoreChanges } = only(standard, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl");
     assert.deepEqual(ignoreChanges, ["subnetIds"]);
   });
 
-  test("answers from the internet come back to private and public subnets, by TCP and UDP", () => {
+  test("return traffic from the internet reaches private and public subnets, over TCP and UDP", () => {
     for (const { name, inputs } of of("aws:ec2/networkAcl:NetworkAcl")) {
       const back = (inputs.ingress as Record<string, unknown>[])
         .filter(({ cidrBlock, fromPort }) => cidrBlock === "0.0.0.0/0" && fromPort === 1024)
@@ -41,7 +41,7 @@ describe("access lists", () => {
     assert.equal(new Set(listed).size, 9);
   });
 
-  test("no list lets the internet reach a port below 1024 but 80 and 443 of public subnets", () => {
+  test("no list allows the internet to reach ports below 1024, except 80 and 443 of public subnets", () => {
     for (const { name, inputs } of of("aws:ec2/networkAcl:NetworkAcl")) {
       const open = (inputs.ingress as Record<string, unknown>[])
         .filter(
@@ -62,7 +62,7 @@ describe("access lists", () => {
     }
   });
 
-  test("what passes to and from other cells stands behind them, with answers where lists have none", () => {
+  test("rules for other cells come after them, with return traffic where needed", () => {
     const rules = (direction: "ingress" | "egress", kind: string) => {
       const { inputs } = only(connected, "aws:ec2/networkAcl:NetworkAcl", `network-access-${kind}`);
       const { inputs: alone } = only(
@@ -104,7 +104,7 @@ describe("access lists", () => {
 });
 
 describe("flow logs", () => {
-  test("record all traffic by the minute into an encrypted group that keeps it", () => {
+  test("record all traffic per minute in an encrypted log group with retention", () => {
     const { inputs } = only(standard, "aws:ec2/flowLog:FlowLog");
     assert.equal(inputs.trafficType, "ALL");
     assert.equal(inputs.maxAggregationInterval, 60);
@@ -117,7 +117,7 @@ describe("flow logs", () => {
     );
   });
 
-  test("are written by a role that only this account's flow logs can assume", () => {
+  test("use a role that only this account's flow logs can assume", () => {
     const trust = JSON.parse(String(only(standard, "aws:iam/role:Role").inputs.assumeRolePolicy));
     assert.deepEqual(trust.Statement[0].Condition, {
       StringEquals: { "aws:SourceAccount": "111122223333" },
@@ -129,7 +129,7 @@ describe("flow logs", () => {
 });
 
 describe("endpoints", () => {
-  test("gateways hang on the private route tables, interfaces in the private subnets with private names", () => {
+  test("gateway endpoints use the private route tables, interface endpoints the private subnets with private DNS names", () => {
     for (const { name, inputs } of of("aws:ec2/vpcEndpoint:VpcEndpoint")) {
       if (inputs.vpcEndpointType === "Gateway") {
         assert.equal((inputs.routeTableIds as string[]).length, 3, name);
@@ -144,7 +144,7 @@ describe("endpoints", () => {
     assert.ok(names.includes("com.amazonaws.us-east-1.ecr.dkr"));
   });
 
-  test("are reached by HTTPS from inside the VPC only", () => {
+  test("accept HTTPS from inside the VPC only", () => {
     const { inputs } = only(standard, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
     assert.deepEqual(
       [inputs.ipProtocol, inputs.fromPort, inputs.toPort, inputs.cidrIpv4],
@@ -154,7 +154,7 @@ describe("endpoints", () => {
     assert.deepEqual([group.ingress, group.egress], [undefined, undefined]);
   });
 
-  test("are those that the manifest names", async () => {
+  test("are those of the manifest", async () => {
     const resources = await network({ interfaceEndpoints: ["sqs"] });
     const types = resources.filter(({ inputs }) => inputs.vpcEndpointType === "Interface");
     assert.deepEqual(
@@ -165,7 +165,7 @@ describe("endpoints", () => {
 });
 
 describe("DNS firewall", () => {
-  test("fails closed, and cannot be changed by accident where things are retained", () => {
+  test("fails closed, and has mutation protection if resources are retained", () => {
     const config = only(standard, "aws:route53/resolverFirewallConfig:ResolverFirewallConfig");
     assert.equal(config.inputs.firewallFailOpen, "DISABLED");
     const association = only(
@@ -175,7 +175,7 @@ describe("DNS firewall", () => {
     assert.deepEqual([association.priority, association.mutationProtection], [200, "ENABLED"]);
   });
 
-  test("has a list for each rule by domains, and blocks by answering that there is no such name", async () => {
+  test("has a domain list for each rule, and blocks with NXDOMAIN", async () => {
     const dnsFirewall = { blocked: ["bad.example"], failure: "open" };
     const resources = await network({ dnsFirewall, egress: { allow: ["example.com"] } });
     assert.equal(

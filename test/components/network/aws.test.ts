@@ -1,4 +1,4 @@
-// What is asked of the engine. That AWS takes it is checked by the schemas of the embedded cloud, and in the end by AWS.
+// Registered resources. The embedded cloud's schemas validate them; whether AWS accepts them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -44,12 +44,12 @@ test("a network of three zones consists of exactly these resources", () => {
   });
 });
 
-test("every component says what it made", () => {
+test("every component registers its outputs", () => {
   for (const { custom, name, outputs } of standard) if (!custom) assert.ok(outputs, name);
 });
 
 describe("subnets", () => {
-  test("lie in their zones, give no public addresses, and are found by load balancers and Karpenter", () => {
+  test("are in their zones, assign no public addresses, and have the tags for load balancers and Karpenter", () => {
     const subnets = of("aws:ec2/subnet:Subnet");
     assert.ok(subnets.every(({ inputs }) => inputs.mapPublicIpOnLaunch === false));
     const facts = subnets
@@ -68,7 +68,7 @@ describe("subnets", () => {
     ]);
   });
 
-  test("are handed out in the order of the zones", () => {
+  test("are in the order of the zones", () => {
     const ids = (only(standard, "atoll:network:AwsNetwork").outputs ?? {}) as Record<
       string,
       string[]
@@ -79,7 +79,7 @@ describe("subnets", () => {
   });
 });
 
-describe("ways out", () => {
+describe("routes to the internet", () => {
   const routes = (resources: Registered[]) =>
     resources.filter(({ type, inputs }) => type === "aws:ec2/route:Route" && inputs.natGatewayId);
 
@@ -87,7 +87,7 @@ describe("ways out", () => {
     assert.equal(new Set(routes(standard).map(({ inputs }) => inputs.natGatewayId)).size, 3);
   });
 
-  test("or all share one, by their own route tables", async () => {
+  test("or all share one, with separate route tables", async () => {
     const resources = await network({ natGateways: "single" });
     assert.equal(counts(resources)["aws:ec2/natGateway:NatGateway"], 1);
     assert.equal(counts(resources)["aws:ec2/eip:Eip"], 1);
@@ -116,7 +116,7 @@ describe("lifetime", () => {
   const kept = (resources: Registered[]) =>
     resources.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
 
-  test("what holds identity or evidence is kept in a permanent environment", () => {
+  test("addresses and logs are retained in a permanent environment", () => {
     assert.deepEqual(
       Object.entries(Object.groupBy(kept(standard), (type) => String(type)))
         .map(([t, l]) => [t, l?.length])
@@ -130,7 +130,7 @@ describe("lifetime", () => {
     );
   });
 
-  test("nothing is kept in an ephemeral one", async () => {
+  test("nothing is retained in an ephemeral one", async () => {
     const resources = await network({}, { retain: false });
     assert.deepEqual(kept(resources), []);
     const association = resources.find(({ type }) =>
@@ -140,13 +140,13 @@ describe("lifetime", () => {
   });
 });
 
-test("what can be told apart by tags carries the owner's", () => {
+test("all resources that support tags have the owner's tags", () => {
   const vpc = only(standard, "aws:ec2/vpc:Vpc");
   assert.equal(tagOf(vpc, "Name"), "prod-aws-use1-vpc");
   assert.deepEqual([tagOf(vpc, "owner"), tagOf(vpc, "component")], ["platform", "network"]);
 });
 
-test("the account's own door to the internet is shut when asked", async () => {
+test("VPC Block Public Access is optional", async () => {
   const resources = await network({ blockPublicIngress: true });
   const { inputs } = only(
     resources,
@@ -161,7 +161,7 @@ test("adjust has the last word", async () => {
   assert.deepEqual([vpc.instanceTenancy, vpc.cidrBlock], ["dedicated", "10.32.0.0/16"]);
 });
 
-test("a bad spec registers nothing", async () => {
+test("an invalid spec registers nothing", async () => {
   const resources = await inventory(() => {
     assert.throws(
       () =>
@@ -177,7 +177,7 @@ test("a bad spec registers nothing", async () => {
   assert.deepEqual(resources, []);
 });
 
-test("in a preview only what AWS decides is unknown", async () => {
+test("in a preview only values from AWS are unknown", async () => {
   const resources = await inventory(
     () => createNetwork("network", { cloud: "aws", spec: place, ownership, logsKeyArn }),
     { preview: true },
@@ -210,7 +210,7 @@ test("in a preview only what AWS decides is unknown", async () => {
   }
 });
 
-test("the schemas of the embedded cloud refuse none of it, with every setting on", async () => {
+test("the schemas of the embedded cloud accept everything, with all settings", async () => {
   const everything = await network({
     blockPublicIngress: true,
     organization: "o-a1b2c3d4e5",

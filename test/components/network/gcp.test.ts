@@ -1,4 +1,4 @@
-// What is asked of the engine. That Google takes it is checked by the schemas of the embedded cloud, and in the end by Google.
+// Registered resources. The embedded cloud's schemas validate them; whether Google Cloud accepts them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createNetwork } from "../../../components/network/network.ts";
@@ -53,7 +53,7 @@ test("a network consists of exactly these resources", () => {
 });
 
 describe("the VPC", () => {
-  test("has no subnets and no routes that nobody asked for", () => {
+  test("has no default subnetworks and routes", () => {
     const { inputs } = only(standard, "gcp:compute/network:Network");
     assert.equal(inputs.autoCreateSubnetworks, false);
     assert.equal(inputs.deleteDefaultRoutesOnCreate, true);
@@ -76,13 +76,13 @@ describe("the VPC", () => {
     });
   });
 
-  test("has a subnetwork for proxies, which takes neither logs nor private access", () => {
+  test("has a proxy-only subnetwork, without flow logs and private access", () => {
     const { inputs } = only(standard, "gcp:compute/subnetwork:Subnetwork", "network-proxies");
     assert.deepEqual([inputs.purpose, inputs.role], ["REGIONAL_MANAGED_PROXY", "ACTIVE"]);
     assert.deepEqual([inputs.logConfig, inputs.privateIpGoogleAccess], [undefined, undefined]);
   });
 
-  test("tells the cluster which ranges to use", () => {
+  test("has the range names for the cluster as outputs", () => {
     const { outputs } = only(standard, "atoll:network:GcpNetwork");
     assert.deepEqual([outputs?.podRangeName, outputs?.serviceRangeName], ["pods", "services"]);
     assert.equal(
@@ -92,8 +92,8 @@ describe("the VPC", () => {
   });
 });
 
-describe("the way out", () => {
-  test("serves the nodes' subnetwork with ports by need", () => {
+describe("Cloud NAT", () => {
+  test("serves the nodes' subnetwork with dynamic port allocation", () => {
     const { inputs } = only(standard, "gcp:compute/routerNat:RouterNat");
     assert.equal(inputs.natIpAllocateOption, "AUTO_ONLY");
     assert.equal(inputs.natIps, undefined);
@@ -105,7 +105,7 @@ describe("the way out", () => {
     assert.deepEqual(inputs.logConfig, { enable: true, filter: "ERRORS_ONLY" });
   });
 
-  test("can have addresses of its own, which are kept", async () => {
+  test("can have reserved addresses, which are retained", async () => {
     const resources = await network({ nat: { reservedAddresses: 2 } });
     const nat = only(resources, "gcp:compute/routerNat:RouterNat").inputs;
     assert.equal(nat.natIpAllocateOption, "MANUAL_ONLY");
@@ -115,15 +115,15 @@ describe("the way out", () => {
   });
 });
 
-describe("names that workloads reach", () => {
+describe("egress names", () => {
   const ruleType = "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule";
 
-  test("are looked at before the rule that denies everything", () => {
+  test("are evaluated before the rule that denies everything", () => {
     const { inputs } = only(standard, "gcp:compute/network:Network");
     assert.equal(inputs.networkFirewallPolicyEnforcementOrder, "BEFORE_CLASSIC_FIREWALL");
   });
 
-  test("are the platform's registries, and those of the manifest, by HTTPS alone and with a log", async () => {
+  test("are those of the platform and the manifest, over HTTPS only and with logging", async () => {
     const resources = await network({ egress: { allow: ["api.example.com"] } });
     const platform = only(resources, ruleType, "network-names-platform").inputs;
     assert.match(JSON.stringify(platform.match), /"quay\.io"/);
@@ -136,13 +136,13 @@ describe("names that workloads reach", () => {
     });
   });
 
-  test("are whole: Google's firewall knows no other", () => {
+  test("are full names: Google Cloud supports no wildcards", () => {
     const { match } = only(standard, ruleType).inputs as { match: { destFqdns: string[] } };
     assert.ok(match.destFqdns.every((name) => !name.includes("*")));
   });
 });
 
-test("firewalls deny everything last, with a log, and allow by name", async () => {
+test("firewall rules deny everything last, with logging", async () => {
   const resources = await network({
     egress: { to: { web: { cidrs: ["0.0.0.0/0"], ports: [443] } } },
   });
@@ -170,7 +170,7 @@ test("firewalls deny everything last, with a log, and allow by name", async () =
 });
 
 describe("Google's APIs", () => {
-  test("have a private address that their names lead to", () => {
+  test("have a private address, to which their names resolve", () => {
     const address = only(standard, "gcp:compute/globalAddress:GlobalAddress").inputs;
     assert.deepEqual(
       [address.addressType, address.purpose, address.address],
@@ -203,7 +203,7 @@ describe("Google's APIs", () => {
     }
   });
 
-  test("can be narrowed to those that VPC Service Controls guards", async () => {
+  test("can be limited to those that VPC Service Controls supports", async () => {
     const rule = only(
       await network({ googleApis: "vpc-sc" }),
       "gcp:compute/globalForwardingRule:GlobalForwardingRule",
@@ -211,7 +211,7 @@ describe("Google's APIs", () => {
     assert.equal(rule.inputs.target, "vpc-sc");
   });
 
-  test("have an endpoint name that fits however long the cell's name is", async () => {
+  test("have a valid endpoint name for cell names of any length", async () => {
     const long = { ...owner, environment: "production-europe", cell: "gcp-europe-west1-b" };
     const rule = only(
       await network({}, { ownership: long }),
@@ -221,7 +221,7 @@ describe("Google's APIs", () => {
   });
 });
 
-test("network and subnetwork are kept in a permanent environment, and nothing in an ephemeral one", async () => {
+test("network and subnetwork are retained in a permanent environment, and nothing in an ephemeral one", async () => {
   const kept = (resources: Registered[]) =>
     resources.filter(({ protect }) => protect).map(({ name, type }) => [type, name]);
   assert.deepEqual(kept(standard).sort(), [
@@ -231,7 +231,7 @@ test("network and subnetwork are kept in a permanent environment, and nothing in
   assert.deepEqual(kept(await network({}, { retain: false })), []);
 });
 
-test("the schemas of the embedded cloud refuse none of it, with every setting on", async () => {
+test("the schemas of the embedded cloud accept everything, with all settings", async () => {
   const everything = await network({
     routing: "GLOBAL",
     googleApis: "vpc-sc",

@@ -1,4 +1,4 @@
-// An on-premises network is data: there is nothing to deploy, and no site is asked whether the data is true.
+// An on-premises network is data. Whether it matches the site is not proven here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -11,7 +11,7 @@ import { onpremNetworkSchema } from "../../../components/network/schema.ts";
 import { inventory } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
 
-test("nothing is made but the record of its plan", async () => {
+test("it creates no resources and has its plan as output", async () => {
   const resources = await inventory(() =>
     createNetwork("network", {
       cloud: "onprem",
@@ -44,7 +44,7 @@ test("nothing is made but the record of its plan", async () => {
   });
 });
 
-test("whatever a site has, a plan around it overlaps nothing, or it is said why there is none", () => {
+test("for any ranges of a site, the plan has no overlaps or a problem is reported", () => {
   const inside = fc.tuple(fc.integer({ min: 17, max: 24 }), fc.nat()).map(([prefix, pick]) => {
     const blocks = split("10.40.0.0/16", prefix);
     return blocks[pick % blocks.length]!;

@@ -1,4 +1,4 @@
-// Arithmetic of plans. That a cloud takes subnets of these sizes is said by the schema's limits, not proven here.
+// Address arithmetic. Whether a cloud accepts subnets of these sizes is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -20,7 +20,7 @@ import { onpremProblems, planAws, planGcp, planOnprem } from "../../../component
 
 const zones = ["a", "b", "c", "d"];
 
-/** Named ranges of a plan. */
+/** The ranges of a plan by name. */
 function awsRanges(cidr: Cidr, count: number): Record<string, Cidr> {
   return Object.fromEntries(
     planAws({ cidr, zones: zones.slice(0, count) }).zones.flatMap((zone) =>
@@ -55,7 +55,7 @@ const cell = fc.oneof(
   fc.record({ prefix: fc.integer({ min: 8, max: 22 }), ranges: fc.constant(onpremRanges) }),
 );
 
-test("in any environment no two ranges of any cells overlap, and each lies in its cell's block", () => {
+test("in any environment no ranges of cells overlap, and each is in its cell's block", () => {
   fc.assert(
     fc.property(fc.array(cell, { minLength: 1, maxLength: 12 }), (cells) => {
       const blocks: Record<string, Cidr> = {};
@@ -75,7 +75,7 @@ test("in any environment no two ranges of any cells overlap, and each lies in it
   );
 });
 
-test("what is planned and the room that is left add up to the block", () => {
+test("planned and free ranges add up to the block", () => {
   fc.assert(
     fc.property(cell, ({ prefix, ranges }) => {
       const block = `10.0.0.0/${prefix}`;
@@ -97,7 +97,7 @@ describe("AWS", () => {
     assert.deepEqual(plan.room, { addresses: 65536, free: 25600, largestFree: 18 });
   });
 
-  test("a zone more moves nothing that stands", () => {
+  test("an additional zone moves no existing subnet", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 16, max: 21 }),
@@ -111,7 +111,7 @@ describe("AWS", () => {
     );
   });
 
-  test("even in the smallest block public subnets are large enough for load balancers", () => {
+  test("public subnets are large enough for load balancers even in the smallest block", () => {
     const [zone] = planAws({ cidr: "10.32.0.0/21", zones }).zones;
     assert.ok(zone && prefixOf(zone.public) <= 27);
   });
@@ -132,7 +132,7 @@ describe("GCP", () => {
     assert.equal(room.largestFree, 18);
   });
 
-  test("proxies get what Google asks for in a block of any size", () => {
+  test("the proxy-only range meets Google Cloud's minimum in a block of any size", () => {
     for (let prefix = 11; prefix <= 20; prefix++) {
       const { proxies } = planGcp({ cidr: `10.0.0.0/${prefix}` });
       assert.ok(prefixOf(proxies) >= 23 && prefixOf(proxies) <= 26);
@@ -141,7 +141,7 @@ describe("GCP", () => {
 });
 
 describe("on-premises", () => {
-  test("ranges that the site has win over proposed ones", () => {
+  test("ranges in the manifest take precedence over planned ones", () => {
     const spec = onpremNetworkSchema.parse({
       cloud: "onprem",
       cidr: "10.40.0.0/16",
@@ -157,14 +157,14 @@ describe("on-premises", () => {
     assert.ok(contains("10.40.0.0/16", plan.loadBalancers));
   });
 
-  test("nodes outside the block and ranges over one another are refused, each where it stands", () => {
+  test("nodes outside the block and overlapping ranges are reported with their paths", () => {
     const base = onpremSpec("10.40.0.0/16");
     const problems = onpremProblems({ ...base, nodeCidr: "10.50.0.0/24", podCidr: "10.50.0.0/16" });
     assert.deepEqual(
       problems.map(({ path }) => path),
       ["nodeCidr", "nodeCidr"],
     );
-    assert.match(problems[0]!.message, /must lie in the cell's block 10\.40\.0\.0\/16/);
+    assert.match(problems[0]!.message, /must be in the cell's block 10\.40\.0\.0\/16/);
     assert.match(problems[1]!.message, /must not overlap podCidr/);
     assert.ok(overlaps("10.50.0.0/24", "10.50.0.0/16"));
   });

@@ -1,4 +1,4 @@
-// Rules as data. Whether AWS and Google read them as meant is not proven here.
+// Rules as data. How AWS and Google Cloud evaluate them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -29,7 +29,7 @@ const dns = (dnsFirewall: object, egress: object = {}, privateDomains: string[] 
   );
 const open = { unlisted: "resolved" };
 
-/** What becomes of a query that no list of AWS and no detector knows. */
+/** The result of a query that matches no AWS managed list and no detector. */
 function answered(rules: ReturnType<typeof dns>, name: string): "ALLOW" | "BLOCK" {
   const covers = (pattern: string) =>
     pattern === "*" ||
@@ -56,19 +56,19 @@ describe("DNS firewall", () => {
     assert.equal(answered(dns({}), "example.com"), "BLOCK");
   });
 
-  test("names of the environment's own domains are resolved", () => {
+  test("names of the environment's private domains are resolved", () => {
     const rules = dns({}, {}, ["prod.acme.internal"]);
     assert.equal(answered(rules, "cell.gcp-euw1.prod.acme.internal"), "ALLOW");
     assert.equal(answered(rules, "other.internal"), "BLOCK");
   });
 
-  test("or everything is resolved that is not blocked", () => {
+  test("with unlisted: resolved, everything that is not blocked is resolved", () => {
     assert.equal(answered(dns({ blocked: ["bad.example"] }, open), "example.com"), "ALLOW");
     assert.equal(answered(dns({ blocked: ["bad.example"] }, open), "bad.example"), "BLOCK");
     assert.deepEqual(dns({ threats: [] }, open), []);
   });
 
-  test("the last rule is a wall, and what is blocked by name stays so whatever is allowed", () => {
+  test("the last rule blocks everything, and blocked names stay blocked even if allowed", () => {
     const rules = dns(
       { blocked: ["bad.example.com"], managedLists: { malware: "rslvr-fdl-1" } },
       { allow: ["*.example.com"] },
@@ -90,7 +90,7 @@ describe("DNS firewall", () => {
     assert.deepEqual(rules.at(-1)?.match, { by: "domains", domains: ["*"] });
   });
 
-  test("a detector keeps its priority whatever else is asked for", () => {
+  test("a detector keeps its priority with any other settings", () => {
     const alone = dns({ threats: ["DICTIONARY_DGA"] }, open).at(-1);
     const among = dns({ threats: ["DGA", "DICTIONARY_DGA"] }, open).at(-1);
     assert.equal(alone?.key, "threat-dictionary-dga");
@@ -107,7 +107,7 @@ const parse = (settings: object) =>
     ...settings,
   });
 
-/** What a VPC does with a connection: the rule of the lowest number decides; at equal numbers a denial wins. */
+/** The result for a connection: the rule with the lowest priority number applies; deny wins over allow with the same number. */
 function verdict(rules: FirewallRule[], direction: string, peer: string, port: number): string {
   const hits = rules
     .filter(
@@ -127,7 +127,7 @@ describe("GCP firewall", () => {
     return firewallRules(planGcp(spec), spec);
   };
 
-  test("nothing in the cell can be reached from outside it, on any port", () => {
+  test("nothing in the cell can be reached from outside, on any port", () => {
     const outside = fc
       .ipV4()
       .filter(
@@ -150,7 +150,7 @@ describe("GCP firewall", () => {
     );
   });
 
-  test("out goes what was asked for, and only on its ports", () => {
+  test("egress is allowed only to the given destinations and ports", () => {
     const rules = rulesOf({
       egress: { to: { registry: { cidrs: ["203.0.113.0/24"], ports: [443] } } },
     });
@@ -181,7 +181,7 @@ describe("GCP firewall", () => {
 describe("endpoint policies", () => {
   const place = { account: "111122223333", region: "us-east-1" };
 
-  test("nobody passes without being one of ours, but for what AWS itself keeps", () => {
+  test("only own principals are allowed, except for AWS's own buckets", () => {
     const open = [
       ...s3Policy(place),
       ...dynamodbPolicy(place),
@@ -191,14 +191,14 @@ describe("endpoint policies", () => {
     for (const { resources } of open) assert.notEqual(resources, "*");
   });
 
-  test("an organisation widens the circle to all of its accounts", () => {
+  test("an organisation allows all of its accounts", () => {
     const [ours] = s3Policy({ ...place, organization: "o-a1b2c3d4e5" });
     assert.deepEqual(ours?.conditions, {
       StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5", "aws:ResourceOrgID": "o-a1b2c3d4e5" },
     });
   });
 
-  test("the endpoints of EKS keep the policy that AWS gives them", () => {
+  test("the endpoints of EKS keep the default policy", () => {
     assert.equal(interfacePolicy("eks", place), undefined);
     assert.equal(interfacePolicy("eks-auth", place), undefined);
   });

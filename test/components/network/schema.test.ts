@@ -20,7 +20,7 @@ function problems(spec: object): string[] {
   );
 }
 
-test("the least that has to be said is valid, and defaults are filled in", () => {
+test("minimal settings are valid, and get defaults", () => {
   for (const spec of [aws, gcp, onprem]) assert.deepEqual(problems(spec), []);
   const { spec } = checkSpec(networkSchema, aws, "n");
   assert.ok(spec?.cloud === "aws");
@@ -40,15 +40,15 @@ test("the least that has to be said is valid, and defaults are filled in", () =>
   ]);
 });
 
-test("a manifest's own section needs nothing", () => {
+test("all fields of the manifest's section are optional", () => {
   for (const settings of Object.values(networkSettings)) assert.ok(settings.safeParse({}).success);
 });
 
-describe("refused, each with one message that says what would be right", () => {
+describe("invalid settings are reported, each with one message and its cure", () => {
   const cases: [string, object, RegExp][] = [
     ["no cloud", { ...aws, cloud: "azure" }, /^n: cloud: must be one of "aws", "gcp", "onprem"/],
     [
-      "a region that does not exist",
+      "an unknown region",
       { ...aws, region: "us-est-1" },
       /^n: region: must be a region of aws, did you mean "us-east-1"/,
     ],
@@ -91,7 +91,7 @@ describe("refused, each with one message that says what would be right", () => {
     ],
     ["a public block", { ...gcp, cidr: "34.0.0.0/16" }, /^n: cidr: must lie in a private range/],
     [
-      "a retention that CloudWatch does not have",
+      "a retention that CloudWatch does not support",
       { ...aws, flowLogs: { retentionDays: 100 } },
       /^n: flowLogs\.retentionDays: must be one of 1, 3, 5/,
     ],
@@ -108,7 +108,7 @@ describe("refused, each with one message that says what would be right", () => {
     [
       "everything as a name",
       { ...aws, egress: { allow: ["*"] } },
-      /^n: egress\.allow\[0\]: must not be everything: list the names that are reached/,
+      /^n: egress\.allow\[0\]: must not allow everything: list the names/,
     ],
     [
       "a top-level domain as a name",
@@ -118,20 +118,20 @@ describe("refused, each with one message that says what would be right", () => {
     [
       "an address as a name",
       { ...gcp, egress: { allow: ["203.0.113.7"] } },
-      /^n: egress\.allow\[0\]: must be a name .* blocks are allowed by "egress\.to"/,
+      /^n: egress\.allow\[0\]: must be a domain name .* use "egress\.to"/,
     ],
     [
       "a wildcard in the middle",
       { ...aws, egress: { allow: ["api.*.example.com"] } },
-      /^n: egress\.allow\[0\]: must have "\*" as its whole first label/,
+      /^n: egress\.allow\[0\]: must have "\*" only as its whole first label/,
     ],
     [
-      "a wildcard where Google takes whole names",
+      "a wildcard on Google Cloud",
       { ...gcp, egress: { allow: ["*.example.com"] } },
       /^n: egress\.allow\[0\]: is not supported on Google Cloud: .* list each/,
     ],
     [
-      "an account that lost its zeros",
+      "an account as a number",
       { ...aws, account: 11122223333 },
       /^n: account: must be a text/,
     ],
@@ -141,12 +141,12 @@ describe("refused, each with one message that says what would be right", () => {
       /^n: nat\.maxPorts: must be more than minPorts/,
     ],
     [
-      "ports that are no power of two",
+      "ports that are not a power of two",
       { ...gcp, nat: { minPorts: 100 } },
       /^n: nat\.minPorts: must be one of 32, 64/,
     ],
     [
-      "nothing sampled",
+      "a sampling rate of 0",
       { ...gcp, flowLogs: { sampling: 0 } },
       /^n: flowLogs\.sampling: must be a number, more than 0 and at most 1/,
     ],
@@ -156,7 +156,7 @@ describe("refused, each with one message that says what would be right", () => {
       /^n: egress\.to\.web\.ports: is required: must be a list/,
     ],
     [
-      "an egress rule with a bad name",
+      "an egress rule with an invalid name",
       { ...gcp, egress: { to: { Web: { cidrs: ["0.0.0.0/0"], ports: [443] } } } },
       /^n: egress\.to\.Web: the name must be at most 32/,
     ],
@@ -168,7 +168,7 @@ describe("refused, each with one message that says what would be right", () => {
     [
       "load balancers outside the block",
       { ...onprem, loadBalancerCidr: "10.50.0.0/24" },
-      /^n: loadBalancerCidr: must lie in the cell's block/,
+      /^n: loadBalancerCidr: must be in the cell's block/,
     ],
   ];
   for (const [what, spec, message] of cases) {
@@ -179,7 +179,7 @@ describe("refused, each with one message that says what would be right", () => {
     });
   }
 
-  test("whatever is given, a problem is said and nothing is thrown", () => {
+  test("any input is valid or has a problem, and nothing else is thrown", () => {
     const block = fc.oneof(
       fc.string(),
       fc.constantFrom("10.0.0.0/30", "10.0.0.0/8", "8.0.0.0/8", "10.1.1.1/8", "10.0.0.0/40"),
@@ -199,7 +199,7 @@ describe("refused, each with one message that says what would be right", () => {
     );
   });
 
-  test("several mistakes are all named at once", () => {
+  test("all problems are reported together", () => {
     assert.equal(problems({ ...aws, region: "x", cidr: "y", natGateways: "z" }).length, 3);
   });
 });

@@ -1,4 +1,4 @@
-// What is asked of the engine. That S3 copies and keeps as it is told to is not proven here.
+// Registered resources. Whether S3 replicates and retains objects is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { refusals } from "../../support/accepted.ts";
@@ -15,7 +15,7 @@ describe("a locked bucket", async () => {
     }),
   );
 
-  test("is locked from the start, after its versions", () => {
+  test("is locked from the start, after versioning", () => {
     const bucket = only(resources, "aws:s3/bucket:Bucket", "store-contracts");
     assert.equal(bucket.inputs.objectLockEnabled, true);
     const lock = only(
@@ -26,12 +26,12 @@ describe("a locked bucket", async () => {
     assert.ok(lock.dependsOn.some((urn) => urn.includes("BucketVersioning")));
   });
 
-  test("that stood without its lock is not replaced for it", () => {
+  test("that exists without a lock is not replaced", () => {
     const bucket = only(resources, "aws:s3/bucket:Bucket", "store-contracts");
     assert.deepEqual(bucket.ignoreChanges, ["objectLockEnabled"]);
   });
 
-  test("is copied with its locks", () => {
+  test("replicates with its locks", () => {
     const { ReadVersions } = statements(
       resources,
       "aws:iam/rolePolicy:RolePolicy",
@@ -51,7 +51,7 @@ describe("replication", async () => {
   );
   const target = "arn:aws:s3:::prod-aws-euw1-uploads-111122223333";
 
-  test("goes to the bucket of the same key in the other cell, under that cell's key, within 15 minutes", () => {
+  test("targets the bucket with the same key in the other cell, with that cell's KMS key, within 15 minutes", () => {
     const { inputs, ...configuration } = only(
       resources,
       "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
@@ -79,7 +79,7 @@ describe("replication", async () => {
     assert.ok(dependsOn.some((urn) => urn.endsWith("::store-uploads-versions")));
   });
 
-  test("has a role for this bucket, that reads here and writes there and nothing else", () => {
+  test("has a role that can only read this bucket and write to the target", () => {
     const role = only(resources, "aws:iam/role:Role").inputs;
     const trust = JSON.parse(String(role.assumeRolePolicy)) as Document;
     assert.deepEqual(trust.Statement[0]?.Condition, {
@@ -99,7 +99,7 @@ describe("replication", async () => {
     assert.deepEqual([policy.Decrypt?.Resource, policy.Encrypt?.Resource], [awsKey, otherAwsKey]);
   });
 
-  test("costs no time control where a day may be lost", async () => {
+  test("does not use Replication Time Control with an RPO of one day", async () => {
     const slow = await inventory(() =>
       awsStore({ buckets: { uploads: { replicateTo: { cell: "aws-euw1", rpo: "1 day" } } } }),
     );

@@ -1,4 +1,4 @@
-// What is asked of the engine, and the words of bucket policies. That S3 reads them as meant is not proven here.
+// Registered resources and bucket policies. How S3 evaluates the policies is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { refusals } from "../../support/accepted.ts";
@@ -25,7 +25,7 @@ test("a store of one bucket consists of exactly these resources", () => {
 });
 
 describe("a bucket", () => {
-  test("is named for the world, kept, and not emptied when it goes", () => {
+  test("has a globally unique name, is retained, and is not emptied on deletion", () => {
     const { inputs, protect, retainOnDelete, parent } = only(
       standard,
       "aws:s3/bucket:Bucket",
@@ -38,7 +38,7 @@ describe("a bucket", () => {
     assert.deepEqual([protect, retainOnDelete, parent], [true, true, "store-uploads"]);
   });
 
-  test("has nothing public, no access lists, one key with bucket keys, and versions", () => {
+  test("has no public access, no ACLs, one key with S3 Bucket Keys, and versioning", () => {
     const block = only(
       standard,
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -78,7 +78,7 @@ describe("a bucket", () => {
     assert.deepEqual(versions.inputs.versioningConfiguration, { status: "Enabled" });
   });
 
-  test("turns away old TLS, other accounts, other encryption and other keys", () => {
+  test("denies old TLS versions, other accounts, other encryption and other keys", () => {
     const policy = statements(standard, "aws:s3/bucketPolicy:BucketPolicy", "store-uploads-policy");
     assert.deepEqual(Object.keys(policy), [
       "DenyWithoutTls",
@@ -99,7 +99,7 @@ describe("a bucket", () => {
     });
   });
 
-  test("logs every request to the store's own bucket, which takes them from S3 alone", () => {
+  test("logs every request to the bucket for access logs, which accepts them from S3 only", () => {
     const { inputs } = only(standard, "aws:s3/bucketLogging:BucketLogging");
     assert.deepEqual(
       [inputs.targetBucket, inputs.targetPrefix],
@@ -117,7 +117,7 @@ describe("a bucket", () => {
     assert.deepEqual(Object.keys(denies), ["DenyWithoutTls", "DenyOldTls", "DenyOtherAccounts"]);
   });
 
-  test("of an ephemeral environment goes with all that is in it", async () => {
+  test("of an ephemeral environment is deleted with its objects", async () => {
     const short = await inventory(() => awsStore({}, { retain: false }));
     const { inputs, protect } = only(short, "aws:s3/bucket:Bucket", "store-uploads");
     assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
@@ -137,7 +137,7 @@ describe("the lifecycle", () => {
   };
   const all = { status: "Enabled", filter: {} };
 
-  test("always clears parts of uploads and old versions", async () => {
+  test("always deletes incomplete uploads and old versions", async () => {
     assert.deepEqual(await rules({}), [
       ["abort-uploads", { ...all, abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } }],
       [
@@ -151,7 +151,7 @@ describe("the lifecycle", () => {
     ]);
   });
 
-  test("moves objects by age and lets them expire", async () => {
+  test("transitions objects by age and expires them", async () => {
     const [, , tiers, expire] = await rules({
       lifecycle: { infrequentAfterDays: 30, archiveAfterDays: 90, expireAfterDays: 400 },
     });
@@ -168,7 +168,7 @@ describe("the lifecycle", () => {
     assert.deepEqual(expire, ["expire", { ...all, expiration: { days: 400 } }]);
   });
 
-  test("can leave the moving to S3", async () => {
+  test("can use Intelligent-Tiering", async () => {
     const [, , tiers] = await rules({ tiering: "automatic" });
     assert.deepEqual(tiers?.[1], {
       ...all,
@@ -177,6 +177,6 @@ describe("the lifecycle", () => {
   });
 });
 
-test("the schemas of the embedded cloud refuse none of it", () => {
+test("the schemas of the embedded cloud accept everything", () => {
   assert.deepEqual(refusals(standard), []);
 });

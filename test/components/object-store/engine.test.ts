@@ -1,4 +1,4 @@
-// The real engine against the embedded cloud. That S3 and Cloud Storage do the same is not proven here.
+// The real engine with the embedded cloud. The behaviour of S3 and Cloud Storage is not proven here.
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -16,7 +16,7 @@ after(() => cloud.stop());
 
 const common = { ownership, retain: false };
 
-/** Two cells of one account: the first copies what it holds to the second. */
+/** Two cells of one account: the first replicates to the second. */
 function twoCells() {
   const cells = (["us-east-1", "eu-west-1"] as const).map((region) => {
     const providers = createProviders(region, { ...awsPlace, region });
@@ -126,17 +126,17 @@ for (const [name, program] of [
   describe(name, () => {
     const stack = name.toLowerCase();
 
-    test("two cells' stores come up, the second after the first", async () => {
+    test("the stores of two cells are deployed, the source after the target", async () => {
       const { changes } = await cloud.up(async () => program(), stack);
       assert.ok(Object.values(changes).every((op) => op === "create"));
     });
 
-    test("nothing is left to do after that", async () => {
+    test("a second update has no changes", async () => {
       const { changes } = await cloud.preview(async () => program(), stack);
       assert.deepEqual(changes, {});
     });
 
-    test("all of it goes", async () => {
+    test("everything is deleted", async () => {
       await cloud.destroy(async () => program(), stack);
       assert.deepEqual(cloud.standing(stack), []);
     });

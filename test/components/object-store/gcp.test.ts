@@ -1,4 +1,4 @@
-// What is asked of the engine. That Google takes it is checked by the schemas of the embedded cloud, and in the end by Google.
+// Registered resources. The embedded cloud's schemas validate them; whether Google Cloud accepts them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GcpStorageAgents } from "../../../components/object-store/gcp-agents.ts";
@@ -40,14 +40,14 @@ test("a store of one bucket consists of exactly these resources", () => {
 describe("a bucket", () => {
   const { inputs, protect } = only(standard, "gcp:storage/bucket:Bucket", "store-uploads");
 
-  test("is named for the world, of one region, and kept", () => {
+  test("has a globally unique name, is in one region, and is retained", () => {
     assert.deepEqual(
       [inputs.name, inputs.location, inputs.forceDestroy, protect],
       ["prod-gcp-euw1-uploads-acme-prod", "EUROPE-WEST1", false, true],
     );
   });
 
-  test("has nothing public, permissions by IAM alone, one key and versions", () => {
+  test("has no public access, IAM permissions only, one key and versioning", () => {
     assert.deepEqual(
       [inputs.publicAccessPrevention, inputs.uniformBucketLevelAccess],
       ["enforced", true],
@@ -58,7 +58,7 @@ describe("a bucket", () => {
     assert.deepEqual(inputs.softDeletePolicy, { retentionDurationSeconds: 604_800 });
   });
 
-  test("always clears parts of uploads and old versions", () => {
+  test("always deletes incomplete uploads and old versions", () => {
     assert.deepEqual(inputs.lifecycleRules, [
       { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
       {
@@ -68,7 +68,7 @@ describe("a bucket", () => {
     ]);
   });
 
-  test("logs to the store's own bucket, which takes it from Google's writers alone", () => {
+  test("logs to the bucket for access logs, which accepts them from Google's log writers only", () => {
     assert.deepEqual(inputs.logging, {
       logBucket: "prod-gcp-euw1-access-logs-acme-prod",
       logObjectPrefix: "prod-gcp-euw1-uploads-acme-prod",
@@ -84,14 +84,14 @@ describe("a bucket", () => {
     );
   });
 
-  test("of an ephemeral environment goes with all that is in it", async () => {
+  test("of an ephemeral environment is deleted with its objects", async () => {
     const short = await store({}, { retain: false });
     const bucket = only(short, "gcp:storage/bucket:Bucket", "store-uploads");
     assert.deepEqual([bucket.inputs.forceDestroy, bucket.protect], [true, false]);
   });
 });
 
-test("objects move by age, expire, or are moved by Google", async () => {
+test("objects transition by age, expire, or use Autoclass", async () => {
   const resources = await store({
     buckets: {
       old: { lifecycle: { infrequentAfterDays: 30, archiveAfterDays: 90, expireAfterDays: 400 } },
@@ -110,7 +110,7 @@ test("objects move by age, expire, or are moved by Google", async () => {
   assert.doesNotMatch(JSON.stringify(any.lifecycleRules), /SetStorageClass/);
 });
 
-test("a locked bucket has a retention policy instead of versions, which only compliance fixes for ever", async () => {
+test("a locked bucket has a retention policy instead of versioning, which is permanent only in compliance mode", async () => {
   for (const mode of ["governance", "compliance"] as const) {
     const resources = await store({ buckets: { contracts: { lock: { mode, days: 366 } } } });
     assert.deepEqual(refusals(resources), []);
@@ -138,7 +138,7 @@ test("an ephemeral environment locks no bucket, whose objects could not be destr
 describe("replication", async () => {
   const resources = await store({ buckets: { uploads: { replicateTo: { cell: "gcp-euw4" } } } });
 
-  test("is a job to the bucket of the same key in the other cell, once its agent may", () => {
+  test("is a job to the bucket with the same key in the other cell, after the grants of its agent", () => {
     const { inputs, dependsOn } = only(resources, "gcp:storage/transferJob:TransferJob");
     const { gcsDataSource, gcsDataSink } = inputs.replicationSpec as Record<string, unknown>;
     assert.deepEqual(
@@ -152,7 +152,7 @@ describe("replication", async () => {
     assert.equal(inputs.name, "", "Google names jobs that replicate");
   });
 
-  test("grants the agents what they need and no more", () => {
+  test("grants the agents the required roles only", () => {
     const grants = resources
       .filter(({ type, name }) => type.endsWith(":BucketIAMMember") && name.includes("replication"))
       .map(({ inputs }) => [inputs.bucket, inputs.role])
@@ -170,7 +170,7 @@ describe("replication", async () => {
   });
 });
 
-test("the agents of a project may use its keys and tell each other of changes, and no more", async () => {
+test("the agents of a project can use its keys and Pub/Sub notifications, and nothing else", async () => {
   const resources = await inventory(
     () =>
       new GcpStorageAgents("agents", {
@@ -199,6 +199,6 @@ test("the agents of a project may use its keys and tell each other of changes, a
   assert.deepEqual(refusals(resources), []);
 });
 
-test("the schemas of the embedded cloud refuse none of it", () => {
+test("the schemas of the embedded cloud accept everything", () => {
   assert.deepEqual(refusals(standard), []);
 });

@@ -1,4 +1,4 @@
-// What a manifest may say. That the clouds agree is for the inventories and the embedded cloud to show.
+// Valid and invalid settings. Whether the clouds accept them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -18,7 +18,7 @@ const onprem = {
   buckets: { uploads: { name: "uploads" } },
 } as const;
 
-describe("refused, each with one message", () => {
+describe("invalid settings are reported, each with one message", () => {
   const aws = (uploads: object, more: object = {}) => ({
     ...awsPlace,
     peers,
@@ -28,12 +28,12 @@ describe("refused, each with one message", () => {
   const gcp = (uploads: object) => ({ ...gcpPlace, peers, buckets: { uploads } });
   for (const [what, spec, message] of [
     [
-      "a class of S3 before its time",
+      "a transition before the minimum of S3",
       aws({ lifecycle: { infrequentAfterDays: 7 } }),
       /infrequentAfterDays: must be a whole number from 30/,
     ],
     [
-      "an archive too soon after the class before it",
+      "an archive too soon after the previous class",
       aws({ lifecycle: { infrequentAfterDays: 30, archiveAfterDays: 45 } }),
       /archiveAfterDays: must be at least 60/,
     ],
@@ -48,7 +48,7 @@ describe("refused, each with one message", () => {
       /expireAfterDays: must be at least lock\.days \(30\)/,
     ],
     [
-      "an end before the lock's, with automatic tiering as well",
+      "an expiry before the lock ends, with automatic tiering",
       aws({
         tiering: "automatic",
         lifecycle: { expireAfterDays: 30 },
@@ -59,15 +59,15 @@ describe("refused, each with one message", () => {
     [
       "ages beside automatic tiering",
       gcp({ tiering: "automatic", lifecycle: { archiveAfterDays: 90 } }),
-      /archiveAfterDays: must be left out while tiering is "automatic"/,
+      /archiveAfterDays: must be omitted while tiering is "automatic"/,
     ],
     [
-      "the store's own bucket",
+      "the key of the bucket for access logs",
       { ...awsPlace, buckets: { "access-logs": {} } },
       /must not be "access-logs"/,
     ],
     [
-      "compliance where all must be destroyable",
+      "compliance mode in an ephemeral environment",
       aws({ lock: { mode: "compliance", days: 1 } }, { lifetime: "ephemeral" }),
       /lock\.mode: must be "governance" in an ephemeral environment/,
     ],
@@ -84,7 +84,7 @@ describe("refused, each with one message", () => {
     [
       "a replica in another account",
       { ...aws({ replicateTo: { cell: "aws-euw1" } }), account: "999999999999" },
-      /must be a cell of the same account/,
+      /must be a cell in the same account/,
     ],
     [
       "a replica without the bucket",
@@ -92,19 +92,19 @@ describe("refused, each with one message", () => {
       /must be a cell with a bucket "media"; "aws-euw1" has uploads, contracts/,
     ],
     [
-      "a replica of what is locked in what is not",
+      "a locked bucket with a target that is not locked",
       aws({ lock: { mode: "governance", days: 1 }, replicateTo: { cell: "aws-euw1" } }),
-      /S3 copies locked objects only to locked buckets/,
+      /S3 replicates locked objects only to locked buckets/,
     ],
     [
-      "a recovery point that S3 cannot be held to",
+      "a recovery point below the minimum of S3",
       aws({ replicateTo: { cell: "aws-euw1", rpo: "5 minutes" } }),
       /rpo: must be at least 15 minutes/,
     ],
     [
       "a recovery point on GCP",
       gcp({ replicateTo: { cell: "gcp-euw4", rpo: "1 hour" } }),
-      /rpo: must be left out: Google states no recovery point/,
+      /rpo: must be omitted: Google states no recovery point/,
     ],
     [
       "soft deletion of a day",
@@ -113,14 +113,14 @@ describe("refused, each with one message", () => {
     ],
     ["soft deletion on AWS", aws({ softDeleteDays: 7 }), /softDeleteDays: unknown field/],
     [
-      "a lifecycle on premises",
+      "a lifecycle on-premises",
       { ...onprem, buckets: { uploads: { name: "uploads", lifecycle: {} } } },
-      /lifecycle: must be left out: the lifecycle of a store of one's own/,
+      /lifecycle: must be omitted on-premises: configure the lifecycle in the store itself/,
     ],
     [
-      "a replica on premises",
+      "a replica on-premises",
       { ...onprem, buckets: { uploads: { name: "uploads", replicateTo: {} } } },
-      /replicateTo: must be left out: replication/,
+      /replicateTo: must be omitted on-premises: configure replication/,
     ],
     [
       "an endpoint without TLS",
@@ -141,7 +141,7 @@ describe("refused, each with one message", () => {
   }
 });
 
-test("whatever ages the schema takes, objects move in order, stay 30 days in a class and go last", () => {
+test("for all valid ages, objects transition in order, stay 30 days in a class and expire last", () => {
   const age = fc.option(fc.integer({ min: 1, max: 800 }), { nil: undefined });
   fc.assert(
     fc.property(age, age, age, (infrequentAfterDays, archiveAfterDays, expireAfterDays) => {
@@ -171,7 +171,7 @@ test("whatever ages the schema takes, objects move in order, stay 30 days in a c
   );
 });
 
-test("names of buckets differ between cells, keys and accounts, and fit the clouds' limits", () => {
+test("bucket names differ between cells, keys and accounts, and are within the clouds' limits", () => {
   const part = fc.stringMatching(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/);
   fc.assert(
     fc.property(part, part, part, part, (environment, cell, other, key) => {
@@ -187,7 +187,7 @@ test("names of buckets differ between cells, keys and accounts, and fit the clou
   );
 });
 
-test("a store of one's own is named, and nothing of it is made", async () => {
+test("an on-premises store is only referenced, and creates no resources", async () => {
   const resources = await inventory(() =>
     createObjectStore("store", { cloud: "onprem", ownership, spec: onprem }),
   );

@@ -1,4 +1,4 @@
-// What is asked of the engine. That the doors open for nobody else is the clouds' to do, and not proven here.
+// Registered resources. How the clouds authorize connections is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AwsPeopleDoor } from "../../../components/people-access/aws-access-endpoint.ts";
@@ -15,7 +15,7 @@ import {
   written,
 } from "./fixture.ts";
 
-const door = await inventory(() => new AwsPeopleDoor("people", awsAccessEndpointArgs()));
+const endpoint = await inventory(() => new AwsPeopleDoor("people", awsAccessEndpointArgs()));
 const byOpenId = await inventory(() => {
   const args = awsAccessEndpointArgs({ aws: { ...written.aws, users: openId } });
   return new AwsPeopleDoor("people", { ...args, clientSecret: "hidden" });
@@ -26,13 +26,13 @@ const onGoogle = await inventory(() => createPeopleAccess("people", gcpArgs));
 const of = (all: Registered[], type: string) => all.filter((each) => each.type === type);
 const endpointType = "aws:verifiedaccess/endpoint:Endpoint";
 
-test("the schemas of the embedded cloud refuse none of it", () => {
-  assert.deepEqual(refusals([...door, ...byOpenId, ...onAws, ...levels, ...onGoogle]), []);
+test("the schemas of the embedded cloud accept everything", () => {
+  assert.deepEqual(refusals([...endpoint, ...byOpenId, ...onAws, ...levels, ...onGoogle]), []);
 });
 
 describe("AWS", () => {
-  test("the door has those who vouch, and a log", () => {
-    assert.deepEqual(counts(door), {
+  test("the access endpoint has trust providers for users and devices, and a log", () => {
+    assert.deepEqual(counts(endpoint), {
       "atoll:people-access:AwsPeopleDoor": 1,
       "aws:cloudwatch/logGroup:LogGroup": 1,
       "aws:verifiedaccess/instance:Instance": 1,
@@ -40,17 +40,17 @@ describe("AWS", () => {
       "aws:verifiedaccess/instanceTrustProviderAttachment:InstanceTrustProviderAttachment": 2,
       "aws:verifiedaccess/trustProvider:TrustProvider": 2,
     });
-    const { inputs } = only(door, "aws:verifiedaccess/instance:Instance");
+    const { inputs } = only(endpoint, "aws:verifiedaccess/instance:Instance");
     const domain = "aws-111122223333-us-east-1.clients.acme.example";
     assert.equal(inputs.cidrEndpointsCustomSubdomain, domain);
-    const logs = only(door, "aws:cloudwatch/logGroup:LogGroup").inputs;
+    const logs = only(endpoint, "aws:cloudwatch/logGroup:LogGroup").inputs;
     assert.deepEqual(
       [logs.kmsKeyId, logs.retentionInDays],
       [awsAccessEndpointArgs().logsKeyArn, 365],
     );
   });
 
-  test("an OpenID provider vouches for browsers and for clients, by a secret that stays one", () => {
+  test("an OpenID provider serves browsers and the Connectivity Client, and its client secret stays secret", () => {
     const users = only(byOpenId, "aws:verifiedaccess/trustProvider:TrustProvider", "people-users");
     const { oidcOptions, nativeApplicationOidcOptions: native } = users.inputs as Record<
       string,
@@ -62,7 +62,7 @@ describe("AWS", () => {
     assert.throws(() => new AwsPeopleDoor("people", args), /clientSecret: is required/);
   });
 
-  test("each target has an endpoint and a policy of its own", () => {
+  test("each target has its own endpoint and policy", () => {
     assert.deepEqual(
       of(onAws, endpointType)
         .map(({ name, inputs }) => [name, inputs.endpointType])
@@ -79,8 +79,8 @@ describe("AWS", () => {
     assert.deepEqual(policies, [1, 2, 1]);
   });
 
-  test("everything that the door keeps is under the customer's key", () => {
-    for (const { inputs } of [...door, ...onAws]) {
+  test("all data of Verified Access is encrypted with the customer-managed key", () => {
+    for (const { inputs } of [...endpoint, ...onAws]) {
       const sse = inputs.sseConfiguration ?? inputs.sseSpecification;
       if (sse)
         assert.deepEqual(sse, { customerManagedKeyEnabled: true, kmsKeyArn: awsArgs.keyArn });
@@ -88,7 +88,7 @@ describe("AWS", () => {
     assert.ok(of(onAws, endpointType).every(({ inputs }) => inputs.sseSpecification));
   });
 
-  test("from the door there is a way to each target's port and nowhere else", () => {
+  test("endpoints can reach only the port of their target", () => {
     const rules = (type: string, end: string) =>
       of(onAws, type)
         .map(({ inputs }) => [inputs[end], inputs.fromPort, inputs.toPort])
@@ -107,7 +107,7 @@ describe("AWS", () => {
 });
 
 describe("Google Cloud", () => {
-  test("each group has a level for its devices; callers of Google's APIs are bound to it", () => {
+  test("each group has an access level for its devices, and groups that call Google APIs are bound to it", () => {
     const [admins, analysts] = of(levels, "gcp:accesscontextmanager/accessLevel:AccessLevel");
     assert.deepEqual(admins?.inputs.basic, {
       combiningFunction: "AND",
@@ -132,7 +132,7 @@ describe("Google Cloud", () => {
     );
   });
 
-  test("every grant through the proxy has the group's level as a condition", () => {
+  test("every IAP grant has the group's access level as a condition", () => {
     const grants = onGoogle.filter(
       ({ type }) => type.startsWith("gcp:iap/") && type.endsWith("Member"),
     );
@@ -148,7 +148,7 @@ describe("Google Cloud", () => {
     }
   });
 
-  test("a cluster's API is reached by a role that does that alone, for this cluster", () => {
+  test("the role for a cluster's API only allows connections to this cluster", () => {
     const role = only(onGoogle, "gcp:projects/iAMCustomRole:IAMCustomRole").inputs;
     assert.deepEqual(role.permissions, ["container.clusters.connect", "container.clusters.get"]);
     assert.match(String(role.roleId), /^[a-zA-Z0-9_.]{3,64}$/);
@@ -159,7 +159,7 @@ describe("Google Cloud", () => {
     );
   });
 
-  test("the tunnel to the database leads to its name alone", () => {
+  test("the tunnel destination group has only the database's name", () => {
     const { inputs } = only(onGoogle, "gcp:iap/tunnelDestGroup:TunnelDestGroup");
     assert.deepEqual([inputs.fqdns, inputs.cidrs], [["abc.def.europe-west1.sql.goog"], undefined]);
   });

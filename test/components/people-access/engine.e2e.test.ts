@@ -1,4 +1,5 @@
-// Real engine, embedded cloud: the doors of two clouds come up, preview empty and go. Nobody walks through them.
+// The real engine with the embedded cloud: access on two clouds is deployed, previewed without changes and destroyed. No connection
+// is made.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -25,7 +26,7 @@ const program = async () => {
   const group = (name: string) => new aws.ec2.SecurityGroup(name, { vpcId: vpc.id }, opts).id;
   const keyArn = new aws.kms.Key("secrets", {}, opts).arn;
   const keys = { keyArn, logsKeyArn: keyArn, retain: false };
-  const door = new AwsPeopleDoor("aws-people-door", { ...awsAccessEndpointArgs(), ...keys }, onAws);
+  const endpoint = new AwsPeopleDoor("aws-people-door", { ...awsAccessEndpointArgs(), ...keys }, onAws);
   const { database: _, ...rest } = awsArgs;
   const access = createPeopleAccess(
     "aws-people",
@@ -33,7 +34,7 @@ const program = async () => {
       ...rest,
       keyArn,
       spec: { ...awsArgs.spec, dashboards: {} },
-      instanceId: door.instanceId,
+      instanceId: endpoint.instanceId,
       network: { vpcId: vpc.id, privateSubnetIds },
       cluster: { clusterSecurityGroupId: group("cluster") },
     },
@@ -51,7 +52,7 @@ const program = async () => {
   return { api: access.endpoints["cluster-api"] };
 };
 
-test("they come up, preview empty and leave nothing", async () => {
+test("both deploy, preview without changes, and are destroyed completely", async () => {
   const { outputs } = await it.up(program);
   assert.ok(outputs.api?.value);
   assert.deepEqual((await it.preview(program)).changes, {});

@@ -1,4 +1,4 @@
-// Who reaches what as data, and what is refused. That the providers judge as the documents say is not proven here.
+// The plan and its problems as data. How the providers evaluate trust data is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -10,12 +10,12 @@ import { peopleSettings, targets } from "../../../components/people-access/schem
 import { cells, identityCenterId, openId, settings, written } from "./fixture.ts";
 
 const admins = written.groups["platform-admins"];
-const told = (changed: object, some = cells) =>
+const reported = (changed: object, some = cells) =>
   peopleProblems(settings(changed), some).map(({ path, message }) => `${path}: ${message}`);
 const only = (group: object) => ({ groups: { admins: { ...admins, ...group } } });
 
 describe("the plan", () => {
-  test("a group reaches what it says, in each cell with a door that has it", () => {
+  test("a group reaches its targets in each cloud cell that has them", () => {
     const names = (cell: string, target: (typeof targets)[number]) =>
       Object.keys(planPeople(settings(), cells)[cell]?.[target] ?? {});
     assert.deepEqual(names("aws-use1", "cluster-api"), ["platform-admins"]);
@@ -23,7 +23,7 @@ describe("the plan", () => {
     assert.equal(planPeople(settings(), cells)["onprem-sel"], undefined);
   });
 
-  test("never gives a group more than it says, whatever cells there are", () => {
+  test("never gives a group more than its targets, for any cells", () => {
     const group = fc.record({
       who: fc.constant("a@acme.example"),
       reaches: fc.uniqueArray(fc.constantFrom(...targets), { minLength: 1 }),
@@ -54,7 +54,7 @@ describe("the plan", () => {
     );
   });
 
-  test("access levels are named after environment and group, as Google takes names", () => {
+  test("access levels have valid names from environment and group", () => {
     const level = accessLevel("123456789012", "prod", "platform-admins");
     assert.equal(level, "accessPolicies/123456789012/accessLevels/prod_platform_admins");
     const long = accessLevel("1", "a".repeat(30), "b".repeat(32)).split("/").at(-1) ?? "";
@@ -68,7 +68,7 @@ describe("policies of Verified Access", () => {
   const policy = (users: "identity-center" | "oidc", devices = jamf) =>
     devices ? cedarPolicy(groups, users, devices) : "";
 
-  test("let in by the id of a group, a verified address, and a device in order", () => {
+  test("require the group id, a verified email address, and a trusted device", () => {
     const [, second] = policy("identity-center").split("\n};\n");
     assert.equal(
       `${second}`,
@@ -83,12 +83,12 @@ describe("policies of Verified Access", () => {
     assert.equal(aws?.users.type, "identity-center");
   });
 
-  test("or by the name of a group, where an OpenID provider vouches", () => {
+  test("require the group name with an OpenID provider", () => {
     assert.match(policy("oidc"), /groups\.contains\("platform-admins@acme\.example"\)/);
     assert.match(policy("oidc"), /context\.people\.email_verified == true/);
   });
 
-  test("ask each device provider for what it tells", () => {
+  test("use the trust data of each device provider", () => {
     const tenantId = "acme";
     const by = (device: Parameters<typeof cedarPolicy>[2]) => policy("oidc", device);
     assert.match(
@@ -98,7 +98,7 @@ describe("policies of Verified Access", () => {
     assert.match(by({ type: "jumpcloud", tenantId }), /jumpcloud\.device\.is_managed == true/);
   });
 
-  test("have one permit a group, and each asks for the device", () => {
+  test("have one permit per group, each with a device condition", () => {
     const all = policy("oidc");
     assert.equal(all.match(/permit\(/g)?.length, 2);
     assert.equal(all.match(/context\.jamf\.risk/g)?.length, 2);
@@ -106,70 +106,70 @@ describe("policies of Verified Access", () => {
 });
 
 describe("refused", () => {
-  test("nothing of what is in order", () => {
-    assert.deepEqual(told({}), []);
+  test("no problem for valid settings", () => {
+    assert.deepEqual(reported({}), []);
   });
 
-  test("an on-premises cell, with the way round", () => {
+  test("an on-premises cell, with the alternative", () => {
     assert.match(
-      told(only({ cells: ["onprem-sel", "aws-use1"] }))[0] ?? "",
+      reported(only({ cells: ["onprem-sel", "aws-use1"] }))[0] ?? "",
       /^groups\.admins\.cells\[0\]: must not be an on-premises cell, .* connectivity\.reachability$/,
     );
   });
 
-  test("a cell that does not exist", () => {
-    const [line] = told(only({ cells: ["aws-us1"] }));
+  test("an unknown cell", () => {
+    const [line] = reported(only({ cells: ["aws-us1"] }));
     assert.equal(line, 'groups.admins.cells[0]: no such cell, did you mean "aws-use1"?');
   });
 
-  test("what a cell does not have", () => {
+  test("a target that a cell does not have", () => {
     const bare = cells.map((cell) => ({ ...cell, database: false }));
     assert.match(
-      told(only({ reaches: ["database"] }), bare)[0] ?? "",
+      reported(only({ reaches: ["database"] }), bare)[0] ?? "",
       /^groups\.admins\.reaches\[0\]: must be in its cells: aws-use1, gcp-euw1 have no section database$/,
     );
     const half = cells.map((cell) => ({ ...cell, database: cell.cloud === "aws" }));
-    assert.deepEqual(told(only({ reaches: ["database"] }), half), []);
-    assert.equal(told(only({ reaches: ["database"], cells: ["gcp-euw1"] }), half).length, 1);
+    assert.deepEqual(reported(only({ reaches: ["database"] }), half), []);
+    assert.equal(reported(only({ reaches: ["database"], cells: ["gcp-euw1"] }), half).length, 1);
   });
 
-  test("nobody who vouches, said once", () => {
+  test("missing trust providers, reported once", () => {
     assert.deepEqual(
-      told({ aws: undefined, google: undefined }).map((line) => line.slice(0, line.indexOf(","))),
+      reported({ aws: undefined, google: undefined }).map((line) => line.slice(0, line.indexOf(","))),
       [
-        "aws: is required: who vouches for people and devices",
-        "google: is required: whose access policy judges devices",
+        "aws: is required: the trust providers for users and devices",
+        "google: is required: the access policy that checks devices",
       ],
     );
   });
 
-  test("clusters on AWS without a domain in which clients find them", () => {
+  test("clusters on AWS without a client domain", () => {
     const { clientDomain: _, ...rest } = written.aws;
-    const [line, ...more] = told({ ...only({}), aws: rest });
-    assert.match(line ?? "", /^aws\.clientDomain: is required: clients find clusters in a domain/);
+    const [line, ...more] = reported({ ...only({}), aws: rest });
+    assert.match(line ?? "", /^aws\.clientDomain: is required: clients connect to clusters in a domain/);
     assert.deepEqual(more, []);
-    assert.deepEqual(told({ ...only({ reaches: ["database"] }), aws: rest }), []);
+    assert.deepEqual(reported({ ...only({ reaches: ["database"] }), aws: rest }), []);
   });
 
-  test("ids that a provider needs", () => {
+  test("missing group ids", () => {
     const group = { ...only({ identityCenterId: undefined, googleId: undefined }) };
     assert.deepEqual(
-      told({ ...group, google: { accessPolicy: "123456789012" } }).map(
+      reported({ ...group, google: { accessPolicy: "123456789012" } }).map(
         (line) => line.split(":")[0],
       ),
       ["google.organization", "groups.admins.identityCenterId", "groups.admins.googleId"],
     );
     const byName = { aws: { ...written.aws, users: openId } };
-    assert.deepEqual(told({ ...only({ identityCenterId: undefined }), ...byName }), []);
+    assert.deepEqual(reported({ ...only({ identityCenterId: undefined }), ...byName }), []);
   });
 
   for (const [what, group, path] of [
     ["everybody", { who: "*" }, "groups.admins.who"],
-    ["a group by a name", { who: "platform-admins" }, "groups.admins.who"],
-    ["nothing to reach", { reaches: [] }, "groups.admins.reaches"],
+    ["a group without an email address", { who: "platform-admins" }, "groups.admins.who"],
+    ["a group without targets", { reaches: [] }, "groups.admins.reaches"],
     ["a bastion", { reaches: ["bastion"] }, "groups.admins.reaches[0]"],
     [
-      "any device",
+      "no device requirement",
       { device: { encrypted: false, screenLock: false, corporateOwned: false } },
       "groups.admins.device",
     ],
