@@ -39,7 +39,7 @@ export function dnsPlaces({ hub }: DnsPlan): DnsPlace[] {
 /** The minimal entries for DNS across cells. Queries use UDP, and TCP if the answer is too large. */
 export function dnsReachability({ cells, hub, resolvers }: DnsPlan): DnsReach[] {
   return resolvers.flatMap(({ name: to }) =>
-    Object.keys(toldTo(to)?.admits ?? {}).map((from) => ({
+    Object.keys(neighboursOf(to)?.admits ?? {}).map((from) => ({
       from: from === googleHub ? googleQueriesPlace : from,
       to,
       ports: (["udp", "tcp"] as const).map((protocol) => ({ protocol, ports: [53] })),
@@ -47,7 +47,7 @@ export function dnsReachability({ cells, hub, resolvers }: DnsPlan): DnsReach[] 
     })),
   );
 
-  function toldTo(name: string): Neighbours | undefined {
+  function neighboursOf(name: string): Neighbours | undefined {
     if (name === googleHub) return hub;
     const cell = cells[name];
     switch (cell?.cloud) {

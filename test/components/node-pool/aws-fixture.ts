@@ -39,7 +39,7 @@ export function spec(given: Pools = pools): z.input<typeof awsNodePoolsSpec> {
   return { cloud: "aws", region: "us-east-1", account, pools: given };
 }
 
-/** What a cluster with these node pools registers, without the cluster's own resources. */
+/** The registered resources of these node pools, without those of the cluster. */
 export async function registered(
   given: Pools = pools,
   changes: Partial<AwsNodePoolsArgs> = {},
@@ -61,7 +61,7 @@ export interface PlainStatement {
   >;
 }
 
-/** The statements of a policy that was registered as JSON; those without a condition have an empty one. */
+/** The statements of a policy document. Statements without a condition have an empty one. */
 export function statements(policy: unknown): PlainStatement[] {
   const document = JSON.parse(String(policy)) as { Statement: PlainStatement[] };
   return document.Statement.map((each) => ({ ...each, Condition: each.Condition ?? {} }));

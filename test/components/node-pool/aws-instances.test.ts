@@ -1,4 +1,4 @@
-// Cannot prove that the table is what EC2 offers today, nor that Karpenter reads requirements as this suite does.
+// Does not prove that the table matches EC2's current offer, or that Karpenter evaluates requirements in the same way.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -27,7 +27,7 @@ const choices: fc.Arbitrary<InstanceChoice> = fc.record(
   { requiredKeys: ["architectures", "vcpus"] },
 );
 
-/** The labels that Karpenter gives each type of the table. */
+/** Karpenter's labels of each type in the table. */
 function labelsOf(family: string, size: string, vcpus: number): Record<string, string> {
   const [, category = "", generation = ""] = /^([a-z]+)(\d+)/.exec(family) ?? [];
   return {
@@ -56,7 +56,7 @@ function admits({ key, operator, values }: Requirement, labels: Record<string, s
 }
 
 describe("the choice of instance types", () => {
-  test("says in requirements exactly what it says in types", () => {
+  test("has the same result as requirements and as types", () => {
     fc.assert(
       fc.property(choices, (choice) => {
         const requirements = instanceRequirements(choice);
@@ -73,7 +73,7 @@ describe("the choice of instance types", () => {
     );
   });
 
-  test("never shrinks when something more is allowed", () => {
+  test("never shrinks with wider settings", () => {
     fc.assert(
       fc.property(choices, (choice) => {
         const wider = { ...choice, vcpus: { min: 1, max: 192 }, architectures };
@@ -83,14 +83,14 @@ describe("the choice of instance types", () => {
     );
   });
 
-  test("is wide enough for spot by default, on either architecture alone", () => {
+  test("is wide enough for spot by default, with each architecture alone", () => {
     for (const architecture of architectures) {
       const types = fitting({ architectures: [architecture], vcpus: { min: 2, max: 32 } });
       assert.ok(types.length >= leastSpotTypes, `${architecture}: ${types.length}`);
     }
   });
 
-  test("names for a managed group the smallest type of each steady family, the preferred family first", () => {
+  test("has for a managed node group the smallest type of each stable family, the preferred family first", () => {
     assert.deepEqual(steadyTypes({ architectures: ["arm64"], vcpus: { min: 2, max: 32 } }), [
       "m7g.large",
       "m6g.large",
@@ -113,7 +113,7 @@ describe("the choice of instance types", () => {
 });
 
 describe("the table of instance types", () => {
-  test("holds machines of the categories c, m and r from generation 5 on, with cores and memory", () => {
+  test("has types of the categories c, m and r from generation 5 on, with vCPUs and memory", () => {
     assert.ok(familyNames.length > 80);
     for (const [name, { sizes }] of Object.entries(instanceFamilies)) {
       assert.match(name, /^[cmr]([5-9]|\d\d)/);

@@ -1,4 +1,4 @@
-// Cannot prove how IAM evaluates the policy; it reads what the document says.
+// Reads the policy documents. How IAM evaluates them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
@@ -29,19 +29,19 @@ const list = (value: string | readonly string[] | undefined) =>
 
 const ownedTag = /^aws:(Request|Resource)Tag\/kubernetes\.io\/cluster\/local-aws-use1$/;
 
-/** Whether a statement only holds for what bears, or is asked for with, the tag of this cluster. */
+/** Whether a statement is limited to resources or requests with the tag of this cluster. */
 const isScoped = ({ Condition }: PlainStatement) =>
   Object.entries(Condition.StringEquals ?? {}).some(
     ([key, value]) => ownedTag.test(key) && value === "owned",
   );
 
-describe("what Karpenter may do", () => {
-  test("fits into a role: all inline policies together under 10,240 characters", async () => {
+describe("the IAM policies of Karpenter", () => {
+  test("fit into a role: all inline policies together have less than 10,240 characters", async () => {
     const characters = (await documents()).join("").replaceAll(/\s/g, "").length;
     assert.ok(characters <= 10_240, String(characters));
   });
 
-  test("has no wildcard in an action", async () => {
+  test("have no wildcard actions", async () => {
     const actions = (await all()).flatMap(({ Action }) => list(Action));
     assert.deepEqual(
       actions.filter((action) => action.includes("*")),
@@ -49,7 +49,7 @@ describe("what Karpenter may do", () => {
     );
   });
 
-  test("ends, tags and templates only what bears this cluster's tag", async () => {
+  test("allow termination, tagging and launch templates only with this cluster's tag", async () => {
     const guarded = [
       "ec2:TerminateInstances",
       "ec2:DeleteLaunchTemplate",
@@ -76,7 +76,7 @@ describe("what Karpenter may do", () => {
     );
   });
 
-  test("starts machines only with this cluster's tag, from what cannot be tagged at launch otherwise", async () => {
+  test("allow launches only with this cluster's tag, except for resources that cannot be tagged at launch", async () => {
     const launching = (await all()).filter(({ Action }) =>
       list(Action).includes("ec2:RunInstances"),
     );
@@ -97,7 +97,7 @@ describe("what Karpenter may do", () => {
     assert.ok(machines.length > 0 && machines.every(isScoped));
   });
 
-  test("passes only the nodes' role, and only to EC2", async () => {
+  test("allow to pass only the nodes' role, and only to EC2", async () => {
     const passing = (await all()).filter(({ Action }) => list(Action).includes("iam:PassRole"));
     assert.deepEqual(
       passing.map(({ Resource, Condition }) => [Resource, Condition]),
@@ -105,7 +105,7 @@ describe("what Karpenter may do", () => {
     );
   });
 
-  test("names every resource where an action can be limited to one", async () => {
+  test("name every resource for actions with resource-level permissions", async () => {
     const unlimited = (await all()).filter(({ Resource }) => list(Resource).includes("*"));
     const actions = unlimited.flatMap(({ Action }) => list(Action));
     assert.deepEqual(

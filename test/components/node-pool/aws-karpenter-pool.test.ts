@@ -1,4 +1,4 @@
-// Cannot prove that Karpenter finds capacity, nor what it chooses among what is admitted.
+// Does not prove that Karpenter finds capacity, or which matching type it chooses.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { NodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1";
@@ -26,8 +26,8 @@ const values = (changes: Partial<KarpenterPool>, key: string) =>
     .template.spec.requirements.filter((requirement) => requirement.key === key)
     .map(({ operator, values }) => [operator, ...values]);
 
-describe("a pool of Karpenter's", () => {
-  test("takes spot first and on demand as a fallback, as its capacity says", () => {
+describe("a Karpenter NodePool", () => {
+  test("uses spot and on-demand capacity as configured", () => {
     const capacity = (given: KarpenterPool["capacity"]) =>
       values({ capacity: given }, "karpenter.sh/capacity-type");
     assert.deepEqual(capacity("spot"), [["In", "spot"]]);
@@ -35,7 +35,7 @@ describe("a pool of Karpenter's", () => {
     assert.deepEqual(capacity("on-demand"), [["In", "on-demand"]]);
   });
 
-  test("asks for current families of three categories, or for the families that the manifest names", () => {
+  test("requires current families of three categories, or the families of the manifest", () => {
     assert.deepEqual(values({}, "karpenter.k8s.aws/instance-category"), [["In", "c", "m", "r"]]);
     assert.deepEqual(values({}, "karpenter.k8s.aws/instance-generation"), [["Gt", "4"]]);
     const families = ["m7g", "c7g"];
@@ -45,18 +45,18 @@ describe("a pool of Karpenter's", () => {
     assert.deepEqual(values({ families }, "karpenter.k8s.aws/instance-category"), []);
   });
 
-  test("includes both ends of the range of cores", () => {
+  test("includes both ends of the vCPU range", () => {
     assert.deepEqual(values({}, "karpenter.k8s.aws/instance-cpu"), [
       ["Gt", "3"],
       ["Lt", "33"],
     ]);
   });
 
-  test("is limited in nodes and cores", () => {
+  test("has a limit of nodes and vCPUs", () => {
     assert.deepEqual(spec().limits, { nodes: "40", cpu: "1280" });
   });
 
-  test("always expires its nodes, and always bounds how long they may take to go", () => {
+  test("always has node expiration and a termination grace period", () => {
     for (const given of ["stateless", "batch", "stateful"] as const) {
       const { expireAfter, terminationGracePeriod } = spec({ class: given }).template.spec;
       assert.match(expireAfter, /^\d+h$/);
@@ -64,13 +64,13 @@ describe("a pool of Karpenter's", () => {
     }
   });
 
-  test("prefers cheaper pools: spot before spot with fallback before on demand", () => {
+  test("prefers cheaper pools: spot before spot with fallback before on-demand", () => {
     const weight = (capacity: KarpenterPool["capacity"]) => spec({ capacity }).weight;
     assert.ok(weight("spot") > weight("spot-with-fallback"));
     assert.ok(weight("spot-with-fallback") > weight("on-demand"));
   });
 
-  test("labels its nodes with pool and class, which the manifest's labels cannot hide", () => {
+  test("labels its nodes with pool and class, which the manifest's labels cannot override", () => {
     const labels = { "atoll.dev/pool": "other", team: "shop" };
     assert.deepEqual(spec({ labels }).template.metadata.labels, {
       "atoll.dev/pool": "general",
@@ -79,7 +79,7 @@ describe("a pool of Karpenter's", () => {
     });
   });
 
-  test("leaves the value of a taint out when it is empty, which the resource definition does not take", () => {
+  test("omits an empty taint value, which the CRD does not allow", () => {
     const taints = {
       "example.com/data": { value: "", effect: "NoSchedule" },
       "example.com/team": { value: "shop", effect: "NoExecute" },
@@ -97,7 +97,7 @@ describe("a pool of Karpenter's", () => {
     ]);
   });
 
-  test("passes the schema of the resource definition, and would not with a wrong operator", () => {
+  test("is valid by the schema of the CRD, and would not be with a wrong operator", () => {
     const object = { ...nodePoolKind, metadata: { name: "general" }, spec: spec() };
     const check = (given: unknown) =>
       new NodePool(given as ConstructorParameters<typeof NodePool>[0]).validate();

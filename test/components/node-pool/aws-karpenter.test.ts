@@ -1,4 +1,4 @@
-// Cannot prove that AWS and Karpenter accept what is asked, that the machine images exist, nor that a node ever becomes ready.
+// Registered resources. Whether AWS and Karpenter accept them, the images exist, and nodes become ready, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { EC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1";
@@ -14,7 +14,7 @@ const release = (resources: readonly Registered[], name: string) =>
   only(resources, "kubernetes:helm.sh/v3:Release", name);
 
 describe("Karpenter", () => {
-  test("is installed after its resource definitions, without bringing them again", async () => {
+  test("is installed after its CRDs, without installing them again", async () => {
     const resources = await registered();
     const crds = release(resources, "nodes-karpenter-crds");
     const controller = release(resources, "nodes-karpenter");
@@ -26,7 +26,7 @@ describe("Karpenter", () => {
     assert.equal(controller.inputs.chart, "oci://public.ecr.aws/karpenter/karpenter");
   });
 
-  test("knows cluster and queue, and runs on system nodes, one replica a node", async () => {
+  test("has the names of cluster and queue, and runs on system nodes, one replica per node", async () => {
     const values = async (min: number) =>
       release(
         await registered({
@@ -48,7 +48,7 @@ describe("Karpenter", () => {
     assert.equal((await values(1)).replicas, 1);
   });
 
-  test("gets its role by pod identity, and its nodes an entry of their own", async () => {
+  test("gets its role by EKS Pod Identity, and its nodes an access entry", async () => {
     const resources = await registered();
     const { tags, ...identity } = only(
       resources,
@@ -65,7 +65,7 @@ describe("Karpenter", () => {
     assert.match(String(entry.inputs.principalArn), /:role\/local-aws-use1-nodes-karpenter$/);
   });
 
-  test("hears of every way in which AWS takes a node, through a queue that only these rules can fill", async () => {
+  test("is notified of all interruptions, through a queue that only these rules can send to", async () => {
     const resources = await registered();
     const rules = resources.filter(({ type }) => type.endsWith(":EventRule"));
     assert.deepEqual(
@@ -100,7 +100,7 @@ describe("Karpenter", () => {
     );
   });
 
-  test("makes machines with IMDSv2, an encrypted disk, a dated image and no public address", async () => {
+  test("launches instances with IMDSv2, an encrypted disk, a pinned image and no public address", async () => {
     const { inputs, dependsOn } = only(
       await registered(),
       "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
@@ -128,7 +128,7 @@ describe("Karpenter", () => {
     assert.ok(dependsOn.some((urn) => urn.endsWith("Release::nodes-karpenter")));
   });
 
-  test("is given one pool for each of the manifest's that is not a system pool, after its node class", async () => {
+  test("has one NodePool for each pool that is not a system pool, after its node class", async () => {
     const resources = await registered();
     const nodeClass = only(resources, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass");
     for (const key of ["general", "batch", "data"]) {
@@ -139,7 +139,7 @@ describe("Karpenter", () => {
     }
   });
 
-  test("has time to empty the machines of a pool that is removed", async () => {
+  test("has time to drain the instances of a removed pool", async () => {
     const resources = await registered();
     assert.deepEqual(
       ["general", "batch", "data"].map((key) => nodePool(resources, key).deleteTimeout),

@@ -1,4 +1,4 @@
-// Cannot prove that EC2 has capacity, nor that the families it knows are offered in a region.
+// Does not prove that EC2 has capacity, or that the families are offered in a region.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
@@ -14,7 +14,7 @@ function problems(key: keyof typeof pools, changes: Record<string, unknown>): st
 }
 
 describe("the node pools of an AWS cell", () => {
-  test("take what is left out from the defaults", () => {
+  test("have defaults for omitted fields", () => {
     const { spec: parsed } = checkSpec(awsNodePoolsSpec, spec(), "nodePools");
     assert.deepEqual(parsed?.pools.batch, {
       class: "batch",
@@ -27,7 +27,7 @@ describe("the node pools of an AWS cell", () => {
     });
   });
 
-  test("are the same when they are checked twice", () => {
+  test("do not change when parsed twice", () => {
     const once = checkSpec(awsNodePoolsSpec, spec(), "nodePools").spec;
     assert.deepEqual(checkSpec(awsNodePoolsSpec, once, "nodePools").spec, once);
   });
@@ -65,13 +65,13 @@ describe("the node pools of an AWS cell", () => {
       /^batch\.size\.max: must be at least 1/,
     ],
     [
-      "a floor that Karpenter cannot keep",
+      "a minimum size that Karpenter does not support",
       "data",
       { size: { min: 3, max: 9 } },
       /^data\.size\.min: must be 0: Karpenter/,
     ],
     [
-      "an architecture it does not know",
+      "an unknown architecture",
       "batch",
       { architectures: ["riscv"] },
       /^batch\.architectures\[0\]: must be one of/,
@@ -83,19 +83,19 @@ describe("the node pools of an AWS cell", () => {
       /^batch\.architectures: must name each architecture once/,
     ],
     [
-      "two architectures for one image",
+      "two architectures for a system pool",
       "system",
       { architectures: ["amd64", "arm64"] },
       /^system\.architectures: must be one architecture/,
     ],
     [
-      "taints of its own on a system pool",
+      "taints on a system pool",
       "system",
       { taints: { "example.com/quiet": { effect: "NoSchedule" } } },
       /^system\.taints: must be empty for the class "system"/,
     ],
     [
-      "a family it does not know",
+      "an unknown family",
       "batch",
       { families: ["m99x"] },
       /^batch\.families\[0\]: must be one of/,
@@ -104,19 +104,19 @@ describe("the node pools of an AWS cell", () => {
       "too few types for spot",
       "batch",
       { families: ["m7i"] },
-      /^batch\.families: must leave at least 15 instance types for "spot", and leaves 5/,
+      /^batch\.families: must allow at least 15 instance types for "spot", and allows 5/,
     ],
     [
       "sizes that no type has",
       "data",
       { vcpus: { min: 5, max: 7 } },
-      /^data\.vcpus: must leave at least 1 instance types/,
+      /^data\.vcpus: must allow at least 1 instance types/,
     ],
     [
       "families of another architecture",
       "data",
       { families: ["m7i"] },
-      /^data\.families: must leave at least 1/,
+      /^data\.families: must allow at least 1/,
     ],
     [
       "a taint without a valid effect",
@@ -125,19 +125,19 @@ describe("the node pools of an AWS cell", () => {
       /^batch\.taints\.a\.effect: must be one of/,
     ],
     [
-      "a label of Kubernetes' own",
+      "a reserved label of Kubernetes",
       "batch",
       { labels: { "node.kubernetes.io/x": "1" } },
       /^batch\.labels\.node\.kubernetes\.io\/x: the name must not be in a domain/,
     ],
     [
-      "a label value that is none",
+      "an invalid label value",
       "batch",
       { labels: { team: "a b" } },
       /^batch\.labels\.team: must be a Kubernetes label value/,
     ],
     [
-      "a time zone that is none",
+      "an unknown time zone",
       "general",
       { businessHours: { timeZone: "Europe/Berlino" } },
       /^general\.businessHours\.timeZone: must be an IANA time zone.*did you mean "Europe\/Berlin"/,
@@ -146,10 +146,10 @@ describe("the node pools of an AWS cell", () => {
       "business hours for system nodes",
       "system",
       { businessHours: { timeZone: "Europe/Berlin" } },
-      /^system\.businessHours: cannot be kept/,
+      /^system\.businessHours: is not supported/,
     ],
     [
-      "a field it does not know",
+      "an unknown field",
       "batch",
       { famillies: [] },
       /^batch\.famillies: unknown field, did you mean "families"/,
@@ -163,7 +163,7 @@ describe("the node pools of an AWS cell", () => {
     });
   }
 
-  test("are refused without a system pool, and with a key that is no name", () => {
+  test("are refused without a system pool, and with an invalid key", () => {
     const { system, ...others } = pools;
     assert.ok(system);
     const without = checkSpec(awsNodePoolsSpec, { ...spec(), pools: others }, "nodePools");
@@ -176,7 +176,7 @@ describe("the node pools of an AWS cell", () => {
     assert.match(String(named.problems[0]?.message), /must be a key of 1 to 20 lower case letters/);
   });
 
-  test("are told all of their mistakes at once", () => {
+  test("report all problems together", () => {
     const wrong = {
       ...spec(),
       pools: {

@@ -1,4 +1,4 @@
-// Cannot prove that AWS and Karpenter accept what is asked, that the machine images exist, nor that a node ever becomes ready.
+// Registered resources. Whether AWS and Karpenter accept them, the images exist, and nodes become ready, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AwsCluster } from "../../../components/cluster/aws.ts";
@@ -11,7 +11,7 @@ const nodeGroup = (resources: readonly Registered[]) =>
   only(resources, "aws:eks/nodeGroup:NodeGroup");
 
 describe("system nodes", () => {
-  test("are a managed node group on demand that repairs itself and forgets how many it was", async () => {
+  test("are an on-demand managed node group with node repair that ignores changes of its size", async () => {
     const { inputs, ignoreChanges } = nodeGroup(await registered());
     const { tags, launchTemplate, nodeGroupName, nodeRoleArn, ...settings } = inputs;
     assert.deepEqual(settings, {
@@ -32,7 +32,7 @@ describe("system nodes", () => {
     assert.match(String(nodeRoleArn), /:role\/local-aws-use1-nodes-system$/);
   });
 
-  test("have a name that changes with what replaces the group, so that both can stand at once", async () => {
+  test("have a name that changes with every replacement, so that both groups can exist", async () => {
     const name = async (changes: object) =>
       nodeGroup(
         await registered({ ...pools, system: { ...system, ...changes, architectures: ["arm64"] } }),
@@ -42,7 +42,7 @@ describe("system nodes", () => {
     assert.notEqual(before, await name({ vcpus: { min: 4, max: 8 } }));
   });
 
-  test("have another name in another number of zones, as EKS replaces a group whose subnets change", async () => {
+  test("have another name with another number of zones, because EKS replaces a group when its subnets change", async () => {
     const name = async (privateSubnetIds: string[]) => {
       const all = await inventory(() => {
         const cluster = new AwsCluster("cluster", {
@@ -59,7 +59,7 @@ describe("system nodes", () => {
     );
   });
 
-  test("come from a launch template with IMDSv2, an encrypted disk and no public address", async () => {
+  test("have a launch template with IMDSv2, an encrypted disk and no public address", async () => {
     const { inputs } = only(await registered(), "aws:ec2/launchTemplate:LaunchTemplate");
     assert.deepEqual(inputs.metadataOptions, {
       httpEndpoint: "enabled",
@@ -104,7 +104,7 @@ describe("system nodes", () => {
     assert.ok(only(all, "atoll:node-pool:AwsSystemAddons").dependsOn.includes(nodeGroup(all).urn));
   });
 
-  test("have a role that pulls images, hands out pod identities and finds itself, nothing more", async () => {
+  test("have a role that can only pull images, provide pod identities and describe its instance", async () => {
     const resources = await registered();
     const attached = resources
       .filter(
@@ -125,7 +125,7 @@ describe("system nodes", () => {
 });
 
 describe("DNS and volumes", () => {
-  test("run on system nodes, the driver with a role of its own that may use the volumes' key", async () => {
+  test("run on system nodes, the driver with its own role that can use the key for volumes", async () => {
     const resources = await registered();
     const configuration = (key: string) =>
       JSON.parse(
@@ -165,7 +165,7 @@ describe("DNS and volumes", () => {
     });
   });
 
-  test("give pods encrypted gp3 volumes in their own zone by default, kept when the cluster is", async () => {
+  test("provide encrypted gp3 volumes in the pod's zone by default, retained with the cluster", async () => {
     const storage = async (retain: boolean) =>
       only(await registered(pools, { retain }), "kubernetes:storage.k8s.io/v1:StorageClass").inputs;
     const kept = await storage(true);
@@ -182,7 +182,7 @@ describe("DNS and volumes", () => {
     assert.equal((await storage(false)).reclaimPolicy, "Delete");
   });
 
-  test("come with one default priority class, and batch preempts nobody", async () => {
+  test("come with one default priority class, and batch pods do not preempt", async () => {
     const resources = await registered();
     const made = resources.filter(({ type }) => type.endsWith(":PriorityClass"));
     for (const { dependsOn } of made) assert.ok(dependsOn.includes(nodeGroup(resources).urn));

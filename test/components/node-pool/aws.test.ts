@@ -1,4 +1,4 @@
-// Cannot prove that AWS and Karpenter accept what is asked, that the machine images exist, nor that a node ever becomes ready.
+// Registered resources. Whether AWS and Karpenter accept them, the images exist, and nodes become ready, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -45,7 +45,7 @@ describe("the node pools of an EKS cluster", () => {
     });
   });
 
-  test("say what each pool is", async () => {
+  test("have class and capacity of each pool as outputs", async () => {
     const resources = await registered();
     const { outputs } = only(resources, "atoll:node-pool:AwsNodePools");
     const found = outputs?.pools as Record<string, { class: string; capacity: string }>;
@@ -60,7 +60,7 @@ describe("the node pools of an EKS cluster", () => {
     );
   });
 
-  test("can be previewed with the cluster before either exists, resource by resource", async () => {
+  test("can be previewed completely before the cluster exists", async () => {
     const build = () => {
       const cluster = new AwsCluster("cluster", clusterArgs());
       new AwsNodePools("nodes", { ownership, cluster, spec: spec() });
@@ -71,7 +71,7 @@ describe("the node pools of an EKS cluster", () => {
     );
   });
 
-  test("have names that AWS takes, each its own, even when the cluster's is as long as it may be", async () => {
+  test("have valid, unique names, even with the longest cluster name", async () => {
     const resources = await inventory(() => {
       const spec63 = { ...clusterSpec, name: `a${"b".repeat(62)}` };
       const cluster = new AwsCluster("cluster", clusterArgs({ spec: spec63 }));
@@ -93,7 +93,7 @@ describe("the node pools of an EKS cluster", () => {
     }
   });
 
-  test("are refused whole when one is wrong, and nothing is registered", async () => {
+  test("register nothing if one pool is invalid", async () => {
     const wrong = { ...pools, data: { ...pools.data, capacity: "spot" as const } };
     const resources = await inventory(() => {
       const cluster = new AwsCluster("cluster", clusterArgs());
@@ -108,7 +108,7 @@ describe("the node pools of an EKS cluster", () => {
     );
   });
 
-  test("take overrides last", async () => {
+  test("apply adjust last", async () => {
     const resources = await registered(pools, {
       adjust: {
         "pool-system": adjust(aws.eks.NodeGroup, (args) => ({ ...args, forceUpdateVersion: true })),

@@ -1,4 +1,4 @@
-// Cannot prove that Karpenter honours budgets; a node that expires or is reclaimed by EC2 is not subject to them.
+// Does not prove that Karpenter respects budgets. They do not apply to expiration and spot interruptions.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -21,7 +21,7 @@ const hours = fc.record({
   to: fc.constantFrom("06:00", "17:15", "18:00", "23:59"),
 });
 
-/** Whether a budget with a schedule is in force at this instant. */
+/** Whether a budget with a schedule is active at this time. */
 function inForce({ schedule = "", duration = "" }: Budget, at: DateTime): boolean {
   const [minute = "", hour = "", , , days = ""] = schedule.split(" ");
   const [, h = "0", m = "0"] = /^(?:(\d+)h)?(?:(\d+)m)?$/.exec(duration) ?? [];
@@ -39,11 +39,11 @@ function inForce({ schedule = "", duration = "" }: Budget, at: DateTime): boolea
 }
 
 describe("disruption budgets", () => {
-  test("hold at all times without business hours", () => {
+  test("apply at all times without business hours", () => {
     assert.deepEqual(budgets("10%"), [{ nodes: "10%" }]);
   });
 
-  test("close the pool in business hours, winter and summer, except for empty nodes", () => {
+  test("block disruption in business hours, in winter and summer, except for empty nodes", () => {
     assert.deepEqual(
       budgets("1", {
         timeZone: "Europe/Berlin",
@@ -90,7 +90,7 @@ describe("disruption budgets", () => {
     );
   });
 
-  test("have the form that Karpenter's resource definition takes", () => {
+  test("are valid by Karpenter's CRD", () => {
     fc.assert(
       fc.property(hours, (given) => {
         for (const { schedule, duration } of budgets("10%", given).slice(1)) {
@@ -106,7 +106,7 @@ describe("disruption profiles", () => {
   const minutes = (duration: string) =>
     duration.endsWith("h") ? Number(duration.slice(0, -1)) * 60 : Number(duration.slice(0, -1));
 
-  test("leave a node alone for at least 5 minutes and never let one live for ever", () => {
+  test("keep a node for at least 5 minutes and limit its lifetime", () => {
     for (const [name, profile] of Object.entries(profiles)) {
       assert.ok(minutes(profile.consolidateAfter) >= 5, name);
       assert.match(profile.expireAfter, /^\d+h$/, name);
@@ -114,7 +114,7 @@ describe("disruption profiles", () => {
     }
   });
 
-  test("take stateful nodes one at a time, and only empty ones of batch and stateful pools", () => {
+  test("disrupt stateful nodes one at a time, and only empty ones of batch and stateful pools", () => {
     assert.equal(profiles.stateful.nodes, "1");
     assert.equal(profiles.stateful.consolidationPolicy, "WhenEmpty");
     assert.equal(profiles.batch.consolidationPolicy, "WhenEmpty");

@@ -1,4 +1,4 @@
-/** What these tests cannot prove: that a zone offers a series, and that the table is what Google offers today. */
+/** Does not prove that a zone offers a series, or that the table matches Google Cloud's current offer. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -30,8 +30,8 @@ const anyChoice = fc.record({
 
 const sizeOf = (type: string) => Number(type.split("-").at(-1));
 
-describe("choice of machines", () => {
-  test("everything chosen fits what was asked for, and its disk is one that its series takes", () => {
+describe("choice of machine types", () => {
+  test("all machine types match the settings, with a disk type that the series supports", () => {
     fc.assert(
       fc.property(anyChoice, (given) => {
         for (const { series, type, architecture, disk, confidential } of machines(given)) {
@@ -49,7 +49,7 @@ describe("choice of machines", () => {
     );
   });
 
-  test("no series that fits is left out, and none comes twice", () => {
+  test("every matching series is included once", () => {
     fc.assert(
       fc.property(anyChoice, (given) => {
         const chosen = machines(given).map(({ series }) => series);
@@ -68,7 +68,7 @@ describe("choice of machines", () => {
     );
   });
 
-  test("architectures come in the order given, and families within them too", () => {
+  test("architectures, and families within them, are in the given order", () => {
     const chosen = machines(
       choice({ architectures: ["arm64", "amd64"], families: ["e2", "c4a", "n4"] }),
     );
@@ -78,7 +78,7 @@ describe("choice of machines", () => {
     );
   });
 
-  test("a pool takes the size in the middle of its range, the smaller of two that are as near", () => {
+  test("a pool uses the size in the middle of its range, the smaller of two with the same distance", () => {
     const size = (min: number, max: number) =>
       machines(choice({ vcpus: { min, max }, families: ["n4"] })).map(({ type }) => type);
     assert.deepEqual(size(4, 32), ["n4-standard-8"]);
@@ -87,7 +87,7 @@ describe("choice of machines", () => {
     assert.deepEqual(size(33, 47), []);
   });
 
-  test("the cluster's own controllers get the smallest", () => {
+  test("system pools use the smallest", () => {
     assert.equal(machines(choice({ class: "system" }))[0]?.type, "n4-standard-4");
   });
 
@@ -104,7 +104,7 @@ describe("choice of machines", () => {
     for (const series of ["e2", "n2", "n2d", "t2d"]) assert.equal(disks[series], "pd-balanced");
   });
 
-  test("memory can be kept encrypted on some series of amd64 and on no other", () => {
+  test("memory encryption is supported on some amd64 series only", () => {
     const chosen = machines(choice({ architectures: [...architectures], confidential: true }));
     assert.deepEqual(
       chosen.map(({ series, confidential }) => [series, confidential]),

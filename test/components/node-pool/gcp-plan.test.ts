@@ -1,4 +1,4 @@
-/** What these tests cannot prove: that GKE's autoscaler follows the plan when capacity is short. */
+/** Does not prove that GKE's autoscaler follows the plan with insufficient capacity. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -28,18 +28,18 @@ const shortly = (pools: Record<string, GcpPool>, zones = 3) =>
   planNodePools(pools, zones).map(({ key, machine, min, max }) => [key, machine.type, min, max]);
 
 describe("plan of node pools", () => {
-  test("on demand, a pool is one node pool of the best series", () => {
+  test("an on-demand pool is one node pool of the best series", () => {
     assert.deepEqual(shortly({ data: pool() }), [["data-ondemand-n4", "n4-standard-8", 3, 9]]);
   });
 
-  test("on spot, it is one for each of two series, and the first holds the least size", () => {
+  test("a spot pool is one node pool for each of two series, and the first has the minimum size", () => {
     assert.deepEqual(shortly({ batch: pool({ capacity: "spot", class: "batch" }) }), [
       ["batch-spot-n4", "n4-standard-8", 3, 9],
       ["batch-spot-n2d", "n2d-standard-8", 0, 9],
     ]);
   });
 
-  test("with fallback it is both, and the one on demand holds the least size", () => {
+  test("with fallback it is both, and the on-demand one has the minimum size", () => {
     assert.deepEqual(
       shortly({
         web: pool({ capacity: "spot-with-fallback", architectures: ["arm64", "amd64"] }),
@@ -54,7 +54,7 @@ describe("plan of node pools", () => {
     );
   });
 
-  test("names are at most 40 characters, as GKE demands, and all different", () => {
+  test("names are unique and at most 40 characters, as GKE requires", () => {
     const longest = "a".repeat(20);
     const plans = planNodePools(
       {
@@ -68,7 +68,7 @@ describe("plan of node pools", () => {
     for (const key of keys) assert.match(key, /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/);
   });
 
-  test("it begins with the least size or just above, and never beyond the largest", () => {
+  test("the initial size is the minimum or slightly more, and never exceeds the maximum", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 200 }),
@@ -90,7 +90,7 @@ describe("compute class", () => {
   const fallback = pool({ capacity: "spot-with-fallback" });
   const plans = planNodePools({ web: fallback }, 3);
 
-  test("spot comes first, whichever series has capacity, and then on demand", () => {
+  test("spot comes first, with any series that has capacity, then on-demand", () => {
     assert.deepEqual(computeClassSpec(fallback, plans), {
       priorities: [
         { nodepools: ["web-spot-n4", "web-spot-n2d"] },
@@ -103,19 +103,19 @@ describe("compute class", () => {
     });
   });
 
-  test("jobs are not moved for the sake of a price", () => {
+  test("jobs are not moved to cheaper nodes", () => {
     const spec = computeClassSpec({ ...fallback, class: "batch" }, plans);
     assert.equal(spec.activeMigration.optimizeRulePriority, false);
   });
 });
 
 describe("volumes", () => {
-  test("from 1.35 on GKE picks the disk type that a node can take", () => {
+  test("from 1.35 on GKE selects a disk type that the node supports", () => {
     assert.equal(volumeParameters("1.35", []).type, "dynamic");
     assert.equal(volumeParameters("1.36", [])["hyperdisk-type"], "hyperdisk-balanced");
   });
 
-  test("before, volumes are what the nodes on demand take", () => {
+  test("before 1.35, volumes use the disk type of on-demand nodes", () => {
     const older = planNodePools(
       { batch: pool({ capacity: "spot" }), data: pool({ families: ["n2d"] }) },
       3,

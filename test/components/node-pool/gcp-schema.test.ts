@@ -1,11 +1,11 @@
-// What a manifest may not say about node pools on GKE. That Google would have refused it too is from its documents.
+// Invalid settings of node pools on GKE. Whether Google Cloud refuses the same is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { gcpNodePoolsSpec } from "../../../components/node-pool/schema.ts";
 import { spec } from "./gcp-fixture.ts";
 
-describe("what a manifest may not say about node pools on GKE", () => {
+describe("invalid settings of node pools on GKE", () => {
   const system = { class: "system", capacity: "on-demand", size: { min: 1, max: 3 } };
   const web = { class: "stateless", capacity: "on-demand", size: { min: 0, max: 3 } };
   const cases: [string, Record<string, unknown>, RegExp][] = [
@@ -28,25 +28,25 @@ describe("what a manifest may not say about node pools on GKE", () => {
     [
       "a size that no series has",
       { web: { ...web, vcpus: { min: 33, max: 47 }, families: ["n4"] } },
-      /pools\.web\.families: must leave a machine series/,
+      /pools\.web\.families: must allow a machine series/,
     ],
     [
       "confidential nodes on Arm",
       { web: { ...web, architectures: ["arm64"], confidential: true } },
-      /pools\.web\.confidential: must leave a machine series that keeps memory encrypted/,
+      /pools\.web\.confidential: must allow a machine series with memory encryption/,
     ],
     [
-      "business hours, which GKE cannot keep",
+      "business hours, which GKE does not support",
       { web: { ...web, businessHours: { timeZone: "Europe/Berlin", from: "08:00", to: "18:00" } } },
-      /pools\.web\.businessHours: cannot be kept on GKE.*set cluster\.maintenance/,
+      /pools\.web\.businessHours: is not supported on GKE.*set cluster\.maintenance/,
     ],
     [
-      "a compute class with a name of GKE's own",
+      "a compute class with a reserved name of GKE",
       { default: { ...web, capacity: "spot-with-fallback" } },
       /pools\.default: must have another key/,
     ],
     [
-      "a taint without an effect of Kubernetes",
+      "a taint with an unknown effect",
       { web: { ...web, taints: { "a.example/b": { effect: "Never" } } } },
       /pools\.web\.taints\.a\.example\/b\.effect: /,
     ],
@@ -56,7 +56,7 @@ describe("what a manifest may not say about node pools on GKE", () => {
       /pools\.web\.labels\.cloud\.google\.com\/x: .*must not be in a domain/,
     ],
     [
-      "a disk that the image does not fit",
+      "a disk that is too small for the image",
       { web: { ...web, diskGiB: 10 } },
       /pools\.web\.diskGiB: must be at least 50 GiB/,
     ],
@@ -73,22 +73,22 @@ describe("what a manifest may not say about node pools on GKE", () => {
     });
   }
 
-  test("no pool for the cluster's own controllers", () => {
+  test("no system pool", () => {
     const { problems } = checkSpec(gcpNodePoolsSpec, { ...spec, pools: { web } }, "spec");
     assert.match(String(problems[0]?.message), /must have a pool of the class "system"/);
   });
 
-  test("Arm nodes below the version that can have them without GKE's taint", () => {
+  test("Arm nodes below the version that can omit GKE's taint", () => {
     const pools = { system: { ...system, architectures: ["arm64"] } };
     const at = (version: unknown) =>
       checkSpec(gcpNodePoolsSpec, { ...spec, version, pools }, "spec").problems;
     assert.match(at("1.34")[0]?.message ?? "", /must be \["amd64"\] below cluster version 1\.35/);
-    // What is no text is refused as such, even where it cannot be made one.
+    // A value that is not a string is refused, even if it cannot be converted to one.
     assert.ok(at({ toString: 1 }).every(({ path }) => path === "spec: version"));
     assert.deepEqual(at("1.35"), []);
   });
 
-  test("all of it at once, what concerns several pools or the cluster included", () => {
+  test("all problems together, including those across pools and with the cluster", () => {
     const pools = { web: { ...web, capacity: "lots", architectures: ["arm64"] }, broken: 7 };
     const { problems } = checkSpec(gcpNodePoolsSpec, { ...spec, version: "1.34", pools }, "spec");
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe("what a manifest may not say about node pools on GKE", () => {
     );
   });
 
-  test("no map at all is one problem", () => {
+  test("a value that is not a map, as one problem", () => {
     for (const pools of ["none", [web], null]) {
       const { problems } = checkSpec(gcpNodePoolsSpec, { ...spec, pools }, "spec");
       assert.deepEqual(

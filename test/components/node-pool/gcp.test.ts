@@ -1,6 +1,6 @@
 /**
- * What these tests cannot prove: that GKE takes the node pools, that a zone offers their machines, and that the autoscaler tries
- * them in the order of the compute class.
+ * Does not prove that GKE accepts the node pools, that a zone offers their machine types, or that the autoscaler tries them in the order
+ * of the compute class.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -39,7 +39,7 @@ const nodePool = (all: readonly Registered[], key: string) =>
 const nodeConfig = (all: readonly Registered[], key: string) =>
   nodePool(all, key).nodeConfig as Record<string, unknown>;
 
-describe("what the node pools of GKE register", () => {
+describe("the registered resources of GKE node pools", () => {
   test("node pools by capacity and series, a compute class for the pool with fallback, priorities and a storage class", async () => {
     const all = await build();
     assert.deepEqual(counts(all), {
@@ -83,7 +83,7 @@ describe("what the node pools of GKE register", () => {
     });
   });
 
-  test("its nodes are shielded, under their own identity, with an encrypted disk that the machine takes", async () => {
+  test("its nodes are shielded, with their own identity and an encrypted disk that the machine type supports", async () => {
     assert.deepEqual(nodeConfig(await build(), "system-ondemand-n4"), {
       machineType: "n4-standard-4",
       spot: false,
@@ -111,13 +111,13 @@ describe("what the node pools of GKE register", () => {
     });
   });
 
-  test("the number of nodes that a pool began with is not looked at again: another would replace it", async () => {
+  test("changes of the initial size are ignored, because they would replace the pool", async () => {
     for (const { ignoreChanges } of (await build()).filter(({ type }) => type === nodePoolType)) {
       assert.deepEqual(ignoreChanges, ["initialNodeCount"]);
     }
   });
 
-  test("spot nodes come from wherever there is capacity, behind GKE's spot taint", async () => {
+  test("spot nodes use any zone with capacity, and have GKE's spot taint", async () => {
     const all = await build();
     const { autoscaling } = nodePool(all, "batch-spot-n2d");
     assert.deepEqual(autoscaling, {
@@ -144,7 +144,7 @@ describe("what the node pools of GKE register", () => {
     }
   });
 
-  test("the compute class names them, waits for them, and is one by its own schema", async () => {
+  test("the compute class references them, depends on them, and is valid by its CRD", async () => {
     const all = await build();
     const computeClass = only(all, computeClassType, "pools-class-general");
     const { apiVersion, kind, metadata, spec: settings } = computeClass.inputs;
@@ -160,7 +160,7 @@ describe("what the node pools of GKE register", () => {
     assert.deepEqual(checkKubernetes(computeClass.inputs), []);
   });
 
-  test("labels, taints and network tags of the manifest reach the nodes", async () => {
+  test("labels, taints and network tags of the manifest are set on the nodes", async () => {
     const { labels, taints, tags } = nodeConfig(await build(), "data-ondemand-n4");
     assert.deepEqual(labels, {
       "acme.example/tier": "data",
@@ -171,7 +171,7 @@ describe("what the node pools of GKE register", () => {
     assert.deepEqual(tags, ["databases"]);
   });
 
-  test("Arm nodes lose the taint that GKE would give them, since the pool's images run there", async () => {
+  test("Arm nodes omit GKE's taint, because the pool's images support them", async () => {
     const arm = nodeConfig(
       await build({
         system: {
@@ -187,7 +187,7 @@ describe("what the node pools of GKE register", () => {
     assert.deepEqual(arm.taintConfig, { architectureTaintBehavior: "NONE" });
   });
 
-  test("confidential nodes say how their memory is encrypted", async () => {
+  test("confidential nodes set the technology of memory encryption", async () => {
     const secret = nodeConfig(
       await build({
         system: {
@@ -202,7 +202,7 @@ describe("what the node pools of GKE register", () => {
     assert.deepEqual(secret.confidentialNodes, { enabled: true, confidentialInstanceType: "SEV" });
   });
 
-  test("volumes are encrypted with the given key, and outlive their claims in a permanent environment", async () => {
+  test("volumes are encrypted with the given key, and retained after their claims in a permanent environment", async () => {
     for (const retain of [true, false]) {
       const { inputs } = only(
         await build(spec.pools, { retain }),
@@ -217,7 +217,7 @@ describe("what the node pools of GKE register", () => {
     }
   });
 
-  test("the schemas of the embedded cloud refuse none of the node pools, Arm and confidential ones included", async () => {
+  test("the schemas of the embedded cloud accept all node pools, including Arm and confidential ones", async () => {
     const all = await build({
       ...spec.pools,
       arm: {
@@ -246,7 +246,7 @@ describe("what the node pools of GKE register", () => {
     assert.equal(nodePool(all, "data-ondemand-n4").maxPodsPerNode, undefined);
   });
 
-  test("others see the class and the capacity of each pool", async () => {
+  test("class and capacity of each pool are outputs", async () => {
     const { outputs } = only(await build(), "atoll:node-pool:GcpNodePools");
     const pools = outputs?.pools as Record<string, Record<string, unknown>>;
     assert.deepEqual(Object.keys(pools), ["batch", "data", "general", "system"]);

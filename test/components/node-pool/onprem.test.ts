@@ -1,4 +1,4 @@
-/** What these tests cannot prove: how a real API server merges labels and taints that others own too. */
+/** Does not prove how a real API server merges labels and taints with several owners. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { OnpremCluster } from "../../../components/cluster/onprem.ts";
@@ -58,8 +58,8 @@ const build = async () => {
 
 const patchType = "kubernetes:core/v1:NodePatch";
 
-describe("what pools of existing nodes register", () => {
-  test("a patch for each node and the priorities", async () => {
+describe("the registered resources of pools of existing nodes", () => {
+  test("a patch for each node and the priority classes", async () => {
     const all = await build();
     assert.deepEqual(counts(all), {
       "atoll:node-pool:OnpremNodePools": 1,
@@ -69,7 +69,7 @@ describe("what pools of existing nodes register", () => {
     for (const { custom, parent } of all) if (custom) assert.equal(parent, "pools");
   });
 
-  test("a node gets the labels of its pool, and its taints are left alone where the pool has none", async () => {
+  test("a node gets the labels of its pool, and its taints do not change if the pool has none", async () => {
     const { inputs } = only(await build(), patchType, "pools-pool-system-sel-a1");
     const { name, labels, annotations } = inputs.metadata as Record<string, unknown>;
     assert.equal(name, "sel-a1");
@@ -79,7 +79,7 @@ describe("what pools of existing nodes register", () => {
     assert.equal(inputs.spec, undefined);
   });
 
-  test("a pool's taints take over the node's list of taints", async () => {
+  test("a pool's taints take ownership of the node's list of taints", async () => {
     const { inputs } = only(await build(), patchType, "pools-pool-data-sel-a2");
     const { labels, annotations } = inputs.metadata as Record<string, unknown>;
     assert.equal((labels as Record<string, string>)["acme.example/disk"], "nvme");
@@ -89,7 +89,7 @@ describe("what pools of existing nodes register", () => {
     });
   });
 
-  test("jobs preempt nobody, and controllers come first", async () => {
+  test("jobs do not preempt, and controllers have the highest priority", async () => {
     const all = await build();
     const priority = (key: string) =>
       only(all, "kubernetes:scheduling.k8s.io/v1:PriorityClass", `pools-priority-${key}`).inputs;
@@ -97,14 +97,14 @@ describe("what pools of existing nodes register", () => {
     assert.ok(Number(priority("system").value) > Number(priority("stateful").value));
   });
 
-  test("everything is done through the provider that the cluster's inspection let through", async () => {
+  test("all resources use the provider of the verified cluster", async () => {
     for (const { custom, provider } of await build()) {
       if (custom) assert.match(provider, /pulumi:providers:kubernetes::cluster::/);
     }
   });
 });
 
-describe("what a manifest may not say about pools of existing nodes", () => {
+describe("invalid settings of pools of existing nodes", () => {
   const pool = {
     class: "stateless",
     capacity: "on-demand",
@@ -115,7 +115,7 @@ describe("what a manifest may not say about pools of existing nodes", () => {
     [
       "spot capacity",
       { web: { ...pool, capacity: "spot" } },
-      /pools\.web\.capacity: must be "on-demand": machines of one's own have no spot/,
+      /pools\.web\.capacity: must be "on-demand": spot capacity is not supported/,
     ],
     [
       "fewer nodes than min",
@@ -139,12 +139,12 @@ describe("what a manifest may not say about pools of existing nodes", () => {
       /pools\.data\.nodes\[0\]: must be in one pool only, and is in "web" already/,
     ],
     [
-      "a machine size, which is what it is",
+      "a machine size, which cannot be chosen",
       { web: { ...pool, vcpus: { min: 4, max: 8 } } },
       /pools\.web\.vcpus: unknown field/,
     ],
     [
-      "a name that no node can have",
+      "an invalid node name",
       { web: { ...pool, nodes: ["Sel_A1"] } },
       /pools\.web\.nodes\[0\]: must be the name of a node/,
     ],
@@ -157,7 +157,7 @@ describe("what a manifest may not say about pools of existing nodes", () => {
     });
   }
 
-  test("all of it at once, the nodes of two pools included", () => {
+  test("all problems together, including nodes in two pools", () => {
     const pools = {
       web: { ...pool, capacity: "spot" },
       data: { ...pool, size: { min: 4, max: 3 } },

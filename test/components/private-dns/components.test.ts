@@ -1,4 +1,4 @@
-// What is asked of the engine. That names resolve across clouds, and that Google takes the address it is left with, is not proven.
+// Registered resources. Name resolution across clouds, and the choice of address by Cloud DNS, are not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { BlueprintError } from "../../../components/core/errors.ts";
@@ -20,12 +20,12 @@ const hub = await inventory(() => new GoogleDnsHub("dns-hub", hubArgs));
 const of = (all: Registered[], type: string) => all.filter((each) => each.type === type);
 const endpointType = "aws:route53/resolverEndpoint:ResolverEndpoint";
 
-test("the schemas of the embedded cloud refuse none of it", () => {
+test("the schemas of the embedded cloud accept everything", () => {
   assert.deepEqual(refusals([...onAws, ...inProfile, ...onGoogle, ...hub]), []);
 });
 
 describe("AWS", () => {
-  test("a cell has a zone, two endpoints, a rule for each other cell, and a log", () => {
+  test("a cell has a zone, two endpoints, a rule for each other cell, and a query log", () => {
     assert.deepEqual(counts(onAws), {
       "atoll:private-dns:AwsPrivateDns": 1,
       "atoll:private-dns:AwsQueryLog": 1,
@@ -45,7 +45,7 @@ describe("AWS", () => {
     });
   });
 
-  test("endpoints stand at planned addresses of two zones, which are reserved before", () => {
+  test("endpoints have planned addresses in two zones, which are reserved before", () => {
     const reserved = of(onAws, "aws:ec2/subnetCidrReservation:SubnetCidrReservation");
     for (const { inputs, dependsOn } of of(onAws, endpointType)) {
       const direction = inputs.direction === "INBOUND" ? "inbound" : "outbound";
@@ -64,7 +64,7 @@ describe("AWS", () => {
     );
   });
 
-  test("only resolvers of other cells may ask, only they are asked, and only on port 53", () => {
+  test("only queries from and to resolvers of other cells are allowed, and only on port 53", () => {
     const rules = (type: string) =>
       of(onAws, type).map(({ inputs }) => {
         assert.deepEqual([inputs.fromPort, inputs.toPort], [53, 53]);
@@ -81,14 +81,14 @@ describe("AWS", () => {
     );
   });
 
-  test("the log of queries is encrypted and kept", () => {
+  test("the query log is encrypted and retained", () => {
     const { inputs, protect } = only(onAws, "aws:cloudwatch/logGroup:LogGroup");
     assert.equal(inputs.kmsKeyId, "arn:aws:kms:us-east-1:111122223333:key/logs");
     assert.equal(inputs.retentionInDays, 365);
     assert.equal(protect, true);
   });
 
-  test("a zone of a permanent environment is kept, one of an ephemeral goes with all its records", async () => {
+  test("a zone of a permanent environment is retained, one of an ephemeral environment is deleted with its records", async () => {
     const zone = only(onAws, "aws:route53/zone:Zone");
     assert.deepEqual([zone.protect, zone.inputs.forceDestroy], [true, false]);
     const ephemeral = await inventory(() =>
@@ -98,7 +98,7 @@ describe("AWS", () => {
     assert.deepEqual([gone.protect, gone.inputs.forceDestroy], [false, true]);
   });
 
-  test("a profile carries the zone and the rules, which then need no association of their own", () => {
+  test("a profile shares the zone and the rules, which then need no direct association", () => {
     const carried = of(
       inProfile,
       "aws:route53/profilesResourceAssociation:ProfilesResourceAssociation",
@@ -116,7 +116,7 @@ describe("AWS", () => {
     assert.equal(of(inProfile, own).length, 0);
   });
 
-  test("a cell that is not asked has no endpoints", async () => {
+  test("a cell without queries from others has no endpoints", async () => {
     const { resolvers: _, ...rest } = awsArgs().spec;
     const alone = await inventory(() => createPrivateDns("dns", { ...awsArgs(), spec: rest }));
     assert.equal(of(alone, endpointType).length, 0);
@@ -125,7 +125,7 @@ describe("AWS", () => {
 });
 
 describe("Google Cloud", () => {
-  test("a cell's zone is seen by its network and the hub's; the rest of the domain is the hub's", () => {
+  test("a cell's zone is visible to its network and the hub's; the rest of the domain is peered to the hub", () => {
     const [own, domain] = of(onGoogle, "gcp:dns/managedZone:ManagedZone").map(
       ({ inputs }) => inputs,
     );
@@ -140,7 +140,7 @@ describe("Google Cloud", () => {
     assert.deepEqual(domain?.privateVisibilityConfig, { networks: [{ networkUrl: networkId }] });
   });
 
-  test("the hub keeps three of four addresses from Google before it asks for one", () => {
+  test("the hub reserves three of four addresses before the inbound policy", () => {
     const kept = of(hub, "gcp:compute/address:Address");
     assert.deepEqual(
       kept.map(({ inputs }) => inputs.address),
@@ -154,7 +154,7 @@ describe("Google Cloud", () => {
     for (const { urn } of kept) assert.ok(policy.dependsOn.includes(urn));
   });
 
-  test("the hub asks other clouds through the network's own routes", () => {
+  test("the hub forwards to other clouds through the network's own routes", () => {
     const zones = of(hub, "gcp:dns/managedZone:ManagedZone").map(({ inputs }) => inputs);
     assert.deepEqual(
       zones.map(({ dnsName }) => dnsName),
@@ -169,7 +169,7 @@ describe("Google Cloud", () => {
   });
 });
 
-test("a site is told whom to ask and whom to answer, and nothing is made", async () => {
+test("a site gets its resolver settings as output, and no resources", async () => {
   const all = await inventory(() => createPrivateDns("dns", siteArgs));
   assert.deepEqual(only(all, "atoll:private-dns:OnpremPrivateDns").outputs?.directions, {
     zone: "onprem-sel.prod.acme.internal",
@@ -183,7 +183,7 @@ test("a site is told whom to ask and whom to answer, and nothing is made", async
   assert.equal(all.length, 1);
 });
 
-test("settings that no resolver could follow are refused together", () => {
+test("invalid settings are reported together", () => {
   const { spec } = awsArgs();
   const resolvers = {
     ...spec.resolvers,

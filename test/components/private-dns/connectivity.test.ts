@@ -1,4 +1,4 @@
-// That the network half of connectivity lets names pass, and proves that nothing else does. No packet is sent.
+// The network part of connectivity allows DNS, and nothing else. No packet is sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -29,7 +29,7 @@ function connect(links: readonly Link[]) {
   return { names, plan: planConnectivity(settings, cells as ConnectedCell[], needs) };
 }
 
-test("whatever the matrix, what names need is planned and proven with it", () => {
+test("for any matrix, the traffic for DNS is planned and verified with it", () => {
   const links = fc.subarray(mesh(cells), { minLength: 1 });
   fc.assert(
     fc.property(links, (some) => {
@@ -49,7 +49,7 @@ test("whatever the matrix, what names need is planned and proven with it", () =>
   );
 });
 
-test("AWS has routes to where Google answers and asks from, and is told of both over the tunnels", () => {
+test("AWS has routes to the addresses and the query source of Cloud DNS, advertised over the tunnels", () => {
   const { plan } = connect([["aws-use1", "gcp-euw1"]]);
   const ranges = ["10.63.255.248/29", "35.199.192.0/19"];
   for (const range of ranges) assert.ok(plan.routes.networks["aws-use1"]?.includes(range));

@@ -1,4 +1,5 @@
-// Real engine, embedded cloud: names of three cells on two clouds come up, preview empty and go. No name is resolved.
+// The real engine with the embedded cloud: DNS of three cells on two clouds is deployed, previewed without changes and destroyed. No
+// name is resolved.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -42,7 +43,7 @@ const program = async () => {
   return { zone: createPrivateDns("gcp-dns", google, onGoogle).zone };
 };
 
-test("they come up, preview empty and leave nothing", async () => {
+test("all deploy, preview without changes, and are destroyed completely", async () => {
   const { outputs } = await it.up(program);
   assert.equal(outputs.zone?.value, "gcp-euw1.prod.acme.internal");
   assert.deepEqual((await it.preview(program)).changes, {});

@@ -18,7 +18,7 @@ import { googleHubSpecOf, privateDnsSpec } from "../../../components/private-dns
 export const supernet = "10.32.0.0/11";
 export const domain = "prod.acme.internal";
 
-/** One cell a cloud, as in the sample footprint. */
+/** One cell per cloud, as in the sample footprint. */
 export const aws: DnsCell = {
   name: "aws-use1",
   cloud: "aws",
@@ -41,12 +41,12 @@ export const site: DnsCell = {
 };
 export const cells = [aws, gcp, site];
 
-/** A matrix in which each cell may reach each other. */
+/** A matrix in which all cells can reach each other. */
 export const mesh = (some: readonly DnsCell[]): Link[] =>
   some.flatMap((one, i) => some.slice(i + 1).map((other): Link => [one.name, other.name]));
 
-/** Whom a resolver asks and admits, by its name. */
-export function told(plan: DnsPlan, name: string): Neighbours | undefined {
+/** The settings of a resolver, by its name. */
+export function neighboursOf(plan: DnsPlan, name: string): Neighbours | undefined {
   if (name === googleHub) return plan.hub;
   const cell = plan.cells[name];
   return cell?.cloud === "aws" ? cell.resolvers : cell?.cloud === "onprem" ? cell : undefined;
@@ -64,7 +64,7 @@ const plan = planDns({ domain }, supernet, cells, mesh(cells));
 const specOf = <Spec>(cell: DnsCell) =>
   privateDnsSpec(plan, cell, { retentionDays: 365 }) as unknown as Spec;
 
-/** The arguments of components, as the plan of three clouds says. */
+/** Arguments of the components from the plan of three clouds. */
 export function awsArgs(
   changed: Partial<AwsPrivateDnsInput> = {},
   rest: Partial<AwsPrivateDnsArgs> = {},

@@ -1,4 +1,4 @@
-// The plan as data. That resolvers of the clouds follow it is not proven here.
+// The plan as data. The behaviour of the clouds' resolvers is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -9,13 +9,13 @@ import { type Link, planDns } from "../../../components/private-dns/plan.ts";
 import { dnsProblems } from "../../../components/private-dns/problems.ts";
 import { dnsPlaces, dnsReachability } from "../../../components/private-dns/reachability.ts";
 import type { DnsCell } from "../../../components/private-dns/resolvers.ts";
-import { aws, cells, domain, gcp, mesh, site, supernet, told } from "./fixture.ts";
+import { aws, cells, domain, gcp, mesh, site, supernet, neighboursOf } from "./fixture.ts";
 
 const plan = (some: readonly DnsCell[] = cells, links: readonly Link[] = mesh(some)) =>
   planDns({ domain }, supernet, some, links);
 
 describe("addresses", () => {
-  test("resolver endpoints stand in the reserved end of a private subnet, of any size that a cell can have", () => {
+  test("resolver endpoints are in the reserved end of a private subnet, for any size of a cell", () => {
     const block = fc
       .tuple(fc.integer({ min: 16, max: 21 }), fc.integer({ min: 0, max: 31 }))
       .map(([prefix, n]) => `${addressAt("10.0.0.0/8", n * 2 ** (32 - prefix))}/${prefix}`);
@@ -25,7 +25,7 @@ describe("addresses", () => {
           const { reserved, inbound, outbound } = zoneResolvers(subnets.zone, subnets.private);
           assert.ok(contains(subnets.private, reserved));
           assert.ok(contains(reserved, `${inbound}/32`) && contains(reserved, `${outbound}/32`));
-          // AWS keeps a subnet's first four addresses and its last.
+          // AWS reserves a subnet's first four addresses and its last.
           const kept = [0, 1, 2, 3, -1].map((n) => addressAt(subnets.private, n));
           assert.ok(inbound !== outbound && ![inbound, outbound].some((it) => kept.includes(it)));
         }
@@ -33,9 +33,9 @@ describe("addresses", () => {
     );
   });
 
-  test("Google is left with one address of its block", () => {
+  test("Cloud DNS has one free address in its block", () => {
     const { kept, entry } = hubAddresses("10.63.255.248/29");
-    // Google keeps the first two and the last two of a subnetwork.
+    // Google Cloud reserves the first two and the last two of a subnetwork.
     const ours = ["10.63.255.250", "10.63.255.251", "10.63.255.252", "10.63.255.253"];
     assert.deepEqual([...kept, entry], ours);
   });
@@ -44,7 +44,7 @@ describe("addresses", () => {
 describe("a footprint of three clouds", () => {
   const planned = plan();
 
-  test("each asks each other for its zone, at addresses that are known beforehand", () => {
+  test("each forwards to each other, at addresses that are known in advance", () => {
     const { hub, cells: planOf } = planned;
     const inbound = ["10.32.31.244", "10.32.95.244"];
     const zone = (cell: string) => `${cell}.${domain}`;
@@ -60,7 +60,7 @@ describe("a footprint of three clouds", () => {
     assert.deepEqual(planned.profiles, {});
   });
 
-  test("Google asks from its own range, which others have to admit and to route back", () => {
+  test("Cloud DNS queries come from its own range, which others must allow and route back", () => {
     const onAws = planned.cells["aws-use1"];
     assert.ok(onAws?.cloud === "aws");
     assert.deepEqual(onAws.resolvers?.admits, {
@@ -74,7 +74,7 @@ describe("a footprint of three clouds", () => {
     assert.deepEqual(plan([site, gcp, aws]), planned);
   });
 
-  test("without links each cell knows its own names alone, and nothing has to pass", () => {
+  test("without links each cell resolves only its own names, and needs no traffic", () => {
     const alone = plan(cells, []);
     assert.deepEqual(
       Object.values(alone.cells).map((cell) => cell.zone),
@@ -90,25 +90,25 @@ describe("cells of one account and region", () => {
   const second: DnsCell = { ...aws, name: "aws-use1-b", cidr: "10.33.0.0/16" } as DnsCell;
   const planned = plan([second, aws, gcp]);
 
-  test("share a profile and the endpoints of the first", () => {
+  test("share a profile and the endpoints of the first cell", () => {
     const { "aws-use1": first, "aws-use1-b": other } = planned.cells;
     assert.ok(first?.cloud === "aws" && other?.cloud === "aws");
     assert.deepEqual(planned.profiles, { "111122223333/us-east-1": ["aws-use1", "aws-use1-b"] });
     assert.ok(first.profile && first.resolvers && other.profile && !other.resolvers);
-    // Its own VPC knows both zones by the profile: none is forwarded within the group.
+    // Its own VPC resolves both zones through the profile: nothing is forwarded within the group.
     assert.deepEqual(Object.keys(first.resolvers.forwards), ["gcp-euw1"]);
     const asked = planned.hub?.forwards;
     assert.deepEqual(asked?.["aws-use1-b"]?.targets, asked?.["aws-use1"]?.targets);
   });
 
-  test("need no endpoints among themselves", () => {
+  test("need no endpoints between them", () => {
     const among = plan([aws, second]);
     assert.ok(among.cells["aws-use1"]?.cloud === "aws" && !among.cells["aws-use1"].resolvers);
     assert.deepEqual(dnsReachability(among), []);
   });
 });
 
-describe("what has to pass between cells", () => {
+describe("the traffic between cells", () => {
   const someCells = fc
     .uniqueArray(fc.tuple(fc.constantFrom(aws, gcp, site), fc.integer({ min: 0, max: 30 })), {
       selector: ([, n]) => n,
@@ -125,13 +125,13 @@ describe("what has to pass between cells", () => {
     fc.record({ some: fc.constant(some), links: fc.subarray(mesh(some)) }),
   );
 
-  test("is that whoever is told to ask another may, at the addresses it is told, and nobody else", () => {
+  test("allows exactly the planned queries, to the planned addresses", () => {
     fc.assert(
       fc.property(footprint, ({ some, links }) => {
         const planned = plan(some, links);
         const places = new Map([...some, ...dnsPlaces(planned)].map((at) => [at.name, at.cidr]));
         const asked = planned.resolvers.flatMap(({ name, asksFrom }) =>
-          Object.values(told(planned, name)?.forwards ?? {}).flatMap(({ targets }) =>
+          Object.values(neighboursOf(planned, name)?.forwards ?? {}).flatMap(({ targets }) =>
             targets.map((target) => ({ target: `${target}/32`, asksFrom })),
           ),
         );
@@ -156,12 +156,12 @@ describe("what has to pass between cells", () => {
     );
   });
 
-  test("a cell's names are known to the cells that the matrix joins it with, and over a resolver it shares", () => {
+  test("a cell's names resolve in linked cells, and through a shared resolver", () => {
     fc.assert(
       fc.property(footprint, ({ some, links }) => {
         const planned = plan(some, links);
         for (const { name, serves } of planned.resolvers) {
-          const known = Object.keys(told(planned, name)?.forwards ?? {});
+          const known = Object.keys(neighboursOf(planned, name)?.forwards ?? {});
           const joined = links.flatMap(([a, b]) =>
             serves.includes(a) ? [b] : serves.includes(b) ? [a] : [],
           );
@@ -177,31 +177,31 @@ describe("refused", () => {
   const problems = (settings: { googleResolvers?: string }, some: readonly DnsCell[] = cells) =>
     dnsProblems({ googleResolvers: undefined, ...settings } as never, supernet, some, mesh(some));
 
-  test("a block of Google's that is no /29, outside the supernet, or of a cell", () => {
+  test("a hub block that is not a /29, is outside the supernet, or overlaps a cell", () => {
     const [size] = problems({ googleResolvers: "10.60.0.0/28" }).environment;
     assert.match(size?.message ?? "", /^must be a \/29/);
     const [outside] = problems({ googleResolvers: "10.0.0.0/29" }).environment;
-    assert.equal(outside?.message, "must lie in the environment's supernet 10.32.0.0/11");
+    assert.equal(outside?.message, "must be in the environment's supernet 10.32.0.0/11");
     const [over] = problems({ googleResolvers: "10.36.0.8/29" }).environment;
     assert.equal(over?.message, 'must not overlap 10.36.0.0/16 of cell "gcp-euw1"');
     assert.deepEqual(problems({ googleResolvers: "10.60.0.0/29" }).environment, []);
   });
 
-  test("a default that lies in a cell, with what to write", () => {
+  test("a default that overlaps a cell, with the cure", () => {
     const last = { ...aws, cidr: "10.63.0.0/16" } as DnsCell;
     const [problem] = problems({}, [last, gcp]).environment;
-    assert.match(problem?.message ?? "", /^is required: its default 10\.63\.255\.248\/29 lies in/);
+    assert.match(problem?.message ?? "", /^is required: its default 10\.63\.255\.248\/29 overlaps/);
   });
 
-  test("resolvers of a site that are missing, twice, or where nobody has a route to", () => {
+  test("resolvers of a site that are missing, duplicate, or not reachable", () => {
     const of = (resolvers: string[]) =>
       problems({}, [aws, { ...site, resolvers } as DnsCell]).cells["onprem-sel"];
-    assert.match(of([])?.[0]?.message ?? "", /^is required: addresses of the site's own resolvers/);
+    assert.match(of([])?.[0]?.message ?? "", /^is required: addresses in .* of the site's resolvers/);
     assert.equal(of(["10.40.0.1", "10.40.0.1"])?.[0]?.message, "must not be listed twice");
     assert.deepEqual(of(["192.168.0.1"]), [
       {
         path: "resolvers[0]",
-        message: "must lie in the cell's block 10.40.0.0/16: others ask it there",
+        message: "must be in the cell's CIDR block 10.40.0.0/16, which other cells can reach",
         got: "192.168.0.1",
       },
     ]);

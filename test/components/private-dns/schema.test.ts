@@ -1,10 +1,10 @@
-// Which settings are refused, and how it is told. Whether a domain belongs to whoever writes it is not proven here.
+// Invalid settings and their messages. The ownership of a domain is not proven here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { dnsSettings, onpremDnsSettings } from "../../../components/private-dns/schema.ts";
 
-const told = (
+const reported = (
   settings: object,
   schema: typeof dnsSettings | typeof onpremDnsSettings = dnsSettings,
 ) =>
@@ -12,8 +12,8 @@ const told = (
     ({ path, message, got }) => `${path}: ${message} (${JSON.stringify(got)})`,
   );
 
-test("a domain is all that has to be said", () => {
-  assert.deepEqual(told({ domain: "local.acme.internal" }), []);
+test("only a domain is required", () => {
+  assert.deepEqual(reported({ domain: "local.acme.internal" }), []);
 });
 
 for (const domain of [
@@ -23,8 +23,8 @@ for (const domain of [
   "Acme.internal",
   "10.0.0.1",
 ]) {
-  test(`${domain} is no domain of two labels or more`, () => {
-    const [line = "", ...more] = told({ domain });
+  test(`${domain} is not a domain of two labels or more`, () => {
+    const [line = "", ...more] = reported({ domain });
     assert.match(line, /^dns: domain: must be a domain of two labels or more/);
     assert.ok(line.endsWith(`(${JSON.stringify(domain)})`));
     assert.equal(more.length, 0);
@@ -32,23 +32,23 @@ for (const domain of [
 }
 
 for (const domain of ["acme.local", "x.compute.internal", "private.googleapis.com"]) {
-  test(`${domain} is answered by others`, () => {
+  test(`${domain} has other authoritative servers`, () => {
     assert.match(
-      told({ domain })[0] ?? "",
-      /^dns: domain: must not lie below "[a-z.]+", for which/,
+      reported({ domain })[0] ?? "",
+      /^dns: domain: must not be below "[a-z.]+", which has other/,
     );
   });
 }
 
 test("resolvers of a site are one to six addresses", () => {
-  assert.match(told({ resolvers: [] }, onpremDnsSettings)[0] ?? "", /resolvers/);
+  assert.match(reported({ resolvers: [] }, onpremDnsSettings)[0] ?? "", /resolvers/);
   const many = Array.from({ length: 7 }, (_, n) => `10.40.0.${n + 1}`);
   assert.match(
-    told({ resolvers: many }, onpremDnsSettings)[0] ?? "",
+    reported({ resolvers: many }, onpremDnsSettings)[0] ?? "",
     /must be at most 6 addresses/,
   );
   assert.match(
-    told({ resolvers: ["dns1"] }, onpremDnsSettings)[0] ?? "",
+    reported({ resolvers: ["dns1"] }, onpremDnsSettings)[0] ?? "",
     /must be an IPv4 address/,
   );
 });

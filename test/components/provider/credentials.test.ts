@@ -1,4 +1,4 @@
-// What providers are given. That the real ones take it, and that AWS and Google let anybody act so, is not proven here.
+// The arguments of providers. Whether AWS and Google Cloud accept the credentials is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
@@ -27,7 +27,7 @@ describe("a provider on AWS", () => {
     only(await inventory(() => createProviders("aws", onAws, credentials)), "pulumi:providers:aws")
       .inputs;
 
-  test("assumes the role of its account, with all that the manifest says of it, and still refuses other accounts", async () => {
+  test("assumes the role of its account, with all settings of the manifest, and still refuses other accounts", async () => {
     const assumeRole = {
       roleArn,
       externalId: "acme-4711",
@@ -48,7 +48,7 @@ describe("a provider on AWS", () => {
     assert.deepEqual(JSON.parse(String(inputs.allowedAccountIds)), ["111122223333"]);
   });
 
-  test("has no role of another account, and none where the manifest names none", async () => {
+  test("does not assume a role of another account, or without one in the manifest", async () => {
     const other = {
       "444455556666": { assumeRole: { roleArn: roleArn.replace("111122223333", "444455556666") } },
     };
@@ -58,7 +58,7 @@ describe("a provider on AWS", () => {
 });
 
 describe("a provider on Google Cloud", () => {
-  test("impersonates the service account of its project, over delegates where there are any", async () => {
+  test("impersonates the service account of its project, with optional delegates", async () => {
     const projects = { "acme-prod": { impersonate, delegates: [broker] } };
     const resources = await inventory(() => createProviders("gcp", onGoogle, parsed({ projects })));
     const { inputs } = only(resources, "pulumi:providers:gcp");
@@ -66,7 +66,7 @@ describe("a provider on Google Cloud", () => {
     assert.deepEqual(JSON.parse(String(inputs.impersonateServiceAccountDelegates)), [broker]);
   });
 
-  test("impersonates nobody where the manifest names nobody", async () => {
+  test("impersonates no account without one in the manifest", async () => {
     const resources = await inventory(() => createProviders("gcp", onGoogle));
     const { inputs } = only(resources, "pulumi:providers:gcp");
     assert.equal(inputs.impersonateServiceAccount, undefined);
@@ -86,12 +86,12 @@ describe("refuses", () => {
     ],
     ["a user", role({ roleArn: "arn:aws:iam::111122223333:user/me" }), /must be the ARN of a role/],
     ["an external id of one letter", role({ externalId: "a" }), /externalId: must be 2 to 1224/],
-    ["a session's name with a space", role({ sessionName: "a b" }), /sessionName: must be 2 to 64/],
+    ["a session name with a space", role({ sessionName: "a b" }), /sessionName: must be 2 to 64/],
     ["a session of a minute", role({ duration: "1 minute" }), /duration: must be at least 15/],
     ["a session of a day", role({ duration: "1 day" }), /duration: must be at most 12 hours/],
-    ["a tag of AWS's own", role({ sessionTags: { "aws:x": "1" } }), /must not start with "aws:"/],
+    ["a reserved tag of AWS", role({ sessionTags: { "aws:x": "1" } }), /must not start with "aws:"/],
     [
-      "a person",
+      "a user",
       { projects: { "acme-prod": { impersonate: "me@acme.example" } } },
       /impersonate: must be the email of a service account/,
     ],

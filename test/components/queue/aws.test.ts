@@ -1,4 +1,4 @@
-// What is asked of the engine. That SQS takes these settings together is not proven here.
+// Registered resources. Whether SQS accepts this combination of settings is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AwsQueues, type AwsQueuesArgs } from "../../../components/queue/aws.ts";
@@ -22,7 +22,7 @@ describe("what a queue on AWS registers", async () => {
   const queue = only(all, queueType, "queues-orders");
   const dead = only(all, queueType, "queues-orders-dead-letters");
 
-  test("a queue, its dead letters, and who may do what with either", () => {
+  test("a queue, its dead-letter queue, and policies for both", () => {
     assert.deepEqual(counts(all), {
       "atoll:queue:AwsQueue": 1,
       "atoll:queue:AwsQueues": 1,
@@ -33,11 +33,11 @@ describe("what a queue on AWS registers", async () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("both are named after the cell, and encrypted with the customer's key", () => {
+  test("both have the cell's name as prefix, and are encrypted with the customer-managed key", () => {
     assert.equal(queue.inputs.name, "prod-aws-use1-queue-orders");
     assert.equal(dead.inputs.name, "prod-aws-use1-queue-orders-dead-letters");
     for (const { inputs } of [queue, dead]) {
@@ -61,7 +61,7 @@ describe("what a queue on AWS registers", async () => {
     );
   });
 
-  test("five receives make a dead letter, and only of this queue", () => {
+  test("a message becomes a dead letter after five receives, and only from this queue", () => {
     const redrive = only(all, redriveType);
     const allow = only(all, allowType);
     assert.deepEqual(Object.keys(parsed(redrive, "redrivePolicy")).sort(), [
@@ -96,7 +96,7 @@ describe("what a queue on AWS registers", async () => {
     }
   });
 
-  test("permanent ones are kept and protected", () => {
+  test("permanent ones are retained and protected", () => {
     for (const { protect, retainOnDelete } of [queue, dead]) {
       assert.deepEqual([protect, retainOnDelete], [true, true]);
     }
@@ -104,12 +104,12 @@ describe("what a queue on AWS registers", async () => {
 });
 
 describe("what settings of a queue on AWS change", () => {
-  test("an ephemeral one goes in one go", async () => {
+  test("an ephemeral one is destroyed in one step", async () => {
     const all = await build({ retain: false });
     assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
   });
 
-  test("a FIFO queue and its dead letters end in .fifo, however long their names are", async () => {
+  test("a FIFO queue and its dead-letter queue end in .fifo, even with long names", async () => {
     const key = "a-key-of-thirty-characters-abc";
     const cell = "a-cell-with-a-name-of-forty-characters-a";
     const all = await build({
@@ -125,7 +125,7 @@ describe("what settings of a queue on AWS change", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("throughput by message group comes with deduplication by message group", async () => {
+  test("throughput per message group comes with deduplication per message group", async () => {
     const limits = async (fifo: {
       highThroughput?: boolean;
       contentBasedDeduplication?: boolean;
@@ -147,7 +147,7 @@ describe("what settings of a queue on AWS change", () => {
     ]);
   });
 
-  test("each key is a queue of its own, and their order changes nothing", async () => {
+  test("each key is a separate queue, and their order does not matter", async () => {
     const names = async (queues: AwsQueuesArgs["spec"]["queues"]) =>
       (await build({ spec: { ...awsSpec, queues } })).map(({ urn }) => urn).sort();
     assert.deepEqual(
@@ -157,7 +157,7 @@ describe("what settings of a queue on AWS change", () => {
     assert.equal((await names({ orders: {}, mails: {} })).length, 15);
   });
 
-  test("a delay, a longer timeout and larger messages are asked for as they are given", async () => {
+  test("delay, timeout and message size are passed to SQS", async () => {
     const all = await build({
       spec: {
         ...awsSpec,

@@ -1,4 +1,5 @@
-// Real engine, embedded cloud: queues come up, preview empty and go, on each cloud. Not that a real cloud would take them.
+// The real engine with the embedded cloud: queues are deployed, previewed without changes and destroyed on each cloud. Whether a real
+// cloud accepts them is not proven here.
 import * as gcp from "@pulumi/gcp";
 import { pubsubAgent } from "../../../components/queue/gcp-queue.ts";
 import { createQueues } from "../../../components/queue/queue.ts";
@@ -19,7 +20,7 @@ const programs = {
   },
   gcp: async () => {
     const { provider, keys } = gcpGround(gcpSpec);
-    // Pub/Sub refuses a topic under a key that its agent may not use.
+    // Pub/Sub refuses a topic with a key that its service agent cannot use.
     const use = new gcp.kms.CryptoKeyIAMMember(
       "agent",
       {

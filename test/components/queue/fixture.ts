@@ -2,7 +2,7 @@ import type { AwsQueuesArgs } from "../../../components/queue/aws.ts";
 import type { GcpQueuesArgs } from "../../../components/queue/gcp.ts";
 import { account, awsData, gcpData } from "../../support/data-args.ts";
 
-/** Specs with one queue that says nothing. */
+/** Specs with one queue with default settings. */
 export const awsSpec = {
   cloud: "aws",
   account,

@@ -1,4 +1,4 @@
-// What is asked of the engine. That Pub/Sub takes these settings together is not proven here.
+// Registered resources. Whether Pub/Sub accepts this combination of settings is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GcpQueues, type GcpQueuesArgs } from "../../../components/queue/gcp.ts";
@@ -20,7 +20,7 @@ describe("what a queue on GCP registers", async () => {
   const subscription = only(all, subscriptionType, "queues-orders-subscription");
   const dead = only(all, subscriptionType, "queues-orders-dead-letters-subscription");
 
-  test("a topic and a subscription, the same for dead letters, and what the agent may do", () => {
+  test("a topic and a subscription, the same for dead letters, and grants for the service agent", () => {
     assert.deepEqual(counts(all), {
       "atoll:queue:GcpQueue": 1,
       "atoll:queue:GcpQueues": 1,
@@ -31,11 +31,11 @@ describe("what a queue on GCP registers", async () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("messages are under the customer's key, and stay in the cell's region", () => {
+  test("messages are encrypted with the customer-managed key, and stay in the cell's region", () => {
     assert.deepEqual(
       topics.map(({ inputs }) => inputs.name),
       ["prod-gcp-euw1-queue-orders-dead-letters", "prod-gcp-euw1-queue-orders"],
@@ -49,13 +49,13 @@ describe("what a queue on GCP registers", async () => {
     }
   });
 
-  test("no subscription expires for want of use", () => {
+  test("unused subscriptions do not expire", () => {
     for (const { inputs } of [subscription, dead]) {
       assert.deepEqual(inputs.expirationPolicy, { ttl: "" });
     }
   });
 
-  test("consumers have a minute, retries become rarer, and dead letters outlive messages", () => {
+  test("consumers have a minute, retries have exponential backoff, and dead letters outlive messages", () => {
     const { inputs } = subscription;
     assert.deepEqual(
       [inputs.ackDeadlineSeconds, inputs.enableMessageOrdering, inputs.enableExactlyOnceDelivery],
@@ -68,7 +68,7 @@ describe("what a queue on GCP registers", async () => {
     );
   });
 
-  test("five deliveries make a dead letter, and something keeps it before the first can come", () => {
+  test("a message becomes a dead letter after five deliveries, and a subscription exists before the first one", () => {
     const policy = subscription.inputs.deadLetterPolicy as Record<string, unknown>;
     assert.match(String(policy.deadLetterTopic), /dead-letters/);
     assert.equal(policy.maxDeliveryAttempts, 5);
@@ -76,7 +76,7 @@ describe("what a queue on GCP registers", async () => {
     assert.equal(dead.inputs.deadLetterPolicy, undefined);
   });
 
-  test("Pub/Sub's agent publishes dead letters to their topic and takes them from this subscription", () => {
+  test("Pub/Sub's service agent can publish to the dead-letter topic and acknowledge on this subscription", () => {
     const member = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com";
     const publisher = only(all, publisherType).inputs;
     const subscriber = only(all, subscriberType).inputs;
@@ -90,7 +90,7 @@ describe("what a queue on GCP registers", async () => {
     );
   });
 
-  test("permanent ones are kept and protected, by Pulumi and by the provider", () => {
+  test("permanent ones are retained and protected, by Pulumi and by the provider", () => {
     for (const { type, protect, retainOnDelete, inputs } of all) {
       if (type !== topicType && type !== subscriptionType) continue;
       assert.deepEqual([protect, retainOnDelete, inputs.deletionPolicy], [true, true, "PREVENT"]);
@@ -99,13 +99,13 @@ describe("what a queue on GCP registers", async () => {
 });
 
 describe("what settings of a queue on GCP change", () => {
-  test("an ephemeral one goes in one go", async () => {
+  test("an ephemeral one is destroyed in one step", async () => {
     const all = await build({ retain: false });
     assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
     assert.ok(all.every(({ inputs }) => inputs.deletionPolicy !== "PREVENT"));
   });
 
-  test("order is kept among dead letters too", async () => {
+  test("dead letters are ordered too", async () => {
     const queues = { orders: { type: "fifo", exactlyOnce: true } } as const;
     const all = await build({ spec: { ...gcpSpec, queues } });
     const subscriptions = all.filter(({ type }) => type === subscriptionType);
@@ -122,7 +122,7 @@ describe("what settings of a queue on GCP change", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("clients are given the host of the region", async () => {
+  test("the endpoint is the regional host", async () => {
     const queues: GcpQueues[] = [];
     await inventory(() => queues.push(new GcpQueues("queues", gcpArgs)));
     assert.equal(queues[0]?.endpoint, "europe-west1-pubsub.googleapis.com");

@@ -1,4 +1,4 @@
-// Refusals, and what is granted. That the stated limits are those of the services is known from their references alone.
+// Invalid settings, and grants. The limits are from the services' references and not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -20,47 +20,47 @@ const problemsOf = (cloud: keyof typeof targets, orders: Record<string, unknown>
   return checkSpec(schema, { ...spec, queues: { orders } }, "spec").problems;
 };
 
-describe("what a manifest may not say about a queue", () => {
+describe("invalid settings of a queue", () => {
   const cases: [string, keyof typeof targets, Record<string, unknown>, RegExp][] = [
-    ["a type that there is none of", "aws", { type: "priority" }, /type: must be one of/],
+    ["an unknown type", "aws", { type: "priority" }, /type: must be one of/],
     [
-      "dead letters that SQS would not keep so long",
+      "a retention of dead letters above the limit of SQS",
       "aws",
       { deadLetters: { retention: "15 days" } },
       /deadLetters\.retention: must be at most 14 days$/,
     ],
     [
-      "messages that are kept as long as dead letters, whose age counts from when they were sent",
+      "messages with the same retention as dead letters, whose age counts from when they were sent",
       "aws",
       { retention: "14 days" },
       /orders\.retention: must be shorter than deadLetters\.retention \(14 days\): the age/,
     ],
     [
-      "dead letters that are gone with the messages",
+      "dead letters that expire with the messages",
       "aws",
       { retention: "4 days", deadLetters: { retention: "4 days" } },
       /deadLetters\.retention: must be longer than the queue's retention \(4 days\): the age/,
     ],
     [
-      "dead letters of a FIFO queue that are gone before its messages",
+      "dead letters of a FIFO queue that expire before its messages",
       "aws",
       { type: "fifo", deadLetters: { retention: "3 days" } },
       /deadLetters\.retention: must be at least the queue's retention \(4 days\)$/,
     ],
     [
-      "messages of Pub/Sub that are kept longer than dead letters",
+      "messages of Pub/Sub with a longer retention than dead letters",
       "gcp",
       { retention: "15 days" },
       /orders\.retention: must be at most deadLetters\.retention \(14 days\)$/,
     ],
     [
-      "attempts that take longer than a message is kept",
+      "attempts that take longer than the retention of a message",
       "aws",
       { retention: "1 hour", visibilityTimeout: "12 minutes" },
-      /retention: must be longer than 1h0?m?.*what 5 deliveries without an answer take.*visibilityTimeout$/,
+      /retention: must be longer than 1h0?m?.*the duration of 5 unacknowledged deliveries.*visibilityTimeout$/,
     ],
     [
-      "the same with a delay in front",
+      "the same with a delay",
       "aws",
       { retention: "1 hour", visibilityTimeout: "11 minutes", delay: "5 minutes" },
       /retention: must be longer than 1h/,
@@ -80,13 +80,13 @@ describe("what a manifest may not say about a queue", () => {
     ["a delay over 15 minutes", "aws", { delay: "16 minutes" }, /delay: must be at most 15 minut/],
     ["a larger message", "aws", { maxMessageSize: "2 MiB" }, /maxMessageSize: must be at most 1 M/],
     [
-      "more attempts than SQS counts",
+      "more attempts than SQS supports",
       "aws",
       { deadLetters: { attempts: 1001 } },
       /deadLetters\.attempts: must be a whole number from 1 to 1000$/,
     ],
     [
-      "fewer attempts than Pub/Sub takes",
+      "fewer attempts than Pub/Sub supports",
       "gcp",
       { deadLetters: { attempts: 4 } },
       /deadLetters\.attempts: must be a whole number from 5 to 100$/,
@@ -115,7 +115,7 @@ describe("what a manifest may not say about a queue", () => {
     });
   }
 
-  test("a key that a name cannot be made of, or that dead letters have", () => {
+  test("an invalid key, or a key with the suffix of dead letters", () => {
     for (const [cloud, { schema, spec }] of Object.entries(targets)) {
       for (const [key, expected] of [
         ["Orders", /must be a key of 1 to 30/],
@@ -128,18 +128,18 @@ describe("what a manifest may not say about a queue", () => {
   });
 });
 
-describe("what a manifest may say", () => {
-  test("nothing but a key", () => {
+describe("valid settings", () => {
+  test("a key only", () => {
     for (const { schema, spec } of Object.values(targets)) {
       assert.deepEqual(checkSpec(schema, spec, "spec").problems, []);
     }
   });
 
-  test("a FIFO queue of 14 days, whose dead letters start again", () => {
+  test("a FIFO queue with 14 days, whose dead letters get a new send time", () => {
     assert.deepEqual(problemsOf("aws", { type: "fifo", retention: "14 days" }), []);
   });
 
-  test("no queue that is taken loses a message between its last delivery and its dead letters", () => {
+  test("in a valid queue, no message expires before it becomes a dead letter", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1000 }),
@@ -159,7 +159,7 @@ describe("what a manifest may say", () => {
   });
 });
 
-describe("what is granted", () => {
+describe("grants", () => {
   const arn = "arn:aws:sqs:us-east-1:111122223333:prod-aws-use1-queue-orders";
   const statements = (...may: ("send" | "consume")[]) =>
     queueGrant.aws.statements(
@@ -169,7 +169,7 @@ describe("what is granted", () => {
     );
   const lookUp = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"];
 
-  test("whoever sends on AWS cannot receive, and the other way round", () => {
+  test("a sender on AWS cannot receive, and a consumer cannot send", () => {
     const receive = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
     assert.deepEqual(statements("send")[0]?.actions, [...lookUp, "sqs:SendMessage"]);
     assert.deepEqual(statements("consume")[0]?.actions, [...lookUp, ...receive]);
@@ -180,7 +180,7 @@ describe("what is granted", () => {
     ]);
   });
 
-  test("the key is used through SQS alone, and only who sends makes data keys", () => {
+  test("the key can be used through SQS only, and only senders generate data keys", () => {
     const [, send] = statements("send");
     assert.deepEqual(send, {
       sid: "QueueKey",
@@ -191,7 +191,7 @@ describe("what is granted", () => {
     assert.deepEqual(statements("consume")[1]?.actions, ["kms:Decrypt"]);
   });
 
-  test("the key's policy lets the account use it through SQS, and no service by itself", () => {
+  test("the key policy allows the account to use it through SQS, and no service directly", () => {
     const place = { account: "111122223333", region: "us-east-1" };
     const [policy, ...others] = queueKeyPurpose.aws(place);
     assert.deepEqual(others, []);
@@ -206,7 +206,7 @@ describe("what is granted", () => {
     });
   });
 
-  test("on Google a verb is one role on one resource", () => {
+  test("on Google Cloud a verb is one role on one resource", () => {
     const of = { topic: "projects/p/topics/t", subscription: "projects/p/subscriptions/s" };
     const grant = { kind: "queue", name: "orders", may: ["send", "consume"] } as const;
     assert.deepEqual(queueGrant.gcp.roles({ ...grant, may: [...grant.may] }, of), [

@@ -1,4 +1,4 @@
-// How queues plug into a cell's manifest. That a cell with queues comes up is for test/e2e.
+// Queues as a section of a cell's manifest. test/e2e deploys a cell with queues.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
@@ -16,12 +16,12 @@ const queues = { queues: { mails: {}, orders: { type: "fifo" } } };
 
 const cases: Case[] = [
   [
-    "queues on-premises, with what to use there instead",
+    "queues on-premises, with the alternative",
     { [onprem]: set("queue", queues) },
     [/onprem-sel\.yaml: queue: is not supported on-premises: use a topic of the cell's stream/],
   ],
   [
-    "a setting of the other cloud",
+    "a setting of another cloud",
     { [gcp]: set("queue", { ...queues, dataKeyReuse: "5 minutes" }) },
     [
       /gcp-euw1\.yaml: queue\.dataKeyReuse: is not supported on Google Cloud: only AWS cells have it/,

@@ -1,10 +1,10 @@
-// How a writer is waited for. How long Aurora takes is not proven here.
+// Polling for a writer. How long Aurora takes is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { hasWriter } from "../../../components/replication/aurora-writer.ts";
 
 describe("a global database's writer", () => {
-  /** Answers in turn, the last one for ever, and what was done meanwhile. */
+  /** Returns the answers in order, then repeats the last one, and records the calls. */
   const asked = (...answers: readonly (readonly boolean[])[]) => {
     const done: string[] = [];
     return {
@@ -18,19 +18,19 @@ describe("a global database's writer", () => {
     };
   };
 
-  test("that stands is asked for once", async () => {
+  test("is requested once if it exists", async () => {
     const { members, pause, done } = asked([false, true]);
     assert.equal(await hasWriter(members, pause, 3), true);
     assert.deepEqual(done, ["asked"]);
   });
 
-  test("is asked for until it stands", async () => {
+  test("is polled until it exists", async () => {
     const { members, pause, done } = asked([], [false], [true]);
     assert.equal(await hasWriter(members, pause, 3), true);
     assert.deepEqual(done, ["asked", "paused", "asked", "paused", "asked"]);
   });
 
-  test("that never comes is given up", async () => {
+  test("has a timeout", async () => {
     const { members, pause, done } = asked([]);
     assert.equal(await hasWriter(members, pause, 3), false);
     assert.deepEqual(done, ["asked", "paused", "asked", "paused", "asked"]);

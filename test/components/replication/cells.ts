@@ -1,4 +1,4 @@
-/** Cells that copy to each other, as the checks see them. */
+/** Cells for the replication checks. */
 import type { ReplicatedCell } from "../../../components/replication/plan.ts";
 
 export const topics = {
@@ -66,7 +66,7 @@ export const busan: ReplicatedCell = {
   region: "Busan",
 };
 
-/** The cell with its stream or database copied. */
+/** The cell with its stream or database replicated. */
 export function copying(
   cell: ReplicatedCell,
   service: "stream" | "database",

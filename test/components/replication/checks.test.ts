@@ -1,4 +1,4 @@
-// What no test here can show: that a mechanism keeps what its vendor says of it.
+// Checks of replication. Whether a mechanism meets its documented objectives is not proven here.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -23,31 +23,31 @@ import {
 } from "./cells.ts";
 import { problemOf, problemsOf } from "./problems.ts";
 
-describe("what may be copied where", () => {
-  test("every pair of clouds has a mechanism with a source, or a reason that says what would be right", () => {
+describe("supported replication", () => {
+  test("every pair of clouds has a mechanism with a source, or a reason with an alternative", () => {
     for (const service of replicatedServices) {
       for (const from of clouds) {
         for (const to of clouds) {
           const choice = mechanismOf(service, from, to);
-          if (isRefused(choice)) assert.match(choice.refused, /^must be (a cell on|left out)/);
+          if (isRefused(choice)) assert.match(choice.refused, /^must be (a cell on|omitted)/);
           else assert.ok(allMechanisms.includes(choice) && choice.source.length > 20);
         }
       }
     }
   });
 
-  test("the README states what each mechanism can do", () => {
+  test("the README states the objectives of each mechanism", () => {
     const readme = readFileSync(
       new URL("../../../components/replication/README.md", import.meta.url),
       "utf8",
     );
     for (const { rpo, rto, title } of allMechanisms) {
-      const row = `${title}[^|]*\\| ${rpo ?? "none is promised"} \\| ${rto} \\|`;
+      const row = `${title}[^|]*\\| ${rpo ?? "none"} \\| ${rto} \\|`;
       assert.match(readme, new RegExp(row), title);
     }
   });
 
-  test("cells of one cloud and two regions can copy database and stream, and say how fast", () => {
+  test("cells of one cloud in two regions can replicate database and stream, with objectives", () => {
     const objectives = { rpo: "5 minutes", rto: "30 minutes" } as const;
     const east = copying(
       copying(awsEast, "stream", "aws-usw2", objectives),
@@ -62,7 +62,7 @@ describe("what may be copied where", () => {
 
   for (const [what, cell, others, expected] of [
     [
-      "a cell that does not exist",
+      "an unknown cell",
       copying(awsEast, "stream", "aws-usw"),
       [awsWest],
       'Pulumi.prod.aws-use1.yaml: stream.replicateTo.cell: must be another cell of the environment, did you mean "aws-usw2"? (got "aws-usw")',
@@ -71,13 +71,13 @@ describe("what may be copied where", () => {
       "the cell itself",
       copying(awsEast, "database", "aws-use1"),
       [],
-      'Pulumi.prod.aws-use1.yaml: database.replicateTo.cell: must be another cell: a copy in the same one is lost with it (got "aws-use1")',
+      'Pulumi.prod.aws-use1.yaml: database.replicateTo.cell: must be another cell: a copy in the same cell is lost with it (got "aws-use1")',
     ],
     [
       "a cell of another cloud",
       copying(awsEast, "database", "gcp-euw1"),
       [gcpBelgium],
-      `Pulumi.prod.aws-use1.yaml: database.replicateTo.cell: must be a cell on aws: the write-ahead log of one cloud's PostgreSQL cannot be replayed by another's; "gcp-euw1" is on gcp (got "gcp-euw1")`,
+      `Pulumi.prod.aws-use1.yaml: database.replicateTo.cell: must be a cell on aws: PostgreSQL of one cloud cannot replay the write-ahead log of another; "gcp-euw1" is on gcp (got "gcp-euw1")`,
     ],
     [
       "a cell without the service",
@@ -89,35 +89,35 @@ describe("what may be copied where", () => {
       "a cell of another account",
       copying(awsEast, "stream", "aws-usw2"),
       [{ ...awsWest, owner: "444455556666" }],
-      'Pulumi.prod.aws-use1.yaml: stream.replicateTo.cell: must be a cell of the same account 111122223333; "aws-usw2" is in 444455556666 (got "aws-usw2")',
+      'Pulumi.prod.aws-use1.yaml: stream.replicateTo.cell: must be a cell in the same account 111122223333; "aws-usw2" is in 444455556666 (got "aws-usw2")',
     ],
     [
       "a cell of the same region",
       copying(gcpBelgium, "database", "gcp-euw4"),
       [{ ...gcpNetherlands, region: "europe-west1" }],
-      'Pulumi.prod.gcp-euw1.yaml: database.replicateTo.cell: must be a cell of another region: cross-region replica of Cloud SQL protects from the loss of one, and "gcp-euw4" is in europe-west1 too (got "gcp-euw4")',
+      'Pulumi.prod.gcp-euw1.yaml: database.replicateTo.cell: must be a cell in another region: cross-region replica of Cloud SQL protects from the loss of a region, and "gcp-euw4" is also in europe-west1 (got "gcp-euw4")',
     ],
     [
-      "less loss than the mechanism can promise",
+      "an RPO below the mechanism's minimum",
       copying(awsEast, "database", "aws-usw2", { rpo: "30 seconds" }),
       [awsWest],
-      'Pulumi.prod.aws-use1.yaml: database.replicateTo.rpo: must be at least "1 minute", what Aurora Global Database can do (got "30 seconds")',
+      'Pulumi.prod.aws-use1.yaml: database.replicateTo.rpo: must be at least "1 minute", the minimum of Aurora Global Database (got "30 seconds")',
     ],
     [
-      "a faster return than the mechanism can do",
+      "an RTO below the mechanism's minimum",
       copying(gcpBelgium, "database", "gcp-euw4", { rto: "2 minutes" }),
       [gcpNetherlands],
-      'Pulumi.prod.gcp-euw1.yaml: database.replicateTo.rto: must be at least "15 minutes", what cross-region replica of Cloud SQL can do (got "2 minutes")',
+      'Pulumi.prod.gcp-euw1.yaml: database.replicateTo.rto: must be at least "15 minutes", the minimum of cross-region replica of Cloud SQL (got "2 minutes")',
     ],
     [
-      "an edition that cannot come back",
+      "an edition that cannot fail back",
       copying(
         { ...gcpBelgium, database: { upgrading: false, edition: "ENTERPRISE" } },
         "database",
         "gcp-euw4",
       ),
       [gcpNetherlands],
-      'Pulumi.prod.gcp-euw1.yaml: database.edition: must be "ENTERPRISE_PLUS" to be copied to another region: only that edition fails over and back (got "ENTERPRISE")',
+      'Pulumi.prod.gcp-euw1.yaml: database.edition: must be "ENTERPRISE_PLUS" for replication to another region: only that edition fails over and back (got "ENTERPRISE")',
     ],
     [
       "a broker in each of two zones",
@@ -127,7 +127,7 @@ describe("what may be copied where", () => {
         "aws-usw2",
       ),
       [awsWest],
-      "Pulumi.prod.aws-use1.yaml: stream.brokersPerZone: must be at least 2 where records are copied between regions: MSK Replicator asks for 4 brokers in 2 zones (got 1)",
+      "Pulumi.prod.aws-use1.yaml: stream.brokersPerZone: must be at least 2 for replication between regions: MSK Replicator requires 4 brokers in 2 zones (got 1)",
     ],
   ] as const satisfies readonly (readonly [
     string,
@@ -135,20 +135,20 @@ describe("what may be copied where", () => {
     readonly ReplicatedCell[],
     string,
   ])[]) {
-    test(`${what} is refused, with what would be right`, () => {
+    test(`${what} is refused, with the cure`, () => {
       assert.equal(problemOf(cell, ...others), expected);
     });
   }
 
-  test("a database is not copied while a major upgrade is under way", () => {
+  test("a database does not replicate while a major upgrade is in progress", () => {
     const upgrading = { ...awsEast, database: { upgrading: true } };
     assert.match(
       problemOf(copying(upgrading, "database", "aws-usw2"), awsWest),
-      /aws-use1\.yaml: database\.upgrade: must wait until replicateTo is taken away/,
+      /aws-use1\.yaml: database\.upgrade: must be omitted until replicateTo is removed/,
     );
   });
 
-  test("topics at the other end have to be there, as many partitions wide and cleaned up alike", () => {
+  test("topics must exist in the target cell, with the same partitions and cleanup", () => {
     const west: ReplicatedCell = {
       ...awsWest,
       stream: {
@@ -169,7 +169,7 @@ describe("what may be copied where", () => {
     );
   });
 
-  test("one secret cannot open two archives", () => {
+  test("one secret cannot be for two archives", () => {
     const elsewhere: ReplicatedCell = {
       ...busan,
       database: {
@@ -183,7 +183,7 @@ describe("what may be copied where", () => {
     );
   });
 
-  test("of a cell that is wrong elsewhere, nothing more is said", () => {
+  test("no problem is reported for a cell with an invalid manifest", () => {
     const east = copying(awsEast, "database", "aws-usw2");
     assert.deepEqual(replicationProblems([east], ["aws-use1", "aws-usw2"]), []);
   });

@@ -1,4 +1,4 @@
-// What is asked of the engine. That clouds copy anything, and in time, is not proven here.
+// Registered resources. Whether the clouds replicate, and how fast, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
@@ -20,7 +20,7 @@ function statements({ inputs }: Registered, field: string): Statement[] {
 describe("a stream on AWS", async () => {
   const all = await inventory(programs.awsStream);
 
-  test("is two replicators, each with a role, a group and an alarm of its own", () => {
+  test("is two replicators, each with its own role, security group and alarm", () => {
     assert.deepEqual(counts(all), {
       "atoll:replication:AwsReplicator": 2,
       "atoll:replication:AwsStreamCopy": 1,
@@ -36,7 +36,7 @@ describe("a stream on AWS", async () => {
     assert.deepEqual(refused(all), []);
   });
 
-  test("goes out and comes back, each replicator in the region that it writes to", () => {
+  test("replicates in both directions, with each replicator in its target region", () => {
     for (const [name, region, from, to] of [
       ["out", "aws-usw2", "aws-use1", "aws-usw2"],
       ["back", "aws-use1", "aws-usw2", "aws-use1"],
@@ -49,7 +49,7 @@ describe("a stream on AWS", async () => {
     }
   });
 
-  test("keeps names of topics, copies exactly those, and offsets of their consumers either way", () => {
+  test("replicates exactly these topics with their names, and consumer offsets in both directions", () => {
     const { inputs } = only(all, replicatorType, "stream-copy-out");
     const info = inputs.replicationInfoList as Record<string, unknown>;
     assert.deepEqual(info.topicReplications, [
@@ -72,7 +72,7 @@ describe("a stream on AWS", async () => {
     ]);
   });
 
-  test("may read what it copies from one end, and write it at the other, and no other topic", () => {
+  test("can read these topics at the source and write them at the target, and no other topics", () => {
     const policy = statements(
       only(all, "aws:iam/rolePolicy:RolePolicy", "stream-copy-out-role-policy"),
       "policy",
@@ -99,7 +99,7 @@ describe("a stream on AWS", async () => {
     });
   });
 
-  test("reaches brokers through a group that is let in on Kafka's port alone", () => {
+  test("reaches brokers through a security group that is allowed on the Kafka port only", () => {
     const { inputs } = only(all, replicatorType, "stream-copy-out");
     const [source, target] = inputs.kafkaClusters as { vpcConfig: Record<string, unknown> }[];
     assert.deepEqual(Object.keys(source?.vpcConfig ?? {}), ["subnetIds"]);
@@ -108,7 +108,7 @@ describe("a stream on AWS", async () => {
     assert.ok(rules.every(({ inputs }) => inputs.fromPort === 9098 && inputs.toPort === 9098));
   });
 
-  test("says when it is slower than was declared", () => {
+  test("has an alarm for lag above the declared RPO", () => {
     const { inputs } = only(all, "aws:cloudwatch/metricAlarm:MetricAlarm", "stream-copy-out-lag");
     assert.deepEqual(
       [inputs.metricName, inputs.threshold, inputs.dimensions],
@@ -122,7 +122,7 @@ describe("a database on AWS", async () => {
   const clusterType = "aws:rds/cluster:Cluster";
   const { inputs, protect, ignoreChanges } = only(all, clusterType);
 
-  test("is a global database, and a cluster of two instances that follows", () => {
+  test("is a global database, and a secondary cluster with two instances", () => {
     assert.deepEqual(counts(all), {
       "atoll:database:AwsDatabaseAccess": 1,
       "atoll:database:AwsDatabaseInstances": 1,
@@ -145,7 +145,7 @@ describe("a database on AWS", async () => {
     assert.deepEqual(refused(all), []);
   });
 
-  test("waits for the writer of the global database, in the first region, and not in a preview", async () => {
+  test("waits for the writer of the global database in the first region, but not in a preview", async () => {
     const asked: unknown[] = [];
     const invoke = (token: string, args: Record<string, unknown>) => {
       if (!token.endsWith(":getGlobalCluster")) return undefined;
@@ -158,7 +158,7 @@ describe("a database on AWS", async () => {
     assert.equal(asked.length, 1);
   });
 
-  test("stands in the other region, under its keys, with the version of the one it follows", () => {
+  test("is in the other region, with its keys and the version of the primary", () => {
     for (const { custom, type, name, provider } of all) {
       if (!custom || type.startsWith("pulumi:")) continue;
       const region = name === "database-copy-global" ? "here" : "there";
@@ -169,7 +169,7 @@ describe("a database on AWS", async () => {
     assert.equal(inputs.globalClusterIdentifier, "prod-aws-use1-database-global");
   });
 
-  test("has no user and no database of its own, and is protected like the first", () => {
+  test("has no separate user and database, and is protected like the primary", () => {
     for (const field of ["masterUsername", "masterPassword", "manageMasterUserPassword"]) {
       assert.equal(inputs[field], undefined);
     }
@@ -180,7 +180,7 @@ describe("a database on AWS", async () => {
     assert.ok(global.protect && global.inputs.deletionProtection === true);
   });
 
-  test("lets workloads of the other cell sign in as the users that are copied along", async () => {
+  test("allows workloads of the target cell to sign in as the replicated users", async () => {
     const signIns = { orders: { roleName: "prod-aws-usw2-orders", user: "orders" } };
     const { inputs: policy } = only(
       await inventory(() => programs.awsDatabase(true, signIns)),
@@ -194,7 +194,7 @@ describe("a database on AWS", async () => {
     );
   });
 
-  test("can go in one piece where nothing is permanent", async () => {
+  test("can be destroyed in one step in an ephemeral environment", async () => {
     const ephemeral = await inventory(() => programs.awsDatabase(false));
     const global = only(ephemeral, "aws:rds/globalCluster:GlobalCluster");
     assert.deepEqual(
@@ -208,7 +208,7 @@ describe("a database on GCP", async () => {
   const all = await inventory(programs.gcpDatabase);
   const { inputs, ignoreChanges } = only(all, "gcp:sql/databaseInstance:DatabaseInstance");
 
-  test("is a replica with an address in the other cell's network", () => {
+  test("is a replica with an address in the target cell's network", () => {
     assert.deepEqual(counts(all), {
       "atoll:database:GcpDatabaseEndpoint": 1,
       "atoll:replication:GcpDatabaseCopy": 1,
@@ -221,7 +221,7 @@ describe("a database on GCP", async () => {
     assert.deepEqual(refused(all), []);
   });
 
-  test("can become the primary: in two zones, of the same edition, under a key of its region", () => {
+  test("can become the primary: in two zones, with the same edition, and a key in its region", () => {
     const settings = inputs.settings as Record<string, unknown>;
     assert.deepEqual(
       [inputs.masterInstanceName, inputs.region, settings.availabilityType, settings.edition],
@@ -232,12 +232,12 @@ describe("a database on GCP", async () => {
   });
 });
 
-describe("a database on premises", async () => {
+describe("a database on-premises", async () => {
   const all = await inventory(programs.onpremDatabase);
   const { inputs, ignoreChanges } = only(all, objectType("Cluster"), "database-copy");
   const spec = inputs.spec as Record<string, unknown>;
 
-  test("is a cluster with its archive, pool and backups beside the cell's own", () => {
+  test("is a cluster with its own archive, pooler and backups, in addition to the cell's own", () => {
     const own = all.filter(({ parent, custom }) => custom && parent === "database-copy");
     assert.deepEqual(own.map(({ name }) => name).sort(), [
       "database-copy",
@@ -249,7 +249,7 @@ describe("a database on premises", async () => {
     assert.deepEqual(refused(all), []);
   });
 
-  test("starts from the other cell's archive and follows it until somebody says otherwise", () => {
+  test("restores from the other cell's archive and replicates from it until a failover", () => {
     assert.deepEqual(spec.bootstrap, {
       recovery: { source: "prod-onprem-sel-database", database: "app", owner: "app" },
     });
@@ -269,7 +269,7 @@ describe("a database on premises", async () => {
     assert.ok(ignoreChanges.includes("spec.replica.enabled"));
   });
 
-  test("writes to this cell's archive, and says nothing of how long the other keeps its", () => {
+  test("writes to this cell's archive, and does not set the retention of the other", () => {
     assert.deepEqual((spec.plugins as { parameters: unknown }[])[0]?.parameters, {
       barmanObjectName: "prod-onprem-pus-database-archive",
     });

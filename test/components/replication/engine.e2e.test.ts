@@ -1,5 +1,5 @@
-// Real engine, embedded cloud: services and their copies in a second cell come up, preview empty and go, on each cloud. Nothing is
-// copied there, and nobody takes over.
+// The real engine with the embedded cloud: services and their copies in a second cell are deployed, previewed without changes and
+// destroyed on each cloud. No data is replicated, and there is no failover.
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -18,7 +18,7 @@ import { siteKubeconfig } from "../../support/site.ts";
 import { awsSpec, gcpSpec, onpremSpec } from "../database/fixture.ts";
 import { account } from "./fixture.ts";
 
-/** What a cell of a region has before its services. */
+/** The network and keys of a cell, before its services. */
 function awsGround(cell: string, region: string, block: number) {
   const provider = new aws.Provider(cell, { region, allowedAccountIds: [account] });
   const opts = { provider };

@@ -1,4 +1,4 @@
-// That runbooks speak of what components make. That it is there when a runbook is needed is not proven here.
+// Runbooks use names that the components create. Whether these resources exist in a failover is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { plannedLinks, type ReplicatedCell } from "../../../components/replication/plan.ts";
@@ -29,7 +29,7 @@ describe("a runbook", () => {
       .flatMap(({ commands, verify }) => [...commands, ...verify.commands])
       .flatMap(({ run }) => run);
   };
-  /** The names in commands that this environment could have made. */
+  /** The physical names in commands. */
   const spoken = (all: readonly string[]) =>
     new Set(
       all
@@ -61,7 +61,7 @@ describe("a runbook", () => {
       ["prod-onprem-sel-database"],
     ],
   ] as const) {
-    test(`speaks of nothing on ${what} that the components do not make`, async () => {
+    test(`uses only names of resources that the components create on ${what}`, async () => {
       const names = new Set<string>(primaries);
       for (const program of made) {
         for (const { inputs } of await inventory(() => program())) {

@@ -1,4 +1,4 @@
-// Where data may go, and which stack comes first. Which country a region is in is its cloud's word.
+// Residency, and the order of stacks. The countries of regions are from the clouds' documentation and not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -26,26 +26,26 @@ describe("residency", () => {
     }
   });
 
-  test("the Union holds its members, and neither its neighbours nor its former member", () => {
+  test("the European Union has its members, and neither its neighbours nor its former member", () => {
     assert.ok(liesIn("eu", "ie") && liesIn("eu", "be") && liesIn("kr", "kr"));
     assert.ok(!liesIn("eu", "gb") && !liesIn("eu", "ch") && !liesIn("eu", "us"));
   });
 
-  test("countries are written as ISO 3166 does", () => {
+  test("countries use ISO 3166 codes", () => {
     assert.ok(country.safeParse("kr").success && jurisdiction.safeParse("eu").success);
     for (const wrong of ["uk", "eu", "KR", "korea"]) assert.ok(!country.safeParse(wrong).success);
   });
 
-  test("data does not go where it may not be", () => {
+  test("data does not leave its residency", () => {
     const belgium = { ...copying(gcpBelgium, "database", "gcp-usc1"), residency: "eu" };
     const iowa = { ...gcpNetherlands, name: "gcp-usc1", region: "us-central1", country: "us" };
     assert.equal(
       problemOf(belgium, iowa),
-      'Pulumi.prod.gcp-euw1.yaml: database.replicateTo.cell: must be a cell in the European Union, which data of "gcp-euw1" may not leave; us-central1 is in "us" (got "gcp-usc1")',
+      'Pulumi.prod.gcp-euw1.yaml: database.replicateTo.cell: must be a cell in the European Union, which data of "gcp-euw1" must not leave; us-central1 is in "us" (got "gcp-usc1")',
     );
   });
 
-  test("a bucket is held to it too", () => {
+  test("the same applies to buckets", () => {
     const east: ReplicatedCell = {
       ...awsEast,
       residency: "us",
@@ -58,40 +58,40 @@ describe("residency", () => {
     );
   });
 
-  test("a cell stands where its data may be, and a site says where that is", () => {
+  test("a cell must be in its residency, and an on-premises cell must set its country", () => {
     assert.match(
       problemOf({ ...awsEast, residency: "eu" }),
-      /aws-use1\.yaml: residency: must be where the cell stands: us-east-1 is in "us" \(got "eu"\)/,
+      /aws-use1\.yaml: residency: must include the cell's own location: us-east-1 is in "us" \(got "eu"\)/,
     );
     assert.match(
       problemOf({ ...seoul, country: undefined, residency: "kr" }),
-      /onprem-sel\.yaml: country: is required where residency is/,
+      /onprem-sel\.yaml: country: is required with residency/,
     );
     const unsaid = { ...busan, country: undefined };
     assert.match(
       problemOf({ ...copying(seoul, "database", "onprem-pus"), residency: "kr" }, unsaid),
-      /say where "onprem-pus" stands with `country` in Pulumi\.prod\.onprem-pus\.yaml/,
+      /set `country` of "onprem-pus" in Pulumi\.prod\.onprem-pus\.yaml/,
     );
   });
 });
 
 describe("order", () => {
-  test("two cells that copy one service to each other are told once, and which is to go", () => {
+  test("two cells that replicate one service to each other are reported once, with the cure", () => {
     const east = copying(awsEast, "stream", "aws-usw2");
     const west = copying(awsWest, "stream", "aws-use1");
     assert.equal(
       problemOf(east, west),
-      'Pulumi.prod.aws-use1.yaml: stream.replicateTo.cell: must not lead back to "aws-use1" (aws-use1 copies its stream to aws-usw2, aws-usw2 copies its stream to aws-use1): one of them has to be the original: take one of the two away (got "aws-usw2")',
+      'Pulumi.prod.aws-use1.yaml: stream.replicateTo.cell: must not lead back to "aws-use1" (aws-use1 copies its stream to aws-usw2, aws-usw2 copies its stream to aws-use1): one cell must be the original: remove one of the two (got "aws-usw2")',
     );
   });
 
-  test("a circle over several services is told with another cure", () => {
+  test("a cycle over several services is reported with another cure", () => {
     const east = copying(awsEast, "stream", "aws-usw2");
     const west = copying(awsWest, "database", "aws-use1");
-    assert.match(problemOf(east, west), /one stack has to be up before the other: copy all in one/);
+    assert.match(problemOf(east, west), /one stack must be deployed before the other: copy everything in one/);
   });
 
-  test("whoever makes a copy comes after the other cell", () => {
+  test("the stack that creates a copy is deployed after the other cell", () => {
     const east = copying(copying(awsEast, "stream", "aws-usw2"), "database", "aws-usw2");
     const links = plannedLinks([east, awsWest, copying(seoul, "database", "onprem-pus"), busan]);
     assert.deepEqual(cellsBefore("aws-use1", links), ["aws-usw2"]);
@@ -100,7 +100,7 @@ describe("order", () => {
     assert.deepEqual(cellsBefore("onprem-pus", links), ["onprem-sel"]);
   });
 
-  test("whatever cells copy, there is either a problem or an order", () => {
+  test("for any replication, there is either a problem or an order", () => {
     const cell = fc.nat({ max: 4 });
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 5 }), (pairs) => {

@@ -9,7 +9,7 @@ export function problemsOf(...cells: ReplicatedCell[]) {
   );
 }
 
-/** The only problem there is, as a line. */
+/** The only problem, as a line. */
 export function problemOf(...cells: ReplicatedCell[]): string {
   const found = problemsOf(...cells);
   assert.equal(found.length, 1, JSON.stringify(found));

@@ -1,4 +1,4 @@
-// The real engine against the embedded cloud. That values reach a namespace is for the operator to do, and not proven here.
+// The real engine with the embedded cloud. Whether the operator copies values to a namespace is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -103,7 +103,7 @@ for (const [name, program] of [
   ["premises", onPremises],
 ] as const) {
   describe(`secrets on ${name}`, () => {
-    test("come up with their store, stay as they are, and go", async () => {
+    test("are deployed with their store, have no changes in a second update, and are destroyed", async () => {
       const engine = await rig();
       try {
         const { outputs } = await engine.up(async () => program());

@@ -36,7 +36,7 @@ export const gcpSecrets = {
   },
 };
 
-/** A rehearsal's cluster of one's own. */
+/** An on-premises cluster of the embedded cloud. */
 export const siteKubeconfig = JSON.stringify({
   apiVersion: "v1",
   kind: "Config",
@@ -62,7 +62,7 @@ export const siteKubeconfig = JSON.stringify({
   ],
 });
 
-/** Made inside a program: providers are resources. */
+/** Created inside a program, because providers are resources. */
 export function site() {
   return { provider: new kubernetes.Provider("site", { kubeconfig: siteKubeconfig }) };
 }
@@ -94,7 +94,7 @@ export function onpremSecrets(settings: object = {}) {
   });
 }
 
-/** What AwsSecrets takes of a cluster. */
+/** The inputs of AwsSecrets from a cluster. */
 export function eks() {
   return {
     spec: { name: "prod-aws-use1" },

@@ -1,11 +1,11 @@
-// What a manifest may say. That the clouds agree is for the inventories and the embedded cloud to show.
+// Valid and invalid settings. Whether the clouds accept them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { secretsSpec } from "../../../components/secrets/schema.ts";
 import { awsPlace, awsSecrets, gcpPlace, onpremSpec } from "./fixture.ts";
 
-describe("refused, each with one message", () => {
+describe("invalid settings are reported, each with one message", () => {
   for (const [what, spec, message] of [
     [
       "a value in the manifest",
@@ -13,20 +13,20 @@ describe("refused, each with one message", () => {
       /secrets\.payments\.value: unknown field/,
     ],
     [
-      "a secret nobody can tell the purpose of",
+      "a secret without a description",
       { ...awsPlace, secrets: { payments: {} } },
       /description: is required/,
     ],
     [
-      "a function elsewhere",
+      "a function in another region",
       { ...awsPlace, region: "us-east-2", secrets: { signing: awsSecrets.signing } },
       /functionArn: must be a function of 111122223333 in us-east-2/,
     ],
     ["a function on GCP", { ...gcpPlace, secrets: { signing: awsSecrets.signing } }, /rotation/],
     [
-      "containers on premises",
+      "secrets on-premises",
       { ...onpremSpec, secrets: awsSecrets },
-      /secrets: must be left out: on premises secrets are made in the vault itself/,
+      /secrets: must be omitted on-premises: create secrets in the vault itself/,
     ],
     [
       "a vault without TLS",
@@ -34,7 +34,7 @@ describe("refused, each with one message", () => {
       /server: must be a URL such as/,
     ],
     [
-      "a name that a cloud would not take",
+      "an invalid name",
       { ...awsPlace, secrets: { "Payments API": awsSecrets.payments } },
       /must be a key of 1 to 40/,
     ],

@@ -1,4 +1,4 @@
-// What is asked of the engine, and the words of policies. That the operator reads with them is not proven here.
+// Registered resources and policies. Whether the operator can read with them is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GcpSecretsAgent } from "../../../components/secrets/gcp-agent.ts";
@@ -18,7 +18,7 @@ import {
   site,
 } from "./fixture.ts";
 
-/** Objects of Kubernetes by its own schemas, all else by those of the SDKs. */
+/** Validates Kubernetes objects by Kubernetes' schemas, and everything else by those of the SDKs. */
 function refused(resources: readonly Registered[]): string[] {
   const isObject = ({ inputs }: Registered) => typeof inputs.apiVersion === "string";
   const objects = resources
@@ -50,7 +50,7 @@ describe("AWS", async () => {
     createSecrets("secrets", { ...awsArgs(), cluster: eks() }),
   );
 
-  test("there are containers, what reads them and where, and nothing else", () => {
+  test("there are secrets, the operator with its role, and nothing else", () => {
     assert.deepEqual(counts(resources), {
       "atoll:cluster:AwsPodRole": 1,
       "atoll:secrets:AwsSecrets": 1,
@@ -65,7 +65,7 @@ describe("AWS", async () => {
     assert.ok(!JSON.stringify(resources).includes("SecretVersion"));
   });
 
-  test("a secret is under the customer's key, kept for 30 days and of its account alone", () => {
+  test("a secret has a customer-managed key, a recovery window of 30 days, and access for its account only", () => {
     const { inputs, protect } = only(
       resources,
       "aws:secretsmanager/secret:Secret",
@@ -86,14 +86,14 @@ describe("AWS", async () => {
     assert.equal(statement.Condition.StringNotEquals["aws:PrincipalAccount"], "111122223333");
   });
 
-  test("a secret of an ephemeral environment leaves its name free at once", async () => {
+  test("a secret of an ephemeral environment is deleted immediately", async () => {
     const short = await inventory(() => createSecrets("secrets", { ...awsArgs(), retain: false }));
     const { inputs, protect } = only(short, "aws:secretsmanager/secret:Secret", "secrets-payments");
     assert.deepEqual([inputs.recoveryWindowInDays, protect], [0, false]);
     assert.equal(short.filter(({ type }) => type.startsWith("kubernetes:")).length, 0);
   });
 
-  test("rotation asks the function every 30 days, and not before there is a value", () => {
+  test("rotation calls the function every 30 days, and not before there is a value", () => {
     const { inputs } = only(resources, "aws:secretsmanager/secretRotation:SecretRotation");
     assert.deepEqual(
       [inputs.rotationLambdaArn, inputs.rotationRules, inputs.rotateImmediately],
@@ -101,7 +101,7 @@ describe("AWS", async () => {
     );
   });
 
-  test("the operator's pods, and no others, read the cell's secrets, and no others", () => {
+  test("only the operator's pods can read the cell's secrets, and no others", () => {
     const identity = only(
       resources,
       "aws:eks/podIdentityAssociation:PodIdentityAssociation",
@@ -126,14 +126,14 @@ describe("AWS", async () => {
     assert.ok(release.dependsOn.some((urn) => urn.endsWith("::secrets-identity")));
   });
 
-  test("the store reads as the operator's pods, for labelled namespaces", () => {
+  test("the store uses the identity of the operator's pods, for labelled namespaces", () => {
     assert.deepEqual(store(resources).spec, {
       conditions: [{ namespaceSelector: { matchLabels: { "atoll.dev/secrets": "cell" } } }],
       provider: { aws: { service: "SecretsManager", region: "us-east-1" } },
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refused(resources), []);
   });
 });
@@ -143,7 +143,7 @@ describe("GCP", async () => {
     createSecrets("secrets", { ...gcpArgs(), cluster: site() }),
   );
 
-  test("there are containers, who reads them and where, and nothing else", () => {
+  test("there are secrets, the operator with its account, and nothing else", () => {
     assert.deepEqual(counts(resources), {
       "atoll:secrets:GcpSecrets": 1,
       "gcp:secretmanager/secret:Secret": 2,
@@ -152,7 +152,7 @@ describe("GCP", async () => {
     });
   });
 
-  test("a secret stays in its region, under the customer's key", () => {
+  test("a secret stays in its region, with a customer-managed key", () => {
     const { inputs, protect } = only(
       resources,
       "gcp:secretmanager/secret:Secret",
@@ -170,7 +170,7 @@ describe("GCP", async () => {
     assert.equal(inputs.rotation, undefined);
   });
 
-  test("rotation is told to a topic, and the time that Google moves on is left alone", () => {
+  test("rotation notifies a topic, and the time that Google Cloud updates is ignored", () => {
     const { inputs, ignoreChanges } = only(
       resources,
       "gcp:secretmanager/secret:Secret",
@@ -184,7 +184,7 @@ describe("GCP", async () => {
     assert.deepEqual(ignoreChanges, ["rotation.nextRotationTime"]);
   });
 
-  test("the operator's service account reads each secret, by its own name", () => {
+  test("the operator's service account has access to each secret", () => {
     const { inputs } = only(
       resources,
       "gcp:secretmanager/secretIamMember:SecretIamMember",
@@ -200,7 +200,7 @@ describe("GCP", async () => {
     });
   });
 
-  test("the agent of a project may use its keys", async () => {
+  test("the service agent of a project can use its keys", async () => {
     const agents = await inventory(
       () =>
         new GcpSecretsAgent("agent", {
@@ -220,12 +220,12 @@ describe("GCP", async () => {
     );
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refused(resources), []);
   });
 });
 
-describe("on premises", async () => {
+describe("on-premises", async () => {
   const resources = await inventory(() =>
     onpremSecrets({ externalSecrets: { namespaces: ["shop"] } }),
   );
@@ -251,7 +251,7 @@ describe("on premises", async () => {
     });
   });
 
-  test("the operator may go out to the vault's port", () => {
+  test("the operator can reach the vault's port", () => {
     const { inputs } = only(
       resources,
       "kubernetes:networking.k8s.io/v1:NetworkPolicy",
@@ -260,7 +260,7 @@ describe("on premises", async () => {
     assert.match(JSON.stringify(inputs.spec), /"port":8200/);
   });
 
-  test("an operator that is there already is not installed again", async () => {
+  test("an existing operator is not installed again", async () => {
     const present = await inventory(() =>
       onpremSecrets({ externalSecrets: { operator: "present" } }),
     );
@@ -270,7 +270,7 @@ describe("on premises", async () => {
     );
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept everything", () => {
     assert.deepEqual(refused(resources), []);
   });
 });

@@ -2,7 +2,7 @@ import { checkKubernetes } from "../../../simulator/schema/index.ts";
 import { refusals } from "../../support/accepted.ts";
 import type { Registered } from "../../support/inventory.ts";
 
-/** What the embedded cloud's schemas refuse of these resources, Kubernetes objects included; providers are left out. */
+/** Schema errors of the embedded cloud for these resources, including Kubernetes objects, without providers. */
 export function refused(resources: readonly Registered[]): string[] {
   const custom = resources.filter(
     ({ custom, type }) => custom && !type.startsWith("pulumi:providers:"),

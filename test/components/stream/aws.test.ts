@@ -1,4 +1,4 @@
-// What is asked of the engine. That MSK accepts it, and that Kafka's authorizer reads the statements as meant, is not proven here.
+// Registered resources. Whether MSK accepts them, and how Kafka's authorizer evaluates the statements, is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
@@ -19,7 +19,7 @@ describe("a stream on AWS", async () => {
   const resources = await build();
   const { inputs, protect, retainOnDelete, ignoreChanges } = only(resources, clusterType);
 
-  test("is these resources and no others, all below it", () => {
+  test("consists of exactly these resources, all children", () => {
     assert.deepEqual(counts(resources), {
       "atoll:stream:AwsStream": 1,
       "aws:appautoscaling/policy:Policy": 1,
@@ -34,7 +34,7 @@ describe("a stream on AWS", async () => {
     for (const { custom, parent } of resources) if (custom) assert.equal(parent, "stream");
   });
 
-  test("is what the schemas of the provider take", () => {
+  test("is valid by the schemas of the provider", () => {
     assert.deepEqual(refused(resources), []);
   });
 
@@ -49,7 +49,7 @@ describe("a stream on AWS", async () => {
     assert.deepEqual(brokers.storageInfo, { ebsStorageInfo: { volumeSize: 200 } });
   });
 
-  test("takes IAM over TLS alone, and encrypts with the customer's key", () => {
+  test("accepts only IAM over TLS, and encrypts with the customer-managed key", () => {
     assert.deepEqual(inputs.clientAuthentication, {
       sasl: { iam: true, scram: false },
       unauthenticated: false,
@@ -60,7 +60,7 @@ describe("a stream on AWS", async () => {
     });
   });
 
-  test("makes no topic by itself and elects no leader that has lost records", () => {
+  test("disables automatic topic creation and unclean leader election", () => {
     const { serverProperties } = only(resources, "aws:msk/configuration:Configuration").inputs;
     const lines = String(serverProperties).split("\n");
     for (const line of [
@@ -73,7 +73,7 @@ describe("a stream on AWS", async () => {
     }
   });
 
-  test("logs into an encrypted group of a year, which outlives it", () => {
+  test("logs to an encrypted log group with one year of retention, which outlives it", () => {
     const group = only(resources, "aws:cloudwatch/logGroup:LogGroup");
     assert.equal(group.inputs.name, "/aws/vendedlogs/msk/prod-aws-use1-stream/brokers");
     assert.deepEqual(
@@ -86,7 +86,7 @@ describe("a stream on AWS", async () => {
     });
   });
 
-  test("logs into the archive as well where there is one", async () => {
+  test("also logs to the archive if there is one", async () => {
     const archived = await build({ logArchiveBucket: "prod-archive" });
     const { loggingInfo } = only(archived, clusterType).inputs;
     assert.deepEqual((loggingInfo as { brokerLogs: { s3: unknown } }).brokerLogs.s3, {
@@ -96,7 +96,7 @@ describe("a stream on AWS", async () => {
     });
   });
 
-  test("lets nobody in but the nodes of the cluster, to the port of IAM", async () => {
+  test("allows only the nodes of the cluster, on the IAM port", async () => {
     const rules = (all: typeof resources) =>
       all
         .filter(({ type }) => type.endsWith(":SecurityGroupIngressRule"))
@@ -109,7 +109,7 @@ describe("a stream on AWS", async () => {
     );
   });
 
-  test("grows its disks by itself, and only then leaves their size alone", async () => {
+  test("ignores changes of the disk size only with storage auto scaling", async () => {
     const { inputs: target } = only(resources, "aws:appautoscaling/target:Target");
     assert.deepEqual(
       [target.scalableDimension, target.minCapacity, target.maxCapacity],
@@ -121,7 +121,7 @@ describe("a stream on AWS", async () => {
     assert.equal(counts(fixed)["aws:appautoscaling/target:Target"], undefined);
   });
 
-  test("makes each topic with its configuration as text", () => {
+  test("creates each topic with its configuration as strings", () => {
     const topic = only(resources, "aws:msk/topic:Topic", "stream-topic-orders.events").inputs;
     assert.deepEqual(
       [topic.name, topic.partitionCount, topic.replicationFactor],
@@ -130,14 +130,14 @@ describe("a stream on AWS", async () => {
     assert.equal(JSON.parse(String(topic.configs))["retention.ms"], "2592000000");
   });
 
-  test("is kept where it is permanent, and not where it is not", async () => {
+  test("is retained in a permanent environment only", async () => {
     assert.deepEqual([protect, retainOnDelete], [true, true]);
     const short = await build({}, false);
     assert.ok(short.every((resource) => !resource.protect && !resource.retainOnDelete));
   });
 });
 
-describe("what clients need in IAM", async () => {
+describe("IAM statements of clients", async () => {
   const documents: Record<string, Statement[]> = {};
   await inventory(
     () => {
@@ -151,7 +151,7 @@ describe("what clients need in IAM", async () => {
     { respond },
   );
 
-  test("a producer writes to its topics, with transactions of its name", () => {
+  test("a producer writes to its topics, with transactional ids of its name", () => {
     const { checkout = [] } = documents;
     assert.deepEqual(
       checkout.map(({ Sid }) => Sid),
@@ -167,7 +167,7 @@ describe("what clients need in IAM", async () => {
     );
   });
 
-  test("a consumer reads its topics in groups of its name, and writes nothing", () => {
+  test("a consumer reads its topics with groups of its name, and cannot write", () => {
     const { billing = [] } = documents;
     assert.match(resources(billing, "Consume")[0] ?? "", /:topic\/.+\/orders\.\*$/);
     assert.deepEqual(
@@ -177,7 +177,7 @@ describe("what clients need in IAM", async () => {
     assert.doesNotMatch(JSON.stringify(billing), /Write|Alter(Cluster|Topic)|Create|Delete/);
   });
 
-  test("nobody is given an action by a wildcard, or everything of a kind", () => {
+  test("no client has wildcard actions or all resources of a kind", () => {
     for (const statement of Object.values(documents).flat()) {
       assert.doesNotMatch(JSON.stringify(statement.Action), /\*/, statement.Sid);
       for (const arn of [statement.Resource].flat()) assert.doesNotMatch(arn, /\/\*$|^\*$/);
@@ -185,10 +185,10 @@ describe("what clients need in IAM", async () => {
   });
 });
 
-describe("a stream on AWS that is copied to another region", async () => {
+describe("a stream on AWS that replicates to another region", async () => {
   const resources = await build({ replicated: true });
 
-  test("lets MSK reach its brokers by private connectivity, with IAM alone", () => {
+  test("allows MSK to reach its brokers by private connectivity, with IAM only", () => {
     const brokers = only(resources, clusterType).inputs.brokerNodeGroupInfo as Record<
       string,
       unknown
@@ -200,7 +200,7 @@ describe("a stream on AWS that is copied to another region", async () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("names the one service that may connect, and what it may do", () => {
+  test("has a cluster policy for one service principal with the required actions", () => {
     const { inputs } = only(resources, "aws:msk/clusterPolicy:ClusterPolicy");
     const { Statement } = JSON.parse(String(inputs.policy)) as { Statement: unknown[] };
     assert.deepEqual(Statement, [

@@ -1,5 +1,5 @@
-// The real engine against the embedded cloud: what stands, stays, and goes in the right order. That Kafka does what it is asked
-// to do is not proven here.
+// The real engine with the embedded cloud: streams are deployed, have no changes, and are destroyed in the right order. The behaviour
+// of Kafka is not proven here.
 import * as kubernetes from "@pulumi/kubernetes";
 import { createStream } from "../../../components/stream/stream.ts";
 import { comesAndGoes } from "../../support/comes-and-goes.ts";
@@ -16,7 +16,7 @@ import {
 
 const retain = false;
 
-/** Accounts of a neighbouring project: they are there before the stream. */
+/** Accounts of another project, created before the stream. */
 const shopClients = {
   checkout: { ...clients.checkout, principal: "checkout@acme-shop.iam.gserviceaccount.com" },
   billing: { ...clients.billing, principal: "billing@acme-shop.iam.gserviceaccount.com" },

@@ -1,4 +1,4 @@
-/** One stream a cloud, small enough to read and large enough to have everything in it. */
+/** One stream per cloud, with all settings. */
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -71,7 +71,7 @@ export const onpremSpec: OnpremStreamArgs["spec"] = {
   clientNamespaces: ["shop"],
 };
 
-/** Made inside a program: providers are resources. */
+/** Created inside a program, because providers are resources. */
 export function onpremArgs(): OnpremStreamArgs {
   return {
     ownership: { ...ownership, cell: "onprem-sel" },
@@ -80,7 +80,7 @@ export function onpremArgs(): OnpremStreamArgs {
   };
 }
 
-/** What a cell has before its stream, for programs on the engine. */
+/** The network and keys of an AWS cell, for programs on the engine. */
 export function awsGround() {
   const provider = new aws.Provider("aws", {
     region: "us-east-1",
@@ -113,7 +113,7 @@ export function awsGround() {
   };
 }
 
-/** The same on GCP. */
+/** The network and keys of a GCP cell. */
 export function gcpGround() {
   const { project, region } = gcpSpec;
   const provider = new gcp.Provider("gcp", { project, region });
@@ -133,7 +133,7 @@ export function gcpGround() {
   return { network: { subnetworkId: nodes.id }, keys: { data: key.id }, provider };
 }
 
-/** A kubeconfig of the embedded cloud's on-premises site. */
+/** A kubeconfig for the embedded cloud's on-premises site. */
 export const siteKubeconfig = JSON.stringify({
   apiVersion: "v1",
   kind: "Config",
@@ -164,7 +164,7 @@ export const siteKubeconfig = JSON.stringify({
   ],
 });
 
-/** Outputs that matter here, of the form that the clouds give them. */
+/** Outputs in the format of the clouds. */
 export function respond({ type }: { type: string }): Record<string, unknown> | undefined {
   const id = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-7";
   switch (type) {

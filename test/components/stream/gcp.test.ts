@@ -1,4 +1,4 @@
-// What is asked of the engine. That Google's authorizer closes what no list opens is the word of its documentation.
+// Registered resources. How Managed Kafka evaluates ACLs is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ describe("a stream on GCP", async () => {
   });
   const cluster = only(resources, clusterType);
 
-  test("is these resources and no others, all below it", () => {
+  test("consists of exactly these resources, all children", () => {
     assert.deepEqual(counts(resources), {
       "atoll:stream:GcpStream": 1,
       "gcp:managedkafka/acl:Acl": 10,
@@ -28,11 +28,11 @@ describe("a stream on GCP", async () => {
     for (const { custom, parent } of resources) if (custom) assert.equal(parent, "stream");
   });
 
-  test("is what the schemas of the provider take", () => {
+  test("is valid by the schemas of the provider", () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("has the customer's key, and addresses in the cell's subnetwork", () => {
+  test("has the customer-managed key, and addresses in the cell's subnetwork", () => {
     assert.deepEqual(cluster.inputs.gcpConfig, {
       accessConfig: { networkConfigs: [{ subnet: gcpArgs.network.subnetworkId }] },
       kmsKey: gcpArgs.keys.data,
@@ -43,7 +43,7 @@ describe("a stream on GCP", async () => {
     });
   });
 
-  test("cannot be deleted where it is permanent, and can where it is not", async () => {
+  test("cannot be deleted in a permanent environment, and can in an ephemeral one", async () => {
     assert.equal(cluster.inputs.deletionPolicy, "PREVENT");
     const short = await inventory(() =>
       createStream("stream", { ...gcpArgs, cloud: "gcp", retain: false }),
@@ -52,7 +52,7 @@ describe("a stream on GCP", async () => {
     assert.ok(short.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
   });
 
-  test("gives topics their configuration as a map of texts", () => {
+  test("sets the topic configuration as a map of strings", () => {
     const { inputs } = only(
       resources,
       "gcp:managedkafka/topic:Topic",
@@ -61,7 +61,7 @@ describe("a stream on GCP", async () => {
     assert.equal((inputs.configs as Record<string, string>)["cleanup.policy"], "compact");
   });
 
-  test("gives each client an account of its own that may connect", () => {
+  test("gives each client its own service account that can connect", () => {
     const { inputs } = only(
       resources,
       "gcp:projects/iAMMember:IAMMember",
@@ -71,7 +71,7 @@ describe("a stream on GCP", async () => {
     assert.match(String(inputs.member), /^serviceAccount:prod-gcp-euw1-kafka-billing@/);
   });
 
-  test("leaves everything to administrators, and to the agent that runs Kafka Connect", () => {
+  test("allows everything to administrators and the service agent that runs Kafka Connect", () => {
     const { inputs } = only(resources, "gcp:managedkafka/acl:Acl", "stream-acl-allTopics");
     assert.deepEqual(
       (inputs.aclEntries as { principal: string; operation: string }[]).map(
@@ -84,7 +84,7 @@ describe("a stream on GCP", async () => {
     );
   });
 
-  test("opens a topic to who was granted it", () => {
+  test("allows a topic to clients with a grant", () => {
     const { inputs } = only(
       resources,
       "gcp:managedkafka/acl:Acl",
@@ -103,7 +103,7 @@ describe("a stream on GCP", async () => {
   });
 });
 
-describe("access lists", () => {
+describe("ACLs", () => {
   const name = fc.stringMatching(/^[a-z]{1,6}(\.[a-z]{1,6})?$/);
   const client = fc.record({
     produce: fc.array(name, { maxLength: 3 }),
@@ -111,7 +111,7 @@ describe("access lists", () => {
     transactional: fc.boolean(),
   });
 
-  test("close everything to all but the administrators, and give clients nothing they were not granted", () => {
+  test("deny everything except to administrators, and allow clients only their grants", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), client), (clients) => {
         const emails = Object.fromEntries(Object.keys(clients).map((key) => [key, `${key}@x`]));

@@ -1,4 +1,4 @@
-// What is asked of Strimzi. That its operator makes of it what is meant is not proven here.
+// Registered Strimzi objects. The behaviour of the operator is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { kafka, kafkaUser, nodePool } from "../../../components/stream/onprem-objects.ts";
@@ -23,7 +23,7 @@ const specOf = ({ inputs }: Registered) => inputs.spec as Record<string, unknown
 describe("a stream on-premises", async () => {
   const resources = await build();
 
-  test("is these resources and no others", () => {
+  test("consists of exactly these resources", () => {
     assert.deepEqual(counts(resources), {
       "atoll:stream:IsolatedNamespace": 1,
       "atoll:stream:OnpremStream": 1,
@@ -38,11 +38,11 @@ describe("a stream on-premises", async () => {
     });
   });
 
-  test("is what an API server takes", () => {
+  test("is valid by the schemas of the API server", () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("has controllers and brokers apart, three each, whose disks outlive mistakes", () => {
+  test("has separate controllers and brokers, three each, whose disks are retained", () => {
     const pools = ["stream-controller", "stream-broker"].map((name) =>
       specOf(only(resources, strimzi("KafkaNodePool"), name)),
     );
@@ -57,7 +57,7 @@ describe("a stream on-premises", async () => {
     assert.doesNotMatch(JSON.stringify(pools), /"deleteClaim":true/);
   });
 
-  test("runs on nodes for what holds data, no two of a pool on one, and is the last to give way", () => {
+  test("runs on nodes for stateful workloads with anti-affinity and a high priority", () => {
     for (const role of ["controller", "broker"]) {
       const { template } = specOf(only(resources, strimzi("KafkaNodePool"), `stream-${role}`)) as {
         template: { pod: Record<string, Record<string, object>> };
@@ -78,14 +78,14 @@ describe("a stream on-premises", async () => {
     }
   });
 
-  test("is operated by a pinned operator, or by the one that is there", async () => {
+  test("uses a pinned operator, or an existing one", async () => {
     const { inputs } = only(resources, "kubernetes:helm.sh/v3:Release");
     assert.equal(inputs.version, "1.2.0");
     const present = await build({ operator: "present" });
     assert.equal(counts(present)["kubernetes:helm.sh/v3:Release"], undefined);
   });
 
-  test("denies all traffic but what it names", () => {
+  test("denies all traffic by default", () => {
     const deny = only(
       resources,
       "kubernetes:networking.k8s.io/v1:NetworkPolicy",
@@ -98,7 +98,7 @@ describe("a stream on-premises", async () => {
     assert.equal(namespace.labels["pod-security.kubernetes.io/enforce"], "restricted");
   });
 
-  test("is kept where it is permanent, and not where it is not", async () => {
+  test("is retained in a permanent environment only", async () => {
     assert.ok(only(resources, strimzi("Kafka")).protect);
     const short = await build({}, false);
     assert.ok(short.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
@@ -109,7 +109,7 @@ describe("a stream on-premises", async () => {
 describe("Strimzi's objects", () => {
   const spec = onpremStreamSpec.parse(onpremSpec);
 
-  test("a Kafka has one listener: TLS, and nobody without a certificate", () => {
+  test("a Kafka cluster has one listener with TLS and client certificates", () => {
     const { listeners, authorization, rack, config } = kafka(spec).kafka;
     assert.deepEqual(
       listeners.map(({ name, type, tls, authentication }) => [name, type, tls, authentication]),
@@ -120,12 +120,12 @@ describe("Strimzi's objects", () => {
     assert.equal(config["auto.create.topics.enable"], false);
   });
 
-  test("passwords are scram of 512 bits where they are asked for", () => {
+  test("passwords use SCRAM-SHA-512", () => {
     const asked = onpremStreamSpec.parse({ ...onpremSpec, authentication: "password" });
     assert.deepEqual(kafka(asked).kafka.listeners[0]?.authentication, { type: "scram-sha-512" });
   });
 
-  test("a client has its rights and its quotas", () => {
+  test("a client has its ACLs and quotas", () => {
     const { checkout } = spec.clients;
     assert.ok(checkout);
     const { authorization, quotas } = kafkaUser("checkout", checkout, spec);
@@ -145,7 +145,7 @@ describe("Strimzi's objects", () => {
     );
   });
 
-  test("brokers stand on different nodes and take half of their memory for the heap", () => {
+  test("brokers are on different nodes and use half of their memory for the heap", () => {
     const { template, jvmOptions, resources } = nodePool(spec, "broker", "k", true);
     assert.deepEqual(jvmOptions, { "-Xms": "4096m", "-Xmx": "4096m" });
     assert.equal(resources.limits.memory, "8Gi");

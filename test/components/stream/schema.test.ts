@@ -1,4 +1,4 @@
-// What is refused when a manifest is read. That a cloud would refuse the same is the subject of the sources named in the code.
+// Invalid settings of a manifest. Whether a cloud refuses the same is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
@@ -24,21 +24,21 @@ const clouds: Cloud[] = ["aws", "gcp", "onprem"];
 
 describe("on every cloud", () => {
   for (const cloud of clouds) {
-    test(`the settings of the tests are right on ${cloud}`, () => {
+    test(`the settings of the fixture are valid on ${cloud}`, () => {
       assert.deepEqual(problems(cloud, {}), []);
       assert.equal(streamSpec.parse(specs[cloud]).cloud, cloud);
       const { topics } = specs[cloud];
       assert.ok(cloud === "gcp" || streamSettings[cloud].safeParse({ topics }).success);
     });
 
-    test(`more copies than brokers are refused on ${cloud}`, () => {
+    test(`more replicas than brokers are refused on ${cloud}`, () => {
       assert.deepEqual(
         problems(cloud, { clients: {}, topics: { orders: { replicationFactor: 5 } } }),
         ["m: topics.orders.replicationFactor: must be at most the number of brokers, 3"],
       );
     });
 
-    test(`a grant of everything, or of what is not there, is refused on ${cloud}`, () => {
+    test(`a grant of everything, or of an unknown topic, is refused on ${cloud}`, () => {
       const [everything] = problems(cloud, { clients: { a: { consume: ["*"] } } });
       assert.match(
         everything ?? "",
@@ -51,7 +51,7 @@ describe("on every cloud", () => {
       );
     });
 
-    test(`every problem is told at once on ${cloud}`, () => {
+    test(`all problems are reported together on ${cloud}`, () => {
       const found = problems(cloud, {
         topics: { Bad_Name: {}, "a.b": { partitions: 0, retention: "soon" } },
         clients: {},
@@ -61,59 +61,59 @@ describe("on every cloud", () => {
   }
 });
 
-describe("what a cloud lacks", () => {
-  test("MSK has no quotas of clients, and no principals beside IAM", () => {
+describe("unsupported settings", () => {
+  test("MSK has no client quotas, and no principals except IAM", () => {
     const client = { consume: ["orders.*"], quota: { consume: "1 MiB" }, principal: "a@b.example" };
     const [quota, principal] = problems("aws", { clients: { a: client } });
-    assert.match(quota ?? "", /^m: clients\.a\.quota: must be left out on AWS: MSK has no API/);
-    assert.match(principal ?? "", /^m: clients\.a\.principal: must be left out on AWS/);
+    assert.match(quota ?? "", /^m: clients\.a\.quota: must be omitted on AWS: MSK has no API/);
+    assert.match(principal ?? "", /^m: clients\.a\.principal: must be omitted on AWS/);
   });
 
-  test("Managed Kafka has no quotas of clients and decides about tiers itself", () => {
+  test("Managed Kafka has no client quotas and manages tiered storage itself", () => {
     assert.match(
       problems("gcp", {
         clients: { a: { consume: ["orders.*"], quota: { produce: "1 MiB" } } },
       })[0] ?? "",
-      /clients\.a\.quota: must be left out on GCP/,
+      /clients\.a\.quota: must be omitted on GCP/,
     );
     assert.match(
       problems("gcp", { clients: {}, topics: { a: { localRetention: "1 day" } } })[0] ?? "",
-      /topics\.a\.localRetention: must be left out on GCP/,
+      /topics\.a\.localRetention: must be omitted on GCP/,
     );
   });
 
-  test("Strimzi brings no tiers and no foreign principals", () => {
+  test("Strimzi has no tiered storage and no external principals", () => {
     assert.match(
       problems("onprem", { clients: {}, topics: { a: { localRetention: "1 day" } } })[0] ?? "",
-      /topics\.a\.localRetention: must be left out on-premises/,
+      /topics\.a\.localRetention: must be omitted on-premises/,
     );
     assert.match(
       problems("onprem", { clients: { a: { consume: ["orders.*"], principal: "x" } } })[0] ?? "",
-      /principal: must be left out on-premises/,
+      /principal: must be omitted on-premises/,
     );
   });
 });
 
 describe("AWS", () => {
-  test("disks only grow", () => {
+  test("disks cannot shrink", () => {
     assert.deepEqual(problems("aws", { storage: { size: "1 TiB", growTo: "500 GiB" } }), [
       'm: storage.growTo: must be more than size, "1 TiB"',
     ]);
   });
 
-  test("what MSK has without KRaft, or for Express brokers alone, is no choice", () => {
+  test("settings without KRaft, or for Express brokers only, are not supported", () => {
     assert.match(problems("aws", { brokerType: "kafka.t3.small" })[0] ?? "", /m: brokerType: /);
     assert.match(problems("aws", { version: "4.2.x.kraft" })[0] ?? "", /m: version: /);
   });
 
-  test("topics cannot tier where the cluster does not", () => {
+  test("topics cannot use tiered storage if the cluster has none", () => {
     assert.match(
       problems("aws", { storage: { tiered: false, size: "1 TiB" } })[0] ?? "",
-      /^m: topics\.orders\.archive\.localRetention: must be left out while storage\.tiered is false/,
+      /^m: topics\.orders\.archive\.localRetention: must be omitted while storage\.tiered is false/,
     );
   });
 
-  test("a tiered topic is kept for three days at least", () => {
+  test("a topic with tiered storage has a retention of at least three days", () => {
     const topics = { a: { retention: "2 days", localRetention: "1 day" } };
     assert.match(
       problems("aws", { topics, clients: {} })[0] ?? "",
@@ -121,34 +121,34 @@ describe("AWS", () => {
     );
   });
 
-  test("partitions are counted against the size of the brokers", () => {
+  test("the broker size limits partitions", () => {
     const many = { topics: { a: { partitions: 1500 } }, clients: {} };
     assert.match(
       problems("aws", many)[0] ?? "",
-      /at most 3000 partitions with all copies, 1000 on each of 3 brokers \(kafka\.m7g\.large\)/,
+      /at most 3000 partition replicas, 1000 on each of 3 brokers \(kafka\.m7g\.large\)/,
     );
     assert.deepEqual(problems("aws", { ...many, brokerType: "kafka.m7g.2xlarge" }), []);
   });
 
-  test("no more brokers than MSK takes", () => {
+  test("no more brokers than MSK supports", () => {
     assert.deepEqual(problems("aws", { brokersPerZone: 20 }), []);
     assert.match(problems("aws", { brokersPerZone: 21 })[0] ?? "", /brokersPerZone/);
   });
 
-  test("a version of ZooKeeper's time is refused", () => {
+  test("a version with ZooKeeper is refused", () => {
     assert.match(problems("aws", { version: "3.7.x" })[0] ?? "", /^m: version: /);
   });
 });
 
 describe("GCP", () => {
-  test("memory keeps to what Google takes for each processor", () => {
+  test("memory is within the limits per vCPU", () => {
     assert.match(
       problems("gcp", { vcpus: 3, memory: "30 GiB" })[0] ?? "",
       /^m: memory: must be 1 to 8 GiB for each/,
     );
   });
 
-  test("somebody administers, and one account is one client", () => {
+  test("there is an administrator, and an account is used by one client only", () => {
     assert.match(
       problems("gcp", { administrators: [] })[0] ?? "",
       /administrators: must name at least one account/,
@@ -160,11 +160,11 @@ describe("GCP", () => {
     };
     assert.match(
       problems("gcp", { clients: both })[0] ?? "",
-      /clients\.b\.principal: must be of one client: "a" has it too/,
+      /clients\.b\.principal: must be used by one client only: "a" already uses it/,
     );
   });
 
-  test("more processors are more brokers, and so more copies", () => {
+  test("more vCPUs are more brokers, and so allow more replicas", () => {
     const five = { clients: {}, topics: { a: { replicationFactor: 5 } } };
     assert.equal(problems("gcp", { ...five, vcpus: 60, memory: "120 GiB" }).length, 1);
     assert.equal(problems("gcp", { ...five, vcpus: 75, memory: "150 GiB" }).length, 0);

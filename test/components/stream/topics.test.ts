@@ -1,4 +1,4 @@
-// Arithmetic and words only. That brokers of a size bear what is planned for them is the word of their makers.
+// Arithmetic and messages. Broker capacity is from the vendors' documentation and not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -23,8 +23,8 @@ const of = (settings: Parameters<typeof topic.parse>[0] = {}): Topic => topic.pa
 const messages = (topics: Record<string, Topic>, capacity = roomy) =>
   topicProblems(topics, capacity).map(({ path, message }) => `${path.join(".")}: ${message}`);
 
-describe("what Kafka is told of a topic", () => {
-  test("a topic that is deleted from has a retention and no compaction", () => {
+describe("the Kafka configuration of a topic", () => {
+  test("a topic with cleanup "delete" has a retention and no compaction", () => {
     assert.deepEqual(topicConfig(of({ retention: "1 day", retentionSize: "1 GiB" })), {
       "cleanup.policy": "delete",
       "min.insync.replicas": "2",
@@ -44,42 +44,42 @@ describe("what Kafka is told of a topic", () => {
     });
   });
 
-  test("both at once is written with a comma, and for ever is -1", () => {
+  test("both policies are comma-separated, and "forever" is -1", () => {
     const config = topicConfig(of({ cleanup: "compact-and-delete", retention: "forever" }));
     assert.equal(config["cleanup.policy"], "compact,delete");
     assert.equal(config["retention.ms"], "-1");
   });
 
-  test("a tiered topic says how long records stay on the disks", () => {
+  test("a topic with tiered storage has a local retention", () => {
     const config = topicConfig(of({ retention: "30 days", localRetention: "1 day" }));
     assert.equal(config["remote.storage.enable"], "true");
     assert.equal(config["local.retention.ms"], "86400000");
   });
 });
 
-describe("what brokers can hold", () => {
-  test("no more copies than brokers", () => {
+describe("broker capacity", () => {
+  test("no more replicas than brokers", () => {
     assert.deepEqual(messages({ orders: of({ replicationFactor: 4 }) }), [
       "topics.orders.replicationFactor: must be at most the number of brokers, 3",
     ]);
   });
 
-  test("fewer copies in sync than copies, so that a broker may be away", () => {
+  test("fewer in-sync replicas than replicas, so that a broker can be down", () => {
     assert.match(
       messages({ orders: of({ minInsyncReplicas: 3 }) })[0] ?? "",
       /^topics\.orders\.minInsyncReplicas: must be less than replicationFactor, 3/,
     );
     assert.match(
       messages({ orders: of({ replicationFactor: 1 }) })[0] ?? "",
-      /must be 1 where there is one copy/,
+      /must be 1 with one replica/,
     );
     assert.deepEqual(messages({ orders: of({ replicationFactor: 1, minInsyncReplicas: 1 }) }), []);
   });
 
-  test("no tiering of what is compacted, and none longer than the retention", () => {
+  test("no tiered storage for compacted topics, and no local retention longer than the retention", () => {
     assert.match(
       messages({ a: of({ cleanup: "compact", localRetention: "1 day" }) })[0] ?? "",
-      /a\.localRetention: must be left out of a compacted topic/,
+      /a\.localRetention: must be omitted for a compacted topic/,
     );
     assert.match(
       messages({ a: of({ retention: "1 day", localRetention: "2 days" }) })[0] ?? "",
@@ -87,11 +87,11 @@ describe("what brokers can hold", () => {
     );
   });
 
-  test("disks that fill for ever are refused, and tiering is a cure", () => {
+  test("unlimited growth of disks is refused, and tiered storage is a cure", () => {
     const endless = of({ retention: "forever", dailyVolume: "1 GiB" });
     assert.match(
       messages({ audit: endless })[0] ?? "",
-      /^topics\.audit\.retention: must end while/,
+      /^topics\.audit\.retention: must be limited with/,
     );
     assert.deepEqual(messages({ audit: { ...endless, localRetention: "1 day" } }), []);
   });
@@ -103,7 +103,7 @@ describe("what brokers can hold", () => {
     });
     assert.equal(
       message,
-      'topics: must keep at most 255 GiB, 85 per cent of the brokers\' disks, with all copies; they keep 903 GiB, most of it "large": keep less or enlarge the storage',
+      'topics: must keep at most 255 GiB with all replicas, 85 percent of the brokers\' disks; they keep 903 GiB, most of it in "large": reduce the retention or enlarge the storage',
     );
   });
 
@@ -117,7 +117,7 @@ describe("what brokers can hold", () => {
       ),
   );
 
-  test("partitions are refused exactly when their copies are more than all brokers may hold", () => {
+  test("partitions are refused exactly if their replicas exceed the limit of all brokers", () => {
     fc.assert(
       fc.property(topics, fc.integer({ min: 3, max: 9 }), size, (given, brokers, perBroker) => {
         const capacity = { ...roomy, brokers, partitionsPerBroker: perBroker };
@@ -131,7 +131,7 @@ describe("what brokers can hold", () => {
     );
   });
 
-  test("what is kept never grows when a limit is added", () => {
+  test("stored data never grows with an additional limit", () => {
     const days = fc.integer({ min: 1, max: 90 });
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 64 }), size, (kept, volume, partitions) => {
@@ -148,13 +148,13 @@ describe("grants", () => {
   const topics = { "orders.events": of(), "orders.snapshots": of() };
   const client = { produce: [], consume: [], transactional: false };
 
-  test("a prefix covers what starts with it, and nothing is both", () => {
+  test("a grant is either a prefix or a name", () => {
     assert.deepEqual(parsed("orders.*"), { name: "orders.", prefix: true });
     assert.deepEqual(parsed("orders.events"), { name: "orders.events", prefix: false });
     assert.deepEqual(clientProblems(topics, { a: { ...client, consume: ["orders.*"] } }), []);
   });
 
-  test("what is not there is refused with what was meant", () => {
+  test("an unknown topic is refused with a suggestion", () => {
     const [problem] = clientProblems(topics, { a: { ...client, produce: ["order.events"] } });
     assert.deepEqual(problem, {
       path: ["clients", "a", "produce", 0],
@@ -162,10 +162,10 @@ describe("grants", () => {
       got: "order.events",
     });
     const [prefix] = clientProblems(topics, { a: { ...client, consume: ["bills.*"] } });
-    assert.equal(prefix?.message, "must start the name of at least one topic");
+    assert.equal(prefix?.message, "must be the prefix of at least one topic");
   });
 
-  test("a client that may do nothing is refused", () => {
-    assert.match(clientProblems(topics, { a: client })[0]?.message ?? "", /granted something/);
+  test("a client without grants is refused", () => {
+    assert.match(clientProblems(topics, { a: client })[0]?.message ?? "", /at least one topic/);
   });
 });
