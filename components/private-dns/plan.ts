@@ -106,9 +106,9 @@ export function planDns(
     switch (cloud) {
       case "aws": {
         const profile = (groups[groupOf(cell)]?.length ?? 0) > 1;
-        const told = neighbours(name);
+        const settings = neighbours(name);
         const endpoints =
-          Object.keys(told.admits).length > 0 ? { ...told, zones: endpointsOf(cell) } : undefined;
+          Object.keys(settings.admits).length > 0 ? { ...settings, zones: endpointsOf(cell) } : undefined;
         return { cloud, zone, profile, ...(endpoints ? { resolvers: endpoints } : {}) };
       }
       case "gcp":
