@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// The `atoll` command of the package. An older Node must be able to parse this file and what it imports.
+// The `atoll` command of the package. An older Node must be able to parse this file and its imports.
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { handOver, neededNode } from "../tools/setup/runtime.mjs";
@@ -9,7 +9,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 if (Number.parseInt(process.versions.node, 10) < neededNode) {
   process.stderr.write(
-    `atoll runs on Node ${neededNode} or newer, and this is ${process.version}: install Node ${neededNode} and run the same command again\n`,
+    `atoll needs Node ${neededNode} or newer, this is ${process.version}: install Node ${neededNode} and run the same command again\n`,
   );
   process.exitCode = 2;
 } else {

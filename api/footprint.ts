@@ -1,4 +1,4 @@
-/** Manifests as plain data: read and checked against each other, without any cloud SDK. */
+/** Reads and checks manifests as plain data, without any cloud SDK. */
 export { BlueprintError, type ErrorCode, type Problem } from "../components/core/errors.ts";
 export { sectionsWith } from "../components/sections.ts";
 export {

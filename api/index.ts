@@ -1,25 +1,25 @@
 /**
- * What a footprint repository imports: its entry file calls `run`, its `atoll.config.ts` calls `defineConfig`. Cheap to import: the
- * cloud SDKs are loaded when a stack is run.
+ * What a footprint repository imports: its entry file calls `run`, its `atoll.config.ts` calls `defineConfig`. The cloud SDKs are
+ * loaded only when a stack is run.
  */
 
 import type { Section } from "../components/section/section.ts";
 
 export { defineSection, type Section } from "../components/section/section.ts";
 
-/** What a repository adds to Atoll. */
+/** The extensions of a repository. */
 export interface AtollConfig {
-  /** Sections of cells beside Atoll's own. @default none */
+  /** Sections of cells in addition to Atoll's own. @default none */
   readonly sections?: readonly Section[];
 }
 
-/** Gives the configuration its type. */
+/** Returns the configuration unchanged; it provides the type. */
 export function defineConfig(config: AtollConfig): AtollConfig {
   return config;
 }
 
 /**
- * Builds the stack that Pulumi runs, from its manifest.
+ * Builds the current stack from its manifest.
  *
  * @returns the stack's outputs
  * @throws BlueprintError `footprint-invalid` with every problem of the manifests

@@ -1,4 +1,4 @@
-/** Atoll's policy pack, for a pack of one's own that runs it and may add to it. */
+/** Atoll's policy pack, for a repository's own pack that runs it and can add policies. */
 export { controls } from "../policies/catalogue.ts";
 export type { Control } from "../policies/control.ts";
 export { type PackOptions, runPack } from "../policies/pack.ts";

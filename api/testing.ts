@@ -1,4 +1,4 @@
-/** Rehearsals for a repository's own tests: its manifests and sections, the real engine and the policies, no account and no network. */
+/** Rehearsals for tests of a repository: its manifests and sections, the real engine and the policies, without account or network. */
 import { deploy, type Listener, makeStacks } from "../cli/engine/deploy.ts";
 import { withEnvironment } from "../cli/engine/environment.ts";
 import { type Follower, partsOfUrn } from "../cli/engine/events.ts";
@@ -13,7 +13,7 @@ export interface RehearsedResource {
   /** `aws:s3/bucket:Bucket` */
   readonly type: string;
   readonly name: string;
-  /** The inputs as the engine reports them: secrets are hidden, unknown values of a plan are placeholders. */
+  /** The inputs as the engine reports them: secrets are masked, unknown values in a plan are placeholders. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -34,10 +34,10 @@ export interface Rehearsal {
 }
 
 /**
- * Previews an environment and its cells on an empty embedded cloud. What cells learn from other stacks is unknown.
+ * Previews an environment and its cells on an empty embedded cloud. Outputs of other stacks are unknown.
  *
  * @param folder in or below the folder with Pulumi.yaml
- * @throws BlueprintError for manifests that are not valid; Failure for programs that fail. Violated policies are returned.
+ * @throws BlueprintError for invalid manifests; Failure for programs that fail. Violated policies are returned, not thrown.
  *
  * @example
  * const { stacks, violations } = await plan(import.meta.dirname, "prod");
@@ -47,10 +47,10 @@ export function plan(folder: string, environment: string): Promise<Rehearsal> {
 }
 
 /**
- * Deploys an environment and its cells to an embedded cloud of its own, which is then thrown away.
+ * Deploys an environment and its cells to a temporary embedded cloud.
  *
  * @param folder in or below the folder with Pulumi.yaml
- * @throws BlueprintError for manifests that are not valid; Failure for programs and deployments that fail
+ * @throws BlueprintError for invalid manifests; Failure for programs and deployments that fail
  */
 export function rehearse(folder: string, environment: string): Promise<Rehearsal> {
   return over("up", folder, environment);
@@ -65,7 +65,7 @@ function over(
   if (file === undefined) {
     throw new BlueprintError(
       "project-invalid",
-      `there is no Pulumi.yaml in ${folder} or above it: give the folder of a footprint repository`,
+      `there is no Pulumi.yaml in ${folder} or above it: pass the folder of a footprint repository`,
     );
   }
   const options = { asked: environment, scratch: true, project: projectOf(file) };

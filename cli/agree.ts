@@ -1,21 +1,21 @@
-/** Asks before something is changed that cannot simply be taken back. There is this one way to do it. */
+/** The confirmation that every command asks for before a change that cannot be undone. */
 import { Failure } from "./failure.ts";
 import type { Io } from "./io.ts";
 
 export interface Consent {
   /** A yes-or-no question. */
   readonly question: string;
-  /** What was not done without an answer. */
+  /** The error message without a confirmation. */
   readonly otherwise: string;
   /** @default "run it again with --yes" */
   readonly cure?: string;
 }
 
 /**
- * Returns when somebody agrees.
+ * Returns once the user has confirmed.
  *
  * @param agreed by `--yes`
- * @throws Failure `confirmation-missing` when the answer is no, or nobody can be asked
+ * @throws Failure `confirmation-missing` when the answer is no, or there is no terminal to ask on
  */
 export async function agree(io: Io, agreed: boolean, consent: Consent): Promise<void> {
   if (agreed) return;
@@ -23,7 +23,7 @@ export async function agree(io: Io, agreed: boolean, consent: Consent): Promise<
   if (!(await io.confirm(consent.question))) throw missing(consent);
 }
 
-/** Refuses at once where nobody could be asked later. @throws Failure `confirmation-missing` */
+/** Fails early where a later confirmation would fail. @throws Failure `confirmation-missing` */
 export function refuseUnasked(io: Io, agreed: boolean, consent: Omit<Consent, "question">): void {
   if (!agreed && !io.interactive) throw missing(consent);
 }

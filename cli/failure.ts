@@ -1,6 +1,4 @@
-/** What the command line ends with when it cannot do what was asked. */
-
-/** 0 done, 1 failed, 2 wrong use or bad input, 3 mandatory policies violated. */
+/** 0 success, 1 failure, 2 wrong use or invalid input, 3 mandatory policies violated. */
 export const exitCodes = { done: 0, failed: 1, wrongUse: 2, policyViolations: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -32,12 +30,12 @@ export const failureCodes = {
 
 export type FailureCode = keyof typeof failureCodes;
 
-/** A failure that a person can act on: what happened and where, the cure, and the words of the tool that reported it. */
+/** A failure that a user can act on: what happened and where, the cure, and the output of the tool that reported it. */
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: FailureCode;
   readonly cure: string;
-  /** Output of the engine or the system, as it came; empty where there is none. */
+  /** Unchanged output of the engine or the system; empty where there is none. */
   readonly details: string;
 
   constructor(code: FailureCode, message: string, cure: string, details = "") {

@@ -1,4 +1,4 @@
-/** How a command talks to whoever started it: results on standard output, everything else on standard error. */
+/** Input and output of a command: results go to standard output, everything else to standard error. */
 import { createInterface } from "node:readline/promises";
 import pico from "picocolors";
 import type { ExitCode } from "./failure.ts";
@@ -6,7 +6,7 @@ import type { ExitCode } from "./failure.ts";
 export interface OutputOptions {
   readonly json?: boolean;
   readonly debug?: boolean;
-  /** False by `--no-color`. */
+  /** False with `--no-color`. */
   readonly color?: boolean;
 }
 
@@ -15,27 +15,27 @@ export type Colors = ReturnType<typeof pico.createColors>;
 export interface Io {
   readonly json: boolean;
   readonly debug: boolean;
-  /** Whether progress can be redrawn in place. */
+  /** Whether progress can be redrawn. */
   readonly live: boolean;
-  /** Whether somebody can be asked. */
+  /** Whether the user can be asked. */
   readonly interactive: boolean;
   readonly colors: Colors;
-  /** The first asks to wind up, the second to give up. */
+  /** The first stops the engine gracefully, the second at once. */
   readonly interrupts: readonly AbortSignal[];
-  /** A line of the result for people; nothing with `--json`. */
+  /** Prints a line of the result; nothing with `--json`. */
   say(line: string): void;
-  /** A line about what is being done. */
+  /** Prints a line of progress. */
   note(line: string): void;
-  /** The result for programs; nothing without `--json`. */
+  /** Prints the result as JSON; nothing without `--json`. */
   result(value: unknown): void;
   /** Asks a yes-or-no question; no is the default. */
   confirm(question: string): Promise<boolean>;
 }
 
-/** What a command's action is. */
+/** The action of a command. */
 export type Command<Options> = (io: Io, options: Options) => Promise<ExitCode>;
 
-/** Columns below which lines that are redrawn would wrap; a terminal that does not know its width has 0. */
+/** The width below which redrawn lines would wrap. A terminal of unknown width has 0. */
 const neededColumns = 60;
 
 function hasRoom({ isTTY, columns }: NodeJS.WriteStream): boolean {
@@ -68,7 +68,7 @@ export function standardIo(options: OutputOptions, interrupts: readonly AbortSig
   };
 }
 
-/** For runs that nobody watches, as in tests. */
+/** Discards all output, for tests. */
 export const silentIo: Io = {
   json: false,
   debug: false,

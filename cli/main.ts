@@ -11,14 +11,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     if (next === undefined) process.exit(exitCodes.failed);
     process.stderr.write(
       received === 1
-        ? "\ninterrupted: letting the engine finish what it has begun; press Ctrl-C again to give up at once\n"
-        : "\ngiving up: what is under way now is cleared up by the next run\n",
+        ? "\ninterrupted: waiting for operations in progress; press Ctrl-C again to stop at once\n"
+        : "\nstopping at once: the next run cleans up operations in progress\n",
     );
     next.abort();
   });
 }
 
-// Who stops reading, as `| head` does, ends no run: what would have been printed is dropped.
+// A reader that closes the pipe, as `| head` does, must not end a run: further output is dropped.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -38,13 +38,13 @@ try {
   process.exitCode = report(error);
 }
 
-/** Says what went wrong, and what the process ends with. */
+/** Prints the error and returns the exit code. */
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done;
     const message = error.message.replace(/^error: /, "");
     const cure =
-      "`npx atoll --help` shows the commands, `npx atoll <command> --help` what each takes";
+      "run `npx atoll --help` for the commands, `npx atoll <command> --help` for the options of one";
     return report(new Failure("bad-usage", message, cure));
   }
   if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack}\n`);
@@ -86,8 +86,7 @@ function asKnown(error: unknown): Known {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  const cure =
-    "this is a fault of atoll itself: run it again with --debug and report what it prints";
+  const cure = "this is a bug in atoll: run the command again with --debug and report its output";
   return {
     code: "internal",
     message,

@@ -1,13 +1,13 @@
-/** What can be typed: commands, flags and examples. Each command's code is loaded only when it is run. */
+/** The commands, with options and examples. The code of a command is loaded when it is run. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Cloud, clouds } from "../components/core/cloud.ts";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
 import { packageVersion } from "./version.ts";
 
-/** Runs a command and keeps its exit code; the interrupts come from whoever owns the process's signals. */
+/** Connects the commands to the process. */
 export interface Runner {
   readonly interrupts: readonly AbortSignal[];
-  /** The exit code: one of atoll's own, or Pulumi's where it was handed the terminal. */
+  /** Receives the exit code: atoll's, or that of the Pulumi CLI for `atoll pulumi`. */
   ended(code: number): void;
 }
 
@@ -20,7 +20,7 @@ export function buildProgram(runner: Runner): Command {
     .version(packageVersion(), "-V, --version", "print the version")
     .enablePositionalOptions()
     .exitOverride()
-    // What is wrong is shown by whoever catches the error, as text or as JSON.
+    // The caller shows errors, as text or as JSON.
     .configureOutput({ writeErr: () => undefined })
     .showSuggestionAfterError()
     .addHelpText("after", overview);
@@ -38,21 +38,21 @@ export function buildProgram(runner: Runner): Command {
     runner.ended(await work(standardIo(options, runner.interrupts)));
   };
 
-  command("start", "rehearse the sample environment and show what stands", [
+  command("start", "rehearse the sample environment and show what is deployed", [
     "npx atoll start",
   ]).action((options) =>
     run(options, async (io) => (await import("./commands/start.ts")).start(io)),
   );
 
-  command("init", "write a footprint repository into an empty folder", [
+  command("init", "create a footprint repository in an empty folder", [
     "npx atoll init --clouds aws,gcp",
     "npx atoll init footprint --name acme-footprint --env staging --clouds onprem",
   ])
-    .argument("[folder]", "where to write it; the working directory by default")
-    .option("--name <name>", "Pulumi's name of the project; the folder's by default")
-    .option("--env <environment>", "the first environment", "prod")
+    .argument("[folder]", "the folder; by default the working directory")
+    .option("--name <name>", "name of the Pulumi project; by default the folder's name")
+    .option("--env <environment>", "name of the first environment", "prod")
     .addOption(
-      new Option("--clouds <clouds>", `the clouds of its first cells: ${clouds.join(", ")}`)
+      new Option("--clouds <clouds>", `clouds of its first cells: ${clouds.join(", ")}`)
         .argParser(cloudList)
         .default(["aws"], "aws"),
     )
@@ -65,31 +65,31 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("doctor", "say what is missing on this machine, and the cure", [
+  command("doctor", "report what is missing on this machine and how to fix it", [
     "npx atoll doctor",
     "npx atoll doctor prod --online",
   ])
-    .argument("[environment]", "look at what this environment needs as well")
-    .option("--online", "also ask the clouds whether the credentials are valid")
+    .argument("[environment]", "check what this environment needs; by default all")
+    .option("--online", "also check with the clouds whether credentials are valid")
     .action((environment: string | undefined, options) =>
       run(options, async (io) =>
         (await import("./commands/doctor.ts")).doctor(io, { environment, ...options }),
       ),
     );
 
-  command("preview", "show what up would change, with the policies on", [
+  command("preview", "show what up would change, and check the policies", [
     "npx atoll preview local",
     "npx atoll preview prod.aws-use1           # one cell",
-    "npx atoll preview prod --rehearse         # on the embedded cloud, whatever its target",
-    "npx atoll preview prod --refresh          # with what was changed in the clouds by hand",
-    "npx atoll preview prod --format markdown  # a comment for a pull request",
+    "npx atoll preview prod --rehearse         # on the embedded cloud",
+    "npx atoll preview prod --refresh          # also show drift",
+    "npx atoll preview prod --format markdown  # for a pull request comment",
   ])
     .argument("<environment[.cell]>", stackArgument)
-    .option("--rehearse", "use the embedded cloud")
-    .option("-y, --yes", "make missing stacks in the backend without asking")
-    .option("--refresh", "show what differs in the clouds from the state")
+    .option("--rehearse", "use the embedded cloud, whatever the target")
+    .option("-y, --yes", "create missing stacks in the backend without asking")
+    .option("--refresh", "show drift: how the clouds differ from the state")
     .addOption(
-      new Option("--format <format>", "how to report")
+      new Option("--format <format>", "format of the report")
         .choices(["text", "markdown", "json"])
         .default("text"),
     )
@@ -100,32 +100,32 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("up", "bring an environment up: its own stack, then its cells; or one cell alone", [
+  command("up", "deploy an environment, then its cells; or one cell alone", [
     "npx atoll up local",
-    "npx atoll up prod                # on real clouds: shows what is planned, and asks",
+    "npx atoll up prod                # on real clouds: shows the plan and asks",
     "npx atoll up prod --yes          # without asking, for CI",
-    "npx atoll up prod.aws-use1       # one cell; its environment has to be up",
-    "npx atoll up prod --rehearse     # on the embedded cloud, whatever its target",
-    "npx atoll up prod --refresh      # takes note of what was changed by hand, and puts it right",
+    "npx atoll up prod.aws-use1       # one cell of a deployed environment",
+    "npx atoll up prod --rehearse     # on the embedded cloud",
+    "npx atoll up prod --refresh      # also reverts drift",
   ])
     .argument("<environment[.cell]>", stackArgument)
-    .option("--rehearse", "use the embedded cloud")
+    .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "do not ask")
-    .option("--refresh", "compare the state with the clouds first")
+    .option("--refresh", "compare the state with the clouds first, and revert drift")
     .addOption(atOnce())
     .action((asked: string, options) =>
       run(options, async (io) => (await import("./commands/up.ts")).up(io, { asked, ...options })),
     );
 
-  command("destroy", "take an environment down: its cells, then its own stack; or one cell alone", [
+  command("destroy", "delete an environment, its cells first; or one cell alone", [
     "npx atoll destroy local --yes",
-    "npx atoll destroy local.aws-use1           # one cell, while no other refers to it",
-    "npx atoll destroy prod --lift-protection   # permanent environments are protected",
+    "npx atoll destroy local.aws-use1           # one cell, unless another refers to it",
+    "npx atoll destroy prod --lift-protection   # a permanent environment",
   ])
     .argument("<environment[.cell]>", stackArgument)
-    .option("--rehearse", "use the embedded cloud")
+    .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "do not ask")
-    .option("--lift-protection", "take deletion protection off a permanent environment first")
+    .option("--lift-protection", "turn off the deletion protection of a permanent environment")
     .addOption(atOnce())
     .action((asked: string, options) =>
       run(options, async (io) =>
@@ -133,18 +133,18 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("check", "check the policies without deploying, on an embedded cloud of its own", [
+  command("check", "check the policies without deploying, on a temporary embedded cloud", [
     "npx atoll check local",
     "npx atoll check local.aws-use1",
     "npx atoll check local --format sarif --out atoll.sarif",
   ])
     .argument("<environment[.cell]>", stackArgument)
     .addOption(
-      new Option("--format <format>", "how to report")
+      new Option("--format <format>", "format of the report")
         .choices(["text", "json", "sarif", "junit"])
         .default("text"),
     )
-    .option("--out <file>", "write the report there instead of standard output")
+    .option("--out <file>", "write the report to a file")
     .addOption(atOnce())
     .action((asked: string, options) =>
       run(options, async (io) =>
@@ -152,16 +152,16 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("plan-failover", "write the runbook for leaving a cell, and for coming back", [
+  command("plan-failover", "write the runbook for failover between cells, and for failback", [
     "npx atoll plan-failover aws-use1 aws-usw2",
     "npx atoll plan-failover aws-use1 aws-usw2 --env prod --output failover.md",
-    "npx atoll plan-failover aws-use1 aws-usw2 --lost   # when the cell does not answer any more",
+    "npx atoll plan-failover aws-use1 aws-usw2 --lost   # the cell is unreachable",
   ])
-    .argument("<from>", "the cell to leave")
-    .argument("<to>", "the cell that takes over")
-    .option("--env <environment>", "the environment of both, where there are several")
-    .option("--lost", "touch nothing of the cell to leave")
-    .option("--output <file>", "write the runbook there instead of standard output")
+    .argument("<from>", "the cell to fail over from")
+    .argument("<to>", "the cell to fail over to")
+    .option("--env <environment>", "their environment, where there are several")
+    .option("--lost", "use no command on the cell to fail over from")
+    .option("--output <file>", "write the runbook to a file")
     .action((from: string, to: string, options) =>
       run(options, async (io) =>
         (await import("./commands/plan-failover.ts")).planFailoverOf(io, { from, to, ...options }),
@@ -195,25 +195,25 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll env local --shell fish | source",
     "npx atoll env --stop",
   ])
-    .argument("[environment[.cell]]", "whose rehearsal", "local")
+    .argument("[environment[.cell]]", "the environment of the rehearsal", "local")
     .addOption(
       new Option("--shell <shell>", "syntax of the output")
         .choices(["sh", "fish", "powershell"])
         .default("sh"),
     )
-    .option("--stop", "end the background server")
+    .option("--stop", "stop the background server")
     .action((asked: string, options) =>
       run(options, async (io) =>
         (await import("./commands/env.ts")).env(io, { asked, ...options }),
       ),
     );
 
-  command("pulumi", "run the Pulumi CLI, prepared for the stack that its arguments name", [
+  command("pulumi", "run the Pulumi CLI, set up for the stack that its arguments name", [
     "npx atoll pulumi -- preview -s local.aws-use1",
     "npx atoll pulumi -- stack output -s local --json",
   ])
-    .argument("[args...]", "what Pulumi is given")
-    .option("--rehearse", "use the embedded cloud")
+    .argument("[args...]", "arguments of the Pulumi CLI")
+    .option("--rehearse", "use the embedded cloud, whatever the target")
     .passThroughOptions()
     .allowUnknownOption()
     .action((args: string[], options) =>
@@ -231,29 +231,30 @@ function cloudList(text: string): Cloud[] {
   const names = [...new Set(text.split(",").map((name) => name.trim()))];
   const known = names.flatMap((name) => clouds.filter((cloud) => cloud === name));
   if (known.length < names.length)
-    throw new InvalidArgumentError(
-      `must be some of ${clouds.join(", ")}, with commas between them`,
-    );
+    throw new InvalidArgumentError(`must be a comma-separated list of ${clouds.join(", ")}`);
   return known;
 }
 
 const stackArgument = "an environment, such as prod, or one of its cells: prod.aws-use1";
 
 function atOnce(): Option {
-  return new Option("--at-once <number>", "how many stacks to run at once").argParser((text) => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < 1)
-      throw new InvalidArgumentError("must be a whole number from 1");
-    return number;
-  });
+  return new Option("--at-once <number>", "how many stacks to run at the same time").argParser(
+    (text) => {
+      const number = Number(text);
+      if (!Number.isInteger(number) || number < 1)
+        throw new InvalidArgumentError("must be a whole number from 1");
+      return number;
+    },
+  );
 }
 
 const overview = `
 Start here:
-  npx atoll start                  rehearse the sample footprint; nothing real is touched
-  npx atoll check local            the policies, without deploying
-  npx atoll up prod --rehearse     any environment, on the embedded cloud
-  npx atoll doctor                 what is missing on this machine
+  npx atoll start                  rehearse the sample; changes nothing real
+  npx atoll check local            check the policies, without deploying
+  npx atoll up prod --rehearse     deploy any environment to the embedded cloud
+  npx atoll doctor                 check this machine
+  npx atoll init                   create a repository for your own footprint
 
-Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 policies violated.
+Exit codes: 0 success, 1 failure, 2 wrong use or invalid input, 3 policies violated.
 `;

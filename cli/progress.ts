@@ -1,4 +1,4 @@
-/** Shows how a run goes on: a live line a stack on a terminal, a plain line now and then elsewhere. */
+/** Shows progress: one live line per stack on a terminal, a plain line at intervals elsewhere. */
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import type { Listener, StackReport } from "./engine/deploy.ts";
 import { changedBy, type Follower, shortName } from "./engine/events.ts";
@@ -6,7 +6,7 @@ import type { Operation } from "./engine/run.ts";
 import type { Io } from "./io.ts";
 
 export interface Display extends Listener {
-  /** Ends the display, so that other lines can be written. */
+  /** Ends the display, so that other lines can be printed. */
   close(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ function liveDisplay(stacks: readonly string[]): Display {
     {
       concurrent: true,
       exitOnError: false,
-      // Ctrl-C is for the engine, which winds up; the list's own listener would end the process at once.
+      // The library's own listener would end the process on Ctrl-C, before the engine has stopped.
       registerSignalListeners: false,
       rendererOptions: {
         collapseErrors: false,

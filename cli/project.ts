@@ -2,19 +2,19 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { currentProject, type ProjectFile } from "../footprint/files/project-file.ts";
 
-/** The folders that one run of the command works on. */
+/** The project that a command works on. */
 export interface Project {
   /** The folder with Pulumi.yaml. */
   readonly root: string;
-  /** Pulumi's name of the project: part of every stack's full name. */
+  /** The name of the Pulumi project: part of every stack's full name. */
   readonly name: string;
   /** The folder with the stacks' config files. */
   readonly configDir: string;
-  /** Whether that is another folder than the one that Pulumi.yaml names, so that the engine must be told of it. @default false */
+  /** Whether that is not the folder that Pulumi.yaml names, so that the engine needs it as an argument. @default false */
   readonly configMoved?: boolean;
-  /** The policy pack that every preview and update is checked by; only measurements leave it out. */
+  /** The policy pack for every preview and update; only benchmarks omit it. */
   readonly policyPack?: string;
-  /** Where rehearsals keep their state; one folder an environment. */
+  /** The state of rehearsals, one folder per environment. */
   readonly rehearsals: string;
 }
 
@@ -28,7 +28,6 @@ export function thisProject(): Project {
   return projectOf(currentProject());
 }
 
-/** What the command works on in this project. */
 export function projectOf({ root, name, configDir }: ProjectFile): Project {
   const chosen = path.resolve(process.env.ATOLL_CONFIG_DIR ?? configDir);
   return {
@@ -44,7 +43,7 @@ export function projectOf({ root, name, configDir }: ProjectFile): Project {
   };
 }
 
-/** The project's own pack, which may hold controls beside Atoll's; else Atoll's. */
+/** The project's own pack, which may add controls to Atoll's, or else Atoll's. */
 function packOf(root: string): string {
   const own = path.join(root, "policies");
   return existsSync(path.join(own, "PulumiPolicy.yaml"))

@@ -1,4 +1,4 @@
-/** What a repository adds to Atoll: `atoll.config.ts` beside its Pulumi.yaml. */
+/** The extensions of a repository: `atoll.config.ts` beside its Pulumi.yaml. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,7 +12,7 @@ import type { Project } from "./project.ts";
 const names = ["atoll.config.ts", "atoll.config.js", "atoll.config.mjs"] as const;
 
 /**
- * Reads an environment of a project, by Atoll's sections and the repository's own.
+ * Reads an environment of a project, with Atoll's sections and the repository's own.
  *
  * @throws BlueprintError `project-invalid` for its configuration, `footprint-invalid` for its manifests
  */
@@ -28,10 +28,7 @@ async function sectionsOf(root: string): Promise<readonly Section[]> {
   if (file === undefined) return sectionsWith([]);
   const config = await load(file);
   if (typeof config !== "object" || config === null)
-    throw invalid(
-      file,
-      "must export its configuration as default: `export default defineConfig({})`",
-    );
+    throw invalid(file, "must have a default export: `export default defineConfig({})`");
   const { sections = [] } = config as { readonly sections?: readonly Section[] };
   return sectionsWith(sections);
 }

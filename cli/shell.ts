@@ -27,7 +27,7 @@ const syntaxes: Readonly<Record<Shell, Syntax>> = {
   },
 };
 
-/** Lines that set, or where the value is undefined unset, each variable. */
+/** Lines that set each variable, or unset it where the value is undefined. */
 export function shellLines(
   shell: Shell,
   variables: Readonly<Record<string, string | undefined>>,

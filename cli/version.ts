@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The TypeScript that a footprint repository checks its types with: the one that Atoll's declarations are checked with. */
+/** The TypeScript version of a footprint repository: the one that Atoll's declarations are checked with. */
 export const typescriptVersion = "6.0.3";
 
 /** The version of this clone or package. */

@@ -3,18 +3,18 @@ import path from "node:path";
 import { isPlain } from "./plain.mjs";
 
 /**
- * Apart from what packs and commands keep: code is only good for the flags of Node that it was compiled with, and the SDK changes
- * them while it loads.
+ * Separate from the caches of packs and commands: compiled code is valid for the same flags of Node only, and the SDK changes them
+ * while it loads.
  */
 const folder = path.join(import.meta.dirname, "../node_modules/.cache/node-compile/program");
 
-/** Keeps what a process that is started with these variables compiles. */
+/** The variables with which a process caches the code that it compiles. */
 export const compileCache = () => (isPlain("compile-cache") ? {} : { NODE_COMPILE_CACHE: folder });
 
 /**
- * Keeps what this process compiles, types stripped, so that a program of many files starts in half the time. It has to come
- * before they are imported, and from a file without types: for one that is not kept, Node loads all that strips types. Where the
- * folder cannot be written, Node goes on without it.
+ * Caches the code that this process compiles, with types stripped. A program of many files starts in half the time. Call it before
+ * they are imported, and from a file without types: to strip the types of an uncached file, Node has to load its parser. Where the
+ * folder cannot be written, Node continues without the cache.
  */
 export function keepCompiled() {
   if (!isPlain("compile-cache")) enableCompileCache(folder);

@@ -1,13 +1,12 @@
 /**
- * Makes packages load when they are first used instead of when they are required. `@pulumi/pulumi` requires a TypeScript
- * compiler and npm's dependency resolver for functions that are turned into text, a YAML parser for manifests of packages that
- * are not JSON, and the Automation API for programs that run engines, which nothing here has or does; they are most of
- * the time that the SDK takes to load.
+ * Loads packages when they are first used instead of when they are required. `@pulumi/pulumi` requires a TypeScript compiler and
+ * npm's dependency resolver for serialised functions, a YAML parser for package manifests that are not JSON, and the Automation API.
+ * Nothing here uses them, and they take most of the SDK's load time.
  */
 import { createRequire } from "node:module";
 import { isPlain } from "./plain.mjs";
 
-/** What `@pulumi/pulumi` requires and neither stacks nor policies use. */
+/** Packages that `@pulumi/pulumi` requires and that neither stacks nor policies use. */
 export const unused = [
   "typescript",
   "@npmcli/arborist",
@@ -17,8 +16,7 @@ export const unused = [
 ];
 
 /**
- * Defers packages, or files of its own, that `@pulumi/pulumi` requires. A package that is not installed, or is loaded already, is
- * left alone.
+ * Defers packages, or files of its own, that `@pulumi/pulumi` requires. Packages that are missing or already loaded are ignored.
  */
 export function deferPackages(...names) {
   if (isPlain("packages")) return;
@@ -26,7 +24,7 @@ export function deferPackages(...names) {
   for (const name of names) defer(require, resolved(require, name));
 }
 
-/** Files of packages that still wait to be loaded. */
+/** The files of packages that are not loaded yet. */
 export function deferred() {
   return Object.values(requireOfSdk().cache).flatMap((module) =>
     placeholders.has(module) ? [module.filename] : [],
@@ -56,7 +54,7 @@ function defer(require, file) {
     exports: new Proxy(
       {},
       {
-        // Compiled imports ask for this mark, and copy every export if it is missing.
+        // Compiled imports check this property, and copy every export if it is missing.
         get: (_, key) => (key === "__esModule" ? true : load()[key]),
         set: (_, key, value) => Reflect.set(load(), key, value),
         has: (_, key) => key in load(),

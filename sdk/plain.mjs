@@ -1,7 +1,7 @@
 /**
- * Whether something that this folder replaces is switched off: `ATOLL_PLAIN` holds names, separated by commas, or 1 for all. The
- * folder replaces parts of the Pulumi SDK and of how Node loads, where each saves a tenth of a preview or more:
- * docs/adr/20261201-replace-what-costs-a-tenth.md has the figures.
+ * Whether a replacement in this folder is turned off: `ATOLL_PLAIN` is a comma-separated list of names, or 1 for all. The folder
+ * replaces parts of the Pulumi SDK and of Node's module loading. Each saves a tenth of a preview or more: see
+ * docs/adr/20261201-replace-what-costs-a-tenth.md.
  *
  * @param {"packages" | "debug-messages" | "compile-cache" | "remediation" | "processes"} name `processes`: programs share them
  */

@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { isPlain } from "./plain.mjs";
 
 /**
- * Answers the engine that the packs of this process remediate nothing. The engine asks once for each resource and once for the whole stack, with
- * all properties; without the method it is answered before anything is unpacked. To be called before a pack is made.
+ * Answers the engine that the packs of this process remediate nothing. The engine asks for each resource and for the whole stack,
+ * with all properties. Without the method the answer needs no unpacking. Call it before a pack is created.
  */
 export function answerNoRemediation() {
   if (isPlain("remediation")) return;

@@ -1,6 +1,6 @@
 /**
- * Everything that must hold before a change lands: types, lint, generated files, tests. Every step runs, whatever the others
- * said; the closing lines name those that failed. With names of steps only those run: `npm run check types lint`.
+ * All checks of a change: types, lint, generated files, tests. A failed step does not stop the others; the last lines name the failed
+ * ones. With names, only these steps run: `npm run check types lint`.
  */
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
@@ -13,7 +13,7 @@ import { exitCodeOf, forwardSignals } from "./setup/process.mjs";
 const root = path.resolve(import.meta.dirname, "..");
 const testTimeout = 10 * 60_000;
 
-/** Returns whether all was well. */
+/** Returns whether the step passed. */
 type Step = () => Promise<boolean>;
 
 const steps: Readonly<Record<string, Step>> = {
@@ -33,14 +33,14 @@ const steps: Readonly<Record<string, Step>> = {
   e2e: async () => (await engine()) && tests(isEndToEnd),
 };
 
-/** What runs without names: `tests` are those of both `unit` and `e2e`, in one run with one summary. */
+/** The default steps. `tests` runs the tests of `unit` and `e2e` together, with one summary. */
 const everything = ["types", "lint", "generated", "engine", "tests"];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(steps, name));
 if (unknown.length > 0) {
   const known = Object.keys(steps).join(", ");
-  process.stderr.write(`check: there is no step ${unknown.join(", ")}; there are ${known}\n`);
+  process.stderr.write(`check: unknown step ${unknown.join(", ")}; the steps are ${known}\n`);
   process.exitCode = 2;
 } else {
   process.exitCode = await check(chosen.length > 0 ? chosen : everything);
@@ -77,7 +77,7 @@ async function engine(): Promise<boolean> {
 function tests(isWanted: (file: string) => boolean): Promise<boolean> {
   const files = globSync("test/**/*.test.ts", { cwd: root }).filter(isWanted).sort();
   if (files.length === 0) {
-    process.stdout.write("there is no test to run\n");
+    process.stdout.write("no tests found\n");
     return Promise.resolve(false);
   }
   return node(

@@ -1,6 +1,6 @@
 /**
- * The Pulumi CLI: where it is, and how to get it. The first way that works is taken: `ATOLL_PULUMI` or a new enough `pulumi` on
- * PATH, the user's cache, the vendor's release, a build from pinned Go modules.
+ * Finds or installs the Pulumi CLI. In this order: `ATOLL_PULUMI`, a new enough `pulumi` on PATH, the user's cache, the official
+ * release, a build from pinned Go modules.
  */
 import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
@@ -15,7 +15,7 @@ import { type Report, step } from "./setup/steps.mjs";
 
 export { type Engine, type Search, searchEngine } from "./engine/search.ts";
 
-/** A way to get the CLI: fills `<aside>/install/bin`. */
+/** A way to install the CLI, to `<aside>/install/bin`. */
 interface Way {
   readonly name: string;
   readonly cure: string;
@@ -25,7 +25,7 @@ interface Way {
 const ways: readonly Way[] = [
   {
     name: "download",
-    cure: "allow the download, or name a mirror in ATOLL_PULUMI_RELEASES; behind a proxy set NODE_USE_ENV_PROXY=1",
+    cure: "allow the download, or set ATOLL_PULUMI_RELEASES to a mirror; behind a proxy set NODE_USE_ENV_PROXY=1",
     fill: (aside) => fetchRelease(aside),
   },
   {
@@ -36,7 +36,7 @@ const ways: readonly Way[] = [
 ];
 
 /**
- * Finds the CLI without getting one.
+ * Finds the CLI without installing it.
  *
  * @returns `undefined` when there is none yet
  * @throws BlueprintError `engine-unavailable` when ATOLL_PULUMI names one that cannot be used
@@ -46,10 +46,10 @@ export async function locateEngine(): Promise<Engine | undefined> {
 }
 
 /**
- * Finds the CLI, and downloads or builds it when there is none. Reports one line a step, and nothing when nothing is to do.
+ * Finds the CLI, or downloads or builds it. Reports one line per step, and nothing where the CLI exists.
  *
- * @param report where to; standard error unless said otherwise
- * @throws BlueprintError `engine-unavailable` naming each way that was tried, why it failed, and the cure
+ * @param report receives the lines; standard error by default
+ * @throws BlueprintError `engine-unavailable` with each way that was tried, why it failed, and the cure
  */
 export async function ensureEngine(report: Report = process.stderr): Promise<Engine> {
   const { engine, tried } = await searchEngine();
@@ -62,12 +62,12 @@ export async function ensureEngine(report: Report = process.stderr): Promise<Eng
   if (after.engine !== undefined) return after.engine;
   throw new BlueprintError(
     "engine-unavailable",
-    `no Pulumi CLI ${pinnedVersion} or newer could be had; put one of these right:`,
+    `no Pulumi CLI ${pinnedVersion} or newer could be found or installed; fix one of these:`,
     [...after.tried.map(({ path, message }) => ({ path, message })), ...failed],
   );
 }
 
-/** Fills the cache by the first way that works, while no other process does; returns what the others failed by. */
+/** Installs the CLI to the cache in the first way that works, under a lock. Returns the errors of the other ways. */
 async function getEngine(report: Report): Promise<Problem[]> {
   const failed: Problem[] = [];
   try {
@@ -77,7 +77,7 @@ async function getEngine(report: Report): Promise<Problem[]> {
       path.join(folder, ".lock"),
       ({ holder, since }) => {
         report.write(
-          `set-up: ${name}: waiting for process ${holder.pid}, which has been getting it since ${since}\n`,
+          `set-up: ${name}: waiting for process ${holder.pid}, which has been installing it since ${since}\n`,
         );
       },
       async (hold) => {
@@ -99,7 +99,7 @@ async function getEngine(report: Report): Promise<Problem[]> {
       },
     );
   } catch (error) {
-    // The lock has been given back; now the signal does what it would have done without the set-up.
+    // The lock is released. The signal now has its default effect.
     if (error instanceof Interrupted) process.kill(process.pid, error.signal);
     failed.push({ path: "cache", message: `${sentence(error)}, or set ATOLL_CACHE` });
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The door of `npm start`, `npm test` and `npx atoll`. Only syntax and imports that an old Node can still parse: what needs
-// more is loaded after the version has been checked.
+// The entry point of `npm start`, `npm test` and `npx atoll`. An old Node must be able to parse this file and its imports: everything
+// else is loaded after the version check.
 const oldestNode = 20;
 
 if (Number.parseInt(process.versions.node, 10) < oldestNode) {

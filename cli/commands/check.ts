@@ -1,4 +1,4 @@
-/** `atoll check`: previews every stack with the policies on, on an embedded cloud that is thrown away afterwards. */
+/** `atoll check`: previews every stack with policies enabled, on a temporary embedded cloud. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -45,7 +45,7 @@ function previewAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport>
   return withEnvironment(io, { asked, scratch: true }, async ({ session, chosen }) => {
     const names = chosen.stacks.map(({ name }) => name);
     await makeStacks(session, [...chosen.before.map(({ name }) => name), ...names]);
-    // Nothing is deployed, so nothing has to wait for what it needs: all previews see the same empty clouds.
+    // Nothing is deployed, so dependencies do not matter: every preview starts from an empty cloud.
     const independent = names.map((name) => ({ name, needs: [] }));
     const display = openDisplay(io, "preview", names);
     const reports = await deploy(
@@ -80,7 +80,7 @@ async function render(io: Io, format: CheckOptions["format"], report: RunReport)
   }
 }
 
-/** A stack's config file as seen from the project, and the line its manifest starts on. */
+/** The path of a stack's config file, relative to the project, and the first line of its manifest. */
 function locate({ root, configDir }: Project, stack: string): Location {
   const file = path.join(configDir, configFile(stack));
   const lines = readFileSync(file, "utf8").split("\n");

@@ -1,4 +1,4 @@
-/** `atoll destroy`: all that is deployed of an environment, cells first; or one cell. A whole rehearsal leaves nothing behind. */
+/** `atoll destroy`: deletes an environment, cells first, or one cell. Of a whole rehearsal it also deletes the state. */
 import { agree, refuseUnasked } from "../agree.ts";
 import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
@@ -25,7 +25,7 @@ export interface DestroyOptions {
   readonly atOnce?: number;
 }
 
-/** The config value that makes a permanent environment's stacks give up their protection. */
+/** The config value that turns off deletion protection in the stacks of a permanent environment. */
 const liftedProtection = { "atoll:protection": "lifted" } as const;
 
 export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode> {
@@ -53,25 +53,25 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
       return done;
     },
   );
-  if (report.reports.length === 0) io.note(`nothing of ${asked} is deployed`);
+  if (report.reports.length === 0) io.note(`nothing in ${asked} is deployed`);
   print(io, report);
   return exitCodeOf(report);
 }
 
 function unanswered(asked: string) {
-  return { otherwise: `nobody agreed to destroy ${asked}; nothing was changed` };
+  return { otherwise: `destroying ${asked} was not confirmed; nothing was changed` };
 }
 
-/** Leaves nothing of a rehearsal: its server, then its folder. @throws Failure when something stands in its cloud all the same */
+/** Stops a rehearsal's server and deletes its folder. @throws Failure when its cloud still has resources */
 async function clearAway({ session, footprint, afterwards }: OpenEnvironment): Promise<void> {
   const { folders, inventory } = session.target;
   if (folders === undefined) return;
-  const left = inventory?.standing() ?? [];
+  const left = inventory?.resources() ?? [];
   if (left.length > 0) {
     throw new Failure(
       "deployment-failed",
       `environment ${footprint.environment.name} was destroyed, but its cloud still has ${left.length} resources`,
-      `they were kept on purpose when their stacks let go of them; remove ${folders.root} to be rid of them`,
+      `their stacks retained them on deletion; remove ${folders.root} to delete them`,
       left.map(({ urn, id }) => `${shortName(urn)} (${id})`).join("\n"),
     );
   }
@@ -80,7 +80,7 @@ async function clearAway({ session, footprint, afterwards }: OpenEnvironment): P
 }
 
 /**
- * The stacks that are asked for and that the backend has, even those whose config file is gone.
+ * The requested stacks that exist in the backend, including those whose config file was deleted.
  *
  * @throws Failure `bad-usage` for a cell that another deployed cell refers to
  */
@@ -109,7 +109,7 @@ function stillNeeded(asked: string, users: readonly Node[]): Failure {
   return new Failure(
     "bad-usage",
     `${asked} cannot be destroyed alone: ${names} ${users.length === 1 ? "refers" : "refer"} to it`,
-    `destroy ${names} first, or take the reference out of ${users.length === 1 ? "its manifest" : "their manifests"}`,
+    `destroy ${names} first, or remove the reference from ${users.length === 1 ? "its manifest" : "their manifests"}`,
   );
 }
 
@@ -117,19 +117,19 @@ function refuseProtected({ footprint }: OpenEnvironment, { liftProtection }: Des
   if (footprint.environment.lifetime === "ephemeral" || liftProtection) return;
   throw new Failure(
     "environment-protected",
-    `environment ${footprint.environment.name} is permanent: what holds data in it is protected from deletion`,
-    `destroy it with --lift-protection if that is truly meant; its data is lost then`,
+    `environment ${footprint.environment.name} is permanent: its stateful resources are protected from deletion`,
+    `to destroy it and lose its data, add --lift-protection`,
   );
 }
 
-/** What is destroyed: each stack with its size, and by name what is protected. */
+/** The number of resources of each stack, and the names of the protected ones. */
 async function describe({ session }: OpenEnvironment, stacks: readonly Node[]): Promise<string> {
   const where = session.target.kind === "cloud" ? "the real clouds" : "the embedded cloud";
   const contents = await Promise.all(
     stacks.map(async ({ name }) => ({ name, resources: await resourcesOf(session, name) })),
   );
   return [
-    `This destroys, on ${where}:`,
+    `The following will be destroyed on ${where}:`,
     ...contents.flatMap(({ name, resources }) => [
       `  ${name}: ${countOf({ resources })} resources`,
       ...resources
@@ -153,7 +153,7 @@ async function takeDown(
     const display = openDisplay(io, "up", names);
     const lifted = await deploy(
       session,
-      // Policies ask for the very protection that is taken off here.
+      // Policies require the protection that this update turns off.
       { operation: "up", stacks, set: liftedProtection, judged: false, ...limit },
       display,
     );

@@ -1,4 +1,4 @@
-/** `atoll doctor`: what is missing on this machine or in these credentials, and the cure. */
+/** `atoll doctor`: reports what is missing on this machine or in the credentials, and how to fix it. */
 import { examine } from "../doctor/examine.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
@@ -25,7 +25,7 @@ export async function doctor(io: Io, options: DoctorOptions): Promise<ExitCode> 
   }
   io.say(
     sick.length === 0
-      ? "\nnothing that is needed is missing"
+      ? "\nnothing required is missing"
       : `\n${sick.length} ${sick.length === 1 ? "thing is" : "things are"} missing`,
   );
   const code = sick.length === 0 ? exitCodes.done : exitCodes.failed;

@@ -1,4 +1,4 @@
-/** `atoll env`: what plain Pulumi needs in its environment to use the embedded cloud. */
+/** `atoll env`: prints the environment variables that plain Pulumi needs to use the embedded cloud. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import { openConsole } from "../../simulator/console.ts";
 import { ensureEngine } from "../../tools/engine.ts";
@@ -13,7 +13,7 @@ import {
   rehearsalVariables,
 } from "../engine/rehearsal.ts";
 import { engineVariables, openSession } from "../engine/session.ts";
-import { standingStacks } from "../engine/state.ts";
+import { stacksInBackend } from "../engine/state.ts";
 import { attachRehearsal } from "../engine/target.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
@@ -58,12 +58,12 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
     target: attachRehearsal(project, folders, server.attachment),
   });
   try {
-    const standing = standingStacks(folders, project.name);
+    const existing = stacksInBackend(folders, project.name);
     const { before, stacks } = choose(footprint.stacks, asked);
     const wanted = [...before, ...stacks].map(({ name }) => name);
     await makeStacks(
       session,
-      wanted.filter((name) => !standing.includes(name)),
+      wanted.filter((name) => !existing.includes(name)),
     );
   } finally {
     await session.close();
@@ -80,7 +80,7 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
   return exitCodes.done;
 }
 
-/** What leads elsewhere is unset, so that nothing of the user's own settings reaches the rehearsal. */
+/** Unsets variables that point to a real backend or stack, so that the user's settings do not affect the rehearsal. */
 function exported(variables: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return { ...Object.fromEntries(leadsElsewhere.map((name) => [name, undefined])), ...variables };
 }

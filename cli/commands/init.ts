@@ -33,14 +33,14 @@ export function init(io: Io, options: InitOptions): ExitCode {
     mkdirSync(path.dirname(full), { recursive: true });
     writeFileSync(full, text, { flag: "wx" });
   }
-  io.say(`${files.size} files were written to ${folder}.
+  io.say(`Wrote ${files.size} files to ${folder}.
 
 Next:
   npm install
-  npx atoll up ${environment} --rehearse     on the embedded cloud: no account, no credentials
-  npx atoll check ${environment}             the policies alone, as CI runs them
+  npx atoll up ${environment} --rehearse  embedded cloud, no account needed
+  npx atoll check ${environment}          policies only, as in CI
 
-README.md says how to deploy for real.`);
+README.md describes how to deploy to real clouds.`);
   io.result({ exitCode: exitCodes.done, folder, files: [...files.keys()] });
   return exitCodes.done;
 }
@@ -50,8 +50,8 @@ function refuseNames(name: string, environment: string): void {
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
     throw new Failure(
       "bad-usage",
-      `"${name}" cannot be the name of a Pulumi project`,
-      "give --name 1 to 100 letters, digits, hyphens, underscores and dots",
+      `"${name}" is not a valid name for a Pulumi project`,
+      "set --name to 1 to 100 letters, digits, hyphens, underscores and dots",
     );
   }
   const [problem] = checkSpec(nameSchema, environment, "--env").problems;
@@ -70,6 +70,6 @@ function refuseConflicts(folder: string, files: readonly string[]): void {
   throw new Failure(
     "files-exist",
     `${folder} already has ${existing.join(", ")}; nothing was written`,
-    "run it in an empty folder, or move these files away",
+    "run the command in an empty folder, or move these files",
   );
 }

@@ -1,4 +1,4 @@
-/** `atoll plan-failover`: from the manifests to the steps that leave a cell and come back to it. */
+/** `atoll plan-failover`: writes the runbook for failover from a cell and for failback, from the manifests. */
 
 import { didYouMean } from "../../components/core/suggest.ts";
 import { listEnvironments } from "../../footprint/files/config-files.ts";
@@ -14,14 +14,14 @@ import { write } from "../report/written.ts";
 import { readFootprint } from "../repository.ts";
 
 export interface PlanFailoverOptions {
-  /** Name of the cell to leave. */
+  /** Name of the cell to fail over from. */
   readonly from: string;
-  /** Name of the cell that takes over. */
+  /** Name of the cell to fail over to. */
   readonly to: string;
   readonly env?: string;
-  /** Whether the first cell is gone. */
+  /** Whether the first cell is unreachable. */
   readonly lost?: boolean;
-  /** The file to write to instead of standard output. */
+  /** Writes to this file instead of standard output. */
   readonly output?: string;
 }
 
@@ -56,7 +56,7 @@ function environmentFor(configDir: string, { env, from, to }: PlanFailoverOption
   throw new Failure(
     "bad-usage",
     `there are several environments: ${environments.join(", ")}`,
-    `say which is meant: npx atoll plan-failover ${from} ${to} --env ${only ?? "prod"}`,
+    `choose one: npx atoll plan-failover ${from} ${to} --env ${only ?? "prod"}`,
   );
 }
 
@@ -67,7 +67,7 @@ function cellIn({ environment, cells }: Footprint, name: string): Cell {
   throw new Failure(
     "bad-usage",
     `environment "${environment.name}" has no cell "${name}"${didYouMean(name, names)}`,
-    "name two cells of one environment: the one to leave, and the one that takes over",
+    "name two cells of one environment: the one to fail over from, and the one to fail over to",
   );
 }
 
@@ -75,19 +75,21 @@ function nothingCopied(from: Cell, to: Cell, elsewhere: readonly string[]): Fail
   if (from === to) {
     return new Failure(
       "bad-usage",
-      `"${from.name}" cannot take over from itself`,
-      "name two cells: the one to leave, and the one that takes over",
+      `"${from.name}" cannot fail over to itself`,
+      "name two cells: the one to fail over from, and the one to fail over to",
     );
   }
   const instead =
-    elsewhere.length === 0 ? "it copies nothing anywhere" : `it copies to ${elsewhere.join(", ")}`;
+    elsewhere.length === 0
+      ? "it is not copied to any cell"
+      : `it is copied to ${elsewhere.join(", ")}`;
   const declare =
     from.cloud === to.cloud
-      ? `give its database, stream or buckets \`replicateTo: {cell: ${to.name}}\``
-      : `nothing is copied from ${from.cloud} to ${to.cloud}: give its database, stream or buckets \`replicateTo\` to a cell on ${from.cloud}`;
+      ? `set \`replicateTo: {cell: ${to.name}}\` on its database, stream or buckets`
+      : `replication from ${from.cloud} to ${to.cloud} is not supported: set \`replicateTo\` on its database, stream or buckets to a cell on ${from.cloud}`;
   return new Failure(
     "bad-usage",
-    `cell "${from.name}" copies nothing to "${to.name}", so that cell could not take over; ${instead}`,
-    `${declare}, as docs/failover.md shows`,
+    `no service of cell "${from.name}" is copied to "${to.name}", so it cannot fail over there; ${instead}`,
+    `${declare}; see docs/failover.md`,
   );
 }

@@ -1,4 +1,4 @@
-/** `atoll pulumi -- ARGS`: the plain CLI, prepared for the environment that its arguments name. */
+/** `atoll pulumi -- ARGS`: runs the Pulumi CLI, set up for the environment that its arguments name. */
 import { spawn } from "node:child_process";
 import { listEnvironments } from "../../footprint/files/config-files.ts";
 import { withEnvironment } from "../engine/environment.ts";
@@ -17,7 +17,7 @@ export interface PulumiOptions {
 const checked = ["preview", "pre", "up", "update"];
 /** Commands that read a stack's config. */
 const configured = [...checked, "refresh", "destroy", "down", "dn", "import", "watch"];
-/** Flags that may stand before the command and whose value is the next argument. */
+/** Flags that may come before the command and take the next argument as their value. */
 const takesValue = [
   "-s",
   "--stack",
@@ -58,7 +58,7 @@ export function pulumi(io: Io, { args, rehearse }: PulumiOptions): Promise<numbe
   );
 }
 
-/** The stack that the arguments name by `-s`, `--stack` or either with `=`. */
+/** The stack that `-s` or `--stack` names, with a space or `=`. */
 export function stackIn(args: readonly string[]): string | undefined {
   for (const [index, argument] of args.entries()) {
     if (argument === "-s" || argument === "--stack") return args[index + 1];
@@ -68,7 +68,7 @@ export function stackIn(args: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** The arguments with the policies and the rehearsal's config file added, where they apply and are not given already. */
+/** Adds the policy pack and the rehearsal's config file where they apply and are not set already. */
 export function prepare(
   args: readonly string[],
   {
@@ -92,7 +92,7 @@ export function prepare(
   ];
 }
 
-/** Hands the terminal to Pulumi. Ctrl-C reaches it from the terminal itself, so nothing is passed on. */
+/** Hands the terminal to Pulumi. The terminal sends Ctrl-C to it directly, so signals are not forwarded. */
 function runPlain(session: Session, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(session.engine.path, args, {
@@ -110,7 +110,7 @@ function onlyOne(environments: readonly string[]): string {
   if (only !== undefined && others.length === 0) return only;
   throw new Failure(
     "bad-usage",
-    "which environment is meant? The arguments name no stack",
-    `add -s <stack>; there are the environments ${environments.join(", ")}`,
+    "the arguments name no stack, so the environment is unknown",
+    `add -s <stack>; the environments are ${environments.join(", ")}`,
   );
 }

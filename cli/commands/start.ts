@@ -1,4 +1,4 @@
-/** `atoll start`: rehearses the sample environment and shows what stands. */
+/** `atoll start`: rehearses the sample environment and shows what is deployed. */
 
 import { listEnvironments } from "../../footprint/files/config-files.ts";
 import { changedBy } from "../engine/events.ts";
@@ -8,7 +8,6 @@ import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { type Project, thisProject } from "../project.ts";
 import { asJson, exitCodeOf, print } from "../report/report.ts";
-import { type Standing, standingOf, standingTables } from "../report/standing.ts";
 import { runOver } from "./up.ts";
 
 /** The sample of a clone; of another project its only environment. @throws Failure `bad-usage` when it has several */
@@ -48,8 +47,8 @@ export async function start(io: Io): Promise<ExitCode> {
   const seconds = (performance.now() - started) / 1000;
   io.say(
     changes === 0
-      ? `\nNothing changed: environment ${sample} stands as its manifests say.\n`
-      : `\nEnvironment ${sample} stands on the embedded cloud: ${changes} resources changed in ${seconds.toFixed(0)} s.\n`,
+      ? `\nNo changes: environment ${sample} matches its manifests.\n`
+      : `\nEnvironment ${sample} is deployed on the embedded cloud: ${changes} resources changed in ${seconds.toFixed(0)} s.\n`,
   );
   for (const text of standingTables(standing)) io.say(text);
   io.say(next(sample, report.reports.at(1)?.stack ?? sample));
@@ -61,5 +60,5 @@ export async function start(io: Io): Promise<ExitCode> {
 function standingStack(project: Project, sample: string, stack: string): Standing {
   const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
   if (checkpoint === undefined) return { stack, resources: 0 };
-  return standingOf(stack, countOf(checkpoint), outputsOf(checkpoint));
+  return deployedStack(stack, countOf(checkpoint), outputsOf(checkpoint));
 }

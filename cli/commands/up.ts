@@ -21,7 +21,7 @@ export interface UpOptions {
   /** An environment, or one cell. */
   readonly asked: string;
   readonly rehearse?: boolean;
-  /** Nobody is asked. */
+  /** Does not ask. */
   readonly yes?: boolean;
   /** Compares the state with the clouds first. */
   readonly refresh?: boolean;
@@ -30,7 +30,7 @@ export interface UpOptions {
 }
 
 export interface PreviewOptions extends UpOptions {
-  /** JSON is asked of the `Io`. */
+  /** `json` is set on the `Io`. */
   readonly format?: "text" | "markdown" | "json";
 }
 
@@ -42,7 +42,7 @@ export async function preview(io: Io, options: PreviewOptions): Promise<ExitCode
     noteFailures(io, report);
     return exitCodeOf(report);
   } catch (error) {
-    // What cannot be previewed is what a pull request most needs to say.
+    // The comment on the pull request must show the error.
     if (error instanceof BlueprintError || error instanceof Failure)
       process.stdout.write(errorMarkdown(options.asked, error));
     throw error;
@@ -58,7 +58,7 @@ function shown(io: Io, report: RunReport): ExitCode {
   return exitCodeOf(report);
 }
 
-/** Runs the operation on every stack that is asked for and returns what came of it. */
+/** Runs the operation on every requested stack. */
 export function runOver(
   io: Io,
   operation: "preview" | "up",
@@ -114,7 +114,7 @@ async function runAll(
   return reports;
 }
 
-/** Previews, shows what is planned, asks, and brings up what could be previewed. */
+/** Previews, shows the plan, asks, and deploys the stacks whose preview succeeded. */
 async function upAsAgreed(
   io: Io,
   open: OpenEnvironment,
@@ -139,14 +139,13 @@ async function upAsAgreed(
 
 function unanswered(asked: string) {
   return {
-    otherwise: `nobody agreed to change ${asked} on the real clouds; nothing was changed`,
-    cure: `look at \`npx atoll preview ${asked}\`, then run it again with --yes, or on a terminal to be asked`,
+    otherwise: `the changes to ${asked} on the real clouds were not confirmed; nothing was changed`,
+    cure: `review \`npx atoll preview ${asked}\`, then run it again with --yes or in a terminal`,
   };
 }
 
 /**
- * The stacks to bring up. A cell reads what it needs of stacks that are deployed; a rehearsal deploys those that are not, as nothing
- * real is changed by it.
+ * The stacks to deploy. A cell reads outputs of other stacks, which must be deployed; a rehearsal deploys missing ones first.
  *
  * @throws Failure `environment-not-up` on real clouds
  */
@@ -163,10 +162,10 @@ async function withNeeded(
     const { name } = footprint.environment;
     throw new Failure(
       "environment-not-up",
-      `${asked} cannot be brought up alone: it needs ${named}, which ${missing.length === 1 ? "is" : "are"} not up`,
-      `bring the environment up first: npx atoll up ${missing.includes(name) ? name : missing[0]}`,
+      `${asked} cannot be deployed alone: it needs ${named}, which ${missing.length === 1 ? "is" : "are"} not deployed`,
+      `deploy the environment first: npx atoll up ${missing.includes(name) ? name : missing[0]}`,
     );
   }
-  io.note(`${asked} needs ${named}: brought up first, as this is a rehearsal`);
+  io.note(`${asked} needs ${named}, which the rehearsal deploys first`);
   return among(stacks, [...missing, asked]);
 }

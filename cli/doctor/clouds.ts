@@ -1,4 +1,4 @@
-/** What environments on the real clouds need: provider plugins, credentials, kubeconfigs. Rehearsals need none of it. */
+/** Requirements of environments on real clouds: provider plugins, credentials, kubeconfigs. Rehearsals need none of them. */
 
 import { existsSync } from "node:fs";
 import os from "node:os";
@@ -19,7 +19,7 @@ const pluginsOf: Readonly<Record<Cloud, readonly string[]>> = {
   onprem: ["kubernetes"],
 };
 
-/** @param online also asks the clouds, by their own command line tools, whether the credentials are valid */
+/** @param online also checks with the clouds' own CLIs whether the credentials are valid */
 export async function cloudFindings(
   footprints: readonly Footprint[],
   online: boolean,
@@ -94,8 +94,8 @@ const credentials: Readonly<Record<Cloud, (online: boolean) => Promise<Finding>>
   onprem: async () =>
     note(
       "on-premises clusters",
-      "their kubeconfigs stand in the stacks' configuration, encrypted",
-      "nothing to do if `pulumi config` shows them; else set them with `pulumi config set --secret`",
+      "their kubeconfigs are encrypted config values of the stacks",
+      "if `pulumi config` does not list them, set them with `pulumi config set --secret`",
     ),
 };
 
@@ -104,7 +104,7 @@ function existing(chosen: string | undefined, underHome: string): string | undef
   return existsSync(file) ? file : undefined;
 }
 
-/** The name of the first place that holds something; what it holds is never shown. */
+/** The name of the first source that has a value. The value itself is never shown. */
 function firstPlace(places: Readonly<Record<string, string | undefined>>): string | undefined {
   return Object.entries(places).find(([, value]) => value !== undefined && value !== "")?.[0];
 }

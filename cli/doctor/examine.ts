@@ -1,4 +1,4 @@
-/** Everything the doctor looks at, in the order of a person's questions: this machine, this project, this environment. */
+/** All checks of the doctor: the machine, the project, its environments. */
 
 import { BlueprintError } from "../../components/core/errors.ts";
 import { listEnvironments } from "../../footprint/files/config-files.ts";
@@ -12,7 +12,7 @@ import { stateFindings } from "./state.ts";
 
 export interface Examination {
   readonly environment?: string;
-  /** Also asks the clouds whether the credentials are valid. */
+  /** Also checks with the clouds whether the credentials are valid. */
   readonly online?: boolean;
 }
 

@@ -1,7 +1,7 @@
-/** One thing the doctor looked at. */
+/** The result of one check of the doctor. */
 export interface Finding {
   readonly what: string;
-  /** `missing`: atoll cannot do its work without it; `note`: worth knowing, or needed for some commands only. */
+  /** `missing`: required; `note`: for information, or required by some commands only. */
   readonly state: "ok" | "note" | "missing";
   readonly found: string;
   readonly cure?: string;

@@ -1,4 +1,4 @@
-/** What the machine must have whatever the environment: programs, disk, folders. */
+/** Requirements of the machine for every environment: programs, disk, folders. */
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ import type { Project } from "../project.ts";
 import { type Finding, missing, note, ok } from "./finding.ts";
 
 const newestNode = 24;
-/** Room that a build of the engine and a rehearsal's state take, with some to spare. */
+/** Space for a build of the engine and the state of a rehearsal. */
 const neededGigabytes = 3;
 
 export function machineFindings(project: Project): Finding[] {
@@ -18,14 +18,14 @@ export function machineFindings(project: Project): Finding[] {
     nodeFinding(),
     diskFinding(project.root),
     writableFinding(
-      "rehearsals' folder",
+      "rehearsals folder",
       project.rehearsals,
-      "set ATOLL_STATE_DIR to a folder of yours",
+      "set ATOLL_STATE_DIR to a folder that you can write to",
     ),
     writableFinding(
-      "engine's cache",
+      "engine cache",
       engineFolders()[0] ?? os.homedir(),
-      "set ATOLL_CACHE to a folder of yours",
+      "set ATOLL_CACHE to a folder that you can write to",
     ),
   ];
 }
@@ -34,11 +34,7 @@ function nodeFinding(): Finding {
   const major = Number.parseInt(process.versions.node, 10);
   return major >= newestNode
     ? ok("Node.js", process.version)
-    : missing(
-        "Node.js",
-        process.version,
-        `use npx atoll, which brings Node.js ${newestNode} with it`,
-      );
+    : missing("Node.js", process.version, `use npx atoll, which includes Node.js ${newestNode}`);
 }
 
 function diskFinding(folder: string): Finding {
@@ -50,7 +46,7 @@ function diskFinding(folder: string): Finding {
     : note("disk", found, `free at least ${neededGigabytes} GiB on the disk of ${folder}`);
 }
 
-/** A folder that is there must be writable; one that is not must have a parent in which it can be made. */
+/** Checks that an existing folder is writable, and that a missing one can be created. */
 function writableFinding(what: string, folder: string, cure: string): Finding {
   let nearest = path.resolve(folder);
   while (!existsSync(nearest)) nearest = path.dirname(nearest);
@@ -70,7 +66,7 @@ export async function engineFindings(): Promise<Finding[]> {
     const host = engine.languageHost;
     return [
       ok("Pulumi CLI", `${engine.version} from ${engine.source} (${engine.path})`),
-      ok("Node.js language host", host ?? "served by atoll, as this CLI comes without one"),
+      ok("Node.js language host", host ?? "provided by atoll, as this CLI does not include one"),
       await programFinding("git", ["--version"], false),
     ];
   } catch (error) {
@@ -85,18 +81,18 @@ async function noEngine(): Promise<Finding> {
   return note(
     "Pulumi CLI",
     `none yet (${looked})`,
-    "nothing to do: the first command that needs it gets it",
+    "nothing to do: the first command that needs it installs it",
   );
 }
 
-/** A program that only some work needs. */
+/** A program that only some commands need. */
 async function programFinding(
   program: string,
   args: readonly string[],
   forBuilds: boolean,
 ): Promise<Finding> {
   const cure = forBuilds
-    ? `install ${program} if the release cannot be downloaded: then the CLI is built from modules`
+    ? `install ${program} if the release cannot be downloaded: the CLI is then built from Go modules`
     : `install ${program}`;
   try {
     const { code, stdout } = await run(program, args, { cwd: process.cwd(), env: process.env });

@@ -9,7 +9,7 @@ import type { Environment } from "../../footprint/model.ts";
 import { asked } from "./asked.ts";
 import type { Finding } from "./finding.ts";
 
-/** Each account and project of each environment, asked by the clouds' own command line tools. */
+/** One check per account and project of each environment, with the clouds' own CLIs. */
 export function actingFindings(
   environments: readonly Pick<Environment, "name" | "credentials">[],
 ): Promise<Finding[]> {
@@ -25,7 +25,7 @@ export function actingFindings(
   );
 }
 
-/** The answer holds credentials: only the ARN of the session is asked for. */
+/** The response contains credentials, so only the session's ARN is printed. */
 function roleFinding(what: string, role: AssumeRole): Promise<Finding> {
   return asked(
     what,
@@ -43,7 +43,7 @@ function roleFinding(what: string, role: AssumeRole): Promise<Finding> {
       "--output",
       "text",
     ],
-    `let the trust policy of ${role.roleArn} name who runs atoll, with sts:AssumeRole${
+    `allow the identity that runs atoll in the trust policy of ${role.roleArn}: sts:AssumeRole${
       Object.keys(role.sessionTags).length > 0 ? " and sts:TagSession" : ""
     }`,
   );
@@ -56,6 +56,6 @@ function impersonationFinding(what: string, impersonation: Impersonation): Promi
     what,
     "gcloud",
     ["auth", "print-access-token", `--impersonate-service-account=${chain}`, "--quiet"],
-    `grant who runs atoll roles/iam.serviceAccountTokenCreator on ${first}`,
+    `grant roles/iam.serviceAccountTokenCreator on ${first} to the identity that runs atoll`,
   );
 }

@@ -1,4 +1,4 @@
-/** What stands of the rehearsals: whether their state can be read, and locks that a killed run left. */
+/** Checks of rehearsals: whether their state can be read, and locks left by a killed run. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
@@ -6,7 +6,7 @@ import { configFile } from "../../footprint/files/config-files.ts";
 import { isHeld, readLocks } from "../engine/locks.ts";
 import { passphraseFits } from "../engine/passphrase.ts";
 import { type RehearsalFolders, rehearsalOf, rehearsalPassphrase } from "../engine/rehearsal.ts";
-import { readCheckpoint, standingStacks } from "../engine/state.ts";
+import { readCheckpoint, stacksInBackend } from "../engine/state.ts";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
 import { type Finding, missing, note, ok } from "./finding.ts";
@@ -17,7 +17,7 @@ export async function stateFindings(
 ): Promise<Finding[]> {
   const all = environments.map(async (environment) => {
     const folders = rehearsalOf(project, environment);
-    const stacks = standingStacks(folders, project.name);
+    const stacks = stacksInBackend(folders, project.name);
     if (stacks.length === 0) return [];
     return [
       ...readableFinding(environment, folders, project, stacks),
@@ -46,7 +46,7 @@ function readableFinding(
         : note(
             what,
             `${found}, ${pending} operations interrupted`,
-            `npx atoll up ${environment} finishes them`,
+            `to finish them, run npx atoll up ${environment}`,
           ),
     ];
   } catch (error) {
@@ -62,8 +62,8 @@ function lockFindings(folders: RehearsalFolders, project: Project, stack: string
       ? note(`lock on ${stack}`, `held by ${who}`, "wait for it to end")
       : note(
           `lock on ${stack}`,
-          `left by ${who}, which is gone`,
-          `the next atoll up releases it, or: npx atoll pulumi -- cancel -s ${stack} --yes`,
+          `left by ${who}, which has ended`,
+          `the next atoll up releases it; to release it now: npx atoll pulumi -- cancel -s ${stack} --yes`,
         );
   });
 }
@@ -84,10 +84,13 @@ async function passphraseFinding(
   const wrong = stacks.filter((_, index) => !fits[index]);
   const what = `passphrase of ${environment}`;
   return wrong.length === 0
-    ? ok(what, process.env.PULUMI_CONFIG_PASSPHRASE === undefined ? "the rehearsals' own" : "fits")
+    ? ok(
+        what,
+        process.env.PULUMI_CONFIG_PASSPHRASE === undefined ? "the default of rehearsals" : "fits",
+      )
     : missing(
         what,
         `does not fit ${wrong.join(", ")}`,
-        "set PULUMI_CONFIG_PASSPHRASE to the one the rehearsal was made with, or unset it if none was set then",
+        "set PULUMI_CONFIG_PASSPHRASE to the passphrase that the rehearsal was created with, or unset it if none was set",
       );
 }

@@ -1,4 +1,4 @@
-/** Finds, starts and ends the background server of a rehearsal. */
+/** Finds, starts and stops the background server of a rehearsal. */
 import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -8,25 +8,25 @@ import { isAlive } from "./locks.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 import { cardFile, type ServerCard, type ServerFacts } from "./server.ts";
 
-/** How long a server may take to answer at its door, and to start or end, in milliseconds. */
+/** Timeouts of a server's control requests, and of its start or stop, in milliseconds. */
 const answerWithin = 5_000;
 const turnWithin = 30_000;
 
-/** The server that is alive and truly this rehearsal's; `undefined` when there is none. */
+/** The running server of this rehearsal; `undefined` when there is none. */
 export function findServer(folders: RehearsalFolders): Promise<ServerFacts | undefined> {
-  return knock(folders, "GET");
+  return askServer(folders, "GET");
 }
 
-/** Ends the server, and waits until it has. @returns whether there was one */
+/** Stops the server and waits for its end. @returns whether there was one */
 export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
-  const stopped = await knock(folders, "DELETE");
+  const stopped = await askServer(folders, "DELETE");
   if (stopped === undefined) return false;
   const deadline = Date.now() + turnWithin;
   while (isAlive(stopped.pid)) {
     if (Date.now() > deadline) {
       throw new Failure(
         "server-unreachable",
-        `the background server of ${stopped.environment} was told to end and did not`,
+        `the background server of ${stopped.environment} did not stop when requested`,
         `end process ${stopped.pid}`,
       );
     }
@@ -35,7 +35,7 @@ export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
   return true;
 }
 
-/** The server of a rehearsal: the one that is alive, or a new one. */
+/** The running server of a rehearsal, or a new one. */
 export async function ensureServer(
   folders: RehearsalFolders,
   environment: string,
@@ -58,7 +58,7 @@ export async function ensureServer(
   );
   await Promise.race([
     new Promise((resolve) => child.once("message", resolve)),
-    // Another command may have started one at the same moment; then this one ends, and that one is taken.
+    // Another command may have started one at the same time. Then this one exits, and that one is used.
     new Promise((resolve) => child.once("exit", resolve)),
     wait(turnWithin, undefined, { ref: false }),
   ]);
@@ -69,20 +69,20 @@ export async function ensureServer(
   throw new Failure(
     "server-unreachable",
     `the background server of ${environment} did not start`,
-    `run it again; what it said is in ${log}`,
+    `run the command again; its log is ${log}`,
     readFileSync(log, "utf8"),
   );
 }
 
-/** Asks at the door: only a server that knows the token answers with its facts. */
-async function knock(
+/** Sends a request to the control port. Only this rehearsal's server accepts the token. */
+async function askServer(
   folders: RehearsalFolders,
   method: "GET" | "DELETE",
 ): Promise<ServerFacts | undefined> {
   const card = readCard(folders);
   if (card === undefined) return undefined;
   try {
-    const response = await fetch(`http://127.0.0.1:${card.door}/`, {
+    const response = await fetch(`http://127.0.0.1:${card.port}/`, {
       method,
       headers: { authorization: `Bearer ${card.token}`, connection: "close" },
       signal: AbortSignal.timeout(answerWithin),

@@ -2,9 +2,9 @@
 import type { Node } from "./graph.ts";
 
 export interface Chosen {
-  /** What the command runs. A cell that is asked for alone waits for nothing. */
+  /** The stacks to run. A single cell has no dependencies to wait for. */
   readonly stacks: readonly Node[];
-  /** What these read outputs of, and the command leaves as it is. */
+  /** The stacks whose outputs these read, and which the command does not change. */
   readonly before: readonly Node[];
 }
 
@@ -22,7 +22,7 @@ export function choose(nodes: readonly Node[], asked: string): Chosen {
   };
 }
 
-/** The nodes of these names, with only each other to wait for. */
+/** The nodes with these names, with only the dependencies among them. */
 export function among(nodes: readonly Node[], names: readonly string[]): Node[] {
   return nodes
     .filter(({ name }) => names.includes(name))

@@ -1,7 +1,7 @@
 /**
- * One command at a time changes a rehearsal. The claim is a lock on a small database, which the operating system gives up when
- * the process ends, however it ends; beside it stands who holds it, so that a second command can say so, and so that the next
- * one knows that the last was killed.
+ * Only one command at a time may change a rehearsal. The claim is a lock on a small database, which the operating system releases
+ * when the process ends. A file beside it names the holder, for the message of a second command. A file without a lock means that the
+ * last command was killed.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -18,7 +18,7 @@ export interface Claim {
 }
 
 export interface HeldClaim {
-  /** The command that was killed before it could give up its claim. */
+  /** The command that was killed before it could release its claim. */
   readonly killed: Claim | undefined;
   release(): void;
 }
@@ -26,7 +26,7 @@ export interface HeldClaim {
 /**
  * Claims a rehearsal for this process.
  *
- * @param what `claim` for the right to change it, `server` for the right to serve it in the background
+ * @param what `claim` to change it, `server` to serve it in the background
  * @throws Failure `environment-busy` when another process holds it
  */
 export function claim(
@@ -76,6 +76,6 @@ function busy(holder: Claim | undefined): Failure {
   return new Failure(
     "environment-busy",
     who,
-    "wait for it to end, or end it with Ctrl-C where it runs",
+    "wait for it to end, or stop it with Ctrl-C where it runs",
   );
 }

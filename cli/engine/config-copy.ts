@@ -1,24 +1,22 @@
 /**
- * What a rehearsal makes of a stack's config file. The file belongs to the user and may be bound to a cloud's key or a real
- * passphrase; a rehearsal must neither need those nor write its own salt into it. So it runs on a copy.
+ * A rehearsal's copy of a stack's config file. The user's file may be encrypted with a cloud's key or a real passphrase. A rehearsal
+ * must not need these, nor write its own salt into the file.
  */
 import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
 import { withDefaults } from "../../footprint/files/cell-defaults.ts";
 import { kubeconfigKey, siteKubeconfig } from "./rehearsal-site.ts";
 
-/** Settings by which a config file is bound to a secrets provider, or to environments of Pulumi Cloud. */
+/** Settings that tie a config file to a secrets provider, or to environments of Pulumi Cloud. */
 const bindings = ["secretsprovider", "encryptedkey", "encryptionsalt", "environment"] as const;
 
-/** What a rehearsal puts in the place of a secret that it cannot, and must not, decrypt. */
+/** Replaces a secret, which a rehearsal cannot and must not decrypt. */
 export const secretStandIn = "rehearsal";
 
 /**
- * The copy's text.
- *
  * @param source the user's config file
- * @param salt what the rehearsal's state is encrypted with
- * @param set config values to add, by their full keys
- * @param defaults what the environment gives its cells
+ * @param salt of the rehearsal's encryption
+ * @param set config values to add, by full key
+ * @param defaults the environment's `cellDefaults`
  */
 export function configCopy(
   source: string,
@@ -40,7 +38,7 @@ export function saltOf(source: string): string | undefined {
   return typeof salt === "string" ? salt : undefined;
 }
 
-/** Puts a stand-in for every `{ secure: ... }`; a cluster's kubeconfig gets one that describes a site. */
+/** Replaces every `{ secure: ... }`; the kubeconfig of a cluster by one that describes a site. */
 function standIn(document: Document, defaults: Readonly<Record<string, unknown>>): void {
   const manifest = withDefaults(document.toJS()?.config?.["atoll:manifest"] ?? {}, defaults);
   const kubeconfig = kubeconfigKey(manifest);
@@ -57,7 +55,7 @@ function isSecure(node: unknown): boolean {
   return isMap(node) && node.items.length === 1 && node.has("secure");
 }
 
-/** The user's config file with values added, bound as it was. */
+/** The user's config file with values added; its secrets provider stays the same. */
 export function withConfig(source: string, set: Readonly<Record<string, string>>): string {
   const document = parseDocument(source);
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);

@@ -1,4 +1,4 @@
-/** Runs an operation over the stacks of an environment, in order, and gathers what came of each. */
+/** Runs an operation over the stacks of an environment, in order, and collects a report of each. */
 import { Failure } from "../failure.ts";
 import { failureOf, failureOfRun } from "./errors.ts";
 import { type Counts, changedBy, type Follower, type Violation } from "./events.ts";
@@ -18,7 +18,7 @@ export interface StackReport {
   readonly result?: StackResult;
 }
 
-/** Who wants to hear how it goes. */
+/** Receives the progress of a run. */
 export interface Listener {
   started(stack: string): void;
   event(stack: string, follower: Follower): void;
@@ -29,21 +29,21 @@ export interface Listener {
 export interface Deployment {
   readonly operation: Operation;
   readonly stacks: readonly Node[];
-  /** How many stacks are run at once. */
+  /** How many stacks run at the same time. */
   readonly atOnce?: number;
   readonly set?: Readonly<Record<string, string>>;
   /** Whether the state is compared with the clouds first. */
   readonly refresh?: boolean;
-  /** The previews that were agreed to, by stack: nothing is replaced or deleted that they do not show. */
+  /** The confirmed previews, by stack: only what they show may be replaced or deleted. */
   readonly agreed?: ReadonlyMap<string, StackResult>;
-  /** Whether policies judge it. @default true */
+  /** Whether policies are evaluated. @default true */
   readonly judged?: boolean;
   readonly onStart?: (pid: number) => void;
 }
 
 const none: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
 
-/** Runs the operation on every stack that can be reached; destruction goes the other way round. */
+/** Runs the operation on every stack whose dependencies succeed; `destroy` runs in reverse order. */
 export async function deploy(
   session: Session,
   { operation, stacks, atOnce, set, refresh, agreed, judged, onStart }: Deployment,
@@ -67,7 +67,7 @@ export async function deploy(
     const stale = order.some(
       ({ name, needs }) => name === stack && needs.some((it) => changed.has(it)),
     );
-    // An update deletes what it may, and only then fails at what is protected.
+    // The engine deletes unprotected resources before it fails at a protected one.
     const foreseen =
       operation === "up" && (await mustForesee(session, stack, shown, stale))
         ? await runStack(session, { ...following, operation: "preview" })
@@ -94,7 +94,7 @@ export async function deploy(
   });
 }
 
-/** Makes the stacks that the backend does not have yet, so that others can refer to them and they can be previewed. */
+/** Creates stacks in the backend, so that they can be previewed and other stacks can refer to them. */
 export async function makeStacks(session: Session, stacks: readonly string[]): Promise<void> {
   const made = await Promise.all(
     stacks.map(async (stack) => {
@@ -108,8 +108,8 @@ export async function makeStacks(session: Session, stacks: readonly string[]): P
 }
 
 /**
- * Whether an update has to be previewed by itself: it could lose what is protected, or what was shown of it was planned before the
- * stacks that it reads were changed. A stack with nothing in it has nothing to lose.
+ * Whether an update needs a preview of its own: it could delete protected resources, or its plan is older than a change of a stack
+ * that it reads. An empty stack has nothing to lose.
  */
 async function mustForesee(
   session: Session,
@@ -122,12 +122,12 @@ async function mustForesee(
   return stale && unchanged + updated + replaced + deleted > 0;
 }
 
-/** What came of an update that was not begun, because its preview failed or shows what may not be lost. */
+/** The result of an update that did not start, because its preview failed or was refused. */
 function unchanged(foreseen: StackResult): StackResult {
   return { ...foreseen, progress: { ...foreseen.progress, counts: none, changes: [] } };
 }
 
-/** Carries the report of a stack that did not end well through the graph. */
+/** Carries the report of a failed stack through the graph. */
 class NotDone extends Error {
   readonly report: StackReport;
 
@@ -171,8 +171,8 @@ function asFailure(stack: string, error: unknown): Failure {
 function skippedBecause(stack: string, because: string): Failure {
   return new Failure(
     "deployment-failed",
-    `stack ${stack} was not run, because ${because} did not end well`,
-    `put ${because} right and run the same command again`,
+    `stack ${stack} was skipped, because ${because} failed`,
+    `fix the errors of ${because} and run the same command again`,
   );
 }
 
@@ -180,7 +180,7 @@ function interruptedBefore(stack: string): Failure {
   return new Failure(
     "interrupted",
     `stack ${stack} was not started before the interruption`,
-    "run the same command again: it goes on where this one stopped",
+    "run the same command again: it continues where this run stopped",
   );
 }
 

@@ -1,19 +1,19 @@
-/** What stacks have deployed, as their state says it. */
+/** Which stacks exist and what they have deployed, from the backend. */
 import { failureOf } from "./errors.ts";
 import { exportState } from "./exported-state.ts";
 import type { Session } from "./session.ts";
-import { readCheckpoint, type StateResource, standingStacks } from "./state.ts";
+import { readCheckpoint, type StateResource, stacksInBackend } from "./state.ts";
 
-/** The stacks that the target's backend has. */
+/** The stacks in the target's backend. */
 export async function stacksOf(session: Session): Promise<string[]> {
   const { folders } = session.target;
-  if (folders) return standingStacks(folders, session.project.name);
+  if (folders) return stacksInBackend(folders, session.project.name);
   const ended = await session.pulumi(["stack", "ls", "--json"]);
   if (ended.code !== 0) throw failureOf(session.project.name, ended);
   return (JSON.parse(ended.stdout) as { readonly name: string }[]).map(({ name }) => name);
 }
 
-/** Those of the stacks that the backend does not have, or has without a resource in them. */
+/** The stacks that do not exist in the backend, or have no resources. */
 export async function notUp(session: Session, stacks: readonly string[]): Promise<string[]> {
   if (stacks.length === 0) return [];
   const existing = new Set(await stacksOf(session));

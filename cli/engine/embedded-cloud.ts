@@ -1,10 +1,10 @@
-/** The embedded cloud, opened for a rehearsal. Loaded only when one is opened: it brings the SDKs' schemas with it. */
+/** Opens the embedded cloud of a rehearsal. It loads the schemas of the SDKs only then. */
 import { Failure } from "../failure.ts";
 import type { StartCloud } from "./served-cloud.ts";
 
 const notADatabase = /not a database|malformed|disk image/;
 
-/** Serves the cloud that stands in a folder. @throws Failure `state-unreadable` when its file is broken */
+/** Serves the cloud whose state is in a folder. @throws Failure `state-unreadable` when its file is damaged */
 export const embeddedCloud: StartCloud = async ({ stateDir }) => {
   const [{ attachment, cloudFile, startCloud }, { existingStack, putExisting }, { Store }] =
     await Promise.all([
@@ -40,8 +40,8 @@ export const embeddedCloud: StartCloud = async ({ stateDir }) => {
     if (!(error instanceof Error) || !notADatabase.test(error.message)) throw error;
     throw new Failure(
       "state-unreadable",
-      `the embedded cloud cannot be read: ${file} is not one of its files`,
-      `restore the file, or give the rehearsal up by removing ${stateDir}: nothing real is in it`,
+      `the embedded cloud cannot be read: ${file} is not a database of the embedded cloud`,
+      `restore the file, or discard the rehearsal by removing ${stateDir}: it holds nothing real`,
       error.message,
     );
   }

@@ -1,4 +1,4 @@
-/** Hands a program's own output to the engine, which shows it in its place, as it does for the language hosts it starts itself. */
+/** Sends a program's output to the engine, which shows it as it does for language hosts that it starts itself. */
 import { createRequire } from "node:module";
 import * as grpc from "@grpc/grpc-js";
 
@@ -8,11 +8,11 @@ const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb.js");
 
 export interface EngineLog {
   write(text: string): void;
-  /** Resolves when the engine has all that was written. */
+  /** Resolves when the engine has received everything. */
   close(): Promise<void>;
 }
 
-/** @param address the engine's, as it gave it when it shook hands */
+/** @param address the engine's, from the handshake */
 export function openEngineLog(address: string): EngineLog {
   const engine = new EngineClient(address, grpc.credentials.createInsecure());
   const pending = new Set<Promise<void>>();
@@ -22,7 +22,7 @@ export function openEngineLog(address: string): EngineLog {
     const request = new LogRequest();
     request.setSeverity(LogSeverity.INFO);
     request.setMessage(message);
-    // An engine that has gone needs no log any more; that it has gone is seen elsewhere.
+    // An engine that has ended needs no log; its end is reported elsewhere.
     const sent = new Promise<void>((resolve) => engine.log(request, () => resolve()));
     pending.add(sent);
     void sent.then(() => pending.delete(sent));

@@ -1,4 +1,4 @@
-/** Opens an environment for a command: checked manifests, the engine, the target, and a hand that nobody else has on it. */
+/** Opens an environment for a command: checked manifests, the engine, the target, and an exclusive claim. */
 
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { Footprint } from "../../footprint/model.ts";
@@ -14,7 +14,7 @@ import type { Node } from "./graph.ts";
 import { checkState, clearPending, releaseLocks, takeBackOrphans } from "./recovery.ts";
 import { rehearsalOf } from "./rehearsal.ts";
 import { openSession, type Session } from "./session.ts";
-import { standingStacks } from "./state.ts";
+import { stacksInBackend } from "./state.ts";
 import { openCloud, openRehearsal, openScratch, type Target } from "./target.ts";
 
 export interface EnvironmentOptions {
@@ -24,9 +24,9 @@ export interface EnvironmentOptions {
   readonly asked: string;
   /** Uses the embedded cloud, whatever target the manifest names. */
   readonly rehearse?: boolean;
-  /** Uses an embedded cloud of its own that is thrown away afterwards. */
+  /** Uses a temporary embedded cloud. */
   readonly scratch?: boolean;
-  /** Set when the command changes the environment: what others are told that is going on. */
+  /** Set when the command changes the environment: shown to other commands as the holder of the claim. */
   readonly claimedBy?: string;
 }
 
@@ -35,16 +35,16 @@ export interface OpenEnvironment {
   readonly session: Session;
   /** All stacks of the environment by their manifests. */
   readonly stacks: readonly Node[];
-  /** Those that are asked for. */
+  /** The requested stacks. */
   readonly chosen: Chosen;
-  /** Does something after everything is closed, while nobody else may change the environment yet. */
+  /** Runs an action after everything is closed and before the claim is released. */
   afterwards(action: () => void): void;
 }
 
 /**
- * Opens an environment, hands it to the work, and closes it again, whatever comes of the work.
+ * Opens an environment, passes it to `work`, and closes it in any case.
  *
- * @throws BlueprintError when manifests are not valid or there is no engine; Failure when the state is not fit for the work
+ * @throws BlueprintError when manifests are not valid or there is no engine; Failure when the state cannot be used
  */
 export async function withEnvironment<Result>(
   io: Io,
@@ -103,11 +103,11 @@ function openTarget(
   return Promise.resolve(openCloud(project));
 }
 
-/** @returns what was put right, a line each */
+/** @returns one line per repair */
 async function recover(session: Session, killed: boolean): Promise<string[]> {
   const { folders } = session.target;
   if (folders === undefined) return [];
-  const stacks = standingStacks(folders, session.project.name);
+  const stacks = stacksInBackend(folders, session.project.name);
   return [
     ...(await releaseLocks(session, stacks, killed)),
     ...(await clearPending(session, stacks)),

@@ -1,4 +1,4 @@
-/** The engine's failures in one sentence each, with the cure; its own words are kept below. */
+/** Turns the engine's failures into one sentence each, with the cure and the engine's own output. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import { Failure, type FailureCode } from "../failure.ts";
 import { type Diagnostic, plainText, shortName } from "./events.ts";
@@ -12,12 +12,12 @@ interface Known {
   readonly cure: (stack: string, match: RegExpExecArray) => string;
 }
 
-/** The first that fits wins, so the particular stand before the general. */
+/** The first match wins, so specific patterns come before general ones. */
 const known: readonly Known[] = [
   {
     pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|\[401\]/,
     code: "credentials-missing",
-    message: () => "nobody is signed in to the backend that holds the state",
+    message: () => "there is no login to the backend that holds the state",
     cure: () => "sign in with `pulumi login`, or name the backend in PULUMI_BACKEND_URL",
   },
   {
@@ -25,7 +25,7 @@ const known: readonly Known[] = [
     code: "passphrase-wrong",
     message: (stack) => `the state of stack ${stack} was encrypted with another passphrase`,
     cure: () =>
-      "set PULUMI_CONFIG_PASSPHRASE to the one it was made with; a rehearsal made without it uses the word rehearsal, so unset the variable there",
+      "set PULUMI_CONFIG_PASSPHRASE to the passphrase that the state was created with; unset it for a rehearsal that was created without one",
   },
   {
     pattern: /passphrase must be set|PULUMI_CONFIG_PASSPHRASE_FILE/,
@@ -37,16 +37,15 @@ const known: readonly Known[] = [
     pattern:
       /the stack is currently locked by(?:.*\n.*created by ([^\n]+))?|Another update is currently in progress/,
     code: "environment-busy",
-    message: (stack, [, holder]) =>
-      `stack ${stack} is being worked on by ${holder ?? "another run"}`,
+    message: (stack, [, holder]) => `stack ${stack} is in use by ${holder ?? "another run"}`,
     cure: (stack) =>
-      `wait for it to end; if its process is gone, release the stack with \`npx atoll pulumi -- cancel --stack ${stack} --yes\``,
+      `wait for it to end; if its process has ended, release the stack with \`npx atoll pulumi -- cancel --stack ${stack} --yes\``,
   },
   {
     pattern: /no stack named '([^']+)' found/,
     code: "stack-missing",
-    message: (stack) => `stack ${stack} has not been made yet`,
-    cure: (stack) => `bring its environment up first: npx atoll up ${environmentOf(stack)}`,
+    message: (stack) => `stack ${stack} does not exist yet`,
+    cure: (stack) => `deploy its environment first: npx atoll up ${environmentOf(stack)}`,
   },
   {
     pattern:
@@ -70,11 +69,11 @@ const known: readonly Known[] = [
     message: (stack) => `the state of stack ${stack} cannot be read`,
     cure: () => "restore the state file from its .bak file or from a backup",
   },
-  // What a stack's program refuses comes as the text of its error alone: components/cluster and stacks/ write these.
+  // Errors of a stack's program have no code. components/cluster and stacks/ write these messages.
   {
     pattern: /is not what the manifest says, and nothing was made in it/,
     code: "cluster-unsuitable",
-    message: (stack) => `the cluster of stack ${stack} is not what its manifest says`,
+    message: (stack) => `the cluster of stack ${stack} does not match its manifest`,
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
   },
   {
@@ -87,14 +86,15 @@ const known: readonly Known[] = [
     pattern:
       /has no outputs yet: bring the environment up|the environment has no .+ yet: bring it up again/,
     code: "environment-not-up",
-    message: (stack) => `stack ${stack} needs its environment, which is not up or not up to date`,
+    message: (stack) =>
+      `stack ${stack} needs its environment, which is not deployed or not up to date`,
     cure: (stack) => `npx atoll up ${environmentOf(stack)}`,
   },
   {
     pattern: /rpc error: code = Unavailable/,
     code: "server-unreachable",
     message: (stack) =>
-      `a server that the engine needs for stack ${stack} went away in the middle of the run`,
+      `the engine lost the connection to a server that it needs for stack ${stack}`,
     cure: () => "run the same command again",
   },
 ];
@@ -133,14 +133,14 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
     return new Failure(
       "program-failed",
       `stack ${stack} failed in its program: ${firstLine(program.message.replace(unexpected, ""))}`,
-      "put right what it says; nothing was registered after that point",
+      "fix the error; no resource was registered after it",
       withoutTrace(words.join("\n")),
     );
   }
   return killedOr(stack, ended, all);
 }
 
-/** What was said alike of several resources stands once, with their names. */
+/** Merges equal messages of several resources into one, with their names. */
 function wordsOf(group: readonly Diagnostic[]): string[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -154,10 +154,10 @@ export function namesOf(urns: readonly string[]): string {
   return names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
 }
 
-/** The words in front of an error that a program did not expect. */
+/** The prefix of an unhandled exception. */
 const unexpected = /^Running program '[^\n]*' failed with an unhandled exception:\n/;
 
-/** Words without the lines of stack traces, which the engine's whole output shows. */
+/** Removes the lines of stack traces, which the engine's full output shows. */
 function withoutTrace(words: string): string {
   return words
     .split("\n")
@@ -165,7 +165,7 @@ function withoutTrace(words: string): string {
     .join("\n");
 }
 
-/** What the engine says of every failed run, whatever the reason. */
+/** What the engine prints for every failed run, whatever the reason. */
 const consequences = /^(preview|update|destroy|refresh) failed$|context canceled$/;
 
 function resourceFailure(
@@ -178,13 +178,13 @@ function resourceFailure(
     ? new Failure(
         "deployment-failed",
         `the preview of stack ${stack} failed at ${names}; nothing was changed`,
-        "put right what is said below and run the same command again",
+        "fix the errors below and run the same command again",
         words,
       )
     : new Failure(
         "deployment-failed",
         `stack ${stack} failed at ${names}`,
-        "put right what the cloud says below and run the same command again: what was done is kept",
+        "fix the errors below and run the same command again: it keeps completed changes",
         words,
       );
 }
@@ -198,8 +198,8 @@ function interruption(stack: string, operation: StackResult["operation"]): Failu
       )
     : new Failure(
         "interrupted",
-        `stack ${stack} was interrupted; its state is consistent and says what was done`,
-        "run the same command again: it goes on where this one stopped",
+        `stack ${stack} was interrupted; its state is consistent and records completed changes`,
+        "run the same command again: it continues where this run stopped",
       );
 }
 
@@ -215,20 +215,20 @@ function killedOr(stack: string, { code, signal }: Ended, words: string): Failur
   if (signal !== null) {
     return new Failure(
       "engine-broken",
-      `the engine was ended by ${signal} while it worked on stack ${stack}`,
-      "run the same command again: it clears what the killed run left and finishes the job",
+      `the engine was killed by ${signal} while it ran stack ${stack}`,
+      "run the same command again: it clears what the killed run left and continues",
       words,
     );
   }
   return new Failure(
     "deployment-failed",
-    `the engine ended with code ${code} for stack ${stack}`,
-    "read its words below; with --debug its whole output is shown",
+    `the engine ended with exit code ${code} for stack ${stack}`,
+    "read its output below; --debug shows all of it",
     words,
   );
 }
 
-/** Whether a diagnostic is about the stack as a whole: about its program, or about nothing in particular. */
+/** Whether a diagnostic is about the whole stack, as an error of its program is. */
 function isStack(urn: string): boolean {
   return urn === "" || urn.includes("::pulumi:pulumi:Stack::");
 }

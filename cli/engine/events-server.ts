@@ -1,4 +1,4 @@
-/** Receives the engine's events: the engine streams them to the address given by `--event-log`. */
+/** Receives the engine's events, which it streams to the address in `--event-log`. */
 import { createRequire } from "node:module";
 import * as grpc from "@grpc/grpc-js";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
@@ -10,12 +10,12 @@ const { EventsService } = require("@pulumi/pulumi/proto/events_grpc_pb.js");
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
 
 export interface EventsServer {
-  /** What `--event-log` is given. */
+  /** The value for `--event-log`. */
   readonly address: string;
   stop(): void;
 }
 
-/** Serves one engine on a free loopback port and hands on every event in the order it came. */
+/** Serves one engine on a free loopback port and passes on its events in order. */
 export async function startEventsServer(
   onEvent: (event: EngineEvent) => void,
 ): Promise<EventsServer> {
@@ -27,7 +27,7 @@ export async function startEventsServer(
     ) {
       call.on("data", (request: EventRequest) => onEvent(JSON.parse(request.getEvent())));
       call.on("end", () => reply(null, new Empty()));
-      // A killed engine breaks its stream off; the engine's exit says so to whoever waits for it.
+      // A killed engine breaks off its stream; its exit code reports that.
       call.on("error", () => undefined);
     },
   });

@@ -1,9 +1,9 @@
-/** Engine events reduced to what a person wants to know: how far it is, what changed, what was refused and why. */
+/** Reduces engine events to what users need: the progress, the changes, the violations and the errors. */
 import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { type Drift, driftOf } from "./drift.ts";
 
-/** Resources by what happened, or would happen, to them. Components and providers count too, as in Pulumi's own summary. */
+/** The number of resources by operation. Components and providers count too, as in Pulumi's own summary. */
 export interface Counts {
   readonly created: number;
   readonly updated: number;
@@ -16,9 +16,9 @@ export interface Violation {
   /** The policy's name, for example `eks1-disallow-public-endpoint`. */
   readonly policy: string;
   readonly level: "mandatory" | "advisory";
-  /** `low` to `critical`; empty where the pack gives none. */
+  /** `low` to `critical`; empty where the pack has none. */
   readonly severity: string;
-  /** The resource's URN; that of the stack where a stack policy names none. */
+  /** The URN of the resource, or of the stack where a stack policy names no resource. */
   readonly urn: string;
   readonly message: string;
 }
@@ -33,38 +33,38 @@ export interface Diagnostic {
 export interface Change {
   readonly op: "create" | "update" | "replace" | "delete";
   readonly urn: string;
-  /** Properties that differ; for a replacement, those that force it. */
+  /** The properties that change; for a replacement, those that require it. */
   readonly properties: readonly string[];
-  /** Whether the engine protects what is there: it holds what cannot be created again. */
+  /** Whether the existing resource is protected. */
   readonly protected: boolean;
-  /** Whether it is in a cloud; components and providers are not. */
+  /** Whether it is a resource of a cloud, and not a component or provider. */
   readonly inCloud: boolean;
 }
 
-/** What is known of a run so far. */
+/** The progress of a run. */
 export interface Progress {
   readonly counts: Counts;
-  /** URNs being worked on, oldest first. */
+  /** URNs in progress, oldest first. */
   readonly current: readonly string[];
   readonly violations: readonly Violation[];
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly Change[];
-  /** What a refresh found to differ from the state. */
+  /** The drift that a refresh found. */
   readonly drift: readonly Drift[];
-  /** What the program itself printed. */
+  /** The program's own output. */
   readonly printed: readonly string[];
 }
 
 export interface Follower {
   add(event: EngineEvent): void;
-  /** What the engine said of each resource last, in its order. */
+  /** The last step of each resource, in the engine's order. */
   steps(): readonly StepEventMetadata[];
   progress(): Progress;
 }
 
 const nothing: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
 
-/** What each of the engine's steps counts as; parts of a replacement count once, as the replacement. */
+/** How each step of the engine is counted. A replacement counts once. */
 const countedAs: Readonly<Record<string, keyof Counts>> = {
   create: "created",
   import: "created",
@@ -86,7 +86,7 @@ const changeOf: Readonly<Record<string, Change["op"]>> = {
 
 /** Follows one run of the engine. */
 export function follow(): Follower {
-  // A preview tells twice of a component: when it is registered and when its outputs are.
+  // A preview reports a component twice: when it is registered and when its outputs are.
   const steps = new Map<string, StepEventMetadata>();
   const drift = new Map<string, Drift>();
   const current = new Set<string>();
@@ -174,12 +174,12 @@ function violationOf(
   };
 }
 
-/** The engine warns of every helper that it finds on the PATH; the pack's host stands there on purpose. */
+/** The engine warns of every plugin on the PATH. The host of policy packs is there on purpose. */
 function isNoise(message: string): boolean {
   return message.startsWith("using pulumi-analyzer-policy-nodejs from $PATH");
 }
 
-/** Text without colours, the engine's or a terminal's, and surrounding space. */
+/** Removes colours, the engine's or a terminal's, and surrounding space. */
 export function plainText(text: string): string {
   return stripVTControlCharacters(text.replace(/<\{%[^%]*%\}>/g, "")).trim();
 }
@@ -190,7 +190,7 @@ export function partsOfUrn(urn: string): { readonly type: string; readonly name:
   return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
 }
 
-/** How people call a resource: `Vpc aws-use1-network`. */
+/** The short name of a resource: `Vpc aws-use1-network`. */
 export function shortName(urn: string): string {
   const { type, name } = partsOfUrn(urn);
   return name === "" ? urn : `${type.split(":").at(-1)} ${name}`;

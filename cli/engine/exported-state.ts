@@ -1,4 +1,4 @@
-/** A stack's state as the backend hands it out and takes it back. Secrets in it stay encrypted. */
+/** Exports and imports a stack's state. Secrets in it stay encrypted. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,16 +17,16 @@ export interface ExportedState {
   };
 }
 
-/** @throws Failure when the backend does not hand it out */
+/** @throws Failure when the export fails */
 export function exportState(session: Session, stack: string): Promise<ExportedState> {
-  // By a file: a cell's state is longer than what is kept of a command's output.
+  // A file, because the state of a cell exceeds the limit of a command's output.
   return withFile(async (file) => {
     await moveState(session, "export", stack, file);
     return JSON.parse(readFileSync(file, "utf8")) as ExportedState;
   });
 }
 
-/** @throws Failure when the backend does not take it */
+/** @throws Failure when the import fails */
 export function importState(session: Session, stack: string, state: ExportedState): Promise<void> {
   return withFile(async (file) => {
     writeFileSync(file, JSON.stringify(state));

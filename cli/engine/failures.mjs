@@ -1,12 +1,12 @@
-/** How a Pulumi program says that the user has already been shown what went wrong. */
+/** The exit code of a Pulumi program whose error has already been shown to the user. */
 const ERROR_ALREADY_SHOWN = 32;
 
 /**
- * Makes a process that ran into errors that nothing caught end with a code that says so. The SDK's own handlers keep it from
- * ending with an error, and an engine that reads 0 would take the program or the pack for sound.
+ * Makes a process with unhandled errors end with a non-zero code. The handlers of the SDK let it end with 0, which the engine would
+ * take for success.
  *
  * @param {(error: unknown) => void} onFailure called once for every such error
- * @param {(error: unknown) => boolean} isShown whether the user has been shown it
+ * @param {(error: unknown) => boolean} isShown whether it has been shown to the user
  */
 export function watchFailures(onFailure, isShown = () => true) {
   const failures = new Set();

@@ -1,6 +1,6 @@
-/** The order in which the stacks of an environment are run: those that need nothing first, the others as soon as they may. */
+/** Runs the stacks of an environment in the order of their dependencies. */
 
-/** A stack, and the stacks that must have ended well before it may start. */
+/** A stack, and the stacks that must succeed before it can start. */
 export interface Node {
   readonly name: string;
   readonly needs: readonly string[];
@@ -9,10 +9,10 @@ export interface Node {
 export type Outcome<Result> =
   | { readonly status: "done"; readonly result: Result }
   | { readonly status: "failed"; readonly error: unknown }
-  /** Not run, because what it needs did not end well. */
+  /** Not run, because a dependency failed. */
   | { readonly status: "skipped"; readonly because: string };
 
-/** The same nodes with every edge turned round: the order of destruction. */
+/** The same nodes with every edge reversed: the order of `destroy`. */
 export function reversed(nodes: readonly Node[]): Node[] {
   return nodes.map(({ name }) => ({
     name,
@@ -21,11 +21,11 @@ export function reversed(nodes: readonly Node[]): Node[] {
 }
 
 /**
- * Runs every node once all that it needs is done, at most `atOnce` at a time. A failed node skips what needs it and stops
- * nothing else.
+ * Runs every node once its dependencies are done, at most `atOnce` at a time. If a node fails, only the nodes that depend on it are
+ * skipped.
  *
  * @returns the outcome of every node, in the order the nodes were given
- * @throws RangeError when nodes need each other in a circle or need a node that is not there
+ * @throws RangeError when dependencies have a cycle or a node is missing
  */
 export async function runInOrder<Result>(
   nodes: readonly Node[],
@@ -83,7 +83,7 @@ function checkOrder(nodes: readonly Node[]): void {
     const ready = left.filter(({ needs }) => needs.every((need) => placed.has(need)));
     if (ready.length === 0) {
       throw new RangeError(
-        `stacks need each other in a circle, or one that is not there: ${left.map(({ name }) => name).join(", ")}`,
+        `the dependencies of stacks have a cycle, or a stack is missing: ${left.map(({ name }) => name).join(", ")}`,
       );
     }
     for (const { name } of ready) placed.add(name);

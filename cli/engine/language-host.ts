@@ -1,7 +1,7 @@
 /**
- * The Node.js language protocol, for a Pulumi CLI that was built from Go modules and so comes without
- * `pulumi-language-nodejs`. The engine attaches to it through `PULUMI_DEBUG_LANGUAGES`. `programs.ts` runs the programs,
- * `pack-plugin.ts` policy packs, where the engine does not start them from the PATH.
+ * Serves the Node.js language protocol. It lets programs share processes, and replaces `pulumi-language-nodejs` where the Pulumi CLI
+ * was built from Go modules and does not include it. The engine attaches to it through `PULUMI_DEBUG_LANGUAGES`. `programs.ts` runs
+ * programs; `pack-plugin.ts` runs policy packs, where the engine does not start them from the PATH.
  */
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -24,7 +24,7 @@ const service = require("@pulumi/pulumi/proto/language_grpc_pb.js");
 const plugin = require("@pulumi/pulumi/proto/plugin_pb.js");
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
 
-/** Exit code by which `@pulumi/pulumi/cmd/run` says that it has already shown the error to the user. */
+/** The exit code of `@pulumi/pulumi/cmd/run` after it has shown the error to the user. */
 const ERROR_ALREADY_SHOWN = 32;
 
 export interface LanguageHost {
@@ -34,20 +34,20 @@ export interface LanguageHost {
 
 export interface LanguageHostOptions {
   /**
-   * Whether programs that say that they can be run again share processes. Code that has been loaded stays as it is, so a host that
-   * lives longer than a command must not.
+   * Whether reusable programs share processes. Loaded code does not change, so a host that outlives a command must not reuse
+   * processes.
    */
   readonly reuse: boolean;
-  /** The environment of the programs. */
+  /** The environment variables of the programs. */
   readonly variables: NodeJS.ProcessEnv;
 }
 
-/** Starts the host on a free loopback port. One host serves any number of engines at once. */
+/** Starts the host on a free loopback port. One host serves any number of engines. */
 export async function startLanguageHost({
   reuse,
   variables,
 }: LanguageHostOptions): Promise<LanguageHost> {
-  // The engine gives its address once, when it shakes hands, so it is remembered by connection.
+  // The engine sends its address only in the handshake, so it is stored by connection.
   const engines = new Map<string, string>();
   const programs = openPrograms(variables);
   const isShared = (info: ProgramInfo | undefined) => reuse && isReusable(info);
@@ -63,7 +63,7 @@ export async function startLanguageHost({
       info.setVersion("0.0.0");
       reply(null, info);
     },
-    // The engine asks this of programs that it is going to run, and boots the policy pack next.
+    // The engine calls this before it starts the policy pack and then runs the program.
     getRequiredPackages(call: Unary<GetRequiredPackagesRequest>, reply: Reply) {
       const info = call.request.getInfo();
       programs.prepare(call.getPeer(), isShared(info) ? entryOf(info, "") : undefined);
@@ -149,7 +149,7 @@ function runOf(request: RunRequest, engine: string, reusable: boolean): ProgramR
   };
 }
 
-/** Whether a program says of itself, among the runtime's options in Pulumi.yaml, that it can be run again. */
+/** Whether Pulumi.yaml has `reusable: true` among the options of the runtime. */
 function isReusable(info: ProgramInfo | undefined): boolean {
   return info?.getOptions()?.toJavaScript().reusable === true;
 }

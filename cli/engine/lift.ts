@@ -1,6 +1,6 @@
 /**
- * Takes the engine's protection and retention off what stands. Bringing a stack up without them is not enough: what this very
- * update replaces or removes would still be judged by its old state, be refused, or be let go of and left in the cloud.
+ * Removes protection and retention from the state. An update without them is not enough: for resources that it replaces or deletes,
+ * the engine goes by the old state, and refuses the update or leaves them in the cloud.
  */
 import { type ExportedState, exportState, importState } from "./exported-state.ts";
 import type { Session } from "./session.ts";

@@ -1,4 +1,4 @@
-/** Who works on a stack: the locks of Pulumi's file backend, and whether their holders are still there. */
+/** The locks of Pulumi's file backend, and whether their holders still run. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -13,7 +13,7 @@ export interface Lock {
   readonly since: string;
 }
 
-/** The locks on a stack, oldest first. A file that is being written or removed at this moment counts as none. */
+/** The locks on a stack, oldest first. A file that is just being written or removed is ignored. */
 export function readLocks(folders: RehearsalFolders, project: string, stack: string): Lock[] {
   const folder = path.join(folders.state, ".pulumi", "locks", "organization", project, stack);
   if (!existsSync(folder)) return [];
@@ -35,8 +35,8 @@ export function parseLock(stack: string, text: string | undefined): Lock | undef
 }
 
 /**
- * Whether the holder of a lock may still be at work. On another host nobody here can tell, so it counts as alive; on this one
- * the process must be there, and be the kind of process it was, as numbers are used again.
+ * Whether the holder of a lock may still run. A holder on another host cannot be checked and counts as running. On this host the
+ * process must exist and be a Pulumi process, as ids are reused.
  */
 export function isHeld({ pid, host }: Pick<Lock, "pid" | "host">): boolean {
   return host !== os.hostname() || (isAlive(pid) && runs(pid, "pulumi"));
@@ -51,7 +51,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether the process runs this program; true where the system does not tell. */
+/** Whether the process runs this program; true where the system cannot tell. */
 function runs(pid: number, program: string): boolean {
   const command = readIfThere(`/proc/${pid}/cmdline`);
   return command === undefined || command.includes(program);

@@ -1,6 +1,6 @@
 /**
- * Starts a policy pack for an engine that asks its language host for one, as it does where it finds the official host installed. Any
- * other engine starts the same program from the PATH.
+ * Runs a policy pack for an engine that asks its language host for one, which it does where the official host is installed. Other
+ * engines start the same program from the PATH.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -13,13 +13,13 @@ const language = require("@pulumi/pulumi/proto/language_pb.js");
 
 type Call = grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 
-/** Runs the pack until it ends, or the engine has no more use for it. */
+/** Runs the pack until it ends or the engine cancels it. */
 export function runPack(call: Call): void {
   const { request } = call;
   if (request.getKind() !== "analyzer") {
     call.emit("error", {
       code: grpc.status.UNIMPLEMENTED,
-      details: `atoll runs no plugins of kind ${request.getKind()}: install the official Pulumi CLI and set ATOLL_PLAIN=processes`,
+      details: `atoll does not run plugins of kind ${request.getKind()}: install the official Pulumi CLI and set ATOLL_PLAIN=processes`,
     });
     return;
   }

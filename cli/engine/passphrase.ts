@@ -1,8 +1,8 @@
-/** The passphrase that a stack's secrets are encrypted with, without starting the engine. */
+/** Pulumi's passphrase encryption of secrets, without starting the engine. */
 import { createCipheriv, createDecipheriv, pbkdf2, pbkdf2Sync, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 
-/** What Pulumi's passphrase provider uses: sdk/go/common/resource/config/crypt.go. */
+/** The parameters of Pulumi's passphrase provider: sdk/go/common/resource/config/crypt.go. */
 const iterations = 1_000_000;
 const keyBytes = 32;
 const digest = "sha256";
@@ -11,7 +11,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const probe = "pulumi";
 
-/** A new `encryptionsalt` for this passphrase. It takes a fifth of a second, as deriving a key is meant to. */
+/** A new `encryptionsalt` for this passphrase. Deriving the key is slow by design: a fifth of a second. */
 export function newSalt(passphrase: string): string {
   const salt = randomBytes(saltBytes);
   const nonce = randomBytes(nonceBytes);
@@ -23,7 +23,7 @@ export function newSalt(passphrase: string): string {
 }
 
 /**
- * Whether a passphrase is the one of a salt.
+ * Whether a passphrase matches a salt.
  *
  * @param salt a config file's `encryptionsalt`: `v1:<salt>:v1:<nonce>:<the word "pulumi", encrypted>`
  * @returns false also when the salt is malformed

@@ -1,13 +1,13 @@
-/** Operations that a killed engine left open on real clouds, where only the provider can say what was made. */
+/** Operations that a killed engine left open on real clouds, where only the cloud can tell what was created. */
 import { Failure } from "../failure.ts";
 import { shortName } from "./events.ts";
 import { type ExportedState, exportState } from "./exported-state.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Looks for creations that nobody knows the end of: a run over them could make things twice.
+ * Refuses stacks with creations of unknown outcome: a run could create these resources twice.
  *
- * @throws Failure `operation-pending` with the commands that settle each one
+ * @throws Failure `operation-pending` with the commands that resolve each one
  */
 export async function refusePending(session: Session, stacks: readonly string[]): Promise<void> {
   if (session.target.kind === "rehearsal") return;
@@ -26,13 +26,13 @@ export async function refusePending(session: Session, stacks: readonly string[])
   ]);
   throw new Failure(
     "operation-pending",
-    `a killed run left ${left.map(({ stack }) => stack).join(", ")} with creations that nobody knows the end of`,
-    "look each one up in its cloud, then settle it by one of the commands below",
+    `a killed run left ${left.map(({ stack }) => stack).join(", ")} with creations of unknown outcome`,
+    "look up each one in its cloud, then run one of the commands below",
     lines.join("\n"),
   );
 }
 
-/** URNs of creations that were begun and not ended. */
+/** URNs of creations that started and did not end. */
 export function openCreations({ deployment }: ExportedState): string[] {
   return (deployment?.pending_operations ?? [])
     .filter(({ type }) => type === "creating")

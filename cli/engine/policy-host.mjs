@@ -1,7 +1,7 @@
 /**
- * Starts a policy pack for the engine: `policy-host.mjs ENGINE_ADDRESS PACK_FOLDER`, in the pack's folder. The pack prints the
- * port it serves on. `@pulumi/pulumi/cmd/run-policy-pack` does the same, but loads the TypeScript compiler first; this
- * project's packs are run by Node itself.
+ * Starts a policy pack for the engine: `policy-host.mjs ENGINE_ADDRESS PACK_FOLDER`, in the pack's folder. The pack prints its port.
+ * `@pulumi/pulumi/cmd/run-policy-pack` does the same, but loads the TypeScript compiler first, which packs of this project do not
+ * need.
  */
 import { createRequire, flushCompileCache } from "node:module";
 import { deferPackages, unused } from "../../sdk/packages.mjs";
@@ -19,15 +19,15 @@ let started = false;
 const shown = new Set();
 watchFailures(
   (error) => {
-    // Once it has started, the SDK shows errors itself.
+    // After the start, the SDK shows errors itself.
     if (!started)
       console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   },
   (error) => shown.has(error),
 );
 
-// An engine that is killed can end nobody: whoever served it then has another parent. The shell that started this knew the
-// engine's id long before the SDK was loaded.
+// A killed engine cannot stop this process, which then gets another parent. ATOLL_ENGINE_PID is the engine's id from before the SDK
+// was loaded.
 const engineProcess = Number(process.env.ATOLL_ENGINE_PID ?? process.ppid);
 setInterval(() => {
   if (process.ppid !== engineProcess) process.exit();
@@ -42,5 +42,5 @@ await run({
   reportLoggedError: (error) => shown.add(error),
   typeScript: false,
 });
-// The engine ends the pack with a signal, which would lose what is only written on exit.
+// The engine stops the pack with a signal, before Node would write the cache on exit.
 setTimeout(flushCompileCache, 1000).unref();

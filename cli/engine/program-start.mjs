@@ -1,6 +1,6 @@
 /**
  * The process that the language host starts for programs: `program-start.mjs [ENTRY]`. It loads the SDK, and the program's entry
- * file if it is given, while the engine is still busy, and waits for its run.
+ * file if given, while the engine is still starting, and waits for its run.
  */
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -9,11 +9,11 @@ import { deferPackages, unused } from "../../sdk/packages.mjs";
 deferPackages(...unused);
 
 const require = createRequire(import.meta.url);
-// The SDK wants this before it loads gRPC.
+// The SDK requires this before it loads gRPC.
 require("@pulumi/pulumi/cmd/run/instrumentation");
 require("@pulumi/pulumi");
 
-// Not awaited: Node would report a program that waits for what never comes in its own way, and not leave that to the SDK.
+// Not awaited: with a top-level await, Node itself would report a program that never settles, in place of the SDK.
 start();
 
 async function start() {
@@ -31,7 +31,7 @@ async function start() {
 /** @returns {Promise<import("./program.ts").ProgramRun>} */
 function nextRun() {
   return new Promise((resolve) => {
-    // A host that has gone gives this process nothing more to run.
+    // A host that has ended sends no further program.
     const leave = () => process.exit();
     process.once("disconnect", leave);
     process.once("message", (run) => {
@@ -41,14 +41,14 @@ function nextRun() {
   });
 }
 
-/** What is wrong with the file is reported when it is run. */
+/** Errors of the file are reported when it is run. */
 async function loadAhead(file) {
   try {
     await import(pathToFileURL(file).href);
   } catch {}
 }
 
-/** Runs a program by the SDK's own entry point. Nothing runs in this process afterwards. */
+/** Runs a program with the SDK's own entry point. The process runs no other program afterwards. */
 function runOnce({ settings, program, args, cwd, env }) {
   process.disconnect();
   process.chdir(cwd);

@@ -1,10 +1,9 @@
 /**
- * Runs a program in a process that has run others before it. The SDK is made for this: the Automation API runs its inline programs
- * one after the other in the same way. Only one program runs at a time, so what belongs to the whole process (variables, folder,
- * output, errors that nothing catches) belongs to that program.
+ * Runs several programs in one process, one after the other, as the Automation API does with inline programs. Only one program runs
+ * at a time, so process-wide settings (variables, working directory, output, unhandled errors) belong to that program.
  *
- * A process runs another program only after one that left nothing behind. After an error, or with promises that are still open, the
- * process lets go of its host and ends by itself, with the exit code and the messages of the SDK's own entry point.
+ * After an error, or with promises still open, the process runs no further program. It disconnects from its host and ends with the
+ * exit code and the messages of the SDK's own entry point.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
@@ -19,23 +18,23 @@ const { withRootContext } = require("@pulumi/pulumi/cmd/run/instrumentation");
 const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable");
 const { getStore, withLocalStorage } = require("@pulumi/pulumi/runtime/state");
 
-/** The program that runs now, or that ran last. */
+/** The current or last program. */
 let entry = "";
 let finished = true;
-/** Calls something as a part of that program: the SDK keeps what belongs to one with its asynchronous calls. */
+/** Runs a function in the context of that program: the SDK keeps its state in asynchronous local storage. */
 let inProgram = (work) => work();
 
 const failures = watchFailures((error) => {
   inProgram(() => showFailure(error));
   if (process.connected) process.disconnect();
 });
-// Nothing is left to do. An engine that reads 0 would take the program for sound, and delete what it has not come to yet.
+// The event loop is empty. On exit code 0 the engine would take the program for complete, and delete unregistered resources.
 process.once("beforeExit", () => {
   process.once("exit", () => {
     if (process.exitCode) return;
     const [leaks, message] = inProgram(leakedPromises);
     if (finished && leaks.size === 0) return;
-    console.error(message || `the program ${entry} waits for something that never comes`);
+    console.error(message || `the program ${entry} waits for a promise that never settles`);
     process.exitCode = 1;
   });
 });
@@ -45,14 +44,14 @@ process.once("beforeExit", () => {
  * @returns {Promise<void>} when the process can run another program
  */
 export async function runProgram({ settings, program, args, cwd, env }) {
-  // A program that waits for what never comes must not be kept alive by its host.
+  // The connection to the host must not keep a program alive whose promises never settle.
   process.channel?.unref();
   entry = program;
   finished = false;
   process.chdir(cwd);
   process.argv.splice(2, Number.POSITIVE_INFINITY, ...args);
   setVariables(settings, env);
-  // What belongs to the program, its config among it, is read from the variables now.
+  // The SDK reads the program's settings and config from the variables here.
   await withLocalStorage(async () => {
     inProgram = AsyncLocalStorage.snapshot();
     await withRootContext(() => runtime.runInPulumiStack(() => call(program)));
@@ -72,19 +71,19 @@ async function call(program) {
   const { default: main } = await import(pathToFileURL(program).href);
   if (typeof main !== "function")
     throw new RunError(
-      `${program} exports no function as its default, as Pulumi.yaml says by \`reusable: true\``,
+      `${program} must export a function as default, because Pulumi.yaml has \`reusable: true\``,
     );
   return main();
 }
 
-/** As the SDK's entry point sets them. */
+/** Sets the same variables as the SDK's entry point. */
 function setVariables(settings, env) {
   for (const [name, value] of Object.entries(settings))
     process.env[`PULUMI_NODEJS_${name.toUpperCase().replaceAll("-", "_")}`] = String(value);
   Object.assign(process.env, env);
 }
 
-/** As the SDK's entry point shows it. */
+/** Logs the same message as the SDK's entry point. */
 function showFailure(error) {
   if (RunError.isInstance(error)) log.error(error.message);
   else if (ResourceError.isInstance(error))
@@ -93,7 +92,7 @@ function showFailure(error) {
     log.error(`Running program '${entry}' failed with an unhandled exception:\n${inspect(error)}`);
 }
 
-/** Lets the process end when nothing is left to do, as that of a plain program does. */
+/** Lets the process end when its event loop is empty, as with plain Pulumi. */
 function runOut() {
   if (process.connected) process.disconnect();
   process.once("beforeExit", () => {

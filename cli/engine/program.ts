@@ -1,14 +1,14 @@
-/** A process that runs programs: one, or several in turn where they say that they can be run again. */
+/** A process that runs one program, or several reusable ones in turn. */
 import { spawn } from "node:child_process";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { compileCache } from "../../sdk/compile-cache.mjs";
 
-/** What a waiting process is told: `program-start.mjs` reads it. */
+/** The message to a waiting process, read by `program-start.mjs`. */
 export interface ProgramRun {
-  /** Whether it says that it can be run again: then the process may run another program after it. */
+  /** Whether the process may run another program after it. */
   readonly reusable: boolean;
-  /** By the names that `@pulumi/pulumi/cmd/run` has for them as flags. */
+  /** By the flags of `@pulumi/pulumi/cmd/run`. */
   readonly settings: {
     readonly monitor: string;
     readonly engine: string;
@@ -24,38 +24,38 @@ export interface ProgramRun {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Variables beside those that the process was started with. */
+  /** Additional environment variables. */
   readonly env: {
-    /** JSON: values by key, and the keys of those that are secret. */
+    /** JSON: values by key, and the keys of secrets. */
     readonly PULUMI_CONFIG: string;
     readonly PULUMI_CONFIG_SECRET_KEYS: string;
   };
 }
 
 export interface ProgramEnd {
-  /** 0 of a process that goes on. */
+  /** 0 for a process that can run another program. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
 export interface Program {
-  /** The reusable program that it has loaded, if that was known. */
+  /** The reusable program that it has loaded. */
   readonly entry: string | undefined;
-  /** Whether it can be given a run: it has none now, and has not ended. */
+  /** Whether it is idle and has not ended. */
   isFree(): boolean;
   run(what: ProgramRun, onOutput: (text: string) => void): Promise<ProgramEnd>;
   kill(): void;
 }
 
-/** How many programs a process runs: what modules keep of each, in the SDK or in components, must not add up. */
+/** How many programs a process runs. The limit bounds the memory that modules keep of each program. */
 const mostPrograms = 100;
 
 /**
- * Starts a process that waits. It has a group of its own: Ctrl-C in a terminal reaches every process of the foreground group,
- * and the program must not die of it while the engine is still winding up.
+ * Starts a process that waits for a program. It has its own process group, so that Ctrl-C in a terminal does not end the program
+ * while the engine is still stopping.
  *
  * @param variables its environment
- * @param entry the entry file of a reusable program, to be loaded ahead
+ * @param entry the entry file of a reusable program, loaded in advance
  */
 export function startProgram(variables: NodeJS.ProcessEnv, entry?: string): Program {
   const start = fileURLToPath(new URL("program-start.mjs", import.meta.url));
@@ -87,7 +87,7 @@ export function startProgram(variables: NodeJS.ProcessEnv, entry?: string): Prog
       child.once("error", reject);
       child.send(what, () => undefined);
       const end = await promise;
-      // What it printed was in the pipes before it sent the message.
+      // Its output was in the pipes before it sent the message.
       await setImmediate();
       child.removeAllListeners("message").removeAllListeners("close").off("error", reject);
       print = () => undefined;

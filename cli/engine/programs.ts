@@ -1,31 +1,31 @@
 /**
- * The processes of all programs that one language host starts. A process that ended its program well waits for the next of the
- * same kind: every stack after the first finds the SDK and its components loaded.
+ * The program processes of a language host. After a program that succeeded, its process waits for the next one with the same entry
+ * file, so every stack after the first finds the SDK and the components loaded.
  */
 import { type Channel, channel } from "node:diagnostics_channel";
 import { type Program, type ProgramEnd, type ProgramRun, startProgram } from "./program.ts";
 
 export interface Programs {
   /**
-   * Has a process ready for an engine that is about to run a program.
+   * Prepares a process for an engine that is about to run a program.
    *
-   * @param engine whoever asks: a connection
-   * @param entry the program's entry file, where it says of itself that it is reusable
+   * @param engine the connection
+   * @param entry the entry file of a reusable program
    */
   prepare(engine: string, entry: string | undefined): void;
   run(engine: string, what: ProgramRun, onOutput: (text: string) => void): Promise<ProgramEnd>;
-  /** Ends what runs or is ready for an engine. */
+  /** Stops the processes of an engine. */
   cancel(engine: string): void;
   stop(): void;
 }
 
-/** How long a process is kept for an engine. One that gave up in between never asks for it. */
+/** How long a prepared process is kept for an engine, which may have stopped in the meantime. */
 const longestWait = 60_000;
 
 /** Told of every program that an engine asks for; measurements subscribe. */
 export const programRuns: Channel = channel("atoll:program");
 
-/** @param variables the environment of all programs */
+/** @param variables the environment variables of all programs */
 export function openPrograms(variables: NodeJS.ProcessEnv): Programs {
   const idle = new Set<Program>();
   const ready = new Map<string, { readonly program: Program; readonly timer: NodeJS.Timeout }>();
@@ -66,7 +66,7 @@ export function openPrograms(variables: NodeJS.ProcessEnv): Programs {
     run: async (engine, what, onOutput) => {
       programRuns.publish({ stack: what.settings.stack });
       const prepared = take(engine);
-      // One that died meanwhile is started again, and then says why.
+      // A process that has ended is started again, and then reports its error.
       const program = prepared?.isFree()
         ? prepared
         : find(what.reusable ? what.program : undefined);

@@ -1,4 +1,4 @@
-/** What the engine protects in a stack, and what a change to it would lose of that. */
+/** Protected resources of a stack, and changes that would replace or delete them. */
 import { Failure } from "../failure.ts";
 import { resourcesOf } from "./deployed.ts";
 import { namesOf } from "./errors.ts";
@@ -6,13 +6,13 @@ import type { Change } from "./events.ts";
 import type { StackResult } from "./run.ts";
 import type { Session } from "./session.ts";
 
-/** URNs of the resources of a stack that are protected. */
+/** URNs of the protected resources of a stack. */
 export async function protectedIn(session: Session, stack: string): Promise<string[]> {
   const resources = await resourcesOf(session, stack);
   return resources.flatMap(({ protect, urn }) => (protect ? urn : []));
 }
 
-/** What a preview shows to be lost of what is protected. */
+/** Refuses a preview that replaces or deletes protected resources. */
 export function lossOf({
   stack,
   progress,
@@ -24,8 +24,8 @@ export function lossOf({
   if (lost.length === 0) return undefined;
   return new Failure(
     "resource-protected",
-    `stack ${stack} would lose what is protected: ${namesOf(lost)}`,
-    "take the change back; what may truly go is deleted in its cloud by hand and then given up by the commands below, before the same command is run again",
+    `stack ${stack} would replace or delete protected resources: ${namesOf(lost)}`,
+    "undo the change; to delete these resources anyway, delete them in the cloud, run the commands below, and run the same command again",
     lost
       .map((urn) => `npx atoll pulumi -- state unprotect '${urn}' --stack ${stack} --yes`)
       .join("\n"),
@@ -33,9 +33,9 @@ export function lossOf({
 }
 
 /**
- * What a preview shows to be replaced or deleted that the preview that was agreed to does not show.
+ * Refuses a preview that replaces or deletes more than the confirmed preview.
  *
- * @param shown undefined where nobody was asked
+ * @param shown the confirmed preview; undefined where none was needed
  */
 export function unagreedLossOf(
   { stack, progress }: Pick<StackResult, "stack" | "progress">,
@@ -47,13 +47,13 @@ export function unagreedLossOf(
   if (more.length === 0) return undefined;
   return new Failure(
     "plan-changed",
-    `stack ${stack} was left as it is: after what was changed before it, it would also replace or delete ${namesOf(more.map(({ urn }) => urn))}`,
+    `stack ${stack} was not changed: after the changes to other stacks, it would also replace or delete ${namesOf(more.map(({ urn }) => urn))}`,
     "run the same command again: it shows the new plan",
     more.map(({ op, urn }) => `${op} ${urn}`).join("\n"),
   );
 }
 
-/** The changes that lose something in a cloud. */
+/** The changes that replace or delete a resource in a cloud. */
 export function losses(changes: readonly Change[]): Change[] {
   return changes.filter((change) => change.inCloud && isLoss(change));
 }

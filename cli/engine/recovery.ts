@@ -1,22 +1,22 @@
 /**
- * Makes a rehearsal fit for the next run after one that was killed: locks of dead engines are released, operations that were
- * under way are cleared, and what the cloud made without the engine hearing of it is taken back, so that it is made again.
+ * Repairs a rehearsal after a killed run: releases the locks of engines that have ended, clears pending operations, and removes
+ * resources that the cloud created and the engine did not record, so that the next run creates them again.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { failureOf } from "./errors.ts";
 import { isHeld, type Lock, readLocks } from "./locks.ts";
 import type { Session } from "./session.ts";
-import { isInCloud, readCheckpoint, standingStacks } from "./state.ts";
+import { isInCloud, readCheckpoint, stacksInBackend } from "./state.ts";
 
-/** How long an engine that lost its command may take to wind up. */
-const windUpMilliseconds = 60_000;
+/** How long an engine whose command was killed may take to stop. */
+const stopMilliseconds = 60_000;
 
 /**
- * Releases the locks of engines that are gone and waits for those that are winding up.
+ * Releases the locks of engines that have ended and waits for those that are stopping.
  *
- * @param orphaned whether the command that started the engines was killed: then they end by themselves
- * @throws Failure `environment-busy` naming who holds a stack
+ * @param orphaned whether the command that started the engines was killed: then they stop by themselves
+ * @throws Failure `environment-busy` with the process that holds the lock
  */
 export async function releaseLocks(
   session: Session,
@@ -28,7 +28,7 @@ export async function releaseLocks(
   const notes: string[] = [];
   for (const stack of stacks) {
     const read = () => readLocks(folders, session.project.name, stack);
-    const deadline = Date.now() + (orphaned ? windUpMilliseconds : 0);
+    const deadline = Date.now() + (orphaned ? stopMilliseconds : 0);
     let held = read().filter(isHeld);
     while (held.length > 0 && Date.now() < deadline) {
       await wait(250);
@@ -39,7 +39,7 @@ export async function releaseLocks(
     if (read().length === 0) continue;
     const ended = await session.pulumi(["cancel", "--stack", stack, "--yes"]);
     if (ended.code !== 0) throw failureOf(stack, ended);
-    notes.push(`released ${stack}, which a killed run had left locked`);
+    notes.push(`released the lock on ${stack}, which a killed run left`);
   }
   return notes;
 }
@@ -47,12 +47,12 @@ export async function releaseLocks(
 function busy({ stack, pid, user, host, since }: Lock): Failure {
   return new Failure(
     "environment-busy",
-    `stack ${stack} is being worked on by process ${pid} of ${user}@${host} since ${since}`,
-    "wait for it to end, or end it where it runs",
+    `stack ${stack} is in use by process ${pid} of ${user}@${host} since ${since}`,
+    "wait for it to end, or stop it where it runs",
   );
 }
 
-/** Clears operations that were under way when an engine was killed; the next run does them again. */
+/** Clears the pending operations of a killed engine; the next run repeats them. */
 export async function clearPending(session: Session, stacks: readonly string[]): Promise<string[]> {
   const { folders } = session.target;
   if (folders === undefined) return [];
@@ -61,7 +61,7 @@ export async function clearPending(session: Session, stacks: readonly string[]):
     const pending = readCheckpoint(folders, session.project.name, stack)?.pending ?? [];
     if (pending.length === 0) continue;
     const file = `${folders.root}/interrupted.${stack}.json`;
-    // An import drops pending operations; that is the engine's own way of declaring them settled.
+    // An import drops pending operations; this is the engine's own way to clear them.
     for (const args of [
       ["stack", "export", "--stack", stack, "--file", file],
       ["stack", "import", "--stack", stack, "--file", file],
@@ -75,14 +75,14 @@ export async function clearPending(session: Session, stacks: readonly string[]):
 }
 
 /**
- * Compares the cloud with the state and takes back what no state knows of: made for a run that was killed before it could
- * write it down. Nothing can depend on it yet.
+ * Removes resources from the cloud that are not in any state: the run was killed before it could record them. Nothing can depend on
+ * them yet.
  */
 export function takeBackOrphans({ target, project }: Session): string[] {
   const { folders, inventory } = target;
   if (folders === undefined || inventory === undefined) return [];
   const unrecorded = Map.groupBy(
-    inventory.standing().filter(({ acknowledged }) => !acknowledged),
+    inventory.resources().filter(({ acknowledged }) => !acknowledged),
     ({ stack }) => stack,
   );
   return [...unrecorded].flatMap(([stack, resources]) => {
@@ -93,22 +93,22 @@ export function takeBackOrphans({ target, project }: Session): string[] {
     return orphans.length === 0
       ? []
       : [
-          `took back ${orphans.length} resources of ${stack} that a killed run had made and not recorded`,
+          `removed ${orphans.length} resources of ${stack} that a killed run created and did not record`,
         ];
   });
 }
 
 /**
- * Compares what the state says with what stands, so that a lost half is noticed before anything is changed.
+ * Compares the state with the cloud, so that a missing half is found before anything is changed.
  *
- * @throws Failure `state-unreadable`, or `state-missing` when a stack's state is gone or the whole cloud is
+ * @throws Failure `state-unreadable`, or `state-missing` when a stack's state or the whole cloud is missing
  */
 export function checkState({ target, project }: Session): void {
   const { folders, inventory } = target;
   if (folders === undefined || inventory === undefined) return;
-  const standing = inventory.standing();
+  const resources = inventory.resources();
   const stacks = new Map(
-    standingStacks(folders, project.name).map((stack) => [
+    stacksInBackend(folders, project.name).map((stack) => [
       stack,
       readCheckpoint(folders, project.name, stack),
     ]),
@@ -125,15 +125,15 @@ export function checkState({ target, project }: Session): void {
 function stateGone(stack: string, root: string): Failure {
   return new Failure(
     "state-missing",
-    `the embedded cloud holds resources of stack ${stack}, but its state is gone`,
-    `restore its state file below ${root}/state, or give the rehearsal up by removing ${root}: nothing real is in it`,
+    `the embedded cloud has resources of stack ${stack}, but its state is missing`,
+    `restore its state file in ${root}/state, or discard the rehearsal by removing ${root}: it holds nothing real`,
   );
 }
 
 function cloudGone(stack: string, lost: number, root: string): Failure {
   return new Failure(
     "state-missing",
-    `the embedded cloud is empty, but the state of stack ${stack} lists ${lost} resources in it`,
-    `restore ${root}/cloud.db, or give the rehearsal up by removing ${root}: nothing real is in it`,
+    `the embedded cloud is empty, but the state of stack ${stack} lists ${lost} resources`,
+    `restore ${root}/cloud.db, or discard the rehearsal by removing ${root}: it holds nothing real`,
   );
 }

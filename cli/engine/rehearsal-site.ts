@@ -1,10 +1,10 @@
 /**
- * A site that stands in for a real on-premises cluster when its environment is rehearsed: the kubeconfig is a secret that a
- * rehearsal must not decrypt, so one is made from what the manifest itself says of the cluster.
+ * A simulated site in place of a real on-premises cluster. The kubeconfig is a secret that a rehearsal must not decrypt, so one is
+ * created from the manifest.
  */
 import { stringify } from "yaml";
 
-/** Where the manifest names the secret, and the cluster it stands for. */
+/** The fields of the manifest that name the secret and describe the cluster. */
 interface OnpremManifest {
   readonly cluster?: {
     readonly version?: unknown;
@@ -21,7 +21,7 @@ export function kubeconfigKey(manifest: unknown): string | undefined {
 
 const zones = ["site-a", "site-b", "site-c"] as const;
 
-/** A kubeconfig that leads nowhere and describes the site in its extensions, for the embedded cloud to read. */
+/** A kubeconfig without a real server, whose extensions describe the site to the embedded cloud. */
 export function siteKubeconfig(manifest: unknown): string {
   const { cluster, nodePools = {} } = manifest as OnpremManifest;
   const names = Object.values(nodePools).flatMap(({ nodes }) =>

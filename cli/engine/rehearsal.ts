@@ -1,4 +1,4 @@
-/** A rehearsal of one environment: its own state, its own engine home, its own embedded cloud. Nothing real is in it. */
+/** A rehearsal of one environment: its own state, engine home and embedded cloud. It holds nothing real. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,18 +10,18 @@ import type { Project } from "../project.ts";
 import { configCopy, saltOf } from "./config-copy.ts";
 import { newSalt } from "./passphrase.ts";
 
-/** Where a rehearsal keeps what. */
+/** The folders of a rehearsal. */
 export interface RehearsalFolders {
   readonly root: string;
   /** Pulumi's backend. */
   readonly state: string;
   /** Copies of the stacks' config files, and a Pulumi.yaml beside them so that stacks can be created there. */
   readonly config: string;
-  /** The engine's own settings, apart from the user's. */
+  /** The engine's home, separate from the user's. */
   readonly home: string;
 }
 
-/** The passphrase of rehearsals: a word that everybody knows, as nothing real is in them, unless the user has set one. */
+/** The user's passphrase, or else a fixed word: rehearsals hold nothing secret. */
 export function rehearsalPassphrase(): string {
   return process.env.PULUMI_CONFIG_PASSPHRASE ?? "rehearsal";
 }
@@ -40,13 +40,13 @@ export function rehearsalOf(project: Project, environment: string): RehearsalFol
   return rehearsalFolders(path.join(project.rehearsals, environment));
 }
 
-/** @throws Failure `state-unreadable` when the folder can be neither found nor made, or not written */
+/** @throws Failure `state-unreadable` when the folder cannot be created or written */
 export function ensureFolder(folder: string): void {
   if (isWritable(folder)) return;
   throw new Failure(
     "state-unreadable",
-    `the rehearsal's state cannot be kept in ${folder}: it cannot be made, or not be written`,
-    "free the path, or name another folder in ATOLL_STATE_DIR",
+    `the state of the rehearsal cannot be stored in ${folder}: the folder cannot be created or written`,
+    "correct the path, or set ATOLL_STATE_DIR to another folder",
   );
 }
 
@@ -60,8 +60,8 @@ export function makeFolders(folders: RehearsalFolders, project: Project): void {
 }
 
 /**
- * The engine writes down everything that it does, in a folder of its home and at a quarter of its time, and has no setting for it.
- * Where the folder cannot be made it goes on without. Nobody reads it of a rehearsal: `--debug` shows what the engine says.
+ * Prevents the engine's log files, which cost a quarter of its time and cannot be turned off: the engine continues without them where
+ * it cannot create their folder. `--debug` shows the engine's output.
  */
 export function keepNoLog(home: string): void {
   const folder = path.join(home, "logs");
@@ -70,8 +70,8 @@ export function keepNoLog(home: string): void {
 }
 
 /**
- * Brings the copy of a stack's config file up to date and returns its path. A stack whose own file is gone keeps its last copy,
- * so that it can still be destroyed.
+ * Updates the copy of a stack's config file and returns its path. A stack whose file was deleted keeps its last copy, so that it can
+ * still be destroyed.
  *
  * @throws Failure `stack-missing`
  */
@@ -89,7 +89,7 @@ export function copyConfig(
     throw new Failure(
       "stack-missing",
       `stack ${stack} has no config file`,
-      `write ${file}, or name another stack`,
+      `create ${file}, or name another stack`,
     );
   }
   const defaults = readDefaults(project.configDir, environmentOf(stack));
@@ -99,8 +99,8 @@ export function copyConfig(
 }
 
 /**
- * The salt of a stack that is new. It is that of the others: the engine derives a key from each salt that it meets, at great
- * cost by design, and a cell's stack reads its environment's.
+ * The salt of a new stack: that of the other stacks. Deriving a key from a salt is slow by design, and a cell's stack also reads the
+ * state of its environment.
  */
 function sharedSalt({ config }: RehearsalFolders): string {
   for (const file of readdirSync(config)) {
@@ -114,7 +114,7 @@ export function removeRehearsal({ root }: RehearsalFolders): void {
   rmSync(root, { recursive: true, force: true });
 }
 
-/** Settings of the user's environment that would lead a rehearsal to real state, real secrets or another stack. */
+/** Variables that would point a rehearsal to real state, real secrets or another stack. */
 export const leadsElsewhere: readonly string[] = [
   "PULUMI_ACCESS_TOKEN",
   "PULUMI_CONFIG_PASSPHRASE_FILE",
@@ -124,17 +124,17 @@ export const leadsElsewhere: readonly string[] = [
 ];
 
 /**
- * What the engine is given in its environment to rehearse against an embedded cloud.
+ * The environment variables of an engine that uses an embedded cloud.
  *
- * @param attachment where the cloud is served, as `PULUMI_DEBUG_PROVIDERS` says it
+ * @param attachment the cloud's address, in the form of `PULUMI_DEBUG_PROVIDERS`
  */
 export function rehearsalVariables(
   folders: RehearsalFolders,
   attachment: string,
 ): Record<string, string> {
   return {
-    // The backend would keep attributes of each file in a second one. An engine killed between the two leaves a state that
-    // no engine can read, and nothing uses the attributes.
+    // The backend would store attributes of each file in a second one. An engine that is killed between the two leaves an unreadable
+    // state, and the attributes are not used.
     PULUMI_BACKEND_URL: `${pathToFileURL(folders.state).href}?metadata=skip`,
     PULUMI_HOME: folders.home,
     PULUMI_CONFIG_PASSPHRASE: rehearsalPassphrase(),
@@ -143,7 +143,7 @@ export function rehearsalVariables(
   };
 }
 
-/** The environment of a process that rehearses. */
+/** All environment variables of a process in a rehearsal. */
 export function rehearsalEnvironment(
   folders: RehearsalFolders,
   attachment: string,

@@ -1,4 +1,4 @@
-/** Runs one operation on one stack, the way plain `pulumi` does it, and follows the engine's events. */
+/** Runs one operation on one stack with the Pulumi CLI, and follows the engine's events. */
 import { type Follower, follow, type Progress } from "./events.ts";
 import { startEventsServer } from "./events-server.ts";
 import { startPack } from "./pack.ts";
@@ -13,13 +13,13 @@ export interface StackRun {
   readonly stack: string;
   /** Config values for this run only. */
   readonly set?: Readonly<Record<string, string>>;
-  /** Called after every event; ask the follower for the progress when it is going to be shown. */
+  /** Called after every event. Computing the progress is left to the follower, for when it is shown. */
   readonly onEvent?: (follower: Follower) => void;
   /** Whether the state is compared with the clouds first. */
   readonly refresh?: boolean;
-  /** Whether policies judge it, where the operation is one that they judge. @default true */
+  /** Whether policies are evaluated, where the operation supports it. @default true */
   readonly judged?: boolean;
-  /** What the engine and the program print, as it comes. */
+  /** The output of the engine and the program. */
   readonly onOutput?: (text: string) => void;
   readonly onStart?: (pid: number) => void;
 }
@@ -41,7 +41,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
     options.onEvent?.(follower);
   });
   const policyPack = packOf(session, options);
-  // An engine that attaches to no host of ours may start packs by its own.
+  // An engine without our language host may start packs in its own way.
   const pack =
     policyPack !== undefined && session.servesPrograms
       ? startPack(policyPack, options.stack, session.variables, options.onOutput)
@@ -52,7 +52,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
       engineArguments(session, options, events.address, policyPack),
       {
         cwd: session.project.root,
-        // `--event-log` is one of the commands that the CLI shows on request only; the Automation API asks for it likewise.
+        // `--event-log` is hidden without this variable, which the Automation API sets as well.
         env: { ...session.variables, ...pack?.variables, PULUMI_DEBUG_COMMANDS: "true" },
         interrupts: session.interrupts,
         ...(options.onOutput ? { onOutput: options.onOutput } : {}),
@@ -73,7 +73,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
   }
 }
 
-/** The folder of the pack that judges the run, if one does. */
+/** The folder of the policy pack for this run. */
 function packOf({ project }: Session, { operation, judged = true }: StackRun): string | undefined {
   const deploys = operation === "preview" || operation === "up";
   return deploys && judged ? project.policyPack : undefined;
@@ -90,7 +90,7 @@ function engineArguments(
     operation,
     ...["--stack", stack, "--non-interactive", "--color", "never", "--suppress-progress"],
     ...["--event-log", eventLog],
-    // The engine stops a preview at the first protected resource that it would lose; this way it names all of them.
+    // Without the flag a preview stops at the first protected resource that it would delete.
     ...(operation === "preview" ? ["--ignore-protect"] : ["--yes", "--skip-preview"]),
     ...(refresh ? ["--refresh"] : []),
     ...(policyPack === undefined ? [] : ["--policy-pack", policyPack]),

@@ -8,22 +8,22 @@ export interface CloudResource {
   readonly stack: string;
   readonly type: string;
   readonly id: string;
-  /** Whether the engine has shown that it knows of it. */
+  /** Whether the engine has recorded it. */
   readonly acknowledged: boolean;
 }
 
-/** The embedded cloud, as far as recovery needs it. */
+/** The contents of the embedded cloud. */
 export interface CloudInventory {
   /** Oldest first. */
-  standing(): readonly CloudResource[];
-  /** Takes a resource away as if it had never been made. */
+  resources(): readonly CloudResource[];
+  /** Removes a resource as if it had never been created. */
   remove(resource: CloudResource): void;
   /** Puts resources in that manifests refer to as existing. */
   exist(resources: readonly ExistingResource[]): void;
 }
 
 export interface ServedCloud {
-  /** Where it is served, as `PULUMI_DEBUG_PROVIDERS` says it. */
+  /** Its address, in the form of `PULUMI_DEBUG_PROVIDERS`. */
   readonly attachment: string;
   readonly inventory: CloudInventory;
   stop(): Promise<void>;

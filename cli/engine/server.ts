@@ -1,8 +1,8 @@
 /**
  * Serves a rehearsal in the background, so that plain `pulumi` can use it after `atoll env` has ended: the embedded cloud, the
- * language host, and a small door by which commands find it and end it. It ends by itself when no engine has used it for a while.
+ * language host, and a control port by which commands find and stop it. It stops by itself after a period without use.
  *
- * Started as a process of its own: `server.ts ENVIRONMENT FOLDER language|none`.
+ * Usage: `server.ts ENVIRONMENT FOLDER language|none`.
  */
 import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
@@ -14,20 +14,20 @@ import { claim } from "./claim.ts";
 import { embeddedCloud } from "./embedded-cloud.ts";
 import { startLanguageHost } from "./language-host.ts";
 
-/** What stands in the rehearsal's folder about its server. */
+/** The file in the rehearsal's folder by which commands find its server. */
 export interface ServerCard {
   readonly pid: number;
-  /** Port of the door. */
-  readonly door: number;
-  /** What a command must show at the door; whoever can read the folder has it. */
+  /** The control port. */
+  readonly port: number;
+  /** Authenticates commands to the control port; only the owner of the folder can read it. */
   readonly token: string;
 }
 
-/** What the server answers at its door. */
+/** The answer to a control request. */
 export interface ServerFacts {
   readonly environment: string;
   readonly pid: number;
-  /** Where the embedded cloud is served, as `PULUMI_DEBUG_PROVIDERS` says it. */
+  /** The embedded cloud's address, in the form of `PULUMI_DEBUG_PROVIDERS`. */
   readonly attachment: string;
   readonly language: number | undefined;
 }
@@ -58,7 +58,7 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
     held.release();
     process.exit(0);
   };
-  const door = http.createServer((request, response) => {
+  const control = http.createServer((request, response) => {
     if (request.headers.authorization !== `Bearer ${token}`) {
       response.writeHead(403).end();
       return;
@@ -66,8 +66,9 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(facts));
     if (request.method === "DELETE") response.once("close", () => void stop());
   });
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  const card: ServerCard = { pid: process.pid, door: (door.address() as AddressInfo).port, token };
+  await new Promise<void>((resolve) => control.listen(0, "127.0.0.1", resolve));
+  const { port } = control.address() as AddressInfo;
+  const card: ServerCard = { pid: process.pid, port, token };
   writeFileSync(path.join(root, cardFile), JSON.stringify(card), { mode: 0o600 });
   idle.onIdle(() => void stop());
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
@@ -75,7 +76,7 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
   process.disconnect?.();
 }
 
-/** Calls back when no connection to any server of this process has been open for the idle time. */
+/** Calls back when no server of this process has had a connection during the idle time. */
 function watchIdleness(): { onIdle(callback: () => void): void } {
   let open = 0;
   let callback: () => void = () => undefined;

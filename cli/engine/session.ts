@@ -1,4 +1,4 @@
-/** What all runs of one command share: the engine, the target, the language host, and the hand on the brake. */
+/** What all runs of one command share: the engine, the target, the language host and the interrupts. */
 import path from "node:path";
 import { isPlain } from "../../sdk/plain.mjs";
 import type { Engine } from "../../tools/engine.ts";
@@ -11,13 +11,13 @@ export interface Session {
   readonly project: Project;
   readonly engine: Engine;
   readonly target: Target;
-  /** The environment of the engine's processes: the target's, and what the engine needs to find its helpers. */
+  /** The environment variables of the engine: the target's, and those by which it finds its helpers. */
   readonly variables: NodeJS.ProcessEnv;
-  /** The first asks the engine to wind up, the second to give up. */
+  /** The first stops the engine gracefully, the second at once. */
   readonly interrupts: readonly AbortSignal[];
-  /** Whether programs are run by this process's language host, and not by the engine's own. */
+  /** Whether this process's language host runs the programs, and not the engine's own. */
   readonly servesPrograms: boolean;
-  /** Runs a plain command of the CLI where stacks are made and removed. */
+  /** Runs a command of the Pulumi CLI in the folder in which stacks are created and removed. */
   pulumi(args: readonly string[]): Promise<Ended>;
   close(): Promise<void>;
 }
@@ -31,9 +31,9 @@ export interface SessionOptions {
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { project, engine, target } = options;
-  // For programs and packs, which run in other folders.
+  // Programs and packs run in other folders.
   const own = { ...target.variables, ATOLL_CONFIG_DIR: project.configDir };
-  // The engine attaches to it even where the official host is installed, which starts a process for every program.
+  // The official host, where installed, would start a process for every program.
   const reuse = !isPlain("processes");
   const host =
     reuse || engine.languageHost === undefined
@@ -61,7 +61,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-/** The variables with this project's tools first on the PATH, and the language host that the engine attaches to. */
+/** Puts this project's tools first on the PATH, and adds the language host that the engine attaches to. */
 export function engineVariables(
   variables: NodeJS.ProcessEnv,
   engine: Engine,
@@ -77,7 +77,7 @@ export function engineVariables(
   };
 }
 
-/** The policy pack's host, the pinned Node and the engine's own helpers, before whatever the machine has. */
+/** The host of policy packs, the pinned Node and the engine's helpers come before the machine's own programs. */
 export function searchPath(engine: Engine, inherited = ""): string {
   const ours = [
     path.join(import.meta.dirname, "bin"),

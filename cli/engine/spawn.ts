@@ -4,7 +4,7 @@ export interface Ended {
   /** Exit code; `null` when a signal ended the process. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The last of what it printed, standard output and error apart. */
+  /** The end of its output. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -12,18 +12,18 @@ export interface Ended {
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Each abort sends SIGINT: the engine winds up at the first and gives up at the second. */
+  /** Each abort sends SIGINT: the engine stops gracefully at the first and at once at the second. */
   readonly interrupts?: readonly AbortSignal[];
   readonly onOutput?: (text: string) => void;
   readonly onStart?: (pid: number) => void;
 }
 
-/** What is kept of a process's output: enough for any message, never a whole log. */
+/** The limit of the output that is kept of a process: enough for any message. */
 const keptCharacters = 1_000_000;
 
 /**
- * Runs a program to its end. It gets a process group of its own, so that Ctrl-C in a terminal reaches it once, through
- * `interrupts`, and not a second time from the terminal, which the engine would take for "give up at once".
+ * Runs a program to its end, in its own process group. Ctrl-C in a terminal then reaches it once, through `interrupts`. A second
+ * signal, from the terminal, would make the engine stop at once.
  */
 export function run(
   command: string,

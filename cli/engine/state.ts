@@ -1,17 +1,17 @@
-/** What Pulumi's file backend holds of a rehearsal. Only read here: whatever changes it goes through the engine. */
+/** Reads the state of a rehearsal from Pulumi's file backend. Only the engine writes it. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../failure.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 
-/** The part of a resource's state that is needed here. */
+/** The fields of a resource's state that Atoll reads. */
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
-  /** Whether a provider manages it; components have no id. */
+  /** Whether a provider manages it; false for components. */
   readonly custom?: boolean;
   readonly id?: string;
-  /** Whether it was only read: it belongs to somebody else. */
+  /** Whether it is only read, and managed elsewhere. */
   readonly external?: boolean;
   readonly protect?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
@@ -27,20 +27,20 @@ export interface Checkpoint {
   readonly pending: readonly PendingOperation[];
 }
 
-/** Where the state of a project's stacks stands. */
+/** The folder with the state of a project's stacks. */
 export function stacksFolder({ state }: RehearsalFolders, project: string): string {
   return path.join(state, ".pulumi", "stacks", project);
 }
 
 const bookkeeping = /^pulumi:(pulumi:StackReference|providers:pulumi)$/;
 
-/** How many resources a stack answers for, as the engine counts them: what it only reads belongs to others. */
+/** The number of resources that a stack manages, as the engine counts them: without those that it only reads. */
 export function countOf({ resources }: Pick<Checkpoint, "resources">): number {
   return resources.filter(({ external, type }) => !external && !bookkeeping.test(type)).length;
 }
 
-/** The stacks that the backend knows, by name. */
-export function standingStacks(folders: RehearsalFolders, project: string): string[] {
+/** The names of the stacks in the backend. */
+export function stacksInBackend(folders: RehearsalFolders, project: string): string[] {
   const folder = stacksFolder(folders, project);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -49,7 +49,7 @@ export function standingStacks(folders: RehearsalFolders, project: string): stri
 }
 
 /**
- * The state of a stack; `undefined` when the backend does not know it.
+ * The state of a stack; `undefined` when it is not in the backend.
  *
  * @throws Failure `state-unreadable`
  */
@@ -77,8 +77,8 @@ export function parseCheckpoint(text: string, stack: string, file: string): Chec
         "state-unreadable",
         `the state of stack ${stack} cannot be read: ${file} is not a checkpoint`,
         existsSync(`${file}.bak`)
-          ? `put the copy of the last sound state in its place: ${file}.bak`
-          : `restore the file, or give the rehearsal up by removing its folder: nothing real is in it`,
+          ? `replace it with the backup of the last valid state: ${file}.bak`
+          : `restore the file, or discard the rehearsal by removing its folder: it holds nothing real`,
         String(error),
       );
     }
@@ -96,7 +96,7 @@ export function outputsOf({ resources }: Checkpoint): Readonly<Record<string, un
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 
-/** Whether a stack made it in a cloud: what was only read, and the engine's own providers and references, are no part of one. */
+/** Whether a stack created it in a cloud: not read-only resources, providers and stack references. */
 export function isInCloud({
   type,
   custom,

@@ -1,4 +1,4 @@
-/** Where an environment's stacks are run: against the embedded cloud, or against the real ones. Their states never mix. */
+/** Where stacks are deployed: the embedded cloud or the real clouds. Their states never mix. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,20 +17,20 @@ import type { CloudInventory, StartCloud } from "./served-cloud.ts";
 
 export interface Target {
   readonly kind: "rehearsal" | "cloud";
-  /** The environment of every process of the engine. */
+  /** The environment variables of every process of the engine. */
   readonly variables: NodeJS.ProcessEnv;
-  /** The folder in which stacks are made and removed. */
+  /** The folder in which stacks are created and removed. */
   readonly stackFolder: string;
   /** Only rehearsals have folders of their own. */
   readonly folders: RehearsalFolders | undefined;
-  /** What stands in the embedded cloud; a real cloud is not asked. */
+  /** The contents of the embedded cloud; undefined for real clouds. */
   readonly inventory: CloudInventory | undefined;
-  /** The config file to run a stack with, if it is not the project's own; `set` adds values for this run. */
+  /** The config file of a stack, if it is not the project's own; `set` adds values for this run. */
   configFor(stack: string, set?: Readonly<Record<string, string>>): string | undefined;
   close(): Promise<void>;
 }
 
-/** Opens a rehearsal in these folders; they are made where they are missing. */
+/** Opens a rehearsal in these folders, which are created if they are missing. */
 export async function openRehearsal(
   project: Project,
   folders: RehearsalFolders,
@@ -45,7 +45,7 @@ export async function openRehearsal(
   };
 }
 
-/** A rehearsal whose cloud is served already, by a process that outlives this one. */
+/** Attaches to a rehearsal whose cloud is served by a background process. */
 export function attachRehearsal(
   project: Project,
   folders: RehearsalFolders,
@@ -62,7 +62,7 @@ export function attachRehearsal(
   };
 }
 
-/** Opens a rehearsal that is thrown away when it is closed, beside the environment's own and without touching that. */
+/** Opens a temporary rehearsal, independent of the environment's own. It is deleted when it is closed. */
 export async function openScratch(project: Project, startCloud: StartCloud): Promise<Target> {
   const root = mkdtempSync(path.join(os.tmpdir(), "atoll-check-"));
   const folders = {
@@ -110,7 +110,7 @@ export function openCloud(project: Project): Target {
   };
 }
 
-/** A project file in a folder of its own: `pulumi stack init` has no flag for the folder of config files. */
+/** Writes a project file to a separate folder: `pulumi stack init` has no flag for the folder of config files. */
 function projectFor({ name, configDir }: Project, folder: string): string {
   const settings = { name, runtime: "nodejs", stackConfigDir: path.relative(folder, configDir) };
   writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(settings));

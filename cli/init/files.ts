@@ -1,4 +1,4 @@
-/** What `atoll init` writes: a repository that holds a footprint and nothing of Atoll's own code. */
+/** The files of a footprint repository, which holds no code of Atoll's own. */
 import { manifests, projectFile } from "./manifests.ts";
 import { readTemplate, type Wanted, workflow } from "./workflow.ts";
 
@@ -7,7 +7,7 @@ export interface Versions {
   readonly typescript: string;
 }
 
-/** Files by their paths, in the order in which people read them. */
+/** Files by path, in reading order. */
 export function footprintFiles(wanted: Wanted, versions: Versions): ReadonlyMap<string, string> {
   return new Map([
     ["Pulumi.yaml", projectFile(wanted)],
@@ -28,17 +28,17 @@ export function footprintFiles(wanted: Wanted, versions: Versions): ReadonlyMap<
   ]);
 }
 
-const entryFile = `/** What Pulumi runs, for every stack. */
+const entryFile = `/** The program that Pulumi runs for every stack. */
 import { run } from "atoll";
 import config from "./atoll.config.ts";
 
 export default () => run(config);
 `;
 
-const configFile = `/** What this repository adds to Atoll. */
+const configFile = `/** The extensions of this repository. */
 import { defineConfig } from "atoll";
 
-// Sections of your own: defineConfig({ sections: [...] }), as Atoll's docs/your-own-code.md shows.
+// To add sections, use defineConfig({ sections: [...] }); see docs/your-own-code.md of Atoll.
 export default defineConfig({});
 `;
 
@@ -49,7 +49,7 @@ main: index.js
 
 const packFile = `import { runPack } from "atoll/policies";
 
-// Policies of your own: runPack({ policies: [...] }), as @pulumi/policy takes them.
+// To add policies of @pulumi/policy, use runPack({ policies: [...] }).
 runPack();
 `;
 
@@ -60,7 +60,7 @@ const compilerOptions = {
   types: [],
   noEmit: true,
   strict: true,
-  // Node runs the files as they are.
+  // Node runs TypeScript without a build step.
   erasableSyntaxOnly: true,
   verbatimModuleSyntax: true,
   allowImportingTsExtensions: true,
@@ -82,7 +82,7 @@ function packageFile({ name, environment }: Wanted, versions: Versions): string 
       check: `atoll check ${environment}`,
       types: "tsc",
     },
-    // Atoll brings Pulumi's SDKs, at the versions that it is tested with.
+    // Atoll depends on the Pulumi SDKs, in the versions that it is tested with.
     dependencies: { atoll: versions.atoll },
     devDependencies: { typescript: versions.typescript },
   });

@@ -1,4 +1,4 @@
-/** The config files of an environment and of its first cells: as little as works. Ids are examples, for the user to replace. */
+/** Minimal config files of an environment and its first cells. Ids are examples, which the user replaces. */
 import { stringify } from "yaml";
 import type { Cloud } from "../../components/core/cloud.ts";
 import { siteKubeconfig } from "../engine/rehearsal-site.ts";
@@ -14,7 +14,7 @@ export const cellNames: Readonly<Record<Cloud, string>> = {
   onprem: "onprem-dc1",
 };
 
-/** The config files by their paths. */
+/** The config files by path. */
 export function manifests({ environment, clouds }: Wanted): [file: string, text: string][] {
   const file = (stack: string) => `${configFolder}/Pulumi.${stack}.yaml`;
   return [
@@ -30,22 +30,22 @@ const head = (
   schema: string,
 ) => `# yaml-language-server: $schema=../node_modules/atoll/schemas/${schema}.json
 config:
-  # Every resource gets its provider from Atoll, for the account and region of its cell.
+  # Atoll creates the providers, for the account and region of each cell.
   pulumi:disable-default-providers: ["*"]
   atoll:manifest:
 `;
 
 const environmentFile = `${head("environment")}    kind: environment
-    # rehearsal: the embedded cloud, on this machine. cloud: your own accounts.
+    # rehearsal: the embedded cloud on this machine. cloud: your own accounts.
     target: rehearsal
-    # permanent protects what holds data from deletion; an ephemeral environment can be destroyed in one go.
+    # permanent: stateful resources are protected from deletion. ephemeral: they are not.
     lifetime: permanent
     owner: platform
     costCentre: platform
-    # soc2, pci-dss-4, hipaa, gdpr, ...: a claim adds its retention requirements and its references in reports.
+    # soc2, pci-dss-4, hipaa, gdpr, ...: each adds its retention requirements, and its references in reports.
     frameworks: []
     addressSpace:
-      # The private block that the blocks of all cells are in.
+      # The private address block that contains the blocks of all cells.
       supernet: 10.32.0.0/11
 `;
 
@@ -92,7 +92,7 @@ const cellFiles: Readonly<Record<Cloud, (environment: string) => string>> = {
       kubeconfig: {configKey: kubeconfig}
     nodePools:
       system: {class: system, capacity: on-demand, nodes: [node-a, node-b, node-c], size: {min: 3, max: 3}}
-  # For rehearsals, without credentials: it describes the site. Replace it by the cluster's own:
+  # For rehearsals: it describes the site and has no credentials. Replace it with the cluster's kubeconfig:
   # pulumi config set --secret atoll:kubeconfig -s ${environment}.${cellNames.onprem} < kubeconfig
   atoll:kubeconfig: |
 ${indented(siteKubeconfig(rehearsedSite), 4)}`,
@@ -112,7 +112,7 @@ export function projectFile({ name }: Wanted): string {
   return stringify({
     name,
     description: "A footprint built with Atoll",
-    // `reusable`: the entry file exports a function, so that stacks of one command can share a process.
+    // `reusable`: the entry file exports a function, so the stacks of one command can share a process.
     runtime: { name: "nodejs", options: { typescript: false, reusable: true } },
     main: "index.ts",
     stackConfigDir: configFolder,

@@ -3,15 +3,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Cloud } from "../../components/core/cloud.ts";
 
-/** What the footprint is to be. */
 export interface Wanted {
-  /** Pulumi's name of the project. */
+  /** The name of the Pulumi project. */
   readonly name: string;
   readonly environment: string;
   readonly clouds: readonly Cloud[];
 }
 
-/** Roles by the variables of the repository, or of its environment, that name them. Without one the step is skipped. */
+/** Steps that sign in with the role in a variable of the repository or its environment. Without the variable a step is skipped. */
 const credentials: Readonly<Partial<Record<Cloud, (job: "PREVIEW" | "DEPLOY") => string>>> = {
   aws: (job) => `      - if: vars.AWS_${job}_ROLE != ''
         uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3

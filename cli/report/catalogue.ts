@@ -1,33 +1,33 @@
-/** What a violated policy means: the control behind it, from the policy pack's own declarations. */
+/** The control behind a violated policy, from the declarations of the policy pack. */
 import { partsOfUrn, type Violation } from "../engine/events.ts";
 
-/** What reports say about a control. */
+/** What reports show of a control. */
 export interface ControlFacts {
   readonly id: string;
   readonly policy: string;
   readonly title: string;
   readonly severity: string;
   readonly remedy: string;
-  /** The requirements it serves, for people: `PCI DSS 1.3.1`. */
+  /** The requirements that it implements: `PCI DSS 1.3.1`. */
   readonly requirements: readonly string[];
 }
 
-/** Controls by the name of their policy. */
+/** Controls by policy name. */
 export type Catalogue = ReadonlyMap<string, ControlFacts>;
 
-/** A violation with all that a person needs to act on it. */
+/** A violation with everything that is needed to fix it. */
 export interface Finding {
   readonly stack: string;
   readonly control: ControlFacts;
   readonly level: Violation["level"];
   readonly resource: { readonly urn: string; readonly type: string; readonly name: string };
-  /** Where in the resource, which value, and what is wrong with it. */
+  /** The property of the resource, its value, and what is wrong with it. */
   readonly found: string;
-  /** The requirements that the environment claims and this violates. */
+  /** The requirements of the environment's frameworks that are violated. */
   readonly requiredBy: readonly string[];
 }
 
-/** The controls of this project's pack. Loaded only when there is something to explain. */
+/** The controls of this project's pack, loaded only when there is a violation. */
 export async function loadCatalogue(): Promise<Catalogue> {
   const [{ controls }, { requirementsOf }, { frameworks }] = await Promise.all([
     import("../../policies/catalogue.ts"),
@@ -45,7 +45,7 @@ export async function loadCatalogue(): Promise<Catalogue> {
   );
 }
 
-/** The finding of a violation. A policy that is not in the catalogue stands for itself. */
+/** The finding of a violation. A policy that is not in the catalogue is its own control. */
 export function findingOf(catalogue: Catalogue, stack: string, violation: Violation): Finding {
   const control = catalogue.get(violation.policy) ?? unlisted(violation);
   const resource = { urn: violation.urn, ...partsOfUrn(violation.urn) };
@@ -62,7 +62,7 @@ export function findingOf(catalogue: Catalogue, stack: string, violation: Violat
 
 const requiredMark = "Required by: ";
 
-/** The parts of a message that a report does not say by itself: the pack's messages name control, resource and remedy too. */
+/** Removes from a message what a report already shows: control, resource and remedy. */
 function readMessage(
   message: string,
   { id, title, remedy }: ControlFacts,
@@ -86,7 +86,7 @@ function unlisted({ policy, severity }: Violation): ControlFacts {
     policy,
     title: policy,
     severity: severity || "medium",
-    remedy: "see what was found",
+    remedy: "see the finding",
     requirements: [],
   };
 }

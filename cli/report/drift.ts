@@ -1,4 +1,4 @@
-/** What differs in the clouds from the state, for people. */
+/** Drift as text. */
 import type { StackReport } from "../engine/deploy.ts";
 import type { Difference, Drift } from "../engine/drift.ts";
 import { shortName } from "../engine/events.ts";
@@ -18,14 +18,14 @@ export function driftsOf(reports: readonly StackReport[]): StackDrift[] {
   );
 }
 
-/** Empty where nothing has drifted. */
+/** Empty where there is no drift. */
 export function driftText(reports: readonly StackReport[], colors: Colors): string {
   const all = driftsOf(reports);
   if (all.length === 0) return "";
   const lines = all.flatMap(({ stack, drift }) => {
     const name = `${stack}: ${shortName(drift.urn)}`;
     return drift.kind === "gone"
-      ? colors.yellow(wrapped(`${name} does not exist any more`, 2))
+      ? colors.yellow(wrapped(`${name} no longer exists`, 2))
       : [
           colors.yellow(wrapped(name, 2)),
           ...drift.differences.map((difference) => wrapped(differenceText(difference), 4)),

@@ -1,4 +1,4 @@
-/** JUnit XML, for test reports: a suite a stack, a case a control; a violated one fails with all its resources. */
+/** JUnit XML, for test reports: a suite per stack, a case per control. A violated control fails with all its resources. */
 import type { StackReport } from "../engine/deploy.ts";
 import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
 
@@ -44,7 +44,7 @@ function suite(report: StackReport, catalogue: Catalogue, findings: readonly Fin
     findings.filter(({ level }) => level === "mandatory"),
     ({ control }) => control.id,
   );
-  // A stack whose preview broke off has been judged in part only: what was not violated there has not passed either.
+  // Where a preview failed, not all resources were evaluated: controls without violations have not passed.
   const judged = report.failure === undefined;
   const errors = judged ? 0 : 1;
   const skipped = judged ? 0 : controls.size - violated.size;
@@ -85,13 +85,13 @@ function controlCase(
 ): string {
   const open = openCase(stack, `${control.id} ${control.title}`);
   if (findings.length === 0) {
-    return `${open}${judged ? "" : '<skipped message="the preview failed before every resource was judged"/>'}</testcase>`;
+    return `${open}${judged ? "" : '<skipped message="the preview failed before all resources were evaluated"/>'}</testcase>`;
   }
   const text = findings.map(({ resource, found }) => `${resource.name}: ${found}`).join("\n");
   return `${open}<failure type="${xmlText(control.policy)}" message="${xmlText(control.remedy)}">${xmlText(text)}</failure></testcase>`;
 }
 
-/** Text for XML 1.0: markup escaped, characters that XML does not allow at all left out. */
+/** Text for XML 1.0: escapes markup and omits characters that XML does not allow. */
 export function xmlText(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")

@@ -1,4 +1,4 @@
-/** What a run replaces or deletes, by name: the part of a plan that cannot be taken back. */
+/** The resources that a run replaces or deletes: the part of a plan that cannot be undone. */
 import type { StackReport } from "../engine/deploy.ts";
 import { type Change, shortName } from "../engine/events.ts";
 import { losses } from "../engine/protection.ts";
@@ -10,7 +10,7 @@ export interface Loss {
   readonly change: Change;
 }
 
-/** What is protected first, then in the order of stacks and names. */
+/** Protected resources first, then by stack and name. */
 export function lossesOf(reports: readonly StackReport[]): Loss[] {
   const all = reports.flatMap(({ stack, result }) =>
     losses(result?.progress.changes ?? [])
@@ -20,7 +20,7 @@ export function lossesOf(reports: readonly StackReport[]): Loss[] {
   return all.toSorted((a, b) => Number(b.change.protected) - Number(a.change.protected));
 }
 
-/** Empty where nothing is lost. */
+/** Empty where nothing is replaced or deleted. */
 export function lossText(reports: readonly StackReport[], colors: Colors): string {
   const all = lossesOf(reports);
   if (all.length === 0) return "";
@@ -28,7 +28,7 @@ export function lossText(reports: readonly StackReport[], colors: Colors): strin
     const text = wrapped(`${stack}: ${lossLine(change)}`, 2);
     return change.protected ? colors.red(text) : text;
   });
-  return ["Replaced or deleted, what is protected first:", ...lines].join("\n");
+  return ["Replaced or deleted, protected resources first:", ...lines].join("\n");
 }
 
 /** `replace Cluster database (protected), for masterUsername`. */

@@ -1,4 +1,4 @@
-/** Reports as Markdown, for a comment on a pull request: GitHub's and GitLab's dialect. */
+/** Reports as Markdown for a comment on a pull request, for GitHub and GitLab. */
 import type { BlueprintError } from "../../components/core/errors.ts";
 import type { StackReport } from "../engine/deploy.ts";
 import { type Change, changedBy, partsOfUrn } from "../engine/events.ts";
@@ -9,19 +9,19 @@ import { lossesOf } from "./loss.ts";
 import { distinctFailures, type RunReport } from "./report.ts";
 import { countsText, policiesText } from "./text.ts";
 
-/** GitHub refuses comments of more than 65,536 characters. */
+/** GitHub's limit for comments is 65,536 characters. */
 const longest = 60_000;
 
-/** Lists of more lines than this are folded. */
+/** Longer lists are folded. */
 const openLines = 20;
 
-/** The comment; as many changes of each stack are listed as fit into one. */
+/** The comment, with as many changes per stack as fit. */
 export function reportMarkdown(report: RunReport): string {
   const texts = [200, 50, 10, 0].map((limit) => withLimit(report, limit));
   return texts.find((text) => text.length <= longest) ?? `${texts.at(-1)?.slice(0, longest)}\n`;
 }
 
-/** What is said when nothing could be previewed: problems of manifests are listed as they are. */
+/** The comment when nothing could be previewed, for example because of problems in manifests. */
 export function errorMarkdown(asked: string, error: BlueprintError | Failure): string {
   const [first = "", ...rest] = error.message.split("\n");
   const lines = "problems" in error ? rest.map((line) => line.replace(/^ {2}- /, "- ")) : rest;
@@ -100,14 +100,14 @@ function driftBlock(reports: readonly StackReport[]): string[] {
       code(stack),
       resource(drift.urn),
       drift.kind === "gone"
-        ? "does not exist any more"
+        ? "no longer exists"
         : drift.differences.map((difference) => code(differenceText(difference))).join("<br>"),
     ]),
   );
   return [folded("Changed outside of Pulumi", [table], all.length)];
 }
 
-/** All that changes in a stack, folded. */
+/** All changes of a stack, folded. */
 function changesBlock({ stack, counts, result }: StackReport, limit: number): string[] {
   const changes = (result?.progress.changes ?? []).filter(({ inCloud }) => inCloud);
   if (changes.length === 0 || changedBy(counts) === 0 || limit === 0) return [];
@@ -132,7 +132,7 @@ function rank({ op }: Change): number {
   return ["replace", "delete", "update", "create"].indexOf(op);
 }
 
-/** A list under a title; folded away when it is long. */
+/** A list under a title; folded when it is long. */
 function folded(title: string, lines: readonly string[], count = lines.length): string {
   const body = lines.join("\n");
   return count > openLines
@@ -157,12 +157,12 @@ function resource(urn: string): string {
   return name === "" ? code(urn) : `${code(name)} (${code(type)})`;
 }
 
-/** A code span in a table cell: no value ends it early or ends the cell. */
+/** A code span in a table cell: escapes characters that would end the span or the cell. */
 function code(text: string): string {
   return `\`${text.replaceAll("`", "'").replaceAll("|", "\\|").replaceAll("\n", " ")}\``;
 }
 
-/** Words that stay words: no markup of theirs is taken for the comment's. */
+/** Escapes markup and mentions. */
 function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replaceAll("@", "@\u200b");
 }

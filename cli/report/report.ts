@@ -1,4 +1,4 @@
-/** What a command that ran stacks ends with: the same facts for people, for programs, and as an exit code. */
+/** The report of a command that ran stacks: as text, as JSON and as an exit code. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { StackReport } from "../engine/deploy.ts";
 import { type ExitCode, exitCodes, Failure, formatFailure } from "../failure.ts";
@@ -7,14 +7,14 @@ import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
 import { findingsOf, reportText } from "./text.ts";
 
 export interface RunReport {
-  /** The environment, or the one cell, that was asked for. */
+  /** The requested environment or cell. */
   readonly asked: string;
   readonly operation: string;
   readonly reports: readonly StackReport[];
   readonly findings: readonly Finding[];
 }
 
-/** The report of a run, with every violation explained by its control. */
+/** The report of a run, with the control of every violation. */
 export async function explain(
   asked: string,
   operation: string,
@@ -25,13 +25,13 @@ export async function explain(
   return { asked, operation, reports, findings: findingsOf(catalogue, reports) };
 }
 
-/** Violated policies weigh more than failures, as they are the reason to look at first. */
+/** Violated policies come before failures, as they need attention first. */
 export function exitCodeOf({
   reports,
   findings,
 }: Pick<RunReport, "reports" | "findings">): ExitCode {
   if (findings.some(({ level }) => level === "mandatory")) return exitCodes.policyViolations;
-  // A stack that was skipped failed by another's failure, which is counted already.
+  // The failure that caused a skipped stack is counted already.
   const failures = reports.flatMap(({ status, failure }) =>
     failure && status !== "skipped" ? [failure] : [],
   );
@@ -40,22 +40,22 @@ export function exitCodeOf({
   return reports.every(({ status }) => status === "done") ? exitCodes.done : exitCodes.failed;
 }
 
-/** Prints a report for people or for programs. */
+/** Prints a report as text or as JSON. */
 export function print(io: Io, report: RunReport): void {
   io.say(reportText(report, io.colors));
   noteFailures(io, report);
   io.result(asJson(report));
 }
 
-/** Says what failed, apart from policies; with `--json` the result says it. */
+/** Prints failures other than violations; with `--json` the result has them. */
 export function noteFailures(io: Io, { reports }: Pick<RunReport, "reports">): void {
   if (io.json) return;
   for (const failure of distinctFailures(reports)) io.note(`\n${formatFailure(failure)}`);
 }
 
 /**
- * The failures to show. What was skipped stands in the table, and its reason among the others; stacks that failed alike, as by one
- * wrong passphrase, are told of together.
+ * The failures to show, without those of skipped stacks. Stacks with the same failure, such as a wrong passphrase, are reported
+ * together.
  */
 export function distinctFailures(reports: RunReport["reports"]): Failure[] {
   const failed = reports.filter(({ status, failure }) => failure && status !== "skipped");
@@ -67,7 +67,7 @@ export function distinctFailures(reports: RunReport["reports"]): Failure[] {
     if (others.length === 0) return [first.failure];
     const { code, message, cure, details } = first.failure;
     const names = others.map(({ stack }) => stack).join(", ");
-    return [new Failure(code, `${message}; likewise ${names}`, cure, details)];
+    return [new Failure(code, `${message}; the same for ${names}`, cure, details)];
   });
 }
 

@@ -1,8 +1,8 @@
-/** SARIF 2.1.0, for code scanning: a rule a control, a result a violation, at the config file that asked for it. */
+/** SARIF 2.1.0, for code scanning: a rule per control, and a result per violation, at the stack's config file. */
 import type { StackReport } from "../engine/deploy.ts";
 import type { Catalogue, ControlFacts, Finding } from "./catalogue.ts";
 
-/** Where a stack is described: a path relative to the project, or a URL where it is elsewhere, and the line of its manifest. */
+/** The config file of a stack, as a path relative to the project or a URL outside of it, and the line of its manifest. */
 export interface Location {
   readonly file: string;
   readonly line: number;
@@ -10,7 +10,7 @@ export interface Location {
 
 const schemaUri = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/** How code scanning ranks severities: a number from 0.0 to 10.0 as text. */
+/** Severities for code scanning: numbers from 0.0 to 10.0 as strings. */
 const securitySeverity: Readonly<Record<string, string>> = {
   critical: "9.5",
   high: "8.0",
@@ -18,7 +18,7 @@ const securitySeverity: Readonly<Record<string, string>> = {
   low: "3.0",
 };
 
-/** The log of one check; every control of the catalogue is a rule, violated or not. */
+/** The log of one check. Every control of the catalogue is a rule, violated or not. */
 export function sarif(
   catalogue: Catalogue,
   reports: readonly StackReport[],
@@ -48,7 +48,7 @@ export function sarif(
   };
 }
 
-/** A stack whose preview broke off has been judged in part only, and the log must say so. */
+/** Reports failed previews, whose stacks were only partly evaluated. */
 function invocation(reports: readonly StackReport[]): unknown {
   const failures = reports.flatMap(({ failure }) => failure ?? []);
   return {
@@ -107,7 +107,7 @@ function result(
         ],
       },
     ],
-    // The same violation keeps its identity from run to run, so that code scanning does not open it anew.
+    // A stable identity, so that code scanning does not open the same violation again.
     partialFingerprints: { "atollViolation/v1": `${control.id}:${stack}:${resource.urn}` },
   };
 }

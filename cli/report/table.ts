@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import { columns } from "./wrap.ts";
 
-/** Box characters that are left out: rows stand under a header and are set apart by space alone. */
+/** A table without lines: columns are separated by spaces. */
 const noLines = {
   top: "",
   "top-mid": "",
@@ -25,7 +25,7 @@ export type Cell = string | number;
 
 const gap = noLines.middle.length;
 
-/** Rows under a header, columns as wide as they must be and wrapped at words beyond 80 in all; numbers stand to the right. */
+/** Rows under a header, at most 80 columns wide, wrapped at words. Numbers are right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const numeric = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"),
@@ -46,7 +46,7 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
     .join("\n");
 }
 
-/** The width of each column: as wide as its longest text, or narrowed from the widest on, to its longest word at most. */
+/** The width of each column: that of its longest value. If the table is too wide, the widest columns are narrowed first, but never below their longest word. */
 function widths(rows: readonly (readonly Cell[])[]): number[] {
   const columnsOf = (measure: (text: string) => number) =>
     (rows[0] ?? []).map((_, column) =>

@@ -1,4 +1,4 @@
-/** Reports for people. */
+/** Reports as text. */
 import type { StackReport } from "../engine/deploy.ts";
 import type { Counts } from "../engine/events.ts";
 import type { Colors } from "../io.ts";
@@ -7,7 +7,7 @@ import { driftText } from "./drift.ts";
 import { lossText } from "./loss.ts";
 import { table } from "./table.ts";
 
-/** The closing table: a row for each stack. */
+/** The summary: one row per stack. */
 export function summaryTable(reports: readonly StackReport[]): string {
   return table(
     ["stack", "result", "changes", "policies", "seconds"],
@@ -21,7 +21,7 @@ export function summaryTable(reports: readonly StackReport[]): string {
   );
 }
 
-/** `2 created, 43 same`; of a preview `2 to create, 43 same`. */
+/** `2 created, 43 same`, or `2 to create, 43 same` for a preview. */
 export function countsText(counts: Counts, planned: boolean): string {
   const words = [
     [counts.created, "created", "to create"],
@@ -69,7 +69,7 @@ export function findingText(
   ].join("\n");
 }
 
-/** Findings first, then what is lost and what has drifted, the table last, where it is seen. */
+/** The table comes last, where it stays visible. */
 export function reportText(
   {
     reports,

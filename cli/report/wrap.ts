@@ -1,7 +1,7 @@
-/** Columns that text for people keeps to. */
+/** The maximum width of printed text. */
 export const columns = 80;
 
-/** Text wrapped at words, indented, and further from its second line on. A word that is longer than a line stays whole. */
+/** Wraps text at words, with an indent and a hanging indent of two. A word that is longer than a line is not broken. */
 export function wrapped(text: string, indent = 0): string {
   const lines: string[] = [];
   let line = " ".repeat(indent);

@@ -2,18 +2,16 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from "node
 import path from "node:path";
 import { Failure } from "../failure.ts";
 
-/** What a command was asked to leave in a file. */
+/** A report that a command writes to a file. */
 export interface Written {
   readonly file: string;
-  /** What it is called in a refusal: `runbook`. */
+  /** Its name in error messages: `runbook`. */
   readonly what: string;
-  /** The option that named the file. */
+  /** The option with the file name. */
   readonly option: string;
 }
 
 /**
- * Writes it.
- *
  * @throws Failure `bad-usage` when it cannot be written
  */
 export function write(written: Written, text: string): void {
@@ -21,7 +19,7 @@ export function write(written: Written, text: string): void {
 }
 
 /**
- * Looks whether it could be written, before minutes are spent on what it would hold.
+ * Checks that the file can be written, before the report is computed.
  *
  * @throws Failure `bad-usage` when it cannot
  */
@@ -29,7 +27,7 @@ export function refuseUnwritable(written: Written): void {
   orRefuse(written, () => {
     const there = existsSync(written.file);
     if (written.file === "" || (there && statSync(written.file).isDirectory()))
-      throw new Error("it is no file");
+      throw new Error("it is not a file");
     accessSync(there ? written.file : path.dirname(written.file), constants.W_OK);
   });
 }
@@ -41,7 +39,7 @@ function orRefuse({ file, what, option }: Written, work: () => void): void {
     throw new Failure(
       "bad-usage",
       `the ${what} cannot be written to ${file === "" ? "a file without a name" : file}`,
-      `give ${option} a file in a folder that exists and can be written`,
+      `set ${option} to a file in an existing, writable folder`,
       String(error),
     );
   }

@@ -1,4 +1,4 @@
-// Plain Pulumi against the background server, as `atoll env` prepares it. What this cannot prove: fish and PowerShell.
+// Plain Pulumi with the background server of `atoll env`. What these tests cannot prove: fish and PowerShell.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ describe("the background server", () => {
     atoll.remove();
   });
 
-  test("serves plain Pulumi: the environment's preview runs on the embedded cloud, and ends well", () => {
+  test("serves plain Pulumi: the environment's preview runs on the embedded cloud, and succeeds", () => {
     const script = `${exports}\nexec pulumi preview -s local --non-interactive --config-file "$CONFIG"`;
     const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
       encoding: "utf8",
@@ -40,7 +40,7 @@ describe("the background server", () => {
     assert.match(stdout, /\+ \d+ to create/);
   });
 
-  test("has plain Pulumi add the stack's salt to a config file of the sample, and nothing else", () => {
+  test("lets plain Pulumi add the stack's salt to a config file of the sample, and nothing else", () => {
     for (const stack of listStacks(configDirectory())) {
       const source = readFileSync(path.join(configDirectory(), configFile(stack)), "utf8");
       const copy = path.join(folders.root, "salted.yaml");
@@ -61,21 +61,21 @@ describe("the background server", () => {
     }
   });
 
-  test("is used again while it is alive", async () => {
+  test("is reused while it is running", async () => {
     const first = await findServer(folders);
     const { stdout } = await atoll.run(["env"]);
     assert.equal((await findServer(folders))?.pid, first?.pid);
     assert.equal(stdout, exports);
   });
 
-  test("lets nobody in who does not know its token", async () => {
-    const { door } = JSON.parse(readFileSync(`${folders.root}/server-card.json`, "utf8"));
-    const stranger = await fetch(`http://127.0.0.1:${door}/`, { method: "DELETE" });
-    assert.equal(stranger.status, 403);
+  test("refuses requests without its token", async () => {
+    const { port } = JSON.parse(readFileSync(`${folders.root}/server-card.json`, "utf8"));
+    const unauthenticated = await fetch(`http://127.0.0.1:${port}/`, { method: "DELETE" });
+    assert.equal(unauthenticated.status, 403);
     assert.ok(await findServer(folders));
   });
 
-  test("ends when it is told to, once", async () => {
+  test("stops on request, once", async () => {
     await atoll.run(["env"]);
     const server = await findServer(folders);
     assert.ok(server && isAlive(server.pid));
@@ -84,7 +84,7 @@ describe("the background server", () => {
     assert.match((await atoll.run(["env", "--stop"])).stderr, /no background server/);
   });
 
-  test("ends by itself when no engine has used it for a while, and takes its card away", async () => {
+  test("stops by itself when no engine has used it for a while, and removes its file", async () => {
     const { code, stderr } = await atoll.run(["env"], { ATOLL_SERVER_IDLE_SECONDS: "5" });
     assert.equal(code, 0, stderr);
     const server = await findServer(folders);

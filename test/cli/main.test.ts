@@ -1,4 +1,4 @@
-// The command as a process, as far as it goes without the engine. What this cannot prove: the runs themselves; test/e2e does.
+// The command as a process, without the engine. What these tests cannot prove: the runs themselves; test/e2e does.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -39,14 +39,14 @@ const commands = buildProgram({ interrupts: [], ended: () => undefined }).comman
 );
 
 describe("atoll", () => {
-  test("without arguments shows every command and how to start, and ends with 0", () => {
+  test("without arguments shows every command and the first steps, and ends with 0", () => {
     const { status, stdout } = atoll();
     assert.equal(status, 0);
     for (const name of commands) assert.match(stdout, new RegExp(`^  ${name}\\b`, "m"));
     assert.match(stdout, /npx atoll start/);
   });
 
-  test("teaches every command by examples that it would take", () => {
+  test("shows valid examples for every command", () => {
     for (const name of commands) {
       const { status, stdout } = atoll(name, "--help");
       assert.equal(status, 0, name);
@@ -76,7 +76,7 @@ describe("atoll", () => {
     });
   }
 
-  test("says what was typed wrong as JSON too", () => {
+  test("reports wrong use as JSON too", () => {
     const { status, stdout, stderr } = atoll("up", "--json");
     assert.equal(status, 2);
     assert.equal(stderr, "");
@@ -87,8 +87,7 @@ describe("atoll", () => {
     assert.match(error.cure, /--help/);
   });
 
-  test("goes on when nobody reads what it prints", () => {
-    // The reader has ended before anything is written.
+  test("continues when the reader of its output has ended", () => {
     const main = path.join(root, "cli/main.ts");
     const script = `{ sleep 1; "$NODE" --disable-warning=ExperimentalWarning "${main}" doctor; echo $? >&2; } | true`;
     const { stderr } = spawnSync("sh", ["-c", script], {
@@ -103,7 +102,7 @@ describe("atoll", () => {
     assert.equal(stderr, "0\n");
   });
 
-  test("refuses a folder for its state that cannot be made", () => {
+  test("refuses a folder for its state that cannot be created", () => {
     for (const place of [path.join(configDir, "Pulumi.local.yaml"), "/proc/nowhere"]) {
       const { status, stderr } = atollAt(place, "up", "local");
       assert.equal(status, 2, stderr);
@@ -132,7 +131,7 @@ describe("atoll", () => {
     assert.equal(json.error.code, "footprint-invalid");
   });
 
-  test("doctor names what it looked at, and its JSON says the same", () => {
+  test("doctor lists its checks, and its JSON has the same", () => {
     const { status, stdout } = atoll("doctor", "--json");
     const { exitCode, findings } = JSON.parse(stdout);
     assert.equal(status, exitCode);

@@ -1,4 +1,4 @@
-// The command as a process: what it writes and ends with. What the steps are is for test/operations/failover/failover.test.ts.
+// The command as a process: its output and exit code. test/operations/failover tests the steps.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ function plan(...args: readonly string[]) {
 }
 
 describe("atoll plan-failover", () => {
-  test("prints a page with what is lost, what stays behind, and three parts", () => {
+  test("prints a page with data loss, what is not copied, and three parts", () => {
     const { status, stdout, stderr } = plan("aws-use1", "aws-usw2");
     assert.deepEqual([status, stderr], [0, ""]);
     assert.match(stdout, /^# Failover of local: aws-use1 to aws-usw2$/m);
@@ -38,7 +38,7 @@ describe("atoll plan-failover", () => {
     assert.deepEqual(stdout.match(/^## .*$/gm), ["## Before", "## Failover", "## Fail-back"]);
   });
 
-  test("prints for programs each command as arguments and as a line", () => {
+  test("prints each command as arguments and as a line with --json", () => {
     const { status, stdout } = plan("gcp-euw1", "gcp-euw4", "--lost", "--json");
     assert.equal(status, 0);
     const runbook = JSON.parse(stdout);
@@ -56,14 +56,14 @@ describe("atoll plan-failover", () => {
     ]);
   });
 
-  test("writes the same to a file as to the terminal, and the same every time", () => {
+  test("writes the same to a file as to standard output, and the same every time", () => {
     const file = path.join(folder, "runbook.md");
     const { status, stdout } = plan("onprem-sel", "onprem-pus", "--output", file);
     assert.deepEqual([status, stdout], [0, ""]);
     assert.equal(readFileSync(file, "utf8"), plan("onprem-sel", "onprem-pus").stdout);
   });
 
-  test("ends with 2 and a message for what cannot be planned", () => {
+  test("ends with 2 and a message when there is no plan", () => {
     const { status, stdout, stderr } = plan("aws-us1", "aws-usw2");
     assert.deepEqual([status, stdout], [2, ""]);
     assert.match(stderr, /^error: .*no cell "aws-us1", did you mean "aws-use1"\?\n {2}cure: /);
@@ -95,18 +95,18 @@ describe("what is refused", () => {
   };
 
   const wrong: readonly (readonly [string, string, Partial<PlanFailoverOptions>, RegExp])[] = [
-    ["aws-use1", "aws-use1", {}, /cannot take over from itself/],
+    ["aws-use1", "aws-use1", {}, /cannot fail over to itself/],
     [
       "aws-use1",
       "gcp-euw1",
       {},
-      /copies nothing to "gcp-euw1".*it copies to aws-usw2: nothing is copied from aws to gcp/,
+      /is copied to "gcp-euw1".*it is copied to aws-usw2: replication from aws to gcp is not supported/,
     ],
     [
       "aws-usw2",
       "aws-use1",
       {},
-      /it copies nothing anywhere: give its database, stream or buckets/,
+      /it is not copied to any cell: set `replicateTo: .*` on its database, stream or buckets/,
     ],
     ["aws-use1", "aws-usw2", { env: "locl" }, /no such environment, did you mean "local"\?/],
     ["aws-use1", "aws-usw2", { output: folder }, /the runbook cannot be written to/],
@@ -118,7 +118,7 @@ describe("what is refused", () => {
     });
   }
 
-  test("an environment that is not said, where there are several", async () => {
+  test("a missing --env, where there are several environments", async () => {
     const other = path.join(folder, "Pulumi.prod.yaml");
     writeFileSync(other, readFileSync(path.join(folder, "Pulumi.local.yaml")));
     try {

@@ -1,4 +1,4 @@
-// How arguments for the plain CLI are read and completed. What this cannot prove: that Pulumi takes them; test/e2e runs it.
+// How arguments for the Pulumi CLI are parsed and completed. What these tests cannot prove: that Pulumi accepts them; test/e2e does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { prepare, stackIn } from "../../cli/commands/pulumi.ts";
@@ -13,7 +13,7 @@ describe("the stack that arguments name", () => {
     test(`is found in "${args.join(" ")}"`, () => assert.equal(stackIn(args), "local"));
   }
 
-  test("is none where none is named", () => {
+  test("is undefined where none is named", () => {
     assert.equal(stackIn(["stack", "ls"]), undefined);
     assert.equal(stackIn(["preview", "-s"]), undefined);
   });
@@ -22,7 +22,7 @@ describe("the stack that arguments name", () => {
 describe("arguments for plain Pulumi", () => {
   const given = { policyPack: "/pack", configFile: "/config.yaml" };
 
-  test("get the policies and the rehearsal's config where the program is run", () => {
+  test("get the policy pack and the rehearsal's config file where the program is run", () => {
     assert.deepEqual(prepare(["preview", "-s", "local"], given), [
       "preview",
       "-s",
@@ -34,18 +34,18 @@ describe("arguments for plain Pulumi", () => {
     ]);
   });
 
-  test("keep what is given already", () => {
+  test("keep flags that are set already", () => {
     const args = ["up", "--policy-pack=/mine", "--config-file", "/own"];
     assert.deepEqual(prepare(args, given), args);
   });
 
-  test("get the config alone where no program is run, and nothing for other commands", () => {
+  test("get only the config file where no program is run, and nothing for other commands", () => {
     assert.deepEqual(prepare(["destroy"], given), ["destroy", "--config-file", "/config.yaml"]);
     assert.deepEqual(prepare(["stack", "ls"], given), ["stack", "ls"]);
     assert.deepEqual(prepare(["config", "set", "a", "b"], given), ["config", "set", "a", "b"]);
   });
 
-  test("get them also when flags stand before the command", () => {
+  test("get them also when flags come before the command", () => {
     assert.deepEqual(prepare(["-s", "local", "destroy"], given), [
       "-s",
       "local",

@@ -1,11 +1,11 @@
-// Lines for a shell, read back by a real sh. What this cannot prove: fish and PowerShell, which are compared as text only.
+// Lines for a shell, evaluated by a real sh. What these tests cannot prove: fish and PowerShell, which are compared as text only.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import fc from "fast-check";
 import { shellLines } from "../../cli/shell.ts";
 
-test("sh reads back every value as it was", () => {
+test("sh evaluates every value unchanged", () => {
   const value = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0"));
   fc.assert(
     fc.property(value, (text) => {
@@ -24,7 +24,7 @@ test("a variable without a value is unset", () => {
   );
 });
 
-test("fish and PowerShell get their own quotes", () => {
+test("fish and PowerShell have their own quoting", () => {
   assert.deepEqual(shellLines("fish", { A: "it's \\", B: undefined }), [
     "set -gx A 'it\\'s \\\\';",
     "set -e B;",

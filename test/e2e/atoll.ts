@@ -1,4 +1,4 @@
-/** The command as a user runs it, in a folder of its own: nothing of the clone's own rehearsals is touched. */
+/** Runs the command in a temporary folder, separate from the clone's own rehearsals. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,13 +13,13 @@ import { openInventory, type Standing } from "../../simulator/inventory.ts";
 const optional = cellSections.filter((section) => !("required" in section)).map(({ name }) => name);
 
 export interface Ended {
-  /** Null when a signal ended it. */
+  /** Null when it ended by a signal. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What `--json` prints of one stack. */
+/** One stack in the output of `--json`. */
 export interface StackJson {
   readonly stack: string;
   readonly status: string;
@@ -45,14 +45,14 @@ export interface RunJson {
   }[];
 }
 
-/** What a run says of one stack. */
+/** The result of one stack. */
 export function of(run: RunJson, stack: string): StackJson {
   const found = run.stacks.find((each) => each.stack === stack);
   assert.ok(found, `no result for ${stack}`);
   return found;
 }
 
-/** `type name: operation` of every resource of a cloud that changes; components and providers are left out. */
+/** `type name: operation` of every changed resource of a cloud, without components and providers. */
 export function changes(run: RunJson, stack: string): Record<string, string> {
   return Object.fromEntries(
     of(run, stack).changes.flatMap(({ urn, op }) => {
@@ -123,7 +123,7 @@ export class Atoll {
     writeFileSync(file, stringify(document));
   }
 
-  /** Leaves a cell its network, cluster and node pools, and an environment what it cannot be without. */
+  /** Reduces a cell to its network, cluster and node pools, and an environment to its required fields. */
   withoutServices(stack: string): void {
     this.edit(stack, (manifest) => {
       for (const section of [...optional, "connectivity", "dns", "people"])
@@ -136,13 +136,13 @@ export class Atoll {
     rmSync(path.join(this.configDir, `Pulumi.${stack}.yaml`));
   }
 
-  /** Puts a stack's manifest back to the sample's. */
+  /** Restores a stack's manifest from the sample. */
   restore(stack: string): void {
     const name = `Pulumi.${stack}.yaml`;
     cpSync(path.join(root, "stacks/config", name), path.join(this.configDir, name));
   }
 
-  /** Changes what stands in the embedded cloud, behind the engine's back. */
+  /** Changes resources in the embedded cloud without the engine. */
   atConsole(work: (console: Console) => void, environment = "local"): void {
     const console = openConsole(this.rehearsal(environment));
     try {
@@ -152,8 +152,8 @@ export class Atoll {
     }
   }
 
-  /** Everything that stands in the embedded cloud. */
-  standing(environment = "local"): readonly Standing[] {
+  /** All resources in the embedded cloud. */
+  deployed(environment = "local"): readonly Standing[] {
     const inventory = openInventory(this.rehearsal(environment));
     try {
       return inventory.standing();
@@ -162,7 +162,7 @@ export class Atoll {
     }
   }
 
-  /** URNs that Pulumi's state of the rehearsal holds for resources of a cloud, read ones left out. */
+  /** URNs of the cloud resources in the rehearsal's state, without those that are only read. */
   managed(stack: string, environment = "local"): string[] {
     const file = path.join(
       this.rehearsal(environment),

@@ -1,18 +1,18 @@
-// What these tests cannot prove: how long a cloud takes for a change, and what it refuses that the embedded one does not.
+// What these tests cannot prove: how long a change takes in a cloud, and what it refuses that the embedded one accepts.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
 import { Atoll, changes, of } from "./atoll.ts";
 
-/** The changes that README.md shows, in its order. */
+/** The changes in README.md, in order. */
 const [firstChange, openToTheWorld] = [
   ...readFileSync("README.md", "utf8").matchAll(/^```yaml\n([\s\S]*?)^```$/gm),
 ].map(([, text = ""]) => parse(text));
 
 const vpcType = "aws:ec2/vpc:Vpc";
 
-describe("changes to a footprint that stands", () => {
+describe("changes to a deployed footprint", () => {
   const atoll = new Atoll();
   const restore = () => {
     atoll.restore("local.aws-use1");
@@ -26,7 +26,7 @@ describe("changes to a footprint that stands", () => {
   });
   after(() => atoll.remove());
 
-  test("updates in place what can be updated", async () => {
+  test("updates in place where possible", async () => {
     atoll.edit("local.gcp-euw1", (manifest) => Object.assign(manifest, firstChange));
     const run = await atoll.json(["up", "local"]);
     assert.deepEqual(changes(run, "local.gcp-euw1"), {
@@ -36,7 +36,7 @@ describe("changes to a footprint that stands", () => {
     assert.equal(of(run, "local.gcp-euw1").replaced, 0);
   });
 
-  test("plans a replacement where the cloud forces one", async () => {
+  test("plans a replacement where the cloud requires one", async () => {
     atoll.edit("local.aws-use1", (manifest) =>
       Object.assign(manifest.cluster ?? {}, { serviceCidr: "172.21.0.0/16" }),
     );
@@ -52,7 +52,7 @@ describe("changes to a footprint that stands", () => {
   });
 
   test("stops a preview and an update that violate a policy, and names control, resource, value and remedy", async () => {
-    const before = atoll.standing();
+    const before = atoll.deployed();
     atoll.edit("local.aws-use1", (manifest) =>
       Object.assign(manifest.cluster ?? {}, openToTheWorld),
     );
@@ -68,12 +68,12 @@ describe("changes to a footprint that stands", () => {
       assert.match(violation.found, /0\.0\.0\.0\/0/);
       assert.ok(violation.remedy.length > 10);
     }
-    assert.deepEqual(atoll.standing(), before);
+    assert.deepEqual(atoll.deployed(), before);
     restore();
   });
 
-  test("finds drift by refresh and puts it right", async () => {
-    const vpc = atoll.standing().find(({ type }) => type === vpcType);
+  test("finds drift by refresh and reverts it", async () => {
+    const vpc = atoll.deployed().find(({ type }) => type === vpcType);
     assert.ok(vpc);
     atoll.atConsole((console) => console.change(vpc.urn, { enableDnsHostnames: false }));
     const refresh = await atoll.run([
@@ -86,7 +86,7 @@ describe("changes to a footprint that stands", () => {
     assert.deepEqual(changes(run, "local.aws-use1"), { [`${vpcType} network`]: "update" });
   });
 
-  test("shows no secret in what it prints or keeps", async () => {
+  test("prints and stores no secrets in plain text", async () => {
     const { stdout } = await atoll.run([
       "pulumi",
       "--",

@@ -1,5 +1,5 @@
-// A small footprint: one on-premises cell with a database. What these tests cannot prove: that real providers find the
-// same drift, and that `up` asks on real clouds: test/cli/agree.test.ts has the question, and no provider is at hand here.
+// A small footprint: one on-premises cell with a database. What these tests cannot prove: that real providers find the same drift,
+// and that `up` asks on real clouds, which needs a provider; test/cli/agree.test.ts tests the question.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -25,12 +25,12 @@ describe("one cell", () => {
       .database;
   const urnOf = (resource: string) => {
     const [type = "", name = ""] = resource.split(" ");
-    const found = atoll.standing().find(({ urn }) => urn.endsWith(`${type}::${name}`));
+    const found = atoll.deployed().find(({ urn }) => urn.endsWith(`${type}::${name}`));
     assert.ok(found, resource);
     return found.urn;
   };
 
-  test("asked for from nothing in a rehearsal, comes up after its environment, and no other does", async () => {
+  test("of a rehearsal that is not deployed is deployed after its environment, and no other cell is", async () => {
     atoll.withoutServices("local");
     atoll.edit("local", (manifest) => {
       for (const section of ["budget", "deployers"]) delete manifest[section];
@@ -54,7 +54,7 @@ describe("one cell", () => {
     assert.deepEqual(atoll.managed(other), []);
   });
 
-  test("is previewed by atoll and by plain Pulumi while the file of another cannot be read", async () => {
+  test("can be previewed by atoll and by plain Pulumi while the file of another cell cannot be read", async () => {
     writeFileSync(file(other), "config: [1,\n  a: b");
     const run = await atoll.json(["preview", cell]);
     assert.deepEqual([run.stacks.length, changes(run, cell)], [1, {}]);
@@ -66,7 +66,7 @@ describe("one cell", () => {
     assert.match(whole.stderr, /onprem-pus\.yaml:2:\d+: is not YAML/);
   });
 
-  test("shows what was changed behind its back, by resource and property, and nothing else", async () => {
+  test("shows drift by resource and property, and nothing else", async () => {
     const [changed, gone] = [urnOf(priority), urnOf(policy)];
     atoll.atConsole((console) => {
       console.change(changed, { description: "by hand", metadata: { labels: { who: "me" } } });
@@ -84,7 +84,7 @@ describe("one cell", () => {
     assert.equal(drift.length, 2);
   });
 
-  test("is put right by an update that refreshes, and says what it found", async () => {
+  test("reverts drift in an update with --refresh, and reports it", async () => {
     const ended = await atoll.run(["up", cell, "--refresh"]);
     assert.equal(ended.code, 0, ended.stderr);
     assert.match(ended.stdout, /description: "by hand" instead of "Jobs that can wait/);
@@ -96,7 +96,7 @@ describe("one cell", () => {
     urnOf(policy);
   });
 
-  test("is left as it is when it would lose more than was agreed to, once its environment has changed", async (t) => {
+  test("is not changed when it would lose more than was confirmed, once its environment has changed", async (t) => {
     const variables = { ATOLL_STATE_DIR: atoll.stateDir, ATOLL_CONFIG_DIR: atoll.configDir };
     const before = { ...process.env };
     Object.assign(process.env, variables);
@@ -137,7 +137,7 @@ describe("one cell", () => {
     atoll.edit(cell, (manifest) => Object.assign(manifest, { database: databaseOf() }));
   });
 
-  test("names what it would delete, and is not begun where that is protected", async () => {
+  test("names what it would delete, and does not start where that is protected", async () => {
     atoll.edit("local", (manifest) => Object.assign(manifest, { lifetime: "permanent" }));
     assert.equal((await atoll.run(["up", cell])).code, 0, "protects it");
     atoll.edit(cell, (manifest) => delete manifest.database);
@@ -156,12 +156,12 @@ describe("one cell", () => {
     assert.doesNotMatch(stderr, /was done is kept/);
   });
 
-  test("is destroyed alone, and leaves its environment", async () => {
+  test("can be destroyed alone, without its environment", async () => {
     const refused = await atoll.run(["destroy", cell, "--lift-protection"]);
     assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /nobody agreed to destroy local\.onprem-sel.*\n.*--yes/);
+    assert.match(refused.stderr, /destroying local\.onprem-sel was not confirmed.*\n.*--yes/);
     await atoll.json(["destroy", cell, "--lift-protection", "--yes"]);
     assert.deepEqual(atoll.managed(cell), []);
-    assert.deepEqual(atoll.standing(), []);
+    assert.deepEqual(atoll.deployed(), []);
   });
 });

@@ -1,4 +1,4 @@
-// What these tests cannot prove: that AWS lets anybody assume the roles; see docs/rehearsal.md.
+// What these tests cannot prove: that AWS allows the roles to be assumed; see docs/rehearsal.md.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -37,14 +37,14 @@ describe("a footprint in two accounts", () => {
   });
   after(() => atoll.remove());
 
-  test("comes up in both as the identity that runs it", () => {
+  test("is deployed to both as the identity that runs it", () => {
     for (const stack of stacks) assert.equal(of(first, stack).status, "done", stack);
-    const there = atoll.standing().filter(({ place }) => place.includes("444455556666"));
+    const there = atoll.deployed().filter(({ place }) => place.includes("444455556666"));
     assert.ok(there.length > 50, `${there.length} resources in the second account`);
     for (const { inputs } of providers(atoll, "aws")) assert.equal(inputs.assumeRoles, undefined);
   });
 
-  test("given roles, updates its providers in place and touches nothing that they made", async () => {
+  test("updates its providers in place when roles are added, and changes no other resource", async () => {
     atoll.edit("local", (manifest) => {
       manifest.credentials = {
         accounts: Object.fromEntries(
@@ -82,7 +82,7 @@ interface State {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** The providers of a package in the state of all stacks. */
+/** The providers of a package in the states of all stacks. */
 function providers(atoll: Atoll, name: string): State[] {
   return stacks.flatMap((stack) => {
     const file = path.join(atoll.rehearsal(), "state/.pulumi/stacks/atoll", `${stack}.json`);

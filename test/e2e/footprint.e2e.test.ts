@@ -6,7 +6,7 @@ import { Atoll, changes, of } from "./atoll.ts";
 
 const stacks = ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"];
 
-/** What a SaaS vendor runs on, by the stack that has it. */
+/** The main resource types of the platform, by stack. */
 const services: Record<string, readonly string[]> = {
   local: ["aws:cloudtrail/trail:Trail", "gcp:logging/projectSink:ProjectSink"],
   "local.aws-use1": [
@@ -34,7 +34,7 @@ const services: Record<string, readonly string[]> = {
   ],
 };
 
-describe("the sample footprint, from nothing to nothing", () => {
+describe("the sample footprint, from creation to deletion", () => {
   const atoll = new Atoll();
   before(async () => {
     const ended = await atoll.run(["start"]);
@@ -42,15 +42,15 @@ describe("the sample footprint, from nothing to nothing", () => {
   });
   after(() => atoll.remove());
 
-  test("stands: what the engine's state holds is what stands in the cloud", () => {
-    const standing = atoll.standing().map(({ urn }) => urn);
+  test("is deployed: the engine's state and the cloud have the same resources", () => {
+    const deployed = atoll.deployed().map(({ urn }) => urn);
     const managed = stacks.flatMap((stack) => atoll.managed(stack));
     assert.ok(managed.length > 450, `${managed.length} resources`);
-    assert.deepEqual(new Set(standing), new Set(managed));
-    assert.equal(standing.length, managed.length);
+    assert.deepEqual(new Set(deployed), new Set(managed));
+    assert.equal(deployed.length, managed.length);
   });
 
-  test("has the services that its manifests ask for, in the stacks that own them", () => {
+  test("has the services of its manifests, in the right stacks", () => {
     for (const [stack, types] of Object.entries(services)) {
       const managed = atoll.managed(stack);
       for (const type of types)
@@ -61,24 +61,24 @@ describe("the sample footprint, from nothing to nothing", () => {
     }
   });
 
-  test("started again, says that nothing changed", async () => {
+  test("reports no changes when it is started again", async () => {
     const { code, stdout } = await atoll.run(["start"]);
     assert.equal(code, 0);
     assert.match(stdout, /nothing changed/i);
     for (const stack of stacks) assert.ok(stdout.includes(stack), stdout);
   });
 
-  test("previews empty", async () => {
+  test("has no changes in a preview", async () => {
     const run = await atoll.json(["preview", "local"]);
     for (const stack of stacks) assert.deepEqual(changes(run, stack), {}, stack);
   });
 
-  test("is destroyed in one go and leaves nothing", async () => {
+  test("is destroyed by one command, and nothing is left", async () => {
     const refused = await atoll.run(["destroy", "local"]);
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /--yes/);
     const run = await atoll.json(["destroy", "local", "--yes"]);
     for (const stack of stacks) assert.equal(of(run, stack).status, "done");
-    assert.ok(!existsSync(atoll.rehearsal()), "the rehearsal's folder is gone");
+    assert.ok(!existsSync(atoll.rehearsal()), "the rehearsal's folder is deleted");
   });
 });

@@ -1,4 +1,4 @@
-// What these tests cannot prove: that a change which no policy looks at is a good one.
+// What these tests cannot prove: that a change that no policy covers is safe.
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -33,7 +33,7 @@ describe("a cell with a hooks file", () => {
   const write = (hooks: string) =>
     writeFileSync(path.join(atoll.configDir, "hooks.ts"), hooksFile(hooks));
 
-  test("is caught by the policies where a hook takes encryption away", async () => {
+  test("violates the policies where a hook removes encryption", async () => {
     write(
       "{ cluster: { main: adjust(aws.eks.Cluster, ({ encryptionConfig, ...args }) => args) } }",
     );
@@ -46,7 +46,7 @@ describe("a cell with a hooks file", () => {
     );
   });
 
-  test("is refused where a hook fits nothing, with the name that was meant", async () => {
+  test("is refused where a hook matches nothing, with the closest name", async () => {
     write("{ cluster: { mian: adjust(aws.eks.Cluster, (args) => args) } }");
     const run = await atoll.json(["preview", "local"], 1);
     const { error } = of(run, "local.aws-use1");

@@ -1,5 +1,5 @@
-// What these tests cannot prove: that real clouds take the changes of an upgrade; they see what this release plans for a state that
-// an earlier one left.
+// What these tests cannot prove: that real clouds accept the changes of an upgrade; they check what this release plans for a state of
+// an earlier one.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { Atoll, changes, of } from "./atoll.ts";
 
 const releases = path.resolve(import.meta.dirname, "../fixtures/releases");
 
-/** Puts a release's footprint, its states and what its cloud held in place of the sample's. */
+/** Replaces the sample by a release's footprint, its states and its cloud. */
 function deployedBy(release: string, atoll: Atoll): void {
   const folder = path.join(releases, release);
   const states = path.join(atoll.rehearsal(), "state/.pulumi/stacks/atoll");
@@ -23,7 +23,7 @@ function deployedBy(release: string, atoll: Atoll): void {
   }
 }
 
-/** What an upgrade from a release adds to or updates in a footprint that stays as it is, by stack; nothing else may change. */
+/** All changes of an upgrade from a release to an unchanged footprint, by stack. */
 const expected: Readonly<Record<string, Readonly<Record<string, Record<string, string>>>>> = {
   "0.1.0": {
     // The keys of queues, which every environment has.

@@ -1,7 +1,7 @@
 import { checkInputs, resourceSchema } from "../../simulator/schema/index.ts";
 import type { Registered } from "./inventory.ts";
 
-/** What the schemas of the embedded cloud refuse of these resources, one line each. */
+/** The problems that the schemas of the embedded cloud find in these resources, one line each. */
 export function refusals(resources: readonly Registered[]): string[] {
   return resources
     .filter(({ custom }) => custom)

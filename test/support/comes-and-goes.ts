@@ -5,10 +5,10 @@ import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import { type Rig, rig } from "./engine.ts";
 
 /**
- * What every service has to do on each cloud that it is for: come up, preview empty, and leave nothing when it is destroyed.
+ * Tests of a service on each supported cloud: it is created, a preview has no changes, and `destroy` deletes everything.
  *
- * @param programs each of which has an output `endpoint`
- * @param endpoints what that output looks like
+ * @param programs each with an output `endpoint`
+ * @param endpoints the pattern of that output
  */
 export function comesAndGoes<On extends Cloud>(
   programs: Readonly<Record<On, PulumiFn>>,
@@ -22,7 +22,7 @@ export function comesAndGoes<On extends Cloud>(
       });
       after(() => it.stop());
 
-      test("it comes up, previews empty and leaves nothing", async () => {
+      test("it is created, has no changes in a preview, and is deleted completely", async () => {
         const program = programs[cloud];
         const { outputs } = await it.up(program);
         assert.match(String(outputs.endpoint?.value), endpoints[cloud]);
@@ -31,7 +31,7 @@ export function comesAndGoes<On extends Cloud>(
         const { deployment } = await (await it.stack(program)).exportStack();
         assert.deepEqual(deployment.resources ?? [], []);
         const left = it.standing().map(({ type }) => type);
-        // What cannot be deleted on a real cloud either.
+        // These cannot be deleted on a real cloud either.
         assert.deepEqual(
           left.filter((type) => !/^gcp:(kms|projects)/.test(type)),
           [],

@@ -1,4 +1,4 @@
-/** The JSON Schemas of config files, as an editor applies them. */
+/** Validates config files with the JSON Schemas, as an editor does. */
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv } from "ajv";
@@ -14,7 +14,7 @@ function validator(): Ajv {
   return known;
 }
 
-/** What a schema says of a config file, a line a problem. */
+/** The problems of a config file, one line each. */
 export function schemaProblems(file: unknown, schema = "stack.json"): string[] {
   const validate = validator().getSchema(schema);
   if (!validate) throw new Error(`there is no schema ${schema}`);

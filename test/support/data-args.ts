@@ -1,4 +1,4 @@
-/** What every database or cache of the tests is given beside its spec, on each cloud. */
+/** The arguments of databases and caches in tests other than the spec, per cloud. */
 export const account = "111122223333";
 
 const ownership = {

@@ -1,4 +1,4 @@
-/** The real engine with an inline program, a private home and a fresh embedded cloud; nothing of the machine's own state is used. */
+/** The real engine with an inline program, a temporary home and an empty embedded cloud. It uses no state of the machine. */
 import { mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,12 +17,12 @@ import type { FaultPlan } from "../../simulator/faults.ts";
 import { openInventory, type Standing } from "../../simulator/inventory.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 
-/** What one operation did, by resource name. */
+/** The result of an operation, by resource name. */
 export interface Done {
-  /** `name: op`, for every resource that did not stay as it was. */
+  /** `name: op`, for every changed resource. */
   readonly changes: Record<string, string>;
   readonly outputs: Record<string, { value: unknown; secret: boolean }>;
-  /** The state of each resource as the engine tells it, by name: unknowns as the SDK's sentinel, secrets hidden. */
+  /** The state of each resource as the engine reports it, by name: unknown values as the SDK's sentinel, secrets masked. */
   readonly states: Record<string, Record<string, unknown>>;
 }
 
@@ -30,19 +30,19 @@ export interface Rig {
   /** The cloud's state folder. */
   readonly stateDir: string;
   up(program: PulumiFn, stack?: string): Promise<Done>;
-  /** Expects the program to fail and gives what the engine said. */
+  /** Expects the program to fail and returns the engine's output. */
   failure(program: PulumiFn, stack?: string): Promise<string>;
   preview(program: PulumiFn, stack?: string): Promise<Done>;
   refresh(program: PulumiFn, stack?: string): Promise<Done>;
   destroy(program: PulumiFn, stack?: string): Promise<Done>;
   stack(program: PulumiFn, stack?: string): Promise<Stack>;
-  /** What stands, in the order of creation. */
+  /** The deployed resources, in the order of creation. */
   standing(stack?: string): Standing[];
-  /** Changes what stands, behind the engine's back. */
+  /** Changes deployed resources without the engine. */
   console(work: (console: Console) => void): void;
-  /** Ends the server as a crash would and starts another on the same state. */
+  /** Stops the server as a crash would, and starts another one with the same state. */
   restart(faults?: FaultPlan): Promise<void>;
-  /** Uses another server, which may be another process, on the same state. */
+  /** Uses another server, possibly in another process, with the same state. */
   attach(port: number): void;
   stop(): Promise<void>;
 }
@@ -55,7 +55,7 @@ async function engineRoot(): Promise<string> {
 
 const silent = () => undefined;
 
-/** Starts a cloud and gives the means to run programs against it. */
+/** Starts a cloud and returns functions to run programs with it. */
 export async function rig(faults: FaultPlan = {}): Promise<Rig> {
   const folder = await mkdtemp(path.join(tmpdir(), "atoll-"));
   const stateDir = path.join(folder, "cloud");
@@ -71,7 +71,7 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
 
   const stacks = new Map<string, Stack>();
   const open = async (program: PulumiFn, name = "test"): Promise<Stack> => {
-    // Opening a stack takes several runs of the command line; the program and the cloud are all that changes.
+    // Opening a stack takes several runs of the Pulumi CLI, so it is reused; only the program and the cloud change.
     const known = stacks.get(name) ?? (await create(program, name));
     stacks.set(name, known);
     known.workspace.program = program;
@@ -106,14 +106,14 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
     const changes: Record<string, string> = {};
     const states: Done["states"] = {};
     const onEvent = (event: EngineEvent) => {
-      const told = event.resOutputsEvent?.metadata;
-      const metadata = event.resourcePreEvent?.metadata ?? told;
+      const reported = event.resOutputsEvent?.metadata;
+      const metadata = event.resourcePreEvent?.metadata ?? reported;
       if (metadata === undefined) return;
       const key = metadata.urn.split("::").at(-1) ?? "";
-      // The engine tells null where a resource is gone, although its types do not say so.
-      if (told?.new) states[key] = told.new.outputs;
+      // The engine reports null for a deleted resource, although the types do not allow it.
+      if (reported?.new) states[key] = reported.new.outputs;
       const { op } = metadata;
-      if (op === "refresh" && told && !told.new) changes[key] = "delete";
+      if (op === "refresh" && reported && !reported.new) changes[key] = "delete";
       else if (!["same", "read", "refresh"].includes(op)) {
         changes[key] = operation === "refresh" ? op : (changes[key] ?? op);
       }
@@ -123,7 +123,7 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
       return { changes, outputs: {}, states };
     }
     const result = await opened[operation]({ onEvent, onOutput: silent });
-    // An update tells its outputs; to ask for them again would be two more runs of the command line.
+    // An update reports its outputs. Reading them again would take two more runs of the Pulumi CLI.
     const outputs = "outputs" in result ? result.outputs : {};
     return { changes, outputs: outputs as Done["outputs"], states };
   };

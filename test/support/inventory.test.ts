@@ -1,4 +1,4 @@
-// What the inventory reports is what the SDK sends; that the engine treats it as expected is proven by the engine tests.
+// The inventory reports what the SDK sends. What these tests cannot prove: what the engine does with it; the engine tests do.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -39,12 +39,12 @@ test("nested resources are listed with parent, options, resolved outputs and sec
   assert.match(String(outputs?.vpcId), /^vpc-0/);
 });
 
-test("in a preview what is computed is unknown", async () => {
+test("computed values are unknown in a preview", async () => {
   const resources = await inventory(() => new Pair("pair"), { preview: true });
   assert.deepEqual(only(resources, "aws:ssm/parameter:Parameter").unknowns, ["value"]);
 });
 
-test("a data source nobody mocked is named", async () => {
+test("a data source without a mock is named", async () => {
   await assert.rejects(
     inventory(async () => {
       await aws.ec2.getAmi({ mostRecent: true });

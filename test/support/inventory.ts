@@ -6,11 +6,11 @@ import type {
 import { mockInvoke, mockOutputs } from "./mock-cloud.ts";
 import { secretPaths, unwrapped } from "./wire.ts";
 
-/** What a program asked the engine to register: one resource, its Outputs resolved, its secrets unwrapped. */
+/** A resource that a program registered, with outputs resolved and secrets unwrapped. */
 export interface Registered {
   readonly type: string;
   readonly name: string;
-  /** The logical name of the parent; left out at the top. */
+  /** The logical name of the parent; absent at the top level. */
   readonly parent?: string;
   readonly urn: string;
   /** False for components. */
@@ -18,7 +18,7 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
   /** Paths of inputs that were secret, for example `kubeconfig` or `settings.rootPassword`. */
   readonly secrets: readonly string[];
-  /** Inputs that are not known at preview; always empty unless `preview` is asked for. */
+  /** Inputs that are unknown in a preview; always empty without `preview`. */
   readonly unknowns: readonly string[];
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
@@ -26,25 +26,25 @@ export interface Registered {
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
-  /** How long its removal may take, for example `1h30m`; empty for the provider's own limit. */
+  /** The timeout of its deletion, for example `1h30m`; empty for the provider's default. */
   readonly deleteTimeout: string;
-  /** The provider as `urn::id`, empty for the default one. */
+  /** The provider as `urn::id`; empty for the default one. */
   readonly provider: string;
-  /** What a component registered as its outputs; left out when `registerOutputs` was not called. */
+  /** The outputs of a component; absent when `registerOutputs` was not called. */
   readonly outputs?: Record<string, unknown>;
 }
 
 export interface InventoryOptions {
-  /** Pretend to be a preview: computed outputs are unknown. */
+  /** Simulates a preview: computed outputs are unknown. */
   readonly preview?: boolean;
   readonly stack?: string;
-  /** More outputs of a resource, over the realistic ones of `mock-cloud.ts`. */
+  /** Outputs of a resource that override those of `mock-cloud.ts`. */
   readonly respond?: (resource: {
     type: string;
     name: string;
     inputs: Record<string, unknown>;
   }) => Record<string, unknown> | undefined;
-  /** Results of data sources, over the ones of `mock-cloud.ts`. */
+  /** Results of data sources that override those of `mock-cloud.ts`. */
   readonly invoke?: (
     token: string,
     args: Record<string, unknown>,
@@ -52,9 +52,9 @@ export interface InventoryOptions {
 }
 
 /**
- * Runs a piece of a Pulumi program under the SDK's mocks and returns all that it registered, in order of registration.
+ * Runs a part of a Pulumi program with the SDK's mocks and returns its resources, in order of registration.
  *
- * It proves what is asked of the engine. It does not prove that a cloud would accept it, nor what the engine does with it.
+ * It proves what the engine is asked to do, but not that a cloud would accept it, nor what the engine does with it.
  */
 export function inventory(
   build: () => unknown,
@@ -65,7 +65,7 @@ export function inventory(
   return taken;
 }
 
-/** The SDK keeps its mocks in one place for the whole process: inventories are taken one after another. */
+/** The SDK's mocks are global to the process, so inventories run in sequence. */
 let queue: Promise<unknown> = Promise.resolve();
 
 async function take(build: () => unknown, options: InventoryOptions): Promise<Registered[]> {
@@ -88,7 +88,7 @@ async function take(build: () => unknown, options: InventoryOptions): Promise<Re
     "atoll",
     options.stack ?? "local",
     options.preview ?? false,
-    // What self-managed backends call it.
+    // The organization of self-managed backends.
     "organization",
   );
   recordFrom(monitor(), registered);
@@ -113,7 +113,7 @@ export function only(resources: readonly Registered[], type: string, name?: stri
   return found[0];
 }
 
-/** How many resources there are of each type, for exact counts. */
+/** The number of resources of each type. */
 export function counts(resources: readonly Registered[]): Record<string, number> {
   const byType: Record<string, number> = {};
   for (const { type } of [...resources].sort((a, b) => (a.type < b.type ? -1 : 1))) {
@@ -122,7 +122,7 @@ export function counts(resources: readonly Registered[]): Record<string, number>
   return byType;
 }
 
-/** The SDK shows the `details` of a failed call, as gRPC errors have them, and drops its message. */
+/** The SDK shows the `details` of a failed call, as in gRPC errors, and not its message. */
 class Unmocked extends Error {
   readonly details: string;
   constructor(token: string) {
@@ -144,7 +144,7 @@ function monitor(): Monitor {
   return current as Monitor;
 }
 
-/** The mocks do not see options such as the parent or protection: read them from the requests themselves. */
+/** The mocks do not receive options such as parent or protection, so these are read from the requests. */
 function recordFrom(target: Monitor, registered: Map<string, Registered>): void {
   const registerResource = target.registerResource.bind(target);
   const registerResourceOutputs = target.registerResourceOutputs.bind(target);

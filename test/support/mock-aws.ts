@@ -26,7 +26,7 @@ const namedByName = new Set([
   "aws:kms/alias:Alias",
 ]);
 
-/** The id and the computed outputs of a resource of AWS. */
+/** The id and the computed outputs of an AWS resource. */
 export function awsOutputs(
   type: string,
   name: string,

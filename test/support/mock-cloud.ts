@@ -2,7 +2,7 @@ import { awsOutputs } from "./mock-aws.ts";
 import { gcpOutputs } from "./mock-gcp.ts";
 import { account, awsRegion, type Plain, project, projectNumber, uuid } from "./mock-ids.ts";
 
-/** The id and the computed outputs of a resource, of the form that its cloud gives them. */
+/** The id and the computed outputs of a resource, in the form of its cloud. */
 export function mockOutputs(
   type: string,
   name: string,
@@ -14,7 +14,7 @@ export function mockOutputs(
   return { id: `${name}-id`, state: {} };
 }
 
-/** The result of a data source; undefined for one that is not known here. */
+/** The result of a data source; undefined for an unknown one. */
 export function mockInvoke(token: string, args: Plain): Plain | undefined {
   switch (token) {
     case "aws:index/getCallerIdentity:getCallerIdentity":
@@ -80,7 +80,7 @@ function kubernetesOutputs(
     state: { metadata: { ...metadata, name: physical, uid: uuid(name) }, ...observed() },
   };
 
-  /** What a cluster says about objects that are only read. */
+  /** The status of objects that are only read. */
   function observed(): Plain {
     switch (type) {
       case "kubernetes:core/v1:Node":

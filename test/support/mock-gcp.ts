@@ -1,13 +1,13 @@
 import { hex, type Plain, project, projectNumber } from "./mock-ids.ts";
 
-/** Collections that are not called after their type. */
+/** Collections whose name does not follow from the type. */
 const collections: Readonly<Record<string, string>> = {
   "gcp:compute/address:Address": "addresses",
   "gcp:compute/globalAddress:GlobalAddress": "addresses",
   "gcp:compute/globalForwardingRule:GlobalForwardingRule": "forwardingRules",
 };
 
-/** The id and the computed outputs of a resource of Google Cloud. */
+/** The id and the computed outputs of a Google Cloud resource. */
 export function gcpOutputs(
   type: string,
   name: string,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What the mocked clouds belong to. */
+/** The account, project and regions of the mocked clouds. */
 export const account = "123456789012";
 export const awsRegion = "us-east-1";
 export const project = "atoll-local";
@@ -9,7 +9,7 @@ export const projectNumber = "424242424242";
 /** Plain inputs or outputs. */
 export type Plain = Record<string, unknown>;
 
-/** Hexadecimal digits that are always the same for the same text. */
+/** Hexadecimal digits that are deterministic for a string. */
 export function hex(text: string, length: number): string {
   return createHash("sha256").update(text).digest("hex").slice(0, length);
 }

@@ -1,6 +1,6 @@
 import type { Ownership } from "../../components/core/tags.ts";
 
-/** Whose the resources of tests are. */
+/** The ownership of resources in tests. */
 export const ownership: Ownership = {
   environment: "prod",
   cell: "aws-use1",

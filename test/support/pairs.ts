@@ -1,4 +1,4 @@
-/** The sample footprint with a second cell on each cloud, which the first copies to. */
+/** The sample footprint with a second cell on each cloud, to which the first is replicated. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
@@ -10,7 +10,6 @@ interface Config {
 
 const objectives = { rpo: "5 minutes", rto: "30 minutes" };
 
-/** Writes it into a folder. */
 export function writePairs(folder: string): void {
   cpSync(path.resolve(import.meta.dirname, "../../stacks/config"), folder, { recursive: true });
   const file = (stack: string) => path.join(folder, `Pulumi.${stack}.yaml`);
@@ -25,8 +24,8 @@ export function writePairs(folder: string): void {
   ) => {
     const config = read(stack);
     const other = parse(rename(stringify(config))) as Config;
-    const first = kept(config.config["atoll:manifest"], [...ground, ...allServices]);
-    const copy = kept(other.config["atoll:manifest"], [...ground, ...services]);
+    const first = kept(config.config["atoll:manifest"], [...basics, ...allServices]);
+    const copy = kept(other.config["atoll:manifest"], [...basics, ...services]);
     config.config["atoll:manifest"] = first;
     other.config["atoll:manifest"] = copy;
     change(first, copy);
@@ -38,7 +37,7 @@ export function writePairs(folder: string): void {
   double("local.aws-use1", "local.aws-usw2", awsServices, (one, two) => {
     Object.assign(two, place("us-west-2", ["a", "b", "c"], "10.44.0.0/16"));
     one.residency = "us";
-    // A workload that is in both cells, to sign in to the copy.
+    // A workload in both cells, which signs in to the copy.
     const signingIn = { kind: "database", name: "main", user: "orders", may: ["connect"] };
     two.identity = {
       workloads: { orders: { namespace: "shop", serviceAccount: "orders", grants: [signingIn] } },
@@ -68,7 +67,7 @@ export function writePairs(folder: string): void {
     (text) =>
       text.replaceAll("sel-", "pus-").replaceAll("seoul", "busan").replaceAll("Seoul", "Busan"),
   );
-  // With two regions of an account or project, the archive has to be told where to stay.
+  // With two regions in an account or project, the archive needs an explicit region.
   const environment = read("local");
   environment.config["atoll:manifest"] = {
     ...kept(environment.config["atoll:manifest"], [
@@ -93,8 +92,8 @@ const allServices = [
   "identity",
 ];
 
-/** What a cell is, whatever it has: how cells reach each other and people reach them is no part of this. */
-const ground = [
+/** The fields of a cell other than its services, without connectivity and people. */
+const basics = [
   ...["kind", "environment", "cloud", "account", "project", "projectNumber", "region", "zones"],
   ...["site", "cidr", "network", "cluster", "nodePools"],
 ];

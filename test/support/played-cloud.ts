@@ -1,4 +1,4 @@
-/** The embedded cloud without engine and wire: calls as the server makes them, on a fresh file. */
+/** The embedded cloud without engine and network: the calls of its server, on an empty file. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,7 +15,7 @@ export const configs: Record<string, Bag> = {
   gcp: { project: "acme-test", region: "europe-west1" },
 };
 
-/** A kubeconfig for a server, with a site of its own when one is given. */
+/** A kubeconfig for a server, optionally with a simulated site. */
 export function kubeconfig(server: string, site?: Bag): string {
   const extensions = site && [{ name: "atoll.dev/rehearsal", extension: site }];
   return stringify({
@@ -27,7 +27,7 @@ export function kubeconfig(server: string, site?: Bag): string {
 
 export interface Played {
   readonly store: Store;
-  /** Checks and makes a resource as the engine does; throws what the cloud says. */
+  /** Checks and creates a resource as the engine does; throws the cloud's error. */
   make(type: string, name: string, inputs: Bag, config?: Bag): Resource;
   check(type: string, name: string, inputs: Bag, config?: Bag): ReturnType<Provider["check"]>;
   update(resource: Resource, inputs: Bag, config?: Bag): Resource;

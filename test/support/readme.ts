@@ -8,11 +8,11 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** One example of a README. */
 export interface Example {
   readonly code: string;
-  /** The line of the README that the example's first line stands on. */
+  /** The line number of the example in the README. */
   readonly line: number;
 }
 
-/** The ts examples of a Markdown text. */
+/** The `ts` examples of a Markdown document. */
 export function examplesOf(markdown: string): Example[] {
   return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => ({
     code: match[1] ?? "",
@@ -20,7 +20,7 @@ export function examplesOf(markdown: string): Example[] {
   }));
 }
 
-/** Runs an example under mocks, as if it stood in its README's folder, and returns what it registers. */
+/** Runs an example with mocks, as if it were in its README's folder, and returns its resources. */
 export async function runExample(readme: string, { code, line }: Example): Promise<Registered[]> {
   const folder = pathToFileURL(`${dirname(readme)}/`);
   const scratch = join(root, ".atoll", "readmes", String(process.pid));
@@ -42,7 +42,7 @@ export async function runExample(readme: string, { code, line }: Example): Promi
 
 const table = /(<!-- settings: (\w+) -->\n)([\s\S]*?)(<!-- end -->)/g;
 
-/** The README with its tables of settings written anew. */
+/** The README with its tables of settings regenerated. */
 export function withTables(markdown: string, render: (constant: string) => string): string {
   return markdown.replace(
     table,
@@ -50,7 +50,7 @@ export function withTables(markdown: string, render: (constant: string) => strin
   );
 }
 
-/** The names of the settings that a README has tables of. */
+/** The names of the settings with a table in a README. */
 export function tablesOf(markdown: string): string[] {
   return [...markdown.matchAll(table)].map((match) => match[2] ?? "");
 }

@@ -1,4 +1,4 @@
-/** The sample footprint with something changed in it, and what is then refused. */
+/** The sample footprint with changes, and the problems that they cause. */
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -14,7 +14,7 @@ import { schemaProblems } from "./config-schema.ts";
 export type Manifest = Record<string, unknown>;
 export type Edit = (manifest: Manifest) => void;
 
-/** Edits by stack: a change of its manifest, the whole file, or null for no file. */
+/** Edits by stack: a change to its manifest, the whole file, or null to delete it. */
 type Edits = Record<string, Edit | string | null>;
 
 /** Loads the sample footprint after edits to its files. */
@@ -22,12 +22,12 @@ export function loaded(edits: Edits, asked = "local"): Footprint {
   return edited(edits, (folder) => loadFootprint(folder, asked));
 }
 
-/** Loads the sample footprint after edits to its files, and returns what is refused, a line a problem. */
+/** Loads the sample footprint after edits to its files, and returns the problems, one line each. */
 export function refusals(edits: Edits, asked = "local"): string[] {
   return edited(edits, (folder) => {
     try {
       loadFootprint(folder, asked);
-      // What Atoll takes, an editor takes too; of other cells than the one that is asked for, Atoll takes anything.
+      // What Atoll accepts, the JSON Schemas accept too. Of cells other than the requested one Atoll accepts anything.
       const read = (name: string) => name === asked || environmentOf(name) === asked;
       for (const stack of listStacks(folder).filter(read)) {
         const file = parse(readFileSync(path.join(folder, configFile(stack)), "utf8"));
@@ -44,7 +44,7 @@ export function refusals(edits: Edits, asked = "local"): string[] {
   });
 }
 
-/** Gives a folder with the sample's files after edits. */
+/** A folder with the sample's files after edits. */
 function edited<T>(edits: Edits, use: (folder: string) => T): T {
   const folder = mkdtempSync(path.join(os.tmpdir(), "footprint-"));
   try {
@@ -65,10 +65,10 @@ function edited<T>(edits: Edits, use: (folder: string) => T): T {
   }
 }
 
-/** What is wrong, the edits that make it so, and what is said, a pattern a line. */
+/** A mistake, the edits that make it, and a pattern for each line of the message. */
 export type Case = [what: string, edits: Edits, expected: RegExp[]];
 
-/** A test for each case: that it is refused so, and nothing else is said. */
+/** A test for each case: it is refused with exactly these problems. */
 export function refusesEach(cases: readonly Case[]): void {
   for (const [what, edits, expected] of cases) {
     test(`refuses ${what}`, () => {
@@ -83,7 +83,7 @@ export const aws = "local.aws-use1";
 export const gcp = "local.gcp-euw1";
 export const onprem = "local.onprem-sel";
 
-/** Sets a field by its path. */
+/** Sets a field by path. */
 export function set(field: string, value: unknown): Edit {
   return (manifest) => {
     const keys = field.split(".");
@@ -94,7 +94,7 @@ export function set(field: string, value: unknown): Edit {
   };
 }
 
-/** Several changes of one manifest. */
+/** Several changes to one manifest. */
 export function all(...edits: Edit[]): Edit {
   return (manifest) => {
     for (const edit of edits) edit(manifest);

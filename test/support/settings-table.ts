@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { Comments, type Doc, type Docs } from "../../tools/generate/comments.ts";
 
-/** JSON Schema as zod writes it, as far as the table reads it. */
+/** The parts of zod's JSON Schema that the table uses. */
 interface Shape {
   type?: string;
   const?: unknown;
@@ -20,10 +20,9 @@ interface Shape {
 }
 
 /**
- * The settings of a schema as a Markdown table: what is taken and the defaults from the schema itself, what they mean from the
- * comments in its source.
+ * The settings of a schema as a Markdown table: types and defaults come from the schema, descriptions from the comments in its source.
  *
- * @param folder the component's folder, whose `*schema.ts` files hold the source
+ * @param folder the component's folder, with its `*schema.ts` files
  * @param constant the name of the object of settings, or of the schema
  */
 export function settingsTable(folder: string, constant: string, schema: z.ZodType): string {
@@ -81,7 +80,7 @@ function range({ minimum, maximum }: Shape): string {
   return known ? `, ${minimum} to ${maximum}` : "";
 }
 
-/** The file of a folder that declares a constant, among its schemas. */
+/** The schema file of a folder that declares a constant. */
 function fileWith(folder: string, constant: string): string {
   const files = readdirSync(folder).filter((name) => name.endsWith("schema.ts"));
   const declares = new RegExp(`^(export )?const ${constant}\\b`, "m");

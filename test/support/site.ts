@@ -1,4 +1,4 @@
-/** A kubeconfig of a site of one's own, which the embedded cloud plays: three nodes in three zones. */
+/** A kubeconfig of an on-premises site that the embedded cloud simulates: three nodes in three zones. */
 export function siteKubeconfig(): string {
   const nodes = ["a", "b", "c"].map((zone) => ({
     name: `node-${zone}`,

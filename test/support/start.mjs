@@ -1,4 +1,4 @@
-/** Loaded before every file of tests: what no test uses of the SDK waits until it is used. */
+/** Loaded before every test file: defers packages of the SDK that tests do not use. */
 import { deferPackages, unused } from "../../sdk/packages.mjs";
 
 deferPackages(...unused);

@@ -1,4 +1,4 @@
-/** The SDK's marks of special values on the wire; see sdk/nodejs/runtime/rpc.ts of pulumi/pulumi. */
+/** The SDK's markers of special values on the wire; see sdk/nodejs/runtime/rpc.ts in pulumi/pulumi. */
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -10,7 +10,7 @@ export function unwrapped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapped(inner)]));
 }
 
-/** Where the secret wrappers stand, as dotted paths. */
+/** The dotted paths of secret wrappers. */
 export function secretPaths(value: unknown, path = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((inner, i) => secretPaths(inner, `${path}[${i}]`));
   if (!isRecord(value)) return [];

@@ -1,4 +1,4 @@
-// npm, go and pulumi are stand-ins: what the real ones do is not proven here.
+// npm, go and pulumi are stand-ins. What these tests cannot prove: what the real ones do.
 import assert from "node:assert/strict";
 import {
   appendFileSync,
@@ -30,8 +30,8 @@ async function engine(env: NodeJS.ProcessEnv = {}) {
   return { ...JSON.parse(out), err };
 }
 
-describe("an engine that is there", { skip }, () => {
-  test("is taken from PATH without a word, with the language host beside it", async () => {
+describe("an existing engine", { skip }, () => {
+  test("is taken from PATH without output, with the language host beside it", async () => {
     const program = sandbox.pulumi("v3.260.0");
     const host = sandbox.program("pulumi-language-nodejs", "");
     assert.deepEqual(await engine(), {
@@ -43,7 +43,7 @@ describe("an engine that is there", { skip }, () => {
     });
   });
 
-  test("is taken from the cache without a word", async () => {
+  test("is taken from the cache without output", async () => {
     sandbox.pulumi("3.259.0", path.dirname(cached()));
     const found = await engine();
     assert.equal(found.path, cached());
@@ -52,20 +52,20 @@ describe("an engine that is there", { skip }, () => {
     assert.equal(found.err, "");
   });
 
-  test("is the one that ATOLL_PULUMI names, before all others", async () => {
+  test("is the one in ATOLL_PULUMI, before all others", async () => {
     sandbox.pulumi("v3.260.0");
     const program = sandbox.pulumi("v3.261.0", sandbox.path("mine"));
     const found = await engine({ ATOLL_PULUMI: program });
     assert.deepEqual([found.path, found.source], [program, "ATOLL_PULUMI"]);
   });
 
-  test("is refused when ATOLL_PULUMI names one that is too old, missing or broken", async () => {
+  test("is refused when the one in ATOLL_PULUMI is too old, missing or broken", async () => {
     sandbox.pulumi("v3.260.0");
     const mine = sandbox.path("mine");
     const refusals: [string, RegExp][] = [
       [sandbox.pulumi("v3.100.0", mine), /version 3\.100\.0 is older than 3\.259\.0.*or unset it/],
-      [path.join(mine, "nothing"), /ATOLL_PULUMI is .*nothing, which is not there/],
-      [sandbox.program("broken", "process.exit(3)", mine), /does not work.*ended with 3/],
+      [path.join(mine, "nothing"), /ATOLL_PULUMI is .*nothing, which does not exist/],
+      [sandbox.program("broken", "process.exit(3)", mine), /does not work.*ended with exit code 3/],
     ];
     for (const [program, message] of refusals) {
       const { code, out } = await sandbox.engine({ ATOLL_PULUMI: program }).ended;
@@ -74,7 +74,7 @@ describe("an engine that is there", { skip }, () => {
     }
   });
 
-  test("is asked for its version once, until the file changes", async () => {
+  test("is run once for its version, until the file changes", async () => {
     const asked = sandbox.path("asked");
     const big = `require("node:fs").appendFileSync(${JSON.stringify(asked)}, "x");
       console.log("3.260.0");\n//${"x".repeat(5_000_000)}`;
@@ -89,7 +89,7 @@ describe("an engine that is there", { skip }, () => {
 });
 
 describe("an engine that cannot be used", { skip }, () => {
-  test("on PATH is passed over for a later one on PATH", async () => {
+  test("on PATH is skipped for a later one on PATH", async () => {
     sandbox.program("pulumi", "process.exit(1)");
     const other = sandbox.path("other");
     const program = sandbox.pulumi("v3.259.2", other);
@@ -97,7 +97,7 @@ describe("an engine that cannot be used", { skip }, () => {
     assert.equal(found.path, program);
   });
 
-  test("on PATH is named when one has to be built instead", async () => {
+  test("on PATH is named when one is built instead", async () => {
     const old = sandbox.pulumi("v3.100.0");
     sandbox.go();
     const { path: program, err } = await engine();
@@ -108,7 +108,7 @@ describe("an engine that cannot be used", { skip }, () => {
     );
   });
 
-  test("in the cache is built anew", async () => {
+  test("in the cache is built again", async () => {
     mkdirSync(path.dirname(cached()), { recursive: true });
     writeFileSync(cached(), "#!/bin/sh\n# half a program", { mode: 0o755 });
     sandbox.go();
@@ -119,7 +119,7 @@ describe("an engine that cannot be used", { skip }, () => {
 });
 
 describe("a build", { skip }, () => {
-  test("uses the pinned modules read-only and says how long it took; the second time nothing is to do", async () => {
+  test("uses the pinned modules read-only and reports its duration; a second run does nothing", async () => {
     sandbox.go();
     const { err } = await engine();
     const [line = ""] = sandbox.lines();
@@ -136,7 +136,7 @@ describe("a build", { skip }, () => {
     assert.equal(builds(), 1);
   });
 
-  test("runs once when two want it at once, and the second says that it waits", async () => {
+  test("runs once when two processes need it, and the second reports that it waits", async () => {
     sandbox.go({ milliseconds: 1500 });
     const first = sandbox.engine();
     await sandbox.waitFor("build ");
@@ -146,12 +146,12 @@ describe("a build", { skip }, () => {
     assert.equal(JSON.parse(two.out).path, cached());
     assert.match(
       two.err,
-      new RegExp(`waiting for process ${first.child.pid}, which has been getting it since`),
+      new RegExp(`waiting for process ${first.child.pid}, which has been installing it since`),
     );
     assert.equal(builds(), 1);
   });
 
-  test("that was killed together with its compiler leaves nothing that is taken", async () => {
+  test("that was killed together with its compiler leaves nothing that is used", async () => {
     sandbox.go({ milliseconds: 60_000 });
     const first = sandbox.engine();
     await sandbox.waitFor("build ");
@@ -184,7 +184,7 @@ describe("a build", { skip }, () => {
     assert.deepEqual([one, two, three], ["build", "built", "build"]);
   });
 
-  test("that is interrupted ends by the signal, with nothing left behind", async () => {
+  test("that is interrupted ends by the signal and cleans up", async () => {
     sandbox.go({ milliseconds: 60_000 });
     const { child, ended } = sandbox.engine();
     await sandbox.waitFor("build ");
@@ -194,7 +194,7 @@ describe("a build", { skip }, () => {
     assert.deepEqual(readdirSync(folder()), []);
   });
 
-  test("that makes a program of another version is not taken", async () => {
+  test("that produces another version is not used", async () => {
     sandbox.go({ says: "3.1.0-dev" });
     const { code, out } = await sandbox.engine().ended;
     assert.equal(code, 1);
@@ -204,22 +204,25 @@ describe("a build", { skip }, () => {
 });
 
 describe("when every way fails", { skip }, () => {
-  test("one message names each, why, and the cure", async () => {
+  test("one message has each way, the reason, and the cure", async () => {
     const { code, out } = await sandbox.engine().ended;
     assert.equal(code, 1);
-    assert.match(out, /^no Pulumi CLI 3\.259\.0 or newer could be had; put one of these right:\n/);
+    assert.match(
+      out,
+      /^no Pulumi CLI 3\.259\.0 or newer could be found or installed; fix one of these:\n/,
+    );
     for (const way of [
       /- PATH: has no pulumi/,
-      /- .*cache.*3\.259\.0.*: is not there/,
+      /- .*cache.*3\.259\.0.*: does not exist/,
       /- download: http:\/\/127\.0\.0\.1.* cannot be reached \(.*\); .*ATOLL_PULUMI_RELEASES/,
-      /- build from Go modules: there is no go on PATH: install Go 1\.26 or newer/,
+      /- build from Go modules: go is not on PATH: install Go 1\.26 or newer/,
     ]) {
       assert.match(out, way);
     }
     assert.doesNotMatch(out, /\n\s+at /);
   });
 
-  test("a failing compiler is quoted", async () => {
+  test("the output of a failed compiler is shown", async () => {
     sandbox.go({ fails: "write /tmp/x: no space left on device" });
     const { out } = await sandbox.engine().ended;
     assert.match(out, /the disk is full: the build needs about 4 GB/);

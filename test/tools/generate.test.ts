@@ -1,4 +1,4 @@
-// Proves that the generated files are what the installed SDKs declare; not that a provider behind an SDK agrees with it.
+// What these tests cannot prove: that a provider agrees with its SDK's declarations, from which the files are generated.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,16 +19,16 @@ describe("generation", () => {
     generated = await generate(root);
   });
 
-  test("gives what is committed", () => {
+  test("matches the committed files", () => {
     assert.deepEqual(staleFiles(root, generated.files, generatedFolders), []);
   });
 
-  test("gives files that differ in more than case, so that every file system holds them", () => {
+  test("has file names that differ in more than case, for case-insensitive file systems", () => {
     const paths = [...generated.files.keys()];
     assert.equal(new Set(paths.map((path) => path.toLowerCase())).size, paths.length);
   });
 
-  test("leaves out only the facts that are known to name nothing", () => {
+  test("omits only facts that are known not to apply", () => {
     assert.deepEqual([...new Set(generated.dropped.map(({ path }) => path))].sort(), [
       "cipherSuite.phase1.prfs",
       "dbClusterIdentifier",
@@ -36,7 +36,7 @@ describe("generation", () => {
     ]);
   });
 
-  test("finds the tags of types of both clouds, and none where tags are something else", () => {
+  test("finds the tags of types of both clouds, and none where tags have another meaning", () => {
     const text = generated.files.get("components/core/generated/taggable.ts") ?? "";
     for (const line of [
       '"aws:ec2/vpc:Vpc": "tags"',
@@ -62,7 +62,7 @@ describe("staleness", () => {
     ["out/b/c.json", "2\n"],
   ]);
 
-  test("a missing, a changed and a left-over file are each named, and written right", () => {
+  test("missing, changed and obsolete files are listed, and corrected", () => {
     assert.deepEqual(staleFiles(folder, files, ["out"]), ["out/a.json", "out/b/c.json"]);
     writeFiles(folder, files, ["out"]);
     assert.deepEqual(staleFiles(folder, files, ["out"]), []);
@@ -75,7 +75,7 @@ describe("staleness", () => {
     assert.equal(readFileSync(join(folder, "out/a.json"), "utf8"), "1\n");
   });
 
-  test("JSON is compact and has a line for each entry of its first two levels", () => {
+  test("JSON is compact and has a line per entry of the first two levels", () => {
     assert.equal(
       formatJson({ a: 1, b: { c: { d: [1] }, e: {} }, f: undefined }),
       '{\n"a":1,\n"b":{\n"c":{"d":[1]},\n"e":{}\n}\n}\n',
@@ -114,12 +114,12 @@ describe("types of declarations", () => {
     test(`${text} is read as ${JSON.stringify(shape)}`, () =>
       assert.deepEqual(read(text), { shape, optional }));
   }
-  test("a form or a name that is not known stops the generation", () => {
+  test("an unknown form or name stops the generation", () => {
     assert.throws(
       () => read("pulumi.Input<Record<string, string>>"),
-      /Record is not known|not known to the generator/,
+      /does not know the type Record|does not support/,
     );
-    assert.throws(() => read("() => string"), /not known to the generator/);
+    assert.throws(() => read("() => string"), /does not support a type of kind/);
   });
 });
 
@@ -134,7 +134,7 @@ describe("facts", () => {
     assert.equal(shapeAt(schema, "disks.name"), undefined);
     assert.equal(shapeAt(schema, "toString"), undefined);
   });
-  test("a fact about a property that is not there is left out and named", () => {
+  test("a fact about a missing property is omitted and reported", () => {
     const dropped: string[] = [];
     const merged = withFacts(
       schema,

@@ -1,4 +1,4 @@
-// What these tests cannot prove: that no file of the repository breaks the rules; `npm run lint` does, over all of them.
+// What these tests cannot prove: that no file of the repository breaks the rules; `npm run lint` checks all files.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,15 +18,15 @@ const upwards: Readonly<Record<string, string>> = {
   "simulator/schema/a.ts": "../../footprint/model.ts",
 };
 const downwards = { "stacks/cell/b.ts": "../../footprint/model.ts" };
-/** Two files that know each other's types only. */
-const circle = { "stacks/cell/c.ts": "./d.ts", "stacks/cell/d.ts": "./c.ts" };
+/** Two files that import only types of each other. */
+const cycle = { "stacks/cell/c.ts": "./d.ts", "stacks/cell/d.ts": "./c.ts" };
 
 describe("lint of imports of types", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "layers-"));
   after(() => rmSync(folder, { recursive: true }));
   const config = JSON.parse(readFileSync(path.join(root, "biome.json"), "utf8"));
   writeFileSync(path.join(folder, "biome.json"), JSON.stringify({ ...config, vcs: {} }));
-  for (const [file, imported] of Object.entries({ ...upwards, ...downwards, ...circle })) {
+  for (const [file, imported] of Object.entries({ ...upwards, ...downwards, ...cycle })) {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     const code = `import type { It } from "${imported}";\n\nexport type Its = It[];\n`;
     writeFileSync(path.join(folder, file), code);
@@ -47,11 +47,11 @@ describe("lint of imports of types", () => {
       .map(([, file = ""]) => file)
       .sort();
 
-  test("refuses each that runs upwards, and no other", () => {
+  test("refuses imports from a higher layer, and no others", () => {
     assert.deepEqual(found("style/noRestrictedImports"), Object.keys(upwards).sort());
   });
 
-  test("refuses those that run in a cycle", () => {
-    assert.deepEqual(found("suspicious/noImportCycles"), Object.keys(circle).sort());
+  test("refuses import cycles", () => {
+    assert.deepEqual(found("suspicious/noImportCycles"), Object.keys(cycle).sort());
   });
 });

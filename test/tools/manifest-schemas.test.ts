@@ -1,5 +1,5 @@
-// The schemas against every config file of the project, and against broken ones. That an editor completes by them, and what only
-// Atoll can check (references, overlapping blocks, sums), is not proven here.
+// Validates every config file of the project, and broken ones. What these tests cannot prove: completion in an editor, and what only
+// Atoll can check (references, overlapping blocks, sums).
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -14,10 +14,10 @@ function sample(stack: string) {
   return parse(readFileSync(path.join(root, `stacks/config/Pulumi.${stack}.yaml`), "utf8"));
 }
 
-describe("the JSON Schemas take", () => {
+describe("the JSON Schemas accept", () => {
   for (const file of globSync("stacks/config/Pulumi.*.yaml", { cwd: root })) {
     const stack = path.basename(file, ".yaml").replace("Pulumi.", "");
-    test(`the config file of ${stack}, by the schema for all and by its own`, () => {
+    test(`the config file of ${stack}, with the common schema and its own`, () => {
       const content = sample(stack);
       const { kind, cloud } = content.config["atoll:manifest"];
       assert.deepEqual(schemaProblems(content), []);
@@ -60,7 +60,7 @@ describe("the JSON Schemas refuse", () => {
       /sampling: must be <= 1/,
     ],
     [
-      "a length of time without its unit",
+      "a duration without a unit",
       "local.aws-use1",
       "stream.topics.page-views.retention",
       "30",
@@ -81,10 +81,10 @@ describe("the JSON Schemas refuse", () => {
       { aws: { network: { natGateway: "single" } } },
       /^cellDefaults\.aws\.network: .*additional/,
     ],
-    ["a framework that nobody knows", "local", "frameworks", ["iso"], /^frameworks\.0: /],
+    ["an unknown framework", "local", "frameworks", ["iso"], /^frameworks\.0: /],
     ["a field of a cell in an environment", "local", "cidr", "10.32.0.0/16", /additional/],
     [
-      "a budget of a cell in terms of no cloud",
+      "a budget of a cell in the form of no cloud",
       "local",
       "budget.cells.aws-use1",
       { month: 1 },

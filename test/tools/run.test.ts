@@ -1,4 +1,4 @@
-// Key presses on a terminal are not sent here: a process group with a terminal takes another program to make.
+// What these tests cannot prove: key presses on a terminal, for which they would need a process group with one.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
@@ -8,8 +8,8 @@ import { Sandbox, skip } from "./sandbox.ts";
 
 const project = path.resolve(import.meta.dirname, "../..");
 
-describe("the Node to run on", () => {
-  test("is the packaged one where it runs, else this one when it is new enough", () => {
+describe("the selected Node", () => {
+  test("is the packaged one where it runs, or else the running one if it is new enough", () => {
     const old = { version: "20.1.0", path: "/usr/bin/node" };
     const fresh = { version: "26.0.0", path: "/opt/node" };
     assert.equal(chooseNode("/clone", "24.0.0", old), packagedNode("/clone"));
@@ -28,7 +28,7 @@ describe("tools/run.mjs", { skip }, () => {
   });
   afterEach(() => sandbox.remove());
 
-  test("hands arguments over to the command and ends with its exit code", async () => {
+  test("passes arguments to the command and ends with its exit code", async () => {
     sandbox.write(
       "cli/main.ts",
       "console.log(JSON.stringify(process.argv.slice(2))); process.exit(3);",
@@ -37,7 +37,7 @@ describe("tools/run.mjs", { skip }, () => {
     assert.deepEqual([code, out, err], [3, '["up","prod","--json","a b"]\n', ""]);
   });
 
-  test("puts the clone's programs first on PATH, and warnings about Node's own state away", async () => {
+  test("puts the clone's programs first on PATH, and hides warnings about experimental features", async () => {
     sandbox.write(
       "cli/main.ts",
       `import "node:sqlite"; console.log(process.env.PATH?.split(":")[0]); process.emitWarning("shown");`,
@@ -48,7 +48,7 @@ describe("tools/run.mjs", { skip }, () => {
     assert.doesNotMatch(err, /Experimental/);
   });
 
-  test("forwards a signal once, however often it is repeated at once", async () => {
+  test("forwards a signal once, even if it is repeated immediately", async () => {
     sandbox.write(
       "cli/main.ts",
       `import { appendFileSync } from "node:fs";
@@ -66,21 +66,21 @@ describe("tools/run.mjs", { skip }, () => {
     assert.ok(sandbox.lines().includes("ends"), "it ended before the command did");
   });
 
-  test("reports a command that a signal ended as a shell does", async () => {
+  test("reports a command that ended by a signal as a shell does", async () => {
     sandbox.write("cli/main.ts", "process.kill(process.pid, 'SIGKILL');");
     assert.equal((await sandbox.launch([]).ended).code, 137);
   });
 
-  test("runs a script of the project by name, and names them all when there is none of that name", async () => {
+  test("runs a script of the project by name, and lists all scripts for an unknown name", async () => {
     sandbox.write("bench/index.ts", "console.log('bench', process.argv[2]);");
     const { code, out } = await sandbox.launch(["--script", "bench", "quick"]).ended;
     assert.deepEqual([code, out], [0, "bench quick\n"]);
     const wrong = await sandbox.launch(["--script", "toString"]).ended;
     assert.equal(wrong.code, 2);
-    assert.match(wrong.err, /there is no script "toString"; there are check, generate, bench/);
+    assert.match(wrong.err, /unknown script "toString"; the scripts are check, generate, bench/);
   });
 
-  test("works when it is called through a link, as npx does", async () => {
+  test("works through a symbolic link, as with npx", async () => {
     sandbox.write("cli/main.ts", "console.log('linked');");
     mkdirSync(path.join(sandbox.root, "node_modules", ".bin"), { recursive: true });
     const link = path.join(sandbox.root, "node_modules", ".bin", "atoll");
@@ -88,7 +88,7 @@ describe("tools/run.mjs", { skip }, () => {
     assert.equal((await sandbox.start([link]).ended).out, "linked\n");
   });
 
-  test("tells a Node that is too old what it needs, with exit code 2", async () => {
+  test("reports the required version on an old Node, with exit code 2", async () => {
     const pretend = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.1" } });`;
     const { code, err } = await sandbox.start([
       "--import",
@@ -129,7 +129,7 @@ describe("tools/check.ts", { skip }, () => {
   const check = (...steps: string[]) =>
     sandbox.launch(["--script", "check", ...steps], { NODE_TEST_CONTEXT: undefined }).ended;
 
-  test("runs every step though one fails, and says at the end which did and how long each took", async () => {
+  test("runs every step even if one fails, and lists failures and durations at the end", async () => {
     const { code, out } = await check();
     assert.equal(code, 1);
     assert.match(out, /ℹ tests 2\n[\s\S]*ℹ pass 2\n/);
@@ -146,7 +146,7 @@ describe("tools/check.ts", { skip }, () => {
     }
   });
 
-  test("ends with 0 when all is well, and runs the named steps only", async () => {
+  test("ends with 0 on success, and runs only the named steps", async () => {
     sandbox.write("node_modules/typescript-native/bin/tsc", "");
     const { code, out } = await check("types", "unit");
     assert.equal(code, 0, out);
@@ -154,7 +154,7 @@ describe("tools/check.ts", { skip }, () => {
     assert.doesNotMatch(out, /lint says|two/);
   });
 
-  test("fails when a test fails, and when there is no test at all", async () => {
+  test("fails when a test fails, and when there are no tests", async () => {
     sandbox.write(
       "test/two.e2e.test.ts",
       "import { test } from 'node:test'; test('two', () => { throw 1; });",
@@ -168,7 +168,7 @@ describe("tools/check.ts", { skip }, () => {
     assert.match(none.out, /there is no test to run/);
   });
 
-  test("fails, and runs the rest, when the engine cannot be had", async () => {
+  test("fails, and runs the other steps, when there is no engine", async () => {
     const old = sandbox.pulumi("v3.1.0");
     const { code, out } = await check("engine", "unit");
     assert.equal(code, 1);
@@ -176,14 +176,14 @@ describe("tools/check.ts", { skip }, () => {
     assert.match(out, /ℹ pass 1\n[\s\S]*check: failed: engine\n$/);
   });
 
-  test("refuses a step that there is not", async () => {
+  test("refuses an unknown step", async () => {
     const { code, err } = await check("types", "typse");
     assert.equal(code, 2);
-    assert.match(err, /there is no step typse; there are types, lint/);
+    assert.match(err, /unknown step typse; the steps are types, lint/);
   });
 });
 
-test("package.json's scripts and bin call tools/run.mjs with scripts that there are", () => {
+test("package.json's scripts and bin call tools/run.mjs with existing scripts", () => {
   const { scripts, bin } = JSON.parse(readFileSync(path.join(project, "package.json"), "utf8"));
   assert.deepEqual(bin, { atoll: "tools/run.mjs" });
   assert.equal(scripts.start, "node tools/run.mjs start");

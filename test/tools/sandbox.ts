@@ -1,4 +1,4 @@
-/** A throw-away clone with stand-ins for npm, go and pulumi, to see the set-up work without the network and without minutes. */
+/** A temporary clone with stand-ins for npm, go and pulumi, to test the set-up quickly and without network. */
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import {
   chmodSync,
@@ -17,7 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const project = path.resolve(import.meta.dirname, "../..");
 
-/** The set-up and its stand-ins are POSIX programs; Windows runs the pure tests only. */
+/** The stand-ins are POSIX programs; Windows runs only the pure tests. */
 export const skip = process.platform === "win32" ? "needs POSIX programs" : false;
 
 export interface Ended {
@@ -36,7 +36,7 @@ export class Sandbox {
   /** The clone. */
   readonly root: string;
   readonly cache: string;
-  /** The only folder on PATH: nothing of the machine's own is found by chance. */
+  /** The only folder on PATH, so that no programs of the machine are found. */
   readonly bin: string;
   readonly #base: string;
 
@@ -71,7 +71,7 @@ export class Sandbox {
     return file;
   }
 
-  /** Puts a program on PATH, written in JavaScript; `folder` puts it elsewhere. */
+  /** Adds a program in JavaScript to PATH, or to `folder`. */
   program(name: string, script: string, folder = this.bin): string {
     const file = path.join(folder, name);
     mkdirSync(folder, { recursive: true });
@@ -80,12 +80,12 @@ export class Sandbox {
     return file;
   }
 
-  /** A `pulumi` that says `version`. */
+  /** A `pulumi` that prints `version`. */
   pulumi(version: string, folder = this.bin): string {
     return this.program("pulumi", `console.log(${JSON.stringify(version)});`, folder);
   }
 
-  /** Appends to a log that stand-ins share; one line a run. */
+  /** Code that appends to the stand-ins' common log, one line per run. */
   get log(): string {
     return this.path("log");
   }
@@ -109,11 +109,11 @@ export class Sandbox {
         PATH: this.bin,
         HOME: this.path("home"),
         ATOLL_CACHE: this.cache,
-        // Nothing listens there: who does not test the download must not wait for it.
+        // Nothing listens there: tests of other parts must not wait for a download.
         ATOLL_PULUMI_RELEASES: "http://127.0.0.1:2",
         ...env,
       },
-      // A session of its own, so that no terminal's key presses are taken to reach it by themselves.
+      // A separate session, so that the set-up does not expect Ctrl-C from a terminal.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       ...options,
@@ -138,7 +138,7 @@ export class Sandbox {
     return this.start([path.join(this.root, "tools/run.mjs"), ...args], env);
   }
 
-  /** Asks the clone's `tools/engine.ts` for the engine; prints it as JSON, or the error's message with exit code 1. */
+  /** Calls the clone's `tools/engine.ts`; prints the engine as JSON, or the error's message with exit code 1. */
   engine(env: NodeJS.ProcessEnv = {}): Running {
     const script = `
       import { ensureEngine } from "./tools/engine.ts";
@@ -148,9 +148,9 @@ export class Sandbox {
   }
 
   /**
-   * A Go that pretends to build: it logs `build <pid>`, waits, and writes a `pulumi` that says `says`.
+   * A simulated Go build: it logs `build <pid>`, waits, and writes a `pulumi` that prints `says`.
    *
-   * @param milliseconds how long it takes; half of the program is there from the beginning
+   * @param milliseconds its duration; half of the program exists from the beginning
    */
   go({ milliseconds = 0, says = "3.259.0", version = "go1.26.8", fails = "" } = {}): void {
     const pulumi = `#!${process.execPath}\nconsole.log(${JSON.stringify(says)});\n`;

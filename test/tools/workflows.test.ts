@@ -1,4 +1,4 @@
-// The workflows of this repository as text. That GitHub runs them is not proven here.
+// The workflows of this repository as text. What these tests cannot prove: that GitHub runs them.
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +17,7 @@ const uses = files.flatMap((file) =>
 );
 
 describe("workflows", () => {
-  test("pin every action by its digest, with the version beside it", () => {
+  test("pin every action by digest, with the version in a comment", () => {
     assert.ok(uses.length > 15);
     for (const { file, text } of uses)
       assert.match(text, /^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, file);

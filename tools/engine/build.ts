@@ -7,10 +7,10 @@ import { type Outcome, run } from "../setup/process.mjs";
 import { executable } from "./cache.ts";
 import { pinnedVersion } from "./version.ts";
 
-/** The Go that the pinned modules ask for; the same stands in tools/engine/go.mod. */
+/** The Go version that the pinned modules need, as in tools/engine/go.mod. */
 export const neededGo = [1, 26] as const;
 
-/** The first Go that can fetch a newer toolchain for itself. */
+/** The first Go that can download a newer toolchain. */
 const firstWithToolchains = 21;
 
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
@@ -18,9 +18,9 @@ const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Versi
 
 /**
  * Builds the CLI from the Go modules that tools/engine/go.mod and go.sum pin, to `<aside>/install/bin`. Go compares every module
- * with its checksum in go.sum. About three minutes on two cores, 110 MB; it brings no language host.
+ * with its checksum in go.sum. It takes about three minutes on two cores and 110 MB, and includes no language host.
  *
- * @param onStart told the id of the compiler's process, which may outlive a killed run
+ * @param onStart receives the id of the compiler's process, which may outlive a killed run
  */
 export async function buildEngine(aside: string, onStart: (pid: number) => void): Promise<void> {
   const fault = unsuitableGo(await localGo());
@@ -38,7 +38,7 @@ export async function buildEngine(aside: string, onStart: (pid: number) => void)
   if (outcome.code !== 0) throw new Error(buildFault(outcome));
 }
 
-/** What `go env` says of the Go on PATH itself, not of one that it would fetch; `undefined` when there is none. */
+/** The Go on PATH, without a toolchain that it would download; `undefined` when there is none. */
 async function localGo(): Promise<GoInstallation | undefined> {
   const { code, output } = await run("go", ["env", "GOVERSION"], {
     cwd: os.tmpdir(),
@@ -52,14 +52,14 @@ async function localGo(): Promise<GoInstallation | undefined> {
 export interface GoInstallation {
   /** As Go writes it, for example `go1.26.8`. */
   readonly version: string;
-  /** Its setting GOTOOLCHAIN: `auto` and the like let it fetch a newer Go, `local` forbids it. */
+  /** GOTOOLCHAIN: values like `auto` let it download a newer Go, `local` does not. */
   readonly toolchain: string;
 }
 
 /** Why a Go cannot build the CLI, with the cure, or `undefined` when it can. */
 export function unsuitableGo(go: GoInstallation | undefined): string | undefined {
   const needed = neededGo.join(".");
-  if (go === undefined) return `there is no go on PATH: install Go ${needed} or newer`;
+  if (go === undefined) return `go is not on PATH: install Go ${needed} or newer`;
   const [, major = 0, minor = 0] = (/^go(\d+)\.(\d+)/.exec(go.version) ?? []).map(Number);
   if (major > neededGo[0] || (major === neededGo[0] && minor >= neededGo[1])) return undefined;
   if (major === 1 && minor >= firstWithToolchains && go.toolchain !== "local") return undefined;
@@ -67,7 +67,7 @@ export function unsuitableGo(go: GoInstallation | undefined): string | undefined
   return `${go.version || "the go on PATH"} is too old: install Go ${needed} or newer${cure}`;
 }
 
-/** A caller's Go settings must not change what is built; only where modules come from and are kept is the caller's. */
+/** The user's Go settings must not change the build, except for the sources and caches of modules. */
 async function buildEnvironment(cache: string): Promise<NodeJS.ProcessEnv> {
   const { GOOS: _os, GOARCH: _arch, ...env } = process.env;
   const fixed = { ...env, GOFLAGS: "-mod=readonly", GOWORK: "off", CGO_ENABLED: "0" };
@@ -82,10 +82,10 @@ async function buildEnvironment(cache: string): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-/** What went wrong in a build, with the cure. */
+/** The cause of a failed build, with the cure. */
 export function buildFault({ code, output }: Pick<Outcome, "code" | "output">): string {
   if (/no space left|disk quota/i.test(output)) {
-    return "the disk is full: the build needs about 4 GB, Go's caches included";
+    return "the disk is full: the build needs about 4 GB, including Go's caches";
   }
   if (/checksum mismatch|SECURITY ERROR/.test(output)) {
     return `a Go module differs from its checksum, so nothing was built: ${lastLine(output)}`;
@@ -93,9 +93,9 @@ export function buildFault({ code, output }: Pick<Outcome, "code" | "output">): 
   if (
     /dial tcp|no such host|i\/o timeout|connection refused|unrecognized import path/.test(output)
   ) {
-    return `the Go modules cannot be fetched: check the network and go env GOPROXY (${lastLine(output)})`;
+    return `the Go modules cannot be downloaded: check the network and go env GOPROXY (${lastLine(output)})`;
   }
-  return `go build ended with ${code}: ${lastLine(output)}`;
+  return `go build ended with exit code ${code}: ${lastLine(output)}`;
 }
 
 function lastLine(output: string): string {

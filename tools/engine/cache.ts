@@ -10,14 +10,14 @@ export const executable = process.platform === "win32" ? "pulumi.exe" : "pulumi"
 
 const staging = ".staging-";
 
-/** What decides where the cache is; all of it is given, so that each platform can be tested on any. */
+/** What determines the cache folder; passed in, so that every platform can be tested on any. */
 export interface CacheSettings {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   readonly home: string;
 }
 
-/** The folder that the caches of a user's programs are in: `ATOLL_CACHE`, else the platform's own. */
+/** The user's cache folder: `ATOLL_CACHE`, or else the platform's. */
 export function userCache({ env, platform, home }: CacheSettings): string {
   const chosen = env.ATOLL_CACHE || env.XDG_CACHE_HOME;
   if (chosen) return path.resolve(chosen);
@@ -27,20 +27,20 @@ export function userCache({ env, platform, home }: CacheSettings): string {
 }
 
 /**
- * The folders that may hold downloaded or built CLIs, in the order to look in: the user's cache, and the clone for a machine
- * whose home folder cannot be written. An explicit `ATOLL_CACHE` is the only one.
+ * The folders for downloaded or built CLIs, in search order: the user's cache, then the clone, for a machine whose home folder is
+ * read-only. If `ATOLL_CACHE` is set, it is the only one.
  */
 export function cacheFolders(project: string, settings: CacheSettings): string[] {
   const own = path.join(userCache(settings), "atoll", "pulumi");
   return settings.env.ATOLL_CACHE ? [own] : [own, path.join(project, ".atoll", "cache", "pulumi")];
 }
 
-/** The CLI of the pinned version in such a folder. */
+/** The path of the pinned CLI in a cache folder. */
 export function cachedEngine(folder: string): string {
   return path.join(folder, pinnedVersion, "bin", executable);
 }
 
-/** The first of the folders that can be written, made if need be; the first one's own fault is thrown when none can. */
+/** The first writable folder, created if it is missing. If none is writable, the error of the first one is thrown. */
 export async function writableFolder(folders: readonly string[]): Promise<string> {
   const found = folders.find(isWritable);
   if (found !== undefined) return found;
@@ -53,9 +53,8 @@ export async function writableFolder(folders: readonly string[]): Promise<string
 }
 
 /**
- * Fills a folder aside, on the same file system, makes sure that the CLI in it runs, and puts it in the pinned version's place
- * by rename: no other process ever sees a part of it. The caller holds the folder's lock, so whatever else stands aside was left
- * by a killed run.
+ * Fills a temporary folder on the same file system, checks that the CLI in it runs, and renames it, so no other process sees a partial
+ * installation. The caller holds the folder's lock, so other temporary folders were left by killed runs.
  */
 export async function installAside(
   folder: string,
@@ -71,9 +70,9 @@ export async function installAside(
     const result = await ask(program);
     if ("fault" in result) throw new Error(`${program} ${result.fault}`);
     if (result.version !== pinnedVersion) {
-      throw new Error(`${program} says that it is ${result.version}, not ${pinnedVersion}`);
+      throw new Error(`${program} has version ${result.version}, not ${pinnedVersion}`);
     }
-    // What stands there now has been found unusable.
+    // The current one cannot be used.
     const broken = path.join(folder, `${staging}${randomUUID()}`);
     await rename(place, broken).catch(ignoreMissing);
     await rename(path.join(aside, "install"), place);

@@ -4,26 +4,26 @@ import path from "node:path";
 import { run } from "../setup/process.mjs";
 import { parseVersion, unsuitable } from "./version.ts";
 
-/** What a program turned out to be: a usable CLI, or why it is none. */
+/** The version of a CLI, or why it cannot be used. */
 export type Probe = { readonly version: string } | { readonly fault: string };
 
-/** The CLI answers in a fraction of a second; what takes longer hangs. */
+/** The CLI needs a fraction of a second. */
 const longestProbe = 20_000;
 
-/** The CLI is 100 MB and more. A small file is a version manager's shim, which may stand for another version tomorrow. */
+/** The CLI is larger than 100 MB. A small file is the shim of a version manager, whose version can change. */
 const smallestRemembered = 5_000_000;
 
 type Memory = Record<string, { size: number; modified: number; version: string }>;
 
 /**
- * Asks a program for its version. The answer is remembered in `memory` for as long as the file's size and date stay, because
- * asking takes longer than all the rest of a set-up with nothing to do.
+ * The version of a program, cached in `memory` until the file's size or date changes: running the program takes longer than all other
+ * checks of the set-up.
  *
- * @param memory a JSON file; one that cannot be read or written costs time and nothing else
+ * @param memory a JSON file; if it cannot be read or written, the program is run every time
  */
 export async function probe(program: string, memory: string): Promise<Probe> {
   const stat = statSync(program, { throwIfNoEntry: false });
-  if (stat === undefined) return { fault: "is not there" };
+  if (stat === undefined) return { fault: "does not exist" };
   const file = realpathSync(program);
   const known = (await recall(memory))[file];
   if (known !== undefined && known.size === stat.size && known.modified === stat.mtimeMs) {
@@ -54,7 +54,9 @@ export async function ask(program: string): Promise<Probe> {
   const version = parseVersion(output);
   if (code === 0 && version !== undefined) return { version };
   const said = output.trim().split("\n").at(-1) || "nothing";
-  return { fault: `does not work: "pulumi version" ended with ${code} and said ${said}` };
+  return {
+    fault: `does not work: "pulumi version" ended with exit code ${code} and printed ${said}`,
+  };
 }
 
 async function recall(memory: string): Promise<Memory> {
@@ -72,6 +74,6 @@ async function remember(memory: string, file: string, entry: Memory[string]): Pr
     await writeFile(aside, JSON.stringify({ ...(await recall(memory)), [file]: entry }));
     await rename(aside, memory);
   } catch {
-    // It is asked again the next time.
+    // The next run tries again.
   }
 }

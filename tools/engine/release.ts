@@ -8,19 +8,19 @@ import { fileFault } from "../setup/failure.mjs";
 import { run } from "../setup/process.mjs";
 import { pinnedVersion } from "./version.ts";
 
-/** Where the vendor publishes releases; `ATOLL_PULUMI_RELEASES` names a mirror of the same lay-out. */
+/** Pulumi's releases; `ATOLL_PULUMI_RELEASES` is a mirror with the same layout. */
 const vendorReleases = "https://github.com/pulumi/pulumi/releases/download";
 
 export interface DownloadLimits {
-  /** Milliseconds until the server has answered. */
+  /** Timeout of the server's answer, in milliseconds. */
   readonly answer: number;
-  /** Milliseconds without a byte after which the download is given up. */
+  /** Timeout between bytes of the download, in milliseconds. */
   readonly stall: number;
 }
 
 const defaultLimits: DownloadLimits = { answer: 8000, stall: 20_000 };
 
-/** Node's names of platforms in the vendor's file names, for which there are releases. */
+/** Platforms with releases: Node's names by those in Pulumi's file names. */
 const platforms: Readonly<Record<string, string>> = {
   "linux-x64": "linux-x64.tar.gz",
   "linux-arm64": "linux-arm64.tar.gz",
@@ -30,13 +30,13 @@ const platforms: Readonly<Record<string, string>> = {
   "win32-arm64": "windows-arm64.zip",
 };
 
-/** The release archive's name for a platform, or `undefined` when the vendor has none. */
+/** The file name of a platform's release, or `undefined` when there is none. */
 export function archiveName(platform: string, arch: string): string | undefined {
   const suffix = platforms[`${platform}-${arch}`];
   return suffix === undefined ? undefined : `pulumi-v${pinnedVersion}-${suffix}`;
 }
 
-/** The SHA-256 of `name` in a checksums file: one line a file, the digest, two spaces, the name. */
+/** The SHA-256 of `name` in a checksums file: one line per file, with the digest, two spaces and the name. */
 export function checksumOf(checksums: string, name: string): string | undefined {
   const lines = checksums.split("\n").map((line) => line.trim().split(/\s+\*?/));
   const digest = lines.find(([, file]) => file === name)?.[0];
@@ -44,8 +44,8 @@ export function checksumOf(checksums: string, name: string): string | undefined 
 }
 
 /**
- * Downloads the vendor's release for this platform, compares it with its published checksum, and only then unpacks it to
- * `<aside>/install/bin`. It holds the CLI and its language hosts.
+ * Downloads Pulumi's release for this platform, verifies its checksum, and unpacks it to `<aside>/install/bin`. It includes the CLI
+ * and its language hosts.
  */
 export async function fetchRelease(
   aside: string,
@@ -63,9 +63,7 @@ export async function fetchRelease(
   const archive = path.join(aside, name);
   const got = await save(await request(`${base}/${name}`, limits), archive, limits);
   if (got !== wanted) {
-    throw new Error(
-      `${base}/${name} has SHA-256 ${got}, published is ${wanted}: it was thrown away`,
-    );
+    throw new Error(`${base}/${name} has SHA-256 ${got}, published is ${wanted}: it was deleted`);
   }
   await unpack(archive, aside);
   await rm(archive);
@@ -79,7 +77,7 @@ async function request(url: string, { answer }: DownloadLimits): Promise<Respons
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return response;
   } catch (error) {
-    if (abort.signal.aborted) throw new Error(`${url} did not answer in ${answer / 1000} s`);
+    if (abort.signal.aborted) throw new Error(`${url} did not answer within ${answer / 1000} s`);
     if (error instanceof TypeError) throw new Error(`${url} cannot be reached (${reason(error)})`);
     throw error;
   } finally {
@@ -87,7 +85,7 @@ async function request(url: string, { answer }: DownloadLimits): Promise<Respons
   }
 }
 
-/** `fetch` says "fetch failed" of everything; what happened is its cause. */
+/** The message of `fetch` is always "fetch failed"; the reason is in its cause. */
 function reason(error: Error): string {
   const cause = error.cause;
   return cause instanceof Error ? cause.message || cause.name : error.message;
@@ -115,13 +113,13 @@ async function save(response: Response, file: string, limits: DownloadLimits): P
   return hash.digest("hex");
 }
 
-/** Reads a body with an eye on the time between its bytes; one that ends early or stalls is an error that says so. */
+/** Reads a body. One that ends early or stalls is an error. */
 async function receive(
   response: Response,
   { stall }: DownloadLimits,
   consume: (bytes: Readable) => Promise<void>,
 ): Promise<void> {
-  if (response.body === null) throw new Error(`${response.url} answered with nothing`);
+  if (response.body === null) throw new Error(`${response.url} sent an empty answer`);
   const bytes = Readable.fromWeb(response.body);
   let stalled = false;
   const giveUp = () => {
@@ -138,13 +136,13 @@ async function receive(
   } catch (error) {
     if (stalled) throw new Error(`${response.url} sent nothing for ${stall / 1000} s`);
     if (fileFault(error) !== undefined) throw error;
-    throw new Error(`${response.url} broke off in the middle`);
+    throw new Error(`${response.url} broke off the download`);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** The archive holds one folder, `pulumi`, with the programs in it or, on Windows, in its `bin`. */
+/** The archive has one folder, `pulumi`, with the programs in it or, on Windows, in its `bin`. */
 async function unpack(archive: string, aside: string): Promise<void> {
   const { code, output } = await run("tar", ["-xf", archive, "-C", aside]);
   if (code !== 0) throw new Error(`tar could not unpack ${archive}: ${output.trim()}`);

@@ -13,21 +13,21 @@ export interface Engine {
   readonly version: string;
   /** How it was found. */
   readonly source: "ATOLL_PULUMI" | "PATH" | "cache";
-  /** `pulumi-language-nodejs` beside it or on PATH; a CLI that was built from modules has none. */
+  /** `pulumi-language-nodejs` beside it or on PATH; a CLI that was built from Go modules has none. */
   readonly languageHost: string | undefined;
 }
 
-/** A place that was looked at and held no CLI that can be used. */
+/** A location without a usable CLI. */
 export interface Tried {
   readonly path: string;
   readonly message: string;
-  /** There is one, but it cannot be used. */
+  /** There is a CLI, but it cannot be used. */
   readonly unusable: boolean;
 }
 
 export interface Search {
   readonly engine: Engine | undefined;
-  /** What was looked at before the engine was found. */
+  /** The locations before the one with the engine. */
   readonly tried: readonly Tried[];
 }
 
@@ -43,9 +43,9 @@ export function engineFolders(): string[] {
 }
 
 /**
- * Looks for a CLI that can be used: `ATOLL_PULUMI`, PATH, the cache.
+ * Searches for a usable CLI: `ATOLL_PULUMI`, PATH, the cache.
  *
- * @throws BlueprintError `engine-unavailable` when ATOLL_PULUMI names one that cannot be used: who names one wants that one
+ * @throws BlueprintError `engine-unavailable` when ATOLL_PULUMI cannot be used; there is no fallback
  */
 export async function searchEngine(): Promise<Search> {
   const folders = engineFolders();
@@ -61,7 +61,7 @@ export async function searchEngine(): Promise<Search> {
     if (source === "ATOLL_PULUMI") {
       throw new BlueprintError(
         "engine-unavailable",
-        `ATOLL_PULUMI is ${program}, which ${result.fault}: let it name a Pulumi CLI ${pinnedVersion} or newer, or unset it`,
+        `ATOLL_PULUMI is ${program}, which ${result.fault}: set it to a Pulumi CLI ${pinnedVersion} or newer, or unset it`,
       );
     }
     tried.push({ path: program, message: result.fault, unusable: existsSync(program) });

@@ -1,4 +1,4 @@
-/** The Pulumi CLI that the project is tested with, and the oldest that it runs on. */
+/** The Pulumi CLI that the project is tested with, and the oldest that it supports. */
 export const pinnedVersion = "3.259.0";
 
 interface Version {
@@ -7,16 +7,16 @@ interface Version {
 }
 
 /**
- * Finds the version in what `pulumi version` prints: `v3.259.0`, or without the `v` when it was built from modules. Warnings may
- * stand around it. `undefined` when there is none.
+ * Finds the version in the output of `pulumi version`: `v3.259.0`, or without the `v` for a build from Go modules, possibly among
+ * warnings. `undefined` when there is none.
  */
 export function parseVersion(output: string): string | undefined {
   return /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+[0-9A-Za-z.-]+)?\s*$/m.exec(output)?.[1];
 }
 
 /**
- * Why a version cannot be used, or `undefined` when it can: the pinned one or a newer one of the same major version. A
- * pre-release counts as older than its release.
+ * Why a version cannot be used, or `undefined` when it is the pinned one or a newer one of the same major version. A pre-release is
+ * older than its release.
  */
 export function unsuitable(version: string): string | undefined {
   const given = split(version);

@@ -1,20 +1,20 @@
-/** What the comments beside the fields of schemas say: settings have their descriptions nowhere else. */
+/** Reads the comments on the fields of schemas: the only descriptions of settings. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 
-/** What is said of a field. */
+/** The documentation of a field. */
 export interface Doc {
   readonly text: string;
-  /** What `@default` says, where the schema has no default that could be shown. */
+  /** The text of `@default`, where the schema has no default to show. */
   readonly fallback?: string;
-  /** The fields of its own. */
+  /** Its nested fields. */
   readonly fields: Docs;
 }
 
 export type Docs = ReadonlyMap<string, Doc>;
 
-/** A piece of source, and the file that its names are resolved in. */
+/** A node of a source file, and the file in which its names are resolved. */
 interface Place {
   readonly node: ts.Node;
   readonly file: string;
@@ -22,12 +22,12 @@ interface Place {
 
 const deepest = 12;
 
-/** Reads source files, each once. */
+/** Reads and caches source files. */
 export class Comments {
   readonly #files = new Map<string, ts.SourceFile>();
 
   /**
-   * The documented fields of a constant: an object of fields, or a schema. Of a union it is the fields of all its members.
+   * The documented fields of a constant: an object of fields, or a schema. For a union, the fields of all members.
    *
    * @throws Error when the file has no such constant
    */
@@ -35,7 +35,7 @@ export class Comments {
     return this.#fields(this.#placeOf(file, constant), 0);
   }
 
-  /** The same of each member of a union, or of each object that a function makes, in their order. */
+  /** The same for each member of a union, or each object that a function creates, in order. */
   membersOf(file: string, constant: string): Docs[] {
     return this.#literals(this.#placeOf(file, constant), 0).map((place) => this.#fields(place, 0));
   }
@@ -63,7 +63,7 @@ export class Comments {
           const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
           const doc = docOf(property, this.#fields({ node: value, file }, depth + 1));
           const name = nameOf(property.name);
-          // A field that is written again, as with another default, keeps what is said of it.
+          // A field that is redefined, for example with another default, keeps its comment.
           const before = fields.get(name);
           fields.set(name, doc.text || !before ? doc : { ...before, ...doc, text: before.text });
         }
@@ -72,7 +72,7 @@ export class Comments {
     return fields;
   }
 
-  /** The outermost object literals of an expression, also behind the names of other constants. */
+  /** The outermost object literals of an expression, including those of constants that it names. */
   #literals(
     { node, file }: Place,
     depth: number,
@@ -83,7 +83,7 @@ export class Comments {
       const named = this.#resolve(file, node.text);
       return named ? this.#literals(named, depth + 1) : [];
     }
-    // Of `fields.shape.name` only the fields count, of `function (argument)` what it returns.
+    // In `fields.shape.name` only the fields matter, in `function (argument)` the return value.
     if (ts.isPropertyAccessExpression(node))
       return this.#literals({ node: node.expression, file }, depth);
     const children: ts.Node[] = [];
@@ -91,7 +91,7 @@ export class Comments {
     return children.flatMap((child) => this.#literals({ node: child, file }, depth));
   }
 
-  /** Where a name of a file has its value. */
+  /** The declaration of a name in a file. */
   #resolve(file: string, name: string): Place | undefined {
     for (const statement of this.#parsed(file).statements) {
       if (ts.isVariableStatement(statement)) {

@@ -2,18 +2,17 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 
-/** An interface of a declaration file, with what is needed to read the types it mentions. */
+/** An interface of a declaration file, and the file, in which the types that it uses are resolved. */
 export interface Declared {
   readonly node: ts.InterfaceDeclaration;
   readonly file: ts.SourceFile;
 }
 
 /**
- * Reads a declaration file into its syntax tree. No program and no checker: the SDKs' declarations are 25 MB, and everything
- * needed is in the syntax.
+ * Parses a declaration file. A type checker is not needed, and would be slow on the SDKs' 25 MB of declarations.
  */
 export function parseFile(path: string): ts.SourceFile {
-  // With parents, because the compiler finds a declaration's comment through them.
+  // With parents, through which the compiler finds a declaration's comment.
   return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
 }
 
@@ -94,7 +93,7 @@ export function literalValue(type: ts.LiteralTypeNode): string | number | boolea
   return undefined;
 }
 
-/** Where a type name stands in the text: `inputs.eks.ClusterVpcConfig`. */
+/** A qualified type name: `inputs.eks.ClusterVpcConfig`. */
 export function entityName(name: ts.EntityName): string {
   return ts.isIdentifier(name) ? name.text : `${entityName(name.left)}.${name.right.text}`;
 }

@@ -5,12 +5,12 @@ import { renamed } from "./renamed.ts";
 
 /** Facts about the listed types as `tools/generate/facts/<cloud>.json` holds them. */
 export interface FactFile {
-  /** Where the facts come from. */
+  /** The source of the facts. */
   readonly source: string;
   readonly resources: Readonly<Record<string, Facts>>;
 }
 
-/** A fact that was left out because the SDK has no such property. */
+/** A fact that was omitted because the SDK has no such property. */
 export interface Dropped {
   readonly type: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Dropped {
 const pathLists = ["replaceOn", "sets"] as const;
 const groupLists = ["conflictsWith", "exactlyOneOf", "atLeastOneOf", "requiredWith"] as const;
 
-/** Writes the facts of the listed types into the project, so that later runs need nothing else. */
+/** Writes the facts of the listed types into the project, for later runs without the dumps. */
 export function importFacts(fromFolder: string, toFolder: string, types: readonly string[]): void {
   for (const cloud of ["aws", "gcp"]) {
     const all = JSON.parse(readFileSync(join(fromFolder, `${cloud}.json`), "utf8")) as FactFile;
@@ -54,7 +54,7 @@ function trim(type: string, facts: Facts): Facts {
   };
 }
 
-/** A schema with its facts, without those that name a property the SDK does not have; these are handed to `onDropped`. */
+/** A schema with its facts. Facts about properties that the SDK does not have are omitted and passed to `onDropped`. */
 export function withFacts(
   schema: ResourceSchema,
   facts: Facts | undefined,
@@ -73,7 +73,7 @@ export function withFacts(
     if (paths && paths.length > 0) merged[key] = paths;
   }
   for (const key of groupLists) {
-    // "One of these must be given" is wrong without one of these; "these exclude each other" holds for the rest.
+    // Without one of its properties "one of these is required" is wrong; "these are mutually exclusive" is right for the others.
     const whole = key === "exactlyOneOf" || key === "atLeastOneOf";
     const groups = facts[key]
       ?.map((group) =>

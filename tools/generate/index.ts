@@ -6,7 +6,7 @@ import { generate, generatedFolders, readListed } from "./generate.ts";
 import { staleFiles, writeFiles } from "./output.ts";
 
 const usage = `npm run generate                  write the generated files from the installed SDKs
-npm run generate -- --check       fail when a generated file is stale, and list all that are
+npm run generate -- --check       fail if generated files are stale, and list them
 npm run generate -- --facts DIR   first take the facts about the listed types from DIR/aws.json and DIR/gcp.json`;
 
 const root = resolve(import.meta.dirname, "../..");
@@ -29,7 +29,7 @@ async function run(check: boolean): Promise<void> {
   const { files, dropped } = await generate(root);
   if (!check) {
     for (const { type, path } of dropped)
-      console.warn(`left out a fact: ${type} has no property ${path}`);
+      console.warn(`omitted a fact: ${type} has no property ${path}`);
     const touched = writeFiles(root, files, generatedFolders);
     console.log(`${files.size} generated files, ${touched.length} written or removed`);
     return;

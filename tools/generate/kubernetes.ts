@@ -8,7 +8,7 @@ import { parseFile } from "./declarations.ts";
 import { refsIn } from "./sdk.ts";
 import { mergeSides, type Resolve, readMembers, readType } from "./shape.ts";
 
-/** The packages that carry OpenAPI schemas, and the API groups read from each: what current clusters serve, nothing older. */
+/** The packages with OpenAPI schemas, and the API groups to read from each: those that current clusters serve. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   "kubernetes-models": [
     "v1",
@@ -40,7 +40,7 @@ type Declaration = {
   readonly resolve: Resolve;
 };
 
-/** Reads the kinds of Kubernetes and of the custom resources whose OpenAPI schemas are installed. */
+/** Reads the kinds of Kubernetes and of custom resources with installed OpenAPI schemas. */
 export function readKubernetes(): KubernetesFile {
   const reader = new Reader();
   const kinds: KubernetesKind[] = [];
@@ -73,7 +73,7 @@ function kindsByVersion(kinds: readonly KubernetesKind[]): Record<string, Kubern
   return Object.fromEntries(kinds.map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]));
 }
 
-/** Follows the imports of declaration files from the kinds to all they are made of. */
+/** Follows the imports of declaration files from the kinds to all their parts. */
 class Reader {
   readonly #files = new Map<string, ReadonlyMap<string, Declaration>>();
   readonly #found = new Map<string, Declaration>();
@@ -155,7 +155,7 @@ class Reader {
   #resolve(name: string, from: string, imports: ReadonlyMap<string, string>): Shape | undefined {
     const specifier = imports.get(name);
     if (!name.startsWith("I")) return undefined;
-    // A name that is not imported is the file's own: a schema that contains itself.
+    // A name that is not imported is declared in this file: a recursive schema.
     const [own] = specifier === undefined ? this.#declarations(from).keys() : [];
     const ref = own ?? name.slice(1);
     const file = specifier === undefined ? from : declarationFile(specifier, from);

@@ -25,11 +25,11 @@ import { Comments, type Docs } from "./comments.ts";
 interface Origin {
   readonly file: string;
   readonly constant: string;
-  /** Of a constant that holds schemas by key. */
+  /** The key, in a constant with several schemas. */
   readonly key?: string;
 }
 
-/** The schemas by the names of their files. */
+/** The schemas by file name. */
 export async function manifestSchemaFiles(
   root: string,
   registry: readonly Section[] = cellSections,
@@ -81,7 +81,7 @@ function cellShapes(
 
 type Describe = (schema: z.ZodType) => Shape;
 
-/** Puts a section's own schema in the place of the map that the manifest has for it. */
+/** Replaces the manifest's map for a section by the section's own schema. */
 function addSection(shape: Shape, section: Section, cloud: Cloud, describe: Describe): void {
   const { name, plural, component, required, further } = section;
   const on = section.clouds[cloud];
@@ -113,7 +113,7 @@ function settingsOf({ settings, spec, entries }: SectionOnCloud): z.ZodType {
   throw new Error("a section has neither settings nor entries");
 }
 
-/** A manifest names a cell where the component is told what that cell says: see footprint/across/federation.ts. */
+/** A manifest names a cell, where the component gets values from that cell's manifest: see footprint/across/federation.ts. */
 function nameCells(identity: Shape | undefined): void {
   const said = ["account", "region", "project", "projectNumber"];
   for (const into of ["aws", "gcp"]) {
@@ -122,14 +122,14 @@ function nameCells(identity: Shape | undefined): void {
     const own = Object.entries(section.properties ?? {}).filter(([name]) => !said.includes(name));
     const cell = {
       type: "string",
-      description: "The cell whose resources workloads may be granted.",
+      description: "The cell whose resources can be granted to workloads.",
     };
     section.properties = { cell, ...Object.fromEntries(own) };
     section.required = ["cell"];
   }
 }
 
-/** A config file around a manifest: secrets are beside it, and Pulumi has settings of its own. */
+/** A config file with a manifest, which can also contain secrets and Pulumi's own settings. */
 function configFileSchema(title: string, manifest: Shape): object {
   return {
     $schema: draft,
@@ -146,7 +146,7 @@ function configFileSchema(title: string, manifest: Shape): object {
   };
 }
 
-/** For editors that map files to a schema by their names: which one applies is read from the manifest. */
+/** For editors that map files to a schema by name: selects the schema from the manifest. */
 function anyStack(files: readonly string[]): object {
   return {
     $schema: draft,
@@ -170,7 +170,7 @@ function within(manifest: unknown): unknown {
 
 const draft = "http://json-schema.org/draft-07/schema#";
 
-/** Makes JSON Schema of any schema that a file of manifests or components declares, with its descriptions. */
+/** Converts the schemas of manifests and components to JSON Schema, with descriptions. */
 async function described(root: string, comments: Comments): Promise<Describe> {
   const origins = await originsIn(root);
   return (schema) => {
@@ -191,7 +191,7 @@ async function described(root: string, comments: Comments): Promise<Describe> {
   };
 }
 
-/** Which exported constant each schema is. */
+/** The exported constant of each schema. */
 async function originsIn(root: string): Promise<ReadonlyMap<unknown, Origin>> {
   const origins = new Map<unknown, Origin>();
   const files = globSync(["components/*/*schema.ts", "footprint/manifest/*.ts"], {
@@ -216,7 +216,7 @@ async function originsIn(root: string): Promise<ReadonlyMap<unknown, Origin>> {
   }
 }
 
-/** Adds what comments say to the properties of a schema, down to the last. */
+/** Adds descriptions from comments to the properties of a schema, recursively. */
 function annotate(shape: Shape, docs: Docs): void {
   for (const [name, property] of Object.entries(shape.properties ?? {})) {
     const doc = docs.get(name);

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Generated files by their path below the project. */
+/** Generated files by path. */
 export type Files = ReadonlyMap<string, string>;
 
-/** The generated files that differ from what stands in the project, are missing there, or stand there without being generated. */
+/** The generated files that are outdated, missing, or no longer generated. */
 export function staleFiles(root: string, files: Files, folders: readonly string[]): string[] {
   const changed = [...files].filter(([path, text]) => {
     const full = join(root, path);
@@ -13,7 +13,7 @@ export function staleFiles(root: string, files: Files, folders: readonly string[
   return [...changed.map(([path]) => path), ...leftOver(root, files, folders)].sort();
 }
 
-/** Writes what differs and removes what is no longer generated. Returns what it touched. */
+/** Writes changed files and removes those that are no longer generated. Returns the changed paths. */
 export function writeFiles(root: string, files: Files, folders: readonly string[]): string[] {
   const stale = staleFiles(root, files, folders);
   for (const path of stale) {
@@ -41,8 +41,7 @@ function leftOver(root: string, files: Files, folders: readonly string[]): strin
 }
 
 /**
- * JSON that is compact and still readable line by line in a review: the first levels are spread over lines, the rest stays on
- * one.
+ * Compact JSON that can be reviewed by line: each entry of the first levels has its own line.
  */
 export function formatJson(value: object, levels = 2): string {
   return `${spread(value, levels)}\n`;

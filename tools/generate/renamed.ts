@@ -1,4 +1,4 @@
-/** Names that the bridge gives by hand, so that no rule finds them: Terraform's by rule to Pulumi's. */
+/** Names that the bridge sets explicitly: from Terraform's name, converted by rule, to Pulumi's. */
 export const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { logGroupName: "logGroup" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { alarmName: "name" },

@@ -13,7 +13,7 @@ import {
 } from "./shape.ts";
 
 /**
- * The schema of a resource type as the SDK declares it.
+ * The schema of a resource type, from the SDK.
  *
  * @throws Error when the type is not in the SDK, or when its declarations and its code disagree on what is required.
  */
@@ -77,7 +77,7 @@ function isStatic(member: ts.PropertyDeclaration): boolean {
   return member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
 }
 
-/** The constructor throws for what is missing; that list and the declarations' must be the same. */
+/** Compares the required properties of the constructor and of the declarations. */
 function agreeOnRequired(type: string, inputs: readonly Member[], code: string): void {
   const thrown = [...code.matchAll(/"Missing required property '(\w+)'"/g)]
     .map(([, name]) => name ?? "")

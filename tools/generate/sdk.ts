@@ -5,7 +5,7 @@ import type { Properties, Shape } from "../../simulator/schema/shape.ts";
 import { type Declared, enumsOf, interfacesOf, parseFile } from "./declarations.ts";
 import { type Member, mergeSides, type Resolve, readMembers } from "./shape.ts";
 
-/** An installed Pulumi SDK: which file declares which resource or function, and its nested types. */
+/** An installed Pulumi SDK: the files of its resources and functions, and its nested types. */
 export interface Sdk {
   readonly name: string;
   readonly version: string;
@@ -14,15 +14,15 @@ export interface Sdk {
   readonly resources: ReadonlyMap<string, string>;
   /** Function token to the path of its module, without extension. */
   readonly functions: ReadonlyMap<string, string>;
-  /** What a name in a declaration of this SDK stands for. */
+  /** Resolves a name in a declaration of this SDK. */
   readonly resolve: Resolve;
-  /** The nested objects that the shapes refer to, with all they refer to themselves. */
+  /** The nested objects that the shapes refer to, directly or indirectly. */
   typesOf(shapes: Iterable<Shape>): Record<string, Properties>;
 }
 
 const require = createRequire(import.meta.url);
 
-/** Reads an SDK's index of files and its shared types. */
+/** Indexes an SDK's files and its shared types. */
 export function openSdk(name: string): Sdk {
   const manifest = require.resolve(`@pulumi/${name}/package.json`);
   const folder = dirname(manifest);
@@ -72,7 +72,7 @@ export function refsIn(shape: Shape): string[] {
 const typeToken = /__pulumiType = '([^']+)'/;
 const invokeToken = /pulumi\.runtime\.invoke(?:Async|Single)?\("([^"]+)"/;
 
-/** Finds the module of every resource and function by the token in its code: names of files follow no single rule. */
+/** Finds the module of every resource and function by the token in its code, as file names follow no single rule. */
 function scan(folder: string): { resources: Map<string, string>; functions: Map<string, string> } {
   const resources = new Map<string, string>();
   const functions = new Map<string, string>();

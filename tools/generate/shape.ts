@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { Property, Scalar, Shape } from "../../simulator/schema/shape.ts";
 import { entityName, literalValue, memberName } from "./declarations.ts";
 
-/** What a name in a declaration stands for; undefined when the name is not known. */
+/** The shape of a name in a declaration; undefined when the name is unknown. */
 export type Resolve = (name: string) => Shape | undefined;
 
 /** A type of a declaration, and whether it may be undefined. */
@@ -15,10 +15,10 @@ const wrappers = new Set(["pulumi.Input", "pulumi.Output"]);
 const assets = new Set(["pulumi.asset.Asset", "pulumi.asset.Archive"]);
 
 /**
- * Reads a type as the SDKs write them: `pulumi.Input<pulumi.Input<inputs.eks.X>[] | undefined>`, `string | enums.ec2.Y`,
+ * Reads a type in the forms that the SDKs use: `pulumi.Input<pulumi.Input<inputs.eks.X>[] | undefined>`, `string | enums.ec2.Y`,
  * `{[key: string]: pulumi.Input<string>}`, `string | Role`.
  *
- * @throws Error for a form it does not know, so that a new release of an SDK cannot be misread in silence.
+ * @throws Error for an unknown form, so that a new release of an SDK is not misread.
  */
 export function readType(node: ts.TypeNode, resolve: Resolve): Read {
   switch (node.kind) {
@@ -40,7 +40,7 @@ export function readType(node: ts.TypeNode, resolve: Resolve): Read {
   if (ts.isLiteralTypeNode(node)) return required({ enum: [literal(node)] });
   if (ts.isTypeLiteralNode(node)) return required(readLiteral(node, resolve));
   if (ts.isTypeReferenceNode(node)) return readReference(node, resolve);
-  throw new Error(`a type of kind ${ts.SyntaxKind[node.kind]} is not known to the generator`);
+  throw new Error(`the generator does not support a type of kind ${ts.SyntaxKind[node.kind]}`);
 }
 
 function required(shape: Shape): Read {
@@ -54,7 +54,7 @@ function readReference(node: ts.TypeReferenceNode, resolve: Resolve): Read {
   if (name === "Array" && first) return required({ array: readType(first, resolve).shape });
   if (assets.has(name)) return required("asset");
   const shape = resolve(name);
-  if (shape === undefined) throw new Error(`the type ${name} is not known to the generator`);
+  if (shape === undefined) throw new Error(`the generator does not know the type ${name}`);
   return required(shape);
 }
 
@@ -84,7 +84,7 @@ function isNull(node: ts.TypeNode): boolean {
   return ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword;
 }
 
-/** One shape out of several: literals become one enum; a string beside an enum makes the enum a mere hint. */
+/** Merges shapes: literals become one enum; with a string, an enum is only a hint. */
 function join(shapes: readonly Shape[]): Shape {
   const allowed = shapes.flatMap((shape) =>
     typeof shape === "object" && "enum" in shape ? shape.enum : [],
@@ -100,17 +100,18 @@ function join(shapes: readonly Shape[]): Shape {
 
 function literal(node: ts.LiteralTypeNode): Scalar {
   const value = literalValue(node);
-  if (value === undefined) throw new Error("a literal type that is no string, number or boolean");
+  if (value === undefined)
+    throw new Error("a literal type that is not a string, number or boolean");
   return value;
 }
 
-/** A member of an interface or class with what its declaration says. */
+/** A member of an interface or class. */
 export interface Member extends Read {
   readonly name: string;
   readonly deprecated: boolean;
 }
 
-/** The members of an interface or object type that carry values. */
+/** The properties of an interface or object type. */
 export function readMembers(
   node: ts.InterfaceDeclaration | ts.TypeLiteralNode,
   resolve: Resolve,
@@ -127,14 +128,14 @@ export function readMembers(
   });
 }
 
-/** Whether the comment above a declaration says `@deprecated`. */
+/** Whether a declaration has the tag `@deprecated`. */
 export function isDeprecated(node: ts.Node): boolean {
   return ts.getJSDocTags(node).some((tag) => tag.tagName.text === "deprecated");
 }
 
 /**
- * Google's resources are generated from definitions that list the values of an enum, and so are their comments: the sentence
- * "Possible values are: `A`, `B`." stands exactly where the provider validates the value at plan time.
+ * Google's resources and their comments are generated from definitions with enums: a comment has the sentence "Possible values are:
+ * `A`, `B`." exactly where the provider validates the value at plan time.
  */
 const possible = /Possible values are: ((?:`[^`\s]+`(?:, )?)+)\.(?:\s|$)/;
 
@@ -155,7 +156,7 @@ function isListOfStrings(shape: Shape): boolean {
   return typeof shape === "object" && "array" in shape && shape.array === "string";
 }
 
-/** Puts the input and the output side of one object together, in the order of their names. */
+/** Merges the input and the output side of an object, sorted by name. */
 export function mergeSides(
   inputs: readonly Member[],
   outputs: readonly Member[],
@@ -172,7 +173,7 @@ export function mergeSides(
 
 function property(input: Member | undefined, output: Member | undefined): Property {
   const shape = input?.shape ?? output?.shape;
-  if (shape === undefined) throw new Error("a property needs a side");
+  if (shape === undefined) throw new Error("a property must be an input or an output");
   return {
     type: shape,
     ...(input && !input.optional ? { required: true as const } : {}),

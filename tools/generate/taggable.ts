@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import type { Sdk } from "./sdk.ts";
 
 /**
- * The inputs that carry tags, in the order in which they are taken when a type has several: beside user labels, `labels` are
- * settings (a notification channel's address).
+ * The inputs for tags, by priority when a type has several: beside user labels, `labels` are settings (a notification channel's
+ * address).
  */
 const carriers = ["tags", "userLabels", "labels", "resourceLabels"] as const;
 
 /**
- * Which input carries a type's tags, for every type of the SDKs: a scan of the argument interfaces for a map of strings of one
- * of the usual names. AWS has `tags`; on GCP `tags` are network tags or resource-manager tags, so only labels count there.
+ * The input for the tags of every type of the SDKs, found by a scan of the argument interfaces for a map of strings with one of these
+ * names. AWS has `tags`. On GCP `tags` are network tags or resource-manager tags, so only labels count there.
  */
 export function readTaggable(sdks: readonly Sdk[]): Record<string, string> {
   const found: Record<string, string> = {};

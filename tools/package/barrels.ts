@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Files that are public where a noun has them. */
+/** Files that are public, where they exist. */
 const standard = [
   "contract",
   "aws",
@@ -14,13 +14,13 @@ const standard = [
   "gcp-agent",
 ] as const;
 
-/** What components and sections outside of Atoll are written with. */
+/** The public files for components and sections outside of Atoll. */
 const foundations: Readonly<Record<string, readonly string[]>> = {
   core: ["component", "cidr", "cloud", "errors", "iam", "naming", "schedule", "spec", "tags"],
   section: ["section", "build", "cell", "grant", "key"],
 };
 
-/** The nouns, and what all of them are written with. */
+/** The nouns, and the foundations. */
 export function nouns(root: string): string[] {
   return readdirSync(path.join(root, "components"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -28,7 +28,7 @@ export function nouns(root: string): string[] {
     .sort();
 }
 
-/** The names of a noun's public files without `.ts`: those that every noun has, and those that its README's examples import. */
+/** The names of a noun's public files without `.ts`: the standard ones, and those that its README's examples import. */
 export function publicFiles(root: string, noun: string): string[] {
   const folder = path.join(root, "components", noun);
   const names = foundations[noun] ?? [noun, ...standard, ...shown(path.join(folder, "README.md"))];

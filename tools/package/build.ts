@@ -1,4 +1,4 @@
-/** `npm run build`: the package in dist/, for `npm pack ./dist`. Only a release needs it; the repository runs without. */
+/** `npm run build`: builds the package in dist/, for `npm pack ./dist`. Only a release needs it; the repository runs without it. */
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -16,7 +16,7 @@ import { type Own, packageManifest } from "./manifest.ts";
 const root = path.resolve(import.meta.dirname, "../..");
 const dist = path.join(root, "dist");
 
-/** What runs beside the compiled files. */
+/** Files that are copied beside the compiled ones. */
 const assets = [
   "schemas",
   "simulator/generated",
@@ -57,7 +57,7 @@ function compile(): boolean {
   return status === 0;
 }
 
-/** The compiler leaves the specifiers of declarations as they are in the source. Examples in comments are sources too. */
+/** The compiler does not change the import specifiers in declarations. Examples in comments keep `.ts`. */
 function rewriteImports(file: string): void {
   const lines = readFileSync(file, "utf8").split("\n");
   const rewritten = lines.map((line) =>

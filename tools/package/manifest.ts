@@ -1,6 +1,6 @@
-/** The package.json of the package. The repository's own is for clones: it is private, and its command sets a clone up. */
+/** The package.json of the package. The repository's own is for clones: it is private, and its command sets up the clone. */
 
-/** The repository's package.json, as far as the package's follows from it. */
+/** The fields of the repository's package.json that the package uses. */
 export interface Own {
   readonly name: string;
   readonly version: string;
@@ -32,7 +32,7 @@ export function packageManifest(own: Own, nouns: readonly string[]): Record<stri
       "./schemas/*.json": "./schemas/*.json",
       "./package.json": "./package.json",
     },
-    // Exact: a version of Atoll is tested with one version of each SDK, and the embedded cloud knows that one.
+    // Exact versions: Atoll is tested with one version of each SDK, from which the embedded cloud is generated.
     dependencies,
   };
 }

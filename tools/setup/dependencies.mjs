@@ -6,7 +6,7 @@ import { SetupError } from "./failure.mjs";
 import { packagedNode, versionOf } from "./runtime.mjs";
 
 /**
- * Written into node_modules as the last thing of an installation, so that an interrupted one has none.
+ * Written to node_modules at the end of an installation, so that an interrupted one has none.
  *
  * @typedef {object} Stamp
  * @property {string} lock SHA-256 of package-lock.json
@@ -30,7 +30,7 @@ import { packagedNode, versionOf } from "./runtime.mjs";
 const here = `${process.platform}-${process.arch}`;
 
 /**
- * Makes node_modules agree with package-lock.json. Does nothing, and reads two files only, when it does already.
+ * Installs node_modules from package-lock.json. Where they match already, it only reads two files.
  *
  * @param {string} root the clone
  * @param {import("./steps.mjs").Report} [report]
@@ -42,7 +42,7 @@ export async function ensureDependencies(root, report = process.stderr) {
   const present = fresh();
   if (present !== undefined) return present;
 
-  // Loaded only now: nearly every run has nothing to install.
+  // Loaded here, because nearly every run has nothing to install.
   const { installOnce } = await import("./install.mjs");
   return installOnce(root, report, fresh, () => {
     const stamp = makeStamp(root, lock);
@@ -52,8 +52,8 @@ export async function ensureDependencies(root, report = process.stderr) {
 }
 
 /**
- * Whether what npm recorded in node_modules is what the lock file asks for, on this platform. Packages for other platforms and
- * optional ones may be missing.
+ * Whether node_modules, as npm recorded it, matches the lock file on this platform. Packages for other platforms and optional ones may
+ * be missing.
  *
  * @param {LockFile} wanted package-lock.json
  * @param {LockFile} installed node_modules/.package-lock.json, which npm writes when it has finished
@@ -150,7 +150,7 @@ function current(root, lock) {
 }
 
 /**
- * Takes what `npm ci` or `npm install` put there by hand.
+ * Accepts what the user installed with `npm ci` or `npm install`.
  *
  * @param {string} root
  * @param {LockFile & { hash: string }} lock
@@ -169,7 +169,7 @@ function adopt(root, lock) {
   try {
     writeStamp(root, stamp);
   } catch {
-    // A read-only clone is looked through again the next time.
+    // In a read-only clone the next run checks again.
   }
   return stamp;
 }
@@ -184,7 +184,7 @@ function makeStamp(root, lock) {
   if (folder === undefined) return { lock: lock.hash, platform: here, node: null };
   if (!fs.existsSync(path.join(root, folder))) {
     throw new SetupError(
-      `npm left out ${path.basename(folder)}, the package with the pinned Node, as it does when an optional download fails: run the same command again`,
+      `npm did not install ${path.basename(folder)}, the package with the pinned Node, because an optional download failed: run the same command again`,
     );
   }
   const node = versionOf(packagedNode(root));

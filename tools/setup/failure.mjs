@@ -1,10 +1,10 @@
 // @ts-check
 
-/** A failure of the set-up that the user can put right: the message says what failed, where, and the cure. */
+/** A failure of the set-up that the user can fix: the message says what failed, where, and the cure. */
 export class SetupError extends Error {
   /** @override */
   name = "SetupError";
-  /** What the process ends with: 1 failed, 2 wrong use, 128 + n for signal n. */
+  /** The exit code: 1 failure, 2 wrong use, 128 + n for signal n. */
   exitCode;
 
   /**
@@ -21,14 +21,14 @@ export class SetupError extends Error {
 const fileFaults = {
   ENOSPC: "the disk is full: free some space",
   EDQUOT: "the disk quota is used up: free some space",
-  EROFS: "the file system is read-only: use a folder that can be written",
+  EROFS: "the file system is read-only: use a writable folder",
   EACCES: "no permission to write there: change the owner or use another folder",
   EPERM: "no permission to write there: change the owner or use another folder",
-  ENOTDIR: "a part of the path is a file, not a folder: move it away or use another folder",
+  ENOTDIR: "a part of the path is a file, not a folder: move it or use another folder",
 };
 
 /**
- * The words for a fault of the file system, with the cure; `undefined` when it is none.
+ * The message for an error of the file system, with the cure; `undefined` for other errors.
  *
  * @param {unknown} error
  * @returns {string | undefined}
@@ -40,7 +40,7 @@ export function fileFault(error) {
 }
 
 /**
- * One sentence for whatever was thrown.
+ * One sentence for any thrown value.
  *
  * @param {unknown} error
  * @returns {string}
@@ -49,7 +49,7 @@ export function sentence(error) {
   return fileFault(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** A program that was run was interrupted by a signal to this process. */
+/** A signal to this process interrupted a program that it ran. */
 export class Interrupted extends Error {
   /** @override */
   name = "Interrupted";

@@ -3,8 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 /**
- * Makes a folder and those above it. Not by `mkdir` with `recursive`, which never ends below a folder that claims to be writable
- * and is not, such as /proc: a home folder that does not exist may well be named there.
+ * Creates a folder and its parents. `mkdir` with `recursive` would never return in a folder that only claims to be writable, such as
+ * /proc, where a missing home folder may be configured.
  *
  * @param {string} folder
  */
@@ -20,14 +20,14 @@ export function makeFolder(folder) {
     try {
       fs.mkdirSync(next);
     } catch (error) {
-      // Another process may have made it in between.
+      // Another process may have created it in the meantime.
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     }
   }
 }
 
 /**
- * Whether a folder can be written; it is made when it is missing.
+ * Whether a folder is writable; it is created if it is missing.
  *
  * @param {string} folder
  * @returns {boolean}

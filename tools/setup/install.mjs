@@ -5,13 +5,13 @@ import { installWithNpm } from "./npm.mjs";
 import { step } from "./steps.mjs";
 
 /**
- * Installs the dependencies while no other process does.
+ * Installs the dependencies under a lock.
  *
  * @template T
  * @param {string} root
  * @param {import("./steps.mjs").Report} report
- * @param {() => T | undefined} fresh what there is, when another process has installed them meanwhile
- * @param {() => T} finish called after npm has finished; npm begins by taking away what was there, the stamp included
+ * @param {() => T | undefined} fresh the result where another process has installed them in the meantime
+ * @param {() => T} finish called after npm has finished; npm deletes node_modules first, including the stamp
  * @returns {Promise<T>}
  */
 export function installOnce(root, report, fresh, finish) {

@@ -16,8 +16,8 @@ const scripts = {
 };
 
 /**
- * Sets up what is missing, then runs the `atoll` command with the arguments; with `--script NAME` a script of the project
- * instead. The Pulumi CLI is not set up here: the commands that need it ask for it themselves.
+ * Installs what is missing, then runs the `atoll` command with the arguments, or with `--script NAME` a script of the project. Commands
+ * that need the Pulumi CLI install it themselves.
  *
  * @param {readonly string[]} args
  */
@@ -44,7 +44,7 @@ function resolveTarget(args) {
   const file = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
   if (file === undefined) {
     const known = Object.keys(scripts).join(", ");
-    throw new SetupError(`there is no script "${name}"; there are ${known}`, 2);
+    throw new SetupError(`unknown script "${name}"; the scripts are ${known}`, 2);
   }
   return [path.join(root, file), ...rest];
 }

@@ -8,27 +8,27 @@ import { makeFolder } from "./folder.mjs";
 import { isRunning, startOf } from "./process.mjs";
 
 /**
- * Who holds a lock. A process is known by its id and its start, because ids are used again.
+ * The holder of a lock. A process is identified by its id and start time, because ids are reused.
  *
  * @typedef {{ pid: number, start: string | undefined }} Process
  * @typedef {{ token: string, host: string, since: string, holder: Process, worker?: Process }} Owner
  */
 
 const poll = 200;
-/** An owner on another machine (a shared home folder) cannot be asked, so it shows life by touching its file. */
+/** An owner on another machine (a shared home folder) cannot be checked, so owners touch their file regularly. */
 const heartbeat = 5000;
 const silence = 60_000;
-/** Taking over is a matter of milliseconds; a guard this old was left by a process that died in between. */
+/** A takeover takes milliseconds. A guard of this age was left by a process that ended during one. */
 const guardExpires = 30_000;
 
 /**
- * Runs `work` while no other process runs it under the same lock. The lock is a folder that appears by rename, whole, with its
- * owner inside; one whose owner died is taken over.
+ * Runs `work` under a lock. The lock is a folder with its owner in a file, created by rename, so that it is never incomplete. A lock
+ * whose owner has ended is taken over.
  *
  * @template T
- * @param {string} dir the lock's folder; its parent is made
- * @param {(owner: Owner) => void} onWait called once for each other owner that is waited for
- * @param {(hold: { worker(pid: number): void }) => Promise<T>} work tell `worker` of a child that may outlive this process
+ * @param {string} dir the lock's folder; its parent is created
+ * @param {(owner: Owner) => void} onWait called once for each owner that is waited for
+ * @param {(hold: { worker(pid: number): void }) => Promise<T>} work calls `worker` with a child that may outlive this process
  * @returns {Promise<T>}
  */
 export async function withLock(dir, onWait, work) {
@@ -59,7 +59,7 @@ async function acquire(dir, onWait) {
     holder: { pid: process.pid, start: startOf(process.pid) },
   };
   makeFolder(path.dirname(dir));
-  let told = "";
+  let reported = "";
   for (;;) {
     if (claim(dir, owner)) return owner;
     const other = readOwner(dir);
@@ -67,8 +67,8 @@ async function acquire(dir, onWait) {
     if (other === "unreadable" || isStale(other, dir)) {
       await takeOver(dir, other === "unreadable" ? undefined : other.token);
     } else {
-      if (told !== other.token) onWait(other);
-      told = other.token;
+      if (reported !== other.token) onWait(other);
+      reported = other.token;
       await sleep(poll);
     }
   }
@@ -89,15 +89,15 @@ function claim(dir, owner) {
   } catch (error) {
     fs.rmSync(aside, { recursive: true, force: true });
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    // A folder with something in it is never replaced; Windows says so with EPERM.
+    // A folder that is not empty is never replaced; Windows reports EPERM.
     if (code === "ENOTEMPTY" || code === "EEXIST" || code === "EPERM") return false;
     throw error;
   }
 }
 
 /**
- * Only one process at a time may take a dead owner's lock away, and only while it is still that owner's: otherwise two that
- * saw the same dead owner could take away each other's fresh lock.
+ * Removes the lock of an owner that has ended. Only one process at a time may do so, and only if the lock is still that owner's.
+ * Otherwise two processes that saw the same owner could remove each other's new lock.
  *
  * @param {string} dir
  * @param {string | undefined} token
@@ -121,7 +121,7 @@ async function takeOver(dir, token) {
 
 /**
  * @param {string} dir
- * @param {string | undefined} token whose it must be; `undefined`: an unreadable one
+ * @param {string | undefined} token the expected owner's; `undefined` for an unreadable file
  */
 function remove(dir, token) {
   const owner = readOwner(dir);
@@ -171,11 +171,11 @@ function touch(file) {
   try {
     fs.utimesSync(file, new Date(), new Date());
   } catch {
-    // The lock went away with its folder; there is nothing left to show life for.
+    // The lock and its folder were removed.
   }
 }
 
-/** @param {string} file milliseconds since it was last written; 0 when it is not there */
+/** @param {string} file milliseconds since it was last written; 0 when it does not exist */
 function age(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   return stat === undefined ? 0 : Date.now() - stat.mtimeMs;

@@ -7,7 +7,7 @@ import { isWritable } from "./folder.mjs";
 import { exitCodeOf, run } from "./process.mjs";
 
 /**
- * Installs from the lock file, without running any package's scripts.
+ * Installs from the lock file, without install scripts.
  *
  * @param {string} root
  * @param {(pid: number) => void} onStart
@@ -22,7 +22,7 @@ export async function installWithNpm(root, onStart) {
   const args = [
     "ci",
     "--ignore-scripts",
-    // A production environment of the caller must not leave out what the checks need.
+    // With the user's NODE_ENV=production npm would omit development dependencies.
     "--include=dev",
     "--include=optional",
     "--no-audit",
@@ -48,7 +48,7 @@ export async function installWithNpm(root, onStart) {
   );
 }
 
-/** Bytes of node_modules, 590 MB, and some room. npm itself tries for minutes before it gives up on a full disk. */
+/** The size of node_modules, 590 MB, and a reserve. On a full disk npm retries for minutes before it fails. */
 const neededSpace = 700e6;
 
 /**
@@ -67,10 +67,10 @@ const longestQuote = 12;
 /** @type {readonly [RegExp, string][]} */
 const cures = [
   [/ENOSPC|no space left/i, "the disk is full: free about 2 GB and run the same command again"],
-  [/EROFS|read-only file system/i, "the clone is read-only: use a clone that can be written"],
+  [/EROFS|read-only file system/i, "the clone is read-only: use a writable clone"],
   [
     /EACCES|EPERM|permission denied/i,
-    "npm may not write to this clone or to its cache: change the owner, or set npm_config_cache to a folder of yours",
+    "npm has no permission to write to this clone or to its cache: change the owner, or set npm_config_cache to a folder that you can write to",
   ],
   [/EUSAGE|in sync/i, "package.json and package-lock.json disagree: run npm install once"],
   [
@@ -85,20 +85,20 @@ const cures = [
 ];
 
 /**
- * What to do about a failed `npm ci`.
+ * The cure for a failed `npm ci`.
  *
  * @param {number} code
  * @param {string} output
  * @returns {string}
  */
 export function cureFor(code, output) {
-  if (code === 127) return "npm is not on PATH: install npm 9 or newer, it comes with Node";
+  if (code === 127) return "npm is not on PATH: install npm 9 or newer, which Node includes";
   const known = cures.find(([pattern]) => pattern.test(output));
-  return known?.[1] ?? `npm ci ended with ${code}: see its own words below`;
+  return known?.[1] ?? `npm ci ended with exit code ${code}: see its output below`;
 }
 
 /**
- * What npm itself says of a failure, without its warnings and its manual.
+ * npm's own output of a failure, without warnings and usage.
  *
  * @param {string} output
  */
@@ -117,13 +117,13 @@ function npmCommand() {
   if (running !== undefined && path.basename(running) === "npm-cli.js") {
     return [process.execPath, running];
   }
-  // On Windows npm is a shell script, which must not be started with arguments; its own entry point may.
+  // On Windows npm is a shell script, which is unsafe to start with arguments; its entry point is not.
   const beside = path.join(path.dirname(process.execPath), "node_modules/npm/bin/npm-cli.js");
   return fs.existsSync(beside) ? [process.execPath, beside] : ["npm"];
 }
 
 /**
- * A cache inside the clone where the home folder cannot be written, as in many containers.
+ * A cache in the clone where the home folder is read-only, as in many containers.
  *
  * @param {string} root
  * @returns {NodeJS.ProcessEnv}

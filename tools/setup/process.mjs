@@ -4,12 +4,12 @@ import fs from "node:fs";
 import os from "node:os";
 import tty from "node:tty";
 
-/** The start of a process that has ended and whose parent has not asked for its exit code yet. */
+/** The start time of a zombie process. */
 const ended = "ended";
 
 /**
- * When a process began, in words that differ from those of any other process with the same id. `undefined` when it is not
- * running or this system cannot say.
+ * The start time of a process, which distinguishes it from others with the same id. `undefined` when it is not running or the system
+ * cannot tell.
  *
  * @param {number} pid
  * @returns {string | undefined}
@@ -23,7 +23,7 @@ export function startOf(pid) {
 }
 
 /**
- * The fields of Linux's /proc/PID/stat from the third on: the second, the name, may hold spaces and brackets.
+ * The fields of Linux's /proc/PID/stat from the third on. The second, the name, may contain spaces and brackets.
  *
  * @param {number | "self"} pid
  */
@@ -37,7 +37,7 @@ function procStat(pid) {
 }
 
 /**
- * Whether that very process still runs.
+ * Whether this process, with the same start time, still runs.
  *
  * @param {{ pid: number, start?: string | undefined }} process_
  */
@@ -52,12 +52,11 @@ export function isRunning({ pid, start }) {
 }
 
 /**
- * Passes the signals that end a process on to `child`. An interrupt typed on a terminal already reaches every process of the
- * foreground group, and npm passes it on a second time: one key press must not look like two to the child.
+ * Forwards termination signals to `child`. Ctrl-C in a terminal reaches every process of the foreground group, and npm forwards it a
+ * second time. The child must receive it only once.
  *
  * @param {import("node:child_process").ChildProcess} child
- * @param {{ patience?: number }} [options] milliseconds after which a child that does not heed the signal is killed; without it
- *   the child ends when it likes
+ * @param {{ patience?: number }} [options] milliseconds until a child that ignores the signal is killed; without it there is no limit
  * @returns {{ stop(): void, received(): NodeJS.Signals | undefined }}
  */
 export function forwardSignals(child, { patience } = {}) {
@@ -86,7 +85,7 @@ export function forwardSignals(child, { patience } = {}) {
   };
 }
 
-/** Whether a key press on a terminal reaches this process and its children by itself. */
+/** Whether the terminal sends Ctrl-C to this process and its children directly. */
 function isForeground() {
   const stat = procStat("self");
   if (stat !== undefined) return stat[2] === stat[5];
@@ -94,7 +93,7 @@ function isForeground() {
 }
 
 /**
- * What a shell reports for a process that ended so.
+ * The exit code that a shell reports for the end of a process.
  *
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal
@@ -105,14 +104,14 @@ export function exitCodeOf(code, signal) {
 
 const longestTail = 64 * 1024;
 const straggler = 1000;
-/** npm goes on for a long time after an interrupt; what it leaves is no worse when it is killed. */
+/** npm continues for a long time after an interrupt, and killing it does no further harm. */
 const patience = 2000;
 
 /**
  * @typedef {object} Outcome
- * @property {number} code what a shell would report; 127 when the program is not there
+ * @property {number} code what a shell would report; 127 when the program is not found
  * @property {string} output the last 64 KiB of both its streams
- * @property {NodeJS.Signals | undefined} interrupted the signal that this process got meanwhile
+ * @property {NodeJS.Signals | undefined} interrupted the signal that this process received in the meantime
  */
 
 /**
@@ -150,7 +149,7 @@ export function run(program, args, { onStart, ...options } = {}) {
       end(127);
     });
     child.once("close", (code, signal) => end(exitCodeOf(code, signal)));
-    // A grandchild that outlives a killed child keeps the streams open; it must not keep us.
+    // A grandchild that outlives a killed child keeps the streams open. Do not wait for it.
     child.once("exit", () => {
       setTimeout(() => {
         child.stdout.destroy();

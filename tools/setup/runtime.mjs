@@ -4,7 +4,7 @@ import path from "node:path";
 import { SetupError } from "./failure.mjs";
 import { exitCodeOf, forwardSignals } from "./process.mjs";
 
-/** The first Node that runs TypeScript by itself and has SQLite, both without a flag. */
+/** The first Node that runs TypeScript and has SQLite without flags. */
 export const neededNode = 24;
 
 /** @param {string} root */
@@ -15,7 +15,7 @@ export function packagedNode(root) {
 }
 
 /**
- * The version of a Node, or `undefined` when it does not run here: on a C library that it was not built for, for example.
+ * The version of a Node, or `undefined` when it does not run on this machine, for example because of its C library.
  *
  * @param {string} node
  * @returns {string | undefined}
@@ -26,10 +26,10 @@ export function versionOf(node) {
 }
 
 /**
- * The Node to run everything with: the packaged one, else this one when it is new enough.
+ * The Node for all commands: the packaged one, or else the running one if it is new enough.
  *
  * @param {string} root
- * @param {string | null} packaged version of the packaged Node, when there is one that runs here
+ * @param {string | null} packaged version of the packaged Node, if one runs on this machine
  * @param {{ version: string, path: string }} [running]
  * @returns {string}
  */
@@ -41,13 +41,13 @@ export function chooseNode(
   if (packaged !== null) return packagedNode(root);
   if (Number.parseInt(running.version, 10) >= neededNode) return running.path;
   throw new SetupError(
-    `atoll runs on Node ${neededNode} or newer, this is ${running.version}, and no packaged Node runs on ${process.platform}-${process.arch}: install Node ${neededNode} and run the same command again`,
+    `atoll needs Node ${neededNode} or newer, this is ${running.version}, and no packaged Node runs on ${process.platform}-${process.arch}: install Node ${neededNode} and run the same command again`,
   );
 }
 
 /**
- * Runs a TypeScript file with `node` in place of this process: same streams, same signals, same exit code. What Node compiles
- * is kept between runs, which halves the time that a command takes to load.
+ * Runs a TypeScript file with `node` in place of this process: same streams, signals and exit code. The compile cache halves the load
+ * time of a command.
  *
  * @param {string} root
  * @param {string} node

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Where the set-up reports. Standard error, so that standard output stays the command's own.
+ * Receives the output of the set-up: standard error, as standard output belongs to the command.
  *
  * @typedef {{ write(text: string): unknown, isTTY?: boolean | undefined }} Report
  */
@@ -10,12 +10,12 @@ const redraw = 1000;
 const stillGoing = 15_000;
 
 /**
- * Runs one step and prints one line for it: `set-up: dependencies ... 31.2 s`. On a terminal the line counts the seconds as they
- * pass; elsewhere a line every 15 seconds says that it is still going.
+ * Runs one step and prints one line for it: `set-up: dependencies ... 31.2 s`. On a terminal the line is updated; elsewhere a further
+ * line is printed every 15 seconds.
  *
  * @template T
  * @param {string} name
- * @param {(say: (line: string) => void) => Promise<T>} work `say` prints a line of its own above
+ * @param {(say: (line: string) => void) => Promise<T>} work `say` prints a separate line above
  * @param {Report} [report]
  * @returns {Promise<T>}
  */
@@ -25,7 +25,7 @@ export async function step(name, work, report = process.stderr) {
   const line = () => `${label} ${((performance.now() - started) / 1000).toFixed(1)} s`;
   const live = report.isTTY === true;
   const clear = () => live && report.write("\r\u001b[K");
-  const draw = () => report.write(live ? `\r${line()}` : `${line()}, still going\n`);
+  const draw = () => report.write(live ? `\r${line()}` : `${line()}, still running\n`);
 
   if (live) draw();
   const timer = setInterval(draw, live ? redraw : stillGoing);

@@ -1,4 +1,4 @@
-// How the doctor asks whether a role may be assumed. The clouds' tools are played: what they answer for real is not proven here.
+// How the doctor checks whether a role can be assumed. The clouds' CLIs are stand-ins: their real answers are not proven here.
 import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A tool that writes down what it was asked and ends with this code. */
+/** A tool that records its arguments and ends with this exit code. */
 function play(tool: string, code: number): void {
   const file = path.join(folder, tool);
   writeFileSync(file, `#!/bin/sh\necho "$@" >> '${folder}/asked'\necho secret\nexit ${code}\n`);
@@ -38,7 +38,7 @@ function play(tool: string, code: number): void {
 
 const findings = () => actingFindings([{ name: "prod", credentials }]);
 
-test("a role and a service account that may be acted as are fine, and nothing of the answer is shown", async () => {
+test("a role and a service account that can be used are ok, and the answer is not shown", async () => {
   play("aws", 0);
   play("gcloud", 0);
   const found = await findings();
@@ -57,7 +57,7 @@ test("a role and a service account that may be acted as are fine, and nothing of
   ]);
 });
 
-test("one that may not be acted as is missing, with what has to be granted", async () => {
+test("one that cannot be used is missing, with the grant that it needs", async () => {
   play("aws", 254);
   play("gcloud", 1);
   const [role, account] = await findings();
@@ -67,7 +67,7 @@ test("one that may not be acted as is missing, with what has to be granted", asy
   assert.match(account.cure ?? "", /serviceAccountTokenCreator on broker@/);
 });
 
-test("without the clouds' tools it is only noted that nobody was asked", async () => {
+test("without the clouds' CLIs there is a note that nothing was checked", async () => {
   const states = (await findings()).map(({ state }) => state);
   assert.deepEqual(states, ["note", "note"]);
 });

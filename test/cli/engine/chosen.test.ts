@@ -1,4 +1,4 @@
-// Which stacks are run. What this cannot prove: that they are; test/e2e does.
+// Which stacks a command selects. What these tests cannot prove: that they are run; test/e2e does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { among, choose } from "../../../cli/engine/chosen.ts";
@@ -11,11 +11,11 @@ const nodes = [
 ];
 
 describe("a command", () => {
-  test("for an environment runs all of its stacks", () => {
+  test("for an environment selects all of its stacks", () => {
     assert.deepEqual(choose(nodes, "prod"), { stacks: nodes, before: [] });
   });
 
-  test("for a cell runs that alone, and knows what it needs, also by way of others", () => {
+  test("for a cell selects only that, and knows its direct and indirect dependencies", () => {
     assert.deepEqual(choose(nodes, "prod.c"), {
       stacks: [{ name: "prod.c", needs: [] }],
       before: nodes.slice(0, 3),
@@ -23,7 +23,7 @@ describe("a command", () => {
     assert.deepEqual(choose(nodes, "prod.a").before, nodes.slice(0, 1));
   });
 
-  test("for some stacks lets them wait only for each other", () => {
+  test("for some stacks keeps only the dependencies among them", () => {
     assert.deepEqual(among(nodes, ["prod", "prod.b"]), [
       { name: "prod", needs: [] },
       { name: "prod.b", needs: ["prod"] },

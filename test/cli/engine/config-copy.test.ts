@@ -1,4 +1,4 @@
-// Config files as text. What this cannot prove: that the engine takes the copy; deploy.e2e.test.ts does.
+// Config files as text. What these tests cannot prove: that the engine accepts the copy; deploy.e2e.test.ts does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parse, stringify } from "yaml";
@@ -12,7 +12,7 @@ encryptedkey: AQID
 environment:
   - shared/prod
 config:
-  # who answers for it
+  # the owner
   atoll:manifest:
     kind: cell
     cluster: { version: "1.35", kubeconfig: { configKey: kubeconfig } }
@@ -27,13 +27,13 @@ config:
 `;
 
 describe("a rehearsal's copy of a config file", () => {
-  test("is bound to no key, no passphrase and no environment of Pulumi Cloud", () => {
+  test("uses no key, passphrase or environment of Pulumi Cloud", () => {
     const copy = parse(configCopy(`${bound}encryptionsalt: v1:real\n`, salt));
     assert.deepEqual(Object.keys(copy), ["config", "encryptionsalt"]);
     assert.equal(copy.encryptionsalt, salt);
   });
 
-  test("holds stand-ins for secrets, wherever they stand, and leaves everything else", () => {
+  test("replaces secrets at any depth, and keeps everything else", () => {
     const { config } = parse(configCopy(bound, salt));
     assert.equal(config["atoll:password"], "rehearsal");
     assert.deepEqual(config["atoll:tokens"], {
@@ -44,7 +44,7 @@ describe("a rehearsal's copy of a config file", () => {
     assert.deepEqual(config["atoll:manifest"], parse(bound).config["atoll:manifest"]);
   });
 
-  test("describes the site of a cluster whose kubeconfig is secret by what the manifest says of it", () => {
+  test("replaces a secret kubeconfig by one that describes the site from the manifest", () => {
     const kubeconfig = parse(parse(configCopy(bound, salt)).config["atoll:kubeconfig"]);
     const { cluster } = kubeconfig.clusters[0];
     assert.equal(clusterOf({ kubeconfig: stringify(kubeconfig) }).server, cluster.server);
@@ -56,7 +56,7 @@ describe("a rehearsal's copy of a config file", () => {
     );
   });
 
-  test("keeps a kubeconfig that is no secret", () => {
+  test("keeps a kubeconfig that is not a secret", () => {
     const plain = bound.replace(
       "atoll:kubeconfig:\n    secure: v1:abc:def",
       "atoll:kubeconfig: mine",
@@ -64,19 +64,19 @@ describe("a rehearsal's copy of a config file", () => {
     assert.equal(parse(configCopy(plain, salt)).config["atoll:kubeconfig"], "mine");
   });
 
-  test("has its salt read back, so that the next copy keeps it", () => {
+  test("keeps the salt of the previous copy", () => {
     assert.equal(saltOf(configCopy(bound, salt)), salt);
     assert.equal(saltOf(bound), undefined);
   });
 
-  test("takes values for one run, which the next copy does not have", () => {
+  test("can have values for one run, which the next copy does not have", () => {
     const lifted = configCopy(bound, salt, { "atoll:protection": "lifted" });
     assert.equal(parse(lifted).config["atoll:protection"], "lifted");
     assert.equal(parse(configCopy(bound, salt)).config["atoll:protection"], undefined);
   });
 });
 
-test("a config file with a value added stays bound as it was", () => {
+test("a config file with an added value keeps its secrets provider", () => {
   const before = parse(bound);
   const after = parse(withConfig(bound, { "atoll:protection": "lifted" }));
   assert.deepEqual(after, {

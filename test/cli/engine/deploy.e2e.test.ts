@@ -1,5 +1,5 @@
-// The real engine, the real language host and a real policy pack on a program of components only. What this cannot prove: how
-// the providers of a cloud take part; test/e2e does that with the embedded cloud.
+// The real engine, the real language host and a real policy pack with a program of components only. What these tests cannot prove:
+// how the providers of a cloud behave; test/e2e uses the embedded cloud.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +11,7 @@ const statuses = (reports: readonly { readonly stack: string; readonly status: s
   Object.fromEntries(reports.map(({ stack, status }) => [stack, status]));
 
 describe("stacks on the real engine", () => {
-  test("a preview from nothing plans everything, and cells do not need their environment to be up", async (t) => {
+  test("a first preview plans everything, and cells do not need a deployed environment", async (t) => {
     const session = await open(t, fixtureProject(t));
     const reports = await runAll(session, { operation: "preview" });
     assert.deepEqual(statuses(reports), {
@@ -28,7 +28,7 @@ describe("stacks on the real engine", () => {
     });
   });
 
-  test("up creates, up again changes nothing, a changed manifest updates, destroy leaves no resource", async (t) => {
+  test("up creates, a second up changes nothing, a changed manifest updates, destroy leaves no resource", async (t) => {
     const project = fixtureProject(t);
     const session = await open(t, project);
     const first = await runAll(session, { operation: "up" });
@@ -65,7 +65,7 @@ describe("stacks on the real engine", () => {
     assert.ok(last.every(({ counts }) => counts.deleted > 0));
   });
 
-  test("a rehearsal writes nothing into the user's config files", async (t) => {
+  test("a rehearsal does not change the user's config files", async (t) => {
     const project = fixtureProject(t);
     const file = path.join(project.configDir, configFile("sample"));
     const before = readFileSync(file, "utf8");
@@ -79,7 +79,7 @@ describe("stacks on the real engine", () => {
     assert.equal(existsSync(path.join(project.root, "config", "Pulumi.yaml")), false);
   });
 
-  test("a mandatory violation stops the stack and is reported once, with its resource; an advisory one does not", async (t) => {
+  test("a mandatory violation stops the stack and is reported once, with its resource; an advisory one does not stop it", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample.one", { environment: "sample", components: ["a", "forbidden"] });
     configure(project, "sample.two", { environment: "sample", components: ["odd"] });
@@ -99,10 +99,14 @@ describe("stacks on the real engine", () => {
       );
     }
     const [, one] = await runAll(session, { operation: "up", judged: false });
-    assert.deepEqual([one?.status, one?.violations], ["done", []], "nobody asked the policies");
+    assert.deepEqual(
+      [one?.status, one?.violations],
+      ["done", []],
+      "the policies were not evaluated",
+    );
   });
 
-  test("a failing cell stops no other cell, and says what its program said", async (t) => {
+  test("a failing cell does not stop other cells, and reports the error of its program", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample.one", {
       environment: "sample",
@@ -120,9 +124,9 @@ describe("stacks on the real engine", () => {
     assert.match(reports[1]?.failure?.message ?? "", /the sky is green/);
   });
 
-  test("a failed environment skips its cells, which name it", async (t) => {
+  test("a failed environment skips its cells, which report it", async (t) => {
     const project = fixtureProject(t);
-    configure(project, "sample", { components: [], fail: "no ground" });
+    configure(project, "sample", { components: [], fail: "no network" });
     const session = await open(t, project);
     const reports = await runAll(session, { operation: "up" });
     assert.deepEqual(statuses(reports), {
@@ -133,7 +137,7 @@ describe("stacks on the real engine", () => {
     assert.match(reports[1]?.failure?.message ?? "", /because sample did not end well/);
   });
 
-  test("what the program prints reaches the engine, and values set for one run reach the program", async (t) => {
+  test("the output of a program reaches the engine, and values set for one run reach the program", async (t) => {
     const session = await open(t, fixtureProject(t));
     const [report] = await runAll(session, {
       operation: "up",
@@ -145,7 +149,7 @@ describe("stacks on the real engine", () => {
     assert.equal(
       again?.counts.updated,
       2,
-      "the next run is without the value, so both parts would change back",
+      "the next run does not have the value, so both parts would change back",
     );
   });
 });

@@ -1,4 +1,4 @@
-// Steps of a refresh as the engine's declarations have them. What this cannot prove: that a provider finds drift; test/e2e does.
+// Steps of a refresh in the form of the engine's declarations. What these tests cannot prove: that a provider finds drift; test/e2e does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { driftOf } from "../../../cli/engine/drift.ts";
@@ -7,7 +7,7 @@ type Step = Parameters<typeof driftOf>[0];
 const step = (fields: object) => ({ op: "refresh", urn: "urn:a", ...fields }) as unknown as Step;
 
 describe("a step of a refresh", () => {
-  test("tells what was changed by property, with the values before and now", () => {
+  test("reports each changed property, with the values before and now", () => {
     const found = driftOf(
       step({
         old: {
@@ -38,11 +38,11 @@ describe("a step of a refresh", () => {
     });
   });
 
-  test("tells what is gone", () => {
+  test("reports a deleted resource", () => {
     assert.equal(driftOf(step({ old: {} }))?.kind, "gone");
   });
 
-  test("tells nothing of what is as it was, or is only read", () => {
+  test("reports nothing for unchanged or read-only resources", () => {
     assert.equal(driftOf(step({ old: {}, new: {}, detailedDiff: {} })), undefined);
     assert.equal(
       driftOf(step({ old: {}, new: {}, diffs: ["spec"], detailedDiff: null })),

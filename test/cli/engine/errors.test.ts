@@ -1,5 +1,5 @@
-// The engine's words as it printed them in real runs and as its source has them. What this cannot prove: that a later engine
-// still says it so; interruption.e2e.test.ts runs the commonest cases for real.
+// Messages of the engine from real runs and from its source. What these tests cannot prove: that a later engine prints the same;
+// interruption.e2e.test.ts runs the most common cases.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { failureOf, failureOfRun } from "../../../cli/engine/errors.ts";
@@ -58,7 +58,7 @@ const words: readonly (readonly [string, string, RegExp])[] = [
     "environment-busy",
     /another run/,
   ],
-  ["error: no stack named 'local.aws-use1' found", "stack-missing", /not been made yet/],
+  ["error: no stack named 'local.aws-use1' found", "stack-missing", /does not exist yet/],
   [
     "error: could not load plugin for gcp provider: no resource plugin 'pulumi-resource-gcp' found",
     "plugin-missing",
@@ -85,12 +85,16 @@ const words: readonly (readonly [string, string, RegExp])[] = [
     "environment-not-up",
     /needs its environment/,
   ],
-  ["rpc error: code = Unavailable desc = connection error", "server-unreachable", /went away/],
+  [
+    "rpc error: code = Unavailable desc = connection error",
+    "server-unreachable",
+    /lost the connection/,
+  ],
 ];
 
 describe("a failed command", () => {
   for (const [stderr, code, message] of words) {
-    test(`that says "${stderr.split("\n", 1)[0]}" is ${code}, with a cure and the engine's words`, () => {
+    test(`that says "${stderr.split("\n", 1)[0]}" is ${code}, with a cure and the engine's output`, () => {
       const failure = failureOf("local.aws-use1", { ...ended, stderr });
       assert.equal(failure.code, code);
       assert.match(failure.message, message);
@@ -99,7 +103,7 @@ describe("a failed command", () => {
     });
   }
 
-  test("that nobody knows keeps the engine's words", () => {
+  test("of an unknown kind keeps the engine's output", () => {
     const failure = failureOf("local", { ...ended, code: 7, stderr: "error: purple" });
     assert.equal(failure.code, "deployment-failed");
     assert.match(failure.message, /code 7/);
@@ -119,7 +123,7 @@ describe("a failed run", () => {
     assert.equal(failure?.details, "Vpc a, Vpc b, Vpc c and 1 more: quota exceeded");
   });
 
-  test("does not blame resources that were only given up when another failed", () => {
+  test("does not report resources that were only cancelled after another failed", () => {
     const failure = failureOfRun(
       result([
         error("no", vpc),
@@ -130,7 +134,7 @@ describe("a failed run", () => {
     assert.match(failure?.message ?? "", /failed at Vpc network$/);
   });
 
-  test("of the program shows the first line of what it said, and all of it below", () => {
+  test("of the program shows the first line of its error, and all of it below", () => {
     const said = 'environment "x" cannot be used:\n  - a\n  - b';
     const failure = failureOfRun(result([error(said)]), false);
     assert.equal(failure?.code, "program-failed");
@@ -138,7 +142,7 @@ describe("a failed run", () => {
     assert.equal(failure?.details, said);
   });
 
-  test("of the program by an error that it does not expect names the error, and keeps the trace for the engine's whole output", () => {
+  test("of the program by an unhandled exception names it, and leaves the trace to the engine's full output", () => {
     const said = [
       "Running program '/here/index.mjs' failed with an unhandled exception:",
       "TypeError: x is not a function",
@@ -153,7 +157,7 @@ describe("a failed run", () => {
     assert.equal(failure?.details, [...said.slice(0, 2), ...said.slice(5)].join("\n"));
   });
 
-  test("that policies alone stopped has no failure beside its violations", () => {
+  test("that only policies stopped has violations and no failure", () => {
     const violation = {
       policy: "p",
       level: "mandatory",
@@ -168,11 +172,11 @@ describe("a failed run", () => {
     );
   });
 
-  test("that was interrupted says so, whatever the engine's last words were", () => {
+  test("that was interrupted says so, whatever the engine printed last", () => {
     assert.equal(failureOfRun(result([error("update canceled")]), true)?.code, "interrupted");
   });
 
-  test("whose engine was killed says by which signal", () => {
+  test("whose engine was killed names the signal", () => {
     const failure = failureOfRun(
       result([], { ended: { ...ended, code: null, signal: "SIGKILL" } }),
       false,
@@ -181,7 +185,7 @@ describe("a failed run", () => {
     assert.match(failure?.message ?? "", /SIGKILL/);
   });
 
-  test("that succeeded has none, even after an interruption that came too late", () => {
+  test("that succeeded has no failure, even after a late interrupt", () => {
     assert.equal(failureOfRun(result([], { succeeded: true }), true), undefined);
   });
 });

@@ -1,4 +1,4 @@
-// Events as the engine's own declarations have them. What this cannot prove: that a real engine sends these; deploy.e2e.test.ts does.
+// Events in the form of the engine's declarations. What these tests cannot prove: that a real engine sends them; deploy.e2e.test.ts does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
@@ -24,7 +24,7 @@ function after(...events: readonly EngineEvent[]) {
 }
 
 describe("following a run", () => {
-  test("a resource is at work from its start to its end or failure", () => {
+  test("a resource is in progress from its start to its end or failure", () => {
     const failed = event({
       resOpFailedEvent: { metadata: step("create", "b"), status: 0, steps: 0 },
     });
@@ -44,11 +44,11 @@ describe("following a run", () => {
     );
   });
 
-  test("a component that is told of twice counts once", () => {
+  test("a component that is reported twice counts once", () => {
     assert.equal(after(ends("create", "a"), ends("create", "a")).counts.created, 1);
   });
 
-  test("the steps of a replacement count as one replacement, with the properties that force it", () => {
+  test("the steps of a replacement count as one replacement, with the properties that require it", () => {
     const progress = after(
       ends("create-replacement", "a"),
       ends("replace", "a", { keys: ["cidrBlock"], diffs: ["cidrBlock", "tags"] }),
@@ -66,7 +66,7 @@ describe("following a run", () => {
     ]);
   });
 
-  test("an update lists what differs, an unchanged resource is no change", () => {
+  test("an update lists the changed properties, an unchanged resource is not a change", () => {
     const progress = after(
       ends("update", "a", { detailedDiff: { "tags.owner": {} } }),
       ends("same", "b"),
@@ -77,7 +77,7 @@ describe("following a run", () => {
     assert.equal(progress.counts.unchanged, 1);
   });
 
-  test("a change says whether it is of something in a cloud, and whether that is protected", () => {
+  test("a change says whether its resource is in a cloud, and whether it is protected", () => {
     const state = (type: string, more: object) => ({ type, custom: true, ...more });
     const { changes } = after(
       ends("delete", "a", { old: state("aws:ec2/vpc:Vpc", { protect: true }) }),
@@ -96,7 +96,7 @@ describe("following a run", () => {
     );
   });
 
-  test("what a refresh finds is drift and no change", () => {
+  test("the findings of a refresh are drift, not changes", () => {
     const { changes, drift, counts } = after(
       ends("refresh", "a", { old: {} }),
       ends("refresh", "b", { old: {}, new: {} }),
@@ -105,7 +105,7 @@ describe("following a run", () => {
     assert.deepEqual(drift, [{ urn: urn("a"), kind: "gone", differences: [] }]);
   });
 
-  test("the engine's summary has the last word on the counts", () => {
+  test("the engine's summary overrides the counts", () => {
     const summary = event({
       summaryEvent: { resourceChanges: { create: 7, same: 2, read: 1, "create-replacement": 4 } },
     });
@@ -135,7 +135,7 @@ describe("following a run", () => {
     ]);
   });
 
-  test("warnings, errors and what the program prints are kept apart; debug and passing messages are not kept", () => {
+  test("warnings, errors and the program's output are separate; debug and ephemeral messages are dropped", () => {
     const says = (severity: string, message: string, more: object = {}) =>
       event({ diagnosticEvent: { severity, message, color: "never", ...more } });
     const progress = after(
@@ -154,7 +154,7 @@ describe("following a run", () => {
   });
 });
 
-test("a URN gives the last type and the whole name, which may hold colons", () => {
+test("a URN has the last type and the whole name, which may contain colons", () => {
   assert.deepEqual(partsOfUrn(urn("a::b")), { type: "aws:ec2/vpc:Vpc", name: "a::b" });
   assert.equal(shortName(urn("main")), "Vpc main");
   assert.equal(plainText(" <{%bold%}>x<{%reset%}>\n"), "x");

@@ -1,4 +1,4 @@
-/** The fixture project of components only, opened on the real engine with an embedded cloud that nothing needs. */
+/** The fixture project of components only, on the real engine with an embedded cloud that is not used. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -14,7 +14,7 @@ import {
 import { rehearsalOf } from "../../../cli/engine/rehearsal.ts";
 import type { CloudResource, StartCloud } from "../../../cli/engine/served-cloud.ts";
 import { openSession, type Session } from "../../../cli/engine/session.ts";
-import { standingStacks } from "../../../cli/engine/state.ts";
+import { stacksInBackend } from "../../../cli/engine/state.ts";
 import { openRehearsal } from "../../../cli/engine/target.ts";
 import type { Project } from "../../../cli/project.ts";
 import { type Engine, ensureEngine } from "../../../tools/engine.ts";
@@ -28,7 +28,7 @@ export const silent: Listener = {
   ended: () => undefined,
 };
 
-/** A copy of the fixture's config files, and a place for its rehearsals; both go when the test ends. */
+/** A copy of the fixture's config files, and a folder for its rehearsals; both are deleted when the test ends. */
 export function fixtureProject(t: TestContext): Project {
   const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-fixture-"));
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
@@ -53,8 +53,8 @@ export function configure(
   writeFileSync(file, stringify({ config: { "atoll:manifest": manifest } }));
 }
 
-/** An embedded cloud that serves nobody and holds what the test puts into it. */
-export function fakeCloud(standing: CloudResource[] = []): StartCloud {
+/** A stand-in for the embedded cloud, with these resources. */
+export function fakeCloud(resources: CloudResource[] = []): StartCloud {
   return async () => ({
     attachment: "aws:1",
     inventory: {
@@ -98,17 +98,17 @@ export const sample = [
   { name: "sample.two", needs: ["sample"] },
 ];
 
-/** Makes the stacks that are missing and runs an operation over them. */
+/** Creates missing stacks and runs an operation over all. */
 export async function runAll(
   session: Session,
   options: Partial<Deployment> & Pick<Deployment, "operation">,
 ): Promise<StackReport[]> {
   const stacks = options.stacks ?? sample;
   const folders = session.target.folders ?? rehearsalOf(session.project, "sample");
-  const standing = standingStacks(folders, session.project.name);
+  const existing = stacksInBackend(folders, session.project.name);
   await makeStacks(
     session,
-    stacks.map(({ name }) => name).filter((name) => !standing.includes(name)),
+    stacks.map(({ name }) => name).filter((name) => !existing.includes(name)),
   );
   return deploy(session, { stacks, ...options }, silent);
 }

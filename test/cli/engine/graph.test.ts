@@ -1,10 +1,10 @@
-// Orders over made-up nodes. What this cannot prove: that the needs of real stacks are complete; test/stacks does.
+// Generated graphs. What these tests cannot prove: that the dependencies of real stacks are complete; test/stacks does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { type Node, reversed, runInOrder } from "../../../cli/engine/graph.ts";
 
-/** Nodes that need only earlier ones, so never in a circle. */
+/** Nodes that need only earlier ones, so there is no cycle. */
 const nodes: fc.Arbitrary<Node[]> = fc
   .array(fc.array(fc.nat(11), { maxLength: 3 }), { maxLength: 12 })
   .map((needs) =>
@@ -17,7 +17,7 @@ const nodes: fc.Arbitrary<Node[]> = fc
 const breath = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("running in order", () => {
-  test("every node runs once, after all it needs, and never more at once than allowed", async () => {
+  test("every node runs once, after its dependencies, within the limit of concurrent nodes", async () => {
     await fc.assert(
       fc.asyncProperty(nodes, fc.integer({ min: 1, max: 4 }), async (graph, atOnce) => {
         const done = new Set<string>();
@@ -45,7 +45,7 @@ describe("running in order", () => {
     );
   });
 
-  test("a failure skips exactly what needs it, directly or through others", async () => {
+  test("a failure skips exactly its direct and indirect dependents", async () => {
     await fc.assert(
       fc.asyncProperty(nodes, fc.nat(11), async (graph, at) => {
         const failing = `n${at}`;
@@ -62,7 +62,7 @@ describe("running in order", () => {
     );
   });
 
-  test("what does not need each other runs at the same time", async () => {
+  test("independent nodes run at the same time", async () => {
     const started: string[] = [];
     const bothStarted = Promise.withResolvers<void>();
     await runInOrder(
@@ -78,7 +78,7 @@ describe("running in order", () => {
     assert.deepEqual(started, ["a", "b"]);
   });
 
-  test("a circle, or a need that is not there, is refused before anything runs", async () => {
+  test("a cycle or a missing node is refused before anything runs", async () => {
     const run = () => Promise.reject(new Error("must not run"));
     await assert.rejects(
       runInOrder(
@@ -94,7 +94,7 @@ describe("running in order", () => {
   });
 });
 
-test("turned round, each node needs those that needed it, and twice round is as before", () => {
+test("reversed, each node needs its dependents, and reversing twice changes nothing", () => {
   fc.assert(
     fc.property(nodes, (graph) => {
       const turned = reversed(graph);

@@ -1,5 +1,5 @@
-// Runs that are interrupted, killed or doubled, on the real engine with a program of components only. What this cannot prove:
-// that half-made resources of a cloud are found again; test/e2e does that with the embedded cloud.
+// Interrupted, killed and concurrent runs, on the real engine with a program of components only. What these tests cannot prove: that
+// partly created resources of a cloud are found again; test/e2e does that with the embedded cloud.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -38,22 +38,22 @@ const isFailure = (code: string, pattern: RegExp) => (error: unknown) => {
   return true;
 };
 
-/** Waits for something that a run does by itself; a run that never does it fails the test instead of hanging it. */
+/** Waits for a condition, and fails the test instead of hanging. */
 async function until(what: string, isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!isSo()) {
-    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
+    assert.ok(Date.now() < deadline, `timeout: waited until ${what}`);
     await wait(50);
   }
 }
 
-/** Waits until the engine has begun to work on the stack. */
+/** Waits until the engine has locked the stack. */
 function untilLocked(folders: Parameters<typeof readLocks>[0]): Promise<void> {
   return until("the stack is locked", () => readLocks(folders, "fixture", "sample").length > 0);
 }
 
 describe("an interrupted run", () => {
-  test("winds up with a consistent state that holds what was done, and the next run finishes the job", async (t) => {
+  test("stops with a consistent state of completed changes, and the next run continues", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample", slow);
     const interrupt = new AbortController();
@@ -94,7 +94,7 @@ describe("an interrupted run", () => {
 });
 
 describe("a killed engine", () => {
-  test("leaves a lock that is released, and the next run finishes the job", async (t) => {
+  test("leaves a lock that is released, and the next run continues", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample", slow);
     const session = await open(t, project);
@@ -113,7 +113,7 @@ describe("a killed engine", () => {
     assert.equal(readLocks(folders, "fixture", "sample").length, 1);
 
     assert.deepEqual(await releaseLocks(session, ["sample"], false), [
-      "released sample, which a killed run had left locked",
+      "released the lock on sample, which a killed run left",
     ]);
     assert.deepEqual(readLocks(folders, "fixture", "sample"), []);
     configure(project, "sample", { components: slow.components });
@@ -121,7 +121,7 @@ describe("a killed engine", () => {
     assert.equal(again?.status, "done");
   });
 
-  test("leaves operations under way, which are cleared without touching what is recorded", async (t) => {
+  test("leaves pending operations, which are cleared without changing recorded resources", async (t) => {
     const session = await open(t, fixtureProject(t));
     await runAll(session, { operation: "up", stacks: alone });
     const folders = session.target.folders!;
@@ -143,7 +143,7 @@ describe("a killed engine", () => {
   });
 });
 
-describe("what a cloud made for a killed run", () => {
+describe("a resource that a cloud created for a killed run", () => {
   const orphan = {
     urn: "urn:pulumi:sample::fixture::aws:ec2/vpc:Vpc::lost",
     stack: "sample",
@@ -152,29 +152,29 @@ describe("what a cloud made for a killed run", () => {
     acknowledged: false,
   };
 
-  test("is taken back when no state knows of it, and kept when the engine does", async (t) => {
-    const standing = [orphan, { ...orphan, id: "vpc-2", acknowledged: true }];
-    const session = await open(t, fixtureProject(t), { cloud: fakeCloud(standing) });
+  test("is removed when it is in no state, and kept when the engine has recorded it", async (t) => {
+    const resources = [orphan, { ...orphan, id: "vpc-2", acknowledged: true }];
+    const session = await open(t, fixtureProject(t), { cloud: fakeCloud(resources) });
     await runAll(session, { operation: "up", stacks: alone });
     assert.equal(takeBackOrphans(session).length, 1);
     assert.deepEqual(
-      standing.map(({ id }) => id),
+      resources.map(({ id }) => id),
       ["vpc-2"],
     );
     assert.deepEqual(takeBackOrphans(session), []);
   });
 
-  test("is refused when the whole state of its stack is gone", async (t) => {
+  test("is an error when the whole state of its stack is missing", async (t) => {
     const session = await open(t, fixtureProject(t), { cloud: fakeCloud([orphan]) });
     assert.throws(
       () => checkState(session),
-      isFailure("state-missing", /stack sample, but its state is gone/),
+      isFailure("state-missing", /stack sample, but its state is missing/),
     );
   });
 });
 
 describe("a broken state", () => {
-  test("is named with its backup before anything is done", async (t) => {
+  test("is reported with its backup before any work", async (t) => {
     const session = await open(t, fixtureProject(t));
     await runAll(session, { operation: "up", stacks: alone });
     const file = checkpointFile(session, "sample");
@@ -190,7 +190,7 @@ describe("a broken state", () => {
     );
   });
 
-  test("is told from another passphrase, which the engine refuses", async (t) => {
+  test("is distinguished from another passphrase, which the engine refuses", async (t) => {
     const project = fixtureProject(t);
     await runAll(await open(t, project), { operation: "up", stacks: alone });
     const session = await open(t, project);
@@ -202,7 +202,7 @@ describe("a broken state", () => {
 });
 
 describe("two runs at once", () => {
-  test("the second is told who works on the stack, and the first is not disturbed", async (t) => {
+  test("the second reports the holder of the lock, and the first continues", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample", slow);
     const session = await open(t, project);
@@ -223,7 +223,7 @@ describe("two runs at once", () => {
     assert.equal(first?.status, "done");
   });
 
-  test("the second command is told of the first by its claim, and a claim that was not given back names its command", (t) => {
+  test("the second command reports the holder of the claim, and a claim that was not released names its command", (t) => {
     const root = path.join(fixtureProject(t).rehearsals, "sample");
     const first = claim({ root }, "up sample");
     assert.equal(first.killed, undefined);

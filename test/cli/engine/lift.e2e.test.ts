@@ -1,11 +1,11 @@
-// What these tests cannot prove: that a real cloud lets go of what its own deletion protection still holds.
+// What these tests cannot prove: that a real cloud deletes a resource with deletion protection of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportState } from "../../../cli/engine/exported-state.ts";
 import { liftInState, withoutProtection } from "../../../cli/engine/lift.ts";
 import { fixtureProject, open, runAll } from "./fixture.ts";
 
-test("nothing is protected or retained after lifting, and all else of the state is kept", () => {
+test("protection and retention are removed, and the rest of the state is kept", () => {
   const resource = (name: string) => ({ urn: `urn:${name}`, type: "fixture:index:Part" });
   const lifted = withoutProtection({
     deployment: {
@@ -25,7 +25,7 @@ test("nothing is protected or retained after lifting, and all else of the state 
   });
 });
 
-test("a state without protection is left alone", () => {
+test("a state without protection is not changed", () => {
   assert.equal(
     withoutProtection({ deployment: { resources: [{ urn: "urn:a", type: "x" }] } }),
     undefined,
@@ -33,7 +33,7 @@ test("a state without protection is left alone", () => {
   assert.equal(withoutProtection({}), undefined);
 });
 
-test("the engine takes back a state whose protection was lifted", async (t) => {
+test("the engine accepts a state whose protection was removed", async (t) => {
   const session = await open(t, fixtureProject(t));
   await runAll(session, { operation: "up" });
   const { stderr, code } = await session.pulumi([

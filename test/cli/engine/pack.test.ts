@@ -1,5 +1,5 @@
-// The pack beside the engine, with the helper that the engine starts. What this cannot prove: that an engine takes the port; every
-// end-to-end test does.
+// A policy pack with the helper that the engine starts. What these tests cannot prove: that an engine uses the port; every end-to-end
+// test does.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -44,12 +44,12 @@ describe("a pack that is started with the engine", () => {
     assert.equal(asked.exitCode, null, "the helper lives as long as the engine needs the pack");
     asked.kill("SIGINT");
     await once(asked, "close");
-    assert.equal(await answers(port), true, "the helper's end is not the pack's");
+    assert.equal(await answers(port), true, "the pack outlives the helper");
     pack.stop();
     while (await answers(port));
   });
 
-  test("is not waited for any longer by the helper of an engine that was killed", async () => {
+  test("lets the helper end when its engine is killed", async () => {
     const policies = path.join(root, "policies");
     const pack = startPack(policies, "local", process.env);
     const program = `require("node:child_process").spawn(${JSON.stringify(helper)}, ["127.0.0.1:1", "."], { stdio: "inherit" })`;
@@ -60,13 +60,13 @@ describe("a pack that is started with the engine", () => {
     });
     await once(engine.stdout, "data");
     engine.kill("SIGKILL");
-    // The pipe ends when nobody holds it any more, the helper included.
+    // The pipe closes when the helper has ended as well.
     await once(engine.stdout.resume(), "end");
     pack.stop();
     assert.equal(engine.signalCode, "SIGKILL");
   });
 
-  test("is started again by the helper when it cannot serve, so that the engine hears why", async () => {
+  test("is started again by the helper when it fails, so that the engine gets the error", async () => {
     writeFileSync(path.join(folder, "package.json"), '{ "version": "1.0.0", "type": "module" }');
     writeFileSync(path.join(folder, "index.js"), 'throw new Error("broken on purpose");');
     const said: string[] = [];

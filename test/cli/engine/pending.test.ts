@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { refusePending } from "../../../cli/engine/pending.ts";
 import type { Session } from "../../../cli/engine/session.ts";
 
-/** A session on real clouds whose backend hands out this state. */
+/** A session on real clouds whose backend exports this state. */
 function sessionWith(state: object): Session {
   return {
     target: { kind: "cloud" },
@@ -20,11 +20,11 @@ const long = Array.from({ length: 20_000 }, (_, index) => ({
   urn: `urn:pulumi:prod::atoll::aws:sqs/queue:Queue::queue-${String(index).padStart(40, "0")}`,
 }));
 
-test("a state longer than a command's output is read to its end", async () => {
+test("a state longer than a command's output is read completely", async () => {
   await refusePending(sessionWith({ deployment: { resources: long } }), ["prod"]);
 });
 
-test("a creation that nobody knows the end of is refused by its name, with the commands that settle it", async () => {
+test("a creation of unknown outcome is refused by name, with the commands that resolve it", async () => {
   const open = { type: "creating", resource: { urn: long[0]?.urn, type: "aws:sqs/queue:Queue" } };
   const session = sessionWith({ deployment: { resources: long, pending_operations: [open] } });
   await assert.rejects(refusePending(session, ["prod"]), (error: Error & { code?: string }) => {

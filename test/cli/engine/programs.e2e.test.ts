@@ -1,4 +1,4 @@
-// Programs that share processes, on the real engine. What this cannot prove: how much time it saves; `npm run bench` prints that.
+// Programs that share processes, on the real engine. What these tests cannot prove: how much time it saves; `npm run bench` prints that.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -9,7 +9,7 @@ import type { Session } from "../../../cli/engine/session.ts";
 import { ensureEngine } from "../../../tools/engine.ts";
 import { configure, fixtureProject, open, runAll, sample, silent } from "./fixture.ts";
 
-/** The stacks one after the other, so that a process is free for the next. */
+/** The stacks in sequence, so that a process is free for the next. */
 const inTurn = [
   { name: "sample", needs: [] },
   { name: "sample.one", needs: ["sample"] },
@@ -18,7 +18,7 @@ const inTurn = [
 
 const preview = (session: Session) => runAll(session, { operation: "preview", stacks: inTurn });
 
-/** Which program of its process each stack was; 0 of one that did not say. */
+/** The position of each stack's program in its process; 0 where it is unknown. */
 function turns(reports: readonly StackReport[]): number[] {
   return reports.map(({ result }) => {
     const said = result?.progress.printed.join("\n") ?? "";
@@ -29,7 +29,7 @@ function turns(reports: readonly StackReport[]): number[] {
 const statuses = (reports: readonly StackReport[]) => reports.map(({ status }) => status);
 
 describe("programs that share a process", () => {
-  test("get each its own manifest, print each for itself, and leave each its own outputs", async (t) => {
+  test("each have their own manifest, output and stack outputs", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample.one", { environment: "sample", components: ["a"] });
     configure(project, "sample.two", { environment: "sample", components: ["b", "c", "d"] });
@@ -47,7 +47,7 @@ describe("programs that share a process", () => {
     }
   });
 
-  test("start a process of their own where stacks run at once", async (t) => {
+  test("use separate processes for stacks that run at the same time", async (t) => {
     const project = fixtureProject(t);
     const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-meet-"));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,13 +63,13 @@ describe("programs that share a process", () => {
 
   for (const [what, manifest, message] of [
     ["throws", { explode: "boom" }, /failed in its program: Error: boom$/],
-    ["fails when nobody waits for it", { explode: "boom", late: true }, /Error: boom$/],
-    ["refuses its manifest", { fail: "no ground" }, /failed in its program: no ground$/],
+    ["fails after its main function has returned", { explode: "boom", late: true }, /Error: boom$/],
+    ["refuses its manifest", { fail: "no network" }, /failed in its program: no network$/],
     ["ends its process", { exit: 7 }, /program ended with 7/],
     ["leaves a resource without its inputs", { open: true }, /program ended with 1$/],
-    ["waits for what never comes", { hang: true }, /program ended with 1$/],
+    ["waits for a promise that never settles", { hang: true }, /program ended with 1$/],
   ] as const)
-    test(`are not harmed by one before them that ${what}`, async (t) => {
+    test(`are not affected by a previous one that ${what}`, async (t) => {
       const project = fixtureProject(t);
       configure(project, "sample.one", { components: ["a"], ...manifest });
       const session = await open(t, project);
@@ -84,7 +84,7 @@ describe("programs that share a process", () => {
       assert.deepEqual(turns(after), [1], "in a new process");
     });
 
-  test("say in one sentence what they did not expect, with the whole trace only in the engine's output", async (t) => {
+  test("report an unhandled exception in one sentence, with the whole trace only in the engine's output", async (t) => {
     const project = fixtureProject(t);
     configure(project, "sample", { components: ["a"], explode: "boom" });
     const session = await open(t, project);
@@ -107,7 +107,7 @@ describe("programs that share a process", () => {
 });
 
 describe("a program that runs when it is imported", () => {
-  test("has a process of its own for every stack, and shows whole traces too", async (t) => {
+  test("has a separate process for every stack, and also shows whole traces", async (t) => {
     const project = fixtureProject(t);
     const root = path.resolve(import.meta.dirname, "../../fixtures/plain");
     const session = await open(t, { ...project, root });
@@ -122,7 +122,7 @@ describe("a program that runs when it is imported", () => {
 });
 
 describe("programs with ATOLL_PLAIN", () => {
-  test("share no process", async (t) => {
+  test("do not share processes", async (t) => {
     process.env.ATOLL_PLAIN = "processes";
     t.after(() => delete process.env.ATOLL_PLAIN);
     const session = await open(t, fixtureProject(t));
@@ -130,8 +130,8 @@ describe("programs with ATOLL_PLAIN", () => {
   });
 });
 
-describe("an engine with a language host of its own", () => {
-  test("has its programs run by the command all the same", async (t) => {
+describe("an engine with its own language host", () => {
+  test("still lets the command run its programs", async (t) => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-host-"));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
     const started = path.join(folder, "started");

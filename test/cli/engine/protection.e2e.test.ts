@@ -1,4 +1,4 @@
-// What this cannot prove: that a provider would have replaced what is protected.
+// What this test cannot prove: that a provider would have replaced the protected resource.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportState } from "../../../cli/engine/exported-state.ts";
@@ -8,7 +8,7 @@ import { configure, fixtureProject, open, runAll } from "./fixture.ts";
 const urn = (name: string) => `urn:pulumi:sample.one::fixture::fixture:index:Part::${name}`;
 const counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
 
-test("an update that would delete what is protected is not begun, and everything that would go is named", async (t) => {
+test("an update that would delete protected resources does not start, and names all of them", async (t) => {
   const project = fixtureProject(t);
   const session = await open(t, project);
   configure(project, "sample.one", { environment: "sample", components: ["a", "b", "c", "d"] });
@@ -23,7 +23,11 @@ test("an update that would delete what is protected is not begun, and everything
   const preview = () => runAll(session, { operation: "preview" });
 
   configure(project, "sample.one", { environment: "sample", components: ["a", "e"] });
-  assert.equal((await preview())[1]?.failure?.code, "resource-protected", "a preview says it too");
+  assert.equal(
+    (await preview())[1]?.failure?.code,
+    "resource-protected",
+    "a preview reports it too",
+  );
   const [, report] = await runAll(session, { operation: "up" });
   assert.equal(report?.failure?.code, "resource-protected");
   assert.match(report?.failure?.message ?? "", /would lose what is protected: Part b, Part c$/);

@@ -1,4 +1,4 @@
-// Losses by previews that were made up. What this cannot prove: that the engine shows them so; protection.e2e.test.ts does.
+// Losses in constructed previews. What these tests cannot prove: that the engine reports them so; protection.e2e.test.ts does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Change } from "../../../cli/engine/events.ts";
@@ -26,7 +26,7 @@ const preview = (...changes: Change[]) => ({
   },
 });
 
-test("what is replaced or deleted in a cloud is a loss, what is created or updated is none", () => {
+test("replacing or deleting a resource in a cloud is a loss, creating or updating one is not", () => {
   const all = (["create", "update", "replace", "delete"] as const).map((op) => change(op, op));
   const component = change("delete", "component", { inCloud: false });
   assert.deepEqual(
@@ -35,8 +35,8 @@ test("what is replaced or deleted in a cloud is a loss, what is created or updat
   );
 });
 
-describe("what is protected", () => {
-  test("and would be lost is named with the commands that give it up", () => {
+describe("a protected resource", () => {
+  test("that would be lost is named, with the commands that remove its protection", () => {
     const seen = preview(
       change("replace", "a", { protected: true }),
       change("update", "b", { protected: true }),
@@ -51,21 +51,21 @@ describe("what is protected", () => {
     );
   });
 
-  test("and stays is no reason to refuse anything", () => {
+  test("that stays is not refused", () => {
     assert.equal(lossOf(preview(change("update", "b", { protected: true }))), undefined);
   });
 });
 
-describe("what a later preview shows beyond the plan that was agreed to", () => {
+describe("a change that a later preview adds to the confirmed plan", () => {
   const shown = preview(change("delete", "a"), change("update", "b"));
 
-  test("is refused by name when it is lost", () => {
+  test("is refused by name when it replaces or deletes a resource", () => {
     const failure = unagreedLossOf(preview(change("delete", "a"), change("replace", "b")), shown);
     assert.equal(failure?.code, "plan-changed");
     assert.match(failure?.message ?? "", /replace or delete Vpc b$/);
   });
 
-  test("is let pass when nothing more is lost, and where nobody was asked", () => {
+  test("is accepted when nothing more is lost, and where there is no confirmed plan", () => {
     assert.equal(unagreedLossOf(preview(change("create", "c")), shown), undefined);
     assert.equal(unagreedLossOf(preview(change("delete", "c")), undefined), undefined);
   });

@@ -1,5 +1,5 @@
-// What `atoll init` writes, as text. That it deploys is proven by test/api/packed.e2e.test.ts; that GitHub runs the workflow, and that
-// an editor reads its settings, is not proven.
+// The files that `atoll init` writes, as text. test/api/packed.e2e.test.ts proves that they deploy. What these tests cannot prove:
+// that GitHub runs the workflow, and that an editor reads its settings.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -48,7 +48,7 @@ describe("atoll init", () => {
   const folder = written();
   const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
 
-  test("writes a footprint with a cell on each cloud that Atoll takes, and an editor too", () => {
+  test("writes a footprint with a cell on each cloud that Atoll and the JSON Schemas accept", () => {
     const { cells } = loadFootprint(path.join(folder, "config"), "prod");
     assert.deepEqual(cells.map(({ cloud }) => cloud).sort(), [...clouds].sort());
     for (const file of readdirSync(path.join(folder, "config"))) {
@@ -59,7 +59,7 @@ describe("atoll init", () => {
     }
   });
 
-  test("names the project, and after the folder where it is given no name", () => {
+  test("names the project, by default after the folder", () => {
     assert.equal(parse(read("Pulumi.yaml")).name, "acme");
     const other = emptyFolder();
     init(silentIo, { folder: other, env: "prod", clouds: ["gcp"] });
@@ -67,7 +67,7 @@ describe("atoll init", () => {
     assert.equal(name, path.basename(other));
   });
 
-  test("pins Atoll, and the TypeScript that Atoll's declarations are checked with", () => {
+  test("pins Atoll, and the TypeScript with which Atoll's declarations are checked", () => {
     const { dependencies, devDependencies } = JSON.parse(read("package.json"));
     const own = createRequire(import.meta.url)("../../../package.json");
     assert.deepEqual(dependencies, { atoll: own.version });
@@ -89,9 +89,12 @@ describe("atoll init", () => {
     assert.equal(existsSync(path.join(taken, "Pulumi.yaml")), false);
   });
 
-  test("refuses names that Pulumi or a cloud does not take", () => {
+  test("refuses names that Pulumi or a cloud does not accept", () => {
     const folder = emptyFolder();
-    assert.match(refused({ folder, name: "a b", env: "prod", clouds: ["aws"] }), /"a b" cannot be/);
+    assert.match(
+      refused({ folder, name: "a b", env: "prod", clouds: ["aws"] }),
+      /"a b" is not a valid name/,
+    );
     assert.match(refused({ folder, name: "a", env: "Prod", clouds: ["aws"] }), /lower case/);
   });
 });
@@ -102,13 +105,13 @@ describe("the workflow", () => {
   const text = workflow({ env: "staging" });
   const { jobs, permissions } = parse(text);
 
-  test("pins every action by its digest, with the version beside it", () => {
+  test("pins every action by digest, with the version in a comment", () => {
     const uses = text.split("\n").filter((line) => line.includes("uses:"));
     assert.ok(uses.length > 6);
     for (const line of uses) assert.match(line, /uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test("gives no job more than it needs, and forks no credentials", () => {
+  test("grants each job only what it needs, and forks no credentials", () => {
     assert.deepEqual(permissions, {});
     assert.deepEqual(jobs.check.permissions, { contents: "read" });
     assert.equal("env" in jobs.check, false);
@@ -131,7 +134,7 @@ describe("the workflow", () => {
     );
   });
 
-  test("signs in to the clouds that were asked for only", () => {
+  test("signs in only to the requested clouds", () => {
     assert.match(text, /configure-aws-credentials@/);
     assert.match(text, /google-github-actions\/auth@/);
     assert.doesNotMatch(workflow({ clouds: ["aws"] }), /google-github-actions/);

@@ -1,4 +1,4 @@
-// Plans that were made up, as text and as Markdown. What this cannot prove: that GitHub shows the comment well.
+// Constructed plans, as text and as Markdown. What these tests cannot prove: how GitHub renders the comment.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import pico from "picocolors";
@@ -72,17 +72,17 @@ const reports = [
   ]),
 ];
 
-describe("what is replaced or deleted", () => {
-  test("is named with its stack, what is protected first, then by stack and name", () => {
+describe("the list of replaced and deleted resources", () => {
+  test("has protected resources first, then is sorted by stack and name", () => {
     assert.deepEqual(lossText(reports, plain).split("\n"), [
-      "Replaced or deleted, what is protected first:",
+      "Replaced or deleted, protected resources first:",
       "  prod.aws-use1: replace Cluster database (protected), for masterUsername",
       "  prod: delete Cluster a",
       "  prod: delete Cluster b",
     ]);
   });
 
-  test("is left out where nothing is", () => {
+  test("is omitted where it is empty", () => {
     assert.equal(lossText([previewed("prod", [change("update", "x")])], plain), "");
     assert.match(reportText({ reports: [previewed("prod", [])], findings: [] }, plain), /^stack/);
   });
@@ -108,12 +108,12 @@ test("drift is shown by resource and property, with both values", () => {
     '    tags.owner: "them" instead of "us"',
     '    tags.more: "x", added',
     "    port: removed, was 80",
-    "  prod: Cluster z does not exist any more",
+    "  prod: Cluster z no longer exists",
   ]);
   assert.equal(driftText(reports, plain), "");
 });
 
-test("long text wraps at words and is indented further from its second line on", () => {
+test("long text wraps at words, with a hanging indent", () => {
   const lines = wrapped("word ".repeat(40).trim(), 2).split("\n");
   assert.ok(lines.every((line) => line.length <= columns));
   assert.match(lines[0] ?? "", /^ {2}word/);
@@ -125,7 +125,7 @@ describe("a comment for a pull request", () => {
   const markdown = (more: readonly StackReport[] = reports) =>
     reportMarkdown({ asked: "prod", operation: "preview", reports: more, findings: [] });
 
-  test("starts with a mark to find it by, and has a row for each stack", () => {
+  test("starts with a marker by which it is found, and has a row per stack", () => {
     const lines = markdown().split("\n");
     assert.equal(lines[0], "<!-- atoll preview prod -->");
     assert.ok(lines.includes("| `prod` | planned | 1 to create, 2 to delete, 3 same | passed |"));
@@ -134,7 +134,7 @@ describe("a comment for a pull request", () => {
     );
   });
 
-  test("names what is replaced or deleted, and folds the list of all changes of a stack", () => {
+  test("names replaced and deleted resources, and folds the list of all changes of a stack", () => {
     const text = markdown();
     assert.ok(
       text.includes(
@@ -146,7 +146,7 @@ describe("a comment for a pull request", () => {
     assert.doesNotMatch(text, /`component`/);
   });
 
-  test("shows drift, and failures with their cure and words", () => {
+  test("shows drift, and failures with their cure and details", () => {
     const failure = new Failure(
       "deployment-failed",
       "the preview failed",
@@ -162,7 +162,7 @@ describe("a comment for a pull request", () => {
     assert.match(text, /````text\n```\nx\n````/);
   });
 
-  test("lets no text end a cell, open markup or mention anybody", () => {
+  test("escapes characters that end a cell, markup and mentions", () => {
     const text = markdown([
       previewed("prod", [change("update", "a|b`c", { properties: ["x|y"] })], {
         failure: new Failure("deployment-failed", "<b>@all</b>", "c"),
@@ -172,7 +172,7 @@ describe("a comment for a pull request", () => {
     assert.match(text, /\\<b\\>@\u200ball\\</);
   });
 
-  test("stays below what GitHub takes, however much changes, and says how much is left out", () => {
+  test("stays below GitHub's limit for any number of changes, and says how many it omits", () => {
     const many = Array.from({ length: 2000 }, (_, index) => change("create", `resource-${index}`));
     const text = markdown(["prod", "prod.a", "prod.b"].map((stack) => previewed(stack, many)));
     assert.ok(text.length < 65_536, `${text.length}`);

@@ -1,5 +1,5 @@
-// Reports over made-up runs. What this cannot prove: that a viewer shows them well; SARIF is compared with what its
-// specification requires (2.1.0, sections 3.13 to 3.54), as there is no validator at hand, and JUnit is read back as XML.
+// Reports of constructed runs. What these tests cannot prove: how viewers render them. SARIF is compared with the requirements of its
+// specification (2.1.0, sections 3.13 to 3.54), without a validator, and JUnit is parsed as XML.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import pico from "picocolors";
@@ -60,7 +60,7 @@ const broken: StackReport = { ...clean, stack: "local.gcp-euw1", status: "failed
 const finding = findingOf(catalogue, refused.stack, violation);
 
 describe("a finding", () => {
-  test("says control, resource, value, remedy and the requirements that the environment claims, each once", () => {
+  test("has control, resource, value, remedy and the requirements of the environment's frameworks, each once", () => {
     const text = findingText(finding, pico.createColors(false));
     assert.equal(
       text,
@@ -75,7 +75,7 @@ describe("a finding", () => {
     );
   });
 
-  test("of a policy that nobody has listed stands for itself", () => {
+  test("of a policy that is not in the catalogue is its own control", () => {
     const unknown = findingOf(catalogue, "s", { ...violation, policy: "fx1-x", message: "bad" });
     assert.equal(unknown.control.id, "FX1");
     assert.equal(unknown.found, "bad");
@@ -95,14 +95,14 @@ describe("the exit code", () => {
   const code = (reports: readonly StackReport[], findings = [] as (typeof finding)[]) =>
     exitCodeOf({ reports, findings });
 
-  test("is 0 when all is done, also with advice, 1 when a stack failed, 3 when a mandatory policy is violated", () => {
+  test("is 0 on success, also with advisory violations, 1 when a stack failed, 3 when a mandatory policy is violated", () => {
     assert.equal(code([clean]), 0);
     assert.equal(code([clean], [{ ...finding, level: "advisory" }]), 0);
     assert.equal(code([clean, broken]), 1);
     assert.equal(code([broken, refused], [finding]), 3);
   });
 
-  test("is 2 when what failed is for the user to put right, and a skipped stack does not change that", () => {
+  test("is 2 when the user must fix the input, and a skipped stack does not change that", () => {
     const wrong = { ...broken, failure: new Failure("passphrase-wrong", "m", "c") };
     const skipped: StackReport = {
       ...broken,
@@ -113,7 +113,7 @@ describe("the exit code", () => {
   });
 });
 
-test("the table has a row a stack, and says of a stack that broke off that its policies were not judged", () => {
+test("the table has a row per stack, and shows that the policies of a failed stack were not evaluated", () => {
   const [head, ...rows] = summaryTable([clean, refused, broken]).split("\n");
   assert.match(head ?? "", /^stack +result +changes +policies +seconds$/);
   assert.match(rows[0] ?? "", /^local +done +3 created, 1 same +passed +1\.3$/);
@@ -121,7 +121,7 @@ test("the table has a row a stack, and says of a stack that broke off that its p
   assert.match(rows[2] ?? "", /^local\.gcp-euw1 +failed .* not judged /);
 });
 
-test("numbers in a table stand to the right, and no line ends in space", () => {
+test("numbers in a table are right-aligned, and lines have no trailing spaces", () => {
   assert.deepEqual(
     table(
       ["name", "n"],
@@ -148,7 +148,7 @@ test("a table that is wider than 80 columns wraps at words, the widest columns f
   );
 });
 
-test("a word that is wider than a line stays whole", () => {
+test("a word that is longer than a line is not broken", () => {
   const word = "x".repeat(100);
   assert.ok(table(["a", "b"], [["c d", word]]).includes(word));
 });
@@ -193,7 +193,7 @@ describe("SARIF", () => {
     );
   });
 
-  test("does not pass off a preview that broke off as a success", () => {
+  test("reports a failed preview as not successful", () => {
     assert.equal(run.invocations[0]?.executionSuccessful, false);
     assert.equal(run.invocations[0]?.toolExecutionNotifications.length, 1);
   });
@@ -202,7 +202,7 @@ describe("SARIF", () => {
 describe("JUnit", () => {
   const xml = junit(catalogue, [clean, refused, broken], [finding]);
 
-  test("counts what it holds", () => {
+  test("has the right counts", () => {
     const count = (pattern: RegExp) => xml.match(pattern)?.length ?? 0;
     const of = (key: string) =>
       Number(new RegExp(`<testsuites[^>]* ${key}="(\\d+)"`).exec(xml)?.[1]);
@@ -213,13 +213,13 @@ describe("JUnit", () => {
     assert.deepEqual([of("tests"), of("failures"), of("errors"), of("skipped")], [9, 1, 1, 2]);
   });
 
-  test("escapes what XML would take for markup, and leaves out what it does not allow", () => {
+  test("escapes markup, and omits characters that XML does not allow", () => {
     assert.match(xml, /line &lt;1&gt;&#10;line &amp; 2/);
     assert.equal(xmlText('a<b>&"\u0000\u001b\t\u{1F600}'), "a&lt;b&gt;&amp;&quot;\t\u{1F600}");
   });
 });
 
-test("JSON says the same as the text, and keeps the failure's code and cure", () => {
+test("JSON has the same as the text, and the failure's code and cure", () => {
   const json = asJson({
     asked: "local",
     operation: "up",
@@ -254,15 +254,15 @@ describe("failures of several stacks", () => {
     ),
   });
 
-  test("are told once where they are alike, with the names of all", () => {
+  test("are reported once where they are the same, with the names of all stacks", () => {
     const shown = distinctFailures([wrong("p.a"), clean, wrong("p.b"), broken]);
     assert.deepEqual(
       shown.map(({ message }) => message),
-      ["the state of stack p.a is locked; likewise p.b", "stack x failed"],
+      ["the state of stack p.a is locked; the same for p.b", "stack x failed"],
     );
   });
 
-  test("leave out stacks that were only skipped", () => {
+  test("omit skipped stacks", () => {
     const skipped: StackReport = { ...wrong("p.b"), status: "skipped" };
     assert.deepEqual(distinctFailures([wrong("p.a"), skipped]).length, 1);
   });

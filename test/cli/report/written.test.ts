@@ -9,8 +9,8 @@ const folder = mkdtempSync(path.join(os.tmpdir(), "written-"));
 after(() => rmSync(folder, { recursive: true }));
 const report = (file: string) => ({ file, what: "report", option: "--out" });
 
-describe("a report that is left in a file", () => {
-  test("is looked at first, which leaves nothing there, and then written", () => {
+describe("a report that is written to a file", () => {
+  test("is checked first, which does not create the file, and then written", () => {
     const file = path.join(folder, "report.txt");
     refuseUnwritable(report(file));
     assert.equal(existsSync(file), false);
@@ -21,10 +21,10 @@ describe("a report that is left in a file", () => {
 
   for (const [what, file] of [
     ["a folder", folder],
-    ["in a folder that is not there", path.join(folder, "none", "report.txt")],
+    ["in a missing folder", path.join(folder, "none", "report.txt")],
     ["without a name", ""],
   ] as const) {
-    test(`is refused ${what}, when it is looked at and when it is written`, () => {
+    test(`is refused ${what}, when it is checked and when it is written`, () => {
       for (const work of [refuseUnwritable, (to: ReturnType<typeof report>) => write(to, "")]) {
         assert.throws(() => work(report(file)), {
           code: "bad-usage",

@@ -1,4 +1,4 @@
-// Go is a stand-in here: that the pinned modules build is seen on a machine without Pulumi, where the build is the way in.
+// Go is a stand-in. What these tests cannot prove: that the pinned modules build; the set-up does on a machine without Pulumi.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,13 +9,13 @@ import { pinnedVersion } from "../../../tools/engine/version.ts";
 const module = path.resolve(import.meta.dirname, "../../../tools/engine");
 
 describe("a Go", () => {
-  test("builds the CLI when it is new enough, or can fetch one that is", () => {
+  test("can build the CLI when it is new enough, or can download one that is", () => {
     assert.equal(unsuitableGo({ version: "go1.26.0", toolchain: "local" }), undefined);
     assert.equal(unsuitableGo({ version: "go1.30", toolchain: "local" }), undefined);
     assert.equal(unsuitableGo({ version: "go1.21.4", toolchain: "auto" }), undefined);
   });
 
-  test("does not when it is missing, or too old; the message says what to install", () => {
+  test("cannot when it is missing or too old; the message says what to install", () => {
     assert.match(unsuitableGo(undefined) ?? "", /no go on PATH: install Go 1\.26/);
     assert.match(
       unsuitableGo({ version: "go1.25.9", toolchain: "local" }) ?? "",
@@ -33,7 +33,7 @@ describe("a failed build", () => {
     assert.match(fault("write /x: no space left on device"), /disk is full/);
     assert.match(fault("verifying a@v1: checksum mismatch\n\tSECURITY ERROR"), /differs from its/);
     assert.match(fault("Get: dial tcp: lookup proxy: no such host"), /GOPROXY/);
-    assert.match(fault("a.go:1: syntax error"), /ended with 1: a\.go:1: syntax error/);
+    assert.match(fault("a.go:1: syntax error"), /ended with exit code 1: a\.go:1: syntax error/);
     assert.match(fault(""), /no output/);
   });
 });
@@ -41,7 +41,7 @@ describe("a failed build", () => {
 describe("the pinned modules", () => {
   const lines = readFileSync(path.join(module, "go.mod"), "utf8").split("\n");
 
-  test("are of the version and the Go that the set-up asks for", () => {
+  test("have the version and the Go that the set-up needs", () => {
     for (const part of ["pkg", "sdk"]) {
       const name = `github.com/pulumi/pulumi/${part}/v3`;
       const required = lines.find((line) => line.trim().startsWith(`${name} `));
@@ -68,7 +68,7 @@ describe("the pinned modules", () => {
       .map((line) => /^\t(\S+) (v\S+)/.exec(line))
       .filter((found) => found !== null);
     assert.ok(required.length > 100);
-    // Modules that only other packages of a dependency use have the checksum of their go.mod alone.
+    // Modules that are used only by other packages of a dependency have just the checksum of their go.mod.
     const main = required.filter(([, name = ""]) => name.startsWith("github.com/pulumi/pulumi/"));
     for (const [, name = "", version = ""] of main) {
       assert.ok(sums.has(`${replaced.get(name) ?? `${name} ${version}`}`), name);

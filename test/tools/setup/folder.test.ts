@@ -1,4 +1,4 @@
-// Permissions are not tested: a test that runs as root may write everywhere.
+// What these tests cannot prove: permissions, as root can write everywhere.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 describe("a folder", () => {
-  test("is made with those above it, and stays when it is there", () => {
+  test("is created with its parents, and kept when it exists", () => {
     const deep = path.join(base, "a", "b", "c");
     makeFolder(deep);
     makeFolder(deep);
@@ -21,14 +21,14 @@ describe("a folder", () => {
     assert.equal(isWritable(deep), true);
   });
 
-  test("is not writable below a file, or where it is a file", () => {
+  test("is not writable if it or a parent is a file", () => {
     const file = path.join(base, "file");
     writeFileSync(file, "");
     assert.equal(isWritable(file), false);
     assert.equal(isWritable(path.join(file, "below")), false);
   });
 
-  test("is not writable where the system only pretends, and the answer comes at once", {
+  test("is not writable where the system only claims so, without hanging", {
     skip: existsSync("/proc/self") ? false : "needs /proc",
   }, () => {
     assert.equal(isWritable("/proc/nowhere/cache"), false);

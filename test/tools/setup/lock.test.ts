@@ -1,4 +1,4 @@
-// Processes on one machine only; that a lock on a shared disk of several machines holds rests on rename being atomic there.
+// Processes on one machine. What these tests cannot prove: locks on a disk that several machines share, which rely on an atomic rename.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import {
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-const never = () => assert.fail("waited for an owner that is gone");
+const never = () => assert.fail("waited for an owner that has ended");
 
 /** The id of a process that has ended. */
 function deadProcess(): number {
@@ -43,7 +43,7 @@ function holdBy(owner: object): string {
 }
 
 describe("a lock", () => {
-  test("is there while the work runs and gone afterwards, also when the work fails", async () => {
+  test("exists while the work runs, and is removed afterwards, also when the work fails", async () => {
     assert.equal(await withLock(lock, never, async () => existsSync(lock)), true);
     assert.deepEqual(readdirSync(base), []);
     const failing = withLock(lock, never, async () => {
@@ -86,18 +86,18 @@ describe("a lock", () => {
     assert.deepEqual(order, [`waits for ${process.pid}`, "first", "second"]);
   });
 
-  test("of an owner that died is taken over", async () => {
+  test("of an owner that has ended is taken over", async () => {
     holdBy({ holder: { pid: deadProcess(), start: "1" } });
     assert.equal(await withLock(lock, never, async () => "ours"), "ours");
     assert.deepEqual(readdirSync(base), []);
   });
 
-  test("of an owner whose process id another process has now is taken over", async () => {
+  test("of an owner whose process id was reused is taken over", async () => {
     holdBy({ holder: { pid: process.pid, start: "another start" } });
     assert.equal(await withLock(lock, never, async () => "ours"), "ours");
   });
 
-  test("of an owner that died is waited for while its worker runs", async () => {
+  test("of an owner that has ended is waited for while its worker runs", async () => {
     const worker = spawn(process.execPath, ["--eval", "setTimeout(() => {}, 60_000)"]);
     const pid = worker.pid ?? 0;
     holdBy({ holder: { pid: deadProcess(), start: "1" }, worker: { pid, start: startOf(pid) } });
@@ -113,19 +113,19 @@ describe("a lock", () => {
     assert.ok(waited);
   });
 
-  test("with an owner that nobody can read is taken over", async () => {
+  test("with an unreadable owner is taken over", async () => {
     writeFileSync(holdBy({}), "{ half");
     assert.equal(await withLock(lock, never, async () => "ours"), "ours");
   });
 
-  test("of another machine is taken over when it has shown no life for a minute", async () => {
+  test("of another machine is taken over after a minute without a sign of life", async () => {
     const file = holdBy({ host: "another", holder: { pid: process.pid, start: "1" } });
     const past = new Date(Date.now() - 61_000);
     utimesSync(file, past, past);
     assert.equal(await withLock(lock, never, async () => "ours"), "ours");
   });
 
-  test("of another machine is waited for while it shows life", async () => {
+  test("of another machine is waited for while it shows signs of life", async () => {
     holdBy({ host: "another", holder: { pid: deadProcess(), start: "1" } });
     let waited = false;
     const give = () => {
@@ -136,7 +136,7 @@ describe("a lock", () => {
     assert.ok(waited);
   });
 
-  test("is held by one process at a time, a dead owner at the beginning included", async () => {
+  test("is held by one process at a time, even with a dead owner at the beginning", async () => {
     holdBy({ holder: { pid: deadProcess(), start: "1" } });
     const log = path.join(base, "log");
     const script = `

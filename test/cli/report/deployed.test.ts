@@ -1,7 +1,7 @@
-// What these tests cannot prove: that stacks give these outputs; test/e2e/footprint.e2e.test.ts does.
+// What these tests cannot prove: that stacks have these outputs; test/e2e/footprint.e2e.test.ts does.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { standingOf, standingTables } from "../../../cli/report/standing.ts";
+import { deployedStack, deployedTables } from "../../../cli/report/deployed.ts";
 
 const cell = {
   cloud: "aws",
@@ -22,11 +22,11 @@ const cell = {
 };
 
 test("one line per stack, and one per service of a cell", () => {
-  const standing = [
-    standingOf("local", 33, { footprint: {} }),
-    standingOf("local.aws-use1", 257, { cell }),
+  const deployed = [
+    deployedStack("local", 33, { footprint: {} }),
+    deployedStack("local.aws-use1", 257, { cell }),
   ];
-  const [stacks = "", services = ""] = standingTables(standing);
+  const [stacks = "", services = ""] = deployedTables(deployed);
   assert.match(stacks, /^local +33$/m);
   assert.match(stacks, /^local\.aws-use1 +aws +us-east-1 +1\.35 +system, batch +257$/m);
   assert.deepEqual(
@@ -46,5 +46,5 @@ test("one line per stack, and one per service of a cell", () => {
 });
 
 test("a footprint without cells has no table of services", () => {
-  assert.equal(standingTables([standingOf("local", 33, {})]).length, 1);
+  assert.equal(deployedTables([deployedStack("local", 33, {})]).length, 1);
 });

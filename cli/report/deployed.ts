@@ -1,28 +1,27 @@
-/** What stands, as stacks' own outputs say it: a line a stack, and what runs beside the clusters. */
+/** What is deployed, from the stacks' outputs: one line per stack, and one per service of a cell. */
 import type { Section } from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
 import type { CellOutputs } from "../../stacks/outputs/cell.ts";
 import { table } from "./table.ts";
 
-/** A stack that is up; the environment's has no cell. */
-export interface Standing {
+/** A deployed stack; that of an environment has no cell. */
+export interface DeployedStack {
   readonly stack: string;
   readonly resources: number;
   readonly cell?: Partial<CellOutputs>;
 }
 
-export function standingOf(
+export function deployedStack(
   stack: string,
   resources: number,
   outputs: Readonly<Record<string, unknown>>,
-): Standing {
+): DeployedStack {
   const cell = outputs.cell as Partial<CellOutputs> | undefined;
   return { stack, resources, ...(cell && { cell }) };
 }
 
-/** The tables that people read. */
-export function standingTables(standing: readonly Standing[]): string[] {
-  const clusters = standing.map(({ stack, resources, cell }) => [
+export function deployedTables(deployed: readonly DeployedStack[]): string[] {
+  const clusters = deployed.map(({ stack, resources, cell }) => [
     stack,
     cell?.cloud ?? "",
     cell?.location ?? "",
@@ -30,14 +29,14 @@ export function standingTables(standing: readonly Standing[]): string[] {
     Object.keys(cell?.nodePools ?? {}).join(", "),
     resources,
   ]);
-  const services = standing.flatMap(({ stack, cell }) => servicesOf(stack, cell?.services ?? {}));
+  const services = deployed.flatMap(({ stack, cell }) => servicesOf(stack, cell?.services ?? {}));
   return [
-    table(["stack", "cloud", "where", "Kubernetes", "node pools", "resources"], clusters),
+    table(["stack", "cloud", "location", "Kubernetes", "node pools", "resources"], clusters),
     ...(services.length === 0 ? [] : [`\n${table(["stack", "service", ""], services)}`]),
   ];
 }
 
-/** A line for each section that the cell has; the stack is named once. */
+/** One line per service of a cell; the first names the stack. */
 function servicesOf(stack: string, services: CellOutputs["services"]): string[][] {
   const outputs = services as Readonly<Record<string, unknown>>;
   const lines = (cellSections as readonly Section[]).flatMap(({ name, plural = "", column }) => {
