@@ -152,7 +152,7 @@ describe("one cell", () => {
       "protected ones first",
     );
     assert.ok(held[0], stdout);
-    assert.match(stderr, /would lose what is protected: .*Cluster database/);
+    assert.match(stderr, /would replace or delete protected resources: .*Cluster database/);
     assert.doesNotMatch(stderr, /was done is kept/);
   });
 

@@ -1,4 +1,4 @@
-/** What a database or a cache stands on, made by an engine test's own program. */
+/** The network and keys of a database or cache, created by an engine test's own program. */
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 

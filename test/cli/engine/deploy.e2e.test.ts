@@ -134,7 +134,7 @@ describe("stacks on the real engine", () => {
       "sample.one": "skipped",
       "sample.two": "skipped",
     });
-    assert.match(reports[1]?.failure?.message ?? "", /because sample did not end well/);
+    assert.match(reports[1]?.failure?.message ?? "", /because sample failed/);
   });
 
   test("the output of a program reaches the engine, and values set for one run reach the program", async (t) => {

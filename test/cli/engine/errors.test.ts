@@ -36,7 +36,7 @@ const words: readonly (readonly [string, string, RegExp])[] = [
   [
     "error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions",
     "credentials-missing",
-    /signed in to the backend/,
+    /no login to the backend/,
   ],
   [
     "error: get stack secrets manager: incorrect passphrase",
@@ -73,7 +73,7 @@ const words: readonly (readonly [string, string, RegExp])[] = [
   [
     'error serializing property "kubeconfig": cluster "cluster" is not what the manifest says, and nothing was made in it:\n  - version: must be "1.30"',
     "cluster-unsuitable",
-    /is not what its manifest says/,
+    /does not match its manifest/,
   ],
   [
     "VPC vpc-01 is not what the manifest needs, and nothing that depends on it is created:\n  - existing.vpcId: must",

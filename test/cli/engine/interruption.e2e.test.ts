@@ -183,7 +183,7 @@ describe("a broken state", () => {
       () => checkState(session),
       (error: unknown) => {
         isFailure("state-unreadable", /the state of stack sample cannot be read/)(error);
-        const backup = /in its place: (.*)$/.exec((error as Failure).cure)?.[1] ?? "";
+        const backup = /last valid state: (.*)$/.exec((error as Failure).cure)?.[1] ?? "";
         assert.ok(existsSync(backup), backup);
         return true;
       },

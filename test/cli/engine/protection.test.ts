@@ -44,7 +44,7 @@ describe("a protected resource", () => {
     );
     const failure = lossOf(seen);
     assert.equal(failure?.code, "resource-protected");
-    assert.match(failure?.message ?? "", /protected: Vpc a$/);
+    assert.match(failure?.message ?? "", /protected resources: Vpc a$/);
     assert.match(
       failure?.details ?? "",
       /^npx atoll pulumi -- state unprotect '[^']*::a' --stack s/,
