@@ -24,7 +24,7 @@ const messages = (topics: Record<string, Topic>, capacity = roomy) =>
   topicProblems(topics, capacity).map(({ path, message }) => `${path.join(".")}: ${message}`);
 
 describe("the Kafka configuration of a topic", () => {
-  test("a topic with cleanup "delete" has a retention and no compaction", () => {
+  test('a topic with cleanup "delete" has a retention and no compaction', () => {
     assert.deepEqual(topicConfig(of({ retention: "1 day", retentionSize: "1 GiB" })), {
       "cleanup.policy": "delete",
       "min.insync.replicas": "2",
@@ -44,7 +44,7 @@ describe("the Kafka configuration of a topic", () => {
     });
   });
 
-  test("both policies are comma-separated, and "forever" is -1", () => {
+  test('both policies are comma-separated, and "forever" is -1', () => {
     const config = topicConfig(of({ cleanup: "compact-and-delete", retention: "forever" }));
     assert.equal(config["cleanup.policy"], "compact,delete");
     assert.equal(config["retention.ms"], "-1");
