@@ -7,6 +7,7 @@ import { countOf, outputsOf, readCheckpoint } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { type Project, thisProject } from "../project.ts";
+import { type DeployedStack, deployedStack, deployedTables } from "../report/deployed.ts";
 import { asJson, exitCodeOf, print } from "../report/report.ts";
 import { runOver } from "./up.ts";
 
@@ -42,7 +43,7 @@ export async function start(io: Io): Promise<ExitCode> {
     print(io, report);
     return code;
   }
-  const standing = report.reports.map(({ stack }) => standingStack(project, sample, stack));
+  const deployed = report.reports.map(({ stack }) => deployedIn(project, sample, stack));
   const changes = report.reports.reduce((sum, { counts }) => sum + changedBy(counts), 0);
   const seconds = (performance.now() - started) / 1000;
   io.say(
@@ -50,14 +51,14 @@ export async function start(io: Io): Promise<ExitCode> {
       ? `\nNo changes: environment ${sample} matches its manifests.\n`
       : `\nEnvironment ${sample} is deployed on the embedded cloud: ${changes} resources changed in ${seconds.toFixed(0)} s.\n`,
   );
-  for (const text of standingTables(standing)) io.say(text);
+  for (const text of deployedTables(deployed)) io.say(text);
   io.say(next(sample, report.reports.at(1)?.stack ?? sample));
-  io.result({ ...(asJson(report) as object), standing });
+  io.result({ ...(asJson(report) as object), deployed });
   return code;
 }
 
 /** What a stack's own outputs and state say of it. */
-function standingStack(project: Project, sample: string, stack: string): Standing {
+function deployedIn(project: Project, sample: string, stack: string): DeployedStack {
   const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
   if (checkpoint === undefined) return { stack, resources: 0 };
   return deployedStack(stack, countOf(checkpoint), outputsOf(checkpoint));

@@ -19,7 +19,7 @@ export const embeddedCloud: StartCloud = async ({ stateDir }) => {
     return {
       attachment: attachment(cloud.port),
       inventory: {
-        standing: () =>
+        resources: () =>
           store
             .all()
             .map((resource) =>

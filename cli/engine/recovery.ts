@@ -113,9 +113,9 @@ export function checkState({ target, project }: Session): void {
       readCheckpoint(folders, project.name, stack),
     ]),
   );
-  for (const { stack } of standing)
+  for (const { stack } of resources)
     if (stack !== "" && !stacks.has(stack)) throw stateGone(stack, folders.root);
-  if (standing.length > 0) return;
+  if (resources.length > 0) return;
   for (const [stack, checkpoint] of stacks) {
     const lost = checkpoint?.resources.filter(isInCloud).length ?? 0;
     if (lost > 0) throw cloudGone(stack, lost, folders.root);

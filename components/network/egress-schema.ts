@@ -11,15 +11,13 @@ const wholeName = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61
 /** The problem of an egress name and how to fix it. Undefined if the name is valid. */
 export function nameProblem(name: string): string | undefined {
   const below = name.startsWith("*.") ? name.slice(2) : name;
-  if (name === "*" || name === "*.")
-    return "must not allow everything: list the names";
+  if (name === "*" || name === "*.") return "must not allow everything: list the names";
   if (isIPv4(name))
     return 'must be a domain name such as "api.example.com"; use "egress.to" for CIDR blocks';
   if (/^[a-z][a-z0-9-]*$/.test(below)) {
     return `must not be a whole top-level domain: name a domain below it, such as "example.${below}"`;
   }
-  if (below.includes("*"))
-    return 'must have "*" only as its whole first label: "*.example.com"';
+  if (below.includes("*")) return 'must have "*" only as its whole first label: "*.example.com"';
   return wholeName.test(below)
     ? undefined
     : 'must be a domain in lower case such as "api.example.com" or "*.example.com"';

@@ -29,8 +29,7 @@ const labelKey = z
     error: 'must be a Kubernetes label key such as "example.com/team"',
   })
   .refine((key) => !key.includes("/") || !reservedDomain.test(key.split("/")[0] ?? ""), {
-    error:
-      "must not be in a domain that Kubernetes or the cloud reserves; use a domain of yours",
+    error: "must not be in a domain that Kubernetes or the cloud reserves; use a domain of yours",
   });
 
 const labelValue = z.string().regex(/^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/, {

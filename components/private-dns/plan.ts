@@ -108,7 +108,9 @@ export function planDns(
         const profile = (groups[groupOf(cell)]?.length ?? 0) > 1;
         const settings = neighbours(name);
         const endpoints =
-          Object.keys(settings.admits).length > 0 ? { ...settings, zones: endpointsOf(cell) } : undefined;
+          Object.keys(settings.admits).length > 0
+            ? { ...settings, zones: endpointsOf(cell) }
+            : undefined;
         return { cloud, zone, profile, ...(endpoints ? { resolvers: endpoints } : {}) };
       }
       case "gcp":

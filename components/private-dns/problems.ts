@@ -71,6 +71,12 @@ function siteProblems(cell: DnsCell, connected: boolean): Problem[] {
     }
     return contains(cell.cidr, `${got}/32`)
       ? []
-      : [{ path, message: `must be in the cell's CIDR block ${cell.cidr}, which other cells can reach`, got }];
+      : [
+          {
+            path,
+            message: `must be in the cell's CIDR block ${cell.cidr}, which other cells can reach`,
+            got,
+          },
+        ];
   });
 }

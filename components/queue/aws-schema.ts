@@ -6,11 +6,11 @@ import {
   deadLetterProblems,
   deadLetterRetention,
   lifetimeProblems,
-  unsupported,
   type QueueProblem,
   queueKey,
   report,
   typeField,
+  unsupported,
 } from "./base-schema.ts";
 import { sqsLimits } from "./limits.ts";
 

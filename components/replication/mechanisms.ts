@@ -96,8 +96,7 @@ const otherCloud = (what: string, cloud: string): Refusal => ({
   refused: `must be a cell on ${cloud}: ${what}`,
 });
 
-const records =
-  "brokers of different clouds have no common authentication";
+const records = "brokers of different clouds have no common authentication";
 const pages = "PostgreSQL of one cloud cannot replay the write-ahead log of another";
 const objects = "buckets replicate within one cloud only";
 

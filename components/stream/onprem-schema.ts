@@ -127,7 +127,8 @@ function onpremProblems(settings: OnpremStreamFields): StreamProblem[] {
       : [
           {
             path: ["clients", key, "principal"],
-            message: "must be omitted on-premises: a client is a KafkaUser with the name of its key",
+            message:
+              "must be omitted on-premises: a client is a KafkaUser with the name of its key",
             got: principal,
           },
         ],

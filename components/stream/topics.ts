@@ -94,7 +94,10 @@ function ofOneTopic(name: string, topic: Topic, { brokers }: BrokerCapacity): St
     );
   }
   if (localRetention !== undefined && cleanup !== "delete") {
-    say("localRetention", "must be omitted for a compacted topic: Kafka does not support tiered storage for it");
+    say(
+      "localRetention",
+      "must be omitted for a compacted topic: Kafka does not support tiered storage for it",
+    );
   }
   if (
     localRetention !== undefined &&

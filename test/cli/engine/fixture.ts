@@ -58,9 +58,9 @@ export function fakeCloud(resources: CloudResource[] = []): StartCloud {
   return async () => ({
     attachment: "aws:1",
     inventory: {
-      standing: () => standing,
+      resources: () => resources,
       exist: () => undefined,
-      remove: (resource) => void standing.splice(standing.indexOf(resource), 1),
+      remove: (resource) => void resources.splice(resources.indexOf(resource), 1),
     },
     stop: async () => undefined,
   });

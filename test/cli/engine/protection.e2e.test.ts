@@ -30,7 +30,10 @@ test("an update that would delete protected resources does not start, and names 
   );
   const [, report] = await runAll(session, { operation: "up" });
   assert.equal(report?.failure?.code, "resource-protected");
-  assert.match(report?.failure?.message ?? "", /would replace or delete protected resources: Part b, Part c$/);
+  assert.match(
+    report?.failure?.message ?? "",
+    /would replace or delete protected resources: Part b, Part c$/,
+  );
   assert.deepEqual(report?.failure?.details.split("\n"), [
     `npx atoll pulumi -- state unprotect '${urn("b")}' --stack sample.one --yes`,
     `npx atoll pulumi -- state unprotect '${urn("c")}' --stack sample.one --yes`,

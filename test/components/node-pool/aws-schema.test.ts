@@ -94,12 +94,7 @@ describe("the node pools of an AWS cell", () => {
       { taints: { "example.com/quiet": { effect: "NoSchedule" } } },
       /^system\.taints: must be empty for the class "system"/,
     ],
-    [
-      "an unknown family",
-      "batch",
-      { families: ["m99x"] },
-      /^batch\.families\[0\]: must be one of/,
-    ],
+    ["an unknown family", "batch", { families: ["m99x"] }, /^batch\.families\[0\]: must be one of/],
     [
       "too few types for spot",
       "batch",

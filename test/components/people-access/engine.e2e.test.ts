@@ -26,7 +26,11 @@ const program = async () => {
   const group = (name: string) => new aws.ec2.SecurityGroup(name, { vpcId: vpc.id }, opts).id;
   const keyArn = new aws.kms.Key("secrets", {}, opts).arn;
   const keys = { keyArn, logsKeyArn: keyArn, retain: false };
-  const endpoint = new AwsPeopleDoor("aws-people-door", { ...awsAccessEndpointArgs(), ...keys }, onAws);
+  const endpoint = new AwsPeopleDoor(
+    "aws-people-door",
+    { ...awsAccessEndpointArgs(), ...keys },
+    onAws,
+  );
   const { database: _, ...rest } = awsArgs;
   const access = createPeopleAccess(
     "aws-people",

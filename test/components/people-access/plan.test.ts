@@ -135,7 +135,9 @@ describe("refused", () => {
 
   test("missing trust providers, reported once", () => {
     assert.deepEqual(
-      reported({ aws: undefined, google: undefined }).map((line) => line.slice(0, line.indexOf(","))),
+      reported({ aws: undefined, google: undefined }).map((line) =>
+        line.slice(0, line.indexOf(",")),
+      ),
       [
         "aws: is required: the trust providers for users and devices",
         "google: is required: the access policy that checks devices",
@@ -146,7 +148,10 @@ describe("refused", () => {
   test("clusters on AWS without a client domain", () => {
     const { clientDomain: _, ...rest } = written.aws;
     const [line, ...more] = reported({ ...only({}), aws: rest });
-    assert.match(line ?? "", /^aws\.clientDomain: is required: clients connect to clusters in a domain/);
+    assert.match(
+      line ?? "",
+      /^aws\.clientDomain: is required: clients connect to clusters in a domain/,
+    );
     assert.deepEqual(more, []);
     assert.deepEqual(reported({ ...only({ reaches: ["database"] }), aws: rest }), []);
   });

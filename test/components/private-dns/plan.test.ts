@@ -9,7 +9,7 @@ import { type Link, planDns } from "../../../components/private-dns/plan.ts";
 import { dnsProblems } from "../../../components/private-dns/problems.ts";
 import { dnsPlaces, dnsReachability } from "../../../components/private-dns/reachability.ts";
 import type { DnsCell } from "../../../components/private-dns/resolvers.ts";
-import { aws, cells, domain, gcp, mesh, site, supernet, neighboursOf } from "./fixture.ts";
+import { aws, cells, domain, gcp, mesh, neighboursOf, site, supernet } from "./fixture.ts";
 
 const plan = (some: readonly DnsCell[] = cells, links: readonly Link[] = mesh(some)) =>
   planDns({ domain }, supernet, some, links);
@@ -196,7 +196,10 @@ describe("refused", () => {
   test("resolvers of a site that are missing, duplicate, or not reachable", () => {
     const of = (resolvers: string[]) =>
       problems({}, [aws, { ...site, resolvers } as DnsCell]).cells["onprem-sel"];
-    assert.match(of([])?.[0]?.message ?? "", /^is required: addresses in .* of the site's resolvers/);
+    assert.match(
+      of([])?.[0]?.message ?? "",
+      /^is required: addresses in .* of the site's resolvers/,
+    );
     assert.equal(of(["10.40.0.1", "10.40.0.1"])?.[0]?.message, "must not be listed twice");
     assert.deepEqual(of(["192.168.0.1"]), [
       {

@@ -89,7 +89,11 @@ describe("refuses", () => {
     ["a session name with a space", role({ sessionName: "a b" }), /sessionName: must be 2 to 64/],
     ["a session of a minute", role({ duration: "1 minute" }), /duration: must be at least 15/],
     ["a session of a day", role({ duration: "1 day" }), /duration: must be at most 12 hours/],
-    ["a reserved tag of AWS", role({ sessionTags: { "aws:x": "1" } }), /must not start with "aws:"/],
+    [
+      "a reserved tag of AWS",
+      role({ sessionTags: { "aws:x": "1" } }),
+      /must not start with "aws:"/,
+    ],
     [
       "a user",
       { projects: { "acme-prod": { impersonate: "me@acme.example" } } },

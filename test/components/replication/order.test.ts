@@ -88,7 +88,10 @@ describe("order", () => {
   test("a cycle over several services is reported with another cure", () => {
     const east = copying(awsEast, "stream", "aws-usw2");
     const west = copying(awsWest, "database", "aws-use1");
-    assert.match(problemOf(east, west), /one stack must be deployed before the other: copy everything in one/);
+    assert.match(
+      problemOf(east, west),
+      /one stack must be deployed before the other: copy everything in one/,
+    );
   });
 
   test("the stack that creates a copy is deployed after the other cell", () => {
