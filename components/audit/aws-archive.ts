@@ -22,19 +22,25 @@ export interface AwsArchiveArgs extends ComponentArgs {
 
 type BucketSettings = ConstructorParameters<typeof AwsBucket>[1]["settings"];
 
-/** What PCI DSS 10.5.1 wants at hand at once. What comes after answers at once too, for a higher price a request. */
-const atHandDays = 90;
+/**
+ * PCI DSS 10.5.1 requires this period to be immediately available. Older objects are immediately available too, at a higher
+ * price per request.
+ */
+const immediatelyAvailableDays = 90;
 
-/** The environment's archive on AWS: a bucket that is locked, one for Config, one for logs of services, and one for the log of requests to them. */
+/**
+ * The environment's archive on AWS: a locked bucket, one for Config, one for service logs, and one for the access logs of these
+ * buckets.
+ */
 export class AwsArchive extends BlueprintComponent {
   readonly keyArn: pulumi.Output<string>;
   /** The locked bucket that the trail delivers to. */
   readonly trailBucket: AwsBucket;
-  /** Its name, known before it is. */
+  /** Its name, known before the bucket is created. */
   readonly trailBucketName: string;
-  /** Config delivers to no bucket that locks what comes in (AWS Config developer guide, "Delivery channel"). */
+  /** Config does not deliver to a bucket with a default retention (AWS Config developer guide, "Delivery channel"). */
   readonly configBucket: AwsBucket;
-  /** For logs of services. Not locked: AWS does not say that their delivery sends the digest which a lock asks for. */
+  /** For service logs. Not locked: AWS does not document that their delivery sends the checksum that Object Lock requires. */
   readonly serviceLogsBucket: AwsBucket;
 
   constructor(name: string, args: AwsArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -43,7 +49,8 @@ export class AwsArchive extends BlueprintComponent {
     const { account } = place;
     const lock = lockOf(spec);
     const lifecycle = { expireAfterDays: lock.days, oldVersionsDays: 1, abortUploadsAfterDays: 1 };
-    const tiers = lock.days > atHandDays ? { archiveAfterDays: atHandDays } : {};
+    const tiers =
+      lock.days > immediatelyAvailableDays ? { archiveAfterDays: immediatelyAvailableDays } : {};
     this.keyArn = this.#key(args);
 
     const logsName = this.#nameOf(args, "audit-access-logs");
@@ -56,7 +63,7 @@ export class AwsArchive extends BlueprintComponent {
     this.trailBucket = this.#bucket(args, "trail", this.trailBucketName, {
       ...logged,
       settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers }, lock },
-      // Log files are under the archive's key, and the digests that prove them under S3's: CloudTrail takes no key for those.
+      // Log files are encrypted with the archive's key, digest files with S3's: CloudTrail accepts no key for those.
       ownKeysFor: "cloudtrail.amazonaws.com",
       statements: trailDelivery(this.trailBucketName, place),
     });

@@ -14,8 +14,8 @@ export interface AwsDetectionArgs extends ComponentArgs {
 }
 
 /**
- * What an account has once in each region: GuardDuty, Config, Access Analyzer, Security Hub, and encryption of every volume.
- * AwsAudit makes it in the region of the trail; other regions with cells get one of their own.
+ * The detective services of one account and region: GuardDuty, Config, Access Analyzer, Security Hub, and default EBS
+ * encryption. AwsAudit creates it in the region of the trail; every other region with cells gets its own.
  */
 export class AwsDetection extends BlueprintComponent {
   readonly detectorId: pulumi.Output<string>;
@@ -67,7 +67,7 @@ export class AwsDetection extends BlueprintComponent {
     return detector.id;
   }
 
-  /** Its controls read what Config records. */
+  /** Security Hub's controls read what Config records. */
   #securityHub({ region, frameworks }: AwsDetectionArgs, recorder: AwsRecorder): void {
     const hub = new aws.securityhub.Account(
       this.named("security-hub"),
@@ -105,7 +105,7 @@ export class AwsDetection extends BlueprintComponent {
   }
 }
 
-/** What GuardDuty looks at beside its foundational sources: flow logs, DNS, CloudTrail. */
+/** GuardDuty's protection plans beside its foundational data sources: flow logs, DNS, CloudTrail. */
 const features = [
   "S3_DATA_EVENTS",
   "EKS_AUDIT_LOGS",

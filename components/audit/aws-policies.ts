@@ -14,10 +14,10 @@ function trailArn({ account, region, trail }: TrailPlace): string {
   return `arn:aws:cloudtrail:${region}:${account}:trail/${trail}`;
 }
 
-/** CloudTrail and Config deliver, for this account only, and leave the objects to the bucket's owner. */
+/** Delivered objects belong to the bucket's owner. */
 const ownedByBucket = { "s3:x-amz-acl": "bucket-owner-full-control" };
 
-/** What the trail, and no other, may do with the archive. */
+/** What this trail alone may do with the archive. */
 export function trailDelivery(bucket: string, place: TrailPlace): Statement[] {
   const ofTrail = { "aws:SourceArn": trailArn(place) };
   const principals = { services: "cloudtrail.amazonaws.com" };
@@ -98,7 +98,10 @@ function logDeliveryOf(account: string) {
   };
 }
 
-/** Who uses the archive's key: CloudTrail for its trail, Config and the delivery of logs for the account, and through S3 whoever IAM lets read. */
+/**
+ * Who may use the archive's key: CloudTrail for its trail, Config and log delivery for the account, and through S3 every
+ * principal that IAM allows to read.
+ */
 export function archiveKeyPolicy(place: TrailPlace): Statement[] {
   const { account, region } = place;
   const ofTrail = { "aws:SourceArn": trailArn(place) };

@@ -7,16 +7,16 @@ export interface AwsRecorderArgs extends ComponentArgs {
   readonly account: string;
   readonly region: string;
   readonly recording: "continuous" | "daily";
-  /** Whether what has no region is recorded here: in one region of an account only. */
+  /** Whether global resources are recorded here: in one region of an account only. */
   readonly global: boolean;
   /** Where Config delivers to. */
   readonly bucketName: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;
-  /** What has to stand before: the bucket's policy, the service-linked role. */
+  /** Created first: the bucket's policy and the service-linked role. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** Config in one region: what resources look like, and looked like at any time. */
+/** AWS Config in one region: the current and past configuration of resources. */
 export class AwsRecorder extends BlueprintComponent {
   constructor(name: string, args: AwsRecorderArgs, opts?: pulumi.ComponentResourceOptions) {
     const { ownership, account, region, recording, global, after } = args;
@@ -26,7 +26,7 @@ export class AwsRecorder extends BlueprintComponent {
       this.named(),
       {
         name: physical,
-        // Config's own role, which AWS keeps up with every new type.
+        // Config's service-linked role, which AWS extends for new resource types.
         roleArn: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
         recordingGroup: { allSupported: true, includeGlobalResourceTypes: global },
         recordingMode: { recordingFrequency: recording.toUpperCase() },

@@ -16,8 +16,8 @@ export interface AwsAuditArgs extends ComponentArgs {
 }
 
 /**
- * The audit trail of an account: what anybody did in any region, in an archive that nobody can change, and the services that
- * look at it. One an environment and account, in the account's home region.
+ * The audit trail of an account: all activity in all regions, in an archive that nobody can change, and the services that
+ * analyze it. One per environment and account, in the account's home region.
  *
  * @example
  * const audit = new AwsAudit("audit", {
@@ -31,9 +31,9 @@ export class AwsAudit extends BlueprintComponent implements AuditContract {
   readonly retentionDays: number;
   readonly archive: pulumi.Output<string>;
   readonly archiveKeyArn: pulumi.Output<string>;
-  /** Where Config of the account's other regions delivers to. */
+  /** The bucket that Config in the account's other regions delivers to. */
   readonly configBucket: pulumi.Output<string>;
-  /** Where brokers and other services of any region of the account deliver their logs to. */
+  /** The bucket that brokers and other services in all regions of the account deliver their logs to. */
   readonly serviceLogsBucket: pulumi.Output<string>;
   readonly trailArn: pulumi.Output<string>;
 
@@ -85,7 +85,7 @@ export class AwsAudit extends BlueprintComponent implements AuditContract {
             }
           : {}),
       },
-      // CloudTrail tries to deliver before it is made.
+      // CloudTrail checks that it can deliver when the trail is created.
       this.stateful({ dependsOn: [...trailBucket.ready] }),
     );
     return trail.arn;
@@ -139,7 +139,10 @@ export class AwsAudit extends BlueprintComponent implements AuditContract {
 
 type Selector = types.input.cloudtrail.TrailAdvancedEventSelector;
 
-/** All management events, and accesses to objects but for the archive's own, whose delivery would record itself without end. */
+/**
+ * All management events, and S3 object-level events except those of the archive, whose deliveries would be recorded in an
+ * endless loop.
+ */
 export function eventSelectors(
   objects: AwsAuditSpec["trail"]["objects"],
   archiveBucket: string,

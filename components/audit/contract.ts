@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 
-/** What the audit trail of every cloud has. */
+/** The outputs of an audit trail on every cloud. */
 export interface AuditContract {
   readonly cloud: Cloud;
   /** Days that each record is kept. */

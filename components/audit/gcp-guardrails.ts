@@ -21,10 +21,10 @@ export const enforcedConstraints = [
   "storage.uniformBucketLevelAccess",
 ] as const;
 
-/** Constraints on what is in a list, which is empty. */
+/** List constraints that deny all values. */
 export const emptiedConstraints = ["compute.vmExternalIpAccess"] as const;
 
-/** What nobody below an organisation, a folder or a project can do, whatever their permissions. */
+/** Organisation policies that restrict everyone below an organisation, folder or project, whatever their permissions. */
 export class GcpGuardrails extends BlueprintComponent {
   constructor(name: string, args: GcpGuardrailsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { scope } = args;

@@ -12,7 +12,7 @@ import { type GcpAuditInput, type GcpAuditSpec, gcpAuditSpec, lockOf } from "./s
 export interface GcpAuditArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpAuditInput;
-  /** Encrypts the archive: a Cloud KMS key of the region, as `GcpStorageAgents` gives it. */
+  /** Encrypts the archive: a Cloud KMS key in the region, from `GcpStorageAgents`. */
   readonly keyName: pulumi.Input<string>;
 }
 
@@ -21,7 +21,7 @@ const auditLogs =
   'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/policy") OR log_id("cloudaudit.googleapis.com/system_event") OR log_id("cloudaudit.googleapis.com/access_transparency")';
 
 /**
- * The audit trail of a project: who did what and read what, in an archive that nobody can change. One an environment and
+ * The audit trail of a project: admin activity and data access, in an archive that nobody can change. One per environment and
  * project.
  *
  * @example
@@ -35,7 +35,7 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
   readonly cloud = "gcp";
   readonly retentionDays: number;
   readonly archive: pulumi.Output<string>;
-  /** The service account that writes the archive, and nothing else. */
+  /** The service account of the sink, which can only write to the archive. */
   readonly writerIdentity: pulumi.Output<string>;
 
   constructor(name: string, args: GcpAuditArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -70,7 +70,7 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
         settings: {
           tiering: "by-age",
           lifecycle: {
-            // What PCI DSS 10.5.1 wants at hand is; all classes answer at once.
+            // All storage classes are immediately available, as PCI DSS 10.5.1 requires.
             ...(lock.days > 90 ? { archiveAfterDays: 90 } : {}),
             expireAfterDays: lock.days,
             oldVersionsDays: 1,
@@ -128,7 +128,10 @@ export class GcpAudit extends BlueprintComponent implements AuditContract {
   }
 }
 
-/** The sink's writing is a write to data, which would be archived, and so on without end. What others write there is archived. */
+/**
+ * The sink's own writes are data access events, which would be archived in an endless loop. Writes of others to the archive are
+ * archived.
+ */
 function ownDeliveries(archive: string): gcp.types.input.logging.ProjectSinkExclusion {
   return {
     name: "own-deliveries",

@@ -19,15 +19,16 @@ export interface AuditPolicy {
 }
 
 /**
- * What the API server of a cluster of one's own records: who did what, always; what was asked, for changes; what came of it, for
- * who may do what. Never the contents of secrets and tokens. Health checks and the chatter of the control plane are left out.
+ * The audit policy of an on-premises API server: metadata for every request, request bodies for changes, response bodies for
+ * changes of permissions. The contents of secrets and tokens are never recorded. Health checks and routine requests of the
+ * control plane are omitted.
  */
 export const kubernetesAuditPolicy: AuditPolicy = {
   apiVersion: "audit.k8s.io/v1",
   kind: "Policy",
   omitStages: ["RequestReceived"],
   rules: [
-    // Before all others: contents of these must not reach a log by a later rule.
+    // First, so that no later rule logs the contents of these.
     {
       level: "Metadata",
       resources: [
@@ -80,14 +81,14 @@ export const kubernetesAuditPolicy: AuditPolicy = {
   ],
 };
 
-/** Where the audit log of each cloud's clusters is, for whoever looks for it. */
+/** Where to find the audit logs of each cloud's clusters. */
 export const kubernetesAuditLogs = {
   aws: "CloudWatch Logs, group /aws/eks/<cluster>/cluster, streams kube-apiserver-audit-*; GuardDuty reads it beside",
   gcp: "Cloud Logging, cloudaudit.googleapis.com/activity and /data_access of resource k8s_cluster; the sink archives it",
   onprem: "the API server's disk, by the flags and the policy of OnpremAudit; a collector ships it",
 } as const;
 
-/** The flags that make an API server of one's own keep its audit log. */
+/** The audit log flags of an on-premises API server. */
 export function apiServerFlags(logPath: string, retentionDays: number): Record<string, string> {
   return {
     "audit-policy-file": "/etc/kubernetes/audit-policy.yaml",

@@ -12,8 +12,7 @@ export interface OnpremAuditArgs extends ComponentArgs {
 }
 
 /**
- * What the API servers of a site have to be started with so that they keep their audit log. Nothing is made: whoever runs them
- * puts it there.
+ * The audit policy and flags for the API servers of a site. It creates nothing: the operator of the API servers applies them.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
@@ -21,7 +20,7 @@ export class OnpremAudit extends BlueprintComponent implements AuditContract {
   readonly cloud = "onprem";
   readonly retentionDays: number;
   readonly archive = undefined;
-  /** The file that `audit-policy-file` names, as YAML. */
+  /** Contents of the file for `audit-policy-file`, as YAML. */
   readonly policy: string;
   /** Flags of the API server, without their dashes. */
   readonly flags: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** What a manifest may say about an environment's audit trail, and what the environment adds to it. Defaults live only here. */
+/** The settings of an environment's audit trail, and the facts that the environment adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { frameworkIds } from "../core/frameworks.ts";
@@ -6,18 +6,19 @@ import { retentionOf } from "./retention.ts";
 
 const retention = {
   /**
-   * Days that the archive keeps each record: no fewer than the frameworks of the environment demand. An ephemeral environment
-   * keeps them a day, and can be destroyed.
+   * Days that the archive keeps each record, at least as many as the frameworks of the environment require. An ephemeral
+   * environment keeps records for one day and can be destroyed.
    *
-   * @default what the frameworks demand, at least a year
+   * @default what the frameworks require, at least a year
    */
   retentionDays: z.int().min(1).max(36_500).optional(),
 };
 
 const facts = {
   /**
-   * `permanent` locks the archive: nobody, not even the account's owner, can delete a record before its time, or the archive
-   * while it holds one. `ephemeral` locks nothing for good, so that the environment can be destroyed.
+   * `permanent` locks the archive: nobody, not even the account's root user, can delete a record before its retention period
+   * ends, or the archive while it holds records. `ephemeral` uses a lock that can be removed, so that the environment can be
+   * destroyed.
    *
    * @default "permanent"
    */
@@ -30,15 +31,15 @@ export const awsAuditFields = {
   ...retention,
   trail: z
     .strictObject({
-      /** Which accesses to objects in S3 are recorded: 0.10 USD for 100,000 of them. @default "all" */
+      /** Which S3 object-level events are recorded: 0.10 USD per 100,000 events. @default "all" */
       objects: z.enum(["all", "writes", "none"]).default("all"),
-      /** Tells of unusual rates of calls and errors: 0.35 USD for 100,000 calls looked at. @default false */
+      /** Reports unusual rates of calls and errors: 0.35 USD per 100,000 analyzed events. @default false */
       insights: z.boolean().default(false),
     })
     .prefault({}),
   /**
-   * Whether this environment switches on what an account has once: GuardDuty, Config, Security Hub, Access Analyzer, encryption
-   * of volumes and no public buckets. False where another environment of the account does.
+   * Whether this environment enables account-level services: GuardDuty, Config, Security Hub, Access Analyzer, default EBS
+   * encryption and S3 Block Public Access. Set it to false when another environment of the account does.
    *
    * @default true
    */
@@ -46,8 +47,8 @@ export const awsAuditFields = {
   guardDuty: z
     .strictObject({
       /**
-       * Watches the nodes of EKS clusters from within, with an agent that GuardDuty installs, and an endpoint in their network
-       * that it leaves there: not in an ephemeral environment, whose networks could not be deleted.
+       * Monitors the nodes of EKS clusters with an agent that GuardDuty installs. GuardDuty also leaves an endpoint in their
+       * network. Therefore it is not available in an ephemeral environment: its networks could not be deleted.
        * @default true, in an ephemeral environment false
        */
       runtimeMonitoring: z.boolean().optional(),
@@ -55,9 +56,9 @@ export const awsAuditFields = {
     .prefault({}),
   config: z
     .strictObject({
-      /** How often changes of resources are recorded. @default "continuous" */
+      /** How often resource changes are recorded. @default "continuous" */
       recording: z.enum(["continuous", "daily"]).default("continuous"),
-      /** `present` where the account has the service-linked role of Config already. @default "create" */
+      /** `present` when the account already has the service-linked role of Config. @default "create" */
       serviceRole: z.enum(["create", "present"]).default("create"),
     })
     .prefault({}),
@@ -66,8 +67,8 @@ export const awsAuditFields = {
 export const gcpAuditFields = {
   ...retention,
   /**
-   * Whether this environment says what a project says once: which accesses to data are recorded. False where another environment
-   * of the project does.
+   * Whether this environment manages the project's data access audit configuration. Set it to false when another environment of
+   * the project does.
    *
    * @default true
    */
@@ -82,8 +83,8 @@ export const gcpAuditFields = {
     })
     .prefault({}),
   /**
-   * The organisation, folder or project that organisation policies are set on; it has to be in an organisation, and each may be
-   * set by one environment only.
+   * The organisation, folder or project that organisation policies are set on. It must belong to an organisation, and only one
+   * environment may set it.
    *
    * @default none are set
    */
@@ -91,7 +92,7 @@ export const gcpAuditFields = {
     .string()
     .regex(/^(organizations|folders|projects)\/\d{6,19}$/, {
       error:
-        'must be a number of an organisation, folder or project, such as "organizations/123456789012"',
+        'must be an organisation, folder or project by its number, such as "organizations/123456789012"',
     })
     .optional(),
 };
@@ -110,7 +111,7 @@ export const awsAuditSettings = z.strictObject(awsAuditFields);
 export const gcpAuditSettings = z.strictObject(gcpAuditFields);
 export const onpremAuditSettings = z.strictObject(onpremAuditFields);
 
-/** The same, with what the environment knows beside it. */
+/** The same, with the facts of the environment. */
 export const awsAuditSpec = z
   .strictObject({
     cloud: z.literal("aws"),
@@ -166,11 +167,11 @@ function longEnough({ retentionDays, frameworks }: Kept, context: z.RefinementCt
     code: "custom",
     path: ["retentionDays"],
     input: retentionDays,
-    message: `must be at least ${days}, which the environment's frameworks demand: ${sources.join(", ")}`,
+    message: `must be at least ${days}, which the environment's frameworks require: ${sources.join(", ")}`,
   });
 }
 
-/** Days that the archive of an environment keeps its records, and whether anybody can change that. */
+/** How long the archive of an environment keeps its records, and in which lock mode. */
 export function lockOf({ lifetime, frameworks, retentionDays }: Kept): {
   readonly mode: "governance" | "compliance";
   readonly days: number;

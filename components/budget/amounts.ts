@@ -5,13 +5,13 @@ export function googleMoney(amount: number): { readonly units: string; readonly 
   return { units: String(units), nanos: (cents - units * 100) * 10_000_000 };
 }
 
-/** What a budget is of: the tag, or label, that its resources carry. */
+/** What a budget covers: the resources with this tag or label. */
 export interface Scope {
   readonly key: "environment" | "cell";
   readonly value: string;
 }
 
-/** The narrowest that an ownership says. */
+/** The cell when the ownership names one, else the environment. */
 export function scopeOf(ownership: {
   readonly environment: string;
   readonly cell?: string;

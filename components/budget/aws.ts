@@ -14,8 +14,8 @@ export interface AwsBudgetArgs extends ComponentArgs {
 }
 
 /**
- * What an environment, or a cell where the ownership names one, may cost on AWS in a month, who is told when it does, and of
- * what is unusual. Costs are told apart by tags, which bills only know once they are cost allocation tags.
+ * The monthly AWS budget of an environment, or of a cell when the ownership names one, with alerts and anomaly detection. Costs
+ * are distinguished by tags, which must be active as cost allocation tags.
  *
  * @example
  * const budget = new AwsBudget("budget", {
@@ -43,7 +43,7 @@ export class AwsBudget extends BlueprintComponent implements BudgetContract {
 
   #costAllocationTags(spec: AwsBudgetSpec): pulumi.Resource[] {
     if (!spec.costAllocationTags) return [];
-    // No other tags: bills know a tag a day after the first resource has it, and until then this would fail.
+    // Only these tags: a tag can be activated a day after the first resource has it; before that, this would fail.
     return ownershipKeys.map(
       (tagKey) =>
         new aws.costexplorer.CostAllocationTag(
@@ -98,7 +98,7 @@ export class AwsBudget extends BlueprintComponent implements BudgetContract {
       {
         name,
         monitorType: "CUSTOM",
-        // As AWS writes it back: what is not said is null.
+        // As AWS returns it: unset fields are null.
         monitorSpecification: JSON.stringify({
           And: null,
           CostCategories: null,
@@ -115,7 +115,6 @@ export class AwsBudget extends BlueprintComponent implements BudgetContract {
       {
         name,
         monitorArnLists: [monitor.arn],
-        // Mail is sent once a day, or once a week.
         frequency: "DAILY",
         subscribers: alerts.emails.map((address) => ({ type: "EMAIL", address })),
         thresholdExpression: {
@@ -131,7 +130,7 @@ export class AwsBudget extends BlueprintComponent implements BudgetContract {
   }
 }
 
-/** An environment's costs by one tag; a cell's by two, as environments of an account may have cells of the same name. */
+/** An environment's costs by one tag, a cell's by two: environments of an account may have cells of the same name. */
 function costsOf({ environment, cell }: Ownership): Partial<aws.budgets.BudgetArgs> {
   if (cell === undefined) {
     return { costFilters: [{ name: "TagKeyValue", values: [`user:environment$${environment}`] }] };

@@ -12,7 +12,7 @@ export type BudgetArgs = AwsArgs | GcpArgs;
 
 type Options = pulumi.ComponentResourceOptions;
 
-/** The budget of an environment, or of a cell where the ownership names one, on its cloud. */
+/** The budget of an environment, or of a cell when the ownership names one, on its cloud. */
 export function createBudget(name: string, args: AwsArgs, opts?: Options): AwsBudget;
 export function createBudget(name: string, args: GcpArgs, opts?: Options): GcpBudget;
 export function createBudget(name: string, args: BudgetArgs, opts?: Options): Budget {

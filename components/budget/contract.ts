@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What the budget of every cloud has. */
+/** The outputs of a budget on every cloud. */
 export interface BudgetContract {
   readonly cloud: "aws" | "gcp";
-  /** What the cloud calls it. */
+  /** Its name in the cloud. */
   readonly budgetName: pulumi.Output<string>;
 }

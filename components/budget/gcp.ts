@@ -13,8 +13,8 @@ export interface GcpBudgetArgs extends ComponentArgs {
 }
 
 /**
- * What an environment, or a cell where the ownership names one, may cost on Google Cloud in a month, and who is told when it
- * does. Costs are told apart by labels, within one project.
+ * The monthly Google Cloud budget of an environment, or of a cell when the ownership names one, with alerts. Costs are
+ * distinguished by labels within one project.
  *
  * @example
  * const budget = new GcpBudget("budget", {
@@ -70,7 +70,7 @@ export class GcpBudget extends BlueprintComponent implements BudgetContract {
         },
         budgetFilter: {
           projects: [`projects/${projectNumber}`],
-          // Google takes one label, with one value.
+          // The API accepts one label with one value.
           labels: { [key]: value },
           calendarPeriod: "MONTH",
           creditTypesTreatment: "EXCLUDE_ALL_CREDITS",
@@ -81,7 +81,7 @@ export class GcpBudget extends BlueprintComponent implements BudgetContract {
         ],
         allUpdatesRule: {
           monitoringNotificationChannels: channels,
-          // Those who are named are told, not whoever may look after the billing account.
+          // Notify only the named recipients, not the default IAM recipients of the billing account.
           disableDefaultIamRecipients: true,
         },
       },

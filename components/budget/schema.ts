@@ -1,4 +1,4 @@
-/** What a manifest may say about a budget, and what the stack adds to it. Defaults live only here. */
+/** The settings of a budget, and the facts that the stack adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
 
@@ -9,37 +9,39 @@ function once<T>(list: readonly T[]): boolean {
 }
 
 const alerts = {
-  /** Percent of the budget that has been spent. @default [50, 80, 100] */
+  /** Percentages of the budget at which actual costs trigger an alert. @default [50, 80, 100] */
   actual: z
     .array(percent)
     .refine(once, { error: "must name each percentage once" })
     .default([50, 80, 100]),
-  /** Percent of the budget that will have been spent at the end of the month, as the cloud forecasts. @default [100] */
+  /** Percentages of the budget at which costs forecasted for the month trigger an alert. @default [100] */
   forecast: z
     .array(percent)
     .refine(once, { error: "must name each percentage once" })
     .default([100]),
-  /** Who is told. */
+  /** Recipients of the alerts. */
   emails: z
     .array(z.email({ error: "must be an e-mail address" }))
-    .min(1, { error: "must name somebody, or nobody would know" })
+    .min(1, { error: "must name at least one address" })
     .refine(once, { error: "must name each address once" }),
 };
 
-/** Who is told and when; how many there may be is the clouds' own. */
+/** Recipients and thresholds; each cloud limits their number. */
 export const budgetAlerts = z.strictObject(alerts);
 
-/** What AWS and Google take for one budget. Sources: "Quotas for AWS Budgets", `NotificationsRule` of Google's Budget API. */
+/** Limits for one budget. Sources: "Quotas for AWS Budgets", `NotificationsRule` of Google's Budget API. */
 const most = { aws: { alerts: 5, emails: 10 }, gcp: { emails: 5 } } as const;
 
 const amount = z.number().positive().max(1e9).multipleOf(0.01);
 
 export const awsBudgetFields = {
   monthly: z.strictObject({
-    /** What a month may cost. */
+    /** The monthly amount. */
     amount,
     /** @default "USD" */
-    currency: z.literal("USD", { error: "must be USD, which AWS budgets are in" }).default("USD"),
+    currency: z
+      .literal("USD", { error: "must be USD, the only currency of AWS budgets" })
+      .default("USD"),
   }),
   alerts: z
     .strictObject({
@@ -54,18 +56,18 @@ export const awsBudgetFields = {
         code: "custom",
         path: ["actual"],
         input: actual,
-        message: `must be ${most.aws.alerts} percentages at most, with those of forecast`,
+        message: `must have at most ${most.aws.alerts} percentages, together with forecast`,
       });
     }),
   anomalies: z
     .strictObject({
-      /** What an anomaly has to cost until somebody is told, in the budget's currency. @default 100 */
+      /** Minimum total impact of an anomaly that triggers an alert, in the budget's currency. @default 100 */
       minimum: z.number().positive().max(1e9).default(100),
     })
     .prefault({}),
   /**
-   * Whether bills are split by the tags of the blueprint. Only the account that pays may switch it on, and only for tags that
-   * have been seen for a day: turn it on then, in one environment of that account.
+   * Whether to activate the blueprint's tags as cost allocation tags. Only the management account can do that, and only a day
+   * after the tags first appeared on resources. Enable it in one environment of that account.
    *
    * @default false
    */
@@ -73,12 +75,12 @@ export const awsBudgetFields = {
 };
 
 export const gcpBudgetFields = {
-  /** The account that pays. */
+  /** The billing account. */
   billingAccount: z.string().regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, {
     error: 'must be a billing account such as "012345-6789AB-CDEF01"',
   }),
   monthly: z.strictObject({
-    /** What a month may cost, before credits. */
+    /** The monthly amount, before credits. */
     amount,
     /** The currency of the billing account. @default "USD" */
     currency: z
@@ -92,11 +94,10 @@ export const gcpBudgetFields = {
       error: `must name at most ${most.gcp.emails} addresses`,
     }),
   }),
-  /** Not on GCP. */
+  /** Not supported on GCP. */
   anomalies: z
     .undefined({
-      error:
-        "must be left out: Google looks for anomalies by itself, for the billing account as a whole",
+      error: "must be omitted: Google detects anomalies by itself, for the whole billing account",
     })
     .optional(),
 };
@@ -105,7 +106,7 @@ export const gcpBudgetFields = {
 export const awsBudgetSettings = z.strictObject(awsBudgetFields);
 export const gcpBudgetSettings = z.strictObject(gcpBudgetFields);
 
-/** The same, with what the stack knows beside it. */
+/** The same, with the facts of the stack. */
 export const awsBudgetSpec = z.strictObject({
   cloud: z.literal("aws"),
   account: accountText,
@@ -115,12 +116,12 @@ export const awsBudgetSpec = z.strictObject({
 export const gcpBudgetSpec = z.strictObject({
   cloud: z.literal("gcp"),
   project: projectText,
-  /** Bills name projects by it. */
+  /** Budget filters name projects by number. */
   projectNumber: projectNumberText,
   ...gcpBudgetFields,
 });
 
-/** A site of one's own sends no bill that could be watched. */
+/** On-premises sites have no billing to monitor. */
 export const budgetSpec = z.discriminatedUnion("cloud", [awsBudgetSpec, gcpBudgetSpec]);
 
 export type AwsBudgetInput = z.input<typeof awsBudgetSpec>;

@@ -1,7 +1,7 @@
-/** Pure: what a user may do, in the words of Valkey's access control lists. */
+/** The permissions of users as Valkey access control lists. Pure. */
 import type { CacheUser } from "./base-schema.ts";
 
-/** Signing in, asking who one is, and following a cluster's shards. */
+/** Authentication, and discovery of a cluster's shards. */
 const always = ["+@connection", "+cluster|shards", "+cluster|slots"];
 
 const granted = {
@@ -10,8 +10,8 @@ const granted = {
 } as const satisfies Record<CacheUser["access"], readonly string[]>;
 
 /**
- * Permissions without `on`, which each service says in its own way. The last word is that nothing dangerous is in them. Channels
- * are not named: Valkey gives none by itself, and ElastiCache would not tell of it.
+ * Permissions without `on`, which each service adds in its own form. `-@dangerous` is last, so that it overrides the others.
+ * Channels are omitted: Valkey grants none by default, and ElastiCache does not return them.
  */
 export function permissions({ access, keys }: CacheUser): string {
   return [

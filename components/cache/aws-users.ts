@@ -6,19 +6,19 @@ import { permissions } from "./access.ts";
 import type { CacheUser } from "./base-schema.ts";
 
 export interface AwsCacheUsersArgs extends ComponentArgs {
-  /** Name of the cache, which users and group are called after. */
+  /** Name of the cache, part of the names of the users and the group. */
   readonly cache: string;
   readonly users: Readonly<Record<string, CacheUser>>;
 }
 
 /**
- * The engine that users and group are for. Groups of `redis` serve Valkey too, and take a default user without a password, so
- * that it can be shut off and nobody has to keep one; groups of `valkey` take no user without a password or IAM.
- * Source: "Role-Based Access Control (RBAC)", ElastiCache user guide.
+ * The engine of the users and the group. Groups of `redis` work for Valkey too and accept a default user without a password,
+ * which can then be disabled. Groups of `valkey` accept no user without a password or IAM. Source: "Role-Based Access Control
+ * (RBAC)", ElastiCache user guide.
  */
 const engine = "redis";
 
-/** Who may use a cache: users who sign in by IAM, and a default user who may not even sign in. */
+/** The users of a cache: users with IAM authentication, and a disabled default user. */
 export class AwsCacheUsers extends BlueprintComponent {
   readonly groupId: pulumi.Output<string>;
   /** ARN of each user, by its key. */
@@ -27,14 +27,14 @@ export class AwsCacheUsers extends BlueprintComponent {
   constructor(name: string, args: AwsCacheUsersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cache", "AwsCacheUsers", name, args, {}, opts);
     const physical = (key: string) => nameIn(args.ownership, "elasticache-group", args.cache, key);
-    const nobody = new aws.elasticache.User(
+    const disabledDefault = new aws.elasticache.User(
       this.named("default"),
       {
         userId: physical("default"),
         userName: "default",
         engine,
         accessString: "off -@all",
-        // Not as an authentication mode: ElastiCache tells that one by another name than it takes, which would be planned back.
+        // Not as an authentication mode: ElastiCache returns that under another name, which would show as a difference.
         noPasswordRequired: true,
       },
       this.child(),
@@ -45,7 +45,7 @@ export class AwsCacheUsers extends BlueprintComponent {
         new aws.elasticache.User(
           this.named(`user-${key}`),
           {
-            // The same for both: IAM knows users by their id, Valkey by their name.
+            // The same for both: IAM identifies users by id, Valkey by name.
             userId: physical(key),
             userName: physical(key),
             engine,
@@ -61,7 +61,7 @@ export class AwsCacheUsers extends BlueprintComponent {
       {
         userGroupId: physical("users"),
         engine,
-        userIds: [nobody, ...Object.values(users)].map(({ id }) => id),
+        userIds: [disabledDefault, ...Object.values(users)].map(({ id }) => id),
       },
       this.child(),
     );

@@ -21,7 +21,7 @@ export interface AwsCacheArgs extends ComponentArgs {
     readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
   };
   readonly cluster: {
-    /** The group that the nodes share: who has it may connect. */
+    /** The security group of the nodes, which may connect. */
     readonly clusterSecurityGroupId: pulumi.Input<string>;
   };
   /** ARNs of customer managed KMS keys. */
@@ -35,14 +35,14 @@ export interface AwsCacheArgs extends ComponentArgs {
 
 const valkeyPort = 6379;
 
-/** `maxmemory-policy` of ElastiCache's own groups. */
-const usualEviction = "volatile-lru";
+/** The default `maxmemory-policy` of ElastiCache. */
+const defaultEviction = "volatile-lru";
 
 const logTypes = ["engine-log", "slow-log"] as const;
 
 /**
- * Valkey on ElastiCache: each shard in at least two zones, with automatic failover. TLS is required, users sign in by IAM, disks
- * and snapshots are encrypted with the customer's key.
+ * Valkey on ElastiCache: each shard in at least two zones, with automatic failover. TLS is required, users authenticate with
+ * IAM, disks and snapshots are encrypted with a customer-managed key.
  *
  * @example
  * const cache = new AwsCache("cache", { spec, ownership, network, cluster, keys: { data, logs } });
@@ -53,7 +53,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
   readonly cloud = "aws";
   readonly spec: AwsCacheSpec;
   readonly endpoint: pulumi.Output<string>;
-  /** Host that spreads reads over the replicas; undefined for a cluster, whose clients know them. */
+  /** Host that distributes reads over the replicas; undefined for a cluster, whose clients find them. */
   readonly readerEndpoint: pulumi.Output<string> | undefined;
   readonly port = valkeyPort;
   readonly clustered: boolean;
@@ -61,7 +61,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
   readonly failover = "automatic";
   readonly arn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
-  /** ARN of each user: a role needs `elasticache:Connect` on it and on `arn` to sign in as that user. */
+  /** ARN of each user: a role needs `elasticache:Connect` on it and on `arn` to authenticate as that user. */
   readonly userArns: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: AwsCacheArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -119,10 +119,10 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
         name: nameIn(ownership, "elasticache-group", this.named(), family),
         family,
         description: `Settings of ${id}`,
-        // ElastiCache only tells of what differs from its own: the rest would be planned again each time.
+        // ElastiCache returns only values that differ from its defaults: others would show as a difference on every preview.
         parameters: [
           ...(this.clustered ? [{ name: "cluster-enabled", value: "yes" }] : []),
-          ...(spec.eviction === usualEviction
+          ...(spec.eviction === defaultEviction
             ? []
             : [{ name: "maxmemory-policy", value: spec.eviction }]),
         ],
@@ -171,7 +171,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
     return new aws.elasticache.ReplicationGroup(
       this.named(),
       wanted,
-      // The minor is Amazon's: going back to the one that the cache began with would replace it, data and all.
+      // Amazon upgrades the minor version: going back to the initial one would replace the cache and lose its data.
       this.stateful({ ignoreChanges: ["engineVersion"] }),
     );
   }
@@ -180,7 +180,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
     return new aws.cloudwatch.LogGroup(
       this.named(type),
       {
-        // Below this path, deliveries of AWS services need no policy of their own for each group.
+        // With this prefix, log delivery needs no resource policy for each group.
         name: `/aws/vendedlogs/elasticache/${id}/${type}`,
         kmsKeyId: keyArn,
         retentionInDays: this.spec.logRetentionDays,

@@ -1,10 +1,10 @@
-/** What the caches of all clouds may be told. */
+/** The settings of caches on all clouds. */
 import { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import { weekdays } from "../core/schedule.ts";
 import { dataProblem, sizes } from "./capacity.ts";
 
-/** What goes when a cache is full: keys with an end (`volatile`) or any key, by use or by nearness of that end; or nothing. */
+/** Which keys are evicted when a cache is full: keys with an expiry (`volatile`), any key, or none. */
 export const evictionPolicies = [
   "volatile-lru",
   "volatile-lfu",
@@ -14,17 +14,17 @@ export const evictionPolicies = [
   "noeviction",
 ] as const;
 
-/** The fields that a manifest writes below `cache:` on every cloud. */
+/** The fields of `cache` on every cloud. */
 export const cacheFields = {
-  /** What the cache can hold; see the table of sizes. @default "small" */
+  /** Capacity of the cache; see the table of sizes. @default "small" */
   size: z.enum(sizes).default("small"),
-  /** GiB of data that it has to hold; refused when the size holds less. @default whatever the size holds */
+  /** GiB of data that it must hold; rejected when the size holds less. @default whatever the size holds */
   dataGiB: z.number().positive().optional(),
-  /** Copies of each shard beside its primary, in other zones; they serve reads. @default 1 */
+  /** Replicas of each shard, in other zones; they serve reads. @default 1 */
   replicas: z.int().min(1).max(5).default(1),
-  /** What goes when it is full. @default "volatile-lru" */
+  /** Eviction policy when memory is full. @default "volatile-lru" */
   eviction: z.enum(evictionPolicies).default("volatile-lru"),
-  /** The hour of the week in which the cloud may patch, in UTC. Snapshots start two hours before, every day. */
+  /** The weekly hour in which the cloud may patch, in UTC. Daily snapshots start two hours earlier. */
   maintenance: z
     .strictObject({
       /** @default "sun" */
@@ -35,7 +35,7 @@ export const cacheFields = {
     .prefault({}),
 };
 
-/** For clouds that keep snapshots: days that each is kept. */
+/** For clouds that keep snapshots. */
 export const snapshotField = {
   snapshots: z
     .strictObject({
@@ -50,9 +50,9 @@ const userKey = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
 });
 
 const cacheUser = z.strictObject({
-  /** Neither includes administration or commands that stop the others. @default "read-write" */
+  /** Neither includes administrative or dangerous commands. @default "read-write" */
   access: z.enum(["read-write", "read"]).default("read-write"),
-  /** Patterns of the keys that it may touch, for example `orders:*`. @default ["*"], all */
+  /** Patterns of the keys that it may access, for example `orders:*`. @default ["*"], all */
   keys: z
     .array(
       z.string().regex(/^[\w:.{}*?-]{1,64}$/, {
@@ -66,23 +66,23 @@ const cacheUser = z.strictObject({
 
 export type CacheUser = z.output<typeof cacheUser>;
 
-/** For clouds whose caches know users: who may do what. There is no other user. */
+/** For clouds whose caches have users. There are no others. */
 export const usersField = {
   /** Users by name. @default one, `app`, who may read and write */
   users: z
     .record(userKey, cacheUser)
     .refine((users) => Object.keys(users).length > 0, {
-      error: "must have at least one user, or nobody could use the cache",
+      error: "must have at least one user",
     })
     .refine((users) => !("default" in users) && !("replication" in users), {
-      error: 'must not name "default" or "replication", which the cache keeps to itself',
+      error: 'must not name "default" or "replication", which the cache reserves',
     })
     .prefault({ app: {} }),
 };
 
 type Fields = z.output<z.ZodObject<typeof cacheFields>>;
 
-/** What no field can say alone. */
+/** Checks across fields. */
 export function refineCache(cloud: Cloud) {
   return ({ size, dataGiB }: Fields, context: z.core.$RefinementCtx<unknown>): void => {
     const message = dataGiB === undefined ? undefined : dataProblem(cloud, size, dataGiB);

@@ -1,12 +1,12 @@
-/** What each size gives on each cloud. Pure: schemas refuse by it, components ask for it, READMEs show it. */
+/** The capacity of each size on each cloud, for schemas, components and READMEs. Pure. */
 import type { Cloud } from "../core/cloud.ts";
 
 export const sizes = ["small", "medium", "large", "xlarge"] as const;
 export type CacheSize = (typeof sizes)[number];
 
-/** What a size of any cloud states. */
+/** The capacity of a size on any cloud. */
 export interface Capacity {
-  /** Parts that the keys are spread over; with more than one, clients have to speak the cluster protocol. */
+  /** Shards that keys are distributed over; with more than one, clients must use the cluster protocol. */
   readonly shards: number;
   /** Data that fits before keys are evicted, in GiB over all shards. */
   readonly dataGiB: number;
@@ -39,14 +39,14 @@ export const gcpCapacities: Readonly<Record<CacheSize, GcpCapacity>> = {
   xlarge: { nodeType: "HIGHMEM_XLARGE", shards: 3, dataGiB: 139 },
 };
 
-/** Without shards, Memorystore takes fewer. Source: "Enable and disable Cluster Mode", Memorystore for Valkey, 2026-08. */
+/** The maximum with Cluster Mode disabled. Source: "Enable and disable Cluster Mode", Memorystore for Valkey, 2026-08. */
 const replicasWithoutShards = 2;
 
-/** Why a size cannot have so many replicas on Memorystore; undefined when it can. */
+/** Why a size cannot have this many replicas on Memorystore; undefined when it can. */
 export function gcpReplicasProblem(size: CacheSize, replicas: number): string | undefined {
   if (gcpCapacities[size].shards > 1 || replicas <= replicasWithoutShards) return undefined;
   const sharded = sizes.find((other) => gcpCapacities[other].shards > 1);
-  return `must be at most ${replicasWithoutShards} for size "${size}", which is one shard; size "${sharded}" takes more`;
+  return `must be at most ${replicasWithoutShards} for size "${size}", which has one shard; size "${sharded}" allows more`;
 }
 
 export interface OnpremCapacity extends Capacity {
@@ -56,7 +56,7 @@ export interface OnpremCapacity extends Capacity {
   readonly memoryGiB: number;
 }
 
-/** Pods in a cluster of one's own. Our own choice; a shard is all that the chart can do. */
+/** Pods in an on-premises cluster. Our choice of sizes; the chart supports one shard only. */
 export const onpremCapacities: Readonly<Record<CacheSize, OnpremCapacity>> = {
   small: { cpu: 1, memoryGiB: 4, shards: 1, dataGiB: 3 },
   medium: { cpu: 2, memoryGiB: 8, shards: 1, dataGiB: 6 },
@@ -74,13 +74,13 @@ export function capacityOf(cloud: Cloud, size: CacheSize): Capacity {
   return capacities[cloud][size];
 }
 
-/** Why a size cannot hold so much, and which could; undefined when it can. */
+/** Why a size cannot hold this much data, and which size can; undefined when it can. */
 export function dataProblem(cloud: Cloud, size: CacheSize, dataGiB: number): string | undefined {
   const holds = capacityOf(cloud, size).dataGiB;
   if (dataGiB <= holds) return undefined;
   const enough = sizes.find((other) => capacityOf(cloud, other).dataGiB >= dataGiB);
-  const cure = enough
+  const alternative = enough
     ? `size "${enough}" holds ${capacityOf(cloud, enough).dataGiB}`
     : `no size holds more than ${Math.max(...sizes.map((other) => capacityOf(cloud, other).dataGiB))}`;
-  return `must be at most ${holds}, what size "${size}" holds; ${cure}`;
+  return `must be at most ${holds}, the capacity of size "${size}"; ${alternative}`;
 }

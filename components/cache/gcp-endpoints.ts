@@ -1,4 +1,4 @@
-/** Pure: where clients of a Memorystore instance begin. */
+/** The endpoints of a Memorystore instance. Pure. */
 
 interface Endpoint {
   readonly connections?: readonly {
@@ -6,10 +6,10 @@ interface Endpoint {
   }[];
 }
 
-/** A cluster has one address to find the others by; an instance of one shard one for writes, and one that its replicas share. */
+/** A cluster has one discovery address; an instance with one shard has one for writes and one for its replicas. */
 export type EndpointKind = "DISCOVERY" | "PRIMARY" | "READER";
 
-/** The address of a kind among those that Memorystore made in the network. Empty while there is none. */
+/** The address of this kind that Memorystore created in the network. Empty while there is none. */
 export function addressOf(kind: EndpointKind, endpoints: readonly Endpoint[] | undefined): string {
   const connections = (endpoints ?? []).flatMap((endpoint) => endpoint.connections ?? []);
   const found = connections.find(
@@ -22,7 +22,7 @@ interface Authority {
   readonly caCerts?: readonly { readonly certificates?: readonly string[] }[];
 }
 
-/** The PEM texts of an instance's own authorities. Empty while it has none. */
+/** The certificates of an instance's own authorities, as PEM. Empty while it has none. */
 export function certificatesOf(authorities: readonly Authority[] | undefined): string[] {
   const chains = (authorities ?? []).flatMap(({ caCerts }) => caCerts ?? []);
   return chains.flatMap(({ certificates }) => certificates ?? []);

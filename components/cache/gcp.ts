@@ -19,7 +19,7 @@ export interface GcpCacheArgs extends ComponentArgs {
   readonly network: {
     /** `projects/<project>/global/networks/<name>` */
     readonly networkId: pulumi.Input<string>;
-    /** Where the endpoints' addresses are taken from. */
+    /** The subnetwork of the endpoints' addresses. */
     readonly subnetworkId: pulumi.Input<string>;
   };
   /** Resource name of a key in the cache's region that Memorystore's agent may use: encrypts snapshots and backups. */
@@ -37,8 +37,8 @@ const days: Readonly<Record<Weekday, string>> = {
 };
 
 /**
- * Valkey on Memorystore: each shard in several zones, reached at addresses of the cell's own network. TLS is required, users are
- * identities of IAM with `roles/memorystore.dbConnectionUser`.
+ * Valkey on Memorystore: each shard in several zones, with endpoints in the cell's network. TLS is required, users are IAM
+ * principals with `roles/memorystore.dbConnectionUser`.
  *
  * @example
  * const cache = new GcpCache("cache", { spec, ownership, network, keys: { data } });
@@ -49,9 +49,9 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
   readonly cloud = "gcp";
   readonly spec: GcpCacheSpec;
   readonly endpoint: pulumi.Output<string>;
-  /** Host that spreads reads over the replicas of one shard; clients of several find them by themselves. */
+  /** Host that distributes reads over the replicas of one shard; undefined for a cluster, whose clients find them. */
   readonly readerEndpoint: pulumi.Output<string> | undefined;
-  /** PEM texts of the authorities of the instance's own that its certificate is signed by: clients have to trust them. */
+  /** PEM certificates of the authorities that sign the instance's certificate: clients must trust them. */
   readonly certificateAuthorities: pulumi.Output<string[]>;
   readonly port = 6379;
   readonly clustered: boolean;
@@ -124,7 +124,7 @@ export class GcpCache extends BlueprintComponent implements CacheContract {
     );
   }
 
-  /** Lets Memorystore take addresses of the network; without it no endpoint is made. */
+  /** Lets Memorystore allocate addresses in the network; without it no endpoint is created. */
   #connectionPolicy({ ownership, network }: GcpCacheArgs): pulumi.Resource[] {
     const { project, region, connectionPolicy } = this.spec;
     if (connectionPolicy === "present") return [];

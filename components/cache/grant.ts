@@ -1,4 +1,4 @@
-/** What workloads can be granted of a cache. Pure. */
+/** Access to a cache that can be granted to workloads. Pure. */
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
@@ -11,13 +11,13 @@ const schema = z.strictObject({
 });
 
 const awsSchema = schema.extend({
-  /** The user of the cache that it signs in as, by its key. */
+  /** The user of the cache to authenticate as, by its key. */
   user: oneResource(),
 });
 
 type AwsGrant = z.output<typeof awsSchema>;
 
-/** What IAM of AWS needs to know of a cache. */
+/** A cache in AWS IAM policies. */
 export interface AwsCacheReference {
   readonly arn: pulumi.Input<string>;
   /** ARN of each user, by its key. */
@@ -35,7 +35,7 @@ export const cacheGrant = {
   gcp: { schema, roles, accountOnly: true },
 } as const;
 
-/** Both the cache and the user have to be named. Source: "Authenticating with IAM", ElastiCache user guide. */
+/** Both the cache and the user must be named. Source: "Authenticating with IAM", ElastiCache user guide. */
 function statements({ user }: AwsGrant, { arn, userArns }: AwsCacheReference): Statement[] {
   const { [user]: userArn } = userArns;
   if (userArn === undefined) return [];

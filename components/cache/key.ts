@@ -1,4 +1,4 @@
-/** The key of a cache's disks and snapshots. */
+/** The key that encrypts a cache's disks and snapshots. */
 import { grantsThrough, useThrough } from "../core/kms.ts";
 import type { KeyPurpose } from "../section/key.ts";
 

@@ -8,7 +8,7 @@ export function build(spec: OnpremCacheSpec, cell: SectionBuild<"onprem">): Onpr
   return new OnpremCache(
     cell.name,
     { ...cell.common, spec, cluster: cell.needed(cluster) },
-    // Nodes carry the labels of their pools before anything is placed on them.
+    // Nodes must have the labels of their pools before pods are scheduled on them.
     cell.opts({ dependsOn: cell.needed(nodePools) }),
   );
 }

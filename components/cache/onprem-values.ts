@@ -1,4 +1,4 @@
-/** What the chart of valkey-io is told: pure. Release 0.11.0. */
+/** The values of valkey-io's chart, release 0.11.0. Pure. */
 
 import { quantity } from "../core/units.ts";
 import { classLabel } from "../node-pool/labels.ts";
@@ -14,7 +14,7 @@ export const valkeyChart = {
   repository: "https://valkey.io/valkey-helm/",
 } as const;
 
-/** Replicas sign in as this user, who may do nothing else. */
+/** Replicas authenticate as this user, who may do nothing else. */
 const replicationUser = "replication";
 
 export interface OnpremCacheNames {
@@ -34,7 +34,7 @@ export function chartValues(spec: OnpremCacheSpec, names: OnpremCacheNames) {
       enabled: true,
       usersExistingSecret: spec.passwordsSecret,
       aclUsers: {
-        // The chart wants it to be named; whoever does not sign in is this user, and may do nothing.
+        // The chart requires it. Clients that do not authenticate are this user and have no permissions.
         default: { permissions: "-@all" },
         [replicationUser]: { permissions: "-@all +psync +replconf +ping" },
         ...Object.fromEntries(
@@ -57,7 +57,7 @@ export function chartValues(spec: OnpremCacheSpec, names: OnpremCacheNames) {
       enabled: true,
       replicas: spec.replicas,
       replicationUser,
-      // A write that no replica has is refused, so that a lost volume loses seconds at most.
+      // A write that no replica has received is rejected, so that a lost volume loses seconds of data at most.
       minReplicasToWrite: 1,
       minReplicasMaxLag: 10,
       persistence: {
@@ -71,7 +71,7 @@ export function chartValues(spec: OnpremCacheSpec, names: OnpremCacheNames) {
       "appendonly yes",
       "appendfsync everysec",
     ].join("\n"),
-    // All that is asked for is reserved: a cache that is evicted is an outage.
+    // Requests equal limits: evicting the pod of a cache is an outage.
     resources: { requests: amount, limits: amount },
     initResources: {
       requests: { cpu: "50m", memory: "64Mi" },

@@ -20,8 +20,8 @@ const valkeyPort = 6379;
 const valkey = [{ protocol: "TCP", port: valkeyPort }];
 
 /**
- * Valkey in a cluster of one's own: a primary and its replicas, on volumes. TLS is all there is, and each user has a password.
- * The first pod is always the primary: when it is lost, Kubernetes starts it again from its volume, and no replica takes over.
+ * Valkey in an on-premises cluster: a primary and its replicas, on volumes. TLS is required, and each user has a password. The
+ * first pod is always the primary: when it fails, Kubernetes restarts it from its volume, and no replica takes over.
  *
  * @example
  * const cache = new OnpremCache("cache", { spec, ownership, cluster });
@@ -32,14 +32,14 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
   readonly cloud = "onprem";
   readonly spec: OnpremCacheSpec;
   readonly endpoint: pulumi.Output<string>;
-  /** Host that spreads reads over all pods. */
+  /** Host that distributes reads over all pods. */
   readonly readerEndpoint: pulumi.Output<string>;
   readonly port = valkeyPort;
   readonly clustered = false;
   readonly dataGiB: number;
   readonly failover = "restart";
   readonly namespace: pulumi.Output<string>;
-  /** Secret of the namespace with `ca.crt`, which the certificate is signed by. */
+  /** Secret in the namespace with `ca.crt`, the authority that signs the certificate. */
   readonly certificateSecret: string;
 
   constructor(name: string, args: OnpremCacheArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -86,7 +86,7 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
     this.registerOutputs({ endpoint: this.endpoint, dataGiB: this.dataGiB });
   }
 
-  /** For the services and for each pod, by which replicas find the primary. */
+  /** Covers the services and each pod, because replicas connect to the primary's pod. */
   #certificate(
     { release, certificate }: OnpremCacheNames,
     provider: kubernetes.Provider,
@@ -103,7 +103,7 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
           secretName: certificate,
           issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: issuer },
           dnsNames: [
-            // Probes and people inside the pod.
+            // For probes, and for commands inside the pod.
             "localhost",
             ...services.flatMap((service) => [
               `${service}.${namespace}.svc`,
@@ -112,7 +112,7 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
           ],
           usages: ["server auth", "client auth"],
           privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-          // The chart reads it at the start of a pod: long enough to be restarted by upgrades of nodes before it ends.
+          // The chart reads it when a pod starts. It is valid long enough for a node upgrade to restart the pod first.
           duration: "8760h",
           renewBefore: "2160h",
         },

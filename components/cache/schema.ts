@@ -1,4 +1,4 @@
-/** What a manifest may say about a cache, and what the cell adds to it. Defaults live in the schemas only. */
+/** The settings of a cache, and the facts that the cell adds. Defaults live in the schemas only. */
 import { z } from "zod";
 import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { ownNamespace } from "../core/namespaces.ts";
@@ -19,7 +19,7 @@ export const awsCacheSettings = z
     ...usersField,
     /** Major version of Valkey. @default "8" */
     version: awsVersion.default("8"),
-    /** Days that the logs of the engine and of slow commands are kept. @default 365, what PCI DSS 10.5.1 asks for */
+    /** Days that the engine log and the slow log are kept. @default 365, as PCI DSS 10.5.1 requires */
     logRetentionDays: z.literal([...logRetentions]).default(365),
   })
   .superRefine(refineCache("aws"))
@@ -30,11 +30,11 @@ export const awsCacheSettings = z
       code: "custom",
       path: ["users"],
       input: count,
-      message: `must be at most ${mostUsers} users: the quota of a user group is 100, and one is the default that nobody signs in as`,
+      message: `must be at most ${mostUsers} users: the quota of a user group is 100, and one is the disabled default user`,
     });
   });
 
-/** `cache` in the manifest of a GCP cell. Users are identities of IAM. */
+/** `cache` in the manifest of a GCP cell. Users are IAM principals. */
 export const gcpCacheSettings = z
   .strictObject({
     ...cacheFields,
@@ -42,7 +42,8 @@ export const gcpCacheSettings = z
     /** Major version of Valkey. @default "8" */
     version: gcpVersion.default("8"),
     /**
-     * Whether the policy that lets Memorystore make its endpoints is made, or stands already: a network has one in each region.
+     * Whether to create the service connection policy for Memorystore's endpoints, or to use an existing one: a network has one
+     * per region.
      * @default "create"
      */
     connectionPolicy: z.enum(["create", "present"]).default("create"),
@@ -65,11 +66,13 @@ export const onpremCacheSettings = z
     ...usersField,
     /** Major version of Valkey. @default "8" */
     version: onpremVersion.default("8"),
-    /** Namespace of the cache's own. @default "cache" */
+    /** Namespace for the cache alone. @default "cache" */
     namespace: ownNamespace(objectName).default("cache"),
-    /** Secret of the namespace with the password of each user, and of `default` and `replication`, as External Secrets makes it. */
+    /**
+     * Secret in the namespace with the password of each user, and of `default` and `replication`, as created by External Secrets.
+     */
     passwordsSecret: objectName,
-    /** Who signs the cache's certificate: an issuer of cert-manager for the whole cluster. */
+    /** The cert-manager ClusterIssuer that signs the cache's certificate. */
     issuer: objectName,
     storage: z
       .strictObject({
@@ -79,26 +82,26 @@ export const onpremCacheSettings = z
         className: objectName.optional(),
       })
       .prefault({}),
-    /** Namespaces whose pods may connect. @default [], nobody outside the cache's own */
+    /** Namespaces whose pods may connect. @default [], only the cache's own */
     clientNamespaces: z.array(objectName).default([]),
   })
   .superRefine(refineCache("onprem"));
 
-/** A cache on AWS with its place: what the component takes as `spec`. */
+/** The `spec` of the AWS component: settings, account and region. */
 export const awsCacheSpec = awsCacheSettings.safeExtend({
   cloud: z.literal("aws"),
   account: accountText,
   region: regionText("aws"),
 });
 
-/** A cache on GCP with its place: what the component takes as `spec`. */
+/** The `spec` of the GCP component: settings, project and region. */
 export const gcpCacheSpec = gcpCacheSettings.safeExtend({
   cloud: z.literal("gcp"),
   project: projectText,
   region: regionText("gcp"),
 });
 
-/** A cache on premises: what the component takes as `spec`. */
+/** The `spec` of the on-premises component. */
 export const onpremCacheSpec = onpremCacheSettings.safeExtend({ cloud: z.literal("onprem") });
 
 export type AwsCacheSpec = z.output<typeof awsCacheSpec>;

@@ -1,5 +1,5 @@
 /**
- * The majors of Valkey that each cloud has, with what it calls them. Sources, 2026-08: "Supported engines and versions" of the
+ * The major versions of Valkey on each cloud. Sources, 2026-08: "Supported engines and versions" of the
  * ElastiCache user guide (8.2 is the newest of 8), "Supported versions" of Memorystore for Valkey, releases of valkey-io/valkey.
  */
 import { z } from "zod";
@@ -13,7 +13,7 @@ export const awsVersion = major(awsVersions, "ElastiCache");
 export const gcpVersion = major(gcpVersions, "Memorystore");
 export const onpremVersion = major(onpremVersions, "the chart");
 
-/** A major of a table, in quotes: YAML reads a bare 8 as a number. */
+/** A major version from the table, in quotes: YAML reads a bare 8 as a number. */
 function major<Table extends object>(table: Table, service: string) {
   const known = Object.keys(table) as (keyof Table & string)[];
   const quoted = known.map((version) => `"${version}"`).join(" or ");
@@ -21,6 +21,6 @@ function major<Table extends object>(table: Table, service: string) {
     error: ({ input }) =>
       typeof input === "number"
         ? `must be in quotes: ${quoted}`
-        : `must be what ${service} has: ${quoted}`,
+        : `must be a version that ${service} supports: ${quoted}`,
   });
 }

@@ -12,16 +12,16 @@ export const addonNames = [
 export type AddonName = (typeof addonNames)[number];
 
 const everyVersion = {
-  // 1.22.4 is also the first that brings network policy agent 1.4.0, the cure for CVE-2026-86831: before it, the policies
-  // of one namespace could be taken for another's.
+  // 1.22.4 is also the first with network policy agent 1.4.0, the fix for CVE-2026-86831: before it, the policies of one
+  // namespace could apply to another.
   "vpc-cni": "v1.22.4-eksbuild.3",
   "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
   "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
 } as const;
 
 /**
- * The pinned version of each add-on for each Kubernetes version: what `aws eks describe-addon-versions` marked as the
- * default on 2026-09-24. Pinned, because an add-on without a version moves on the day somebody creates a cluster.
+ * The pinned version of each add-on for each Kubernetes version: the default of `aws eks describe-addon-versions` on
+ * 2026-09-24. Pinned, because the version would otherwise depend on the day a cluster is created.
  */
 export const addonVersions: Readonly<Record<EksVersion, Readonly<Record<AddonName, string>>>> = {
   "1.34": { ...everyVersion, "kube-proxy": "v1.34.6-eksbuild.29", coredns: "v1.12.4-eksbuild.38" },

@@ -11,7 +11,7 @@ export interface AwsCoreAddonsArgs extends ComponentArgs {
 }
 
 /**
- * The add-ons that have to stand before the first node joins. All three are DaemonSets: with no node they are complete at once,
+ * The add-ons that must exist before the first node joins. All three are DaemonSets: without nodes they are complete at once,
  * and a node without them never becomes ready.
  */
 export class AwsCoreAddons extends BlueprintComponent {
@@ -25,7 +25,7 @@ export class AwsCoreAddons extends BlueprintComponent {
         this.child({ dependsOn: after }),
       );
 
-    // On the host's network, so it runs before there is a pod network, and hands the CNI its role.
+    // It uses the host network, so it runs before there is a pod network, and provides the CNI's role.
     const agent = addon("eks-pod-identity-agent", {}, []);
     addon("kube-proxy", {}, []);
     const role = new AwsPodRole(
@@ -52,13 +52,13 @@ export class AwsCoreAddons extends BlueprintComponent {
   }
 }
 
-/** Network policies are enforced; addresses come in blocks of 16, so that a node is not short of them and calls EC2 less. */
+/** Enforces network policies, and assigns addresses in /28 prefixes for more pods per node and fewer EC2 calls. */
 const vpcCniConfiguration = {
   enableNetworkPolicy: "true",
   env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
 };
 
-/** What all add-ons have in common: the pinned version unless the manifest names another, and our settings win. */
+/** The arguments that all add-ons share: the pinned version unless the manifest names another; our settings overwrite others. */
 export function addonArgs(
   key: AddonName,
   spec: AwsClusterSpec,

@@ -1,4 +1,4 @@
-/** A policy of IAM that AWS maintains; those for services stand under `service-role/`. */
+/** An AWS managed policy; those for services are under `service-role/`. */
 export function managedPolicyArn(name: string): string {
   return `arn:aws:iam::aws:policy/${name}`;
 }

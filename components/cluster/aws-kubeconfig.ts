@@ -1,6 +1,6 @@
 import { type AssumeRole, assumeRoleFlags } from "../provider/credentials.ts";
 
-/** What a client needs to reach an EKS cluster. */
+/** The connection details of an EKS cluster. */
 export interface EksEndpoint {
   readonly name: string;
   readonly region: string;
@@ -8,13 +8,13 @@ export interface EksEndpoint {
   readonly endpoint: string;
   /** Base64 of the PEM certificate. */
   readonly certificateAuthority: string;
-  /** Who signs in. @default whatever identity runs the AWS CLI */
+  /** The role to authenticate as. @default the identity that runs the AWS CLI */
   readonly assumeRole?: AssumeRole | undefined;
 }
 
 /**
- * A kubeconfig, as JSON, that holds no credential: the AWS CLI turns an identity into a token of 15 minutes. So that identity needs
- * an access entry on the cluster, and `aws` has to be on the PATH.
+ * A kubeconfig, as JSON, without credentials: the AWS CLI gets a 15-minute token for an identity. That identity needs an access
+ * entry on the cluster, and `aws` must be on the PATH.
  */
 export function eksKubeconfig({
   name,
@@ -58,8 +58,8 @@ export function eksKubeconfig({
 }
 
 /**
- * `aws eks get-token` assumes a role, but has no flag for its external id, its session's tags and its name. Where a role has any of
- * them, Node.js, which runs the stack anyway, assumes it first and hands its credentials to the same command.
+ * `aws eks get-token` can assume a role, but has no flags for external id, session tags and session name. When a role has any
+ * of them, Node.js, which runs the stack anyway, assumes the role first and passes its credentials to the same command.
  */
 function signIn(getToken: readonly string[], region: string, role: AssumeRole | undefined) {
   if (role === undefined) return { command: "aws", args: getToken };
@@ -73,7 +73,7 @@ function signIn(getToken: readonly string[], region: string, role: AssumeRole | 
     "--role-arn",
     roleArn,
     ...assumeRoleFlags(role),
-    // A token lasts as long, and no role allows less.
+    // The lifetime of a token, and the minimum of a session.
     "--duration-seconds",
     "900",
     "--region",
@@ -84,7 +84,7 @@ function signIn(getToken: readonly string[], region: string, role: AssumeRole | 
   return { command: "node", args: ["--eval", assumeFirst, JSON.stringify([assume, getToken])] };
 }
 
-/** Prints what the second command prints as the role that the first one assumes. */
+/** Runs the second command as the role that the first command assumes. */
 const assumeFirst = [
   'const { execFileSync } = require("node:child_process");',
   "const [assume, getToken] = JSON.parse(process.argv[1]);",

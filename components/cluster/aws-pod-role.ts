@@ -12,15 +12,15 @@ export interface AwsPodRoleArgs extends ComponentArgs {
   readonly purpose: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** Names of policies that AWS maintains, for example `AmazonEKS_CNI_Policy`. @default none */
+  /** Names of AWS managed policies, for example `AmazonEKS_CNI_Policy`. @default none */
   readonly managedPolicies?: readonly string[];
-  /** Policies of the role's own, by name. @default none */
+  /** Inline policies, by name. @default none */
   readonly policies?: Readonly<Record<string, readonly Statement[]>>;
 }
 
 /**
- * A role for the pods of one service account, by EKS Pod Identity. Its trust names cluster, namespace and service account by
- * the session tags that EKS sets, so that no other pod, and no other cluster of the account, can be given it.
+ * A role for the pods of one service account, by EKS Pod Identity. Its trust policy requires cluster, namespace and service
+ * account in the session tags that EKS sets, so that no other pod and no other cluster of the account can assume it.
  */
 export class AwsPodRole extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;

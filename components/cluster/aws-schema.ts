@@ -5,7 +5,7 @@ import { addonNames } from "./aws-addon-versions.ts";
 import { kubernetesVersion } from "./versions.ts";
 
 /**
- * The access policies of EKS that a principal may be given, by the names of the Kubernetes roles they stand for.
+ * EKS access policies, by the names of the corresponding Kubernetes roles.
  * Source: "Review access policy permissions", EKS user guide, 2026-08.
  */
 export const accessPolicies = {
@@ -18,14 +18,14 @@ export const accessPolicies = {
 
 const accessEntry = z
   .strictObject({
-    /** Role or user of IAM; prefer roles that people assume through single sign-on. */
+    /** IAM role or user; prefer roles that people assume through single sign-on. */
     principalArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, {
       error:
         'must be the ARN of an IAM role or user, such as "arn:aws:iam::111122223333:role/platform-admin"',
     }),
     policy: z.enum(Object.keys(accessPolicies) as (keyof typeof accessPolicies)[]),
     /**
-     * Where the policy holds; empty means the whole cluster.
+     * Namespaces that the policy applies to; empty means the whole cluster.
      * @default []
      */
     namespaces: z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\*?$/)).default([]),
@@ -45,12 +45,12 @@ export const awsClusterSettings = z
   .strictObject({
     version: kubernetesVersion("eks"),
     /**
-     * Whether the API server answers on a public address too; the private one is always on.
+     * Whether the API server also has a public endpoint; the private endpoint is always enabled.
      * @default false
      */
     endpointPublicAccess: z.boolean().default(false),
     /**
-     * Who may reach the public address; needed when it is on.
+     * CIDR blocks that may reach the public endpoint; required when it is enabled.
      * @default []
      */
     publicAccessCidrs: z
@@ -58,14 +58,14 @@ export const awsClusterSettings = z
       .max(40, { error: "must have at most 40 blocks" })
       .default([]),
     /**
-     * Who may use the Kubernetes API, by a key of one's own. Nobody else can: the creator gets nothing by itself. At least one
+     * Principals that may use the Kubernetes API, by a key of your choice. The creator has no implicit access. At least one
      * must be a cluster admin, and the role that deploys must be among them.
      */
     access: z
       .record(entryKey, accessEntry)
       .refine((access) => Object.values(access).some(({ policy }) => policy === "cluster-admin"), {
         error:
-          'must give "cluster-admin" to at least one principal, or nobody could ever use the cluster',
+          'must give "cluster-admin" to at least one principal, or the cluster would be inaccessible',
       }),
     /**
      * Versions of add-ons other than the pinned ones, for example `{ coredns: v1.13.2-eksbuild.1 }`.
@@ -80,12 +80,12 @@ export const awsClusterSettings = z
       )
       .default({}),
     /**
-     * Addresses of Kubernetes services: a private block between /12 and /24 that nothing else in the network uses.
+     * CIDR block of Kubernetes services: a private block between /12 and /24 that does not overlap with the network.
      * @default "172.20.0.0/16"
      */
     serviceCidr: serviceCidr().default("172.20.0.0/16"),
     /**
-     * Days that the control plane's logs are kept; one of the periods of CloudWatch Logs. A year is what PCI DSS 10.5.1 asks.
+     * Days that the control plane's logs are kept; one of the periods of CloudWatch Logs. PCI DSS 10.5.1 requires a year.
      * @default 365
      */
     logRetentionDays: z.literal([...logRetentions]).default(365),
@@ -97,7 +97,7 @@ export const awsClusterSettings = z
         path: ["publicAccessCidrs"],
         input: settings.publicAccessCidrs,
         message:
-          "must name the blocks that may reach the public endpoint, or endpointPublicAccess must be false",
+          "must list the blocks that may reach the public endpoint, or endpointPublicAccess must be false",
       });
     }
     if (!settings.endpointPublicAccess && settings.publicAccessCidrs.length > 0) {
@@ -123,7 +123,7 @@ export const awsClusterSettings = z
 
 const serviceRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
-/** EKS takes blocks of RFC 1918 between /24 and /12; `kubernetesNetworkConfig.serviceIpv4Cidr` of CreateCluster. */
+/** EKS accepts RFC 1918 blocks between /24 and /12; `kubernetesNetworkConfig.serviceIpv4Cidr` of CreateCluster. */
 function serviceCidr() {
   return cidrText.superRefine((block, context) => {
     if (cidrProblem(block)) return;

@@ -18,10 +18,10 @@ export interface AwsClusterArgs extends ComponentArgs {
   /** `cluster` of the cell's manifest with cloud, name, region and account. */
   readonly spec: z.input<typeof awsClusterSpec>;
   readonly network: {
-    /** Private subnets in at least two zones; the control plane's interfaces and all nodes live there. */
+    /** Private subnets in at least two zones, for the control plane's interfaces and all nodes. */
     readonly privateSubnetIds: readonly pulumi.Input<string>[];
   };
-  /** ARNs of customer managed KMS keys. */
+  /** ARNs of customer-managed KMS keys. */
   readonly keys: {
     /** Encrypts Kubernetes secrets in etcd. */
     readonly clusterSecrets: pulumi.Input<string>;
@@ -30,14 +30,14 @@ export interface AwsClusterArgs extends ComponentArgs {
     /** Encrypts the nodes' disks and persistent volumes. */
     readonly volumes: pulumi.Input<string>;
   };
-  /** The role that the provider acts as, so that the API server knows the same identity. @default the identity that runs the stack */
+  /** The role that the Kubernetes provider assumes, as the AWS provider does. @default the identity that runs the stack */
   readonly assumeRole?: AssumeRole;
 }
 
 /**
- * A Kubernetes cluster on EKS without nodes: control plane, who may use it, and the add-ons that a node needs to become ready.
+ * An EKS cluster without nodes: control plane, access entries, and the add-ons that a node needs to become ready.
  *
- * Nobody has access but whom `spec.access` names; the identity that deploys must be among them, and must reach the private
+ * Only the principals in `spec.access` have access; the identity that deploys must be among them, and must reach the private
  * endpoint.
  */
 export class AwsCluster extends BlueprintComponent implements ClusterContract {
@@ -47,17 +47,17 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
   readonly arn: pulumi.Output<string>;
   readonly version: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
-  /** Base64 of the PEM certificate of the API server's authority. */
+  /** Base64 of the PEM certificate of the API server's certificate authority. */
   readonly certificateAuthority: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   /** URL of the issuer of the service accounts' tokens. */
   readonly oidcIssuer: pulumi.Output<string>;
-  /** The security group that EKS makes and that control plane and nodes share. */
+  /** The security group that EKS creates for the control plane and the nodes. */
   readonly clusterSecurityGroupId: pulumi.Output<string>;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   readonly volumesKeyArn: pulumi.Input<string>;
-  /** What has to stand before a node joins: network, proxy and pod identity agent. */
+  /** The add-ons that must exist before a node joins: network, proxy and pod identity agent. */
   readonly addons: AwsCoreAddons;
 
   constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -97,7 +97,7 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
     );
     this.provider = new kubernetes.Provider(
       this.named(),
-      // With an identifier of its own, a new endpoint certificate is not taken for a new cluster.
+      // With an explicit identifier, a new endpoint certificate does not replace all resources in the cluster.
       { kubeconfig: this.kubeconfig, clusterIdentifier: cluster.arn },
       this.child({ dependsOn: access }),
     );
@@ -115,7 +115,7 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        // EKS writes to this name and would make the group itself, unencrypted and kept for ever.
+        // EKS writes to this name and would create the group itself, unencrypted and without expiry.
         name: `/aws/eks/${spec.name}/cluster`,
         kmsKeyId: keys.logs,
         retentionInDays: spec.logRetentionDays,
@@ -147,7 +147,7 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
     return new aws.eks.Cluster(
       this.named(),
       wanted,
-      // Without the attachment EKS cannot take its network interfaces away when the cluster is deleted.
+      // Without the attachment EKS cannot delete its network interfaces when the cluster is deleted.
       this.stateful({ dependsOn: [logs, role.attachment] }),
     );
   }

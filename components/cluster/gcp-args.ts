@@ -1,15 +1,15 @@
-/** The settings of a GKE cluster: pure, so that the component only wires. */
+/** The arguments of a GKE cluster. Pure. */
 import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { recurringWindow } from "./gcp-maintenance.ts";
 import type { GcpClusterSpec } from "./schema.ts";
 
-/** The one scope that leaves all decisions to IAM; narrower ones are Google's way of before IAM. */
+/** The scope that leaves access control to IAM; narrower scopes are a legacy method. */
 export const nodeScopes = ["https://www.googleapis.com/auth/cloud-platform"];
 
 /**
- * Pods that a node can hold. GKE gives each node a block of at least twice as many addresses: a /25 with 64, where its own
- * default of 110 takes a /24 and so halves the nodes that a cell's pod range has room for.
+ * Maximum pods per node. GKE assigns each node at least twice as many addresses: a /25 with 64 pods. Its default of 110 uses a
+ * /24 and so halves the number of nodes that fit in a cell's pod range.
  */
 const podsPerNode = 64;
 
@@ -23,7 +23,7 @@ export interface GcpClusterNetwork {
   readonly serviceRangeName: pulumi.Input<string>;
 }
 
-/** What the cluster is made of beside its spec. */
+/** The inputs of the cluster beside its spec. */
 export interface GcpClusterParts {
   readonly spec: GcpClusterSpec;
   readonly network: GcpClusterNetwork;
@@ -66,7 +66,7 @@ export function gcpClusterArgs(parts: GcpClusterParts): gcp.container.ClusterArg
   };
 }
 
-/** No public address ever; the private one only for named blocks, the DNS endpoint under IAM. */
+/** Never a public IP endpoint; the private one only for authorized blocks, and the DNS endpoint with IAM. */
 function reachability(spec: GcpClusterSpec): Partial<gcp.container.ClusterArgs> {
   const blocks = Object.entries(spec.authorizedNetworks);
   const dnsEndpointConfig = { allowExternalTraffic: spec.dnsEndpoint.allowExternalTraffic };
@@ -80,7 +80,7 @@ function reachability(spec: GcpClusterSpec): Partial<gcp.container.ClusterArgs> 
     privateClusterConfig: {
       enablePrivateNodes: true,
       enablePrivateEndpoint: true,
-      // Other regions and sites of the footprint reach the address too, if their block is authorised.
+      // Other regions and sites of the footprint can reach the endpoint too, when their block is authorized.
       masterGlobalAccessConfig: { enabled: true },
     },
     controlPlaneEndpointsConfig: { dnsEndpointConfig, ipEndpointsConfig: { enabled: true } },
@@ -103,12 +103,12 @@ function networking(network: GcpClusterNetwork): Partial<gcp.container.ClusterAr
       stackType: "IPV4",
     },
     defaultMaxPodsPerNode: podsPerNode,
-    // Dataplane V2 enforces network policies by itself; networkPolicy (Calico) must stay unset beside it.
+    // Dataplane V2 enforces network policies; networkPolicy (Calico) must be unset.
     datapathProvider: "ADVANCED_DATAPATH",
     enableFqdnNetworkPolicy: true,
     enableIntranodeVisibility: true,
     enableL4IlbSubsetting: true,
-    // CVE-2020-8554: whoever may make a service could take over any address.
+    // CVE-2020-8554: anyone who can create a service could intercept traffic to any address.
     serviceExternalIpsConfig: { enabled: false },
   };
 }
@@ -129,7 +129,7 @@ function security({ spec, secretsKey }: GcpClusterParts): Partial<gcp.container.
       enableInsecureBindingSystemAuthenticated: false,
       enableInsecureBindingSystemUnauthenticated: false,
     },
-    // Scanning of workloads for vulnerabilities was shut down by Google in 2025 ("VULNERABILITY_BASIC" does nothing).
+    // Google shut down workload vulnerability scanning in 2025 ("VULNERABILITY_BASIC" has no effect).
     securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
     ...(spec.securityGroup === undefined
       ? {}
@@ -138,8 +138,8 @@ function security({ spec, secretsKey }: GcpClusterParts): Partial<gcp.container.
 }
 
 /**
- * GKE cannot make a cluster without a node pool, so one is made and removed at once. For those minutes it is a real pool:
- * private, shielded, and under the nodes' own service account as all others.
+ * GKE cannot create a cluster without a node pool, so one is created and removed at once. While it exists it is configured like
+ * all others: private, shielded, and with the nodes' service account.
  */
 function shortLivedPool(parts: GcpClusterParts): Partial<gcp.container.ClusterArgs> {
   return {
@@ -201,7 +201,7 @@ function observability(spec: GcpClusterSpec): Partial<gcp.container.ClusterArgs>
   };
 }
 
-/** The pool of identities that Kubernetes service accounts of all clusters of a project are in. */
+/** The workload identity pool of all clusters of a project. */
 export function workloadPool(project: string): string {
   return `${project}.svc.id.goog`;
 }

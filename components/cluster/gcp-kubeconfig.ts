@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Impersonation, impersonationChain } from "../provider/credentials.ts";
 
-/** How a cluster's control plane is reached. */
+/** The endpoint of a cluster's control plane. */
 export interface ControlPlane {
   /** Host, without scheme. */
   readonly host: pulumi.Input<string>;
-  /** Base64; left out where the system's authorities sign, as they do for the DNS endpoint. */
+  /** Base64; omitted for certificates of public authorities, as the DNS endpoint has. */
   readonly certificateAuthority?: pulumi.Input<string>;
 }
 
 /**
- * A kubeconfig that asks `gke-gcloud-auth-plugin` for a short-lived token, so that it holds no credential. The plugin takes
- * the identity that gcloud has: a person's, or a pipeline's by workload identity federation.
+ * A kubeconfig without credentials: it gets a short-lived token from `gke-gcloud-auth-plugin`, which uses the identity of
+ * gcloud, for example a user or, with workload identity federation, a pipeline.
  *
- * @param impersonation whom it takes the token of. The plugin's own flag, because its cache of tokens tells identities apart by
- * flags and knows nothing of gcloud's environment variables.
+ * @param impersonation the service account to impersonate. Set by the plugin's own flag, because its token cache distinguishes
+ * identities by flags and ignores gcloud's environment variables.
  */
 export function gcpKubeconfig(
   clusterName: pulumi.Input<string>,

@@ -1,8 +1,8 @@
-/** Pure: local maintenance hours to the window that GKE takes. */
+/** From local maintenance hours to GKE's maintenance window. Pure. */
 import { offsetsOf, type Weekday, weekdays } from "../core/schedule.ts";
 import { type Duration, seconds } from "../core/units.ts";
 
-/** Hours in which a cluster may be worked on, as the clocks of a place show them. */
+/** Maintenance hours of a cluster in local time. */
 export interface MaintenanceHours {
   readonly timeZone: string;
   readonly days: readonly Weekday[];
@@ -11,7 +11,7 @@ export interface MaintenanceHours {
   readonly duration: Duration;
 }
 
-/** `maintenancePolicy.recurringWindow` of a cluster: the first window in UTC, and how it comes back. */
+/** `maintenancePolicy.recurringWindow` of a cluster: the first window in UTC, and its recurrence. */
 export interface RecurringWindow {
   readonly startTime: string;
   readonly endTime: string;
@@ -19,17 +19,17 @@ export interface RecurringWindow {
 }
 
 const minutesADay = 24 * 60;
-/** GKE counts only windows of at least 4 hours, and asks for 48 hours of them in any 32 days. */
+/** GKE counts only windows of at least 4 hours, and requires 48 hours of them in any 32 days. */
 const leastMinutes = 4 * 60;
 const leastMinutesIn32Days = 48 * 60;
 /** Any 32 days hold every weekday at least this often. */
 const weeksIn32Days = 4;
-/** A Monday. GKE takes windows that began in the past; a fixed one gives the same answer on every day. */
+/** A Monday. GKE accepts windows that started in the past; a fixed date makes the result reproducible. */
 const firstMonday = Date.UTC(2026, 0, 5);
 
 /**
- * The weekly window in UTC that lies inside these hours all year round. GKE's windows know no time zones, so where clocks change
- * it is shorter than the hours by that difference.
+ * The weekly window in UTC that is inside these hours all year. GKE's windows have no time zone, so with daylight saving time
+ * the window is shorter than the hours by the difference of the offsets.
  */
 export function recurringWindow(hours: MaintenanceHours): RecurringWindow {
   const { start, minutes } = inUtc(hours);
@@ -46,7 +46,7 @@ export function recurringWindow(hours: MaintenanceHours): RecurringWindow {
   };
 }
 
-/** Why GKE would not take these hours, and what would be right; undefined when it would. */
+/** Why GKE would reject these hours, and the fix; undefined when it accepts them. */
 export function maintenanceProblem(
   hours: MaintenanceHours,
 ): { readonly field: "duration" | "days"; readonly message: string } | undefined {
@@ -56,7 +56,7 @@ export function maintenanceProblem(
     const wanted = Math.ceil((leastMinutes + lost) / 60);
     return {
       field: "duration",
-      message: `must be at least ${wanted} hours: clocks in ${hours.timeZone} change by ${lost} minutes, GKE's window is in UTC, and it takes none shorter than 4 hours`,
+      message: `must be at least ${wanted} hours: clocks in ${hours.timeZone} change by ${lost} minutes, GKE's window is in UTC, and it must be at least 4 hours`,
     };
   }
   const available = minutes * hours.days.length * weeksIn32Days;
@@ -64,11 +64,11 @@ export function maintenanceProblem(
   const wanted = Math.ceil(leastMinutesIn32Days / (minutes * weeksIn32Days));
   return {
     field: "days",
-    message: `must leave GKE 48 hours in any 32 days, and leave ${Math.floor(available / 60)}: name at least ${wanted}, or lengthen duration`,
+    message: `must give GKE 48 hours in any 32 days, and give ${Math.floor(available / 60)}: name at least ${wanted} days, or increase duration`,
   };
 }
 
-/** Start in minutes after the local day's midnight in UTC, and the minutes that are inside the hours at every offset. */
+/** The start in minutes after midnight UTC of the local day, and the minutes that are inside the hours at every offset. */
 function inUtc({ timeZone, start, duration }: MaintenanceHours): {
   start: number;
   minutes: number;

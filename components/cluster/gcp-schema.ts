@@ -5,25 +5,25 @@ import { durationText } from "../core/units.ts";
 import { maintenanceProblem } from "./gcp-maintenance.ts";
 import { kubernetesVersion } from "./versions.ts";
 
-/** When GKE may upgrade the control plane and the nodes, as the clocks of a place show it. */
+/** When GKE may upgrade the control plane and the nodes, in local time. */
 const maintenance = z
   .strictObject({
     /** An IANA time zone, for example `Europe/Berlin`. @default "UTC" */
     timeZone: timeZoneText.default("UTC"),
-    /** Days on which the window opens. @default Monday to Thursday: somebody is at work the next morning */
+    /** Days on which the window opens. @default Monday to Thursday, each followed by a working day */
     days: z
       .array(z.enum(weekdays))
       .min(1, { error: "must name at least one day" })
       .refine((given) => new Set(given).size === given.length, { error: "must name each day once" })
       .default(["mon", "tue", "wed", "thu"]),
-    /** When it opens, by the clocks there. @default "01:00" */
+    /** Start time of the window, in local time. @default "01:00" */
     start: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
         error: 'must be a time of day such as "01:00", in quotes',
       })
       .default("01:00"),
-    /** 4 hours are the least that GKE takes, and one is lost where clocks change. @default "5 hours" */
+    /** Duration of the window. GKE requires 4 hours, and daylight saving time takes up to one. @default "5 hours" */
     duration: durationText({ min: "4 hours", max: "23 hours" }).default("5 hours"),
   })
   .superRefine((window, context) => {
@@ -43,13 +43,13 @@ export const gcpClusterSettings = z
   .strictObject({
     /** The lowest minor version of the control plane; GKE upgrades it within the release channel. */
     version: kubernetesVersion("gke"),
-    /** How soon upgrades come; `EXTENDED` costs extra. @default "REGULAR" */
+    /** Release channel; `EXTENDED` costs extra. @default "REGULAR" */
     releaseChannel: z.enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"]).default("REGULAR"),
     dnsEndpoint: z
       .strictObject({
         /**
-         * Whether the control plane answers people and pipelines under its DNS name. It resolves to Google's front ends, which
-         * let in who has the IAM permission `container.clusters.connect`, and who a VPC Service Controls perimeter admits.
+         * Whether the DNS endpoint of the control plane accepts traffic from outside Google Cloud. It requires the IAM
+         * permission `container.clusters.connect`, and a VPC Service Controls perimeter can restrict it.
          *
          * @default true
          */
@@ -57,8 +57,8 @@ export const gcpClusterSettings = z
       })
       .prefault({}),
     /**
-     * Blocks that may reach the control plane's private address, by a key of one's own. The address is off while there are
-     * none; there is never a public one.
+     * CIDR blocks that may reach the private IP endpoint of the control plane, by a key of your choice. The endpoint is
+     * disabled while there are none; a public IP endpoint is never enabled.
      *
      * @default {}
      */
@@ -82,27 +82,27 @@ export const gcpClusterSettings = z
       })
       .prefault({}),
     /**
-     * Lets roles of Kubernetes be bound to Google groups that are members of this one.
+     * Allows binding Kubernetes roles to Google groups that are members of this group.
      * @default none
      */
     securityGroup: z
       .string()
       .regex(/^gke-security-groups@[a-z0-9.-]+\.[a-z]{2,}$/, {
         error:
-          'must be "gke-security-groups@" and the organisation\'s domain: GKE takes no other group',
+          'must be "gke-security-groups@" and the organisation\'s domain: GKE accepts no other group',
       })
       .optional(),
-    /** Topic of the cell's project for upgrade and security notices. @default none */
+    /** Pub/Sub topic in the cell's project for upgrade and security notifications. @default none */
     notificationTopic: z
       .string()
       .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/[A-Za-z][\w.~+%-]{2,254}$/, {
         error: 'must be a topic such as "projects/acme-prod/topics/gke-notices"',
       })
       .optional(),
-    /** BigQuery data set that resource usage is written to. @default none */
+    /** BigQuery dataset for resource usage. @default none */
     usageDataset: z
       .string()
-      .regex(/^\w{1,1024}$/, { error: "must be a data set id: letters, digits and underscores" })
+      .regex(/^\w{1,1024}$/, { error: "must be a dataset id: letters, digits and underscores" })
       .optional(),
   })
   .superRefine(({ dnsEndpoint, authorizedNetworks }, context) => {
@@ -112,7 +112,7 @@ export const gcpClusterSettings = z
       path: ["dnsEndpoint", "allowExternalTraffic"],
       input: false,
       message:
-        "must be true while authorizedNetworks is empty: nobody could reach the control plane",
+        "must be true while authorizedNetworks is empty: the control plane would be unreachable",
     });
   })
   .superRefine(({ authorizedNetworks }, context) => {

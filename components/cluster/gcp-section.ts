@@ -14,7 +14,7 @@ export function build(spec: GcpClusterSpec, cell: SectionBuild<"gcp">): GcpClust
       keys: { clusterSecrets: cell.key("cluster-secrets"), volumes: cell.key("volumes") },
       impersonation: cell.credentials.projects[spec.project],
     },
-    // Creating a cluster creates nodes too, if only for minutes: see the node pools.
+    // Creating a cluster temporarily creates nodes too, which need the network.
     cell.opts({ dependsOn: built }),
   );
 }

@@ -23,19 +23,22 @@ export interface GcpClusterArgs extends ComponentArgs {
     readonly clusterSecrets: pulumi.Input<string>;
     readonly volumes: pulumi.Input<string>;
   };
-  /** Whom the provider acts as, so that the API server knows the same identity. @default the identity that runs the stack */
+  /**
+   * The service account that the Kubernetes provider impersonates, as the GCP provider does. @default the identity that runs
+   * the stack
+   */
   readonly impersonation?: Impersonation | undefined;
 }
 
-/** What a node needs: to register, write logs and metrics, and pull images. */
+/** The roles of nodes: to register, write logs and metrics, and pull images. */
 const nodeRoles = {
   "nodes-default": "roles/container.defaultNodeServiceAccount",
   "nodes-images": "roles/artifactregistry.reader",
 } as const;
 
 /**
- * A regional GKE cluster in standard mode, without node pools: private nodes, Dataplane V2, Workload Identity, a control plane
- * that is reached by its DNS name under IAM.
+ * A regional GKE cluster in standard mode, without node pools: private nodes, Dataplane V2, Workload Identity, and a DNS
+ * endpoint with IAM for the control plane.
  *
  * @example
  * const cluster = new GcpCluster("cluster", { spec, ownership, network, keys });
@@ -54,7 +57,7 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
   readonly nodeServiceAccountEmail: pulumi.Output<string>;
   /** The encryption key of boot disks, for node pools. */
   readonly volumesKey: pulumi.Output<string>;
-  /** What the manifest said, checked. */
+  /** The validated settings. */
   readonly spec: GcpClusterSpec;
 
   constructor(name: string, args: GcpClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -84,7 +87,7 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
     });
   }
 
-  /** An identity of the nodes' own: the default one of Compute Engine may edit the whole project. */
+  /** A dedicated service account: the Compute Engine default service account may edit the whole project. */
   #nodeIdentity() {
     const { project, name } = this.spec;
     const account = new gcp.serviceaccount.Account(
@@ -124,16 +127,17 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
       this.named(),
       planned,
       this.stateful({
-        // Nodes that cannot write logs and metrics yet do not become healthy.
+        // Nodes without permission to write logs and metrics do not become healthy.
         dependsOn: roles,
-        // They describe the short-lived pool; later GKE shows those of another one, and a difference would replace the cluster.
+        // They configure the temporary pool. Later GKE returns the values of another pool, and a difference would replace the
+        // cluster.
         ignoreChanges: ["nodeConfig", "initialNodeCount"],
       }),
     );
   }
 }
 
-/** The DNS endpoint where it answers, else the private address. */
+/** The DNS endpoint when it is enabled, else the private IP endpoint. */
 function controlPlaneOf(spec: GcpClusterSpec, cluster: gcp.container.Cluster): ControlPlane {
   if (!spec.dnsEndpoint.allowExternalTraffic) {
     return {

@@ -3,7 +3,7 @@ import { projectText } from "../core/cloud.ts";
 import { kubernetesVersion } from "./versions.ts";
 
 /**
- * What a cluster of one's own may have to offer, by the API that proves it (the name of its APIService).
+ * Capabilities of an on-premises cluster, by the API that indicates each (the name of its APIService).
  * Sources: the CRDs of Gateway API 1.x and external-snapshotter 8.x, metrics-server 0.8.
  */
 export const capabilityApis = {
@@ -12,7 +12,7 @@ export const capabilityApis = {
   "resource-metrics": "v1beta1.metrics.k8s.io",
 } as const;
 
-/** Network plugins that enforce network policies, by the API that proves that they run. */
+/** Network plugins that enforce network policies, by the API that indicates each. */
 export const networkPolicyApis = {
   cilium: "v2.cilium.io",
   calico: "v1.crd.projectcalico.org",
@@ -23,17 +23,17 @@ const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T & 
 
 /** `cluster` in the manifest of an on-premises cell. */
 export const onpremClusterSettings = z.strictObject({
-  /** The minor version that the newest of its nodes runs. */
+  /** The minor version of its newest node. */
   version: kubernetesVersion("upstream"),
-  /** Where the kubeconfig is. */
+  /** The location of the kubeconfig. */
   kubeconfig: z.strictObject({
-    /** The key of the stack's config that holds it, as a secret. */
+    /** The secret config key of the stack that contains the kubeconfig. */
     configKey: z.string().regex(/^[A-Za-z][\w-]*$/, {
       error: 'must be a key of the stack\'s config such as "kubeconfig"',
     }),
   }),
   /**
-   * What the cluster must offer; it is refused when it does not.
+   * Capabilities that the cluster must have; it is rejected otherwise.
    * @default []
    */
   capabilities: z
@@ -43,24 +43,24 @@ export const onpremClusterSettings = z.strictObject({
     })
     .default([]),
   /**
-   * The network plugin that enforces network policies. Every cluster accepts policies, and without such a plugin none of them
-   * holds; naming it has it checked.
+   * The network plugin that enforces network policies. Every cluster accepts policies, but only such a plugin enforces them.
+   * When set, the deployment checks for it.
    *
    * @default not checked
    */
   networkPolicy: z.enum(keysOf(networkPolicyApis)).optional(),
-  /** Registers the cluster with a Google Cloud fleet, so that its identities count there. @default not registered */
+  /** Registers the cluster with a Google Cloud fleet, so that its identities are valid there. @default not registered */
   fleet: z
     .strictObject({
       /** Project of the fleet. */
       project: projectText,
-      /** Region that the membership is kept in. @default "global" */
+      /** Region of the membership. @default "global" */
       location: z.string().min(1).default("global"),
       /** Name of the membership, unique in the project and location. */
       membership: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
         error: "must be 1 to 63 lower case letters, digits and hyphens",
       }),
-      /** Who signs the cluster's service account tokens: the API server's `--service-account-issuer`, reachable by Google. */
+      /** Issuer of the cluster's service account tokens: the API server's `--service-account-issuer`, reachable by Google. */
       issuer: z
         .url({
           protocol: /^https$/,

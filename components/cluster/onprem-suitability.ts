@@ -1,11 +1,11 @@
-/** Pure: whether a cluster that was looked at is what the manifest says. */
+/** Whether an existing cluster meets the manifest's requirements. Pure. */
 import { BlueprintError, type Problem, withoutStack } from "../core/errors.ts";
 
-/** What was seen of a cluster. */
+/** The observed state of a cluster. */
 export interface ClusterFacts {
-  /** Node to its kubelet's version, for example `v1.35.2`; undefined where the node tells none. */
+  /** Node to its kubelet's version, for example `v1.35.2`; undefined when the node reports none. */
   readonly kubeletVersions: Readonly<Record<string, string | undefined>>;
-  /** API to whether the API server serves it. */
+  /** Whether the API server serves each API. */
   readonly apis: Readonly<Record<string, boolean>>;
 }
 
@@ -13,9 +13,9 @@ export interface ClusterFacts {
 const longestSkew = 3;
 
 /**
- * The minor version that the cluster runs, told by its newest node.
+ * The minor version of the cluster, from its newest node.
  *
- * @throws BlueprintError `cluster-unsuitable` that lists everything that is not as the manifest says.
+ * @throws BlueprintError `cluster-unsuitable` that lists every requirement that is not met.
  */
 export function observedVersion(where: string, wanted: string, facts: ClusterFacts): string {
   const problems = unsuitable(wanted, facts);
@@ -23,13 +23,13 @@ export function observedVersion(where: string, wanted: string, facts: ClusterFac
   throw withoutStack(
     new BlueprintError(
       "cluster-unsuitable",
-      `${where} is not what the manifest says, and nothing was made in it:`,
+      `${where} does not meet the manifest, and nothing was created in it:`,
       problems,
     ),
   );
 }
 
-/** Everything about a cluster that is not as the manifest says. */
+/** The requirements of the manifest that the cluster does not meet. */
 export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
   const minors = Object.entries(facts.kubeletVersions).map(([node, version]) => ({
     path: `node ${node}`,
@@ -39,7 +39,7 @@ export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
   const newest = Math.max(...minors.map(({ minor }) => minor ?? 0));
   const problems: Problem[] = minors.flatMap(({ path, version, minor }) => {
     if (minor === undefined)
-      return [{ path, message: "tells no version of its kubelet", got: version }];
+      return [{ path, message: "does not report its kubelet version", got: version }];
     if (newest - minor <= longestSkew) return [];
     return [
       {
@@ -52,7 +52,7 @@ export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
   if (newest > 0 && `1.${newest}` !== wanted) {
     problems.unshift({
       path: "version",
-      message: `must be what the cluster runs, "1.${newest}": upgrade the cluster or correct the manifest`,
+      message: `must be the cluster's version, "1.${newest}": upgrade the cluster or correct the manifest`,
       got: wanted,
     });
   }
@@ -60,7 +60,7 @@ export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
     if (!served)
       problems.push({
         path: `API ${api}`,
-        message: "must be served by the API server; install what brings it",
+        message: "must be served by the API server: install the component that provides it",
       });
   }
   return problems;

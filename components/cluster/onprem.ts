@@ -12,14 +12,13 @@ import { type OnpremClusterSpec, onpremClusterSpec } from "./schema.ts";
 export interface OnpremClusterArgs extends ComponentArgs {
   /** `cluster` of the manifest, with the cell's `name` and the `nodes` of its pools. */
   readonly spec: z.input<typeof onpremClusterSpec>;
-  /** Of an identity that may administer the cluster. */
+  /** The kubeconfig of an administrator of the cluster. */
   readonly kubeconfig: pulumi.Input<string>;
 }
 
 /**
- * A Kubernetes cluster that stands already. It is looked at on every deployment, through the provider `<name>-inspect`; the
- * kubeconfig that others get passes through what was seen. So a cluster that is not what the manifest says stops everything
- * that would be built in it, and nothing is made.
+ * An existing Kubernetes cluster. Every deployment inspects it through the provider `<name>-inspect`; the output kubeconfig
+ * depends on the result. So a cluster that does not meet the manifest blocks all resources in it.
  *
  * @example
  * const cluster = new OnpremCluster("cluster", { spec, ownership, kubeconfig });
@@ -30,13 +29,13 @@ export interface OnpremClusterArgs extends ComponentArgs {
 export class OnpremCluster extends BlueprintComponent implements ClusterContract {
   readonly cloud = "onprem";
   readonly clusterName: pulumi.Output<string>;
-  /** Minor version of its newest node, as seen. */
+  /** Minor version of its newest node. */
   readonly version: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   /** Full name of the fleet membership; undefined without a fleet. */
   readonly membership: pulumi.Output<string> | undefined;
-  /** What the manifest said, checked. */
+  /** The validated settings. */
   readonly spec: OnpremClusterSpec;
 
   constructor(name: string, args: OnpremClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -57,7 +56,7 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
     this.registerOutputs({ clusterName: this.clusterName, version: this.version });
   }
 
-  /** The version that is seen; it has no value when the cluster is not suitable. */
+  /** The observed version; the output fails when the cluster is not suitable. */
   #inspect(kubeconfig: pulumi.Input<string>): pulumi.Output<string> {
     const { spec } = this;
     const provider = new kubernetes.Provider(
@@ -65,10 +64,14 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
       { kubeconfig: pulumi.secret(kubeconfig) },
       this.child(),
     );
-    const look = { parent: this, provider };
+    const readOptions = { parent: this, provider };
     const kubeletVersions = Object.fromEntries(
       spec.nodes.map((node) => {
-        const { status } = kubernetes.core.v1.Node.get(this.named(`node-${node}`), node, look);
+        const { status } = kubernetes.core.v1.Node.get(
+          this.named(`node-${node}`),
+          node,
+          readOptions,
+        );
         return [node, status.apply((seen) => seen?.nodeInfo?.kubeletVersion)];
       }),
     );
@@ -77,7 +80,7 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
         const { status } = kubernetes.apiregistration.v1.APIService.get(
           this.named(`api-${api}`),
           api,
-          look,
+          readOptions,
         );
         return [api, status.apply((seen) => isAvailable(seen?.conditions))];
       }),
@@ -112,7 +115,7 @@ function neededApis({ capabilities, networkPolicy }: OnpremClusterSpec): string[
   ];
 }
 
-/** The API server also keeps the entries of extensions that do not answer. */
+/** The API server also lists extension APIs that are not available. */
 function isAvailable(
   conditions: readonly { readonly type?: string; readonly status?: string }[] | undefined,
 ): boolean {

@@ -1,4 +1,4 @@
-/** What a manifest may say about a cluster, and what the cell adds to it. Defaults live only here. */
+/** The settings of a cluster, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectText, refineZones, regionText } from "../core/cloud.ts";
 import { longestNameOf } from "../core/naming.ts";
@@ -14,10 +14,10 @@ const identity = {
   region: z.string().min(1),
 };
 
-/** The longest physical name that every name made from it still has room for; EKS itself takes 100. */
+/** The longest name from which all derived names still fit their limits; EKS itself allows 100. */
 const longestEksName = 63;
 
-/** `cluster` of an AWS cell, with what the cell knows beside it. */
+/** `cluster` of an AWS cell, with the facts of the cell. */
 export const awsClusterSpec = awsClusterSettings.safeExtend({
   cloud: z.literal("aws"),
   ...identity,
@@ -29,7 +29,7 @@ export const awsClusterSpec = awsClusterSettings.safeExtend({
 
 const atMost = (length: number) => ({ error: `must have at most ${length} characters` });
 
-/** `cluster` of a GCP cell, with what the cell knows beside it. */
+/** `cluster` of a GCP cell, with the facts of the cell. */
 export const gcpClusterSpec = gcpClusterSettings
   .safeExtend({
     cloud: z.literal("gcp"),
@@ -37,16 +37,16 @@ export const gcpClusterSpec = gcpClusterSettings
     name: identity.name.max(longestNameOf("gke-cluster"), atMost(longestNameOf("gke-cluster"))),
     project: projectText,
     region: regionText("gcp"),
-    /** Zones of the region that nodes stand in. */
+    /** Zones of the region for nodes. */
     zones: z.array(z.string()).min(1),
   })
   .superRefine((spec, context) => refineZones("gcp", spec, context));
 
-/** `cluster` of an on-premises cell, with what the cell knows beside it. */
+/** `cluster` of an on-premises cell, with the facts of the cell. */
 export const onpremClusterSpec = onpremClusterSettings.safeExtend({
   cloud: z.literal("onprem"),
   name: identity.name.max(longestNameOf("k8s-label"), atMost(longestNameOf("k8s-label"))),
-  /** Nodes that are looked at: those of all pools. */
+  /** The nodes to inspect: those of all pools. */
   nodes: z.array(nodeName).min(1),
 });
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** A minor version of Kubernetes that its maker still patches at no extra charge. */
+/** A minor version of Kubernetes in standard support. */
 export interface SupportedVersion {
-  /** Last day of standard support, as the maker announced it. Said to people; membership in the table decides, never the clock. */
+  /** Announced last day of standard support. For information only: the table decides what is supported, not the date. */
   readonly endOfStandardSupport: string;
 }
 
 /**
- * The versions a manifest may name. A version is added after its add-ons and node images are pinned, and removed when its
- * standard support ends; a release of Atoll therefore gives the same answer on every day.
+ * The supported versions. A version is added after its add-ons and node images are pinned, and removed when its standard
+ * support ends, so a release of Atoll behaves the same on every day.
  *
  * Sources, as of 2026-08-22: "Kubernetes version lifecycle" of the EKS user guide, "GKE release schedule" (REGULAR channel),
  * "Patch releases" of kubernetes.io; all three as collected by endoflife.date.

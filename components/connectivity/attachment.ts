@@ -12,7 +12,7 @@ export type Attachment = AwsAttachment | GoogleAttachment | OnpremAttachment;
 
 type Options = pulumi.ComponentResourceOptions;
 
-/** What joins a cell to the environment's hubs: routes and rules as planned, and no others. */
+/** Attaches a cell to the environment's hubs, with the planned routes and rules only. */
 export function createAttachment(name: string, args: AwsArgs, opts?: Options): AwsAttachment;
 export function createAttachment(name: string, args: GcpArgs, opts?: Options): GoogleAttachment;
 export function createAttachment(name: string, args: OnpremArgs, opts?: Options): OnpremAttachment;

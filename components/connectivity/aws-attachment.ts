@@ -21,12 +21,12 @@ export interface AwsAttachmentArgs extends ComponentArgs {
 }
 
 /**
- * A cell's network at its Transit Gateway. Its private and isolated subnets get routes to the blocks of cells that the matrix names,
- * and to no others; a security group lets pass what the matrix says, for whatever is to be reached from other cells.
+ * Attaches a cell's network to its Transit Gateway. Its private and isolated subnets get routes only to the blocks of cells in
+ * the matrix. A security group allows the traffic of the matrix, for resources that other cells may reach.
  */
 export class AwsAttachment extends BlueprintComponent {
   readonly cloud = "aws";
-  /** Carry it to be reached from other cells: load balancers, brokers, databases. */
+  /** Assign it to resources that other cells may reach: load balancers, brokers, databases. */
   readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -36,12 +36,12 @@ export class AwsAttachment extends BlueprintComponent {
       {
         transitGatewayId: args.hub.transitGatewayId,
         vpcId: args.network.vpcId,
-        // One in each zone. Their access lists let pass what comes from inside and goes inside, which is all that counts here.
+        // One in each zone. Their network ACLs allow internal traffic, which is sufficient here.
         subnetIds: [...args.network.isolatedSubnetIds],
         applianceModeSupport: "disable",
         dnsSupport: "enable",
         ipv6Support: "disable",
-        // The gateway's own default is none; AWS's provider would put the attachment into one.
+        // The gateway has no default route table, but the provider's defaults here are true.
         transitGatewayDefaultRouteTableAssociation: false,
         transitGatewayDefaultRouteTablePropagation: false,
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "hub") },
@@ -54,7 +54,7 @@ export class AwsAttachment extends BlueprintComponent {
     this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
 
-  /** Its own table judges what it sends; the tables that are planned to know it learn of it. */
+  /** Associates the cell's own route table, and propagates its routes to the planned tables. */
   #tables(
     { plan, cell, hub: { tables } }: AwsAttachmentArgs,
     attachment: aws.ec2transitgateway.VpcAttachment,
@@ -99,7 +99,7 @@ export class AwsAttachment extends BlueprintComponent {
             destinationCidrBlock: cidr,
             transitGatewayId: hub.transitGatewayId,
           },
-          // AWS refuses a route to a gateway that the VPC is not attached to.
+          // AWS rejects a route to a gateway that the VPC is not attached to.
           this.child({ dependsOn: attachment }),
         );
       }
@@ -141,7 +141,7 @@ export class AwsAttachment extends BlueprintComponent {
   }
 }
 
-/** AuthorizeSecurityGroupIngress: 255 characters, and only some that are neither letters nor digits. */
+/** AuthorizeSecurityGroupIngress: 255 characters from a limited set. */
 function described({ why }: PortRule): string {
   return why.replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ").slice(0, 255);
 }

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import type { AwsTransitHub } from "./aws-hub.ts";
-import { type VpnAttachment, writeTables } from "./aws-tables.ts";
+import { associateTables, type VpnAttachment } from "./aws-tables.ts";
 import { connectionTunnels, customerAsn, inConnections } from "./aws-tunnels.ts";
 import type { GoogleRoutingHub } from "./google-hub.ts";
 import { type GoogleTunnel, GoogleTunnels } from "./google-tunnels.ts";
@@ -15,13 +15,13 @@ export interface AwsGoogleLinkArgs extends ComponentArgs {
   readonly announced: Announced;
   readonly aws: AwsTransitHub;
   readonly google: GoogleRoutingHub;
-  /** The planned tables of AWS's hub. */
+  /** The planned route tables of AWS's hub. */
   readonly tables: readonly TransitTable[];
 }
 
 /**
- * A Transit Gateway and Google's hub, joined by four tunnels: two connections, one to each interface of Google's gateway, with two
- * endpoints of AWS each. AWS makes the keys of the tunnels; they go to Google as secrets and are shown to nobody.
+ * Connects a Transit Gateway and Google's hub with four tunnels: two VPN connections, one to each interface of Google's
+ * gateway, with two AWS endpoints each. AWS generates the pre-shared keys, which are passed to Google as secrets.
  */
 export class AwsGoogleLink extends BlueprintComponent {
   constructor(name: string, args: AwsGoogleLinkArgs, opts: pulumi.ComponentResourceOptions) {
@@ -31,7 +31,7 @@ export class AwsGoogleLink extends BlueprintComponent {
       const connection = this.#connection(args, tunnels, face);
       return { tunnels, face, connection };
     });
-    writeTables(
+    associateTables(
       args.tables,
       args.aws.tables,
       link.key,

@@ -8,7 +8,7 @@ import type { TransitTable } from "./routes.ts";
 
 export interface AwsHubArgs extends ComponentArgs {
   readonly hub: AwsHub;
-  /** The planned tables of this hub. */
+  /** The planned route tables of this hub. */
   readonly tables: readonly TransitTable[];
   /** ARN of the key for logs in the hub's account and region. */
   readonly logsKeyArn: pulumi.Input<string>;
@@ -16,22 +16,21 @@ export interface AwsHubArgs extends ComponentArgs {
   readonly retentionDays: number;
 }
 
-/** Ids of route tables, by what comes in through them. */
+/** Ids of route tables, by the cell or link that they are associated with. */
 export interface TableIds {
   readonly cells: Readonly<Record<string, pulumi.Input<string>>>;
   readonly links: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
- * A Transit Gateway that routes nothing by itself: every attachment has a table of its own, and what a table learns is written
- * down by whoever attaches.
+ * A Transit Gateway without default routing: every attachment has its own route table, and attachments create the propagations.
  */
 export class AwsTransitHub extends BlueprintComponent {
   readonly cloud = "aws";
   readonly hub: AwsHub;
   readonly transitGatewayId: pulumi.Output<string>;
   readonly tables: TableIds;
-  /** Where tunnels of this hub write their logs. */
+  /** The log group of this hub's tunnels. */
   readonly tunnelLogGroupArn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsHubArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,12 +60,12 @@ export class AwsTransitHub extends BlueprintComponent {
     const args: aws.ec2transitgateway.TransitGatewayArgs = {
       description: `Joins the cells of ${ownership.environment} in ${hub.region}`,
       amazonSideAsn: hub.asn,
-      // Nothing is routed that no table of ours says.
+      // Only explicit route tables route traffic.
       defaultRouteTableAssociation: "disable",
       defaultRouteTablePropagation: "disable",
       autoAcceptSharedAttachments: "disable",
       dnsSupport: "enable",
-      // Both tunnels of a connection, and both connections of a link, carry traffic.
+      // Uses both tunnels of a connection, and both connections of a link.
       vpnEcmpSupport: "enable",
       multicastSupport: "disable",
       tags: { Name: nameIn(ownership, "aws-name-tag", "hub") },

@@ -9,14 +9,14 @@ import type { AwsHub } from "./hubs.ts";
 export interface AwsHubLogsArgs extends ComponentArgs {
   readonly hub: AwsHub;
   readonly transitGatewayId: pulumi.Input<string>;
-  /** ARN of the key that the logs are encrypted with. Its policy has to let CloudWatch Logs use it. */
+  /** ARN of the key that encrypts the logs. Its policy must allow CloudWatch Logs to use it. */
   readonly keyArn: pulumi.Input<string>;
   readonly retentionDays: number;
 }
 
-/** What flows through a Transit Gateway and what its tunnels say, in two encrypted log groups. */
+/** Flow logs of a Transit Gateway and logs of its tunnels, in two encrypted log groups. */
 export class AwsHubLogs extends BlueprintComponent {
-  /** Where tunnels write. It stands ready: who may write into it is settled. */
+  /** The log group of the tunnels, known after its resource policy is created. */
   readonly tunnelGroupArn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsHubLogsArgs, opts: pulumi.ComponentResourceOptions) {
@@ -33,19 +33,19 @@ export class AwsHubLogs extends BlueprintComponent {
       this.named("flows"),
       {
         transitGatewayId: args.transitGatewayId,
-        // The only interval that a Transit Gateway takes; it has no traffic type, because it refuses nothing.
+        // The only interval that a Transit Gateway supports; it has no traffic type, because it rejects nothing.
         maxAggregationInterval: 60,
         logDestinationType: "cloud-watch-logs",
         logDestination: group.arn,
         iamRoleArn: role.arn,
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "transit-flow-logs") },
       },
-      // Without its policy the role delivers nothing, and AWS says so only in a status field.
+      // Without its policy the role cannot deliver logs, and AWS reports that only in a status field.
       this.child({ dependsOn: policy }),
     );
   }
 
-  /** Tunnels write through the log delivery of CloudWatch, which is let in for this account alone. */
+  /** Tunnels write through CloudWatch log delivery, which is allowed for this account only. */
   #tunnels(args: AwsHubLogsArgs): pulumi.Output<string> {
     const { account, region } = args.hub;
     const group = this.#group(args, "vpn");
@@ -87,7 +87,7 @@ export class AwsHubLogs extends BlueprintComponent {
     const role = new aws.iam.Role(
       this.named("role"),
       {
-        // Roles are the account's, and there may be hubs in several of its regions.
+        // Roles are global in an account, which may have hubs in several regions.
         name: nameIn(ownership, "iam-role", "transit-flow-logs", hub.region),
         description: "Writes flow logs of the Transit Gateway into their log group",
         assumeRolePolicy: flowLogTrust(hub),

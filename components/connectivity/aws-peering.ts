@@ -6,7 +6,7 @@ import { type AwsTransitHub, key } from "./aws-hub.ts";
 import type { PeeringLink } from "./links.ts";
 import type { TransitTable } from "./routes.ts";
 
-/** One of two Transit Gateways that are peered, with the provider of its account and region. */
+/** One of two peered Transit Gateways, with the provider of its account and region. */
 export interface PeeredHub {
   readonly hub: AwsTransitHub;
   readonly provider: pulumi.ProviderResource;
@@ -16,13 +16,13 @@ export interface AwsPeeringArgs extends ComponentArgs {
   readonly link: PeeringLink;
   readonly asks: PeeredHub;
   readonly accepts: PeeredHub;
-  /** The planned tables of all hubs. */
+  /** The planned route tables of all hubs. */
   readonly tables: readonly TransitTable[];
 }
 
 /**
- * Two Transit Gateways, of two regions or two accounts, over AWS's own network. Peered gateways tell each other nothing: every
- * block behind the other one is a route by hand.
+ * Peers two Transit Gateways of two regions or two accounts over AWS's network. Peered gateways exchange no routes: every block
+ * behind the other one needs a static route.
  */
 export class AwsPeering extends BlueprintComponent {
   constructor(name: string, args: AwsPeeringArgs, opts: pulumi.ComponentResourceOptions) {
@@ -51,7 +51,7 @@ export class AwsPeering extends BlueprintComponent {
     this.registerOutputs({});
   }
 
-  /** Nothing can be done with the attachment, at either end, before it is accepted. */
+  /** Neither end can use the attachment before it is accepted. */
   #routes(
     { tables, link }: AwsPeeringArgs,
     side: string,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import type { AwsTransitHub } from "./aws-hub.ts";
-import { writeTables } from "./aws-tables.ts";
+import { associateTables } from "./aws-tables.ts";
 import { connectionTunnels, customerAsn, inConnections } from "./aws-tunnels.ts";
 import type { VpnLink } from "./links.ts";
 import type { Announced, TransitTable } from "./routes.ts";
@@ -15,13 +15,13 @@ export interface AwsSiteLinkArgs extends ComponentArgs {
   readonly announced: Announced;
   readonly gateway: ConnectivitySettings["gateways"][string];
   readonly hub: AwsTransitHub;
-  /** The planned tables of the hub. */
+  /** The planned route tables of the hub. */
   readonly tables: readonly TransitTable[];
 }
 
-/** A site's routers at a Transit Gateway: a connection of two tunnels to each. */
+/** Connects a site's routers to a Transit Gateway, with one VPN connection of two tunnels for each router. */
 export class AwsSiteLink extends BlueprintComponent {
-  /** What the site has to be told. */
+  /** The configuration for the site's routers. */
   readonly site: SiteLink;
 
   constructor(name: string, args: AwsSiteLinkArgs, opts: pulumi.ComponentResourceOptions) {
@@ -33,7 +33,7 @@ export class AwsSiteLink extends BlueprintComponent {
       if (tunnels === undefined) return [];
       return [{ router, tunnels, place, ...this.#connection(args, tunnels, router, place) }];
     });
-    writeTables(
+    associateTables(
       args.tables,
       hub.tables,
       link.key,
@@ -79,8 +79,8 @@ export class AwsSiteLink extends BlueprintComponent {
         type: "ipsec.1",
         ...customerAsn(gateway.asn),
         ipAddress,
-        // Asked for the same address and ASN again, by another place or environment, AWS gives the one that is there. It would
-        // then be in two states, and neither could let go of it.
+        // For an address and ASN that exist already, AWS returns the existing gateway. It would then be in two stacks, and
+        // neither could delete it.
         deviceName: nameIn(ownership, "vpn-device", link.key, String(place)),
         tags,
       },
@@ -93,7 +93,7 @@ export class AwsSiteLink extends BlueprintComponent {
         customerGatewayId: customer.id,
         transitGatewayId: hub.transitGatewayId,
         staticRoutesOnly: false,
-        // Whoever sets up the router reads the keys there, by a right of their own, and not from our state.
+        // The operator of the router reads the keys there, with their own permissions, and not from our state.
         presharedKeyStorage: "SecretsManager",
         ...connectionTunnels(tunnels, hub.tunnelLogGroupArn),
         tags,

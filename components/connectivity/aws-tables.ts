@@ -1,19 +1,19 @@
-/** What route tables of a Transit Gateway are told about links. */
+/** Associations and propagations of links in route tables of a Transit Gateway. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { TableIds } from "./aws-hub.ts";
 import type { TransitTable } from "./routes.ts";
 
-/** A VPN connection as an attachment, with the name that its resources start with. */
+/** A VPN connection as an attachment, with the prefix of its resource names. */
 export interface VpnAttachment {
   readonly key: string;
   readonly id: pulumi.Input<string>;
 }
 
 /**
- * Puts the attachments of a link into the link's table, and lets the cells' tables that are planned to learn from them do so.
+ * Associates the attachments of a link with the link's route table, and propagates their routes to the planned tables of cells.
  */
-export function writeTables(
+export function associateTables(
   tables: readonly TransitTable[],
   ids: TableIds,
   link: string,

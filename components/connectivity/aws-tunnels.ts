@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Tunnel } from "./links.ts";
 
-/** The options of one tunnel, under the names of the first one without its number. */
+/** The options of one tunnel, without the prefix `tunnel1`. */
 type TunnelOptions = {
   [Key in keyof aws.ec2.VpnConnectionArgs as Key extends `tunnel1${infer Option}`
     ? Option
@@ -11,9 +11,9 @@ type TunnelOptions = {
 };
 
 /**
- * What both ends have to agree on: AES-256 in GCM with curves of 384 bits and SHA-384, as RFC 9206 asks for, or what is larger.
- * GCM guards integrity itself; what is said of integrity here is used to derive keys. Lifetimes are the longest that AWS takes,
- * which are shorter than Google's, so that AWS's end renews.
+ * The parameters of both ends: AES-256-GCM with 384-bit curves and SHA-384, as RFC 9206 requires, or stronger. GCM includes
+ * integrity protection; the integrity algorithms here are used to derive keys. Lifetimes are AWS's maximum, which is shorter
+ * than Google's, so that the AWS end renews.
  */
 function tunnelOptions(tunnel: Tunnel, logGroupArn: pulumi.Input<string>): TunnelOptions {
   return {
@@ -29,7 +29,7 @@ function tunnelOptions(tunnel: Tunnel, logGroupArn: pulumi.Input<string>): Tunne
     Phase2LifetimeSeconds: 3600,
     DpdTimeoutAction: "restart",
     DpdTimeoutSeconds: 30,
-    // The other end opens the tunnel: Google's always does, and a site's router knows when it is there.
+    // The other end initiates the tunnel: Google's always does, and a site's router does when it is ready.
     StartupAction: "add",
     LogOptions: {
       cloudwatchLogOptions: {
@@ -59,7 +59,7 @@ export function connectionTunnels(
   );
 }
 
-/** Tunnels by connection, two and two. */
+/** Tunnels in pairs, by connection. */
 export function inConnections(tunnels: readonly Tunnel[]): [Tunnel, Tunnel][] {
   return tunnels.flatMap((first, place): [Tunnel, Tunnel][] => {
     const second = tunnels[place + 1];
@@ -67,12 +67,12 @@ export function inConnections(tunnels: readonly Tunnel[]): [Tunnel, Tunnel][] {
   });
 }
 
-/** The number of a BGP speaker at the other end; AWS takes large ones under another name. */
+/** The BGP ASN of the other end; AWS has another property for large numbers. */
 export function customerAsn(
   asn: number,
 ): Pick<aws.ec2.CustomerGatewayArgs, "bgpAsn" | "bgpAsnExtended"> {
   return asn > largestPlainAsn ? { bgpAsnExtended: String(asn) } : { bgpAsn: String(asn) };
 }
 
-/** CreateCustomerGateway: `BgpAsn` ends here, `BgpAsnExtended` starts behind it. */
+/** CreateCustomerGateway: the maximum of `BgpAsn`; larger numbers use `BgpAsnExtended`. */
 const largestPlainAsn = 2_147_483_647;

@@ -8,7 +8,7 @@ import type { ConnectivityPlan } from "./model.ts";
 import type { ConnectivitySettings } from "./schema.ts";
 import type { SiteLink } from "./sites.ts";
 
-/** What a cell needs to know of the hub it attaches to. */
+/** The hub that a cell attaches to. */
 export type HubReference =
   | {
       readonly cloud: "aws";
@@ -18,7 +18,7 @@ export type HubReference =
   | {
       readonly cloud: "gcp";
       readonly hubId: pulumi.Input<string>;
-      /** The network that tunnels end in. */
+      /** The network with the VPN gateway. */
       readonly networkId: pulumi.Input<string>;
     };
 
@@ -33,17 +33,17 @@ export interface HubsArgs extends ComponentArgs {
   readonly secretOf: (configKey: string) => pulumi.Input<string>;
 }
 
-/** An environment's connectivity as its stack tells it to the cells. */
+/** An environment's connectivity, as its stack outputs it for the cells. */
 export interface Connectivity {
   readonly hubs: Readonly<Record<string, HubReference>>;
-  /** On-premises cell to what its routers have to be told. */
+  /** The configuration for the routers of each on-premises cell. */
   readonly sites: Readonly<Record<string, readonly SiteLink[]>>;
 }
 
 /**
- * The hubs of an environment and the links between them and to sites, as planned. Cells attach themselves.
+ * Creates the planned hubs of an environment, and the links between them and to sites. Cells attach themselves.
  *
- * Only what the plan needs is loaded: the SDK of a cloud is most of what a program loads.
+ * Loads only the SDKs that the plan needs: they take most of a program's load time.
  */
 export async function createHubs(name: string, args: HubsArgs): Promise<Connectivity> {
   const { plan, settings, ownership, hooks } = args;
@@ -77,12 +77,12 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
   async function makeHub(hub: Hub): Promise<void> {
     const provider = args.providerOf(hub);
     providers.set(hub.key, provider);
-    const called = `${name}-${hub.key}`;
+    const resourceName = `${name}-${hub.key}`;
     switch (hub.cloud) {
       case "aws": {
         const { AwsTransitHub } = await import("./aws-hub.ts");
         const made = new AwsTransitHub(
-          called,
+          resourceName,
           {
             ...shared,
             hub,
@@ -98,7 +98,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
       case "gcp": {
         const { GoogleRoutingHub } = await import("./google-hub.ts");
         const made = new GoogleRoutingHub(
-          called,
+          resourceName,
           { ...shared, hub },
           { providers: { gcp: provider } },
         );
@@ -141,23 +141,30 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
   async function siteLink(link: VpnLink, site: string): Promise<void> {
     const gateway = settings.gateways[site];
     if (gateway === undefined) return;
-    const told = { ...shared, link, gateway, announced: announced[link.key] ?? nothing };
-    const called = `${name}-${link.key}`;
+    const linkArgs = { ...shared, link, gateway, announced: announced[link.key] ?? nothing };
+    const resourceName = `${name}-${link.key}`;
     const end = awsEnd(link.hub);
     const google = googleHubs.get(link.hub);
     const opts = { provider: providerOf(link.hub) };
     if (end) {
       const { AwsSiteLink } = await import("./aws-site-link.ts");
-      tell(site, new AwsSiteLink(called, { ...told, hub: end.hub, tables }, opts).site);
+      addSiteLink(
+        site,
+        new AwsSiteLink(resourceName, { ...linkArgs, hub: end.hub, tables }, opts).site,
+      );
     } else if (google) {
       const { GoogleSiteLink } = await import("./google-site-link.ts");
       const presharedKey = args.secretOf(gateway.presharedKey?.configKey ?? "");
-      const made = new GoogleSiteLink(called, { ...told, hub: google, presharedKey }, opts);
-      tell(site, made.site);
+      const made = new GoogleSiteLink(
+        resourceName,
+        { ...linkArgs, hub: google, presharedKey },
+        opts,
+      );
+      addSiteLink(site, made.site);
     }
   }
 
-  function tell(site: string, link: SiteLink): void {
+  function addSiteLink(site: string, link: SiteLink): void {
     sites[site] = [...(sites[site] ?? []), link];
   }
 
@@ -168,7 +175,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
 
   function providerOf(key: string): pulumi.ProviderResource {
     const provider = providers.get(key);
-    if (provider === undefined) throw new Error(`no hub called ${key}`);
+    if (provider === undefined) throw new Error(`there is no hub "${key}"`);
     return provider;
   }
 }

@@ -21,12 +21,12 @@ export interface GoogleAttachmentArgs extends ComponentArgs {
   readonly within?: string;
 }
 
-/** Above the network's own rule that denies everything, beside those that allow by name. */
+/** A higher priority than the network's rule that denies everything. */
 const priority = 1000;
 
 /**
- * A cell's network as a spoke of the environment's Google hub. The hub tells all of its spokes of each other; the firewall lets pass
- * what the matrix says, over the network's rules that deny everything.
+ * Attaches a cell's network to the environment's Google hub as a spoke. The hub exchanges routes between all of its spokes;
+ * firewall rules allow the traffic of the matrix, over the network's rules that deny everything.
  */
 export class GoogleAttachment extends BlueprintComponent {
   readonly cloud = "gcp";
@@ -67,7 +67,7 @@ export class GoogleAttachment extends BlueprintComponent {
           ? { sourceRanges: [rule.cidr], ...(within && { destinationRanges: [within] }) }
           : { destinationRanges: [rule.cidr] }),
         allows: [{ protocol: rule.protocol, ports: rule.ports.map(portsText) }],
-        // What crosses the border of a cell is worth a line each.
+        // Log all traffic between cells.
         logConfig: { metadata: "INCLUDE_ALL_METADATA" },
       },
       this.child(),

@@ -9,15 +9,15 @@ export interface GoogleHubArgs extends ComponentArgs {
 }
 
 /**
- * A Network Connectivity Center hub that Google's cells attach their networks to, and a network of its own, without machines,
- * that tunnels end in. What tunnels learn the hub tells the cells; what may pass is decided by the cells' firewalls.
+ * A Network Connectivity Center hub for the networks of Google cells, and a transit network without machines for the VPN
+ * gateway. The hub propagates routes from the tunnels to the cells; the cells' firewall rules decide which traffic is allowed.
  */
 export class GoogleRoutingHub extends BlueprintComponent {
   readonly cloud = "gcp";
   readonly hub: GoogleHub;
   /** `projects/<project>/locations/global/hubs/<name>` */
   readonly hubId: pulumi.Output<string>;
-  /** The network that tunnels end in: `projects/<project>/global/networks/<name>`. */
+  /** The network with the VPN gateway: `projects/<project>/global/networks/<name>`. */
   readonly networkId: pulumi.Output<string>;
   readonly gateway: gcp.compute.HaVpnGateway;
   readonly router: gcp.compute.Router;
@@ -36,7 +36,7 @@ export class GoogleRoutingHub extends BlueprintComponent {
         name: nameIn(ownership, "gcp-compute", "hub"),
         description: "Where tunnels to other clouds and sites end; no machines",
         autoCreateSubnetworks: false,
-        // Cells of all regions use the tunnels that end in one.
+        // Cells in all regions use the tunnels of one region.
         routingMode: "GLOBAL",
         deleteDefaultRoutesOnCreate: true,
       },
@@ -50,7 +50,7 @@ export class GoogleRoutingHub extends BlueprintComponent {
         region,
         name: nameIn(ownership, "gcp-compute", "hub"),
         network: network.id,
-        // Each peer is told what it is meant to reach, and nothing by default.
+        // Advertise explicit routes to each peer, and none by default.
         bgp: { asn: hub.asn, advertiseMode: "CUSTOM", keepaliveInterval: 20 },
       },
       this.stateful(),
@@ -72,13 +72,13 @@ export class GoogleRoutingHub extends BlueprintComponent {
       },
       this.stateful(),
     );
-    // Whose networks may join without a person who accepts them.
+    // Projects whose spokes are accepted automatically.
     if (guests.length > 0) {
       new gcp.networkconnectivity.Group(
         this.named("group"),
         {
           project,
-          // The one group of a mesh.
+          // The only group of a mesh topology.
           name: "default",
           hub: hub.id,
           autoAccept: { autoAcceptProjects: [...guests] },
@@ -89,7 +89,7 @@ export class GoogleRoutingHub extends BlueprintComponent {
     return hub;
   }
 
-  /** Two interfaces with public addresses that Google keeps apart from each other; each peer has tunnels to both. */
+  /** An HA VPN gateway with two interfaces; each peer has tunnels to both. */
   #gateway(
     { hub: { project, region }, ownership }: GoogleHubArgs,
     network: gcp.compute.Network,

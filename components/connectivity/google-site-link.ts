@@ -12,13 +12,13 @@ export interface GoogleSiteLinkArgs extends ComponentArgs {
   readonly announced: Announced;
   readonly gateway: ConnectivitySettings["gateways"][string];
   readonly hub: GoogleRoutingHub;
-  /** The key of the tunnels, which both ends are given. */
+  /** The pre-shared key of the tunnels. */
   readonly presharedKey: pulumi.Input<string>;
 }
 
-/** A site's routers at Google's hub: a tunnel from each interface of its gateway. */
+/** Connects a site's routers to Google's hub, with a tunnel from each interface of its gateway. */
 export class GoogleSiteLink extends BlueprintComponent {
-  /** What the site has to be told. */
+  /** The configuration for the site's routers. */
   readonly site: SiteLink;
 
   constructor(name: string, args: GoogleSiteLinkArgs, opts: pulumi.ComponentResourceOptions) {

@@ -4,14 +4,14 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import type { GoogleRoutingHub } from "./google-hub.ts";
 
-/** One tunnel as Google's end sees it. */
+/** One tunnel, as seen from Google's end. */
 export interface GoogleTunnel {
   readonly number: number;
-  /** Of this end's gateway: 0 or 1. */
+  /** Interface of this end's gateway: 0 or 1. */
   readonly interface: number;
-  /** Of the other end's gateway, by its place in `peerAddresses`. */
+  /** Interface of the other end's gateway: the index in `peerAddresses`. */
   readonly peerInterface: number;
-  /** Inside the tunnel. */
+  /** Address inside the tunnel. */
   readonly address: string;
   readonly peerAddress: string;
   readonly sharedSecret: pulumi.Input<string>;
@@ -27,18 +27,18 @@ export interface GoogleTunnelsArgs extends ComponentArgs {
   readonly tunnels: readonly GoogleTunnel[];
   /** Blocks that this end announces. */
   readonly announced: readonly string[];
-  /** Blocks that the other end may announce; others are not passed on to the cells. */
+  /** Blocks that the other end may announce; others are not propagated to the cells. */
   readonly accepted: readonly string[];
 }
 
-/** By how many addresses the other end has. */
+/** By the number of addresses of the other end. */
 const redundancy: Readonly<Record<number, string>> = {
   1: "SINGLE_IP_INTERNALLY_REDUNDANT",
   2: "TWO_IPS_REDUNDANCY",
   4: "FOUR_IPS_REDUNDANCY",
 };
 
-/** Google's end of a link: tunnels of an HA VPN gateway with a BGP session each, and the hub's spoke that they are. */
+/** Google's end of a link: tunnels of an HA VPN gateway with one BGP session each, and their spoke of the hub. */
 export class GoogleTunnels extends BlueprintComponent {
   constructor(name: string, args: GoogleTunnelsArgs, opts: pulumi.ComponentResourceOptions) {
     super("connectivity", "GoogleTunnels", name, args, { link: args.link }, opts);
@@ -51,7 +51,7 @@ export class GoogleTunnels extends BlueprintComponent {
         redundancyType: redundancy[args.peerAddresses.length] ?? "",
         interfaces: args.peerAddresses.map((ipAddress, id) => ({ id, ipAddress })),
       },
-      // Its addresses cannot be changed, and its name is taken while it stands.
+      // Its addresses are immutable, and its name is unique while it exists.
       this.child({ deleteBeforeReplace: true }),
     );
     const tunnels = args.tunnels.map((tunnel) => this.#tunnel(args, gateway, tunnel));
@@ -115,7 +115,7 @@ export class GoogleTunnels extends BlueprintComponent {
     return made;
   }
 
-  /** All tunnels of a link as one: they announce the same. What comes over one link leaves over none. */
+  /** One spoke for all tunnels of a link: they announce the same. Links are not transitive. */
   #spoke(args: GoogleTunnelsArgs, tunnels: readonly gcp.compute.VPNTunnel[]): void {
     const { hub, hubId } = args.hub;
     new gcp.networkconnectivity.Spoke(
@@ -128,7 +128,7 @@ export class GoogleTunnels extends BlueprintComponent {
         linkedVpnTunnels: {
           uris: tunnels.map(({ selfLink }) => selfLink),
           siteToSiteDataTransfer: false,
-          // The way back to the cells, whose networks this one is not.
+          // The return path to the cells, which have other networks.
           includeImportRanges: ["ALL_IPV4_RANGES"],
           includeExportRanges: [...args.accepted],
         },

@@ -1,4 +1,4 @@
-/** Where cells meet: one Transit Gateway for each AWS account and region, one Network Connectivity Center hub. Pure. */
+/** The hubs of an environment: one Transit Gateway per AWS account and region, one Network Connectivity Center hub. Pure. */
 import { createHash } from "node:crypto";
 import type { ConnectedCell } from "./matrix.ts";
 import { type ConnectivitySettings, privateAsns } from "./schema.ts";
@@ -20,18 +20,18 @@ export interface AwsHub extends AnyHub {
 export interface GoogleHub extends AnyHub {
   readonly cloud: "gcp";
   readonly project: string;
-  /** Where its VPN gateway and router stand; the hub itself is global. */
+  /** The region of its VPN gateway and router; the hub itself is global. */
   readonly region: string;
-  /** Projects of cells, other than its own, whose spokes it accepts. */
+  /** Other projects whose spokes it accepts. */
   readonly guests: readonly string[];
 }
 
 export type Hub = AwsHub | GoogleHub;
 
-/** There is one for the environment: a hub of Google's is global and takes networks of other projects. */
+/** There is one per environment: a Google hub is global and accepts networks of other projects. */
 export const googleHubKey = "gcp";
 
-/** The name of the hub that a cell attaches to; a site has none. */
+/** The name of a cell's hub; a site has none. */
 export function hubKeyOf(cell: ConnectedCell): string | undefined {
   switch (cell.cloud) {
     case "aws":
@@ -44,8 +44,8 @@ export function hubKeyOf(cell: ConnectedCell): string | undefined {
 }
 
 /**
- * The hubs of all cells, in the order of their names, whether the matrix names a cell or not: the environment's stack comes before
- * those of its cells, and could not take away what a cell is still attached to. A hub that nobody attaches to costs nothing.
+ * The hubs of all cells, ordered by name, also of cells that the matrix does not name: the environment's stack is deployed
+ * before those of its cells, and could not delete a hub with an attached cell. A hub without attachments costs nothing.
  */
 export function planHubs(settings: ConnectivitySettings, cells: readonly ConnectedCell[]): Hub[] {
   const members = new Map<string, ConnectedCell[]>();
@@ -83,13 +83,13 @@ function hubOf(
   }
 }
 
-/** By the name alone, so that other hubs do not matter. Two names can meet: that is refused, and cured by `asns`. */
+/** Derived from the name only, so that other hubs do not change it. A collision is rejected and can be resolved with `asns`. */
 function asnByName(key: string, base: number): number {
   const range = privateAsns.find(({ first, last }) => base >= first && base <= last);
   return base + numberOf(key, (range?.last ?? base) - base + 1);
 }
 
-/** A number from 0 to below the count that is always the same for this name. */
+/** A stable number for a name, from 0 to below the count. */
 export function numberOf(name: string, count: number): number {
   return createHash("sha256").update(name).digest().readUIntBE(0, 6) % count;
 }

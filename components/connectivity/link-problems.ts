@@ -1,4 +1,4 @@
-/** What is wrong with the blocks that tunnels are addressed from. Pure. */
+/** Problems of the address blocks of tunnels. Pure. */
 import { contains, overlaps } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { freeLinkBlocks, isReserved, isVpn, type Link } from "./links.ts";
@@ -15,27 +15,27 @@ export function linkProblems(
 ): Found[] {
   const taken = links.filter(isVpn);
   const wrong = wrongLinks();
-  // All blocks are looked at only to tell a cure.
+  // Computed only to suggest a free block.
   const free = wrong.length > 0 ? freeLinkBlocks(linkRange) : [];
   const next = free.find((block) => !taken.some((link) => overlaps(link.block, block)));
-  const cure = next === undefined ? `; ${linkRange} has none left` : `; ${next} is free`;
+  const suggestion = next === undefined ? `; ${linkRange} has none left` : `; ${next} is free`;
   return wrong.map(({ key, block, message }) => ({
     at: ["tunnels", key],
-    message: `${message}${cure}`,
+    message: `${message}${suggestion}`,
     got: block,
   }));
 
   function wrongLinks() {
     return taken.flatMap(({ key, block }, index) => {
-      const said = (message: string) => [{ key, block, message }];
-      if (isReserved(block)) return said("must not lie over what AWS keeps to itself");
+      const problem = (message: string) => [{ key, block, message }];
+      if (isReserved(block)) return problem("must not overlap a block that AWS reserves");
       if (key in tunnels && !contains(linkRange, block)) {
-        return said(`must lie in linkRange ${linkRange}`);
+        return problem(`must be inside linkRange ${linkRange}`);
       }
       const first = taken.slice(0, index).find((link) => overlaps(link.block, block));
       return first === undefined
         ? []
-        : said(`must not overlap ${first.block} of ${first.key}: state a block for ${key}`);
+        : problem(`must not overlap ${first.block} of ${first.key}: set a block for ${key}`);
     });
   }
 }

@@ -1,14 +1,14 @@
-/** Links between hubs, and between hubs and sites: tunnels with addresses and keys, or peerings. Pure. */
+/** Links between hubs, and between hubs and sites: VPN tunnels or peerings. Pure. */
 import { addressAt, overlaps, prefixOf, split } from "../core/cidr.ts";
 import { type Hub, hubKeyOf, numberOf } from "./hubs.ts";
 import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
 import { type ConnectivitySettings, linkPrefix } from "./schema.ts";
 
-/** One IPsec tunnel with a BGP session in it. */
+/** One IPsec tunnel with a BGP session. */
 export interface Tunnel {
   /** Counted from 1. */
   readonly number: number;
-  /** A /30: the network, the hub's end, the peer's end, the broadcast address. AWS always takes the first for itself. */
+  /** A /30: the network address, the hub's end, the peer's end, the broadcast address. AWS always uses the first host address. */
   readonly inside: string;
   readonly hubAddress: string;
   readonly peerAddress: string;
@@ -17,11 +17,11 @@ export interface Tunnel {
 interface AnyLink {
   /** Its name in manifests, outputs and resource names. */
   readonly key: string;
-  /** The hub that answers for it. */
+  /** The hub that owns it. */
   readonly hub: string;
 }
 
-/** Tunnels from a hub to another cloud's hub or to a site. Of a link between clouds, AWS's hub is `hub`. */
+/** Tunnels from a hub to another cloud's hub or to a site. For a link between clouds, `hub` is AWS's. */
 export interface VpnLink extends AnyLink {
   readonly kind: "vpn";
   readonly peer: { readonly hub: string } | { readonly site: string };
@@ -30,7 +30,7 @@ export interface VpnLink extends AnyLink {
   readonly tunnels: readonly Tunnel[];
 }
 
-/** Two Transit Gateways, peered. The first asks, the second accepts. */
+/** Two peered Transit Gateways. The first requests, the second accepts. */
 export interface PeeringLink extends AnyLink {
   readonly kind: "peering";
   readonly peer: { readonly hub: string };
@@ -39,28 +39,28 @@ export interface PeeringLink extends AnyLink {
 export type Link = VpnLink | PeeringLink;
 
 /**
- * What AWS keeps of link-local space, from the tunnel options of Site-to-Site VPN: the first /30 of 169.254.0.0 to 169.254.5.0,
- * and the one of its metadata and name services; of the latter the whole /24 is left alone, because Google's and
- * Kubernetes' metadata servers stand in it too.
+ * Reserved link-local blocks: the first /30 of 169.254.0.0 to 169.254.5.0, and the /30 of AWS's metadata and name services, see
+ * the tunnel options of Site-to-Site VPN. The whole /24 of the latter is reserved here, because it also contains the metadata
+ * servers of Google and Kubernetes.
  */
 export const reservedBlocks: readonly string[] = [
   ...[0, 1, 2, 3, 4, 5].map((third) => `169.254.${third}.0/30`),
   "169.254.169.0/24",
 ];
 
-/** Tunnels that a link takes: four between clouds, two to each router of a site from AWS, two from Google. */
+/** The number of tunnels of a link: four between clouds, two to each router of a site from AWS, two from Google. */
 function tunnelCount(hub: Hub, routers: number | undefined): number {
   if (routers === undefined) return 4;
   return hub.cloud === "aws" ? routers * 2 : 2;
 }
 
-/** The name of a link: hubs in the order of their names, which puts AWS before Google, and sites last. */
+/** The name of a link: hubs ordered by name, so AWS before Google, and sites last. */
 export function linkKey(hub: Hub, peer: Hub | { readonly site: string }): string {
   const ends = "site" in peer ? [hub.key, peer.site] : [hub.key, peer.key].sort();
   return ends.join("-to-");
 }
 
-/** The names of all links that a matrix could ask a hub for, in order. */
+/** The names of all possible links of a hub, in order. */
 export function possibleLinks(hub: Hub, hubs: readonly Hub[], sites: readonly string[]): string[] {
   const peers = hubs.filter(({ key }) => key !== hub.key);
   return [
@@ -69,7 +69,7 @@ export function possibleLinks(hub: Hub, hubs: readonly Hub[], sites: readonly st
   ].sort();
 }
 
-/** The links that the matrix asks for, in the order of their names. */
+/** The links that the matrix requires, ordered by name. */
 export function planLinks(
   settings: ConnectivitySettings,
   cells: readonly ConnectedCell[],
@@ -98,7 +98,7 @@ export function planLinks(
     if (peer === undefined || hub.cloud !== "aws" || peer.key === hub.key) return undefined;
     const key = linkKey(hub, peer);
     if (peer.cloud === "gcp") return vpn(hub, key, { hub: peer.key });
-    // Both look at each other; the one whose name comes first asks.
+    // Both hubs find each other; the one whose name comes first requests.
     return hub.key < peer.key
       ? { kind: "peering", key, hub: hub.key, peer: { hub: peer.key } }
       : undefined;
@@ -119,18 +119,20 @@ export function planLinks(
 }
 
 /**
- * By the name alone, so that a link that is added moves no other: moving one means making its tunnels again. Where a name
- * leads to what is reserved, it is asked again with a count behind it.
+ * Derived from the name only, so that a new link does not change others, which would recreate their tunnels. When a name leads
+ * to a reserved block, it is tried again with a number appended.
  */
 function blockByName(key: string, range: string): string {
   const slots = 2 ** (linkPrefix - prefixOf(range));
   const block = (name: string) =>
     `${addressAt(range, numberOf(name, slots) * 2 ** (32 - linkPrefix))}/${linkPrefix}`;
-  const asked = Array.from({ length: 64 }, (_, count) => (count === 0 ? key : `${key}#${count}`));
-  return block(asked.find((name) => !isReserved(block(name))) ?? key);
+  const candidates = Array.from({ length: 64 }, (_, count) =>
+    count === 0 ? key : `${key}#${count}`,
+  );
+  return block(candidates.find((name) => !isReserved(block(name))) ?? key);
 }
 
-/** Blocks that a link may get. */
+/** Available blocks for links. */
 export function freeLinkBlocks(range: string): string[] {
   return split(range, linkPrefix).filter((block) => !isReserved(block));
 }

@@ -1,23 +1,23 @@
-/** The reachability matrix: who may open connections to whom, on which ports. Pure. */
+/** The reachability matrix: which cell may open connections to which, on which ports. Pure. */
 import type { ConnectivitySettings, PortRange } from "./schema.ts";
 import { portRange } from "./schema.ts";
 
 export type Protocol = "tcp" | "udp";
 
-/** One line of the matrix as another component asks for it: a DNS planner, for example. */
+/** One line of the matrix, as other components request it, for example private DNS. */
 export type Reach = ConnectivitySettings["reachability"][number];
 
-/** What may pass from one cell to another by one protocol; there is one of each kind. */
+/** The allowed traffic from one cell to another with one protocol; unique per combination. */
 export interface Passage {
   readonly from: string;
   readonly to: string;
   readonly protocol: Protocol;
-  /** In order, apart from each other. */
+  /** Sorted and disjoint. */
   readonly ports: readonly PortRange[];
   readonly why: string;
 }
 
-/** A cell as connectivity sees it; the manifests of cells fit. */
+/** The part of a cell's manifest that connectivity needs. */
 export type ConnectedCell = {
   readonly name: string;
   readonly cidr: string;
@@ -27,20 +27,20 @@ export type ConnectedCell = {
       readonly cloud: "gcp";
       readonly project: string;
       readonly region: string;
-      /** Nothing that attaches, but something in the hub's own network: Google's resolvers. */
+      /** Set for services in the hub's own network, such as Google's resolvers, which do not attach. */
       readonly inHub?: true;
     }
   | { readonly cloud: "onprem" }
 );
 
-/** Something in the network of Google's hub that is reached, or reaches others, as a cell does. */
+/** A service in the network of Google's hub that has connections like a cell. */
 export interface HubPlace {
   readonly name: string;
   readonly cidr: string;
   readonly project: string;
 }
 
-/** What other components need of the matrix: lines of it, and places that those name beside cells. */
+/** Requirements of other components: lines of the matrix, and services beside cells that those lines name. */
 export interface Needs {
   readonly lines: readonly Reach[];
   readonly places: readonly HubPlace[];
@@ -48,7 +48,7 @@ export interface Needs {
 
 export const noNeeds: Needs = { lines: [], places: [] };
 
-/** Cells with the places beside them. */
+/** Cells together with the services in the hub's network. */
 export function withPlaces(
   cells: readonly ConnectedCell[],
   places: readonly HubPlace[],
@@ -59,14 +59,14 @@ export function withPlaces(
   ];
 }
 
-/** The lines of a matrix added up: ranges that touch become one. */
+/** Merges the lines of a matrix: adjacent ranges become one. */
 export function passages(lines: readonly Reach[]): Passage[] {
   const found = new Map<string, Passage>();
   for (const { from, to, ports: openings, why } of lines) {
     for (const { protocol, ports } of openings) {
       const key = JSON.stringify([from, to, protocol]);
       const known = found.get(key);
-      const reasons = [known?.why, why].filter((text) => text !== undefined);
+      const reasons = [known?.why, why].filter((reason) => reason !== undefined);
       found.set(key, {
         from,
         to,
@@ -79,7 +79,7 @@ export function passages(lines: readonly Reach[]): Passage[] {
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, passage]) => passage);
 }
 
-/** Ranges in order, those that overlap or touch made one. */
+/** Sorts ranges and merges those that overlap or are adjacent. */
 export function joined(ranges: readonly PortRange[]): PortRange[] {
   const done: PortRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.first - b.first)) {
@@ -90,7 +90,7 @@ export function joined(ranges: readonly PortRange[]): PortRange[] {
   return done;
 }
 
-/** The ports that are in both lists. */
+/** The intersection of two lists of ports. */
 export function common(one: readonly PortRange[], other: readonly PortRange[]): PortRange[] {
   return joined(
     one.flatMap((a) =>
@@ -102,12 +102,12 @@ export function common(one: readonly PortRange[], other: readonly PortRange[]): 
   );
 }
 
-/** `443` or `9092-9098`, as Google's firewalls and people write it. */
+/** `443` or `9092-9098`, the format of Google's firewall rules. */
 export function portsText({ first, last }: PortRange): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
-/** Which cells have to do with each other, whoever opens the connection: answers need a way back. */
+/** The cells that each cell exchanges traffic with, in either direction: responses need a return path. */
 export function partners(matrix: readonly Passage[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const add = (one: string, other: string) => {

@@ -1,4 +1,4 @@
-/** The whole of an environment's connectivity as data. */
+/** An environment's connectivity as data. */
 import type { Hub } from "./hubs.ts";
 import type { Link } from "./links.ts";
 import type { ConnectedCell, Passage } from "./matrix.ts";
@@ -6,7 +6,7 @@ import type { Routes } from "./routes.ts";
 import type { AccessRule } from "./rules.ts";
 
 export interface ConnectivityPlan {
-  /** Cells, and places beside them. */
+  /** Cells, and services in the hub's network. */
   readonly cells: readonly ConnectedCell[];
   readonly matrix: readonly Passage[];
   readonly hubs: readonly Hub[];

@@ -8,11 +8,11 @@ export interface OnpremAttachmentArgs extends ComponentArgs {
   readonly plan: ConnectivityPlan;
   /** The cell's name. */
   readonly cell: string;
-  /** What the environment tells of its links. */
+  /** The site's links, from the environment's outputs. */
   readonly links: readonly SiteLink[];
 }
 
-/** One rule for a site's own firewall; answers need none where it remembers connections. */
+/** One rule for a site's firewall; a stateful firewall needs none for responses. */
 export interface SiteRule {
   readonly direction: "in" | "out";
   /** The other cell's block. */
@@ -23,12 +23,12 @@ export interface SiteRule {
   readonly why: string;
 }
 
-/** A site's routers and firewall are not Atoll's: nothing is made, and what they have to be told is its outputs. */
+/** Outputs the configuration for a site's routers and firewall, which Atoll does not manage. Creates nothing. */
 export class OnpremAttachment extends BlueprintComponent {
   readonly cloud = "onprem";
   /** For the routers. */
   readonly links: readonly SiteLink[];
-  /** For the firewall: this, and nothing else of other cells' blocks. */
+  /** For the firewall: all other traffic with the blocks of cells must be denied. */
   readonly rules: readonly SiteRule[];
 
   constructor(name: string, args: OnpremAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,4 +1,4 @@
-/** Which way a packet takes through the planned routes, and whether it arrives. Pure; knows nothing of the matrix. */
+/** Follows packets through the planned routes. Pure; independent of the matrix. */
 import { contains, prefixOf } from "../core/cidr.ts";
 import { hubKeyOf } from "./hubs.ts";
 import type { Link } from "./links.ts";
@@ -8,15 +8,15 @@ import type { TransitTable } from "./routes.ts";
 
 export type Routed = Pick<ConnectivityPlan, "cells" | "hubs" | "links" | "routes">;
 
-/** Where a packet is: at a hub, having come from a cell or over a link. */
+/** A packet at a hub, and the cell or link that it came from. */
 interface Arrival {
   readonly hub: string;
   readonly by: TransitTable["of"];
 }
 
 /**
- * Whether a packet from one cell to another's block arrives there. Every way is tried that any of several equal routes could
- * take, so that the answer is never too small.
+ * Whether a packet from one cell reaches another's block. Follows all of several equal routes, so that no reachable cell is
+ * missed.
  */
 export function arrives(plan: Routed, from: ConnectedCell, to: ConnectedCell): boolean {
   const seen = new Set<string>();
@@ -34,7 +34,7 @@ export function arrives(plan: Routed, from: ConnectedCell, to: ConnectedCell): b
   return false;
 }
 
-/** Where packets that leave a cell for this block come to. */
+/** The hubs that packets from a cell to this block arrive at. */
 function departures(plan: Routed, from: ConnectedCell, block: string): Arrival[] {
   const by = { cell: from.name };
   switch (from.cloud) {
@@ -47,8 +47,8 @@ function departures(plan: Routed, from: ConnectedCell, block: string): Arrival[]
     case "onprem":
       return plan.links
         .filter(({ key, peer }) => {
-          const told = plan.routes.announced[key]?.byHub ?? [];
-          return "site" in peer && peer.site === from.name && covers(told, block);
+          const announced = plan.routes.announced[key]?.byHub ?? [];
+          return "site" in peer && peer.site === from.name && covers(announced, block);
         })
         .map(({ key, hub }) => ({ hub, by: { link: key } }));
   }
@@ -69,7 +69,7 @@ function onwards(plan: Routed, at: Arrival, block: string): Onwards[] {
   }
 }
 
-/** The most specific route wins, and of equal ones the one that was written by hand. */
+/** The most specific route has priority; among equal ones, a static route has. */
 function byTable(plan: Routed, at: Arrival, block: string): Onwards[] {
   const table = plan.routes.tables.find(
     ({ hub, of }) => hub === at.hub && JSON.stringify(of) === JSON.stringify(at.by),
@@ -93,17 +93,17 @@ function byTable(plan: Routed, at: Arrival, block: string): Onwards[] {
   return learned.filter((route) => order(route) === best).flatMap(({ to }) => to);
 }
 
-/** All cells of the hub know each other's blocks and what links announce; what came over a link leaves over none. */
+/** All cells of the hub have routes to each other and to the blocks that links announce; links are not transitive. */
 function byGoogle(plan: Routed, { hub, by }: Arrival, block: string): Onwards[] {
   const cells = Object.entries(plan.routes.exports)
     .filter(([, blocks]) => covers(blocks, block))
     .map(([cell]) => ({ cell }));
   if ("link" in by) return cells;
   const links = plan.links.filter((link) => {
-    const told = plan.routes.announced[link.key];
-    if (told === undefined) return false;
-    if (link.hub === hub) return covers(told.byPeer, block);
-    return "hub" in link.peer && link.peer.hub === hub && covers(told.byHub, block);
+    const announced = plan.routes.announced[link.key];
+    if (announced === undefined) return false;
+    if (link.hub === hub) return covers(announced.byPeer, block);
+    return "hub" in link.peer && link.peer.hub === hub && covers(announced.byHub, block);
   });
   return [...cells, ...links.flatMap(({ key }) => across(plan, hub, key))];
 }

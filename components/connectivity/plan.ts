@@ -1,4 +1,4 @@
-/** Plans an environment's connectivity: hubs, links, routes, rules. Components only write down what the plan says. */
+/** Plans an environment's connectivity: hubs, links, routes, rules. Components only create what is planned. */
 import { planHubs } from "./hubs.ts";
 import { planLinks } from "./links.ts";
 import { type ConnectedCell, type Needs, noNeeds, passages, withPlaces } from "./matrix.ts";
@@ -9,12 +9,12 @@ import { planRules } from "./rules.ts";
 import type { ConnectivitySettings } from "./schema.ts";
 
 /**
- * Plans what the matrix asks for, and proves that nothing else can be reached. The settings have to be free of problems: see
+ * Plans what the matrix requires, and proves that nothing else can be reached. The settings must be valid: see
  * `connectivityProblems`.
  *
- * @param needs what other components need of the matrix, resolvers for example
+ * @param needs requirements of other components, for example resolvers
  *
- * @throws BlueprintError `reachability-unproven` when routes or rules let more or less pass than the matrix says
+ * @throws BlueprintError `reachability-unproven` when routes or rules allow more or less than the matrix
  */
 export function planConnectivity(
   settings: ConnectivitySettings,

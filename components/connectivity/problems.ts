@@ -1,4 +1,4 @@
-/** What is wrong with an environment's connectivity, once all of its cells are known. Pure. */
+/** Problems of an environment's connectivity across all of its cells. Pure. */
 import type { Problem } from "../core/errors.ts";
 import { didYouMean, pathText } from "../core/spec.ts";
 import { planHubs } from "./hubs.ts";
@@ -18,21 +18,19 @@ import type { ConnectivitySettings } from "./schema.ts";
 type Path = readonly PropertyKey[];
 
 /**
- * Rules of one direction that a network access list takes: the quota of Amazon VPC, "Rules per network ACL". Security groups
- * take more.
+ * The quota of Amazon VPC, "Rules per network ACL", for one direction. Security groups allow more.
  */
 const accessListRules = 20;
 
-/** Those of them that lists of private subnets hold for the network itself; see components/network. */
+/** Rules in the network ACLs of private subnets for the network itself; see components/network. */
 const ownRules = 4;
 
 /**
- * Everything that is wrong with the settings as a whole; each field has passed its schema. What other components need of
- * the matrix has been checked by them.
+ * All problems of settings that are valid by their schema. Other components have checked their own requirements.
  *
- * @param where what paths start with: the name of the file
- * @param options.needs what other components need of the matrix
- * @param options.unread cells of which only the names are known, because something else is wrong with them
+ * @param where the prefix of paths: the name of the file
+ * @param options.needs requirements of other components
+ * @param options.unread cells with other problems, of which only the names are known
  */
 export function connectivityProblems(
   settings: ConnectivitySettings,
@@ -41,7 +39,7 @@ export function connectivityProblems(
   { needs = noNeeds, unread = [] }: { needs?: Needs; unread?: readonly string[] } = {},
 ): Problem[] {
   const found = matrixProblems(settings, cells, unread);
-  // What does not name its cells cannot be planned any further, nor what names cells of which nobody knows where they stand.
+  // Without valid cells there is no plan to check.
   if (found.length === 0 && unread.length === 0) {
     found.push(...siteProblems(settings, cells), ...googleProblems(settings, cells));
     found.push(...plannedProblems(settings, withPlaces(cells, needs.places), needs));
@@ -66,7 +64,7 @@ function matrixProblems(
     const at = ["reachability", index];
     const self = {
       at: [...at, "to"],
-      message: "must be another cell: inside a cell its own network decides",
+      message: "must be another cell: traffic inside a cell is controlled by its own network",
       got: to,
     };
     return [
@@ -78,13 +76,13 @@ function matrixProblems(
     const cell = cells.find((candidate) => candidate.name === name);
     if (cell === undefined) return unknown(name, ["gateways", name]);
     if (cell.cloud === "onprem") return [];
-    const message = `must be an on-premises cell: "${name}" is on ${cell.cloud} and gets its hub by itself`;
+    const message = `must be an on-premises cell: "${name}" is on ${cell.cloud}, where the hub is created automatically`;
     return [{ at: ["gateways", name], message }];
   });
   return [...lines, ...gates];
 }
 
-/** Sites are reached by their own routers, and not by way of one another. */
+/** Sites are reached through their own routers, not through each other. */
 function siteProblems(
   { reachability, gateways }: ConnectivitySettings,
   cells: readonly ConnectedCell[],
@@ -105,7 +103,7 @@ function siteProblems(
         ? [
             {
               at: ["reachability", index, "to"],
-              message: `must be a cell of a cloud: "${from}" and "${to}" are both on-premises, and their routers are linked by whoever runs them`,
+              message: `must be a cell of a cloud: "${from}" and "${to}" are both on-premises, whose routers Atoll does not connect with each other`,
               got: to,
             },
           ]
@@ -113,7 +111,7 @@ function siteProblems(
     ),
     ...missing.map((name) => ({
       at: ["gateways", name],
-      message: `is required: the matrix names "${name}", so say its routers' public addresses and ASN`,
+      message: `is required: the matrix names "${name}", so set its routers' public addresses and ASN`,
     })),
     ...keyless.map((name) => ({
       at: ["gateways", name, "presharedKey"],
@@ -122,7 +120,7 @@ function siteProblems(
   ];
 }
 
-/** There is one hub of Google's; where it stands must not change with the cells that come and go. */
+/** There is one Google hub; its location must not depend on which cells exist. */
 function googleProblems(
   { googleHub }: ConnectivitySettings,
   cells: readonly ConnectedCell[],
@@ -132,11 +130,11 @@ function googleProblems(
   );
   const different = [...new Set(places)];
   if (googleHub !== undefined || different.length < 2) return [];
-  const message = `is required: Google cells stand in ${different.join(" and ")}, so say the project and region of their hub`;
+  const message = `is required: Google cells are in ${different.join(" and ")}, so set the project and region of their hub`;
   return [{ at: ["googleHub"], message }];
 }
 
-/** What only shows when it is planned: names of hubs and links, numbers that meet, quotas. */
+/** Problems of the plan: names of hubs and links, collisions of numbers, quotas. */
 function plannedProblems(
   settings: ConnectivitySettings,
   cells: readonly ConnectedCell[],
@@ -161,7 +159,7 @@ function plannedProblems(
 }
 
 function unknownKeys(field: string, given: readonly string[], known: readonly string[]): Found[] {
-  const what = field === "asns" ? "hub" : "link of tunnels";
+  const what = field === "asns" ? "hub" : "VPN link";
   return given
     .filter((key) => !known.includes(key))
     .map((key) => ({
@@ -171,7 +169,7 @@ function unknownKeys(field: string, given: readonly string[], known: readonly st
     }));
 }
 
-/** BGP drops what has its own number in its path: two that share one never learn of each other. */
+/** BGP drops routes with the receiver's own ASN in their path: two hubs with the same ASN never learn routes of each other. */
 function asnProblems(settings: ConnectivitySettings, hubs: ReturnType<typeof planHubs>): Found[] {
   const holders = [
     ...hubs.map(({ key, asn }) => ({ name: key, asn, at: ["asns", key] })),
@@ -184,12 +182,12 @@ function asnProblems(settings: ConnectivitySettings, hubs: ReturnType<typeof pla
   return holders.flatMap(({ name, asn, at }, index) => {
     const first = holders.slice(0, index).find((holder) => holder.asn === asn);
     if (first === undefined) return [];
-    const message = `must not be the ASN of "${first.name}"${at[0] === "asns" ? `: state another for ${name}` : ""}`;
+    const message = `must not be the ASN of "${first.name}"${at[0] === "asns" ? `: set another for ${name}` : ""}`;
     return [{ at, message, got: asn }];
   });
 }
 
-/** Lists of isolated subnets hold a rule for each range of ports and one for the answers of each cell and protocol. */
+/** Network ACLs of isolated subnets have a rule for each range of ports and one for the responses of each cell and protocol. */
 function quotaProblems(
   cells: readonly ConnectedCell[],
   rules: ReturnType<typeof planRules>,
@@ -203,7 +201,7 @@ function quotaProblems(
       Math.max(ownRules, 1 + of(other).length);
     const most = Math.max(needed("ingress", "egress"), needed("egress", "ingress"));
     if (most <= accessListRules) return [];
-    const message = `must need at most ${accessListRules} rules in the access lists of "${name}", which is what AWS allows: join ports to ranges`;
+    const message = `must need at most ${accessListRules} rules in the network ACLs of "${name}", the quota of AWS: combine ports into ranges`;
     return [{ at: ["reachability"], message, got: most }];
   });
 }

@@ -1,19 +1,19 @@
-/** The proof that nothing but the matrix passes: worked out from the routes and rules that were planned, not from the matrix. */
+/** Proves that only the traffic of the matrix is allowed, from the planned routes and rules. */
 import { overlaps } from "../core/cidr.ts";
 import { BlueprintError, type Problem } from "../core/errors.ts";
+import { excessRules } from "./excess-rules.ts";
 import { type ConnectedCell, common, joined, type Passage, portsText } from "./matrix.ts";
 import type { ConnectivityPlan } from "./model.ts";
 import { arrives } from "./paths.ts";
 import type { AccessRule } from "./rules.ts";
 import type { PortRange } from "./schema.ts";
-import { surplus } from "./surplus.ts";
 
-/** What passes from one cell to another. */
+/** Allowed traffic from one cell to another. */
 export type Reachable = Omit<Passage, "why">;
 
 const protocols = ["tcp", "udp"] as const;
 
-/** What a plan's routes and rules let pass: a way there, a way back, a rule at either end. */
+/** The traffic that a plan's routes and rules allow: it needs a route in each direction, and a rule at each end. */
 export function reachable(plan: ConnectivityPlan): Reachable[] {
   return pairs(plan).flatMap(([from, to]) => {
     const opened = protocols
@@ -25,10 +25,10 @@ export function reachable(plan: ConnectivityPlan): Reachable[] {
 }
 
 /**
- * Proves that a plan lets pass what its matrix says, and nothing else: end to end, and each layer for itself, so that no rule and
- * no route waits for the other to be added by mistake.
+ * Proves that a plan allows exactly the traffic of its matrix: end to end, and separately for routes and rules, so that neither
+ * has excess entries that a mistake in the other would expose.
  *
- * @returns what can be reached
+ * @returns the allowed traffic
  * @throws BlueprintError `reachability-unproven` with everything that differs
  */
 export function provenReachability(plan: ConnectivityPlan): Reachable[] {
@@ -38,7 +38,7 @@ export function provenReachability(plan: ConnectivityPlan): Reachable[] {
     ...(["egress", "ingress"] as const).flatMap((direction) =>
       differences(plan.matrix, ruled(plan, direction), `${direction} rules`),
     ),
-    ...surplus(plan),
+    ...excessRules(plan),
   ];
   if (problems.length === 0) return found;
   throw new BlueprintError(
@@ -48,7 +48,7 @@ export function provenReachability(plan: ConnectivityPlan): Reachable[] {
   );
 }
 
-/** What one side's rules alone would let pass; rules that are for no cell's block in particular count for all they touch. */
+/** The traffic that one side's rules alone allow. A rule counts for every cell whose block it overlaps. */
 function ruled(plan: ConnectivityPlan, direction: AccessRule["direction"]): Reachable[] {
   return pairs(plan).flatMap(([from, to]) =>
     protocols.flatMap((protocol) => {
@@ -96,7 +96,7 @@ function pairs({ cells }: ConnectivityPlan): [ConnectedCell, ConnectedCell][] {
   );
 }
 
-/** What is in one and not in the other, in words. */
+/** The differences of two lists of allowed traffic, as problems. */
 function differences(
   wanted: readonly Reachable[],
   found: readonly Reachable[],
@@ -109,9 +109,9 @@ function differences(
   return [
     ...[...made]
       .filter((text) => !asked.has(text))
-      .map((got) => ({ path: what, message: "let pass what the matrix does not say", got })),
+      .map((got) => ({ path: what, message: "allow traffic that is not in the matrix", got })),
     ...[...asked]
       .filter((text) => !made.has(text))
-      .map((got) => ({ path: what, message: "do not let pass what the matrix says", got })),
+      .map((got) => ({ path: what, message: "do not allow traffic that is in the matrix", got })),
   ];
 }

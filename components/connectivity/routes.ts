@@ -1,38 +1,38 @@
-/** From the matrix to routes: of networks, of Transit Gateways, and what is announced over tunnels. Pure. */
+/** Routes from the matrix: of networks, of Transit Gateways, and announced over tunnels. Pure. */
 import type { AwsHub, Hub } from "./hubs.ts";
 import { type Link, possibleLinks, type VpnLink } from "./links.ts";
 import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
 
 /**
- * A route table of a Transit Gateway. What comes from a cell is judged by the cell's table, what comes over a link by the
- * link's: no table knows more than its own side may reach.
+ * A route table of a Transit Gateway. Traffic from a cell uses the cell's table, traffic from a link the link's: each table has
+ * only the routes that its own side may use.
  */
 export interface TransitTable {
   readonly hub: string;
   readonly of: { readonly cell: string } | { readonly link: string };
-  /** Cells of this hub whose blocks it learns. */
+  /** Cells of this hub whose routes are propagated to it. */
   readonly cells: readonly string[];
-  /** Tunnels whose announced blocks it learns. */
+  /** VPN links whose routes are propagated to it. */
   readonly links: readonly string[];
-  /** Blocks behind a peering, which announces nothing. */
+  /** Static routes to blocks behind a peering. */
   readonly statics: readonly { readonly cidr: string; readonly link: string }[];
-  /** Blocks that a link announces and this cell has nothing to do with. */
+  /** Blocks that a link announces but this cell may not reach. */
   readonly blackholes: readonly string[];
 }
 
-/** What the two ends of a link's tunnels tell each other by BGP; what they were not told to expect they drop. */
+/** The blocks that the two ends of a VPN link announce to each other by BGP. */
 export interface Announced {
   readonly byHub: readonly string[];
   readonly byPeer: readonly string[];
 }
 
 export interface Routes {
-  /** AWS cell to the blocks that its route tables send to the Transit Gateway. */
+  /** By AWS cell: the blocks that its route tables send to the Transit Gateway. */
   readonly networks: Readonly<Record<string, readonly string[]>>;
   readonly tables: readonly TransitTable[];
-  /** VPN link to what is announced over it. */
+  /** By VPN link: the announced blocks. */
   readonly announced: Readonly<Record<string, Announced>>;
-  /** Google cell to the blocks that it shows to the hub, and so to all other Google cells of it. */
+  /** By Google cell: the blocks that it exports to the hub, and so to all other Google cells. */
   readonly exports: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -102,7 +102,10 @@ export function planRoutes(
     };
   }
 
-  /** Also of links that nobody asks for: cells let a table learn of them, and change after the environment has. */
+  /**
+   * Also for possible links that the matrix does not require: cells are deployed after the environment, and reference these
+   * tables.
+   */
   function linkTable(hub: AwsHub, key: string): TransitTable {
     const link = links.find((candidate) => candidate.key === key);
     const near = link ? concerned(hub.cells, farOf(link, hub)) : [];
@@ -135,7 +138,7 @@ export function planRoutes(
     return asks === hub.key || ("hub" in peer && peer.hub === hub.key);
   }
 
-  /** Those of the near cells that have to do with one of the far ones. */
+  /** The near cells that exchange traffic with one of the far cells. */
   function concerned(near: readonly string[], far: readonly string[]): string[] {
     return near.filter((name) => partnersOf(name).some((other) => far.includes(other)));
   }

@@ -1,10 +1,10 @@
-/** From the matrix to what firewalls, security groups and access lists let pass. Pure. */
+/** Rules of firewalls, security groups and network ACLs from the matrix. Pure. */
 import type { ConnectedCell, Passage, Protocol } from "./matrix.ts";
 import type { PortRange } from "./schema.ts";
 
-/** What one cell lets out to another, or in from it. Answers need no rule: all that judge by these remember connections. */
+/** Allowed traffic of one cell to or from another. Responses need no rule: all enforcement points are stateful. */
 export interface AccessRule {
-  /** The cell whose firewall it stands in. */
+  /** The cell whose firewall has this rule. */
   readonly cell: string;
   readonly direction: "ingress" | "egress";
   readonly peer: string;
@@ -15,7 +15,7 @@ export interface AccessRule {
   readonly why: string;
 }
 
-/** Two rules a passage: out of the one, into the other. */
+/** Two rules per passage: egress of one cell, ingress of the other. */
 export function planRules(
   cells: readonly ConnectedCell[],
   matrix: readonly Passage[],
@@ -42,7 +42,7 @@ export function ruleKey({
   return `${direction}-${direction === "egress" ? "to" : "from"}-${peer}-${protocol}`;
 }
 
-/** One side of a passage as lists take it that count ports from the first to the last: security groups, access lists. */
+/** A rule with one range of ports, for security groups and network ACLs. */
 export interface PortRule extends Omit<AccessRule, "ports">, PortRange {}
 
 /** A cell's rules, one for each range of ports. */

@@ -1,14 +1,14 @@
-/** What an environment's manifest may say below `connectivity:`. The matrix is the only source of routes and rules. */
+/** The settings of `connectivity` in an environment's manifest. The matrix is the only source of routes and rules. */
 import { isIPv4 } from "node:net";
 import { z } from "zod";
 import { cidrProblem, cidrText, contains, isPrivate, prefixOf } from "../core/cidr.ts";
 import { projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 
-/** RFC 3927: what both ends of a tunnel are addressed from. */
+/** RFC 3927: the address range of tunnels. */
 export const linkLocal = "169.254.0.0/16";
 
-/** Four tunnels of a /30 each, which is what a link takes at most. */
+/** The maximum of a link: four tunnels with a /30 each. */
 export const linkPrefix = 28;
 
 /** RFC 6996: 16 bits, then 32 bits; the last of each is reserved. */
@@ -17,21 +17,21 @@ export const privateAsns = [
   { first: 4_200_000_000, last: 4_294_967_294 },
 ] as const;
 
-/** What no network has: AS_TRANS (RFC 6793), examples (RFC 5398), the last of 16 bits (RFC 7300). */
-const nobodysAsns = [
+/** Reserved ASNs: AS_TRANS (RFC 6793), documentation (RFC 5398), the last of 16 bits (RFC 7300). */
+const reservedAsns = [
   { first: 23_456, last: 23_456 },
   { first: 64_496, last: 64_511 },
   { first: 65_535, last: 65_551 },
 ] as const;
 
-/** Ports that one line of the matrix may open: NodePort's whole range, and not much more. */
+/** Maximum number of ports in one line of the matrix: enough for the whole NodePort range. */
 export const mostPorts = 4096;
 
 const cellName = z.string().superRefine((name, context) => {
   if (!/[*/]|^(any|all|everyone|internet)$/.test(name)) return;
   context.addIssue({
     code: "custom",
-    message: "must be the name of one cell: the matrix opens nothing to everybody",
+    message: "must be the name of one cell: the matrix has no wildcards",
     input: name,
   });
 });
@@ -48,11 +48,11 @@ const portText = z
   )
   .superRefine((ports, context) => {
     const { first, last } = portRange(ports);
-    const say = (message: string) => context.addIssue({ code: "custom", message, input: ports });
-    if (last > 65535) say("must end at 65535 at the latest");
-    else if (last < first) say("must start with the lower port");
+    const report = (message: string) => context.addIssue({ code: "custom", message, input: ports });
+    if (last > 65535) report("must end at 65535 or lower");
+    else if (last < first) report("must start with the lower port");
     else if (last - first >= mostPorts) {
-      say(`must not open more than ${mostPorts} ports: name those that are served`);
+      report(`must not open more than ${mostPorts} ports: list only the ports that are used`);
     }
   });
 
@@ -70,11 +70,11 @@ const openings = z
       ports.map(portRange).map(({ first, last }) => last - first + 1),
     );
     const opened = counts.reduce((sum, count) => sum + count, 0);
-    // A range that is too much by itself has been told so.
+    // A range that is too large by itself is reported already.
     if (!(opened > mostPorts) || counts.some((count) => count > mostPorts)) return;
     context.addIssue({
       code: "custom",
-      message: `must not open more than ${mostPorts} ports together: name those that are served`,
+      message: `must not open more than ${mostPorts} ports together: list only the ports that are used`,
       input: given,
     });
   });
@@ -82,10 +82,10 @@ const openings = z
 const reach = z.strictObject({
   /** The cell that opens connections. */
   from: cellName,
-  /** The cell that takes them. */
+  /** The cell that accepts them. */
   to: cellName,
   ports: openings,
-  /** For those who read firewalls: what it is for. */
+  /** The purpose, as the description of firewall rules. */
   why: z.string().min(1).max(120).optional(),
 });
 
@@ -98,7 +98,7 @@ const asn = z.int().superRefine((number, context) => {
   });
 });
 
-/** What no host on the Internet has: this network, loopback, multicast and what is reserved (RFC 6890, RFC 5771). */
+/** Special-purpose blocks: link-local, this network, loopback, multicast and reserved (RFC 6890, RFC 5771). */
 const specialPurpose = [linkLocal, "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"];
 
 const publicAddress = z.string().superRefine((address, context) => {
@@ -113,15 +113,18 @@ const publicAddress = z.string().superRefine((address, context) => {
 });
 
 const gateway = z.strictObject({
-  /** The ASN of the site's routers: a private one, or the public one that is yours. */
+  /** The ASN of the site's routers: a private one, or your own public one. */
   asn: z
     .int()
     .min(1)
     .max(4_294_967_294)
-    .refine((number) => !nobodysAsns.some(({ first, last }) => number >= first && number <= last), {
-      error: "must be an ASN that a network can have: this one is reserved",
-    }),
-  /** Public addresses of its routers: two, so that one may fail. */
+    .refine(
+      (number) => !reservedAsns.some(({ first, last }) => number >= first && number <= last),
+      {
+        error: "must not be a reserved ASN",
+      },
+    ),
+  /** Public addresses of its routers: two for redundancy. */
   addresses: z
     .array(publicAddress)
     .min(1)
@@ -129,12 +132,12 @@ const gateway = z.strictObject({
     .refine((given) => new Set(given).size === given.length, {
       error: "must name each router once",
     }),
-  /** Where the environment's stack keeps the key of the tunnels to Google, as a secret of its config. AWS makes its own. */
+  /** The pre-shared key of the tunnels to Google, a secret in the config of the environment's stack. AWS generates its own. */
   presharedKey: z
     .strictObject({
       /**
-       * Its key there, without `atoll:`.
-       * @default none; needed where the matrix joins the site to a cell of Google
+       * The config key, without `atoll:`.
+       * @default none; required when the matrix connects the site to a Google cell
        */
       configKey: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]*$/),
     })
@@ -154,44 +157,44 @@ const linkRange = cidrText.superRefine((cidr, context) => {
   if (cidrProblem(cidr) || (contains(linkLocal, cidr) && prefixOf(cidr) <= linkPrefix)) return;
   context.addIssue({
     code: "custom",
-    message: `must lie in ${linkLocal} and hold a /${linkPrefix} at least`,
+    message: `must be inside ${linkLocal} and contain at least a /${linkPrefix}`,
     input: cidr,
   });
 });
 
 export const connectivitySettings = z.strictObject({
-  /** Which cell may open connections to which, on which ports. What is not here does not pass. */
+  /** Which cell may open connections to which, on which ports. All other traffic is blocked. */
   reachability: z.array(reach),
   /**
-   * The first ASN that hubs may get. Each gets one by its name, so that a hub that is added moves no other.
+   * The first ASN for hubs. Each hub gets one derived from its name, so that a new hub does not change others.
    * @default 64512
    */
   asnBase: asn.default(64512),
-  /** ASNs of hubs by the hub's name, where they are decided elsewhere or two would be the same. @default {} */
+  /** ASNs of hubs by the hub's name, when they are assigned elsewhere or two would be the same. @default {} */
   asns: z.record(z.string(), asn).default({}),
-  /** Where both ends of all tunnels are addressed from. @default "169.254.0.0/16" without what AWS keeps to itself */
+  /** The address range for both ends of all tunnels. @default "169.254.0.0/16" without the blocks that AWS reserves */
   linkRange: linkRange.default(linkLocal),
-  /** Blocks of links by the link's name, a /28 each. @default {}, chosen by the link's name */
+  /** Blocks of links by the link's name, a /28 each. @default {}, derived from the link's name */
   tunnels: z.record(z.string(), linkBlock).default({}),
-  /** How on-premises cells are reached, by cell. @default {} */
+  /** Routers of on-premises cells, by cell. @default {} */
   gateways: z.record(z.string(), gateway).default({}),
   googleHub: z
     .strictObject({
       /**
-       * The project of the environment's Google hub, and of the network that tunnels end in.
-       * @default that of its Google cells, if all are in one
+       * The project of the environment's Google hub, and of the network with the VPN gateway.
+       * @default the one of its Google cells, when all are in one
        */
       project: projectText,
       /**
-       * Where its VPN gateway stands; the hub itself is global.
-       * @default that of its Google cells, if all are in one
+       * The region of its VPN gateway; the hub itself is global.
+       * @default the one of its Google cells, when all are in one
        */
       region: regionText("gcp"),
     })
     .optional(),
   logs: z
     .strictObject({
-      /** Days that logs of tunnels and hubs are kept. @default 365, what PCI DSS 10.5.1 asks for */
+      /** Days that the logs of tunnels and hubs are kept. @default 365, as PCI DSS 10.5.1 requires */
       retentionDays: z.literal(logRetentions).default(365),
     })
     .prefault({}),
@@ -200,7 +203,7 @@ export const connectivitySettings = z.strictObject({
 export type ConnectivityInput = z.input<typeof connectivitySettings>;
 export type ConnectivitySettings = z.output<typeof connectivitySettings>;
 
-/** Ports from the first to the last, both included. */
+/** A range of ports, inclusive. */
 export interface PortRange {
   readonly first: number;
   readonly last: number;

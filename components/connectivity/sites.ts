@@ -1,19 +1,19 @@
-/** What whoever runs a site's routers has to be told: a contract of outputs, the same whichever cloud is at the other end. */
+/** The configuration for a site's routers, in the same form for every cloud. */
 import type * as pulumi from "@pulumi/pulumi";
 
-/** One tunnel as a site's router has to be set up for it. */
+/** The configuration of one tunnel. */
 export interface SiteTunnel {
   /** The router's public address. */
   readonly router: string;
-  /** The public address it opens the tunnel to. */
+  /** The public address of the cloud's end. */
   readonly endpoint: pulumi.Input<string>;
   /** A /30 with the router's end and the cloud's end of the BGP session. */
   readonly inside: string;
   readonly routerAddress: string;
   readonly endpointAddress: string;
   /**
-   * Where the key of the tunnel is: the ARN of a secret of AWS, or `atoll:<key>` in the config of the environment's stack. Never
-   * the key itself.
+   * The location of the pre-shared key: the ARN of a secret on AWS, or `atoll:<key>` in the config of the environment's stack.
+   * Never the key itself.
    */
   readonly presharedKey: pulumi.Input<string>;
 }
@@ -25,7 +25,7 @@ export interface SiteLink {
   readonly routerAsn: number;
   readonly endpointAsn: number;
   readonly tunnels: readonly SiteTunnel[];
-  /** Blocks that the routers announce; whatever else they say is dropped. */
+  /** Blocks that the routers announce; others are dropped. */
   readonly announces: readonly string[];
   /** Blocks that they learn. */
   readonly learns: readonly string[];

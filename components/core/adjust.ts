@@ -1,4 +1,7 @@
-/** Last changes to what a component asks for: for what no setting foresees. Policies see the changed inputs, as the clouds do. */
+/**
+ * Adjustments: final changes to the inputs of a component's children, where no setting exists. Policies and clouds see the
+ * changed inputs.
+ */
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintError } from "./errors.ts";
@@ -6,7 +9,7 @@ import { didYouMean } from "./suggest.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** A change of one kind of resource; made by `adjust()` and `adjustObject()`. */
+/** A change to one kind of resource, created by `adjust()` or `adjustObject()`. */
 export interface Adjustment {
   /** The kind, for messages. */
   readonly kind: string;
@@ -15,8 +18,8 @@ export interface Adjustment {
 }
 
 /**
- * Changes by the child that they are made to: its name without the component's (`main` for the child that has the component's own
- * name), or its whole name as previews show it. `*` stands for any characters.
+ * Adjustments by child: its name without the component's (`main` for the child with the component's own name), or its full name
+ * as previews show it. `*` matches any characters.
  */
 export type Adjustments = Readonly<Record<string, Adjustment | readonly Adjustment[]>>;
 
@@ -28,9 +31,9 @@ interface ResourceClass<Args> {
 }
 
 /**
- * A change of the arguments of a resource.
+ * A change to the arguments of a resource.
  *
- * @param change a pure function: it is called at each preview, and what it returns must depend on nothing else
+ * @param change a pure function: it runs on each preview, and its result must depend on its arguments only
  *
  * @example
  * adjust(aws.rds.Cluster, (args) => ({ ...args, storageType: "aurora-iopt1" }))
@@ -55,7 +58,7 @@ export interface KubernetesObject {
 }
 
 /**
- * A change of a Kubernetes object.
+ * A change to a Kubernetes object.
  *
  * @example
  * adjustObject("kafka.strimzi.io/v1", "Kafka", (kafka) => ({ ...kafka, spec: { ...kafka.spec, ... } }))
@@ -72,7 +75,7 @@ export function adjustObject(
   };
 }
 
-/** What a resource is known by, and where it is: changed, it would be another one. */
+/** Fields that identify a resource or its location: changing one would replace the resource. */
 const names = [
   ...["name", "namePrefix", "bucket", "bucketPrefix", "identifier", "identifierPrefix"],
   ...["clusterIdentifier", "clusterIdentifierPrefix", "globalClusterIdentifier", "clusterName"],
@@ -82,19 +85,19 @@ const names = [
   ...["workloadIdentityPoolProviderId", "project", "region", "location", "apiVersion", "kind"],
 ];
 
-/** What keeps it from being deleted with what it holds. */
+/** Fields that protect a resource and its data from deletion. */
 const protection = [
   ...["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection"],
   ...["deletionPolicy", "forceDestroy", "mutationProtection", "recoveryWindowInDays"],
   ...["skipFinalSnapshot", "finalSnapshotIdentifier"],
 ];
 
-/** Makes the changes to a component's children as they are registered, and finds those that nothing was changed by. */
+/** Applies adjustments to a component's children as they are registered, and reports those that match no child. */
 export class Adjuster {
   readonly #component: string;
   readonly #changes: readonly { readonly key: string; readonly by: Adjustment }[];
   readonly #made = new Set<Adjustment>();
-  /** The children by the key that reaches them, each with its types. */
+  /** The types of children, by the key that matches them. */
   readonly #seen = new Map<string, string[]>();
 
   constructor(component: string, ...adjustments: readonly Adjustments[]) {
@@ -104,16 +107,16 @@ export class Adjuster {
       .flatMap(([key, by]) => [by].flat().map((each) => ({ key, by: each as Adjustment })));
   }
 
-  /** @throws BlueprintError `adjust-invalid` when a change renames, moves or unprotects the child */
+  /** @throws BlueprintError `adjust-invalid` when an adjustment renames, moves or unprotects the child */
   adjusted(child: pulumi.ResourceTransformationArgs): Props {
-    // Nested components are known by their children; providers are the stack's.
+    // Nested components are matched through their children; providers belong to the stack.
     if (/^(atoll|pulumi):/.test(child.type)) return child.props;
     const key = keyOf(this.#component, child.name);
     this.#seen.set(key, [...(this.#seen.get(key) ?? []), child.type]);
     let props: Props = child.props;
     for (const change of this.#changes) {
-      const reaches = [key, child.name].some((name) => matches(change.key, name));
-      if (!reaches || !change.by.fits(child)) continue;
+      const isMatched = [key, child.name].some((name) => matches(change.key, name));
+      if (!isMatched || !change.by.fits(child)) continue;
       this.#made.add(change.by);
       const next = change.by.change(props);
       this.#refuseFixed(change.key, props, next);
@@ -122,7 +125,7 @@ export class Adjuster {
     return props;
   }
 
-  /** @throws BlueprintError `adjust-invalid` that lists the changes that fit no child */
+  /** @throws BlueprintError `adjust-invalid` that lists the adjustments that match no child */
   finish(): void {
     const unused = this.#changes.filter(({ by }) => !this.#made.has(by));
     if (unused.length === 0) return;
@@ -130,11 +133,11 @@ export class Adjuster {
       const types = [...this.#seen].flatMap(([seen, found]) => (matches(key, seen) ? found : []));
       const message =
         types.length > 0
-          ? `must be a change of ${[...new Set(types)].join(" or ")}, and is one of ${by.kind}`
+          ? `must adjust ${[...new Set(types)].join(" or ")}, not ${by.kind}`
           : `no such child${didYouMean(key, [...this.#seen.keys()])}`;
       return { path: `adjust of "${this.#component}": ${key}`, message };
     });
-    throw new BlueprintError("adjust-invalid", "adjustments fit nothing:", problems);
+    throw new BlueprintError("adjust-invalid", "adjustments match no child:", problems);
   }
 
   #refuseFixed(key: string, before: Props, after: Props): void {
@@ -150,7 +153,7 @@ export class Adjuster {
     if (changed.length === 0) return;
     throw new BlueprintError(
       "adjust-invalid",
-      `adjust of "${this.#component}": ${key}: must not change ${changed.join(", ")}: names, places and protection are the blueprint's`,
+      `adjust of "${this.#component}": ${key}: must not change ${changed.join(", ")}: the blueprint controls names, locations and protection`,
     );
   }
 }
@@ -158,7 +161,7 @@ export class Adjuster {
 function keyOf(component: string, child: string): string {
   if (child === component) return "main";
   const key = child.slice(component.length + 1);
-  // A child that somebody keyed "main" is known by its whole name alone.
+  // A child with the key "main" is matched by its full name only.
   return key === "main" ? child : key;
 }
 
@@ -174,7 +177,7 @@ function inside(value: unknown, field: string): unknown {
     : undefined;
 }
 
-/** Values that are known later are the same only where they were left alone. */
+/** Outputs are the same only when they are the same object. */
 function same(a: unknown, b: unknown): boolean {
   return a === b || (isPlain(a) && isPlain(b) && isDeepStrictEqual(a, b));
 }

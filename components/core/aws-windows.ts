@@ -1,4 +1,4 @@
-/** Pure: weekly and daily hours in UTC, in the form of RDS and ElastiCache. */
+/** Weekly and daily windows in UTC, in the format of RDS and ElastiCache. Pure. */
 import type { Weekday } from "./schedule.ts";
 import { weekdays } from "./schedule.ts";
 

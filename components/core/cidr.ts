@@ -3,10 +3,10 @@ import { excludeCidr, mergeCidr, parseCidr } from "cidr-tools";
 import { z } from "zod";
 import { BlueprintError } from "./errors.ts";
 
-/** An IPv4 block as text, for example `10.20.0.0/16`. */
+/** An IPv4 block as a string, for example `10.20.0.0/16`. */
 export type Cidr = string;
 
-/** Ranges that are not routed on the internet: RFC 1918, and RFC 6598 that clouds allow for pods. */
+/** Private ranges: RFC 1918, and RFC 6598, which clouds allow for pods. */
 export const privateRanges: readonly Cidr[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
@@ -30,7 +30,7 @@ export const privateCidrText = cidrText.superRefine((text, context) => {
   });
 });
 
-/** What is wrong with a text that should be an IPv4 block, and what would be right; undefined when nothing is. */
+/** The problem with a string that should be an IPv4 block, and its fix; undefined when there is none. */
 export function cidrProblem(text: string): string | undefined {
   const [address = "", prefix = "", ...rest] = text.split("/");
   if (
@@ -94,10 +94,10 @@ export function addressAt(cidr: Cidr, n: number): string {
 }
 
 /**
- * Room for blocks of the given prefixes inside one block: the largest first, each at the first address where it fits, equal
- * ones in the order given. Because sizes are powers of two this wastes nothing: it fails only when the sum is too large.
+ * Allocates blocks of the given prefixes inside one block: the largest first, each at the first free address, equal ones in the
+ * given order. Sizes are powers of two, so no space is lost: it fails only when the sum is too large.
  *
- * @throws BlueprintError `cidr-exhausted`, with the smallest block that would do.
+ * @throws BlueprintError `cidr-exhausted`, with the smallest block that is large enough.
  */
 export function allocate<Name extends string>(
   cidr: Cidr,
@@ -128,20 +128,20 @@ export function smallestFor(prefixes: readonly number[]): number {
   return 32 - Math.ceil(Math.log2(Math.max(1, addresses)));
 }
 
-/** What of a block is not taken yet, as the fewest blocks, in order of address. */
+/** The free part of a block, as the fewest blocks, in order of address. */
 export function freeBlocks(cidr: Cidr, taken: readonly Cidr[]): Cidr[] {
   return excludeCidr(mergeCidr(cidr), mergeCidr([...taken])).sort(
     (a, b) => boundsOf(a).start - boundsOf(b).start,
   );
 }
 
-/** The first free block of this prefix, a proposal for a new cell; undefined when there is none. */
+/** The first free block of this prefix; undefined when there is none. */
 export function nextFree(cidr: Cidr, taken: readonly Cidr[], prefix: number): Cidr | undefined {
   const fits = freeBlocks(cidr, taken).find((block) => prefixOf(block) <= prefix);
   return fits && blockAt(boundsOf(fits).start, prefix);
 }
 
-/** How full a block is. */
+/** The used and free space of a block. */
 export interface Room {
   readonly addresses: number;
   readonly free: number;

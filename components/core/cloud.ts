@@ -2,7 +2,7 @@ import { z } from "zod";
 import { awsRegions, gcpRegions, type Regions } from "./regions.ts";
 import { didYouMean } from "./suggest.ts";
 
-/** Where a cell stands. */
+/** The clouds that a cell can run on. */
 export const clouds = ["aws", "gcp", "onprem"] as const;
 export type Cloud = (typeof clouds)[number];
 
@@ -32,17 +32,17 @@ export function defaultZones(cloud: RegionalCloud, region: string): string[] {
   return zonesOf(cloud, region).slice(0, 3);
 }
 
-/** An account of AWS. In quotes: YAML would read a number and lose its zeros. */
+/** An AWS account id. In quotes: YAML would read a number and drop leading zeros. */
 export const accountText = z
   .string()
   .regex(/^\d{12}$/, { error: "must be an account id of 12 digits, in quotes" });
 
-/** A project of Google, by its id. */
+/** A Google Cloud project id. */
 export const projectText = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
   error: "must be a project id: 6 to 30 lower case letters, digits and hyphens",
 });
 
-/** The same by its number, which Google names a project's service agents and the identities of workloads by. */
+/** A Google Cloud project number, part of the names of service agents and workload identities. */
 export const projectNumberText = z
   .string()
   .regex(/^\d{6,19}$/, { error: "must be the project's number, in quotes" });
@@ -60,7 +60,7 @@ export function regionProblem(cloud: RegionalCloud, region: string): string | un
   return `must be a region of ${cloud}${didYouMean(region, regionsOf(cloud), { list: false })}`;
 }
 
-/** Adds what is wrong with the zones of a cell; to be called by the refinement of a schema that knows the region too. */
+/** Adds the problems of a cell's zones. Call it from the refinement of a schema that also has the region. */
 export function refineZones(
   cloud: RegionalCloud,
   {
@@ -73,7 +73,7 @@ export function refineZones(
     context.addIssue({ code: "custom", path: ["zones", index], input: zones[index], message });
 }
 
-/** What is wrong with each zone of a list, by its index; nothing is said while the region itself is wrong. */
+/** The problems of a list of zones, by index; none while the region itself is invalid. */
 export function zoneProblems(
   cloud: RegionalCloud,
   region: string,

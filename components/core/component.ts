@@ -4,39 +4,39 @@ import { BlueprintError } from "./errors.ts";
 import type { StackHooks } from "./hooks.ts";
 import { type Ownership, withOwnership } from "./tags.ts";
 
-/** What every component of the blueprint is given beside its own arguments. */
+/** Arguments that every component of the blueprint takes. */
 export interface ComponentArgs {
-  /** Whose the resources are; becomes tags or labels on every child that can carry them. */
+  /** The owner of the resources, set as tags or labels on every child that supports them. */
   readonly ownership: Ownership;
   /**
-   * Whether stateful children outlive mistakes: protected by the engine, retained on removal, deletion protection in the
-   * cloud where there is one.
+   * Whether stateful children are protected from deletion: by the engine, by retention on removal, and by deletion protection
+   * in the cloud where it exists.
    *
    * @default true
    */
   readonly retain?: boolean;
   /**
-   * Last changes to what is asked for, by child, children of nested components included; see adjust.ts. What a nested component is
-   * given itself does nothing.
+   * Adjustments by child, including children of nested components; see adjust.ts. Adjustments passed to a nested component have
+   * no effect.
    *
    * @default {}
    */
   readonly adjust?: Adjustments;
-  /** The same for all components of a stack, by component. @default none */
+  /** Adjustments for all components of a stack, by component. @default none */
   readonly hooks?: StackHooks;
 }
 
-/** What is the same for all components of a stack, apart from whose they are. */
+/** The arguments that all components of a stack share, apart from ownership. */
 export type StackRun = Pick<ComponentArgs, "retain" | "hooks">;
 
 /**
- * The base of every component. It fixes what all of them share: the type token `atoll:<noun>:<Class>`, children named after
- * their parent, tags on all of them, and protection of what holds data.
+ * The base class of every component. It sets the type token `atoll:<noun>:<Class>`, checks that children are named after their
+ * parent, tags them, and protects stateful ones.
  *
- * A component's main child is called `this.named()`, the others `this.named("key")`.
+ * A component's main child has the name `this.named()`, the others `this.named("key")`.
  *
  * @throws BlueprintError `child-misnamed` when a child is registered under a name that does not start with its parent's,
- * `adjust-invalid` when an adjustment fits no child, or changes what is the blueprint's.
+ * `adjust-invalid` when an adjustment matches no child, or changes a name, location or protection.
  */
 export abstract class BlueprintComponent extends pulumi.ComponentResource {
   protected readonly retain: boolean;
@@ -44,8 +44,8 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
   readonly #adjuster: Adjuster | undefined;
 
   /**
-   * @param noun the folder the component lives in, for example `network`
-   * @param recorded what the engine records as the component's inputs, so that policies can read it: small, plain, no secrets
+   * @param noun the folder of the component, for example `network`
+   * @param recorded inputs that the engine records for the component, for policies: small, plain, no secrets
    */
   protected constructor(
     noun: string,
@@ -63,7 +63,7 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
           if (child.name !== name && !child.name.startsWith(`${name}-`)) {
             throw new BlueprintError(
               "child-misnamed",
-              `${child.type} "${child.name}" is a child of ${kind} "${name}": call it "${name}" or "${name}-<key>"`,
+              `${child.type} "${child.name}" is a child of ${kind} "${name}": name it "${name}" or "${name}-<key>"`,
             );
           }
           const props = adjuster?.adjusted(child) ?? child.props;
@@ -80,7 +80,10 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
     this.retain = args.retain ?? true;
   }
 
-  /** To be called last, with outputs if only `{}`: all children are there. The SDK calls it without, also when that failed. */
+  /**
+   * Call it last, with `{}` when there are no outputs: all children must be registered. The SDK itself calls it without
+   * outputs, also after a failure.
+   */
   protected override registerOutputs(outputs?: pulumi.Inputs): void {
     if (outputs !== undefined) this.#adjuster?.finish();
     super.registerOutputs(outputs);
@@ -91,12 +94,12 @@ export abstract class BlueprintComponent extends pulumi.ComponentResource {
     return key === undefined ? this.#name : `${this.#name}-${key}`;
   }
 
-  /** Options of a child that can be made again from nothing. */
+  /** Options of a stateless child, which can be recreated. */
   protected child(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
     return { ...opts, parent: this };
   }
 
-  /** Options of a child that holds what cannot be made again: data, keys, clusters, networks. */
+  /** Options of a stateful child, which cannot be recreated: data, keys, clusters, networks. */
   protected stateful(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
     return { ...opts, parent: this, protect: this.retain, retainOnDelete: this.retain };
   }

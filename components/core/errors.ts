@@ -1,14 +1,14 @@
-/** Something the user can put right: what is wrong, where, what was given, what would be right. */
+/** A problem that the user can fix: what is wrong, where, the given value, and the fix. */
 export interface Problem {
-  /** Where it stands, for example `Pulumi.local.aws-use1.yaml: network.zones[1]`. */
+  /** Where it is, for example `Pulumi.local.aws-use1.yaml: network.zones[1]`. */
   readonly path: string;
-  /** What is wrong and what would be right, in lower case, without the path. */
+  /** The problem and its fix, in lower case, without the path. */
   readonly message: string;
-  /** The value as it was given; left out where nothing was given or where it is a secret. */
+  /** The given value; omitted when there is none or when it is a secret. */
   readonly got?: unknown;
 }
 
-/** Stable codes; docs/errors.md lists each with its cure. */
+/** Stable codes; docs/errors.md lists each with its fix. */
 export type ErrorCode =
   | "manifest-invalid"
   | "footprint-invalid"
@@ -24,12 +24,12 @@ export type ErrorCode =
   | "engine-unavailable";
 
 /**
- * An error that the user can put right. The message says what, where and the cure; no stack trace is shown for it, by the
- * `atoll` command or by plain Pulumi.
+ * An error that the user can fix. The message contains the problem, its location and the fix; neither the `atoll` command nor
+ * plain Pulumi shows a stack trace for it.
  */
 export class BlueprintError extends Error {
   override readonly name = "BlueprintError";
-  /** What `pulumi.RunError` carries: Pulumi then shows the message alone. Set here so that `core` need not load the SDK. */
+  /** The marker of `pulumi.RunError`: Pulumi then shows only the message. Set here so that `core` does not load the SDK. */
   readonly __pulumiRunError = true;
   readonly code: ErrorCode;
   readonly problems: readonly Problem[];
@@ -43,13 +43,13 @@ export class BlueprintError extends Error {
   }
 }
 
-/** An error for inside an output, where Pulumi shows the stack and not the message. */
+/** For errors thrown inside an output, where Pulumi shows the stack instead of the message. */
 export function withoutStack<E extends Error>(error: E): E {
   error.stack = error.message;
   return error;
 }
 
-/** One line a problem: `  - path: message (got value)`. */
+/** One line per problem: `  - path: message (got value)`. */
 export function formatProblem({ path, message, got }: Problem): string {
   return `  - ${path}: ${message}${got === undefined ? "" : ` (got ${show(got)})`}`;
 }

@@ -1,4 +1,4 @@
-/** The frameworks an environment can claim; manifests, controls and reports name them by these ids. */
+/** The compliance frameworks of an environment, by the ids that manifests, controls and reports use. */
 export const frameworkIds = [
   "soc2",
   "pci-dss-4",

@@ -19,17 +19,17 @@ type CellComponent =
   | "secrets"
   | "identity";
 
-/** Other names are those of an environment's components, for example `keys-aws-111122223333-us-east-1`. */
+/** Other names are components of an environment, for example `keys-aws-111122223333-us-east-1`. */
 export type Hooks = Readonly<
   Partial<Record<CellComponent | (string & Record<never, never>), Adjustments>>
 >;
 
-/** What a hooks file exports as its default. */
+/** The default export of a hooks file. */
 export function defineHooks(hooks: Hooks): Hooks {
   return hooks;
 }
 
-/** Hands components their adjustments, and finds those of components that the stack does not have. */
+/** Passes adjustments to components, and reports those for components that the stack does not have. */
 export class StackHooks {
   readonly #hooks: Hooks;
   readonly #seen = new Set<string>();
@@ -43,7 +43,7 @@ export class StackHooks {
     return this.#hooks[component] ?? {};
   }
 
-  /** @throws BlueprintError `adjust-invalid` that lists the names that no component of the stack has */
+  /** @throws BlueprintError `adjust-invalid` that lists the names that match no component of the stack */
   finish(file: string): void {
     const problems = Object.keys(this.#hooks)
       .filter((name) => !this.#seen.has(name))
@@ -52,6 +52,6 @@ export class StackHooks {
         message: `no such component in the stack${didYouMean(name, [...this.#seen])}`,
       }));
     if (problems.length === 0) return;
-    throw new BlueprintError("adjust-invalid", "hooks fit nothing:", problems);
+    throw new BlueprintError("adjust-invalid", "hooks match no component:", problems);
   }
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A text, or several, each known now or later. */
+/** One or more strings, as inputs. */
 type Texts = pulumi.Input<string> | readonly pulumi.Input<string>[];
 
-/** Condition operators that AWS IAM knows and the blueprint uses. */
+/** The AWS IAM condition operators that the blueprint uses. */
 export type ConditionOperator =
   | "ArnEquals"
   | "ArnLike"
@@ -23,7 +23,7 @@ export type ConditionOperator =
 
 export type Conditions = Partial<Record<ConditionOperator, Readonly<Record<string, Texts>>>>;
 
-/** Who a resource or trust policy speaks of. */
+/** The principals of a resource policy or trust policy. */
 export interface Principals {
   /** ARNs of roles, users or account roots. */
   readonly aws?: Texts;
@@ -35,22 +35,22 @@ export interface Principals {
 
 /** One statement of an AWS policy document. */
 export interface Statement {
-  /** Letters and digits; unique in its document. */
+  /** Letters and digits; unique in the document. */
   readonly sid: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
-  /** Left out in identity policies; `"anyone"` only makes sense in a Deny or with a condition. */
+  /** Omitted in identity policies; use `"anyone"` only in a Deny or with a condition. */
   readonly principals?: Principals | "anyone";
   readonly actions: Texts;
-  /** Left out in trust policies. */
+  /** Omitted in trust policies. */
   readonly resources?: Texts;
   readonly conditions?: Conditions;
 }
 
 /**
- * A policy document as the JSON text that AWS takes, version 2012-10-17.
+ * A policy document as a JSON string, version 2012-10-17.
  *
- * The text is known at preview as soon as all of its parts are.
+ * The string is known at preview when all of its parts are.
  */
 export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
   return pulumi

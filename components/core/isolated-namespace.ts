@@ -9,13 +9,13 @@ export interface IsolatedNamespaceArgs extends ComponentArgs {
   readonly noun: string;
   /** Name of the namespace. */
   readonly namespace: string;
-  /** What goes in and out beside DNS, by a key of one's own. */
+  /** Network policies beside DNS, by a key of your choice. */
   readonly policies: Readonly<Record<string, PolicySpec>>;
 }
 
-/** A namespace of the restricted pod standard in which nothing is reachable but what a policy names. */
+/** A namespace with the restricted pod security standard that denies all traffic except what a policy allows. */
 export class IsolatedNamespace extends BlueprintComponent {
-  /** There once its policies stand. */
+  /** Known after its network policies are created. */
   readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: IsolatedNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -46,7 +46,7 @@ export class IsolatedNamespace extends BlueprintComponent {
   }
 }
 
-/** The pods of a namespace, for the ends of a rule. */
+/** All pods of these namespaces, as a policy peer. */
 export function podsOf(
   namespaces: readonly string[],
 ): kubernetes.types.input.networking.v1.NetworkPolicyPeer {
@@ -59,7 +59,7 @@ export function podsOf(
   };
 }
 
-/** Lets the pods of a namespace speak with each other. */
+/** Allows traffic between the pods of a namespace. */
 export const withinNamespace: PolicySpec = {
   podSelector: {},
   policyTypes: ["Ingress", "Egress"],
@@ -75,8 +75,8 @@ const port53 = [
 ];
 
 /**
- * The cluster's DNS, and where each node has a cache of it (NodeLocal DNSCache), that cache: a pod of its own to GKE's Dataplane
- * V2, and elsewhere a process of the node at an address that is the same everywhere. Kubernetes, "Using NodeLocal DNSCache".
+ * Allows the cluster's DNS and NodeLocal DNSCache. With GKE's Dataplane V2 the cache is a pod; elsewhere it is a process on the
+ * node at a fixed address. Source: Kubernetes, "Using NodeLocal DNSCache".
  */
 const allowDns: PolicySpec = {
   podSelector: {},

@@ -1,21 +1,21 @@
-/** Statements of KMS key policies: who administers a key, and which services use it for whom. Pure. */
+/** Statements of KMS key policies: key administrators, and the services that use the key. Pure. */
 import type { Statement } from "./iam.ts";
 
-/** Where a key is. */
+/** The account and region of a key. */
 export interface Place {
   readonly account: string;
   readonly region: string;
 }
 
-/** In a key policy, "*" as a resource means this key. */
+/** In a key policy, the resource "*" means this key. */
 export const thisKey = "*";
 
-/** The account as a principal: its IAM decides who of it. */
+/** The account as a principal, which delegates to its IAM policies. */
 export function accountRoot(account: string): string {
   return `arn:aws:iam::${account}:root`;
 }
 
-/** The account's IAM decides who looks after a key; looking after it does not include using it. */
+/** Delegates administration of the key to the account's IAM policies, without permission to use it. */
 export function administration({ account }: Place): Statement {
   return {
     sid: "AccountAdministration",
@@ -48,7 +48,7 @@ export function administration({ account }: Place): Statement {
   };
 }
 
-/** `kms:Encrypt*` and the like, written out: a new action of AWS is not allowed before anyone has looked at it. */
+/** Without wildcards such as `kms:Encrypt*`, so that new AWS actions are not allowed without a review. */
 export const encryption = [
   "kms:Decrypt",
   "kms:Encrypt",
@@ -58,7 +58,7 @@ export const encryption = [
   "kms:ReEncryptTo",
 ];
 
-/** What services do with a key in the name of somebody of the account, whose IAM policies have to allow it as well. */
+/** Lets services use a key on behalf of principals of the account, whose IAM policies must allow it as well. */
 export function useThrough(
   sid: string,
   place: Place,
@@ -74,7 +74,7 @@ export function useThrough(
   };
 }
 
-/** Services lend themselves the key for what they keep, in the name of somebody of the account. */
+/** Lets services create grants for their resources, on behalf of principals of the account. */
 export function grantsThrough(sid: string, place: Place, services: readonly string[]): Statement {
   return {
     sid,
@@ -85,7 +85,7 @@ export function grantsThrough(sid: string, place: Place, services: readonly stri
   };
 }
 
-/** Grants of services for resources of theirs, and none that somebody makes by hand. */
+/** Only grants that AWS services create for their own resources. */
 export const grantsForAws = { Bool: { "kms:GrantIsForAWSResource": "true" } };
 
 function through({ account, region }: Place, services: readonly string[]) {
@@ -97,5 +97,5 @@ function through({ account, region }: Place, services: readonly string[]) {
   };
 }
 
-/** What Secrets Manager does with a key. Source: its user guide, "Permissions for the KMS key". */
+/** The key actions of Secrets Manager. Source: its user guide, "Permissions for the KMS key". */
 export const valuesOfSecrets = ["kms:Decrypt", "kms:GenerateDataKey"];

@@ -5,13 +5,13 @@ const label = z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
 });
 
 /**
- * A schema for the name of a namespace that is made for a service, and closed for everybody else.
+ * A schema for the name of a namespace that is created for one service.
  *
- * @param name what names may look like
+ * @param name the schema of names
  */
 export function ownNamespace(name: z.ZodString = label) {
   return name.refine((text) => text !== "default" && !text.startsWith("kube-"), {
     error:
-      'must be a namespace of its own: "default" and those that begin with "kube-" are the cluster\'s',
+      'must be a dedicated namespace: "default" and names that start with "kube-" are reserved for the cluster',
   });
 }

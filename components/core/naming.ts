@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import { BlueprintError, type Problem } from "./errors.ts";
 
-/** What a cloud takes as the name of one kind of resource. */
+/** The naming rule of one kind of resource. */
 interface Rule {
-  /** Characters at most, `prefix` and `suffix` included. */
+  /** Maximum length, including `prefix` and `suffix`. */
   readonly max: number;
-  /** Characters at least; shorter names get the hash. @default 1 */
+  /** Minimum length; shorter names get a hash. @default 1 */
   readonly min?: number;
-  /** What one part may consist of. */
+  /** The characters of one part. */
   readonly part: Alphabet;
   /** Put before the parts, for example `alias/`. */
   readonly prefix?: string;
   /** Put after the parts, and kept when a name is shortened, for example `.fifo`. */
   readonly suffix?: string;
-  /** What stands between the parts. @default "-" */
+  /** Separator of the parts. @default "-" */
   readonly separator?: string;
   /** Whether the name has to start with a letter. @default true */
   readonly letterFirst?: boolean;
-  /** Names a cloud keeps to itself. */
+  /** Names that the cloud reserves. */
   readonly reserved?: RegExp;
 }
 
@@ -170,7 +170,7 @@ const rules = {
   "helm-release": { max: 53, part: rfc1035 },
 } as const satisfies Record<string, Rule>;
 
-/** The kinds of resources whose names have limits of their own. */
+/** The kinds of resources with a naming rule. */
 export type NameKind = keyof typeof rules;
 
 export const nameKinds = Object.keys(rules) as NameKind[];
@@ -178,12 +178,12 @@ export const nameKinds = Object.keys(rules) as NameKind[];
 const hashLength = 8;
 
 /**
- * The physical name of a resource: its parts joined, and shortened where they are too long for its kind. A shortened name ends
- * in a hash of the whole, so that it is stable and two long names that start alike stay apart.
+ * The physical name of a resource: its parts joined, and shortened when they are too long for the kind. A shortened name ends
+ * in a hash of the whole name, so that it is stable and unique.
  *
  * @example physicalName("iam-role", ["prod", "aws-use1", "flow-logs"]) // "prod-aws-use1-flow-logs"
  *
- * @throws BlueprintError `name-invalid` when a part has a character that the kind does not take.
+ * @throws BlueprintError `name-invalid` when a part has a character that the kind does not allow.
  */
 export function physicalName(kind: NameKind, parts: readonly string[]): string {
   const problems = nameProblems(kind, parts);
@@ -201,12 +201,12 @@ export function physicalName(kind: NameKind, parts: readonly string[]): string {
   return `${whole.slice(0, kept).replace(/[-_./]+$/, "")}${join}${hash}${suffix}`;
 }
 
-/** The most characters that a name of this kind may have. */
+/** The maximum length of a name of this kind. */
 export function longestNameOf(kind: NameKind): number {
   return rules[kind].max;
 }
 
-/** What is wrong with the parts of a name, for schemas that want to refuse it early. */
+/** The problems of the parts of a name, for schemas. */
 export function nameProblems(kind: NameKind, parts: readonly string[]): Problem[] {
   const rule: Rule = rules[kind];
   const alphabet = alphabets[rule.part];
@@ -214,7 +214,7 @@ export function nameProblems(kind: NameKind, parts: readonly string[]): Problem[
     .filter((part) => !alphabet.test(part))
     .map((part) => ({
       path: `part ${parts.indexOf(part) + 1}`,
-      message: `must consist of ${rule.part}, with a letter or digit at both ends`,
+      message: `must consist of ${rule.part}, and start and end with a letter or digit`,
       got: part,
     }));
   const whole = `${rule.prefix ?? ""}${parts.join(rule.separator ?? "-")}`;

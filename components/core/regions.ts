@@ -3,8 +3,8 @@ export type Regions = Readonly<Record<string, string>>;
 
 /**
  * AWS, commercial partition, mid-2026: "AWS Regions and Availability Zones" of the AWS global infrastructure documentation.
- * The letters are what an account can see at most; which data centre stands behind a letter differs between accounts, and
- * older accounts may miss one (us-west-1 shows two of its three to each).
+ * The letters are the most that an account can see. Zone letters map to different data centers in each account, and some
+ * accounts do not have all of them (us-west-1 shows two of three).
  */
 export const awsRegions: Regions = {
   "af-south-1": "abc",
@@ -44,8 +44,8 @@ export const awsRegions: Regions = {
 };
 
 /**
- * Google Cloud, mid-2026: "Regions and zones" of the Compute Engine documentation. Zones that exist for accelerators only
- * (`us-central1-ai1a`) are left out.
+ * Google Cloud, mid-2026: "Regions and zones" of the Compute Engine documentation. Zones for accelerators only
+ * (`us-central1-ai1a`) are omitted.
  */
 export const gcpRegions: Regions = {
   "africa-south1": "abc",

@@ -1,13 +1,13 @@
-/** How a manifest says that a service is copied to another cell: the same form wherever it stands. */
+/** Replication of a service to another cell, in the same form for every service. */
 import { z } from "zod";
 import { durationText } from "./units.ts";
 
 export const replicateTo = z.strictObject({
   /** Another cell of the environment, which has the same service. */
   cell: z.string().min(1),
-  /** The most that may be lost of what was written last; refused when the mechanism cannot do it. @default what it can do */
+  /** Maximum data loss; rejected when replication cannot meet it. @default what replication provides */
   rpo: durationText({ max: "30 days" }).optional(),
-  /** How long until the other cell serves; refused when the mechanism cannot do it. @default what it can do */
+  /** Maximum time until the other cell serves; rejected when replication cannot meet it. @default what replication provides */
   rto: durationText({ max: "30 days" }).optional(),
 });
 

@@ -6,22 +6,22 @@ import { goDurationOf } from "./units.ts";
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** Hours of the week in which people work, as the clocks on their walls show them. */
+/** Weekly business hours in local time. */
 export interface BusinessHours {
   /** An IANA time zone, for example `Europe/Berlin`. */
   readonly timeZone: string;
   readonly days: readonly Weekday[];
   /** `08:00` */
   readonly from: string;
-  /** `18:00`; not later than `from` means on the next day. */
+  /** `18:00`; when not later than `from`, it is on the next day. */
   readonly to: string;
 }
 
-/** A stretch of time that comes back every week, in UTC. */
+/** A weekly window in UTC. */
 export interface UtcWindow {
   /** Five cron fields, for example `0 6 * * 1,2,3,4,5`. */
   readonly schedule: string;
-  /** In Go's form, for example `11h`. */
+  /** As a Go duration, for example `11h`. */
   readonly duration: string;
   readonly minutes: number;
 }
@@ -46,16 +46,15 @@ export const businessHoursSchema = z.strictObject({
   days: z.array(z.enum(weekdays)).min(1).default(["mon", "tue", "wed", "thu", "fri"]),
   /** @default "08:00" */
   from: clockText.default("08:00"),
-  /** Not later than `from` means on the next day. @default "18:00" */
+  /** When not later than `from`, it is on the next day. @default "18:00" */
   to: clockText.default("18:00"),
 });
 
 /**
- * The weekly windows in UTC that cover these hours all year round. Where clocks change, a window spans both offsets: it starts
- * when the hours start at the larger offset from UTC and ends when they end at the smaller one. So it exceeds the hours by the
- * daylight saving difference and never misses a minute of them.
+ * The weekly windows in UTC that cover these hours all year. With daylight saving time, a window spans both offsets: it starts
+ * at the larger offset from UTC and ends at the smaller one. It is longer than the hours by the difference of the offsets.
  *
- * Offsets are those that the time zone database foresees for ten years; they do not depend on the day of the deployment.
+ * Offsets come from the time zone database for ten years; they do not depend on the day of the deployment.
  */
 export function utcWindows(hours: BusinessHours): UtcWindow[] {
   const { min, max } = offsetsOf(hours.timeZone);
@@ -80,7 +79,7 @@ export function utcWindows(hours: BusinessHours): UtcWindow[] {
 const firstYear = 2026;
 const years = 10;
 
-/** The smallest and the largest offset from UTC in minutes, looked at once a week (no zone keeps an offset for less). */
+/** The smallest and the largest offset from UTC in minutes, sampled weekly (no zone changes its offset more often). */
 export function offsetsOf(timeZone: string): { min: number; max: number } {
   const zone = IANAZone.create(timeZone);
   const begin = DateTime.utc(firstYear).toMillis();

@@ -1,4 +1,4 @@
-/** The ends of what a schema takes: of a number, or of the length of a text or a list. */
+/** The limits of a schema: of a number, or of the length of a string or a list. */
 export interface Limits {
   readonly minimum?: Bound;
   readonly maximum?: Bound;
@@ -7,7 +7,7 @@ export interface Limits {
 
 interface Bound {
   readonly value: number;
-  /** Whether the bound itself is taken. */
+  /** Whether the bound itself is allowed. */
   readonly inclusive: boolean;
 }
 

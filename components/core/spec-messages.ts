@@ -5,8 +5,7 @@ import { didYouMean } from "./suggest.ts";
 type RawIssue = z.core.$ZodRawIssue;
 
 /**
- * What zod's issues are called in a message to a person: what would be right, without the library's words. Schemas that give
- * their own `error` win over these.
+ * Messages for zod's issues that state the expected value, without the library's terms. A schema's own `error` takes precedence.
  */
 export function plainMessage(issue: RawIssue): string | undefined {
   switch (issue.code) {
@@ -42,21 +41,21 @@ export function plainMessage(issue: RawIssue): string | undefined {
 const numeric: ReadonlySet<string> = new Set(["number", "int"]);
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   boolean: "true or false",
   array: "a list",
   object: "a map of fields",
   record: "a map of names to values",
   null: "null",
-  undefined: "left out",
-  never: "left out",
+  undefined: "omitted",
+  never: "omitted",
 };
 
 function typeName(expected: string): string {
   return typeNames[expected] ?? expected;
 }
 
-/** Both ends of a range at once, so that the second mistake is not made after the first one is put right. */
+/** Reports both limits of a range at once. */
 function bounds(issue: Extract<RawIssue, { code: "too_small" | "too_big" }>): string {
   const limits = limitsOf(issue.schema);
   switch (issue.origin) {
@@ -71,7 +70,7 @@ function bounds(issue: Extract<RawIssue, { code: "too_small" | "too_big" }>): st
   }
 }
 
-/** `must be "none" or true or false`, from what each branch of a union says first. */
+/** `must be "none" or true or false`, from the first message of each branch of a union. */
 function anyOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string {
   const forms = branches.map(([first]) => (first?.message ?? "").replace(/^must be /, ""));
   return `must be ${[...new Set(forms)].join(", or ")}`;
@@ -80,12 +79,15 @@ function anyOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string {
 const shownAtMost = 12;
 
 function oneOf(values: readonly unknown[], given: unknown): string {
-  const texts = values.map((value) => (typeof value === "string" ? `"${value}"` : String(value)));
+  const shownValues = values.map((value) =>
+    typeof value === "string" ? `"${value}"` : String(value),
+  );
   const near =
     typeof given === "string" ? didYouMean(given, values.map(String), { list: false }) : "";
-  if (texts.length === 1) return `must be ${texts[0]}`;
-  const shown = texts.slice(0, shownAtMost).join(", ");
-  const more = texts.length > shownAtMost ? ` and ${texts.length - shownAtMost} more` : "";
+  if (shownValues.length === 1) return `must be ${shownValues[0]}`;
+  const shown = shownValues.slice(0, shownAtMost).join(", ");
+  const more =
+    shownValues.length > shownAtMost ? ` and ${shownValues.length - shownAtMost} more` : "";
   return `must be one of ${shown}${more}${near}`;
 }
 
@@ -96,7 +98,7 @@ function discriminated(issue: Extract<RawIssue, { code: "invalid_union" }>): unk
     : issue.input;
 }
 
-/** The fields of an object, or the keys of a record that has a fixed set of them. */
+/** The fields of an object, or the keys of a record with a fixed set of keys. */
 function knownKeysOf(schema: unknown): string[] {
   const { shape, keyType } = schema as { shape?: object; keyType?: { options?: unknown[] } };
   return shape ? Object.keys(shape) : (keyType?.options ?? []).map(String);

@@ -5,7 +5,7 @@ import { plainMessage } from "./spec-messages.ts";
 export { didYouMean } from "./suggest.ts";
 
 /**
- * Checks plain data against a schema and returns it with its defaults filled in.
+ * Validates plain data against a schema and returns it with defaults.
  *
  * @throws BlueprintError `manifest-invalid` that lists every problem, each with its path below `where`.
  */
@@ -19,7 +19,7 @@ export function parseSpec<Schema extends z.ZodType>(
   throw new BlueprintError("manifest-invalid", `${where} is not valid:`, checked.problems);
 }
 
-/** The same without throwing, for callers that collect the problems of several places. */
+/** The same without throwing, for callers that collect problems. */
 export function checkSpec<Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
@@ -30,14 +30,14 @@ export function checkSpec<Schema extends z.ZodType>(
   return { problems: problemsOf(result.error, data, where) };
 }
 
-/** The problems of a zod error whose messages came from `plainMessage`. */
+/** The problems of a zod error with messages from `plainMessage`. */
 export function problemsOf(error: z.ZodError, data: unknown, where: string): Problem[] {
   const mistyped = new Set(
     error.issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join("\n")),
   );
   return (
     error.issues
-      // A value of another type has no length that could be wrong as well.
+      // Length problems of a value with the wrong type are redundant.
       .filter(({ code, path }) => !lengths.has(code) || !mistyped.has(path.join("\n")))
       .flatMap((issue) => issueProblems(issue, data, where, []))
   );
@@ -54,7 +54,7 @@ function issueProblems(
   const path = [...above, ...issue.path];
   switch (issue.code) {
     case "unrecognized_keys": {
-      // One line a key, in the order of the keys: see spec-messages.ts.
+      // One line per key, in the order of the keys; see spec-messages.ts.
       const messages = issue.message.split("\n");
       return issue.keys.map((key, i) => ({
         path: pathText(where, [...path, key]),
@@ -79,7 +79,7 @@ function issueProblems(
   return [{ path: at, message: issue.message, got }];
 }
 
-/** Of the branches of a union the one that got furthest into the data; undefined when none got past its first look. */
+/** The branch of a union that matches the data best; undefined when all branches fail at the top level. */
 function nearestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
   return branches
     .filter((issues) =>

@@ -1,9 +1,9 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * `, did you mean "zones"?` when a known name is near, else the known names.
+ * `, did you mean "zones"?` when a known name is similar, else the known names.
  *
- * @param options.list whether to list the known names when none is near. @default true
+ * @param options.list whether to list the known names when none is similar. @default true
  */
 export function didYouMean(
   given: string,

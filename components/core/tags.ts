@@ -1,22 +1,22 @@
 import { taggable } from "./generated/taggable.ts";
 
-/** Whose a resource is and what it may hold; the ground of cost allocation, access reviews and incident calls. */
+/** The owner and data class of a resource, for cost allocation, access reviews and incident response. */
 export interface Ownership {
   readonly environment: string;
   readonly cell?: string;
   readonly tenant?: string;
-  /** The team that answers for it. */
+  /** The responsible team. */
   readonly owner: string;
   readonly costCentre: string;
   readonly dataClass: DataClass;
-  /** Tags beside those above, which they never replace. @default {} */
+  /** Additional tags; they do not override those above. @default {} */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 export const dataClasses = ["public", "internal", "confidential", "restricted"] as const;
 export type DataClass = (typeof dataClasses)[number];
 
-/** The tags of one resource. Keys and values fit AWS tags, GCP labels and Kubernetes labels alike: lower case, hyphens. */
+/** The tags of one resource. Keys and values are valid as AWS tags, GCP labels and Kubernetes labels: lower case, hyphens. */
 export function tagsOf(ownership: Ownership, component: string): Record<string, string> {
   return {
     ...ownership.tags,
@@ -48,9 +48,8 @@ export const ownershipKeys: readonly string[] = [
 ];
 
 /**
- * The inputs of a resource with the ownership tags put where its type carries them: `tags` on AWS, `labels` and the like on
- * GCP, `metadata.labels` on Kubernetes. Tags that are set already win, also when they are only known later. Types that cannot
- * carry tags come back as they are.
+ * The inputs of a resource with the ownership tags: `tags` on AWS, `labels` and similar on GCP, `metadata.labels` on
+ * Kubernetes. Existing tags take precedence, also when they are outputs. Types without tags are returned unchanged.
  */
 export function withOwnership<Props extends Record<string, unknown>>(
   type: string,
@@ -82,7 +81,7 @@ function withKubernetesLabels<Props extends Record<string, unknown>>(
 }
 
 /**
- * The endpoint of Private Service Connect for Google's APIs is a forwarding rule that may not carry labels: the API answers
+ * The Private Service Connect endpoint for Google APIs is a forwarding rule without labels: the API returns
  * "Invalid field set in Private Service Connect Forwarding Rule".
  */
 function refusesLabels(type: string, { target }: Record<string, unknown>): boolean {
@@ -92,23 +91,23 @@ function refusesLabels(type: string, { target }: Record<string, unknown>): boole
   );
 }
 
-/** A Helm release has no labels of its own, and a patch changes only what it says. */
+/** A Helm release has no labels, and a patch must change only its own fields. */
 function carriesLabels(type: string): boolean {
   return !type.startsWith("kubernetes:helm.sh/") && !type.endsWith("Patch");
 }
 
-/** The defaults below what is set. */
+/** The defaults, overridden by existing values. */
 function merged(defaults: Record<string, string>, own: unknown): unknown {
   return whenKnown(own, (known) => ({ ...defaults, ...(isRecord(known) ? known : {}) }));
 }
 
-/** Applies a function to a value now, or when its Output or promise is there. */
+/** Applies a function to a value, now or when its Output or promise resolves. */
 function whenKnown(value: unknown, change: (known: unknown) => unknown): unknown {
   if (isOutput(value)) return value.apply(change);
   return value instanceof Promise ? value.then(change) : change(value);
 }
 
-/** By shape, so that reading a manifest need not load the SDK. */
+/** By shape, so that reading a manifest does not load the SDK. */
 function isOutput(
   value: unknown,
 ): value is { apply(change: (known: unknown) => unknown): unknown } {

@@ -1,8 +1,8 @@
-/** What passes between a cell's network and other cells. */
+/** Traffic between a cell's network and other cells. */
 
-/** Traffic with another cell, which the lists let pass beside what is the network's own. */
+/** Traffic with another cell that the network ACLs allow in addition to the network's own rules. */
 export interface CellTraffic {
-  /** Which side opens the connection: `ingress` is from the other cell. */
+  /** Which side opens the connection; `ingress` means the other cell. */
   readonly direction: "ingress" | "egress";
   /** The other cell's block. */
   readonly cidr: string;

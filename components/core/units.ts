@@ -3,7 +3,7 @@ import { z } from "zod";
 const secondsIn = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
 type TimeUnit = keyof typeof secondsIn;
 
-/** A length of time as people write it: `5 minutes`, `1 day`. Whole numbers only. */
+/** A duration such as `5 minutes` or `1 day`. Whole numbers only. */
 export type Duration = `${number} ${TimeUnit | `${TimeUnit}s`}`;
 
 const bytesIn = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
@@ -15,18 +15,18 @@ export type Size = `${number} ${SizeUnit}`;
 const durationPattern = /^([1-9]\d*) (second|minute|hour|day)s?$/;
 const sizePattern = /^([1-9]\d*) (KiB|MiB|GiB|TiB)$/;
 
-/** What no setting exceeds: a hundred years. In milliseconds it is a whole number in every API. */
+/** The maximum of every setting: a hundred years, which in milliseconds is an integer in every API. */
 const longest: Duration = "36500 days";
 
-/** The same for amounts: 4 PiB in bytes. */
+/** The maximum size: 4 PiB in bytes. */
 const largest: Size = "4096 TiB";
 
-/** A schema for a length of time between two others; the longest is a hundred years. */
+/** A schema for a duration in a range; the maximum is a hundred years. */
 export function durationText(range: { min?: Duration; max?: Duration } = {}) {
   const { min, max = longest } = range;
   return z
     .custom<Duration>(isDuration, {
-      error: 'must be a length of time such as "5 minutes"',
+      error: 'must be a duration such as "5 minutes"',
       abort: true,
     })
     .refine((text) => min === undefined || seconds(text) >= seconds(min), {
@@ -38,7 +38,7 @@ export function durationText(range: { min?: Duration; max?: Duration } = {}) {
     .meta({ type: "string", pattern: durationPattern.source, examples: ["5 minutes"] });
 }
 
-/** A schema for an amount between two others; the largest is 4 PiB. */
+/** A schema for a size in a range; the maximum is 4 PiB. */
 export function sizeText(range: { min?: Size; max?: Size } = {}) {
   const { min, max = largest } = range;
   return z
@@ -62,26 +62,26 @@ export function isSize(value: unknown): value is Size {
 
 export function seconds(duration: Duration): number {
   const [, amount, unit] = durationPattern.exec(duration) ?? [];
-  if (amount === undefined) throw new TypeError(`not a length of time: ${duration}`);
+  if (amount === undefined) throw new TypeError(`not a duration: ${duration}`);
   return Number(amount) * secondsIn[unit as TimeUnit];
 }
 
-/** Whole days, rounded up: what retention settings are counted in. */
+/** Whole days, rounded up, for retention settings. */
 export function days(duration: Duration): number {
   return Math.ceil(seconds(duration) / secondsIn.day);
 }
 
-/** The form of Google Cloud's APIs: `300s`. */
+/** The format of Google Cloud's APIs: `300s`. */
 export function googleDuration(duration: Duration): string {
   return `${seconds(duration)}s`;
 }
 
-/** The form of Go and so of Kubernetes and Karpenter, which know no days: `1h30m`. */
+/** The format of Go, Kubernetes and Karpenter, which have no days: `1h30m`. */
 export function goDuration(duration: Duration): string {
   return goDurationOf(seconds(duration));
 }
 
-/** The same, of a number of seconds. */
+/** The same, from a number of seconds. */
 export function goDurationOf(total: number): string {
   const parts = [
     [Math.floor(total / secondsIn.hour), "h"],
@@ -91,7 +91,7 @@ export function goDurationOf(total: number): string {
   return parts.map(([amount, unit]) => (amount > 0 ? `${amount}${unit}` : "")).join("") || "0s";
 }
 
-/** The form of ISO 8601: `PT1H30M`. */
+/** The ISO 8601 format: `PT1H30M`. */
 export function isoDuration(duration: Duration): string {
   return `PT${goDuration(duration).toUpperCase()}`;
 }
@@ -102,12 +102,12 @@ export function bytes(size: Size): number {
   return Number(amount) * bytesIn[unit as SizeUnit];
 }
 
-/** Whole GiB, rounded up: what disks of AWS and Google Cloud are counted in. */
+/** Whole GiB, rounded up, for disks of AWS and Google Cloud. */
 export function gibibytes(size: Size): number {
   return Math.ceil(bytes(size) / bytesIn.GiB);
 }
 
-/** The form of Kubernetes: `50Gi`. */
+/** The format of Kubernetes: `50Gi`. */
 export function quantity(size: Size): string {
   return size.replace(" ", "").replace(/B$/, "");
 }

@@ -7,13 +7,13 @@ export const postgresPort = 5432;
 
 export interface AwsDatabaseAccessArgs extends ComponentArgs {
   readonly vpcId: pulumi.Input<string>;
-  /** The group that the cluster's nodes share: the only one that may connect. */
+  /** The security group of the cluster's nodes, the only one that may connect. */
   readonly clusterSecurityGroupId: pulumi.Input<string>;
-  /** Whether there is a proxy between them. */
+  /** Whether there is a proxy in front of the instances. */
   readonly proxy: boolean;
 }
 
-/** Who may connect: the cluster, and a proxy for it. Nothing else, and nothing by address. */
+/** Security groups that allow only the cluster, and a proxy for it, to connect. */
 export class AwsDatabaseAccess extends BlueprintComponent {
   readonly databaseGroupId: pulumi.Output<string>;
   readonly proxyGroupId: pulumi.Output<string> | undefined;

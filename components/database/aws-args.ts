@@ -5,7 +5,7 @@ import type { AwsWindows } from "./aws-windows.ts";
 import { awsCapacities } from "./capacity.ts";
 import type { AwsDatabaseSpec } from "./schema.ts";
 
-/** ARNs of customer managed KMS keys. */
+/** ARNs of customer-managed KMS keys. */
 export interface AwsDatabaseKeys {
   /** Encrypts storage, backups, query statistics and the master user's secret. */
   readonly data: pulumi.Input<string>;
@@ -16,7 +16,7 @@ export interface AwsDatabaseKeys {
 export interface AwsClusterParts {
   /** Physical name. */
   readonly identifier: string;
-  /** The major, or what another cluster runs. */
+  /** The major version, or the version of another cluster. */
   readonly engineVersion: pulumi.Input<string>;
   readonly subnetGroupName: pulumi.Input<string>;
   readonly securityGroupId: pulumi.Input<string>;
@@ -26,10 +26,10 @@ export interface AwsClusterParts {
   readonly retain: boolean;
 }
 
-/** Days of query statistics that each mode keeps; the only ones that it takes. */
+/** Days of query statistics that each mode keeps; no others are allowed. */
 export const insightsDays = { standard: 7, advanced: 465 } as const;
 
-/** What is asked of every Aurora of a cell, be it the original or a copy in another region. */
+/** The arguments of an Aurora cluster, primary or replica in another region. */
 export function clusterArgs(spec: AwsDatabaseSpec, parts: AwsClusterParts): aws.rds.ClusterArgs {
   const { identifier, keys, retain } = parts;
   const { minAcu, maxAcu } = awsCapacities[spec.size];
@@ -60,7 +60,7 @@ export function clusterArgs(spec: AwsDatabaseSpec, parts: AwsClusterParts): aws.
     performanceInsightsEnabled: true,
     performanceInsightsKmsKeyId: keys.data,
     performanceInsightsRetentionPeriod: insightsDays[spec.insights],
-    // What needs a restart waits for the maintenance window; an approved upgrade does not.
+    // Changes that need a restart wait for the maintenance window; an approved upgrade does not.
     applyImmediately: spec.upgrade !== undefined,
   };
 }

@@ -8,7 +8,7 @@ import type { AwsWindows } from "./aws-windows.ts";
 import type { AwsDatabaseSpec } from "./schema.ts";
 
 export interface AwsDatabaseInstancesArgs extends ComponentArgs {
-  /** Name of the database, which the instances are called after. */
+  /** Name of the database, part of the names of the instances. */
   readonly database: string;
   readonly spec: AwsDatabaseSpec;
   readonly cluster: aws.rds.Cluster;
@@ -17,10 +17,10 @@ export interface AwsDatabaseInstancesArgs extends ComponentArgs {
   readonly windows: AwsWindows;
 }
 
-/** Amazon's authority whose certificates last until 2061. */
+/** The RDS certificate authority that is valid until 2061. */
 const certificateAuthority = "rds-ca-rsa2048-g1";
 
-/** The writer and its readers, one zone after the other, watched every minute. */
+/** The writer and its readers, distributed over the zones, with enhanced monitoring every minute. */
 export class AwsDatabaseInstances extends BlueprintComponent {
   readonly instances: readonly aws.rds.ClusterInstance[];
 
@@ -51,7 +51,7 @@ export class AwsDatabaseInstances extends BlueprintComponent {
         engine: "aurora-postgresql",
         instanceClass: "db.serverless",
         availabilityZone: spec.zones[index % spec.zones.length] ?? "",
-        // Only readers of tiers 0 and 1 keep the writer's capacity, so that they can take over under full load.
+        // Only readers in tiers 0 and 1 scale with the writer, so that they can take over under full load.
         promotionTier: Math.min(index, 15),
         publiclyAccessible: false,
         dbParameterGroupName: args.parameterGroupName,
@@ -65,7 +65,7 @@ export class AwsDatabaseInstances extends BlueprintComponent {
         monitoringInterval: 60,
         monitoringRoleArn: monitoring.roleArn,
       },
-      // What they serve is the cluster's, which is kept: a reader that is no longer wanted may go.
+      // Not stateful: the cluster holds the data, and readers may be removed.
       this.child({ dependsOn: monitoring.attachment }),
     );
   }

@@ -8,16 +8,16 @@ export interface AwsDatabaseMasterArgs extends ComponentArgs {
   readonly username: string;
   /** Encrypts the secret. */
   readonly keyArn: pulumi.Input<string>;
-  /** Another region that has the secret too. @default none */
+  /** Another region that the secret is replicated to. @default none */
   readonly copy?: { readonly region: string; readonly keyArn: pulumi.Input<string> };
 }
 
-/** Bytes of the password; RDS takes 41 characters and more. */
+/** Bytes of the password: 40 characters in Base64. */
 const strength = 30;
 
 /**
- * The master user of a database that RDS cannot keep the password of: made once, kept in a secret that the other region has too.
- * People and workloads sign in by IAM; this is for making users, and for the day that nothing else works.
+ * The master user of a database whose password RDS cannot manage: generated once, and stored in a secret that is replicated to
+ * the other region. Users and workloads authenticate with IAM; this user creates users, and is for emergencies.
  */
 export class AwsDatabaseMaster extends BlueprintComponent {
   readonly secretArn: pulumi.Output<string>;
@@ -42,7 +42,7 @@ export class AwsDatabaseMaster extends BlueprintComponent {
     const version = new aws.secretsmanager.SecretVersion(
       this.named("password"),
       { secretId: secret.id, secretString: pulumi.secret(JSON.stringify(proposed)) },
-      // The first one stays: every run proposes another.
+      // Keeps the first password: every run generates another.
       this.stateful({ ignoreChanges: ["secretString"] }),
     );
     this.secretArn = secret.arn;

@@ -5,14 +5,14 @@ import { nameIn } from "../core/place.ts";
 import type { PostgresMajor } from "./versions.ts";
 
 export interface AwsDatabaseParametersArgs extends ComponentArgs {
-  /** Name of the database, which the groups are called after. */
+  /** Name of the database, part of the names of the groups. */
   readonly database: string;
   readonly version: PostgresMajor;
   /** Whether connectors may read changes from the write-ahead log. */
   readonly logicalReplication: boolean;
 }
 
-/** What differs from Amazon's own settings. The groups are called after the major, so that an upgrade finds new ones beside the old. */
+/** The parameter groups. Their names contain the major version, so that an upgrade creates new ones beside the old. */
 export class AwsDatabaseParameters extends BlueprintComponent {
   /** Name of the group of the whole cluster. */
   readonly clusterGroup: pulumi.Output<string>;
@@ -57,11 +57,11 @@ export class AwsDatabaseParameters extends BlueprintComponent {
 interface Parameter {
   readonly name: string;
   readonly value: string;
-  /** Static parameters only change with a reboot, and RDS refuses `immediate` for them. */
+  /** Static parameters change only with a reboot, and RDS rejects `immediate` for them. */
   readonly applyMethod: "immediate" | "pending-reboot";
 }
 
-/** For the whole cluster: TLS or nothing, and an audit trail of who changed what. */
+/** For the whole cluster: required TLS, and an audit trail. */
 function clusterParameters({
   version,
   logicalReplication,
@@ -74,10 +74,11 @@ function clusterParameters({
       value: "pg_stat_statements,pgaudit",
       applyMethod: "pending-reboot",
     },
-    // Changes of structure and of rights. Statements that read or write are the extension's object audit: by grants to a role.
+    // Audits changes of schema and of permissions. Reads and writes need the extension's object audit logging, by grants to a
+    // role.
     { name: "pgaudit.log", value: "ddl,role", applyMethod: "immediate" },
     { name: "log_disconnections", value: "1", applyMethod: "immediate" },
-    // Since 18 it is a list of stages and no longer a switch.
+    // Since version 18 it is a list and no longer a boolean.
     ...(Number(version) < 18
       ? [{ name: "log_connections", value: "1", applyMethod: "immediate" } as const]
       : []),
@@ -87,7 +88,7 @@ function clusterParameters({
   ];
 }
 
-/** For each instance: what it tells about slow and blocked work. Times in milliseconds, sizes in kB. */
+/** For each instance: logging of slow and blocked statements. Times in milliseconds, sizes in kB. */
 const instanceParameters: readonly Parameter[] = [
   { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
   { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },

@@ -19,14 +19,14 @@ export interface AwsDatabaseProxyArgs extends ComponentArgs {
   /** ARN of the key for its logs. */
   readonly logsKeyArn: pulumi.Input<string>;
   readonly logRetentionDays: LogRetention;
-  /** What has to stand before connections can be made: the writer. */
+  /** Created before the proxy's target: the writer. */
   readonly instances: readonly pulumi.Resource[];
 }
 
-/** Idle clients are let go after half an hour, in seconds. */
+/** Seconds after which idle clients are disconnected. */
 const idleClientTimeout = 1800;
 
-/** RDS Proxy: few connections to the writer for many clients, who sign in by IAM and over TLS only. */
+/** RDS Proxy: pools connections to the writer for clients that authenticate with IAM, over TLS only. */
 export class AwsDatabaseProxy extends BlueprintComponent {
   readonly endpoint: pulumi.Output<string>;
   /** `prx-...`, which is not its name. */
@@ -38,7 +38,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        // RDS writes to this name and would make the group itself, unencrypted and kept for ever.
+        // RDS writes to this name and would create the group itself, unencrypted and without expiry.
         name: `/aws/rds/proxy/${physical}`,
         kmsKeyId: args.logsKeyArn,
         retentionInDays: args.logRetentionDays,
@@ -52,7 +52,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
         name: physical,
         engineFamily: "POSTGRESQL",
         roleArn: role.arn,
-        // On both sides of the proxy: it holds no password of the database, and gives none to anybody.
+        // IAM on both sides of the proxy, so that it needs no passwords.
         defaultAuthScheme: "IAM_AUTH",
         requireTls: true,
         // Statements may hold personal data; debug logs show them.
@@ -76,7 +76,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
       {
         dbProxyName: proxy.name,
         connectionPoolConfig: {
-          // Some are left for those who look after the database when the pool is full.
+          // Leaves connections for administrators when the pool is full.
           maxConnectionsPercent: 90,
           maxIdleConnectionsPercent: 50,
           connectionBorrowTimeout: 120,
@@ -95,7 +95,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
     );
   }
 
-  /** May sign in to this database and nothing else. */
+  /** A role that can only connect to this database. */
   #role(args: AwsDatabaseProxyArgs) {
     const { account, region, cluster } = args;
     const role = new aws.iam.Role(
@@ -118,7 +118,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
           {
             sid: "SignIn",
             actions: "rds-db:connect",
-            // Whoever may connect to the proxy as a user is decided there; the database decides who its users are.
+            // IAM at the proxy controls who may connect as which user; the database controls which users exist.
             resources: pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${cluster.resourceId}/*`,
           },
         ]),

@@ -21,7 +21,7 @@ export function build(spec: AwsDatabaseSpec, cell: SectionBuild<"aws">): AwsData
   );
 }
 
-/** Clients write through the proxy, and read past it where there is one. */
+/** Clients write through the proxy, and read directly from the cluster's readers. */
 export function references({
   signInId,
   proxyResourceId,

@@ -27,11 +27,11 @@ export interface AwsDatabaseArgs extends ComponentArgs {
     readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
   };
   readonly cluster: {
-    /** The group that the nodes share: who has it may connect. */
+    /** The security group of the nodes, which may connect. */
     readonly clusterSecurityGroupId: pulumi.Input<string>;
   };
   readonly keys: AwsDatabaseKeys;
-  /** Where the secret of the master user is copied to, of a database that is. @default nowhere */
+  /** The region that the master user's secret is replicated to, for a database with `replicateTo`. @default nowhere */
   readonly copy?: { readonly region: string; readonly keyArn: pulumi.Input<string> };
 }
 
@@ -39,7 +39,7 @@ const masterUsername = "atoll";
 
 /**
  * PostgreSQL on Aurora Serverless v2: a writer and at least one reader in other zones, and a proxy in front. Nothing is public,
- * everything is encrypted, TLS is forced and the master's password is kept and rotated by AWS.
+ * everything is encrypted, TLS is required, and AWS stores and rotates the master user's password.
  *
  * @example
  * const database = new AwsDatabase("database", { spec, ownership, network, cluster, keys: { data, logs } });
@@ -57,19 +57,19 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   readonly maxConnections: number;
   readonly recovery: Recovery;
   readonly arn: pulumi.Output<string>;
-  /** Major and minor, as they run. */
+  /** The running version, major and minor. */
   readonly engineVersion: pulumi.Output<string>;
-  /** Host of the writer itself, which migrations and backups of one's own use. */
+  /** Host of the writer itself, for migrations and your own backups. */
   readonly writerEndpoint: pulumi.Output<string>;
-  /** Secret of the master user, kept and rotated by RDS; of a database that is copied, kept here and not rotated. */
+  /** Secret of the master user, managed and rotated by RDS; for a database with `replicateTo`, managed here and not rotated. */
   readonly masterSecretArn: pulumi.Output<string>;
-  /** The group of the instances. */
+  /** The security group of the instances. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** `cluster-...`: users who connect to `writerEndpoint` or `readerEndpoint` by IAM are named by it. */
+  /** `cluster-...`: part of the ARN of users who connect to `writerEndpoint` or `readerEndpoint` with IAM. */
   readonly clusterResourceId: pulumi.Output<string>;
-  /** `prx-...`: the same at the proxy; undefined without one. */
+  /** `prx-...`: the same for the proxy; undefined without one. */
   readonly proxyResourceId: pulumi.Output<string> | undefined;
-  /** Of the two, the one of `endpoint`: what the ARN of a user who connects there by IAM is made of. */
+  /** The one of the two for `endpoint`: part of the ARN of users who connect there with IAM. */
   readonly signInId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -141,13 +141,13 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     });
   }
 
-  /** What a role must be allowed `rds-db:connect` on to sign in at `endpoint` as this user of the database. */
+  /** The resource that a role needs `rds-db:connect` on to connect to `endpoint` as this database user. */
   signInArn(user: string): pulumi.Output<string> {
     const { region, account } = this.spec;
     return pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${this.signInId}/${user}`;
   }
 
-  /** RDS keeps no password of a cluster that is in a global database. */
+  /** RDS does not manage the password of a cluster in a global database. */
   #master({ ownership, keys, copy }: AwsDatabaseArgs): AwsDatabaseMaster | undefined {
     if (this.spec.replicateTo === undefined) return undefined;
     return new AwsDatabaseMaster(
@@ -175,7 +175,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        // RDS writes to this name and would make the group itself, unencrypted and kept for ever.
+        // RDS writes to this name and would create the group itself, unencrypted and without expiry.
         name: `/aws/rds/cluster/${identifier}/postgresql`,
         kmsKeyId: keys.logs,
         retentionInDays: spec.logRetentionDays,
@@ -194,7 +194,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     const wanted: aws.rds.ClusterArgs = {
       ...clusterArgs(spec, {
         identifier,
-        // The major alone: with a minor here, every minor upgrade that AWS makes would be planned back.
+        // Only the major version: a minor version would revert AWS's minor upgrades.
         engineVersion: this.version,
         subnetGroupName: subnets.name,
         securityGroupId: access.databaseGroupId,
@@ -217,7 +217,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       wanted,
       this.stateful({
         dependsOn: logs,
-        // Of a database that is copied, the global database says this.
+        // Set by the global database.
         ignoreChanges: spec.replicateTo ? ["globalClusterIdentifier"] : [],
       }),
     );

@@ -1,4 +1,4 @@
-/** What the databases of all clouds may be told. */
+/** The settings of databases on all clouds. */
 import { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import { replicateTo } from "../core/replicate-to.ts";
@@ -8,7 +8,7 @@ import { connectionsProblem, sizes } from "./capacity.ts";
 import { objectiveProblems } from "./recovery.ts";
 import { postgresMajor } from "./versions.ts";
 
-/** Names that PostgreSQL or one of the clouds has taken. */
+/** Names that PostgreSQL or one of the clouds reserves. */
 const taken = [
   "postgres",
   "template0",
@@ -25,22 +25,22 @@ export const identifier = z
     error: "must be 1 to 63 lower case letters, digits and underscores, starting with a letter",
   })
   .refine((name) => !taken.includes(name), {
-    error: `must not be one of the names that are taken: ${taken.join(", ")}`,
+    error: `must not be a reserved name: ${taken.join(", ")}`,
   });
 
-/** The fields that a manifest writes below `database:` on every cloud. */
+/** The fields of `database` on every cloud. */
 export const databaseFields = {
-  /** Major version of PostgreSQL. Changing it alone changes nothing that stands: see `upgrade`. @default "17" */
+  /** Major version of PostgreSQL. Changing it does not upgrade an existing database: see `upgrade`. @default "17" */
   version: postgresMajor.default("17"),
   /**
-   * A major upgrade, and who approved it: the database goes down while it runs, and there is no way back. When it is done, take
-   * this away and write the new major into `version`.
+   * A major version upgrade and its approval. The database is unavailable while it runs, and it cannot be reverted. Afterwards
+   * remove this field and set `version` to the new major version.
    *
    * @default none
    */
   upgrade: z
     .strictObject({
-      /** The major to go to. */
+      /** The target major version. */
       to: postgresMajor,
       /** Who approved it. */
       approvedBy: z.string().min(1),
@@ -48,30 +48,30 @@ export const databaseFields = {
       change: z.string().min(1),
     })
     .optional(),
-  /** What the database can hold; see the table of sizes. @default "small" */
+  /** Capacity of the database; see the table of sizes. @default "small" */
   size: z.enum(sizes).default("small"),
-  /** Connections that clients need at once; refused when the size takes fewer. @default whatever the size takes */
+  /** Concurrent connections that clients need; rejected when the size supports fewer. @default the limit of the size */
   connections: z.int().min(1).optional(),
   /** Name of the first database. @default "app" */
   databaseName: identifier.default("app"),
   backups: z
     .strictObject({
-      /** Days back that one can go, to any second. @default 35 */
+      /** Days that backups and logs for point-in-time recovery are kept. @default 35 */
       retentionDays: z.int().min(7).max(35).default(35),
     })
     .prefault({}),
-  /** What users can bear; refused when the cloud cannot do it. @default what the cloud does */
+  /** Recovery objectives; rejected when the cloud cannot meet them. @default what the cloud provides */
   objectives: z
     .strictObject({
-      /** Data that may be missing after a restore. */
+      /** Maximum data loss after a restore (recovery point objective). */
       rpo: durationText({ max: "1 day" }).optional(),
-      /** How long a lost zone may keep the database away. */
+      /** Maximum downtime after the loss of a zone (recovery time objective). */
       rto: durationText({ max: "1 day" }).optional(),
     })
     .prefault({}),
-  /** Where the whole database is followed, so that it can take over there: a cell of the same cloud. @default nowhere */
+  /** The cell of the same cloud that the whole database is replicated to, for failover. @default none */
   replicateTo: replicateTo.optional(),
-  /** The hour of the week in which the cloud may patch, in UTC. Backups start two hours before, every day. */
+  /** The weekly hour in which the cloud may patch, in UTC. Daily backups start two hours earlier. */
   maintenance: z
     .strictObject({
       /** @default "sun" */
@@ -84,7 +84,7 @@ export const databaseFields = {
 
 type Fields = z.output<z.ZodObject<typeof databaseFields>>;
 
-/** What no field can say alone. */
+/** Checks across fields. */
 export function refineDatabase(cloud: Cloud) {
   return (settings: Fields, context: z.core.$RefinementCtx<unknown>): void => {
     const { version, upgrade, size, connections, objectives } = settings;
@@ -95,7 +95,7 @@ export function refineDatabase(cloud: Cloud) {
       report(
         ["upgrade", "to"],
         upgrade.to,
-        `must be later than version "${version}"; when the upgrade is done, take \`upgrade\` away`,
+        `must be later than version "${version}"; when the upgrade is done, remove \`upgrade\``,
       );
     }
     const tooMany =
@@ -107,7 +107,7 @@ export function refineDatabase(cloud: Cloud) {
   };
 }
 
-/** The major that shall run: the one of an approved upgrade, else the stated one. */
+/** The wanted major version: the one of an approved upgrade, else `version`. */
 export function wantedMajor({ version, upgrade }: Pick<Fields, "version" | "upgrade">) {
   return upgrade?.to ?? version;
 }

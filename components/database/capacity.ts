@@ -1,26 +1,26 @@
-/** What each size gives on each cloud. Pure: schemas refuse by it, components ask for it, READMEs show it. */
+/** The capacity of each size on each cloud, for schemas, components and READMEs. Pure. */
 import type { Cloud } from "../core/cloud.ts";
 
 export const sizes = ["small", "medium", "large", "xlarge"] as const;
 export type DatabaseSize = (typeof sizes)[number];
 
-/** What a size of any cloud states. */
+/** The capacity of a size on any cloud. */
 export interface Capacity {
-  /** Memory at most, in GiB. */
+  /** Maximum memory, in GiB. */
   readonly memoryGiB: number;
-  /** `max_connections`: connections of clients, those that PostgreSQL keeps to itself included. */
+  /** `max_connections`: client connections, including those that PostgreSQL reserves. */
   readonly maxConnections: number;
 }
 
 export interface AwsCapacity extends Capacity {
-  /** Aurora capacity units that are always there; about 2 GiB of memory each. */
+  /** Minimum Aurora capacity units; about 2 GiB of memory each. */
   readonly minAcu: number;
   readonly maxAcu: number;
 }
 
 /**
- * Aurora Serverless v2. `max_connections` follows the largest capacity, whatever is in use: "Maximum connections for Aurora
- * Serverless v2", Aurora user guide. Performance Insights asks for at least 2 units.
+ * Aurora Serverless v2. `max_connections` is derived from the maximum capacity: "Maximum connections for Aurora
+ * Serverless v2", Aurora user guide. Performance Insights requires at least 2 units.
  */
 export const awsCapacities: Readonly<Record<DatabaseSize, AwsCapacity>> = {
   small: { minAcu: 2, maxAcu: 8, memoryGiB: 16, maxConnections: 1669 },
@@ -33,13 +33,13 @@ export const gcpEditions = ["ENTERPRISE", "ENTERPRISE_PLUS"] as const;
 export type GcpEdition = (typeof gcpEditions)[number];
 
 export interface GcpCapacity extends Capacity {
-  /** Machine type, by edition: each takes only its own. */
+  /** Machine type by edition; each has its own. */
   readonly tier: Readonly<Record<GcpEdition, string>>;
 }
 
 /**
  * Cloud SQL. Machine types and Google's own `max_connections` for their memory: "Create instances" and "Configure database
- * flags", Cloud SQL for PostgreSQL. The number is set as a flag, so that it holds on replicas too.
+ * flags", Cloud SQL for PostgreSQL. The number is set as a flag, so that it applies to replicas too.
  */
 export const gcpCapacities: Readonly<Record<DatabaseSize, GcpCapacity>> = {
   small: {
@@ -69,7 +69,7 @@ export interface OnpremCapacity extends Capacity {
   readonly cpu: number;
 }
 
-/** CloudNativePG: what each instance asks its node for, all of it reserved. Our own choice: about 10 MiB a connection at most. */
+/** CloudNativePG: the resource requests and limits of each instance. Our choice: at most about 10 MiB per connection. */
 export const onpremCapacities: Readonly<Record<DatabaseSize, OnpremCapacity>> = {
   small: { cpu: 2, memoryGiB: 4, maxConnections: 200 },
   medium: { cpu: 4, memoryGiB: 16, maxConnections: 500 },
@@ -87,7 +87,7 @@ export function capacityOf(cloud: Cloud, size: DatabaseSize): Capacity {
   return capacities[cloud][size];
 }
 
-/** Why a size cannot serve so many connections, and which could; undefined when it can. */
+/** Why a size cannot serve this many connections, and which size can; undefined when it can. */
 export function connectionsProblem(
   cloud: Cloud,
   size: DatabaseSize,
@@ -96,8 +96,8 @@ export function connectionsProblem(
   const { maxConnections } = capacityOf(cloud, size);
   if (connections <= maxConnections) return undefined;
   const enough = sizes.find((other) => capacityOf(cloud, other).maxConnections >= connections);
-  const cure = enough
-    ? `size "${enough}" takes ${capacityOf(cloud, enough).maxConnections}`
-    : `no size takes more than ${Math.max(...sizes.map((other) => capacityOf(cloud, other).maxConnections))}: pool connections in front of it`;
-  return `must be at most ${maxConnections}, what size "${size}" takes; ${cure}`;
+  const alternative = enough
+    ? `size "${enough}" supports ${capacityOf(cloud, enough).maxConnections}`
+    : `no size supports more than ${Math.max(...sizes.map((other) => capacityOf(cloud, other).maxConnections))}: use a connection pool`;
+  return `must be at most ${maxConnections}, the limit of size "${size}"; ${alternative}`;
 }

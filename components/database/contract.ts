@@ -3,19 +3,19 @@ import type { Cloud } from "../core/cloud.ts";
 import type { Recovery } from "./recovery.ts";
 import type { PostgresMajor } from "./versions.ts";
 
-/** What every PostgreSQL database gives, whoever runs it. */
+/** The outputs of a PostgreSQL database on every cloud. */
 export interface DatabaseContract {
   readonly cloud: Cloud;
-  /** The major that is wanted. */
+  /** The wanted major version. */
   readonly version: PostgresMajor;
   /** Name of the first database. */
   readonly databaseName: string;
-  /** Host that takes writes; a pool where there is one. */
+  /** Host for writes; the connection pool where there is one. */
   readonly endpoint: pulumi.Output<string>;
-  /** Host that serves reads only; undefined where there is no replica. */
+  /** Host for reads only; undefined without replicas. */
   readonly readerEndpoint: pulumi.Output<string> | undefined;
   readonly port: number;
-  /** Connections that the primary takes. */
+  /** Maximum connections of the primary. */
   readonly maxConnections: number;
   readonly recovery: Recovery;
 }

@@ -1,4 +1,4 @@
-/** The settings of a Cloud SQL instance: pure, so that the component only wires. */
+/** The arguments of a Cloud SQL instance. Pure. */
 import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { weekdays } from "../core/schedule.ts";
@@ -12,7 +12,7 @@ export interface GcpInstanceParts {
   readonly spec: GcpDatabaseSpec;
   /** Physical name. */
   readonly name: string;
-  /** Resource name of the key of the instance's region. */
+  /** Resource name of the key in the instance's region. */
   readonly key: pulumi.Input<string>;
   readonly deletionProtection: boolean;
   readonly labels: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export function primaryArgs(parts: GcpInstanceParts): gcp.sql.DatabaseInstanceAr
   };
 }
 
-/** A replica of the primary, which can lose its zone: reads then go to the others. In one region, its key is the primary's. */
+/** A zonal read replica in the primary's region, which uses the primary's key. */
 export function replicaArgs(
   parts: GcpInstanceParts,
   primary: pulumi.Input<string>,
@@ -58,7 +58,7 @@ export function replicaArgs(
   };
 }
 
-/** A replica of another region, which can become the primary: under a key of that region, and in two of its zones. */
+/** A regional replica in another region, which can be promoted, with a key of that region. */
 export function distantReplicaArgs(
   parts: GcpInstanceParts,
   primary: pulumi.Input<string>,
@@ -87,7 +87,7 @@ function settings({ spec, deletionProtection, labels }: GcpInstanceParts): Setti
     edition: spec.edition,
     tier: gcpCapacities[spec.size].tier[spec.edition],
     activationPolicy: "ALWAYS",
-    // Inside the settings, where labels are not put by themselves.
+    // Labels inside the settings are not added automatically.
     userLabels: labels,
     diskType: "PD_SSD",
     diskSize: spec.diskGiB,
@@ -106,13 +106,13 @@ function settings({ spec, deletionProtection, labels }: GcpInstanceParts): Setti
       queryPlansPerMinute: 5,
       queryStringLength: 1024,
       recordApplicationTags: true,
-      // Addresses of people or of pods: nothing that a query statistic needs.
+      // Query statistics do not need client addresses.
       recordClientAddress: false,
     },
   };
 }
 
-/** IAM, audit, and what CIS GCP 6.2 asks to log. */
+/** IAM, audit, and the logging that CIS GCP 6.2 requires. */
 function databaseFlags({ size, logicalReplication }: GcpDatabaseSpec): [string, string][] {
   return [
     ...(logicalReplication ? ([["cloudsql.logical_decoding", "on"]] as [string, string][]) : []),

@@ -5,20 +5,20 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 export interface GcpDatabaseEndpointArgs extends ComponentArgs {
   readonly project: string;
   readonly region: string;
-  /** Physical name of the instance, which all of this is called after. */
+  /** Physical name of the instance, used for all of these resources. */
   readonly instanceName: string;
   readonly instance: gcp.sql.DatabaseInstance;
   readonly networkId: pulumi.Input<string>;
-  /** Where the address is taken from. */
+  /** The subnetwork of the address. */
   readonly subnetworkId: pulumi.Input<string>;
 }
 
-/** Seconds that resolvers keep an answer. */
+/** Seconds that resolvers cache the record. */
 const ttl = 60;
 
-/** An instance at an address of the cell's own network (Private Service Connect), under the name that its certificate has. */
+/** A Private Service Connect endpoint of an instance in the cell's network, with the DNS name of its certificate. */
 export class GcpDatabaseEndpoint extends BlueprintComponent {
-  /** Host name, without a dot at its end. */
+  /** Host name, without a trailing dot. */
   readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: GcpDatabaseEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -45,7 +45,7 @@ export class GcpDatabaseEndpoint extends BlueprintComponent {
         network: networkId,
         ipAddress: address.id,
         target: instance.pscServiceAttachmentLink,
-        // Neither internal nor external: what this kind of endpoint demands.
+        // Neither internal nor external, as Private Service Connect requires.
         loadBalancingScheme: "",
       },
       this.child(),

@@ -20,7 +20,7 @@ export interface GcpDatabaseArgs extends ComponentArgs {
   readonly network: {
     /** `projects/<project>/global/networks/<name>` */
     readonly networkId: pulumi.Input<string>;
-    /** Where the endpoints' addresses are taken from. */
+    /** The subnetwork of the endpoints' addresses. */
     readonly subnetworkId: pulumi.Input<string>;
   };
   /** Resource name of a key in the database's region that Cloud SQL's agent may use: encrypts disks and backups. */
@@ -28,8 +28,8 @@ export interface GcpDatabaseArgs extends ComponentArgs {
 }
 
 /**
- * PostgreSQL on Cloud SQL: a primary with a standby in another zone, reached at an address of the cell's own network. There is no
- * public address and no password; users are identities of IAM.
+ * PostgreSQL on Cloud SQL: a primary with a standby in another zone, and an endpoint in the cell's network. There is no public
+ * address and no password; users are IAM principals.
  *
  * @example
  * const database = new GcpDatabase("database", { spec, ownership, network, keys: { data } });
@@ -47,7 +47,7 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
   readonly maxConnections: number;
   readonly recovery: Recovery;
   readonly instanceName: pulumi.Output<string>;
-  /** `<project>:<region>:<instance>`, which connectors and the Auth Proxy are given. */
+  /** `<project>:<region>:<instance>`, for Cloud SQL connectors and the Auth Proxy. */
   readonly connectionName: pulumi.Output<string>;
   readonly #args: GcpDatabaseArgs;
 
@@ -68,7 +68,7 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
         project: spec.project,
         instance: primary.name,
         name: spec.databaseName,
-        // It goes with its instance; by itself, PostgreSQL would not let it go while anybody is connected.
+        // It is deleted with its instance; PostgreSQL would not drop it while clients are connected.
         deletionPolicy: "ABANDON",
       },
       this.stateful(),
@@ -109,9 +109,9 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
       wanted,
       this.stateful({
         ignoreChanges: [
-          // It grows by itself, and the size it began with would replace the instance.
+          // The disk grows automatically, and going back to the initial size would replace the instance.
           "settings.diskSize",
-          // Google upgrades in place as soon as another major is asked for: that takes an approved upgrade.
+          // Google upgrades in place when the version changes, which requires an approved upgrade.
           ...(spec.upgrade === undefined ? ["databaseVersion"] : []),
         ],
       }),

@@ -1,4 +1,4 @@
-/** What workloads can be granted of a database. Pure. */
+/** Access to a database that can be granted to workloads. Pure. */
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
@@ -10,21 +10,21 @@ const schema = z.strictObject({
   may: verbs(["connect"]),
 });
 
-/** A PostgreSQL user other than the master user, which signs in by password. */
+/** A PostgreSQL user other than the master user, which uses a password. */
 const databaseUser = z.string().regex(/^[a-z_][a-z0-9_-]{0,62}$/, {
   error: "must be one user: lower case letters, digits, underscores and hyphens",
 });
 
 const awsSchema = schema.extend({
-  /** The PostgreSQL user that it signs in as. */
+  /** The PostgreSQL user to authenticate as. */
   user: databaseUser,
 });
 
-/** What IAM of AWS needs to know of a database. */
+/** A database in AWS IAM policies. */
 export interface AwsDatabaseReference {
   /** `cluster-...` of an Aurora cluster, or `prx-...` of the proxy in front of it. */
   readonly resourceId: pulumi.Input<string>;
-  /** `cluster-...` where clients read past the proxy, from the cluster's readers. @default they do not */
+  /** `cluster-...` when clients read from the cluster's readers, without the proxy. @default none */
   readonly clusterResourceId?: pulumi.Input<string>;
 }
 
@@ -62,7 +62,7 @@ function statements(
   ];
 }
 
-/** Roles of instances are the project's; the condition leaves one. Source: "Use IAM Conditions", Cloud SQL. */
+/** Roles are granted on the project; the condition restricts them to one instance. Source: "Use IAM Conditions", Cloud SQL. */
 function roles(
   _: z.output<typeof schema>,
   { instance }: GcpDatabaseReference,

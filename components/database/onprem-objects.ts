@@ -1,4 +1,4 @@
-/** The objects that CloudNativePG makes a database of: pure. API versions of its release 1.30 and of the plugin's 0.13. */
+/** The CloudNativePG objects of a database. API versions of release 1.30 and of the plugin's 0.13. Pure. */
 
 import { quantity } from "../core/units.ts";
 import { classLabel } from "../node-pool/labels.ts";
@@ -11,20 +11,20 @@ import { majors } from "./versions.ts";
 export const cnpg = "postgresql.cnpg.io/v1";
 export const barman = "barmancloud.cnpg.io/v1";
 
-/** The plugin's name, by which clusters and backups ask for it. */
+/** The plugin's name in clusters and backups. */
 export const barmanPlugin = "barman-cloud.cloudnative-pg.io";
 
 const zoneLabel = "topology.kubernetes.io/zone";
 
-/** Instances that make a quorum: the primary and two standbys, of which one has to have a commit. */
+/** Instances of the quorum: the primary and two standbys, of which one must have each commit. */
 const quorum = 3;
 
-/** Every major that can be asked for, so that an upgrade is a change of one number. */
+/** All supported major versions, so that an upgrade changes one number. */
 export const imageCatalog = {
   images: Object.entries(majors).map(([major, { image }]) => ({ major: Number(major), image })),
 };
 
-/** What the objects call each other. */
+/** The names of the objects. */
 export interface OnpremNames {
   readonly cluster: string;
   readonly catalog: string;
@@ -64,13 +64,13 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
         log_lock_waits: "on",
         log_min_duration_statement: "1000",
       },
-      // The operator's own rules come after these, and would let clients in without TLS.
+      // The operator adds its rules after these, and they would allow clients without TLS.
       pg_hba: ["hostnossl all all all reject"],
       synchronous: { method: "any", number: 1, dataDurability: "required", failoverQuorum: true },
     },
     storage: { size: quantity(storage.data), ...storageClass },
     walStorage: { size: quantity(storage.wal), ...storageClass },
-    // All that is asked for is reserved: databases are the last to be evicted.
+    // Requests equal limits, so that databases are evicted last.
     resources: { requests: amount, limits: amount },
     priorityClassName: priorityClasses.stateful.name,
     affinity: {
@@ -102,7 +102,7 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
   };
 }
 
-/** Where base backups and write-ahead logs go. */
+/** The store of base backups and write-ahead logs. */
 export function objectStore({ archive, backups }: OnpremDatabaseSpec) {
   const { credentialsSecret: name, authoritySecret } = archive;
   return {
@@ -129,7 +129,7 @@ export function objectStore({ archive, backups }: OnpremDatabaseSpec) {
   };
 }
 
-/** A base backup every day. The first of its six cron fields are seconds. */
+/** A daily base backup. The first of the six cron fields is seconds. */
 export function scheduledBackup(spec: OnpremDatabaseSpec, names: OnpremNames) {
   return {
     schedule: `0 0 ${backupHour(spec)} * * *`,
@@ -138,7 +138,7 @@ export function scheduledBackup(spec: OnpremDatabaseSpec, names: OnpremNames) {
     cluster: { name: names.cluster },
     method: "plugin",
     pluginConfiguration: { name: barmanPlugin },
-    // Standbys have every commit, and the primary has enough to do.
+    // Reduces the load of the primary.
     target: "prefer-standby",
   };
 }
@@ -158,7 +158,7 @@ export function pooler(
       parameters: {
         max_client_conn: String(clients),
         default_pool_size: String(perInstance),
-        // One user of one database gets all of its share, and all users together no more than that.
+        // One user of a database can use the whole share; all users together no more.
         max_db_connections: String(perInstance),
         client_tls_sslmode: "require",
       },

@@ -3,19 +3,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { IsolatedNamespace } from "../core/isolated-namespace.ts";
 
-/** Namespace of the operator, which the policies of databases let in. */
+/** Namespace of the operator, which the network policies of databases allow. */
 export const operatorNamespace = "cnpg-system";
 
 const repository = "https://cloudnative-pg.github.io/charts";
 
-/** The charts of CloudNativePG 1.30.0 and of the Barman Cloud plugin 0.13.0, which finds the operator in its own namespace. */
+/** The charts of CloudNativePG 1.30.0 and of the Barman Cloud plugin 0.13.0, which requires the operator's namespace. */
 const charts = { "cloudnative-pg": "0.29.0", "plugin-barman-cloud": "0.7.0" } as const;
 
 const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
 
 /** CloudNativePG and its plugin for backups, for the whole cluster. The plugin's certificates come from cert-manager. */
 export class OnpremDatabaseOperator extends BlueprintComponent {
-  /** What objects of the database have to wait for. */
+  /** The releases that objects of the database depend on. */
   readonly releases: readonly pulumi.Resource[];
 
   constructor(name: string, args: ComponentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -24,12 +24,12 @@ export class OnpremDatabaseOperator extends BlueprintComponent {
       this.named("namespace"),
       {
         ...args,
-        // What it holds can be installed again.
+        // The operator can be reinstalled.
         retain: false,
         noun: "database",
         namespace: operatorNamespace,
         policies: {
-          // The API server asks its webhooks, from addresses that no policy knows.
+          // The API server calls the webhooks, from addresses that network policies cannot select.
           webhooks: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ ports: tcp(9443) }] },
           plugin: {
             podSelector: {},

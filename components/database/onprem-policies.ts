@@ -1,4 +1,4 @@
-/** Who may reach a database in its namespace, and whom it reaches: pure. */
+/** The network policies of a database's namespace. Pure. */
 import type * as kubernetes from "@pulumi/kubernetes";
 import { podsOf } from "../core/isolated-namespace.ts";
 import { operatorNamespace } from "./onprem-operator.ts";
@@ -7,19 +7,19 @@ import type { OnpremDatabaseSpec } from "./schema.ts";
 type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
 
 const postgres = 5432;
-/** What the operator asks each instance about itself. */
+/** The status port of instances, for the operator. */
 const status = 8000;
 const instanceMetrics = 9187;
 const poolerMetrics = 9127;
 
 const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
 
-/** Only pods that CloudNativePG has made serve clients. */
+/** Only pods that CloudNativePG creates serve clients. */
 const databasePods = {
   matchExpressions: [{ key: "cnpg.io/podRole", operator: "In", values: ["instance", "pooler"] }],
 };
 
-/** Where Prometheus runs. */
+/** The namespace of Prometheus. */
 const monitoringNamespace = "monitoring";
 
 export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, PolicySpec> {
@@ -35,7 +35,7 @@ export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, Polic
       policyTypes: ["Ingress"],
       ingress: [{ from: [podsOf([operatorNamespace])], ports: tcp(postgres, status) }],
     },
-    // Every instance watches its cluster at the API server, and pools read their configuration there.
+    // Instances watch their cluster at the API server, and poolers read their configuration there.
     "api-server": {
       podSelector: {},
       policyTypes: ["Egress"],
@@ -68,7 +68,7 @@ export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, Polic
   };
 }
 
-/** Lets pods reach the archive of a database. */
+/** Allows pods to reach the archive of a database. */
 export function archivePolicy(
   { archive }: Pick<OnpremDatabaseSpec, "archive">,
   podSelector: PolicySpec["podSelector"],
@@ -81,7 +81,7 @@ export function archivePolicy(
   };
 }
 
-/** An object store by address is that address alone; of one by name, network policies know no address. */
+/** Only the address of an endpoint by address; any address for one by name, which network policies cannot select. */
 function archiveHost(host: string): { ipBlock: { cidr: string } }[] {
   return /^\d+(\.\d+){3}$/.test(host) ? [{ ipBlock: { cidr: `${host}/32` } }] : [];
 }

@@ -1,3 +1,3 @@
-/** How PgBouncer shares connections: after each transaction, or when the client leaves. */
+/** When PgBouncer releases a connection: after each transaction, or when the client disconnects. */
 export const poolModes = ["transaction", "session"] as const;
 export type PoolMode = (typeof poolModes)[number];

@@ -7,28 +7,29 @@ const objectName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
   error: "must be 1 to 63 lower case letters, digits and hyphens",
 });
 
-/** What only a database that one runs oneself has to be told. */
+/** The settings of on-premises databases only. */
 export const onpremFields = {
-  /** Read replicas beside the three instances of which two always have every commit. @default 0 */
+  /** Read replicas beside the three instances of the quorum. @default 0 */
   readReplicas: z.int().min(0).max(6).default(0),
   /**
-   * Whether the operator and its Barman Cloud plugin are installed, or stand already. The plugin needs cert-manager.
+   * Whether to install the operator and its Barman Cloud plugin, or to use an existing installation. The plugin needs
+   * cert-manager.
    * @default "install"
    */
   operator: z.enum(["install", "present"]).default("install"),
-  /** Namespace of the database's own. @default "database" */
+  /** Namespace for the database alone. @default "database" */
   namespace: ownNamespace(objectName).default("database"),
   storage: z
     .strictObject({
       /** Volume of each instance for data. @default "50 GiB" */
       data: sizeText({ min: "1 GiB", max: "64 TiB" }).default("50 GiB"),
-      /** Volume of each instance for write-ahead logs: it must hold what the archive is behind. @default "10 GiB" */
+      /** Volume of each instance for write-ahead logs: it must hold the logs that are not archived yet. @default "10 GiB" */
       wal: sizeText({ min: "1 GiB", max: "4 TiB" }).default("10 GiB"),
-      /** Storage class of both; it should encrypt and stay in one zone. @default the cluster's own */
+      /** Storage class of both; it should be encrypted and zonal. @default the cluster's own */
       className: objectName.optional(),
     })
     .prefault({}),
-  /** Where backups and write-ahead logs go: an object store that speaks S3, outside the cluster. */
+  /** The store of backups and write-ahead logs: an S3-compatible object store outside the cluster. */
   archive: z.strictObject({
     /** Bucket and prefix. */
     path: z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w!.*'()-]+)*\/?$/, {
@@ -38,9 +39,12 @@ export const onpremFields = {
       protocol: /^https$/,
       error: "must be the URL of an object store, starting with https://",
     }),
-    /** Secret of the namespace with `ACCESS_KEY_ID` and `ACCESS_SECRET_KEY`, as External Secrets makes it. */
+    /** Secret in the namespace with `ACCESS_KEY_ID` and `ACCESS_SECRET_KEY`, as created by External Secrets. */
     credentialsSecret: objectName,
-    /** Secret of the namespace whose `ca.crt` signed the object store's certificate. @default a public authority */
+    /**
+     * Secret in the namespace with `ca.crt`, the authority that signed the object store's certificate. @default a public
+     * authority
+     */
     authoritySecret: objectName.optional(),
   }),
   pooler: z
@@ -48,16 +52,16 @@ export const onpremFields = {
       /** Instances of PgBouncer. @default 2 */
       instances: z.int().min(2).max(9).default(2),
       /**
-       * How long a client keeps a connection: `transaction` shares best and takes no session state, `session` takes all.
+       * Pool mode: `transaction` shares connections best but does not support session state, `session` does.
        * @default "transaction"
        */
       mode: z.enum(poolModes).default("transaction"),
-      /** Clients that each instance takes. @default 1000 */
+      /** Maximum clients of each instance. @default 1000 */
       clients: z.int().min(1).max(10_000).default(1000),
     })
     .prefault({}),
-  /** Namespaces whose pods may connect. @default [], nobody outside the database's own */
+  /** Namespaces whose pods may connect. @default [], only the database's own */
   clientNamespaces: z.array(objectName).default([]),
-  /** Whether Prometheus finds the instances by a PodMonitor; its operator has to stand. @default false */
+  /** Whether to create a PodMonitor for Prometheus; its operator must be installed. @default false */
   podMonitor: z.boolean().default(false),
 };

@@ -31,8 +31,8 @@ export interface OnpremDatabaseArgs extends ComponentArgs {
 }
 
 /**
- * PostgreSQL that CloudNativePG runs in a cluster of one's own: three instances over its zones, of which two have every commit,
- * a pool of connections in front, backups and write-ahead logs in an object store outside.
+ * PostgreSQL with CloudNativePG in an on-premises cluster: three instances over its zones, of which two have every commit, a
+ * connection pool in front, backups and write-ahead logs in an external object store.
  *
  * @example
  * const database = new OnpremDatabase("database", { spec, ownership, cluster });
@@ -46,19 +46,19 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
   readonly databaseName: string;
   readonly endpoint: pulumi.Output<string>;
   readonly readerEndpoint: pulumi.Output<string>;
-  /** Host of the primary itself, which connectors and migrations use. */
+  /** Host of the primary itself, for connectors and migrations. */
   readonly writerEndpoint: pulumi.Output<string>;
   readonly port = 5432;
   readonly maxConnections: number;
   readonly recovery: Recovery;
   readonly namespace: pulumi.Output<string>;
-  /** Secret of the namespace with `username`, `password` and `uri` of the owner of the first database. */
+  /** Secret in the namespace with `username`, `password` and `uri` of the owner of the first database. */
   readonly ownerSecret: string;
-  /** Secret of the namespace with `ca.crt`, which the instances' certificates are signed by. */
+  /** Secret in the namespace with `ca.crt`, the authority that signs the instances' certificates. */
   readonly authoritySecret: string;
   readonly #provider: kubernetes.Provider;
-  /** What has to stand before the first object does. */
-  readonly #ground: readonly pulumi.Resource[];
+  /** Created before the first object. */
+  readonly #prerequisites: readonly pulumi.Resource[];
 
   constructor(name: string, args: OnpremDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(onpremDatabaseSpec, args.spec, `database "${name}"`);
@@ -89,7 +89,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     );
     this.namespace = namespace.name;
     this.#provider = provider;
-    this.#ground = [namespace, ...(operator?.releases ?? [])];
+    this.#prerequisites = [namespace, ...(operator?.releases ?? [])];
 
     const names = namesOf(nameIn(ownership, "cnpg-cluster", name));
     const made = this.#cluster(names);
@@ -135,7 +135,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
       this.stateful({
         provider: this.#provider,
         dependsOn: [catalog, archive],
-        // The operator takes the database down for an upgrade as soon as it reads another major: that takes an approved one.
+        // The operator upgrades, with downtime, when the major version changes, which requires an approved upgrade.
         ignoreChanges: spec.upgrade === undefined ? ["spec.imageCatalogRef.major"] : [],
       }),
     );
@@ -147,7 +147,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     kind: string,
     name: string,
     spec: object,
-    after: readonly pulumi.Resource[] = this.#ground,
+    after: readonly pulumi.Resource[] = this.#prerequisites,
   ): kubernetes.apiextensions.CustomResource {
     return new kubernetes.apiextensions.CustomResource(
       this.named(key),
@@ -172,7 +172,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     });
   }
 
-  /** Host of the service that CloudNativePG makes for an object. */
+  /** Host of the service that CloudNativePG creates for an object. */
   #host(of: kubernetes.apiextensions.CustomResource, suffix = ""): pulumi.Output<string> {
     const service = of.metadata.apply(({ name }) => `${name}${suffix}`);
     return pulumi.interpolate`${service}.${this.namespace}.svc`;

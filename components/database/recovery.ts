@@ -1,20 +1,20 @@
-/** What may be lost and for how long, by mechanism. Pure: objectives of a manifest are checked against it. */
+/** Data loss and downtime by cloud, which a manifest's objectives are checked against. Pure. */
 import type { Cloud } from "../core/cloud.ts";
 import { type Duration, seconds } from "../core/units.ts";
 
-/** What a database promises. */
+/** The recovery capabilities of a database. */
 export interface Recovery {
-  /** A zone, or the machine of the primary, is gone. */
+  /** Loss of a zone, or of the primary's machine. */
   readonly zoneLoss: {
-    /** Nothing: every commit is in a second zone before it is acknowledged. */
+    /** None: every commit is in a second zone before it is acknowledged. */
     readonly dataLoss: "none";
     readonly interruption: Duration;
   };
-  /** All copies are gone or wrong; a backup is restored. How long that takes grows with the data. */
+  /** Loss or corruption of all copies: a backup is restored. The duration grows with the amount of data. */
   readonly restore: {
-    /** Data written last, at most, that is not in the backup yet. */
+    /** Maximum age of data that is not in the backup yet. */
     readonly dataLoss: Duration;
-    /** Days back that one can go, to any second of them. */
+    /** Days that point-in-time recovery covers. */
     readonly days: number;
   };
 }
@@ -23,7 +23,7 @@ export interface Recovery {
  * Sources. Aurora: failover to a reader "typically within 60 seconds", restorable "up to the last 5 minutes" (Aurora user guide,
  * "High availability" and "Backups"). Cloud SQL: failover in "approximately 60 seconds", logs archived "every 5 minutes or less"
  * (Cloud SQL for PostgreSQL, "High availability" and "Point-in-time recovery"). CloudNativePG: quorum of synchronous standbys;
- * `archive_timeout` of 5 minutes is its default; an unreachable node is given up after about a minute.
+ * `archive_timeout` of 5 minutes is its default; an unreachable node fails over after about a minute.
  */
 const mechanisms: Readonly<Record<Cloud, { interruption: Duration; dataLoss: Duration }>> = {
   aws: { interruption: "1 minute", dataLoss: "5 minutes" },
@@ -39,11 +39,11 @@ export function recoveryOf(cloud: Cloud, days: number): Recovery {
   };
 }
 
-/** What the users of a database can bear. */
+/** The recovery objectives of a database. */
 export interface Objectives {
-  /** Data that may be missing after a restore. */
+  /** Maximum data loss after a restore (recovery point objective). */
   readonly rpo?: Duration | undefined;
-  /** How long a lost zone may keep the database away. */
+  /** Maximum downtime after the loss of a zone (recovery time objective). */
   readonly rto?: Duration | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface ObjectiveProblem {
   readonly message: string;
 }
 
-/** Objectives that the mechanisms of the cloud cannot meet. */
+/** Objectives that the cloud cannot meet. */
 export function objectiveProblems(cloud: Cloud, { rpo, rto }: Objectives): ObjectiveProblem[] {
   const { interruption, dataLoss } = mechanisms[cloud];
   return [
@@ -60,7 +60,7 @@ export function objectiveProblems(cloud: Cloud, { rpo, rto }: Objectives): Objec
       ? [
           {
             field: "rpo" as const,
-            message: `must be at least ${dataLoss}: what the archive of write-ahead logs may lag behind`,
+            message: `must be at least ${dataLoss}: the maximum lag of the archive of write-ahead logs`,
           },
         ]
       : []),
@@ -68,7 +68,7 @@ export function objectiveProblems(cloud: Cloud, { rpo, rto }: Objectives): Objec
       ? [
           {
             field: "rto" as const,
-            message: `must be at least ${interruption}: what a failover to another zone takes`,
+            message: `must be at least ${interruption}: the duration of a failover to another zone`,
           },
         ]
       : []),

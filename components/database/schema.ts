@@ -1,4 +1,4 @@
-/** What a manifest may say about a database, and what the cell adds to it. Defaults live in the schemas only. */
+/** The settings of a database, and the facts that the cell adds. Defaults live in the schemas only. */
 import { z } from "zod";
 import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
@@ -11,10 +11,10 @@ import { onpremFields } from "./onprem-schema.ts";
 export const awsDatabaseSettings = z
   .strictObject({
     ...databaseFields,
-    /** Instances beside the writer, 1 to 15: they serve reads, and the first takes over when the writer is lost. @default 1 */
+    /** Instances beside the writer, 1 to 15: they serve reads, and the first takes over when the writer fails. @default 1 */
     readReplicas: z.int().min(1).max(15).default(1),
     /**
-     * RDS Proxy in front of the writer: it shares few connections among many clients and keeps them through a failover.
+     * RDS Proxy in front of the writer: it pools connections and keeps client connections through a failover.
      * @default true
      */
     proxy: z.boolean().default(true),
@@ -23,7 +23,7 @@ export const awsDatabaseSettings = z
      * @default "standard"
      */
     insights: z.enum(["standard", "advanced"]).default("standard"),
-    /** Days that logs of database and proxy are kept. @default 365, what PCI DSS 10.5.1 asks for */
+    /** Days that the logs of database and proxy are kept. @default 365, as PCI DSS 10.5.1 requires */
     logRetentionDays: z.literal([...logRetentions]).default(365),
   })
   .superRefine(refineDatabase("aws"));
@@ -35,20 +35,21 @@ export const gcpDatabaseSettings = z
     /** Read replicas beside the primary and its standby, which serves no reads. @default 0 */
     readReplicas: z.int().min(0).max(10).default(0),
     /**
-     * `ENTERPRISE_PLUS` has the data cache, maintenance in under a second and point-in-time recovery over 35 days; `ENTERPRISE`
-     * costs less and goes back 7 days.
+     * `ENTERPRISE_PLUS` has the data cache, maintenance in under a second and point-in-time recovery of 35 days; `ENTERPRISE`
+     * costs less and has 7 days.
      * @default "ENTERPRISE_PLUS"
      */
     edition: z.enum(gcpEditions).default("ENTERPRISE_PLUS"),
     /**
-     * Whether clients must come through a Cloud SQL connector or the Auth Proxy, which check IAM and bring TLS of their own.
+     * Whether clients must use a Cloud SQL connector or the Auth Proxy, which check IAM permissions and use TLS.
      * @default true
      */
     requireConnector: z.boolean().default(true),
-    /** Size of the disk to begin with, in GiB; it grows by itself and never shrinks. @default 50 */
+    /** Initial size of the disk in GiB; it grows automatically and never shrinks. @default 50 */
     diskGiB: z.int().min(10).max(65_536).default(50),
     /**
-     * Google keeps the name of a deleted instance for a week. After a destroy, a database of the same name needs the next one.
+     * Google reserves the name of a deleted instance for a week. Increase this number to recreate a destroyed database within
+     * that time.
      * @default 1
      */
     generation: z.int().min(1).max(999).default(1),
@@ -65,23 +66,25 @@ export const onpremDatabaseSettings = z
   .strictObject({ ...databaseFields, ...onpremFields })
   .superRefine(refineDatabase("onprem"));
 
-/** What the rest of the cell asks of its database. */
+/** What other sections of the cell require of its database. */
 const asked = {
-  /** Whether connectors read changes from the write-ahead log, as an outbox does. Switching it later takes a restart. @default false */
+  /**
+   * Whether connectors read changes from the write-ahead log, as an outbox does. Changing it requires a restart. @default false
+   */
   logicalReplication: z.boolean().default(false),
 };
 
-/** A database on AWS with its place: what the component takes as `spec`. */
+/** The `spec` of the AWS component: settings, account, region and zones. */
 export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   cloud: z.literal("aws"),
   account: accountText,
   region: regionText("aws"),
-  /** Zones of the isolated subnets, in their order: instances go to one after the other. */
+  /** Zones of the isolated subnets, in their order; instances are distributed over them. */
   zones: z.array(z.string()).min(2).max(4),
   ...asked,
 });
 
-/** A database on GCP with its place: what the component takes as `spec`. */
+/** The `spec` of the GCP component: settings, project and region. */
 export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({
   cloud: z.literal("gcp"),
   project: projectText,
@@ -89,7 +92,7 @@ export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({
   ...asked,
 });
 
-/** A database on premises: what the component takes as `spec`. */
+/** The `spec` of the on-premises component. */
 export const onpremDatabaseSpec = onpremDatabaseSettings.safeExtend({ cloud: z.literal("onprem") });
 
 export type AwsDatabaseSpec = z.output<typeof awsDatabaseSpec>;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** What stands behind a major version of PostgreSQL on each cloud. */
+/** The supported major versions of PostgreSQL. */
 interface Major {
-  /** Last day on which the least patient of the three clouds patches it at no extra charge. */
+  /** The earliest last day of standard support among the three clouds. */
   readonly endOfSupport: string;
-  /** Image of CloudNativePG: PostgreSQL with pgAudit, on Debian 13. The same distribution for all, or upgrades are refused. */
+  /** Image of CloudNativePG: PostgreSQL with pgAudit, on Debian 13. The same distribution for all, which upgrades require. */
   readonly image: string;
 }
 
 /**
- * The majors a manifest may name; a minor is the cloud's to choose, except on premises. Aurora offered 16.13, 17.9 and 18.3 on
- * 2026-08-22; Cloud SQL has all three as `POSTGRES_<major>`.
+ * The major versions that a manifest may name; the cloud chooses the minor version, except on-premises. Aurora offered 16.13,
+ * 17.9 and 18.3 on 2026-08-22; Cloud SQL has all three as `POSTGRES_<major>`.
  *
  * Sources: "Release calendars for Aurora PostgreSQL", "Versioning policy" of postgresql.org, both as collected by endoflife.date;
  * image tags of cloudnative-pg/postgres-containers.
@@ -34,12 +34,12 @@ export type PostgresMajor = keyof typeof majors;
 
 export const majorNames = Object.keys(majors) as PostgresMajor[];
 
-/** A major in the table, in quotes: YAML reads a bare 17 as a number. */
+/** A major version from the table, in quotes: YAML reads a bare 17 as a number. */
 export const postgresMajor = z.enum(majorNames, {
   error: ({ input }) =>
     typeof input === "number"
-      ? `must be in quotes, and one of the majors in support: ${quoted()}`
-      : `must be a major in support: ${quoted()}`,
+      ? `must be in quotes, and one of the supported major versions: ${quoted()}`
+      : `must be a supported major version: ${quoted()}`,
 });
 
 function quoted(): string {

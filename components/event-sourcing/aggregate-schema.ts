@@ -1,17 +1,17 @@
-/** What a manifest says of an aggregate, whose events are kept; the same on every cloud. Defaults live only here. */
+/** The settings of an aggregate, the same on every cloud. Defaults live only here. */
 import { z } from "zod";
 import { durationText, sizeText } from "../core/units.ts";
 import { key } from "../stream/names.ts";
 import { cleanups } from "../stream/topic-schema.ts";
 
-/** How a person's data go from events that are kept. */
+/** How personal data is erased from events. */
 export const erasures = ["crypto-shredding", "tombstones", "expiry"] as const;
 
 const personalData = z.strictObject({
   /**
-   * `crypto-shredding`: what is personal is encrypted with a key of the person's own, whose loss erases it everywhere, backups
-   * included. `tombstones`: the events are compacted, and a record without a value takes the older ones away. `expiry`: nothing
-   * is kept for longer than an erasure may take.
+   * `crypto-shredding`: personal data is encrypted with a key per person; deleting the key erases the data everywhere, backups
+   * included. `tombstones`: events are compacted, and a record without a value deletes the older ones. `expiry`: events expire
+   * within the time allowed for an erasure.
    */
   erasure: z.enum(erasures),
 });
@@ -20,7 +20,7 @@ const schemaOfEvents = z
   .strictObject({
     /** @default "AVRO" */
     format: z.enum(["AVRO", "JSON", "PROTOBUF"]).default("AVRO"),
-    /** The schema itself, as text. */
+    /** The schema as a string. */
     definition: z.string().min(2).max(170_000),
   })
   .superRefine(({ format, definition }, context) => {
@@ -29,46 +29,49 @@ const schemaOfEvents = z
     context.addIssue({ code: "custom", path: ["definition"], input: definition, message });
   });
 
-/** What every registry refuses at first sight. Schemas of Avro and of JSON Schema are both written in JSON. */
+/** What every registry rejects. Avro and JSON Schema are both JSON. */
 function definitionProblem(format: string, definition: string): string | undefined {
   if (format === "PROTOBUF") return undefined;
   try {
     const parsed = JSON.parse(definition) as { type?: unknown; name?: unknown } | null;
     return format === "AVRO" && parsed?.type === "record" && typeof parsed.name !== "string"
-      ? 'must give its record a name, such as "Order"'
+      ? 'must name its record, for example "Order"'
       : undefined;
   } catch {
-    return `must be JSON, which schemas of format ${format} are written in`;
+    return `must be JSON, the notation of schemas in format ${format}`;
   }
 }
 
 export const aggregate = z.strictObject({
-  /** Partitions of each of its topics. Adding some later moves keys, and with them the order of their events. @default 6 */
+  /**
+   * Partitions of each of its topics. Adding partitions later assigns keys to other partitions and breaks the order of their
+   * events. @default 6
+   */
   partitions: z.int().min(1).max(1000).default(6),
   /** How long events are kept. @default "forever" */
   retention: z.union([durationText({ min: "1 hour" }), z.literal("forever")]).default("forever"),
-  /** How events go. A stream that states are rebuilt from must not be compacted. @default "delete" */
+  /** Cleanup policy of events. Do not compact events that states are rebuilt from. @default "delete" */
   cleanup: z.enum(cleanups).default("delete"),
-  /** Whether the events are evidence: append-only, and kept as long as the environment's frameworks demand. @default false */
+  /** Whether the events are evidence: append-only, and kept as long as the environment's frameworks require. @default false */
   audit: z.boolean().default(false),
-  /** What is expected to be written in a day; storage is checked with it. @default not checked */
+  /** Expected volume of writes per day, to check the storage. @default not checked */
   dailyVolume: sizeText().optional(),
   /** On AWS, how long events stay on the brokers' own disks; older ones are tiered. @default not tiered */
   localRetention: durationText({ min: "1 hour" }).optional(),
-  /** Whether there is a compacted topic of its latest states. @default true */
+  /** Whether to create a compacted topic of its latest states. @default true */
   snapshots: z.boolean().default(true),
-  /** Views that are kept of it, each a compacted topic. @default [] */
+  /** Read models, each a compacted topic. @default [] */
   readModels: z
     .array(key)
     .refine((given) => new Set(given).size === given.length, {
       error: "must name each read model once",
     })
     .default([]),
-  /** How long events that could not be handled are kept. @default "14 days" */
+  /** How long events that could not be processed are kept. @default "14 days" */
   deadLetterRetention: durationText({ min: "1 day" }).default("14 days"),
-  /** Whether events are about people, and how such data go. @default they are not */
+  /** How personal data in events is erased. @default no personal data */
   personalData: personalData.optional(),
-  /** What events look like; the registry refuses changes that readers cannot follow. @default not registered here */
+  /** Schema of the events; the registry rejects incompatible changes. @default not registered here */
   schema: schemaOfEvents.optional(),
 });
 
@@ -80,25 +83,25 @@ const column = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, {
 });
 
 /**
- * The outbox: a table that services write events to in the transaction of the change itself, and that a connector reads from
+ * The outbox: services write events to this table in the same transaction as the change, and a connector reads them from
  * PostgreSQL's write-ahead log. Its columns are those of Debezium's outbox event router: `id`, `aggregatetype`, `aggregateid`,
  * `type` and `payload`.
  */
 export const outboxFields = {
   /** Name of the database. */
   database: column,
-  /** The role that the connector signs in as; it needs REPLICATION and SELECT on the table. @default "outbox" */
+  /** The database role of the connector; it needs REPLICATION and SELECT on the table. @default "outbox" */
   user: column.default("outbox"),
   /** @default "public" */
   schema: column.default("public"),
   /** @default "outbox" */
   table: column.default("outbox"),
   /**
-   * The column that names the person an event is about; where an aggregate has personal data it travels as the header
-   * `subject`, so that the key can be found without opening the event. @default "subject"
+   * The column with the person that an event is about. When an aggregate has personal data, it becomes the header `subject`, so
+   * that consumers find the key without decrypting the event. @default "subject"
    */
   subjectColumn: column.default("subject"),
-  /** How often the connector reports where it is, so that PostgreSQL can let its log go. @default "10 seconds" */
+  /** How often the connector confirms its position, so that PostgreSQL can delete old write-ahead logs. @default "10 seconds" */
   heartbeat: durationText({ min: "1 second", max: "10 minutes" }).default("10 seconds"),
 };
 
@@ -106,6 +109,6 @@ const outbox = z.strictObject(outboxFields);
 export type Outbox = z.output<typeof outbox>;
 
 export const aggregates = {
-  /** By name. @default {} */
+  /** Aggregates by name. @default {} */
   aggregates: z.record(key, aggregate).default({}),
 };

@@ -1,4 +1,4 @@
-/** Apicurio Registry as Kubernetes objects, as plain data. */
+/** The Kubernetes objects of Apicurio Registry, as plain data. */
 import type * as kubernetes from "@pulumi/kubernetes";
 import type { Registry } from "./registry-schema.ts";
 
@@ -12,7 +12,7 @@ export const ports = { http: 8080, management: 9000, postgres: 5432 } as const;
 const settings = "/etc/registry";
 export const settingsFile = "registry.properties";
 
-/** `spec` of the Deployment. Its settings are a file: a password in the environment would show in every crash report. */
+/** `spec` of the Deployment. Its settings are a file: a password in an environment variable would appear in crash reports. */
 export function deployment({ replicas, image }: Registry, secret: string): DeploymentSpec {
   return {
     replicas,
@@ -72,7 +72,7 @@ function probe(check: "started" | "ready" | "live") {
   return { httpGet: { path: `/health/${check}`, port: ports.management }, periodSeconds: 10 };
 }
 
-/** `spec` of the policy that opens the registry to its clients, and its database to it. */
+/** `spec` of the policy that allows clients to reach the registry, and the registry to reach its database. */
 export function networkPolicy({ clientNamespaces }: Registry): NetworkPolicySpec {
   return {
     podSelector: { matchLabels: labels },
@@ -89,7 +89,7 @@ export function networkPolicy({ clientNamespaces }: Registry): NetworkPolicySpec
             },
           ],
         }),
-    // Where the database is, the network's own rules say.
+    // Any address: network rules control access to the database.
     egress: [{ ports: [{ protocol: "TCP", port: ports.postgres }] }],
   };
 }

@@ -12,7 +12,7 @@ import {
 } from "./apicurio-objects.ts";
 import type { Registry } from "./registry-schema.ts";
 
-/** A PostgreSQL database that the registry keeps schemas in. */
+/** The PostgreSQL database of the registry. */
 export interface RegistryDatabase {
   /** `jdbc:postgresql://<host>:5432/<database>?sslmode=require` */
   readonly url: pulumi.Input<string>;
@@ -26,9 +26,9 @@ export interface ApicurioArgs extends ComponentArgs {
   readonly provider: kubernetes.Provider;
 }
 
-/** Apicurio Registry in a namespace of its own, at least two of it, with its schemas in PostgreSQL. */
+/** Apicurio Registry in its own namespace, with at least two replicas and its schemas in PostgreSQL. */
 export class ApicurioRegistry extends BlueprintComponent {
-  /** The API that Confluent's clients speak. */
+  /** URL of the Confluent-compatible API. */
   readonly url: pulumi.Output<string>;
 
   constructor(key: string, args: ApicurioArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -7,20 +7,20 @@ import { below, clientStatements } from "../stream/aws-access.ts";
 
 export interface AwsConnectorRoleArgs extends ComponentArgs {
   readonly place: { readonly account: string; readonly region: string };
-  /** Name of the connector that may assume it. */
+  /** Name of the connector that may assume the role. */
   readonly connector: string;
   readonly clusterArn: pulumi.Input<string>;
   /** Topics that it writes to. */
   readonly topics: readonly string[];
   /** Secret with the password of the database. */
   readonly secretArn: pulumi.Input<string>;
-  /** Customer managed key of that secret. */
+  /** Customer-managed key of that secret. */
   readonly secretKeyArn: pulumi.Input<string>;
 }
 
-/** What the connector's worker may do: write events, keep its own records in the cluster, read one secret. */
+/** The role of the connector's worker: it writes events, stores its own state in the cluster, and reads one secret. */
 export class AwsConnectorRole extends BlueprintComponent {
-  /** Known once the role may do all that. */
+  /** Known after the role has its permissions. */
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsConnectorRoleArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -65,8 +65,8 @@ function writer(topics: readonly string[]) {
 }
 
 /**
- * Workers keep offsets, settings and state in topics that they make themselves. Source of the names: Amazon MSK developer guide,
- * "Understand service execution role".
+ * Workers store offsets, settings and state in topics that they create themselves. Source of the names: Amazon MSK developer
+ * guide, "Understand service execution role".
  */
 function ownRecords(clusterArn: pulumi.Input<string>): Statement[] {
   return [

@@ -7,7 +7,7 @@ import { AwsConnectorRole } from "./aws-connector-role.ts";
 import type { AwsEventSourcingSpec, AwsOutbox } from "./aws-schema.ts";
 import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
 import { outboxTopics } from "./plan.ts";
-import { after, type TopicNames } from "./written-topics.ts";
+import { after, type TopicNames } from "./required-topics.ts";
 
 export interface AwsOutboxStream {
   readonly clusterArn: pulumi.Input<string>;
@@ -18,20 +18,20 @@ export interface AwsOutboxStream {
 
 export interface AwsOutboxNetwork {
   readonly vpcId: pulumi.Input<string>;
-  /** Private subnets that the connector's worker stands in. */
+  /** Private subnets of the connector's worker. */
   readonly subnetIds: readonly pulumi.Input<string>[];
-  /** Group of the interface endpoints for Secrets Manager, KMS, STS and logs; without it, the connector reaches none. */
+  /** Security group of the interface endpoints for Secrets Manager, KMS, STS and logs; required to reach them. */
   readonly endpointSecurityGroupId: pulumi.Input<string> | undefined;
 }
 
-/** Where the outbox is. */
+/** The database of the outbox. */
 export interface AwsOutboxDatabase {
-  /** Name of the writer. A connector reads the log of the primary and of nothing else. */
+  /** Host of the writer: a connector can read the write-ahead log of the primary only. */
   readonly host: pulumi.Input<string>;
   readonly securityGroupId: pulumi.Input<string>;
   /** Secret with the key `password`. */
   readonly secretArn: pulumi.Input<string>;
-  /** Customer managed key of that secret. */
+  /** Customer-managed key of that secret. */
   readonly secretKeyArn: pulumi.Input<string>;
 }
 
@@ -42,7 +42,7 @@ export interface AwsOutboxArgs extends ComponentArgs {
   readonly network: AwsOutboxNetwork;
   readonly database: AwsOutboxDatabase;
   readonly logsKeyArn: pulumi.Input<string>;
-  /** Known once they stand. */
+  /** Known after the topics are created. */
   readonly topics: pulumi.Output<string[]>;
 }
 
@@ -82,7 +82,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     });
   }
 
-  /** A group of its own: out to the brokers, the database and the endpoints of AWS's services, and in from nobody. */
+  /** The connector's security group: egress to the brokers, the database and the interface endpoints, and no ingress. */
   #reach({ ownership, network, stream, database }: AwsOutboxArgs) {
     const group = new aws.ec2.SecurityGroup(
       this.named(),
@@ -138,7 +138,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
       {
-        // Below this path, deliveries of AWS services need no policy of their own for each group.
+        // With this prefix, log delivery needs no resource policy for each group.
         name: `/aws/vendedlogs/mskconnect/${name}`,
         kmsKeyId: args.logsKeyArn,
         retentionInDays: spec.logRetentionDays,
@@ -194,7 +194,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     );
   }
 
-  /** The password is read by the worker when it starts; no setting of the connector holds it. */
+  /** The worker reads the password when it starts; it is not in the connector's settings. */
   #workerConfiguration({ spec }: AwsOutboxArgs, name: string): aws.mskconnect.WorkerConfiguration {
     const lines = {
       "key.converter": "org.apache.kafka.connect.storage.StringConverter",
@@ -220,7 +220,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
   #settings({ spec, outbox, database }: AwsOutboxArgs): Record<string, pulumi.Input<string>> {
     const password = pulumi
       .output(database.secretArn)
-      // Colons separate the parts of such a reference, so that those of the ARN are escaped.
+      // Colons separate the parts of the reference, so those in the ARN are escaped.
       .apply((arn) => `\${secretsmanager:${encodeURIComponent(arn)}:password}`);
     return {
       "connector.class": connectorClass,

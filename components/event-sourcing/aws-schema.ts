@@ -8,25 +8,25 @@ import { retentionProblems } from "./retention.ts";
 
 const awsOutbox = z.strictObject({
   ...outboxFields,
-  /** Key of a secret of the cell whose value is JSON with a `password`: the role's. */
+  /** Key of a secret of the cell whose value is JSON with the role's `password`. */
   passwordSecret: z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
     error: "must be the key of a secret of the cell",
   }),
   plugin: z.strictObject({
-    /** The bucket that holds the ZIP; it is there before the cell. */
+    /** The existing bucket with the ZIP. */
     bucketArn: z.string().regex(/^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
       error: 'must be the ARN of a bucket, such as "arn:aws:s3:::acme-connect-plugins"',
     }),
-    /** Key of the ZIP in it: Debezium's PostgreSQL connector and AWS's config providers for Kafka. */
+    /** Object key of the ZIP: Debezium's PostgreSQL connector and AWS's config providers for Kafka. */
     fileKey: z.string().regex(/^[\w!.*'()/-]{1,1024}\.zip$/, {
       error: 'must be the key of a ZIP, such as "connect/debezium-postgres-3.2.zip"',
     }),
-    /** Version of that object; a plugin cannot change. @default the newest, as it is read once */
+    /** Version of that object; plugins are immutable. @default the newest when the plugin is created */
     objectVersion: z.string().min(1).max(1024).optional(),
   }),
   /** @default "3.7.x" */
   connectVersion: z.enum(["2.7.1", "3.7.x"]).default("3.7.x"),
-  /** Units of one processor and 4 GiB that the worker has. @default 1 */
+  /** Capacity units of the worker, with 1 vCPU and 4 GiB of memory each. @default 1 */
   capacityUnits: z.literal([1, 2, 4, 8]).default(1),
 });
 
@@ -34,7 +34,7 @@ export const awsEventSourcingFields = {
   ...aggregates,
   registry: z
     .strictObject({
-      /** What a new version of a schema has to be to the older ones. @default "BACKWARD" */
+      /** Compatibility of a new version of a schema with older versions. @default "BACKWARD" */
       compatibility: z
         .enum([
           "NONE",
@@ -58,13 +58,13 @@ export const awsEventSourcingFields = {
 /** `eventSourcing` in the manifest of an AWS cell. */
 export const awsEventSourcingSettings = z.strictObject(awsEventSourcingFields);
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The component's `spec`: the settings with the facts of the cell. */
 export const awsEventSourcingSpec = awsEventSourcingSettings
   .safeExtend({
     cloud: z.literal("aws"),
     account: accountText,
     region: z.string().min(1),
-    /** What the environment claims. */
+    /** Frameworks of the environment. */
     frameworks: z.array(z.enum(frameworkIds)),
   })
   .superRefine((spec, context) =>

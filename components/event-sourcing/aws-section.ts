@@ -6,7 +6,7 @@ import { stream } from "../stream/section.ts";
 import { AwsEventSourcing } from "./aws.ts";
 import type { AwsEventSourcingSpec } from "./aws-schema.ts";
 
-/** The registry of schemas, and the connector that reads the database's outbox once its endpoints of AWS's services exist. */
+/** The schema registry, and the connector for the database's outbox, which needs the interface endpoints. */
 export function build(
   spec: AwsEventSourcingSpec,
   cell: SectionBuild<"aws">,

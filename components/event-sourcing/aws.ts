@@ -13,35 +13,35 @@ import {
 } from "./aws-outbox.ts";
 import { type AwsEventSourcingSpec, awsEventSourcingSpec } from "./aws-schema.ts";
 import type { EventSourcingContract } from "./contract.ts";
-import { writtenTopics } from "./written-topics.ts";
+import { requiredTopics } from "./required-topics.ts";
 
 export interface AwsEventSourcingArgs extends ComponentArgs {
   /** `eventSourcing` of the cell's manifest with cloud, account, region, and the environment's frameworks. */
   readonly spec: z.input<typeof awsEventSourcingSpec>;
-  /** The stream that has the topics of `aggregateTopics(spec)`. */
+  /** A stream with the topics of `aggregateTopics(spec)`. */
   readonly stream: AwsOutboxStream;
-  /** What an outbox needs; all three go together with `spec.outbox`. @default none */
+  /** Required together with `spec.outbox`. @default none */
   readonly network?: AwsOutboxNetwork;
   readonly database?: AwsOutboxDatabase;
-  /** Key of the connector's log group; its policy has to let CloudWatch Logs use it. */
+  /** Key of the connector's log group; its policy must allow CloudWatch Logs to use it. */
   readonly logsKeyArn?: pulumi.Input<string>;
 }
 
 /**
- * What events need beside their topics, on AWS: a Glue registry with the schemas of events, and Debezium on MSK Connect between
- * an outbox and the stream.
+ * Event sourcing on AWS, beside the topics: a Glue registry with the schemas of events, and Debezium on MSK Connect between an
+ * outbox and the stream.
  *
  * @example
  * new AwsEventSourcing("events", { spec, ownership, stream });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec, or where an outbox lacks what it needs.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec, or when an argument for the outbox is missing.
  */
 export class AwsEventSourcing extends BlueprintComponent implements EventSourcingContract {
   readonly cloud = "aws";
   readonly spec: AwsEventSourcingSpec;
   readonly registryUrl: undefined;
   readonly registryArn: pulumi.Output<string>;
-  /** ARN of the schema of each aggregate's events that has one. */
+  /** ARN of the schema of each aggregate with a schema. */
   readonly schemaArns: Readonly<Record<string, pulumi.Output<string>>>;
   readonly connector: AwsOutboxConnector | undefined;
 
@@ -106,7 +106,7 @@ export class AwsEventSourcing extends BlueprintComponent implements EventSourcin
         network,
         database,
         logsKeyArn,
-        topics: writtenTopics(where, this.spec.aggregates, stream.topicNames),
+        topics: requiredTopics(where, this.spec.aggregates, stream.topicNames),
       },
       { parent: this },
     );

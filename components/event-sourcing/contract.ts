@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../core/cloud.ts";
 
-/** What event sourcing gives on every cloud. */
+/** The outputs of event sourcing on every cloud. */
 export interface EventSourcingContract {
   readonly cloud: Cloud;
-  /** Where clients of Confluent's registry API find schemas; undefined where the cloud's own registry has another API, or none is made. */
+  /** URL of a registry with Confluent's API; undefined when the cloud's registry has another API, or there is none. */
   readonly registryUrl: pulumi.Output<string> | undefined;
 }

@@ -14,8 +14,7 @@ export type EventSourcingArgs = AwsArgs | GcpArgs | OnpremArgs;
 type Options = pulumi.ComponentResourceOptions;
 
 /**
- * What events need beside their topics, which are the stream's: a registry of schemas, and a connector between an outbox and
- * the stream.
+ * Event sourcing, beside the topics of the stream: a schema registry, and a connector between an outbox and the stream.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -7,7 +7,7 @@ import { bytes } from "../core/units.ts";
 import { serviceAgent } from "../stream/gcp-access.ts";
 import type { GcpEventSourcingSpec, GcpOutbox } from "./gcp-schema.ts";
 import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
-import { after, type TopicNames } from "./written-topics.ts";
+import { after, type TopicNames } from "./required-topics.ts";
 
 export interface GcpOutboxStream {
   /** `projects/<project>/locations/<region>/clusters/<cluster>` */
@@ -15,11 +15,11 @@ export interface GcpOutboxStream {
   readonly topicNames: TopicNames;
 }
 
-/** Where the outbox is. */
+/** The database of the outbox. */
 export interface GcpOutboxDatabase {
-  /** The instance's private name or address. */
+  /** The instance's private host name or address. */
   readonly host: pulumi.Input<string>;
-  /** `<project>:<region>:<instance>`; logical decoding and IAM authentication have to be on. */
+  /** `<project>:<region>:<instance>`; logical decoding and IAM authentication must be enabled. */
   readonly connectionName: pulumi.Input<string>;
 }
 
@@ -29,12 +29,12 @@ export interface GcpOutboxArgs extends ComponentArgs {
   readonly stream: GcpOutboxStream;
   readonly subnetworkId: pulumi.Input<string>;
   readonly database: GcpOutboxDatabase;
-  /** Known once they stand. */
+  /** Known after the topics are created. */
   readonly topics: pulumi.Output<string[]>;
 }
 
 /**
- * What the service's agent needs to read a Cloud SQL database as itself. Source: "Create a Cloud SQL for PostgreSQL source
+ * The roles of the service agent to connect to a Cloud SQL database. Source: "Create a Cloud SQL for PostgreSQL source
  * connector", Managed Service for Apache Kafka, 2026-08.
  */
 const roles = {
@@ -42,7 +42,7 @@ const roles = {
   user: "roles/cloudsql.instanceUser",
 } as const;
 
-/** Google's Debezium on Managed Kafka Connect: it reads the outbox of one Cloud SQL database, signed in with IAM. */
+/** Google's Debezium on Managed Kafka Connect: it reads the outbox of one Cloud SQL database, with IAM authentication. */
 export class GcpOutboxConnector extends BlueprintComponent {
   /** `projects/<project>/locations/<region>/connectClusters/<workers>/connectors/outbox` */
   readonly connectorName: pulumi.Output<string>;
@@ -66,11 +66,11 @@ export class GcpOutboxConnector extends BlueprintComponent {
           "database.hostname": database.host,
           "database.port": "5432",
           "database.user": agentUser(spec),
-          // Cloud SQL's own way in: a token of the agent's instead of a password, and TLS always.
+          // The Cloud SQL connector: a token of the service agent instead of a password, and always TLS.
           "driver.socketFactory": "com.google.cloud.sql.postgres.SocketFactory",
           "driver.cloudSqlInstance": database.connectionName,
           "driver.enableIamAuth": "true",
-          // The instance has no address but that of its endpoint in the cell's network.
+          // The only address of the instance is its endpoint in the cell's network.
           "driver.ipTypes": "PSC",
         },
         taskRestartPolicy: { minimumBackoff: "60s", maximumBackoff: "1800s" },
@@ -96,7 +96,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
         },
         gcpConfig: {
           accessConfig: {
-            // Workers know no private names of the network but those that they are told of.
+            // Workers resolve only these private DNS names of the network.
             networkConfigs: [
               {
                 primarySubnet: subnetworkId,
@@ -113,7 +113,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
     );
   }
 
-  /** The agent as a user of the database; that it may read the outbox and replicate, SQL says. */
+  /** The service agent as a database user; its permissions are granted by SQL. */
   #user({ spec, database }: GcpOutboxArgs): pulumi.Resource {
     return new gcp.sql.User(
       this.named("user"),
@@ -122,7 +122,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
         instance: instanceOf(database),
         name: agentUser(spec),
         type: "CLOUD_IAM_SERVICE_ACCOUNT",
-        // PostgreSQL keeps a user that was granted something.
+        // PostgreSQL cannot drop a user with permissions.
         deletionPolicy: "ABANDON",
       },
       this.child(),
@@ -139,7 +139,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
             project,
             role,
             member: `serviceAccount:${serviceAgent(projectNumber)}`,
-            // Roles of instances are the project's.
+            // Roles are granted on the project; the condition restricts them to one instance.
             condition: {
               title: "one-instance",
               expression: pulumi.interpolate`resource.name == "${instance}" && resource.service == "sqladmin.googleapis.com"`,
@@ -151,7 +151,7 @@ export class GcpOutboxConnector extends BlueprintComponent {
   }
 }
 
-/** The agent as a role of the database: PostgreSQL has no room for the whole email. */
+/** The service agent's database role: the email without its suffix, because PostgreSQL limits the length. */
 export function agentUser({ projectNumber }: Pick<GcpEventSourcingSpec, "projectNumber">): string {
   return serviceAgent(projectNumber).replace(/\.gserviceaccount\.com$/, "");
 }

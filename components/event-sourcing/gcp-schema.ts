@@ -11,12 +11,12 @@ import { retentionProblems } from "./retention.ts";
 const gcpOutbox = z
   .strictObject({
     ...outboxFields,
-    /** Virtual processors of the workers together. @default 3, the least that Google takes */
+    /** Total vCPUs of the workers. @default 3, Google's minimum */
     vcpus: z.int().min(3).max(96).default(3),
-    /** Memory of the workers together: 1 to 8 GiB for each virtual processor. @default "6 GiB" */
+    /** Total memory of the workers: 1 to 8 GiB per vCPU. @default "6 GiB" */
     memory: sizeText({ min: "3 GiB" }).default("6 GiB"),
   })
-  // Google's connector signs in to Cloud SQL with IAM, as the service's agent: no other role can be named.
+  // Google's connector authenticates to Cloud SQL with IAM, as the service agent: no other role is possible.
   .omit({ user: true })
   .superRefine(({ vcpus, memory }, context) => {
     const perProcessor = bytes(memory) / 2 ** 30 / vcpus;
@@ -25,7 +25,7 @@ const gcpOutbox = z
       code: "custom",
       path: ["memory"],
       input: memory,
-      message: `must be 1 to 8 GiB for each virtual processor: "${vcpus} GiB" to "${vcpus * 8} GiB"`,
+      message: `must be 1 to 8 GiB per vCPU: "${vcpus} GiB" to "${vcpus * 8} GiB"`,
     });
   });
 
@@ -40,15 +40,15 @@ export const gcpEventSourcingFields = {
 /** `eventSourcing` in the manifest of a GCP cell. */
 export const gcpEventSourcingSettings = z.strictObject(gcpEventSourcingFields);
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The component's `spec`: the settings with the facts of the cell. */
 export const gcpEventSourcingSpec = gcpEventSourcingSettings
   .safeExtend({
     cloud: z.literal("gcp"),
     project: projectText,
-    /** Google names a project's service agents by it. */
+    /** Part of the names of the project's service agents. */
     projectNumber: projectNumberText,
     region: regionText("gcp"),
-    /** What the environment claims. */
+    /** Frameworks of the environment. */
     frameworks: z.array(z.enum(frameworkIds)),
   })
   .superRefine((spec, context) =>

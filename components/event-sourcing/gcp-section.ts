@@ -8,7 +8,7 @@ import { GcpEventSourcing } from "./gcp.ts";
 import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
 import { registryDatabase } from "./registry-database.ts";
 
-/** The registry of schemas, which runs on the cluster, and the connector that reads the database's outbox. */
+/** The schema registry, which runs on the cluster, and the connector for the database's outbox. */
 export function build(
   spec: GcpEventSourcingSpec,
   cell: SectionBuild<"gcp">,

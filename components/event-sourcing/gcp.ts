@@ -8,32 +8,33 @@ import { ApicurioRegistry, type RegistryDatabase } from "./apicurio.ts";
 import type { EventSourcingContract } from "./contract.ts";
 import { GcpOutboxConnector, type GcpOutboxDatabase, type GcpOutboxStream } from "./gcp-outbox.ts";
 import { type GcpEventSourcingSpec, gcpEventSourcingSpec } from "./gcp-schema.ts";
-import { writtenTopics } from "./written-topics.ts";
+import { requiredTopics } from "./required-topics.ts";
 
 export interface GcpEventSourcingArgs extends ComponentArgs {
   /** `eventSourcing` of the cell's manifest with cloud, project, projectNumber, region, and the environment's frameworks. */
   readonly spec: z.input<typeof gcpEventSourcingSpec>;
-  /** The stream that has the topics of `aggregateTopics(spec)`. */
+  /** A stream with the topics of `aggregateTopics(spec)`. */
   readonly stream: GcpOutboxStream;
-  /** What an outbox needs. @default none */
+  /** Required with an outbox. @default none */
   readonly network?: {
     /** `projects/<project>/regions/<region>/subnetworks/<subnetwork>`: a /22 or larger. */
     readonly subnetworkId: pulumi.Input<string>;
   };
   readonly database?: GcpOutboxDatabase;
-  /** What a registry needs. @default none */
+  /** Required with a registry. @default none */
   readonly cluster?: { readonly provider: kubernetes.Provider };
   readonly registryDatabase?: RegistryDatabase;
 }
 
 /**
- * What events need beside their topics, on GCP: Apicurio in the cell's cluster for schemas, as Google's SDK has no registry, and
- * Google's Debezium on Managed Kafka Connect between an outbox and the stream.
+ * Event sourcing on GCP, beside the topics: Apicurio in the cell's cluster for schemas, because Google's SDK has no schema
+ * registry, and Google's Debezium on Managed Kafka Connect between an outbox and the stream.
  *
  * @example
  * new GcpEventSourcing("events", { spec, ownership, stream });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec, or where an outbox or registry lacks what it needs.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec, or when an argument for the outbox or the registry
+ * is missing.
  */
 export class GcpEventSourcing extends BlueprintComponent implements EventSourcingContract {
   readonly cloud = "gcp";
@@ -54,7 +55,7 @@ export class GcpEventSourcing extends BlueprintComponent implements EventSourcin
     const { registry } = this.spec;
     if (registry === undefined) return undefined;
     if (cluster === undefined || registryDatabase === undefined) {
-      throw this.#lacking("a registry needs cluster and registryDatabase");
+      throw this.#missing("a registry needs cluster and registryDatabase");
     }
     return new ApicurioRegistry(
       this.named("registry"),
@@ -73,7 +74,7 @@ export class GcpEventSourcing extends BlueprintComponent implements EventSourcin
     const { outbox } = this.spec;
     if (outbox === undefined) return undefined;
     if (network === undefined || database === undefined) {
-      throw this.#lacking("an outbox needs network and database");
+      throw this.#missing("an outbox needs network and database");
     }
     return new GcpOutboxConnector(
       this.named("outbox"),
@@ -85,7 +86,7 @@ export class GcpEventSourcing extends BlueprintComponent implements EventSourcin
         stream,
         subnetworkId: network.subnetworkId,
         database,
-        topics: writtenTopics(
+        topics: requiredTopics(
           `event sourcing "${this.named()}"`,
           this.spec.aggregates,
           stream.topicNames,
@@ -95,7 +96,7 @@ export class GcpEventSourcing extends BlueprintComponent implements EventSourcin
     );
   }
 
-  #lacking(what: string): BlueprintError {
+  #missing(what: string): BlueprintError {
     return new BlueprintError("manifest-invalid", `event sourcing "${this.named()}": ${what}`);
   }
 }

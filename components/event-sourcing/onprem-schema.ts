@@ -8,7 +8,7 @@ import { retentionProblems } from "./retention.ts";
 
 const onpremOutbox = z.strictObject({
   ...outboxFields,
-  /** Strimzi's image of Kafka Connect with Debezium's connector in it, by its digest: what runs is what was looked at. */
+  /** Strimzi's Kafka Connect image with Debezium's connector, by digest, so that the image cannot change after its review. */
   image: z.string().regex(/^[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}$/, {
     error: 'must be an image by its digest, such as "registry.example/connect@sha256:..."',
   }),
@@ -16,7 +16,7 @@ const onpremOutbox = z.strictObject({
   passwordSecret: z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, {
     error: "must be the name of a secret",
   }),
-  /** Workers; one works, the others take over. @default 2 */
+  /** Workers; one is active, the others take over when it fails. @default 2 */
   replicas: z.int().min(1).max(9).default(2),
 });
 
@@ -28,7 +28,7 @@ export const onpremEventSourcingFields = {
   outbox: onpremOutbox.optional(),
 };
 
-/** Schemas are resources of a cloud's registry only; Apicurio takes them from whoever builds the services. */
+/** Only cloud registries have schemas as resources; for Apicurio, the build of a service registers them. */
 export function withoutSchemas(given: Aggregates): StreamProblem[] {
   return Object.entries(given).flatMap(([name, { schema }]) =>
     schema === undefined
@@ -37,7 +37,7 @@ export function withoutSchemas(given: Aggregates): StreamProblem[] {
           {
             path: ["aggregates", name, "schema"],
             message:
-              "must be left out where Apicurio is the registry: register it when the service is built, through its API",
+              "must be omitted when Apicurio is the registry: register the schema through its API when you build the service",
             got: schema.format,
           },
         ],
@@ -47,11 +47,11 @@ export function withoutSchemas(given: Aggregates): StreamProblem[] {
 /** `eventSourcing` in the manifest of an on-premises cell. */
 export const onpremEventSourcingSettings = z.strictObject(onpremEventSourcingFields);
 
-/** The same with what the cell knows: what the component takes as `spec`. */
+/** The component's `spec`: the settings with the facts of the cell. */
 export const onpremEventSourcingSpec = onpremEventSourcingSettings
   .safeExtend({
     cloud: z.literal("onprem"),
-    /** What the environment claims. */
+    /** Frameworks of the environment. */
     frameworks: z.array(z.enum(frameworkIds)),
   })
   .superRefine((spec, context) =>

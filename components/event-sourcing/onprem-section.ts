@@ -7,7 +7,7 @@ import { OnpremEventSourcing } from "./onprem.ts";
 import type { OnpremEventSourcingSpec } from "./onprem-schema.ts";
 import { registryDatabase } from "./registry-database.ts";
 
-/** The registry of schemas, and the connector that reads the database's outbox. */
+/** The schema registry, and the connector for the database's outbox. */
 export function build(
   spec: OnpremEventSourcingSpec,
   cell: SectionBuild<"onprem">,

@@ -13,37 +13,38 @@ import {
   type OnpremOutbox,
   onpremEventSourcingSpec,
 } from "./onprem-schema.ts";
+import { after, requiredTopics } from "./required-topics.ts";
 import {
   type ConnectIdentity,
   connectUser,
   kafkaConnect,
   kafkaConnector,
 } from "./strimzi-connect.ts";
-import { after, writtenTopics } from "./written-topics.ts";
 
 export interface OnpremEventSourcingArgs extends ComponentArgs {
   /** `eventSourcing` of the cell's manifest with its cloud, and the environment's frameworks. */
   readonly spec: z.input<typeof onpremEventSourcingSpec>;
-  /** The stream that has the topics of `aggregateTopics(spec)`. */
+  /** A stream with the topics of `aggregateTopics(spec)`. */
   readonly stream: Pick<
     OnpremStream,
     "spec" | "clusterName" | "namespace" | "bootstrapServers" | "authoritySecret" | "topicNames"
   >;
   readonly cluster: { readonly provider: kubernetes.Provider };
-  /** Name of the database's primary, for an outbox. @default none */
+  /** Host of the database's primary, for an outbox. @default none */
   readonly databaseHost?: pulumi.Input<string>;
-  /** Where the registry keeps schemas. @default none */
+  /** The database of the registry. @default none */
   readonly registryDatabase?: RegistryDatabase;
 }
 
 /**
- * What events need beside their topics, on-premises: Apicurio for schemas, and Debezium on Strimzi's Kafka Connect between an
+ * Event sourcing on-premises, beside the topics: Apicurio for schemas, and Debezium on Strimzi's Kafka Connect between an
  * outbox and the stream, in the stream's namespace.
  *
  * @example
  * new OnpremEventSourcing("events", { spec, ownership, stream, cluster });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec, or where an outbox or registry lacks its database.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec, or when the database of the outbox or the registry
+ * is missing.
  */
 export class OnpremEventSourcing extends BlueprintComponent implements EventSourcingContract {
   readonly cloud = "onprem";
@@ -79,7 +80,7 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
     const { stream, cluster } = args;
     const { provider } = cluster;
     const host = this.#needed("an outbox", "databaseHost", args.databaseHost);
-    const topics = writtenTopics(
+    const topics = requiredTopics(
       `event sourcing "${this.named()}"`,
       this.spec.aggregates,
       stream.topicNames,
@@ -89,7 +90,7 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
       authentication: stream.spec.authentication,
     };
     const { user } = identity;
-    // The namespace and Strimzi's kinds are there before topics are.
+    // Topics depend on the namespace and Strimzi's CRDs.
     const namespace = after(topics, stream.namespace);
     const at = (metadata: Record<string, unknown> = {}) => ({
       name: user,
@@ -105,7 +106,7 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
             matchLabels: { "strimzi.io/kind": "KafkaConnect", "strimzi.io/cluster": user },
           },
           policyTypes: ["Egress"],
-          // Where the database is, the network's own rules say.
+          // Any address: network rules control access to the database.
           egress: [{ ports: [{ protocol: "TCP", port: 5432 }] }],
         },
       },
@@ -126,7 +127,7 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
       {
         apiVersion,
         kind: "KafkaConnect",
-        // Without it the connector's resource would be ignored.
+        // Without this annotation Strimzi ignores the connector's resource.
         metadata: at({ annotations: { "strimzi.io/use-connector-resources": "true" } }),
         spec: stream.bootstrapServers.apply((bootstrapServers) =>
           kafkaConnect(

@@ -2,17 +2,17 @@ import { seconds } from "../core/units.ts";
 import type { Aggregates, Outbox } from "./aggregate-schema.ts";
 import { heartbeatPrefix, outboxPrefix } from "./plan.ts";
 
-/** Debezium reads one database in one task: more would do nothing. */
+/** Debezium reads one database with one task; more have no effect. */
 export const tasks = 1;
 
 export const connectorClass = "io.debezium.connector.postgresql.PostgresConnector";
 
 /**
- * What Debezium is told on every cloud; where the database is and how to sign in is the cloud's. Source of the names: Debezium
- * 3 documentation, "PostgreSQL connector" and "Outbox event router".
+ * Debezium's configuration on every cloud; the database host and authentication depend on the cloud. Source of the names:
+ * Debezium 3 documentation, "PostgreSQL connector" and "Outbox event router".
  *
- * Events keep the bytes that the service wrote; nothing is read into them on the way. Their key is the aggregate's id, so that
- * the events of one stay in order.
+ * Events keep the bytes that the service wrote, without conversion. Their key is the aggregate's id, so that its events stay in
+ * order.
  */
 export function outboxConfig(
   outbox: Omit<Outbox, "user">,
@@ -27,7 +27,7 @@ export function outboxConfig(
     "slot.name": slotName(database),
     "publication.name": slotName(database),
     "publication.autocreate.mode": "filtered",
-    // Rows are deleted as soon as they are written: their deletion is no event.
+    // Services delete rows right after writing them: deletions are not events.
     "tombstones.on.delete": "false",
     "snapshot.mode": "no_data",
     "heartbeat.interval.ms": String(seconds(heartbeat) * 1000),
@@ -45,7 +45,7 @@ export function outboxConfig(
   };
 }
 
-/** The type of an event, and whom it is about, travel as headers: readers need not open what they may not read. */
+/** The type of an event and the person it is about are headers, so that consumers need not decrypt the event. */
 function headers({ subjectColumn }: Pick<Outbox, "subjectColumn">, aggregates: Aggregates): string {
   const personal = Object.values(aggregates).some(({ personalData }) => personalData !== undefined);
   return ["type:header:eventType", ...(personal ? [`${subjectColumn}:header:subject`] : [])].join(
@@ -53,7 +53,7 @@ function headers({ subjectColumn }: Pick<Outbox, "subjectColumn">, aggregates: A
   );
 }
 
-/** Lower case letters, digits and underscores, 63 at most: PostgreSQL's names of replication slots. */
+/** PostgreSQL's names of replication slots: lower case letters, digits and underscores, at most 63. */
 function slotName(database: string): string {
   return `outbox_${database}`.slice(0, 63);
 }

@@ -4,7 +4,7 @@ import type { Aggregate, Aggregates } from "./aggregate-schema.ts";
 
 type TopicInput = z.input<typeof topic>;
 
-/** What a topic of an aggregate is for. */
+/** The purpose of a topic of an aggregate. */
 export type TopicKind = "events" | "snapshots" | "dead-letters" | `read.${string}`;
 
 /** `order.events`, `order.read.summary` */
@@ -12,16 +12,17 @@ export function topicOf(aggregate: string, kind: TopicKind): string {
   return `${aggregate}.${kind}`;
 }
 
-/** What the connector's own records are named after; it is no name of a person's or a tenant's. */
+/** The prefix of the connector's own topics. */
 export const outboxPrefix = "outbox";
 
-/** Where the connector says that it lives, so that the database's log can go. Debezium joins the two names with a dot. */
+/**
+ * The connector's heartbeat topic, which lets the database delete old write-ahead logs. Debezium joins the two names with a dot.
+ */
 export const heartbeatPrefix = "outbox.heartbeats";
 export const heartbeatTopic = `${heartbeatPrefix}.${outboxPrefix}`;
 
 /**
- * All topics of these aggregates by name, for the `topics` of the stream: so that brokers are planned for them, and clients may
- * be granted them.
+ * All topics of these aggregates by name, for the `topics` of the stream.
  */
 export function aggregateTopics(settings: {
   readonly aggregates: Aggregates;
@@ -57,7 +58,7 @@ function topicsOf(name: string, aggregate: Aggregate): [string, TopicInput][] {
   return kinds.map(([kind, settings]) => [topicOf(name, kind), settings]);
 }
 
-/** Topics that the connector writes to: the events of every aggregate, and its heartbeats. */
+/** Topics that the connector writes to: the events of every aggregate, and heartbeats. */
 export function outboxTopics(aggregates: Aggregates): string[] {
   return [...Object.keys(aggregates).map((name) => topicOf(name, "events")), heartbeatTopic];
 }

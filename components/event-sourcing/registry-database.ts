@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RegistryDatabase } from "./apicurio.ts";
 import type { Registry } from "./registry-schema.ts";
 
-/** Where the registry keeps its schemas; the role's password is a secret of the stack's config. */
+/** The database of the registry; the role's password is a secret in the stack's config. */
 export function registryDatabase(
   { database: { name, user, password } }: Registry,
   host: pulumi.Input<string>,

@@ -2,25 +2,25 @@ import { z } from "zod";
 import { ownNamespace } from "../core/namespaces.ts";
 
 const postgresName = /^[a-z_][a-z0-9_]{0,62}$/;
-const namedSo = "must be a PostgreSQL name in lower case, of at most 63 characters";
+const nameRule = "must be a PostgreSQL name in lower case, of at most 63 characters";
 
 /**
- * Apicurio Registry, where the cloud has no registry of its own: Google's SDK has none, and on-premises there is none. It speaks
- * Confluent's registry API too. Release 3.3.1 of 2026-08.
+ * Apicurio Registry, for GCP, whose SDK has no schema registry, and on-premises. It also supports Confluent's registry API.
+ * Release 3.3.1 of 2026-08.
  */
 export const registryFields = {
-  /** A namespace of its own; it is made here. @default "schema-registry" */
+  /** A dedicated namespace, created here. @default "schema-registry" */
   namespace: ownNamespace().default("schema-registry"),
-  /** Where schemas are kept: a database and a role that stand before the registry is asked for. */
+  /** An existing database and role for the schemas. */
   database: z
     .strictObject({
       /** @default "registry" */
-      name: z.string().regex(postgresName, { error: namedSo }).default("registry"),
+      name: z.string().regex(postgresName, { error: nameRule }).default("registry"),
       /** @default "registry" */
-      user: z.string().regex(postgresName, { error: namedSo }).default("registry"),
+      user: z.string().regex(postgresName, { error: nameRule }).default("registry"),
       password: z
         .strictObject({
-          /** Key of the stack's config, without `atoll:`, that holds it as a secret. @default "registry-password" */
+          /** Secret config key of the stack, without `atoll:`. @default "registry-password" */
           configKey: z
             .string()
             .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, {
@@ -37,10 +37,10 @@ export const registryFields = {
   image: z
     .string()
     .regex(/^[a-z0-9./_-]+(:(?!latest)[\w.-]+|@sha256:[0-9a-f]{64})$/, {
-      error: 'must be an image with a version or a digest, and not "latest"',
+      error: 'must be an image with a version other than "latest", or with a digest',
     })
     .default("quay.io/apicurio/apicurio-registry:3.3.1"),
-  /** Namespaces whose pods may reach it. @default [] */
+  /** Namespaces whose pods may connect. @default [] */
   clientNamespaces: z.array(z.string().min(1).max(63)).default([]),
 };
 

@@ -1,4 +1,4 @@
-/** What a manifest may say about event sourcing, and what the cell adds to it. Every default stands in the schema of its cloud. */
+/** The settings of event sourcing, and the facts that the cell adds. Defaults live in the schema of each cloud. */
 import { z } from "zod";
 import { awsEventSourcingSettings, awsEventSourcingSpec } from "./aws-schema.ts";
 import { gcpEventSourcingSettings, gcpEventSourcingSpec } from "./gcp-schema.ts";
@@ -6,14 +6,14 @@ import { onpremEventSourcingSettings, onpremEventSourcingSpec } from "./onprem-s
 
 export { awsEventSourcingSpec, gcpEventSourcingSpec, onpremEventSourcingSpec };
 
-/** What a cell's manifest writes below `eventSourcing:`, by cloud. */
+/** `eventSourcing` in a cell's manifest, by cloud. */
 export const eventSourcingSettings = {
   aws: awsEventSourcingSettings,
   gcp: gcpEventSourcingSettings,
   onprem: onpremEventSourcingSettings,
 } as const;
 
-/** Event sourcing with its place: what the components take as `spec`. */
+/** The `spec` of the components. */
 export const eventSourcingSpec = z.discriminatedUnion("cloud", [
   awsEventSourcingSpec,
   gcpEventSourcingSpec,

@@ -1,4 +1,4 @@
-/** Event sourcing of a cell, as a section of its manifest: aggregates, an outbox, a registry of schemas. */
+/** Event sourcing of a cell, as a section of its manifest: aggregates, an outbox, a schema registry. */
 import { z } from "zod";
 import {
   type AwsCell,
@@ -9,7 +9,6 @@ import {
   type OnpremCell,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
-import { awsProblems, gcpProblems, onpremProblems } from "./across.ts";
 import type { AwsEventSourcingSpec } from "./aws-schema.ts";
 import type { EventSourcingContract } from "./contract.ts";
 import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
@@ -20,6 +19,7 @@ import {
   gcpEventSourcingSpec,
   onpremEventSourcingSpec,
 } from "./schema.ts";
+import { awsProblems, gcpProblems, onpremProblems } from "./section-problems.ts";
 import { streamTopics } from "./stream-topics.ts";
 
 type Spec = AwsEventSourcingSpec | GcpEventSourcingSpec | OnpremEventSourcingSpec;
@@ -55,7 +55,7 @@ export const eventSourcing = defineSection({
   },
   contributes: { to: "stream", of: streamTopics },
   factsFor: {
-    // The connector reads the outbox from the database's log of changes.
+    // The connector reads the outbox from the database's write-ahead log.
     database: ({ outbox }, { cloud }) =>
       cloud === "onprem" ? {} : { logicalReplication: outbox !== undefined },
   },
@@ -68,7 +68,7 @@ export const eventSourcing = defineSection({
     outbox
       ? {
           "eventSourcing.outbox":
-            "its connector stays behind: events wait in the outbox of the promoted database until one of your own moves them, or until the way back",
+            "its connector does not fail over: events wait in the outbox of the promoted database until your own connector moves them, or until failback",
         }
       : {},
   outputs: z.object({ registryUrl: z.string().optional() }),
@@ -77,7 +77,7 @@ export const eventSourcing = defineSection({
   }),
 });
 
-/** Apicurio; AWS has a registry of its own. */
+/** The settings of Apicurio; AWS uses Glue. */
 function registryOf(spec: Spec) {
   return "registry" in spec && spec.cloud !== "aws" ? spec.registry : undefined;
 }

@@ -1,4 +1,4 @@
-/** The topics that event sourcing adds to the stream, and their problems in the terms of whoever declared the aggregates. */
+/** The topics that event sourcing adds to the stream, and their problems by aggregate. */
 import { z } from "zod";
 import type { Problem } from "../core/errors.ts";
 import type { Written } from "../section/cell.ts";
@@ -7,11 +7,11 @@ import { aggregates as aggregatesField } from "./aggregate-schema.ts";
 import { aggregateTopics } from "./plan.ts";
 
 interface EventTopics {
-  /** By name, as a stream's `topics` has them. */
+  /** Topics by name, as in the `topics` of a stream. */
   readonly topics: Written;
-  /** The aggregate of each topic; undefined for the connector's own. */
+  /** The aggregate of each topic; undefined for the connector's topics. */
   readonly aggregates: ReadonlyMap<string, string | undefined>;
-  /** Aggregates that are written and could not be read, so that their topics are unknown. */
+  /** Invalid aggregates, whose topics are unknown. */
   readonly unread: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function streamTopics(eventSourcing: Written | undefined): Contributed {
 
 const readable = z.object({ ...aggregatesField, outbox: z.unknown().optional() });
 
-/** The topics of a section as it is written; none while its aggregates are invalid, which their own schema reports. */
+/** The topics of an unparsed section; none while its aggregates are invalid, which their schema reports. */
 function eventTopics(eventSourcing: Written | undefined): EventTopics {
   const read = readable.safeParse(eventSourcing ?? {});
   if (eventSourcing === undefined || !read.success) {
@@ -48,14 +48,14 @@ function eventTopics(eventSourcing: Written | undefined): EventTopics {
   return { topics, aggregates: of, unread: [] };
 }
 
-/** What is no map of topics stays as it is written, for the stream's schema to refuse. */
+/** Invalid topics are left unchanged, for the stream's schema to reject. */
 function withEvents(written: unknown, { topics }: EventTopics): unknown {
   if (written === undefined) return topics;
   const isMap = typeof written === "object" && written !== null && !Array.isArray(written);
   return isMap ? { ...written, ...topics } : written;
 }
 
-/** Topics that a stream declares although they are made for its aggregates. */
+/** Topics that a stream declares although event sourcing creates them. */
 function topicsTwice({ topics }: Written, events: EventTopics): Problem[] {
   if (typeof topics !== "object" || topics === null) return [];
   return Object.keys(topics)
@@ -66,7 +66,7 @@ function topicsTwice({ topics }: Written, events: EventTopics): Problem[] {
     }));
 }
 
-/** A problem of a topic that nobody wrote is one of the aggregate that it is made for. */
+/** Reports a problem of a generated topic as one of its aggregate. */
 function inAggregateTerms(problem: Problem, events: EventTopics): Problem {
   const start = "stream.topics.";
   if (!problem.path.startsWith(start)) return problem;
@@ -80,7 +80,7 @@ function inAggregateTerms(problem: Problem, events: EventTopics): Problem {
     return {
       path: "stream",
       message:
-        "must have at least 3 brokers, by more zones or more brokers in each: topics of events are kept three times",
+        "must have at least 3 brokers, in more zones or with more brokers per zone: event topics have three replicas",
     };
   }
   return {

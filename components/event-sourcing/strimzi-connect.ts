@@ -1,4 +1,4 @@
-/** Kafka Connect and its connector as Strimzi's custom resources (`kafka.strimzi.io/v1`), as plain data. */
+/** The Strimzi custom resources of Kafka Connect and its connector (`kafka.strimzi.io/v1`), as plain data. */
 import { acl } from "../stream/onprem-objects.ts";
 import type { Aggregates } from "./aggregate-schema.ts";
 import type { OnpremOutbox } from "./onprem-schema.ts";
@@ -7,13 +7,13 @@ import { outboxTopics } from "./plan.ts";
 
 const secretMount = "/mnt/outbox-database";
 
-/** How the workers sign in: as the KafkaUser of this name. */
+/** The KafkaUser of the workers. */
 export interface ConnectIdentity {
   readonly user: string;
   readonly authentication: "certificate" | "password";
 }
 
-/** What Connect needs to know of the Kafka it works with. */
+/** The Kafka cluster that Connect uses. */
 export interface ConnectCluster {
   readonly name: string;
   readonly version: string;
@@ -21,7 +21,7 @@ export interface ConnectCluster {
   readonly authoritySecret: string;
 }
 
-/** `spec` of a KafkaConnect. Its own records are in three compacted topics that it makes itself. */
+/** `spec` of a KafkaConnect. It stores its state in three compacted topics that it creates itself. */
 export function kafkaConnect(
   outbox: OnpremOutbox,
   cluster: ConnectCluster,
@@ -69,7 +69,7 @@ export function kafkaConnect(
   };
 }
 
-/** `spec` of the KafkaUser that the workers are: events out, and their own topics and group. */
+/** `spec` of the workers' KafkaUser: it writes events, and uses its own topics and group. */
 export function connectUser(aggregates: Aggregates, { user, authentication }: ConnectIdentity) {
   return {
     authentication: { type: authentication === "certificate" ? "tls" : "scram-sha-512" },
@@ -84,7 +84,7 @@ export function connectUser(aggregates: Aggregates, { user, authentication }: Co
   };
 }
 
-/** `spec` of the KafkaConnector: Debezium at the outbox, its password from the mounted secret. */
+/** `spec` of the KafkaConnector: Debezium for the outbox, with the password from the mounted secret. */
 export function kafkaConnector(outbox: OnpremOutbox, aggregates: Aggregates, host: string) {
   return {
     class: connectorClass,

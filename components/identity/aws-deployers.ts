@@ -18,10 +18,10 @@ export interface AwsDeployersArgs extends ComponentArgs {
 }
 
 /**
- * Roles that jobs of continuous integration take by the token of their platform: one repository, one branch, tag or environment
- * each. No key is kept anywhere.
+ * Roles that CI jobs assume with the token of their platform: one repository, and one branch, tag or environment each. No key
+ * is stored.
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec, and every statement that grants too much.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec, and every statement with excess permissions.
  */
 export class AwsDeployers extends BlueprintComponent {
   readonly cloud = "aws";

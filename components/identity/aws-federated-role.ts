@@ -6,7 +6,7 @@ import { policyProblems } from "./lint.ts";
 import { trustProblems } from "./lint-trust.ts";
 import { refuseFindings } from "./refusals.ts";
 
-/** Whom tokens are for, as AWS's own tools ask for them. */
+/** The default audience of AWS's tools. */
 export const awsAudience = "sts.amazonaws.com";
 
 export interface AwsFederatedRoleArgs extends ComponentArgs {
@@ -14,21 +14,21 @@ export interface AwsFederatedRoleArgs extends ComponentArgs {
   /** Physical name of the role. */
   readonly roleName: string;
   readonly description: string;
-  /** The provider in IAM, and the `https://` URL of the issuer that it stands for. */
+  /** The OIDC provider in IAM, and the `https://` URL of its issuer. */
   readonly providerArn: pulumi.Input<string>;
   readonly issuer: string;
   /** The token's `sub`, in full. */
   readonly subject: string;
   readonly statements: readonly Statement[];
-  /** ARN of the policy that says what the role may have at most. @default none */
+  /** ARN of the permissions boundary. @default none */
   readonly boundary?: string;
   /** @default 1 */
   readonly hours?: number;
 }
 
-/** A role for whoever shows a token of one issuer about one subject. */
+/** A role for tokens of one issuer and one subject. */
 export class AwsFederatedRole extends BlueprintComponent {
-  /** There once it may do what it was granted. */
+  /** Known after its permissions are granted. */
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsFederatedRoleArgs, opts?: pulumi.ComponentResourceOptions) {

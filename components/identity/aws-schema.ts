@@ -1,17 +1,17 @@
-/** What a manifest may say about the identities of an AWS cell, and what the cell adds to it. Defaults live only here. */
+/** The settings of an AWS cell's identities, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, regionText } from "../core/cloud.ts";
+import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { awsGrant, identityKey, who } from "./grant-schema.ts";
-import { declaredResources, grantProblems } from "./granted.ts";
 
 export const awsIdentityFields = {
-  /** By a key of one's own: pods of one service account, and what they may do. */
+  /** Workloads by a key of your choice: the pods of one service account, and their permissions. */
   workloads: z
     .record(
       identityKey(),
       z.strictObject({
         ...who,
-        /** What it may do; everything else it may not. */
+        /** Permissions; everything else is denied. */
         grants: z.array(awsGrant).min(1),
       }),
     )
@@ -21,13 +21,13 @@ export const awsIdentityFields = {
 /** `identity` in the manifest of an AWS cell. */
 export const awsIdentitySettings = z.strictObject(awsIdentityFields);
 
-/** The same, with what the cell knows beside it. */
+/** The same, with the facts of the cell. */
 export const awsIdentitySpec = z
   .strictObject({
     cloud: z.literal("aws"),
     account: accountText,
     region: regionText("aws"),
-    /** What the cell declares, by kind. @default nothing */
+    /** Resources that the cell declares, by kind. @default none */
     resources: declaredResources,
     ...awsIdentityFields,
   })

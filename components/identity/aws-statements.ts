@@ -1,9 +1,9 @@
-/** From grants to what AWS IAM takes: the statements of each kind of resource, on the one resource. */
+/** AWS IAM statements from grants, each restricted to one resource. */
 import type { Statement } from "../core/iam.ts";
 import type { AwsGrantee, AwsReferenceOf } from "../section/grant.ts";
 import { type AwsGrant, type GrantableKind, type GrantKind, grantables } from "./grant-schema.ts";
 
-/** The resources of a cell, by kind and by the name that grants know them by. */
+/** The resources of a cell, by kind and by their name in grants. */
 export type AwsReferences = {
   readonly [Kind in GrantKind]?: Readonly<
     Record<string, AwsReferenceOf<Extract<GrantableKind, { readonly kind: Kind }>>>
@@ -15,13 +15,13 @@ export interface AwsPlace {
   readonly region: string;
 }
 
-/** A kind as this file calls it: grant and reference are of the same kind, which no type can say of a union. */
+/** The functions of a kind. Grant and reference have the same kind, which a union type cannot express. */
 interface Kind {
   statements(grant: AwsGrant, reference: unknown, grantee: AwsGrantee): Statement[];
   missing?(grant: AwsGrant, reference: unknown): string | undefined;
 }
 
-/** The grants whose resource is unknown, which would have no statement: `bucket "uploads"`. */
+/** Grants with an unknown resource: `bucket "uploads"`. */
 export function missingReferences(
   grants: readonly AwsGrant[],
   references: AwsReferences,
@@ -33,7 +33,7 @@ export function missingReferences(
   });
 }
 
-/** The statements of one workload. @param workload its key, which its consumer groups are called after */
+/** The statements of one workload. @param workload its key, the prefix of its consumer groups */
 export function workloadStatements(
   workload: string,
   grants: readonly AwsGrant[],
@@ -52,5 +52,5 @@ export function workloadStatements(
 function kindOf({ kind }: AwsGrant): Kind {
   const found = grantables.find((known) => known.kind === kind);
   if (found) return found.aws as unknown as Kind;
-  throw new TypeError(`"${kind}" passed the schema of grants and is none`);
+  throw new TypeError(`"${kind}" passed the schema of grants but has no grant`);
 }

@@ -9,7 +9,7 @@ import type { IdentityContract } from "./contract.ts";
 import { refuseMissing, refuseUnsafe } from "./refusals.ts";
 
 export interface AwsIdentityArgs extends ComponentArgs {
-  /** `identity` of the cell's manifest with cloud, account, region and what the cell declares; see aws-schema.ts. */
+  /** `identity` of the cell's manifest with cloud, account, region and the cell's declared resources; see aws-schema.ts. */
   readonly spec: AwsIdentityInput;
   /** The cluster that the workloads run on. */
   readonly cluster: {
@@ -17,13 +17,13 @@ export interface AwsIdentityArgs extends ComponentArgs {
     readonly arn: pulumi.Input<string>;
     readonly clusterName: pulumi.Input<string>;
   };
-  /** What IAM needs to know of the resources that are granted. */
+  /** The granted resources. */
   readonly references: AwsReferences;
 }
 
 /**
- * The identities of a cell's workloads: a role each, which EKS Pod Identity gives to the pods of one service account of this
- * cluster and to no others.
+ * The identities of a cell's workloads: one role each, which EKS Pod Identity provides only to the pods of one service account
+ * in this cluster.
  *
  * @example
  * const identity = new AwsIdentity("identity", {
@@ -58,7 +58,7 @@ export class AwsIdentity extends BlueprintComponent implements IdentityContract 
     this.registerOutputs({ principals: this.principals });
   }
 
-  /** The role's ARN, there once pods may act under it. */
+  /** The role's ARN, known after pods can use it. */
   #workload(
     { ownership, cluster }: AwsIdentityArgs,
     spec: AwsIdentitySpec,

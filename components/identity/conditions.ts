@@ -1,16 +1,16 @@
-/** What a condition of IAM really asks for. */
+/** What an IAM condition requires. */
 import type { Conditions } from "../core/iam.ts";
 
 /**
- * Whether requests pass only with a value of this key that is one of those named. Operators that a request without the key
- * passes, or that only say what it must not be, ask for nothing, and neither does a value that everything is like.
+ * Whether a condition requires one of certain values for this key. Operators that accept requests without the key, negated
+ * operators, and values that match everything do not count.
  */
-export function asksFor(conditions: Conditions, key: string): boolean {
-  const asking = ["ArnEquals", "ArnLike", "StringEquals", "StringLike"] as const;
-  return asking.some((operator) =>
+export function requiresKey(conditions: Conditions, key: string): boolean {
+  const operators = ["ArnEquals", "ArnLike", "StringEquals", "StringLike"] as const;
+  return operators.some((operator) =>
     Object.entries(conditions[operator] ?? {}).some(
       ([name, values]) =>
-        name.toLowerCase() === key.toLowerCase() && !knownTexts(values).some(isAnything),
+        name.toLowerCase() === key.toLowerCase() && !knownStrings(values).some(isAnything),
     ),
   );
 }
@@ -19,7 +19,7 @@ export function isAnything(value: string): boolean {
   return /^[*?]+$/.test(value);
 }
 
-/** The texts that are known now. */
-export function knownTexts(texts: unknown): string[] {
+/** The strings that are known now, without outputs. */
+export function knownStrings(texts: unknown): string[] {
   return [texts].flat().filter((text) => typeof text === "string");
 }

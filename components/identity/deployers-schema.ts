@@ -1,4 +1,4 @@
-/** What a manifest may say about who deploys from continuous integration, and what the environment adds. Defaults live only here. */
+/** The settings of CI deployers, and the facts that the environment adds. Defaults live only here. */
 
 import { z } from "zod";
 import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
@@ -9,7 +9,7 @@ import { job } from "./job-schema.ts";
 import { policyProblems } from "./lint.ts";
 import { jobSubject, subjectProblems } from "./subjects.ts";
 
-const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const stringOrList = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 const operators = [
   "ArnEquals",
@@ -27,7 +27,7 @@ const statement = z.strictObject({
   effect: z.enum(["Allow", "Deny"]).default("Allow"),
   /** In full, without wildcards: `s3:GetObject`. */
   actions: z.array(z.string().regex(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/)).min(1),
-  /** ARNs; what stands after the account may have wildcards. */
+  /** ARNs; the part after the account may have wildcards. */
   resources: z
     .array(
       z.string().regex(/^(\*|arn:[^:\s]*:[^:\s]+:[^:\s]*:[^:\s]*:\S+)$/, {
@@ -35,27 +35,27 @@ const statement = z.strictObject({
       }),
     )
     .min(1),
-  conditions: z.partialRecord(z.enum(operators), z.record(z.string(), texts)).optional(),
+  conditions: z.partialRecord(z.enum(operators), z.record(z.string(), stringOrList)).optional(),
 });
 
 const awsDeployer = z.strictObject({
-  /** `platform`, the repository or project, and what the job runs `on`; see job-schema.ts. */
+  /** `platform`, the repository or project, and the event that the job runs `on`; see job-schema.ts. */
   from: job,
-  /** What it may do: typed statements, refused with wildcards and with what escalates. */
+  /** Policy statements; wildcards and privilege escalation are rejected. */
   statements: z.array(statement).min(1),
-  /** ARN of a policy that says what it may have at most. @default none */
+  /** ARN of its permissions boundary. @default none */
   boundary: z
     .string()
     .regex(/^arn:aws:iam::\d{12}:policy\/[\w+=,.@/-]+$/, { error: "must be the ARN of a policy" })
     .optional(),
-  /** Hours that a session lasts at most. @default 1 */
+  /** Maximum session duration in hours. @default 1 */
   hours: z.int().min(1).max(12).default(1),
 });
 
 export const awsDeployersFields = {
-  /** `present` where the account has the platform's provider already: there is one an account. @default "create" */
+  /** `present` when the account already has the platform's OIDC provider: there is one per account. @default "create" */
   providers: z.enum(["create", "present"]).default("create"),
-  /** By a key of one's own: jobs of one repository, for one event. */
+  /** Deployers by a key of your choice: the jobs of one repository, for one event. */
   deployers: z.record(identityKey(), awsDeployer).default({}),
 };
 
@@ -64,14 +64,14 @@ const role = z.string().regex(/^(roles|projects\/[a-z0-9-]+\/roles)\/[A-Za-z0-9_
 });
 
 const gcpDeployer = z.strictObject({
-  /** `platform`, the repository or project, and what the job runs `on`; see job-schema.ts. */
+  /** `platform`, the repository or project, and the event that the job runs `on`; see job-schema.ts. */
   from: job,
-  /** Roles in the project; basic ones and those that escalate are refused. */
+  /** Roles in the project; basic roles and privilege escalation are rejected. */
   roles: z
     .array(
       z.strictObject({
         role,
-        /** For `roles/resourcemanager.projectIamAdmin`: the only roles it may give and take. */
+        /** For `roles/resourcemanager.projectIamAdmin`: the only roles that it may grant and revoke. */
         mayGrant: z.array(role).min(1).max(10).optional(),
       }),
     )
@@ -79,19 +79,19 @@ const gcpDeployer = z.strictObject({
 });
 
 export const gcpDeployersFields = {
-  /** Counts up when the pools were deleted: Google keeps their ids for 30 days. @default 1 */
+  /** Increase it to recreate deleted pools: Google reserves their ids for 30 days. @default 1 */
   edition: z.int().min(1).max(99).default(1),
-  /** By a key of one's own: jobs of one repository, for one event. */
+  /** Deployers by a key of your choice: the jobs of one repository, for one event. */
   deployers: z.record(identityKey(), gcpDeployer).default({}),
 };
 
 export const awsDeployersSettings = z.strictObject(awsDeployersFields);
 export const gcpDeployersSettings = z.strictObject(gcpDeployersFields);
 
-/** What only reads: a job for a pull request runs what anybody proposes. */
+/** Read-only actions, for pull request jobs, which run untrusted code. */
 const reading = /^[a-z0-9-]+:(BatchGet|Describe|Get|List|Lookup|Search|View)/;
 
-/** The same, with what the environment knows beside it. */
+/** The same, with the facts of the environment. */
 export const awsDeployersSpec = z
   .strictObject({ cloud: z.literal("aws"), account: accountText, ...awsDeployersFields })
   .superRefine(({ deployers }, context) => {
@@ -106,12 +106,12 @@ export const awsDeployersSpec = z
       for (const [index, { sid, effect, actions }] of statements.entries()) {
         const path = at("statements", index);
         if (sids.indexOf(sid) < index) {
-          const message = "must not be the sid of two statements";
+          const message = "must be unique: another statement has the same sid";
           context.addIssue({ code: "custom", path: [...path, "sid"], message, input: sid });
         }
         const writing = actions.find((action) => !reading.test(action));
         if (from.on.event === "pull-request" && effect === "Allow" && writing !== undefined) {
-          const message = "must only read: a pull request runs what anybody proposes";
+          const message = "must be read-only: a pull request runs untrusted code";
           context.addIssue({ code: "custom", path: [...path, "actions"], message, input: writing });
         }
       }

@@ -7,13 +7,13 @@ export type Deployers = AwsDeployers | GcpDeployers;
 type AwsArgs = { readonly cloud: "aws" } & AwsDeployersArgs;
 type GcpArgs = { readonly cloud: "gcp" } & GcpDeployersArgs;
 
-/** The arguments of one cloud's deployers, told apart by `cloud`. On premises nothing signs jobs in: they bring a kubeconfig. */
+/** The arguments of one cloud's deployers, distinguished by `cloud`. On-premises jobs use a kubeconfig. */
 export type DeployersArgs = AwsArgs | GcpArgs;
 
 type Options = pulumi.ComponentResourceOptions;
 
 /**
- * Who deploys from continuous integration into an account or a project.
+ * The identities of CI jobs that deploy into an account or a project.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -17,16 +17,16 @@ export interface GcpDeployersArgs extends ComponentArgs {
 }
 
 /**
- * Members of a project's IAM policy that jobs of continuous integration are by the token of their platform: one repository, one
- * branch, tag or environment each. No key is kept anywhere, and no account stands between.
+ * Members of a project's IAM policy for CI jobs with the token of their platform: one repository, and one branch, tag or
+ * environment each. No key is stored, and no service account is needed.
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec, and every role that grants too much.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec, and every role with excess permissions.
  */
 export class GcpDeployers extends BlueprintComponent {
   readonly cloud = "gcp";
-  /** Each member, by its key, there once it has its roles. */
+  /** Each member, by its key, known after its roles are granted. */
   readonly members: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Whom tokens have to be for, by the issuer that signs them. */
+  /** The audience of tokens, by issuer. */
   readonly audiences: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GcpDeployersArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -98,7 +98,7 @@ export class GcpDeployers extends BlueprintComponent {
   }
 }
 
-/** Part of the id of a pool: `ci-gitlab-com`. */
+/** The purpose in the id of a pool: `ci-gitlab-com`. */
 function purposeOf(issuer: string): string {
   const { hostname } = new URL(issuer);
   const known = hostname === "token.actions.githubusercontent.com" ? "github" : hostname;

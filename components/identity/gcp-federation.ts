@@ -8,26 +8,26 @@ import { attributeCondition } from "./subjects.ts";
 export interface GcpFederationArgs extends ComponentArgs {
   readonly project: string;
   readonly projectNumber: string;
-  /** What the pool is for; part of its id. */
+  /** The purpose of the pool; part of its id. */
   readonly purpose: string;
   /**
-   * Counts up when a pool of this id was deleted: Google keeps the id for 30 days.
+   * Increase it to recreate a deleted pool: Google reserves its id for 30 days.
    * @default 1
    */
   readonly edition?: number;
   readonly issuer: string;
-  /** The issuer's public keys, where Google cannot reach it. @default read from the issuer */
+  /** The issuer's public keys, when Google cannot reach it. @default read from the issuer */
   readonly jwks?: string;
-  /** The subjects that may come in; all others are turned away. */
+  /** The accepted subjects; all others are rejected. */
   readonly subjects: readonly string[];
 }
 
 /**
- * A pool of identities with one provider: who comes from elsewhere with a token of one issuer. One provider a pool, as two that
- * sign for the same subject would make the same identity of it.
+ * A workload identity pool with one provider, for tokens of one issuer. One provider per pool, because two providers with the
+ * same subject would yield the same identity.
  */
 export class GcpFederation extends BlueprintComponent {
-  /** Whom tokens have to be for. */
+  /** The audience of tokens. */
   readonly audience: pulumi.Output<string>;
   readonly #pool: pulumi.Output<string>;
 
@@ -42,7 +42,7 @@ export class GcpFederation extends BlueprintComponent {
         workloadIdentityPoolId: pool.workloadIdentityPoolId,
         workloadIdentityPoolProviderId: physicalName("workload-identity-pool", [purpose]),
         displayName: purpose.slice(0, 32),
-        // Without `allowedAudiences`, tokens have to be for this provider by its full name.
+        // Without `allowedAudiences`, the audience of tokens must be the full name of this provider.
         oidc: { issuerUri: issuer, ...(jwks === undefined ? {} : { jwksJson: jwks }) },
         attributeMapping: { "google.subject": "assertion.sub" },
         attributeCondition: attributeCondition(subjects),
@@ -54,7 +54,7 @@ export class GcpFederation extends BlueprintComponent {
     this.registerOutputs({ audience: this.audience });
   }
 
-  /** The member of IAM policies that a subject is. */
+  /** The member of IAM policies for a subject. */
   memberOf(subject: string): pulumi.Output<string> {
     return pulumi.interpolate`principal://iam.googleapis.com/${this.#pool}/subject/${subject}`;
   }

@@ -10,9 +10,9 @@ export interface GcpMemberArgs extends ComponentArgs {
   readonly roles: readonly GcpRole[];
 }
 
-/** What one principal may do, each role on one resource. */
+/** The permissions of one principal, each role on one resource. */
 export class GcpMember extends BlueprintComponent {
-  /** The principal, there once it may do all of that. */
+  /** The principal, known after its roles are granted. */
   readonly member: pulumi.Output<string>;
 
   constructor(name: string, args: GcpMemberArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -53,5 +53,5 @@ export class GcpMember extends BlueprintComponent {
   }
 }
 
-/** A resource that binds a member to a role, by its type token: services declare those that this component need not know. */
+/** A resource that grants a role to a member, by its type token, for services that this component does not know. */
 class MemberBinding extends pulumi.CustomResource {}

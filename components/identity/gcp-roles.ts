@@ -1,9 +1,9 @@
-/** From grants to what Google's IAM takes: the roles of each kind of resource, on the one resource. */
+/** Google IAM roles from grants, each restricted to one resource. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpReferenceOf, GcpRole } from "../section/grant.ts";
 import { type GcpGrant, type GrantableKind, type GrantKind, grantables } from "./grant-schema.ts";
 
-/** The resources of a cell, by kind and by the name that grants know them by. */
+/** The resources of a cell, by kind and by their name in grants. */
 export type GcpReferences = {
   readonly [Kind in GrantKind]?: Readonly<
     Record<string, GcpReferenceOf<Extract<GrantableKind, { readonly kind: Kind }>>>
@@ -14,19 +14,19 @@ export interface GcpPlace {
   readonly project: string;
 }
 
-/** A kind as this file calls it: grant and reference are of the same kind, which no type can say of a union. */
+/** The functions of a kind. Grant and reference have the same kind, which a union type cannot express. */
 interface Kind {
   roles(grant: GcpGrant, reference: unknown, place: GcpPlace): GcpRole[];
   readonly accountOnly?: boolean;
   sqlInstance?(reference: unknown): pulumi.Input<string>;
 }
 
-/** Whether only service accounts get the grant, not identities of a pool. */
+/** Whether the grant requires a service account instead of an identity of a pool. */
 export function isAccountOnly(grant: GcpGrant): boolean {
   return kindOf(grant).accountOnly === true;
 }
 
-/** The Cloud SQL instance whose user a workload with this grant is; undefined for other grants. */
+/** The Cloud SQL instance that a workload with this grant becomes a user of; undefined for other grants. */
 export function sqlInstanceOf(
   grant: GcpGrant,
   references: GcpReferences,
@@ -35,7 +35,7 @@ export function sqlInstanceOf(
   return reference === undefined ? undefined : kindOf(grant).sqlInstance?.(reference);
 }
 
-/** The roles of one workload. A grant without a reference has none: see `missingGcpReferences`. */
+/** The roles of one workload. Grants without a reference have none: see `missingGcpReferences`. */
 export function workloadRoles(
   grants: readonly GcpGrant[],
   references: GcpReferences,
@@ -51,14 +51,14 @@ export function workloadRoles(
 }
 
 /**
- * `bucket/uploads/images/write`: what is granted and not its place in the list, as Google has each role once. A role that came
- * under another name would be taken away with the old one. Slashes part it, as names and keys have none: no two are alike.
+ * `bucket/uploads/images/write`: derived from the grant and not from its index, because the same role under a new name would be
+ * deleted together with the old one. Slashes make it unique, because names and keys contain none.
  */
 function keyOf({ kind, name }: GcpGrant, role: string): string {
   return `${kind}/${name}/${role}`;
 }
 
-/** The grants whose resource is unknown: `bucket "uploads"`. */
+/** Grants with an unknown resource: `bucket "uploads"`. */
 export function missingGcpReferences(
   grants: readonly GcpGrant[],
   references: GcpReferences,
@@ -71,5 +71,5 @@ export function missingGcpReferences(
 function kindOf({ kind }: GcpGrant): Kind {
   const found = grantables.find((known) => known.kind === kind);
   if (found) return found.gcp as unknown as Kind;
-  throw new TypeError(`"${kind}" passed the schema of grants and is none`);
+  throw new TypeError(`"${kind}" passed the schema of grants but has no grant`);
 }

@@ -1,24 +1,24 @@
-/** What a manifest may say about the identities of a GCP cell, and what the cell adds to it. Defaults live only here. */
+/** The settings of a GCP cell's identities, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { isAccountOnly } from "./gcp-roles.ts";
+import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { gcpGrant, identityKey, who } from "./grant-schema.ts";
-import { declaredResources, grantProblems } from "./granted.ts";
 
 export const gcpIdentityFields = {
-  /** By a key of one's own: pods of one service account, and what they may do. */
+  /** Workloads by a key of your choice: the pods of one service account, and their permissions. */
   workloads: z
     .record(
       identityKey(),
       z.strictObject({
         ...who,
         /**
-         * Whether it acts as a service account of Google: databases, caches and Kafka know no other workloads. Its pods then
-         * need the annotation `iam.gke.io/gcp-service-account`.
+         * Whether it acts as a Google service account, which databases, caches and Kafka require. Its pods then need the
+         * annotation `iam.gke.io/gcp-service-account`.
          * @default false
          */
         account: z.boolean().default(false),
-        /** What it may do; everything else it may not. An account that others grant to may have none. */
+        /** Permissions; everything else is denied. May be empty for an account that gets permissions elsewhere. */
         grants: z.array(gcpGrant).default([]),
       }),
     )
@@ -28,14 +28,14 @@ export const gcpIdentityFields = {
 /** `identity` in the manifest of a GCP cell. */
 export const gcpIdentitySettings = z.strictObject(gcpIdentityFields);
 
-/** The same, with what the cell knows beside it. */
+/** The same, with the facts of the cell. */
 export const gcpIdentitySpec = z
   .strictObject({
     cloud: z.literal("gcp"),
     project: projectText,
     projectNumber: projectNumberText,
     region: regionText("gcp"),
-    /** What the cell declares, by kind. @default nothing */
+    /** Resources that the cell declares, by kind. @default none */
     resources: declaredResources,
     ...gcpIdentityFields,
   })
@@ -49,7 +49,7 @@ export const gcpIdentitySpec = z
         context.addIssue({
           code: "custom",
           path: ["workloads", key, "account"],
-          message: `must be true: a ${needs.kind} takes no workloads but those with an account`,
+          message: `must be true: a ${needs.kind} supports only workloads with a service account`,
           input: account,
         });
       }
@@ -57,7 +57,8 @@ export const gcpIdentitySpec = z
         context.addIssue({
           code: "custom",
           path: ["workloads", key, "grants"],
-          message: "must have at least 1 entry, or the workload an account that others grant to",
+          message:
+            "must have at least 1 entry, unless the workload has an account that gets permissions elsewhere",
           input: grants,
         });
       }

@@ -8,7 +8,7 @@ export function build(spec: GcpIdentitySpec, cell: SectionBuild<"gcp">): GcpIden
   return new GcpIdentity(
     cell.name,
     { ...cell.common, spec, references: cell.references as GcpReferences },
-    // A project's pool of workloads is created with its first cluster.
+    // A project's workload identity pool is created with its first cluster.
     cell.opts({ dependsOn: cell.needed(cluster) }),
   );
 }

@@ -10,25 +10,28 @@ import { type GcpIdentityInput, type GcpIdentitySpec, gcpIdentitySpec } from "./
 import { refuseMissingOnGcp } from "./refusals.ts";
 
 export interface GcpIdentityArgs extends ComponentArgs {
-  /** `identity` of the cell's manifest with cloud, project, its number, region and what the cell declares; see gcp-schema.ts. */
+  /**
+   * `identity` of the cell's manifest with cloud, project, its number, region and the cell's declared resources; see
+   * gcp-schema.ts.
+   */
   readonly spec: GcpIdentityInput;
-  /** What IAM needs to know of the resources that are granted. */
+  /** The granted resources. */
   readonly references: GcpReferences;
 }
 
 /**
- * The identities of a cell's workloads by Workload Identity Federation for GKE: roles on single resources, to the pods of one
- * service account. All clusters of a project share its pool, so that the same service account on another one is the same
- * identity: keep clusters that do not trust each other in projects of their own.
+ * The identities of a cell's workloads by Workload Identity Federation for GKE: roles on single resources for the pods of one
+ * service account. All clusters of a project share its pool, so the same service account in another cluster is the same
+ * identity: use separate projects for clusters that do not trust each other.
  *
- * The component is registered after the cluster (`dependsOn`): the pool is there once a project has its first cluster.
+ * Register the component after the cluster (`dependsOn`): the pool exists after a project has its first cluster.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class GcpIdentity extends BlueprintComponent implements IdentityContract {
   readonly cloud = "gcp";
   readonly principals: IdentityContract["principals"];
-  /** Emails of the accounts of the workloads that have one: what `iam.gke.io/gcp-service-account` is annotated with. */
+  /** Emails of the workloads' service accounts, for the annotation `iam.gke.io/gcp-service-account`. */
   readonly accounts: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GcpIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -67,7 +70,7 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
     );
   }
 
-  /** The account as a user of the databases that it may sign in to; what it may do there, SQL says. */
+  /** The account as a user of its databases; permissions are granted by SQL. */
   #databaseUsers(
     { references }: GcpIdentityArgs,
     { project, workloads }: GcpIdentitySpec,
@@ -82,10 +85,10 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
         {
           project,
           instance,
-          // PostgreSQL has no room for the whole email.
+          // PostgreSQL limits the length: the email without its suffix.
           name: email.apply((whole) => whole.replace(/\.gserviceaccount\.com$/, "")),
           type: "CLOUD_IAM_SERVICE_ACCOUNT",
-          // PostgreSQL keeps users that own something or were granted a role; without its role in IAM it signs in nowhere.
+          // PostgreSQL cannot drop users that own objects or have roles; without its IAM role the user cannot log in.
           deletionPolicy: "ABANDON",
         },
         this.child(),
@@ -93,7 +96,7 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
     }
   }
 
-  /** An account that nobody has a key of, and that only these pods may act as. */
+  /** A service account without keys, which only these pods may impersonate. */
   #account(
     { ownership }: GcpIdentityArgs,
     spec: GcpIdentitySpec,

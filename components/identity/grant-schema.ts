@@ -1,9 +1,9 @@
-/** Who gets what, as a manifest says it: a kind of resource, which one, and verbs of a closed set. Defaults live only here. */
+/** Grants in a manifest: a kind of resource, its name, and verbs from a fixed set. Defaults live only here. */
 import { z } from "zod";
 import { type Service, services } from "../services.ts";
 import { keyGrant } from "./key-grant.ts";
 
-/** A part of the role's or account's name. */
+/** A key, part of the name of the role or account. */
 export function identityKey() {
   return z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
     error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
@@ -12,19 +12,19 @@ export function identityKey() {
 
 function kubernetesName() {
   return z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
-    error: "must name one, of 1 to 63 lower case letters, digits and hyphens: no wildcards",
+    error: "must be one name of 1 to 63 lower case letters, digits and hyphens, without wildcards",
   });
 }
 
-/** The pods that act under an identity. */
+/** The fields that select the pods of an identity. */
 export const who = {
-  /** Of the pods. */
+  /** Namespace of the pods. */
   namespace: kubernetesName(),
-  /** That the pods run as; of one workload only. */
+  /** Service account of the pods; each belongs to one workload only. */
   serviceAccount: kubernetesName(),
 };
 
-/** Everything that workloads can be granted: keys, and what the services of a cell declare. */
+/** All kinds of resources that can be granted: keys, and those of a cell's services. */
 export type GrantableKind =
   | typeof keyGrant
   | Extract<Service, { readonly grant: unknown }>["grant"];

@@ -9,13 +9,13 @@ type AwsArgs = { readonly cloud: "aws" } & AwsIdentityArgs;
 type GcpArgs = { readonly cloud: "gcp" } & GcpIdentityArgs;
 type OnpremArgs = { readonly cloud: "onprem" } & OnpremIdentityArgs;
 
-/** The arguments of one cloud's identities, told apart by `cloud`. */
+/** The arguments of one cloud's identities, distinguished by `cloud`. */
 export type IdentityArgs = AwsArgs | GcpArgs | OnpremArgs;
 
 type Options = pulumi.ComponentResourceOptions;
 
 /**
- * The identities of a cell's workloads on its cloud; on premises, in the clouds that they come into.
+ * The identities of a cell's workloads on its cloud; on-premises, in the clouds that they access.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */

@@ -1,15 +1,15 @@
-/** Which jobs of continuous integration are let in. Defaults live only here. */
+/** Which CI jobs are accepted. Defaults live only here. */
 import { z } from "zod";
 
 const number = z.string().regex(/^\d{1,20}$/, { error: "must be a number, in quotes" });
 
-/** Of a branch or tag: in full, as a pattern would let in whoever may name a branch. */
+/** The full name of a branch or tag: a pattern would accept everyone who may create a branch. */
 const ref = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?$/, {
-  error: "must name one, in full: patterns let in whoever may push a branch",
+  error: "must be one full name: patterns would accept everyone who may push a branch",
 });
 
 const environment = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/, {
-  error: "must name one environment, in letters, digits, dots, underscores and hyphens",
+  error: "must be one environment, of letters, digits, dots, underscores and hyphens",
 });
 
 const branch = z.strictObject({ event: z.literal("branch"), name: ref });
@@ -21,11 +21,11 @@ const github = z.strictObject({
     error: 'must be one repository such as "acme/footprint"',
   }),
   /**
-   * The numbers of owner and repository, which all repositories made since mid-2026 have in their subjects.
-   * @default a subject by names alone
+   * The numbers of owner and repository, in the subjects of all repositories created since mid-2026. @default a subject with
+   * names only
    */
   ids: z.strictObject({ owner: number, repository: number }).optional(),
-  /** What the job runs for. An environment can ask people for a review first. */
+  /** The event that the job runs for. An environment can require a review. */
   on: z.discriminatedUnion("event", [
     branch,
     tag,
@@ -44,7 +44,10 @@ const gitlab = z.strictObject({
   project: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/, {
     error: 'must be one project such as "acme/platform/footprint"',
   }),
-  /** What the job runs for. Protect it: GitLab's subjects tell no environments and merge requests apart. */
+  /**
+   * The event that the job runs for. Protect the branch or tag: GitLab's subjects do not distinguish environments and merge
+   * requests.
+   */
   on: z.discriminatedUnion("event", [branch, tag]),
 });
 

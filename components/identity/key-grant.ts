@@ -1,4 +1,4 @@
-/** What workloads can be granted of a key. Pure. */
+/** Access to a key that can be granted to workloads. Pure. */
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";

@@ -1,20 +1,20 @@
-/** Confused deputies: whether a trust policy says on whose behalf a role is assumed. Pure. */
+/** Checks trust policies for confused deputies: they must restrict on whose behalf a role is assumed. Pure. */
 import type { Conditions, Principals, Statement } from "../core/iam.ts";
-import { asksFor, isAnything, knownTexts } from "./conditions.ts";
+import { isAnything, knownStrings, requiresKey } from "./conditions.ts";
 import type { Finding } from "./lint.ts";
 
-/** On whose behalf a service acts. Source: "The confused deputy problem", IAM user guide. */
-const behalf = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"];
+/** Condition keys for the principal that a service acts for. Source: "The confused deputy problem", IAM user guide. */
+const sourceKeys = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"];
 
-/** Whom EKS Pod Identity acts for: all three, or any pod of the account could be given the role. */
-const pods = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-account"].map(
+/** Condition keys for EKS Pod Identity: without all three, any pod of the account could get the role. */
+const podKeys = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-account"].map(
   (tag) => `aws:RequestTag/${tag}`,
 );
 
-/** What another account has to bring. */
-const strangers = ["sts:ExternalId", "aws:PrincipalOrgID"];
+/** Condition keys for principals of other accounts. */
+const externalAccountKeys = ["sts:ExternalId", "aws:PrincipalOrgID"];
 
-/** Everything wrong with a trust policy of a role in this account. */
+/** All problems of the trust policy of a role in this account. */
 export function trustProblems(statements: readonly Statement[], account: string): Finding[] {
   return statements
     .filter(({ effect = "Allow" }) => effect === "Allow")
@@ -31,10 +31,16 @@ export function trustProblems(statements: readonly Statement[], account: string)
       }
       return [
         ...services(principals, conditions).map((got) =>
-          finding(`must ask for ${pods.join(", ")}, or for one of ${behalf.join(", ")}`, got),
+          finding(
+            `must require ${podKeys.join(", ")}, or for one of ${sourceKeys.join(", ")}`,
+            got,
+          ),
         ),
         ...accounts(principals, conditions, account).map((got) =>
-          finding(`must name a principal of ${account}, or ask for ${strangers.join(" or ")}`, got),
+          finding(
+            `must name a principal of ${account}, or require ${externalAccountKeys.join(" or ")}`,
+            got,
+          ),
         ),
         ...federations(principals, conditions).map((message) => finding(message)),
       ];
@@ -43,19 +49,20 @@ export function trustProblems(statements: readonly Statement[], account: string)
 
 function services({ services }: Principals, conditions: Conditions): string[] {
   const guarded =
-    behalf.some((key) => asksFor(conditions, key)) || pods.every((key) => asksFor(conditions, key));
-  return guarded ? [] : knownTexts(services ?? []);
+    sourceKeys.some((key) => requiresKey(conditions, key)) ||
+    podKeys.every((key) => requiresKey(conditions, key));
+  return guarded ? [] : knownStrings(services ?? []);
 }
 
 function accounts({ aws }: Principals, conditions: Conditions, account: string): string[] {
-  return knownTexts(aws ?? []).filter((arn) => {
+  return knownStrings(aws ?? []).filter((arn) => {
     if (isAnything(arn)) return true;
     const own = arn === account || arn.startsWith(`arn:aws:iam::${account}:`);
-    return !own && !strangers.some((key) => asksFor(conditions, key));
+    return !own && !externalAccountKeys.some((key) => requiresKey(conditions, key));
   });
 }
 
-/** A provider signs for everybody who has an account with it: who it is and whom it is for have to be said, in full. */
+/** A provider signs tokens for all of its users: subject and audience must be complete. */
 function federations({ federated }: Principals, conditions: Conditions): string[] {
   if (federated === undefined) return [];
   const named = Object.entries(conditions.StringEquals ?? {});
@@ -64,8 +71,8 @@ function federations({ federated }: Principals, conditions: Conditions): string[
       (claim) =>
         !named.some(
           ([key, values]) =>
-            key.endsWith(`:${claim}`) && !knownTexts(values).some((text) => /[*?]/.test(text)),
+            key.endsWith(`:${claim}`) && !knownStrings(values).some((text) => /[*?]/.test(text)),
         ),
     )
-    .map((claim) => `must ask for the token's ${claim} by StringEquals, in full`);
+    .map((claim) => `must require the token's complete ${claim} with StringEquals`);
 }

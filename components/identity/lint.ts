@@ -1,20 +1,20 @@
-/** What is wrong with the statements of an identity policy. Pure: what is only known later counts as one resource. */
+/** Checks the statements of identity policies. An output counts as one resource. Pure. */
 import type { Statement } from "../core/iam.ts";
-import { asksFor, isAnything, knownTexts } from "./conditions.ts";
+import { isAnything, knownStrings, requiresKey } from "./conditions.ts";
 import { type Escalation, escalations, mitigations } from "./escalation.ts";
 
-/** One thing that is wrong with a policy. */
+/** A problem of a policy. */
 export interface Finding {
   readonly rule: "wildcard-action" | "wildcard-resource" | "escalation" | "principal" | "size";
-  /** The statement; left out where it takes several, or the whole document. */
+  /** The statement; omitted when the problem is in several, or in the whole document. */
   readonly sid?: string;
   readonly message: string;
   readonly got?: unknown;
 }
 
 /**
- * Actions that AWS knows no resource for, so that "*" is all that can be said. Source: the Service Authorization Reference,
- * actions without a resource type. What is not listed here is refused with "*", rather than looked over.
+ * Actions without resource-level permissions, which need "*". Source: the Service Authorization Reference, actions without a
+ * resource type. All other actions are rejected with "*".
  */
 const withoutResources: ReadonlySet<string> = new Set([
   "cloudwatch:GetMetricData",
@@ -37,10 +37,10 @@ const withoutResources: ReadonlySet<string> = new Set([
   "xray:PutTraceSegments",
 ]);
 
-/** Characters of all inline policies of a role together: IAM quotas. */
+/** Maximum total size of a role's inline policies: IAM quotas. */
 const inlineLimit = 10_240;
 
-/** Everything wrong with a policy of a role, statement by statement and as a whole. */
+/** All problems of a role's policy, by statement and as a whole. */
 export function policyProblems(statements: readonly Statement[]): Finding[] {
   const allowed = statements.filter(({ effect = "Allow" }) => effect === "Allow");
   return [
@@ -52,38 +52,38 @@ export function policyProblems(statements: readonly Statement[]): Finding[] {
 
 function wildcards(statement: Statement): Finding[] {
   const { sid } = statement;
-  const actions = knownTexts(statement.actions);
+  const actions = knownStrings(statement.actions);
   const wide = actions
     .filter((action) => /[*?]/.test(action))
     .map((got): Finding => {
       return { rule: "wildcard-action", sid, message: "must name each action in full", got };
     });
   if (actions.length > 0 && actions.every((action) => withoutResources.has(action))) return wide;
-  const everything = knownTexts(statement.resources ?? [])
+  const everything = knownStrings(statement.resources ?? [])
     .filter(isEverything)
     .map((got): Finding => {
       return {
         rule: "wildcard-resource",
         sid,
-        message: "must name the resources it is about",
+        message: "must name its resources",
         got,
       };
     });
   return [...wide, ...everything];
 }
 
-/** `*`, or an ARN that says a service and then everything of it, or of every account. */
+/** `*`, or an ARN that matches everything in a service, or in all accounts. */
 function isEverything(resource: string): boolean {
   if (/^[*?]+$/.test(resource)) return true;
   const [, , service = "", region = "", account = "", ...rest] = resource.split(":");
   const name = rest.join(":");
   if (/[*?]/.test(service) || /[*?]/.test(account)) return true;
   if (region === "*" && service !== "iam") return true;
-  // Without an account, what stands before the slash is one bucket of S3; elsewhere it is a kind of resource.
+  // Without an account, the part before the slash is an S3 bucket; otherwise it is a resource type.
   return /^[*?]/.test(name) || (account !== "" && /^[A-Za-z-]+[:/][*?]/.test(name));
 }
 
-/** A policy of a role says what the role may do with which resources; whom it speaks of is not for it to say. */
+/** A role's policy must have resources and must not have principals. */
 function misplaced({ sid, principals, resources }: Statement): Finding[] {
   return [
     ...(principals === undefined
@@ -100,7 +100,7 @@ function misplaced({ sid, principals, resources }: Statement): Finding[] {
           {
             rule: "wildcard-resource" as const,
             sid,
-            message: "must name the resources it is about",
+            message: "must name its resources",
           },
         ]
       : []),
@@ -110,48 +110,48 @@ function misplaced({ sid, principals, resources }: Statement): Finding[] {
 function escalationFindings(allowed: readonly Statement[]): Finding[] {
   const { grants, passing, outright, passRole } = escalations;
   const all = actionsOf(allowed);
-  // A role that may only go to a named service is not passed as far as the others are concerned.
+  // PassRole to a named service does not count for other services.
   const passes = unmitigated(allowed, mitigations.passedTo);
   const others = all.filter((action) => !covers(action, passRole));
   return [
     ...found(
       grants,
       unmitigated(allowed, mitigations.boundary),
-      `ask for a condition on ${mitigations.boundary}`,
+      `add a condition on ${mitigations.boundary}`,
     ),
     ...found(
       passing,
       [...passes, ...others],
-      `name the role and ask for a condition on ${mitigations.passedTo}`,
+      `name the role and add a condition on ${mitigations.passedTo}`,
     ),
-    ...found(outright, all, "leave it to people who sign in for it"),
+    ...found(outright, all, "leave it to administrators"),
   ];
 }
 
-function found(paths: readonly Escalation[], allowed: readonly string[], cure: string): Finding[] {
+function found(paths: readonly Escalation[], allowed: readonly string[], fix: string): Finding[] {
   return paths
     .filter(({ actions }) =>
       actions.every((wanted) => allowed.some((action) => covers(action, wanted))),
     )
     .map(({ actions, how }) => ({
       rule: "escalation",
-      message: `must not allow ${actions.join(" with ")}, which ${how}: ${cure}`,
+      message: `must not allow ${actions.join(" with ")}, which ${how}: ${fix}`,
     }));
 }
 
-/** The actions of statements that do not ask for a condition key to have a value. */
+/** The actions of statements without a condition on this key. */
 function unmitigated(statements: readonly Statement[], key: string): string[] {
-  return actionsOf(statements.filter(({ conditions = {} }) => !asksFor(conditions, key)));
+  return actionsOf(statements.filter(({ conditions = {} }) => !requiresKey(conditions, key)));
 }
 
-/** Without "*", which is wrong by itself and escalates in every way. */
+/** Without "*", which is reported by itself. */
 function actionsOf(statements: readonly Statement[]): string[] {
   return statements
-    .flatMap(({ actions }) => knownTexts(actions))
+    .flatMap(({ actions }) => knownStrings(actions))
     .filter((action) => !isAnything(action));
 }
 
-/** Whether an action as a policy writes it, perhaps with wildcards, allows this one. IAM does not tell cases apart. */
+/** Whether an action in a policy, which may have wildcards, includes this one. IAM actions are case-insensitive. */
 function covers(written: string, action: string): boolean {
   const pattern = written
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -160,7 +160,7 @@ function covers(written: string, action: string): boolean {
   return new RegExp(`^${pattern}$`, "i").test(action);
 }
 
-/** An ARN of the usual length stands for what is not known yet. */
+/** Placeholder for unknown values, of the usual length of an ARN. */
 const usualArn =
   "arn:aws:service:ap-northeast-2:111122223333:kind/11111111-2222-3333-4444-555555555555";
 
@@ -170,7 +170,7 @@ function size(statements: readonly Statement[]): Finding[] {
   return [
     {
       rule: "size",
-      message: `must fit the ${inlineLimit} characters that IAM has for a role: split the workload`,
+      message: `must have at most ${inlineLimit} characters, the IAM quota for a role: split the workload`,
       got: length,
     },
   ];
@@ -183,7 +183,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** An Output or a promise; by shape, so that checking a manifest need not load the SDK. */
+/** An Output or a promise; by shape, so that checking a manifest does not load the SDK. */
 function isLater(value: unknown): boolean {
   return (
     value instanceof Promise ||

@@ -1,51 +1,53 @@
-/** What a manifest may say about the identities of an on-premises cell, and what the cell adds. Defaults live only here. */
+/** The settings of an on-premises cell's identities, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { isAccountOnly } from "./gcp-roles.ts";
+import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { awsGrant, gcpGrant, identityKey, who } from "./grant-schema.ts";
-import { declaredResources, grantProblems } from "./granted.ts";
 import { serviceAccountSubject, subjectProblems } from "./subjects.ts";
 
 const grantsOf = <Grant extends z.ZodType>(grant: Grant) => z.array(grant).default([]);
 
 export const onpremIdentityFields = {
-  /** What the cluster's API server signs its tokens as: `--service-account-issuer`. The clouds read its keys there. */
+  /**
+   * Issuer of the cluster's service account tokens: the API server's `--service-account-issuer`. The clouds read its keys there.
+   */
   issuer: z.string().regex(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\/[A-Za-z0-9._~-]+)*$/, {
     error: 'must be a URL such as "https://oidc.seoul.example", with TLS and no slash at its end',
   }),
-  /** The AWS account that workloads come into. @default none */
+  /** The AWS account that workloads access. @default none */
   aws: z
     .strictObject({
-      /** Of 12 digits, in quotes. */
+      /** Account id of 12 digits, in quotes. */
       account: accountText,
-      /** Of the resources that are granted. */
+      /** Region of the granted resources. */
       region: regionText("aws"),
     })
     .optional(),
-  /** The GCP project that workloads come into. @default none */
+  /** The GCP project that workloads access. @default none */
   gcp: z
     .strictObject({
-      /** Its id. */
+      /** Project id. */
       project: projectText,
-      /** In quotes. */
+      /** Project number, in quotes. */
       projectNumber: projectNumberText,
-      /** Of the resources that are granted. */
+      /** Region of the granted resources. */
       region: regionText("gcp"),
-      /** The issuer's public keys as a JSON Web Key Set, where Google cannot reach it. @default read from the issuer */
+      /** The issuer's public keys as a JSON Web Key Set, when Google cannot reach it. @default read from the issuer */
       jwks: z.string().min(2).optional(),
-      /** Counts up when the pool was deleted: Google keeps its id for 30 days. @default 1 */
+      /** Increase it to recreate a deleted pool: Google reserves its id for 30 days. @default 1 */
       edition: z.int().min(1).max(99).default(1),
     })
     .optional(),
-  /** By a key of one's own: pods of one service account, and what they may do in each cloud. */
+  /** Workloads by a key of your choice: the pods of one service account, and their permissions in each cloud. */
   workloads: z
     .record(
       identityKey(),
       z.strictObject({
         ...who,
-        /** What it may do in the AWS account. @default [] */
+        /** Permissions in the AWS account. @default [] */
         aws: grantsOf(awsGrant),
-        /** What it may do in the GCP project. @default [] */
+        /** Permissions in the GCP project. @default [] */
         gcp: grantsOf(gcpGrant),
       }),
     )
@@ -55,11 +57,11 @@ export const onpremIdentityFields = {
 /** `identity` in the manifest of an on-premises cell. */
 export const onpremIdentitySettings = z.strictObject(onpremIdentityFields);
 
-/** The same, with what the cell knows beside it. */
+/** The same, with the facts of the cell. */
 export const onpremIdentitySpec = z
   .strictObject({
     cloud: z.literal("onprem"),
-    /** What may be granted in each cloud, by kind. @default nothing */
+    /** Resources that may be granted in each cloud, by kind. @default none */
     resources: z.strictObject({ aws: declaredResources, gcp: declaredResources }).prefault({}),
     ...onpremIdentityFields,
   })
@@ -87,7 +89,7 @@ export const onpremIdentitySpec = z
         if (workload[cloud].length === 0 || spec[cloud]) continue;
         add(
           [key, cloud],
-          `needs \`identity.${cloud}\`, where workloads come into`,
+          `requires \`identity.${cloud}\`, the target of workloads`,
           workload[cloud],
         );
       }
@@ -95,7 +97,11 @@ export const onpremIdentitySpec = z
     const entries = Object.entries(workloads);
     for (const [key, workload] of entries) {
       if (workload.aws.length + workload.gcp.length > 0) continue;
-      add([key], "must have grants in a cloud: on premises a service account is enough", workload);
+      add(
+        [key],
+        "must have grants in a cloud: on-premises access needs only a service account",
+        workload,
+      );
     }
     for (const [key, { gcp }] of entries) {
       for (const [index, grant] of gcp.entries()) {
@@ -103,7 +109,7 @@ export const onpremIdentitySpec = z
         const { kind } = grant;
         add(
           [key, "gcp", index, "kind"],
-          `must not be a ${kind}: it takes no federated identity`,
+          `must not be a ${kind}, which does not support federated identities`,
           kind,
         );
       }

@@ -4,7 +4,7 @@ import type { GcpReferences } from "./gcp-roles.ts";
 import { OnpremIdentity } from "./onprem.ts";
 import type { OnpremIdentitySpec } from "./onprem-schema.ts";
 
-/** The identities that workloads of an on-premises cluster have in the clouds. */
+/** The cloud identities of an on-premises cluster's workloads. */
 export async function build(
   spec: OnpremIdentitySpec,
   cell: SectionBuild<"onprem">,

@@ -19,28 +19,28 @@ import { refuseMissing, refuseMissingOnGcp, refuseUnsafe } from "./refusals.ts";
 import { serviceAccountSubject } from "./subjects.ts";
 
 export interface OnpremIdentityArgs extends ComponentArgs {
-  /** `identity` of the cell's manifest with what may be granted; see onprem-schema.ts. */
+  /** `identity` of the cell's manifest with the grantable resources; see onprem-schema.ts. */
   readonly spec: OnpremIdentityInput;
-  /** What the IAM of each cloud needs to know of the resources that are granted. @default nothing */
+  /** The granted resources of each cloud. @default none */
   readonly references?: { readonly aws?: AwsReferences; readonly gcp?: GcpReferences };
 }
 
 /**
- * The identities of a cluster of one's own in the clouds: its service accounts' tokens are traded for a role of AWS, or for a
- * member of a pool of Google, one a workload. No key is kept anywhere.
+ * The cloud identities of an on-premises cluster's workloads: service account tokens are exchanged for an AWS role, or for a
+ * principal of a Google workload identity pool, one per workload. No key is stored.
  *
- * A workload's pod mounts a projected token of its service account, for `awsAudience` or for `gcpAudience`.
+ * A workload's pod mounts a projected service account token for `awsAudience` or `gcpAudience`.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
 export class OnpremIdentity extends BlueprintComponent implements IdentityContract {
   readonly cloud = "onprem";
-  /** ARNs of roles of AWS; see `members` for Google's. */
+  /** ARNs of AWS roles; `members` has Google's principals. */
   readonly principals: IdentityContract["principals"];
-  /** Members of IAM policies of Google, by workload. */
+  /** Members of Google IAM policies, by workload. */
   readonly members: NonNullable<IdentityContract["members"]>;
   readonly awsAudience = awsAudience;
-  /** Whom tokens for Google are for; undefined where no workload comes into Google. */
+  /** Audience of tokens for Google; undefined when no workload accesses Google. */
   readonly gcpAudience: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: OnpremIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,7 +48,7 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
     refuseMissing(name, granting(spec, "aws"), args.references?.aws ?? {});
     refuseMissingOnGcp(name, granting(spec, "gcp"), args.references?.gcp ?? {});
     refuseUnsafe(name, statementsOf(args, spec));
-    // What the cells have that workloads come into is for the checks above: recorded, a change of theirs would be one of this cell.
+    // The resources of target cells are only for the checks above: if recorded, a change in those cells would change this one.
     const { resources: _resources, ...recorded } = spec;
     super("identity", "OnpremIdentity", name, args, { spec: recorded }, opts);
     this.principals = this.#onAws(args, spec);
@@ -59,9 +59,9 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
   }
 
   #onAws(args: OnpremIdentityArgs, spec: OnpremIdentitySpec): IdentityContract["principals"] {
-    const { aws: landing, issuer } = spec;
+    const { aws: target, issuer } = spec;
     const workloads = Object.entries(spec.workloads).filter(([, { aws }]) => aws.length > 0);
-    if (!landing || workloads.length === 0) return {};
+    if (!target || workloads.length === 0) return {};
     const statements = statementsOf(args, spec);
     const provider = new aws.iam.OpenIdConnectProvider(
       this.named("issuer"),
@@ -76,7 +76,7 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
           {
             ownership: args.ownership,
             retain: this.retain,
-            account: landing.account,
+            account: target.account,
             roleName: nameIn(args.ownership, "iam-role", "workload", key),
             description: `${namespace}/${serviceAccount} of ${issuer}`.slice(0, 1000),
             providerArn: provider.arn,
@@ -92,10 +92,10 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
   }
 
   #onGoogle(args: OnpremIdentityArgs, spec: OnpremIdentitySpec) {
-    const { gcp: landing, issuer } = spec;
+    const { gcp: target, issuer } = spec;
     const workloads = Object.entries(spec.workloads).filter(([, { gcp }]) => gcp.length > 0);
-    if (!landing || workloads.length === 0) return { members: {}, audience: undefined };
-    const { project, projectNumber, jwks, edition } = landing;
+    if (!target || workloads.length === 0) return { members: {}, audience: undefined };
+    const { project, projectNumber, jwks, edition } = target;
     const common = { ownership: args.ownership, retain: this.retain, project };
     const federation = new GcpFederation(
       this.named("gcp"),
@@ -116,7 +116,7 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
         {
           ...common,
           member: federation.memberOf(serviceAccountSubject(workload)),
-          roles: workloadRoles(workload.gcp, args.references?.gcp ?? {}, landing),
+          roles: workloadRoles(workload.gcp, args.references?.gcp ?? {}, target),
         },
         this.child(),
       );
@@ -126,7 +126,7 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
   }
 }
 
-/** What each workload may do in AWS. */
+/** The AWS statements of each workload. */
 function statementsOf(
   { references }: OnpremIdentityArgs,
   { aws, workloads }: OnpremIdentitySpec,
@@ -140,7 +140,7 @@ function statementsOf(
   );
 }
 
-/** What each workload is granted in one cloud. */
+/** The grants of each workload in one cloud. */
 function granting<Key extends "aws" | "gcp">(spec: OnpremIdentitySpec, cloud: Key) {
   return Object.fromEntries(
     Object.entries(spec.workloads).map(([key, workload]) => [key, { grants: workload[cloud] }]),

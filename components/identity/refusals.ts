@@ -1,4 +1,4 @@
-/** What is refused before anything is registered, in one message each. */
+/** Checks before anything is registered, with one message each. */
 import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { Statement } from "../core/iam.ts";
 import { type AwsReferences, missingReferences } from "./aws-statements.ts";
@@ -8,7 +8,7 @@ import { type Finding, policyProblems } from "./lint.ts";
 
 type Granting<Grant> = Readonly<Record<string, { readonly grants: readonly Grant[] }>>;
 
-/** @throws BlueprintError `manifest-invalid` with every grant to something that the caller knows nothing of */
+/** @throws BlueprintError `manifest-invalid` with every grant of an unknown resource */
 export function refuseMissing(
   name: string,
   workloads: Granting<AwsGrant>,
@@ -34,11 +34,15 @@ function refuse<Grant>(
   const problems = Object.entries(workloads).flatMap(([key, { grants }]) =>
     missingOf(grants).map((missing) => ({
       path: `${name}: workloads.${key}`,
-      message: `has a grant to ${missing}, which is not among the references`,
+      message: `grants access to ${missing}, which is not among the references`,
     })),
   );
   if (problems.length > 0) {
-    throw new BlueprintError("manifest-invalid", `${name} grants what is not there:`, problems);
+    throw new BlueprintError(
+      "manifest-invalid",
+      `${name} grants access to unknown resources:`,
+      problems,
+    );
   }
 }
 
@@ -70,6 +74,10 @@ function problemsOf(where: string, findings: readonly Finding[]): Problem[] {
 
 function refuseProblems(name: string, problems: readonly Problem[]): void {
   if (problems.length > 0) {
-    throw new BlueprintError("manifest-invalid", `${name} would grant too much:`, problems);
+    throw new BlueprintError(
+      "manifest-invalid",
+      `${name} would grant excess permissions:`,
+      problems,
+    );
   }
 }

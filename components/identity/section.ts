@@ -12,7 +12,7 @@ import { onpremIdentitySettings, onpremIdentitySpec } from "./onprem-schema.ts";
 
 const named = z.record(z.string(), z.string());
 
-/** What each workload acts as: a role's ARN, or a member of IAM policies. */
+/** The principal of each workload: a role's ARN, or a member of IAM policies. */
 const outputs = z.object({ principals: named, members: named.optional() });
 
 export const identity = defineSection({
@@ -39,7 +39,7 @@ export const identity = defineSection({
     },
   },
   grants: true,
-  // The place of the cell that workloads of an on-premises cell come into.
+  // The account and region, or project, of the target cell of on-premises workloads.
   isReportedElsewhere: (field) =>
     /^(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(field),
   outputs,
@@ -54,7 +54,7 @@ export const identity = defineSection({
   },
 });
 
-/** A workload signs in to the cache as one of its users. */
+/** A workload must authenticate to the cache as one of its users. */
 function cacheUsers({ workloads }: AwsIdentitySpec, cell: CheckedCell): Problem[] {
   return Object.entries(workloads).flatMap(([key, { grants }]) =>
     grants.flatMap((grant, index) => {

@@ -1,6 +1,6 @@
-/** Who a token is about, as its issuer writes it. Pure. */
+/** Subjects of tokens, as issuers write them. Pure. */
 
-/** A pod's service account, as every Kubernetes issuer writes it. */
+/** The subject of a Kubernetes service account. */
 export function serviceAccountSubject(who: {
   readonly namespace: string;
   readonly serviceAccount: string;
@@ -8,13 +8,13 @@ export function serviceAccountSubject(who: {
   return `system:serviceaccount:${who.namespace}:${who.serviceAccount}`;
 }
 
-/** The most characters that Google takes as a subject: `google.subject` of an attribute mapping. */
+/** Maximum length of a subject on Google Cloud: `google.subject` of an attribute mapping. */
 export const longestSubject = 127;
 
-/** The most characters of a provider's condition. Source: `attributeCondition` of Google's IAM API. */
+/** Maximum length of a provider's condition. Source: `attributeCondition` of Google's IAM API. */
 const longestCondition = 4096;
 
-/** These subjects and no others, in the Common Expression Language. */
+/** A condition for these subjects, in Common Expression Language. */
 export function attributeCondition(subjects: readonly string[]): string {
   return `assertion.sub in [${[...subjects]
     .sort()
@@ -22,7 +22,7 @@ export function attributeCondition(subjects: readonly string[]): string {
     .join(", ")}]`;
 }
 
-/** What Google would not take of these subjects, by index; the whole has none. */
+/** Subjects that exceed Google's limits, by index; without an index for the condition as a whole. */
 export function subjectProblems(
   subjects: readonly string[],
 ): { readonly index?: number; readonly message: string }[] {
@@ -32,7 +32,7 @@ export function subjectProblems(
       : [
           {
             index,
-            message: `makes a subject of more than ${longestSubject} characters for Google`,
+            message: `results in a subject of more than ${longestSubject} characters for Google`,
           },
         ],
   );
@@ -40,14 +40,14 @@ export function subjectProblems(
     ? long
     : [
         ...long,
-        { message: `make a condition of more than ${longestCondition} characters for Google` },
+        { message: `result in a condition of more than ${longestCondition} characters for Google` },
       ];
 }
 
-/** Where in a repository a job runs. */
+/** The event that a job runs for. */
 export interface JobOn {
   readonly event: "branch" | "tag" | "environment" | "pull-request";
-  /** Of the branch, the tag or the environment. */
+  /** Name of the branch, tag or environment. */
   readonly name?: string | undefined;
 }
 
@@ -55,7 +55,7 @@ export interface GithubJob {
   readonly platform: "github";
   /** `owner/repository` */
   readonly repository: string;
-  /** Numbers of owner and repository, where the repository has subjects that cannot be taken over with a name. */
+  /** Numbers of owner and repository, for repositories with immutable subjects. */
   readonly ids?: { readonly owner: string; readonly repository: string } | undefined;
   readonly on: JobOn;
 }
@@ -63,7 +63,7 @@ export interface GithubJob {
 export interface GitlabJob {
   readonly platform: "gitlab";
   readonly host: string;
-  /** `group/project`, with all groups above. */
+  /** `group/project`, with all parent groups. */
   readonly project: string;
   readonly on: JobOn;
 }

@@ -5,7 +5,7 @@
 
 import type { Problem } from "../../components/core/errors.ts";
 import { didYouMean } from "../../components/core/suggest.ts";
-import type { DeclaredResources } from "../../components/identity/granted.ts";
+import type { DeclaredResources } from "../../components/identity/grant-problems.ts";
 import type { SectionCell } from "../../components/section/cell.ts";
 import type { Section } from "../../components/section/section.ts";
 import { grantableNames } from "../specs/instances.ts";

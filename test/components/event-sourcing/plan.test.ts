@@ -5,7 +5,7 @@ import { z } from "zod";
 import { outboxFields } from "../../../components/event-sourcing/aggregate-schema.ts";
 import { outboxConfig } from "../../../components/event-sourcing/outbox.ts";
 import { aggregateTopics, outboxTopics } from "../../../components/event-sourcing/plan.ts";
-import { writtenTopics } from "../../../components/event-sourcing/written-topics.ts";
+import { requiredTopics } from "../../../components/event-sourcing/required-topics.ts";
 import { topicName } from "../../../components/stream/names.ts";
 import { topic } from "../../../components/stream/topic-schema.ts";
 import { topicConfig } from "../../../components/stream/topics.ts";
@@ -87,7 +87,7 @@ describe("the connector", () => {
   });
 
   test("is refused where the stream lacks its topics, with all of them named", () => {
-    assert.throws(() => writtenTopics("events", given, { "order.events": "order.events" }), {
+    assert.throws(() => requiredTopics("events", given, { "order.events": "order.events" }), {
       code: "manifest-invalid",
       message: /stream\.topics\["payment\.events"\].*\n.*outbox\.heartbeats\.outbox/,
     });

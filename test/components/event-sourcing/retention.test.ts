@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { type FrameworkId, frameworkIds } from "../../../components/core/frameworks.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { erasures } from "../../../components/event-sourcing/aggregate-schema.ts";
-import { duties } from "../../../components/event-sourcing/duties.ts";
 import { retentionProblems } from "../../../components/event-sourcing/retention.ts";
+import { retentionRequirements } from "../../../components/event-sourcing/retention-requirements.ts";
 import {
   awsEventSourcingSpec,
   eventSourcingSpec,
@@ -24,18 +24,21 @@ const said = (given: Given, frameworks: FrameworkId[] = ["gdpr", "sox"]) =>
 
 describe("what frameworks demand", () => {
   test("is the longest archive and the soonest erasure of those claimed", () => {
-    assert.deepEqual(duties(["soc2"]), {});
-    assert.equal(duties(["pci-dss-4", "hipaa"]).archive?.days, 2192);
-    assert.equal(duties(["pci-dss-4", "sox", "hipaa"]).archive?.framework, "sox");
-    assert.equal(duties(["ccpa"]).erasure?.days, 45);
-    assert.equal(duties(["ccpa", "gdpr"]).erasure?.days, 30);
+    assert.deepEqual(retentionRequirements(["soc2"]), {});
+    assert.equal(retentionRequirements(["pci-dss-4", "hipaa"]).archive?.days, 2192);
+    assert.equal(retentionRequirements(["pci-dss-4", "sox", "hipaa"]).archive?.framework, "sox");
+    assert.equal(retentionRequirements(["ccpa"]).erasure?.days, 45);
+    assert.equal(retentionRequirements(["ccpa", "gdpr"]).erasure?.days, 30);
   });
 
   test("never gets milder when one more is claimed", () => {
     const some = fc.uniqueArray(fc.constantFrom(...frameworkIds));
     fc.assert(
       fc.property(some, fc.constantFrom(...frameworkIds), (claimed, more) => {
-        const [before, after] = [duties(claimed), duties([...claimed, more])];
+        const [before, after] = [
+          retentionRequirements(claimed),
+          retentionRequirements([...claimed, more]),
+        ];
         assert.ok((after.archive?.days ?? 0) >= (before.archive?.days ?? 0));
         const never = Number.POSITIVE_INFINITY;
         assert.ok((after.erasure?.days ?? never) <= (before.erasure?.days ?? never));
@@ -47,13 +50,13 @@ describe("what frameworks demand", () => {
 describe("evidence", () => {
   test("cannot be compacted", () => {
     assert.deepEqual(said({ audit: true, cleanup: "compact" }, []), [
-      'cleanup: must be "delete" where audit is true: an append-only record cannot be compacted',
+      'cleanup: must be "delete" when audit is true: an append-only log cannot be compacted',
     ]);
   });
 
   test("is kept as long as the frameworks demand", () => {
     assert.deepEqual(said({ audit: true, retention: "365 days" }), [
-      'retention: must be at least "2557 days" where audit is true: 17 CFR 210.2-06: seven years',
+      'retention: must be at least "2557 days" when audit is true: 17 CFR 210.2-06: seven years',
     ]);
     assert.deepEqual(said({ audit: true, retention: "365 days" }, ["pci-dss-4"]), []);
     assert.deepEqual(said({ audit: true }), []);
@@ -76,7 +79,7 @@ describe("a person's data", () => {
 
   test("do not go by tombstones where nothing is compacted", () => {
     const personalData = { erasure: "tombstones" } as const;
-    assert.match(said({ personalData })[0] ?? "", /a tombstone erases nothing there/);
+    assert.match(said({ personalData })[0] ?? "", /tombstones have no effect there/);
     assert.deepEqual(said({ personalData, cleanup: "compact" }), []);
   });
 
@@ -117,7 +120,7 @@ describe("a person's data", () => {
             rest.retention === "forever"
               ? Number.POSITIVE_INFINITY
               : Number.parseInt(rest.retention, 10);
-          const { archive, erasure } = duties(frameworks);
+          const { archive, erasure } = retentionRequirements(frameworks);
           if (rest.audit) {
             assert.equal(rest.cleanup, "delete");
             assert.ok(days >= (archive?.days ?? 0));

@@ -3,16 +3,16 @@ import { BlueprintError } from "../core/errors.ts";
 import type { Aggregates } from "./aggregate-schema.ts";
 import { outboxTopics } from "./plan.ts";
 
-/** The topics of a stream by name, as its `topicNames`. */
+/** The topics of a stream by name, as in its `topicNames`. */
 export type TopicNames = Readonly<Record<string, pulumi.Input<string>>>;
 
 /**
- * The topics that a connector writes to, once all of them stand: a connector that starts before them fails, as none is made by
- * writing to it.
+ * The topics that a connector writes to, known after all of them are created: a connector that starts earlier fails, because
+ * topics are not created automatically.
  *
- * @throws BlueprintError `manifest-invalid` where the stream lacks some of them.
+ * @throws BlueprintError `manifest-invalid` when the stream does not have all of them.
  */
-export function writtenTopics(
+export function requiredTopics(
   where: string,
   aggregates: Aggregates,
   topicNames: TopicNames,
@@ -22,17 +22,17 @@ export function writtenTopics(
   if (missing.length > 0) {
     throw new BlueprintError(
       "manifest-invalid",
-      `${where}: the stream lacks topics that its outbox writes to:`,
+      `${where}: the stream does not have the topics that its outbox writes to:`,
       missing.map((name) => ({
         path: `stream.topics["${name}"]`,
-        message: "is required: give the stream the topics of aggregateTopics()",
+        message: "is required: add the topics of aggregateTopics() to the stream",
       })),
     );
   }
   return pulumi.all(wanted.map((name) => topicNames[name] ?? name));
 }
 
-/** A value that is known once the topics stand. */
+/** A value that is known after the topics are created. */
 export function after<Value>(
   topics: pulumi.Output<string[]>,
   value: pulumi.Input<Value>,

@@ -1,9 +1,9 @@
-/** Whether what is granted exists, as far as the cell's own declarations tell. */
+/** Problems of grants, given the cell's declarations. */
 import { z } from "zod";
 import { didYouMean } from "../core/suggest.ts";
 import { type GrantKind, grantKinds } from "./grant-schema.ts";
 
-/** The resources of a cell by kind and name. The cell's stack says it; a manifest never does. */
+/** The resources of a cell by kind and name, set by the cell's stack, never in a manifest. */
 export const declaredResources = z
   .partialRecord(z.enum(grantKinds), z.array(z.string()))
   .default({});
@@ -20,14 +20,14 @@ interface Granting {
   }[];
 }
 
-/** One thing that is wrong, by its path below the workloads. */
+/** A problem, by its path below the workloads. */
 export interface GrantProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly got: unknown;
 }
 
-/** Grants to what nobody declared, grants that are made twice, and service accounts that two workloads claim. */
+/** Grants of undeclared resources, duplicate grants, and service accounts in two workloads. */
 export function grantProblems(
   workloads: Readonly<Record<string, Granting>>,
   declared: DeclaredResources,
@@ -39,7 +39,7 @@ export function grantProblems(
   ];
 }
 
-/** Google has each role once: taking one of two equal grants away would take both. */
+/** Google stores each role binding once: removing one of two equal grants would remove both. */
 function grantedTwice(workloads: Readonly<Record<string, Granting>>): GrantProblem[] {
   return Object.entries(workloads).flatMap(([key, { grants }]) => {
     const seen = new Set<string>();
@@ -60,7 +60,7 @@ function unknownResources(
   return Object.entries(workloads).flatMap(([key, { grants }]) =>
     grants.flatMap(({ kind, name }, index) => {
       const known = declared[kind] ?? [];
-      // A wildcard is told as such.
+      // The schema reports wildcards.
       if (known.includes(name) || name.includes("*")) return [];
       const none = known.length === 0 ? `: the cell declares no ${kind}` : didYouMean(name, known);
       return {
@@ -72,7 +72,7 @@ function unknownResources(
   );
 }
 
-/** A pod has one identity: both clouds take one role or account a service account. */
+/** A pod has one identity: both clouds support one role or account per service account. */
 function claimedTwice(workloads: Readonly<Record<string, Granting>>): GrantProblem[] {
   const first = new Map<string, string>();
   return Object.entries(workloads).flatMap(([key, { namespace, serviceAccount }]) => {
@@ -82,7 +82,7 @@ function claimedTwice(workloads: Readonly<Record<string, Granting>>): GrantProbl
     if (other === undefined) return [];
     return {
       path: [key, "serviceAccount"],
-      message: `must not be that of "${other}" too: one identity a service account`,
+      message: `must not be used by "${other}" too: a service account has one identity`,
       got: subject,
     };
   });

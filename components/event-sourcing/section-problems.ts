@@ -1,4 +1,4 @@
-/** What event sourcing needs of other sections of its cell. Pure; every section is valid by itself already. */
+/** What event sourcing requires of other sections of its cell, which are valid by themselves. Pure. */
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { database } from "../database/section.ts";
@@ -32,7 +32,7 @@ export function onpremProblems(spec: OnpremEventSourcingSpec, cell: CheckedCell)
   ];
 }
 
-/** Events are kept in topics; an outbox and a registry are tables of a database. */
+/** Events need topics of a stream; an outbox and a registry need tables in a database. */
 function missingSections(
   { outbox }: { readonly outbox?: unknown },
   registry: boolean,
@@ -41,12 +41,12 @@ function missingSections(
   const hasDatabase = cell.spec(database) !== undefined;
   const missing = (path: string, why: string) => ({ path, message: `is required: ${why}` });
   return [
-    ...(cell.spec(stream) ? [] : [missing("stream", "eventSourcing keeps events in its topics")]),
+    ...(cell.spec(stream) ? [] : [missing("stream", "eventSourcing stores events in its topics")]),
     ...(outbox && !hasDatabase
-      ? [missing("database", "eventSourcing.outbox reads a table of it")]
+      ? [missing("database", "eventSourcing.outbox reads a table in it")]
       : []),
     ...(registry && !hasDatabase
-      ? [missing("database", "eventSourcing.registry keeps schemas in it")]
+      ? [missing("database", "eventSourcing.registry stores schemas in it")]
       : []),
   ];
 }
@@ -58,12 +58,12 @@ function endpointProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): 
   return [
     {
       path: "network.existing.endpointSecurityGroupId",
-      message: "is required: the outbox connector reaches AWS services by these endpoints alone",
+      message: "is required: the outbox connector reaches AWS services only through these endpoints",
     },
   ];
 }
 
-/** The connector signs in to the database with a password that the cell's secrets hold. */
+/** The connector uses a database password from the cell's secrets. */
 function secretProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): Problem[] {
   const wanted = outbox?.passwordSecret;
   const known = Object.keys(cell.spec(secrets, "aws")?.secrets ?? {});
@@ -80,20 +80,20 @@ function secretProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): Pr
   ];
 }
 
-/** Apicurio connects as any client does, and has no connector of Cloud SQL. */
+/** Apicurio connects directly, without a Cloud SQL connector. */
 function connectorProblems({ registry }: GcpEventSourcingSpec, cell: CheckedCell): Problem[] {
   if (!registry || !cell.spec(database, "gcp")?.requireConnector) return [];
   return [
     {
       path: "database.requireConnector",
       message:
-        "must be false where eventSourcing.registry keeps schemas in the database: Apicurio connects without one",
+        "must be false when eventSourcing.registry stores schemas in the database: Apicurio connects without a connector",
       got: true,
     },
   ];
 }
 
-/** The database's namespace lets in only what it names, neither the connector nor the registry by itself. */
+/** The database's namespace admits only the named client namespaces, also for the connector and the registry. */
 function accessProblems(
   { outbox, registry }: OnpremEventSourcingSpec,
   cell: CheckedCell,
@@ -102,16 +102,23 @@ function accessProblems(
   if (kafka === undefined || postgres === undefined) return [];
   const known = postgres.clientNamespaces;
   const readers = [
-    ...(outbox ? [[kafka.namespace, "eventSourcing.outbox reads a table of it"] as const] : []),
+    ...(outbox
+      ? [[kafka.namespace, "eventSourcing.outbox in it reads a table of the database"] as const]
+      : []),
     ...(registry
-      ? [[registry.namespace, "eventSourcing.registry keeps schemas in it"] as const]
+      ? [
+          [
+            registry.namespace,
+            "eventSourcing.registry in it stores schemas in the database",
+          ] as const,
+        ]
       : []),
   ];
   return readers
     .filter(([namespace]) => !known.includes(namespace))
     .map(([namespace, why]) => ({
       path: "database.clientNamespaces",
-      message: `must have "${namespace}", from where ${why}`,
+      message: `must include "${namespace}": ${why}`,
       got: known,
     }));
 }

@@ -1,11 +1,11 @@
-/** Routes and rules that nobody in the matrix asked for, even where they alone would let nothing pass. Pure. */
+/** Finds routes and rules that the matrix does not require, even when they allow no traffic by themselves. Pure. */
 import type { Problem } from "../core/errors.ts";
 import type { Link } from "./links.ts";
 import { partners } from "./matrix.ts";
 import type { ConnectivityPlan } from "./model.ts";
 import type { TransitTable } from "./routes.ts";
 
-export function surplus(plan: ConnectivityPlan): Problem[] {
+export function excessRules(plan: ConnectivityPlan): Problem[] {
   const connected = partners(plan.matrix);
   const owners = new Map(plan.cells.map(({ name, cidr }) => [cidr, name]));
   const members = new Map(plan.hubs.map(({ key, cells }) => [key, cells]));
@@ -13,21 +13,21 @@ export function surplus(plan: ConnectivityPlan): Problem[] {
 
   for (const [cell, blocks] of Object.entries(plan.routes.networks)) {
     for (const block of blocks)
-      expect(areConnected(cell, ownerOf(block)), `routes of ${cell}`, block);
+      check(areConnected(cell, ownerOf(block)), `routes of ${cell}`, block);
   }
   for (const [cell, blocks] of Object.entries(plan.routes.exports)) {
-    for (const block of blocks) expect(ownerOf(block) === cell, `exports of ${cell}`, block);
+    for (const block of blocks) check(ownerOf(block) === cell, `exports of ${cell}`, block);
   }
   for (const [key, { byHub, byPeer }] of Object.entries(plan.routes.announced)) {
     const [near, far] = endsOf(key);
     for (const block of byHub)
-      expect(crosses(block, near, far), `announced by the hub of ${key}`, block);
+      check(crosses(block, near, far), `announced by the hub of ${key}`, block);
     for (const block of byPeer)
-      expect(crosses(block, far, near), `announced to the hub of ${key}`, block);
+      check(crosses(block, far, near), `announced to the hub of ${key}`, block);
   }
-  for (const table of plan.routes.tables) judgeTable(table);
+  for (const table of plan.routes.tables) checkTable(table);
   for (const { cell, peer, cidr, direction } of plan.rules) {
-    expect(
+    check(
       areConnected(cell, peer) && ownerOf(cidr) === peer,
       `${direction} rules of ${cell}`,
       cidr,
@@ -35,28 +35,29 @@ export function surplus(plan: ConnectivityPlan): Problem[] {
   }
   return problems;
 
-  function judgeTable({ hub, of, cells, links, statics }: TransitTable): void {
+  function checkTable({ hub, of, cells, links, statics }: TransitTable): void {
     const what = `route table of ${"cell" in of ? of.cell : of.link} at ${hub}`;
     const [mine, otherSide] = "cell" in of ? [[of.cell], undefined] : endsAt(of.link, hub);
     const here = members.get(hub) ?? [];
     for (const cell of cells) {
       const asked = (otherSide ?? mine).some((other) => areConnected(cell, other));
-      expect(here.includes(cell) && asked, what, cell);
+      check(here.includes(cell) && asked, what, cell);
     }
     for (const link of links) {
       const far = endsAt(link, hub)[1];
       const asked = far.some((other) => mine.some((cell) => areConnected(cell, other)));
-      expect(otherSide === undefined && asked, what, link);
+      check(otherSide === undefined && asked, what, link);
     }
     for (const { cidr, link } of statics) {
       const owner = ownerOf(cidr);
       const asked = mine.some((cell) => areConnected(cell, owner));
-      expect(otherSide === undefined && asked && endsAt(link, hub)[1].includes(owner), what, cidr);
+      check(otherSide === undefined && asked && endsAt(link, hub)[1].includes(owner), what, cidr);
     }
   }
 
-  function expect(asked: boolean, path: string, got: string): void {
-    if (!asked) problems.push({ path, message: "hold what the matrix does not ask for", got });
+  function check(asked: boolean, path: string, got: string): void {
+    if (!asked)
+      problems.push({ path, message: "contain an entry that the matrix does not require", got });
   }
 
   function ownerOf(block: string): string {
@@ -67,7 +68,7 @@ export function surplus(plan: ConnectivityPlan): Problem[] {
     return connected.get(one)?.has(other) ?? false;
   }
 
-  /** Whether a block belongs to one of the near cells and one of the far ones has to do with it. */
+  /** Whether a block belongs to one of the near cells and one of the far cells exchanges traffic with it. */
   function crosses(block: string, near: readonly string[], far: readonly string[]): boolean {
     const owner = ownerOf(block);
     return near.includes(owner) && far.some((other) => areConnected(owner, other));
