@@ -1,4 +1,4 @@
-// Examples run under mocks and tables match their schemas. That prose is true is for its readers to see.
+// Examples run under mocks and tables match their schemas. Does not prove that the prose is correct.
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -53,7 +53,7 @@ for (const readme of readmes) {
         assert.equal(
           readText(readme),
           fresh,
-          `${name} is stale; write it anew by: UPDATE_READMES=1 node --test test/readmes.test.ts`,
+          `${name} is stale; regenerate it with: UPDATE_READMES=1 node --test test/readmes.test.ts`,
         );
       });
     }

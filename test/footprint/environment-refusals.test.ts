@@ -36,7 +36,7 @@ describe("refused", () => {
       "a retention below what a framework demands, once for all archives",
       { local: all(set("frameworks", ["hipaa", "soc2"]), set("audit", { retentionDays: 365 })) },
       [
-        /local\.yaml: audit\.retentionDays: must be at least 2192, which the environment's frameworks demand: 45 CFR 164\.316\(b\)\(2\)\(i\) \(got 365\)/,
+        /local\.yaml: audit\.retentionDays: must be at least 2192, which the environment's frameworks require: 45 CFR 164\.316\(b\)\(2\)\(i\) \(got 365\)/,
       ],
     ],
     [
@@ -74,7 +74,7 @@ describe("refused", () => {
       },
       [
         /frameworks\[1\]: must be one of/,
-        /deployers\.accounts\.111122223333\.deployers\.main\.from\.on\.name: must name one, in full/,
+        /deployers\.accounts\.111122223333\.deployers\.main\.from\.on\.name: must be one full name/,
         /budget\.cells\.aws-use2: no such cell in the environment, did you mean "aws-use1"\?/,
         /audit\.retentionDays: must be at least 2557, .*17 CFR 210\.2-06\(a\)/,
       ],
@@ -109,7 +109,7 @@ describe("refused", () => {
       },
       [
         /audit\.projects\.atoll-other: no cell of the environment is in this project/,
-        /audit\.projects\.atoll-other\.guardrails: must be left out: "atoll-local" sets them/,
+        /audit\.projects\.atoll-other\.guardrails: must be omitted: "atoll-local" sets them/,
       ],
     ],
     [
@@ -120,12 +120,12 @@ describe("refused", () => {
     [
       "settings for sites where there is none",
       { local: all(set("audit", { onprem: {} }), set("connectivity", undefined)), [onprem]: null },
-      [/local\.yaml: audit\.onprem: must be left out: no cell is on-premises/],
+      [/local\.yaml: audit\.onprem: must be omitted: no cell is on-premises/],
     ],
     [
       "a budget for a site of one's own",
       { local: set("budget.cells.onprem-sel", { monthly: { amount: 10 } }) },
-      [/budget\.cells\.onprem-sel: must be left out: a site of one's own sends no bill/],
+      [/budget\.cells\.onprem-sel: must be omitted: a site of one's own sends no bill/],
     ],
     [
       "a cell's budget in the terms of another cloud",
@@ -167,7 +167,7 @@ describe("refused", () => {
           statements: [assume],
         }),
       },
-      [/deployers\.main\.from\.on\.name: must name one, in full: patterns let in whoever may push/],
+      [/deployers\.main\.from\.on\.name: must be one full name: patterns let in whoever may push/],
     ],
     [
       "a deployer whom any repository is",
@@ -181,7 +181,7 @@ describe("refused", () => {
       "a pull request that writes",
       { local: awsDeployer({ from: pullRequest, statements: [assume] }) },
       [
-        /deployers\.main\.statements\[0\]\.actions: must only read: a pull request runs what anybody/,
+        /deployers\.main\.statements\[0\]\.actions: must be read-only: a pull request runs what anybody/,
       ],
     ],
     [

@@ -30,7 +30,7 @@ const cases: Case[] = [
     "evidence that is compacted",
     { [gcp]: set("eventSourcing.aggregates.order.cleanup", "compact") },
     [
-      /gcp-euw1\.yaml: eventSourcing\.aggregates\.order\.cleanup: must be "delete" where audit is true/,
+      /gcp-euw1\.yaml: eventSourcing\.aggregates\.order\.cleanup: must be "delete" when audit is true/,
     ],
   ],
   [
@@ -42,7 +42,7 @@ const cases: Case[] = [
     "what the brokers cannot do for an aggregate, in the words of whoever declared it",
     { [onprem]: set("eventSourcing.aggregates.order.localRetention", "8 days") },
     [
-      /eventSourcing\.aggregates\.order\.localRetention: must be left out on-premises: .* \(its topic "order\.events"\)/,
+      /eventSourcing\.aggregates\.order\.localRetention: must be omitted on-premises: .* \(its topic "order\.events"\)/,
     ],
   ],
   [
@@ -57,7 +57,7 @@ const cases: Case[] = [
   [
     "event sourcing without a stream",
     { [gcp]: set("stream", undefined) },
-    [/gcp-euw1\.yaml: stream: is required: eventSourcing keeps events in its topics/],
+    [/gcp-euw1\.yaml: stream: is required: eventSourcing stores events in its topics/],
   ],
   [
     "an outbox without a database",

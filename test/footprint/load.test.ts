@@ -109,7 +109,7 @@ describe("loadFootprint", () => {
         },
       },
       [
-        /aws-use1\.yaml: account: must be a text/,
+        /aws-use1\.yaml: account: must be a string/,
         /aws-use1\.yaml: cluster\.version: must be a version in standard support/,
         /aws-use1\.yaml: nodePools\.general\.size\.min: must not be greater than max/,
       ],
@@ -214,7 +214,7 @@ describe("loadFootprint", () => {
     [
       "a public endpoint open to nobody in particular",
       { [aws]: set("cluster.endpointPublicAccess", true) },
-      [/aws-use1\.yaml: cluster\.publicAccessCidrs: is required: must name the blocks/],
+      [/aws-use1\.yaml: cluster\.publicAccessCidrs: is required: must list the blocks/],
     ],
     [
       "a fact restated in a section",

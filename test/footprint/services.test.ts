@@ -34,8 +34,8 @@ const cases: Case[] = [
     "a service in a namespace of the cluster's own",
     { [onprem]: all(set("stream.namespace", "kube-system"), set("database.namespace", "default")) },
     [
-      /onprem-sel\.yaml: stream\.namespace: must be a namespace of its own/,
-      /onprem-sel\.yaml: database\.namespace: must be a namespace of its own/,
+      /onprem-sel\.yaml: stream\.namespace: must be a dedicated namespace/,
+      /onprem-sel\.yaml: database\.namespace: must be a dedicated namespace/,
     ],
   ],
   [
@@ -96,7 +96,7 @@ const cases: Case[] = [
   [
     "a quota where the cloud has none",
     { [aws]: set("stream.clients.storefront.quota", { produce: "5 MiB" }) },
-    [/stream\.clients\.storefront\.quota: must be left out on AWS/],
+    [/stream\.clients\.storefront\.quota: must be omitted on AWS/],
   ],
   [
     "a database too small for its connections",

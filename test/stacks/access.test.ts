@@ -84,7 +84,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "resolvers where there are no names",
     { [environment]: set("dns", undefined) },
-    /^Pulumi\.local\.onprem-sel\.yaml: dns: must be left out: the environment has no section dns/,
+    /^Pulumi\.local\.onprem-sel\.yaml: dns: must be omitted: the environment has no section dns/,
   ],
   [
     "people on premises",

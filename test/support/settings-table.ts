@@ -29,7 +29,7 @@ export function settingsTable(folder: string, constant: string, schema: z.ZodTyp
   const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
   const docs = new Comments().fieldsOf(fileWith(folder, constant), constant);
   const lines = rows("", shape, docs);
-  return ["| setting | takes | default | |", "|---|---|---|---|", ...lines].join("\n");
+  return ["| setting | type | default | description |", "|---|---|---|---|", ...lines].join("\n");
 }
 
 function rows(path: string, shape: Shape, docs: Docs): string[] {
@@ -71,7 +71,7 @@ function typeText(shape: Shape): string {
     case "number":
       return `number${range(shape)}`;
     default:
-      return "text";
+      return "string";
   }
 }
 

@@ -71,7 +71,7 @@ const words: readonly (readonly [string, string, RegExp])[] = [
   ],
   ["error: failed to load checkpoint: unexpected end", "state-unreadable", /cannot be read/],
   [
-    'error serializing property "kubeconfig": cluster "cluster" is not what the manifest says, and nothing was made in it:\n  - version: must be "1.30"',
+    'error serializing property "kubeconfig": cluster "cluster" does not meet the manifest, and nothing was created in it:\n  - version: must be "1.30"',
     "cluster-unsuitable",
     /does not match its manifest/,
   ],

@@ -1,4 +1,4 @@
-// What is asked of the engine, and the words of policies. That AWS reads them as meant is not proven here.
+// What is registered with the engine, and the contents of policies. Does not prove that AWS evaluates them as intended.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { refusals } from "../../support/accepted.ts";
@@ -62,7 +62,7 @@ test("a trail consists of exactly these resources", () => {
 });
 
 describe("the archive", () => {
-  test("is locked in compliance mode for seven years, which SOX demands", () => {
+  test("is locked in compliance mode for seven years, which SOX requires", () => {
     const { inputs } = only(
       standard,
       "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
@@ -78,7 +78,7 @@ describe("the archive", () => {
     );
   });
 
-  test("takes what the trail delivers, and from nobody else", () => {
+  test("accepts deliveries of the trail only", () => {
     const { TrailLooksUp, TrailDelivers, ...others } = allowed(
       "aws:s3/bucketPolicy:BucketPolicy",
       "audit-archive-trail-policy",
@@ -98,7 +98,7 @@ describe("the archive", () => {
     });
   });
 
-  test("takes the trail's digests, which are under S3's own keys, and nobody else's such objects", () => {
+  test("accepts the trail's digest files, which use S3-managed keys, and no other objects with such keys", () => {
     const { policy } = only(
       standard,
       "aws:s3/bucketPolicy:BucketPolicy",
@@ -115,7 +115,7 @@ describe("the archive", () => {
     });
   });
 
-  test("has a bucket for logs of services, which are taken from this account's alone", () => {
+  test("has a bucket for service logs, which accepts deliveries for this account only", () => {
     const { LogDeliveryDelivers } = allowed(
       "aws:s3/bucketPolicy:BucketPolicy",
       "audit-archive-services-policy",
@@ -133,7 +133,7 @@ describe("the archive", () => {
     });
   });
 
-  test("is not what Config delivers to, as Config takes no bucket that locks", () => {
+  test("is not the bucket of Config, which does not deliver to a bucket with a default retention", () => {
     const channel = only(standard, "aws:cfg/deliveryChannel:DeliveryChannel").inputs;
     assert.equal(channel.s3BucketName, "prod-audit-config-111122223333");
     const { inputs } = only(standard, "aws:s3/bucket:Bucket", "audit-archive-config");
@@ -150,7 +150,7 @@ describe("the archive", () => {
     });
   });
 
-  test("has a key that CloudTrail uses for this trail, and nobody without a condition", () => {
+  test("has a key that CloudTrail uses for this trail, and no statement without a condition", () => {
     const { AccountAdministration, ...uses } = allowed("aws:kms/key:Key", "audit-archive-key");
     assert.ok(AccountAdministration);
     assert.deepEqual(Object.keys(uses), [
@@ -175,7 +175,7 @@ describe("the archive", () => {
     assert.deepEqual(refusals(short), []);
   });
 
-  test("of an ephemeral environment has no agents of GuardDuty, whose endpoints would keep networks", async () => {
+  test("of an ephemeral environment has no GuardDuty agents, whose endpoints would block the deletion of networks", async () => {
     const short = await inventory(() => awsAudit({ lifetime: "ephemeral" }, { retain: false }));
     assert.ok(short.every(({ inputs }) => inputs.name !== "RUNTIME_MONITORING"));
     await inventory(() =>
@@ -190,7 +190,7 @@ describe("the archive", () => {
 describe("the trail", () => {
   const { inputs, dependsOn } = only(standard, "aws:cloudtrail/trail:Trail");
 
-  test("records all regions, can be checked for changes, and is under the archive's key", () => {
+  test("records all regions, validates log files, and is encrypted with the archive's key", () => {
     assert.deepEqual(
       [
         inputs.isMultiRegionTrail,
@@ -203,7 +203,7 @@ describe("the trail", () => {
     assert.ok(dependsOn.some((urn) => urn.endsWith("::audit-archive-trail-policy")));
   });
 
-  test("records management and every access to objects but the archive's own", () => {
+  test("records management events and all S3 object-level events except the archive's", () => {
     assert.deepEqual(inputs.advancedEventSelectors, [
       {
         name: "Management",
@@ -221,7 +221,7 @@ describe("the trail", () => {
     assert.equal(inputs.eventSelectors, undefined);
   });
 
-  test("can record writes only, and unusual rates", async () => {
+  test("can record writes only, and report unusual rates", async () => {
     const resources = await inventory(() =>
       awsAudit({ trail: { objects: "writes", insights: true } }),
     );
@@ -236,7 +236,7 @@ describe("the trail", () => {
 });
 
 describe("detection", () => {
-  test("starts Config after what it delivers to, with its own role", () => {
+  test("starts Config after its bucket, with its service-linked role", () => {
     const recorder = only(standard, "aws:cfg/recorder:Recorder");
     assert.match(String(recorder.inputs.roleArn), /AWSServiceRoleForConfig$/);
     assert.deepEqual(recorder.inputs.recordingGroup, {
@@ -254,7 +254,7 @@ describe("detection", () => {
     assert.ok(status.dependsOn.some((urn) => urn.includes("DeliveryChannel")));
   });
 
-  test("has the standards of the frameworks that are claimed", () => {
+  test("has the standards of the environment's frameworks", () => {
     const arns = standard
       .filter(({ type }) => type.endsWith(":StandardsSubscription"))
       .map(({ inputs }) => String(inputs.standardsArn).split("standards/")[1]);
@@ -265,7 +265,7 @@ describe("detection", () => {
     ]);
   });
 
-  test("leaves alone what another environment of the account owns", async () => {
+  test("does not create account-level services that another environment owns", async () => {
     const resources = await inventory(() => awsAudit({ ownsAccount: false }));
     assert.deepEqual(
       resources.filter(({ type }) => /guardduty|cfg|securityhub|ebs|account/i.test(type)),
@@ -274,12 +274,12 @@ describe("detection", () => {
     only(resources, "aws:cloudtrail/trail:Trail");
   });
 
-  test("can go without watching nodes from within", async () => {
+  test("can disable runtime monitoring", async () => {
     const resources = await inventory(() => awsAudit({ guardDuty: { runtimeMonitoring: false } }));
     assert.equal(counts(resources)["aws:guardduty/detectorFeature:DetectorFeature"], 5);
   });
 });
 
-test("the schemas of the embedded cloud refuse none of it", () => {
+test("the schemas of the embedded cloud accept all of it", () => {
   assert.deepEqual(refusals(standard), []);
 });

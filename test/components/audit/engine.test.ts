@@ -1,4 +1,4 @@
-// The real engine against the embedded cloud. That AWS and Google keep what they are told to is not proven here.
+// The real engine against the embedded cloud. Does not prove that AWS and Google retain records.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as gcp from "@pulumi/gcp";
@@ -52,7 +52,7 @@ for (const [name, program, archive] of [
   ["AWS", onAws, "prod-audit-111122223333"],
   ["GCP", onGcp, "prod-audit-acme-prod"],
 ] as const) {
-  test(`an audit trail on ${name} comes up, stays as it is, and goes`, async () => {
+  test(`an audit trail on ${name} is created, has no changes on the second run, and is destroyed`, async () => {
     const engine = await rig();
     try {
       const { outputs } = await engine.up(async () => program());

@@ -1,4 +1,4 @@
-// What is asked of the engine. That Google takes it is checked by the schemas of the embedded cloud, and in the end by Google.
+// What is registered with the engine. Does not prove that Google accepts it, beyond the schemas of the embedded cloud.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { refusals } from "../../support/accepted.ts";
@@ -28,7 +28,7 @@ test("a trail consists of exactly these resources", () => {
   for (const { custom, name, outputs } of standard) if (!custom) assert.ok(outputs, name);
 });
 
-test("the archive is locked for good for six years, which HIPAA demands, under the customer's key", () => {
+test("the archive is locked for six years, which HIPAA requires, with a customer-managed key", () => {
   const { inputs, protect } = only(standard, "gcp:storage/bucket:Bucket");
   assert.deepEqual(inputs.retentionPolicy, {
     retentionPeriod: String(2192 * 86_400),
@@ -37,14 +37,14 @@ test("the archive is locked for good for six years, which HIPAA demands, under t
   assert.deepEqual([inputs.encryption, protect], [{ defaultKmsKeyName: gcpKey }, true]);
 });
 
-test("every audit log goes there, by a writer of its own that may do nothing else", () => {
+test("every audit log goes there, with a dedicated writer identity that can only create objects", () => {
   const { inputs } = only(standard, "gcp:logging/projectSink:ProjectSink");
   assert.deepEqual(
     [inputs.destination, inputs.uniqueWriterIdentity],
     ["storage.googleapis.com/prod-audit-acme-prod", true],
   );
   assert.match(String(inputs.filter), /cloudaudit\.googleapis\.com\/data_access/);
-  // Its own writes are no news: they would be archived by further writes, for ever. Those of anybody else are.
+  // The sink's own writes would be archived in an endless loop. Writes of others are archived.
   assert.deepEqual(
     (inputs.exclusions as { filter: string }[]).map(({ filter }) => filter),
     [
@@ -58,7 +58,7 @@ test("every audit log goes there, by a writer of its own that may do nothing els
   );
 });
 
-test("accesses to data are recorded for every service", async () => {
+test("data access is recorded for every service", async () => {
   const { inputs } = only(standard, "gcp:projects/iAMAuditConfig:IAMAuditConfig");
   assert.deepEqual(
     [inputs.service, inputs.auditLogConfigs],
@@ -74,7 +74,7 @@ test("accesses to data are recorded for every service", async () => {
   );
 });
 
-test("a project's accesses are one environment's to say", async () => {
+test("one environment manages a project's data access audit configuration", async () => {
   const second = await audit({ ownsProject: false });
   assert.ok(second.every(({ type }) => type !== "gcp:projects/iAMAuditConfig:IAMAuditConfig"));
   assert.equal(second.length, standard.length - 1);
@@ -83,7 +83,7 @@ test("a project's accesses are one environment's to say", async () => {
 test("an ephemeral environment's archive can be destroyed", async () => {
   const short = await audit({ lifetime: "ephemeral" }, { retain: false });
   const { inputs, protect } = only(short, "gcp:storage/bucket:Bucket");
-  // Objects that a policy holds cannot be deleted, even where the policy itself could be.
+  // Objects under a retention policy cannot be deleted, even when the policy itself can.
   assert.equal(inputs.retentionPolicy, undefined);
   assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
   const rules = inputs.lifecycleRules as { action: { type: string }; condition: object }[];
@@ -96,7 +96,7 @@ test("an ephemeral environment's archive can be destroyed", async () => {
   );
 });
 
-test("guardrails are organisation policies where it is said", async () => {
+test("guardrails are organisation policies of the given scope", async () => {
   const resources = await audit({ guardrails: "organizations/123456789012" });
   const policies = resources.filter(({ type }) => type === "gcp:orgpolicy/policy:Policy");
   assert.equal(policies.length, 11);
@@ -113,6 +113,6 @@ test("guardrails are organisation policies where it is said", async () => {
   assert.deepEqual(refusals(resources), []);
 });
 
-test("the schemas of the embedded cloud refuse none of it", () => {
+test("the schemas of the embedded cloud accept all of it", () => {
   assert.deepEqual(refusals(standard), []);
 });

@@ -1,4 +1,4 @@
-// What the API server is told, read as it reads it: the first rule that matches wins. That it is told so is for whoever runs it.
+// Evaluates the policy as the API server does: the first matching rule applies. Does not prove that an API server uses it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parse } from "yaml";
@@ -19,7 +19,7 @@ interface Request {
   readonly path?: string;
 }
 
-/** The level that an API server gives a request, by `k8s.io/apiserver/pkg/audit/policy`. */
+/** The audit level of a request, as in `k8s.io/apiserver/pkg/audit/policy`. */
 function levelOf({ rules }: AuditPolicy, request: Request): string | undefined {
   return rules.find((rule) => {
     if (rule.users && !rule.users.includes(request.user ?? "")) return false;
@@ -47,7 +47,7 @@ function levelOf({ rules }: AuditPolicy, request: Request): string | undefined {
 describe("the audit policy of an API server", () => {
   const level = (request: Request) => levelOf(kubernetesAuditPolicy, request);
 
-  test("never records the contents of secrets and tokens, whatever is done to them", () => {
+  test("never records the contents of secrets and tokens, for any verb", () => {
     for (const verb of ["get", "list", "create", "update", "patch", "delete"]) {
       assert.equal(level({ verb, resource: "secrets" }), "Metadata");
       assert.equal(level({ verb, resource: "serviceaccounts/token" }), "Metadata");
@@ -58,7 +58,7 @@ describe("the audit policy of an API server", () => {
     }
   });
 
-  test("records what is changed, and both sides of changes of permissions", () => {
+  test("records request bodies of changes, and response bodies of changes of permissions", () => {
     assert.equal(level({ verb: "create", group: "apps", resource: "deployments" }), "Request");
     assert.equal(level({ verb: "delete", resource: "namespaces" }), "Request");
     assert.equal(
@@ -67,16 +67,16 @@ describe("the audit policy of an API server", () => {
     );
   });
 
-  test("records who went into a pod, and with which command", () => {
+  test("records who executed which command in a pod", () => {
     assert.equal(level({ verb: "get", resource: "pods/exec" }), "Request");
   });
 
-  test("records every other read, and by whom", () => {
+  test("records metadata of every other read", () => {
     assert.equal(level({ verb: "list", resource: "pods" }), "Metadata");
     assert.equal(level({ verb: "get", path: "/metrics" }), "Metadata");
   });
 
-  test("leaves out health checks and the control plane's own reads, but not its reads of secrets", () => {
+  test("omits health checks and the control plane's own reads, but not its reads of secrets", () => {
     assert.equal(level({ verb: "get", path: "/healthz/ping" }), "None");
     const user = "system:kube-controller-manager";
     assert.equal(level({ user, verb: "list", resource: "pods" }), "None");
@@ -84,7 +84,7 @@ describe("the audit policy of an API server", () => {
   });
 });
 
-test("a site gets the policy as a file and the flags to start with", async () => {
+test("a site gets the policy as a file and the flags of the API server", async () => {
   const resources = await inventory(() =>
     createAudit("audit", {
       cloud: "onprem",

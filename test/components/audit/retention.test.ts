@@ -1,4 +1,4 @@
-// The periods as the provisions state them. That the provisions are read rightly is for counsel to say.
+// The periods of the provisions. Does not prove that the provisions are interpreted correctly.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -8,19 +8,19 @@ import { frameworkIds } from "../../../components/core/frameworks.ts";
 import { checkSpec, parseSpec } from "../../../components/core/spec.ts";
 import { awsPlace, gcpPlace } from "./fixture.ts";
 
-test("each framework's own period holds, whatever its leap days", () => {
+test("each framework's period is kept, including leap days", () => {
   assert.deepEqual(retentionOf(["pci-dss-4"]), { days: 366, sources: ["PCI DSS 4.0.1, 10.5.1"] });
   assert.deepEqual(retentionOf(["hipaa"]), { days: 2192, sources: ["45 CFR 164.316(b)(2)(i)"] });
   assert.deepEqual(retentionOf(["sox"]), { days: 2557, sources: ["17 CFR 210.2-06(a)"] });
 });
 
-test("what names no period is kept a year", () => {
+test("a framework without a period keeps records for a year", () => {
   for (const frameworks of [[], ["soc2"], ["gdpr", "ccpa", "cis-aws"]] as const) {
     assert.deepEqual(retentionOf(frameworks), { days: 366, sources: [] });
   }
 });
 
-test("the longest demand of any set of frameworks holds for the set, and says whose it is", () => {
+test("the longest requirement of any set of frameworks applies to the set, with its source", () => {
   fc.assert(
     fc.property(fc.subarray([...frameworkIds]), (frameworks) => {
       const { days, sources } = retentionOf(frameworks);
@@ -39,12 +39,12 @@ test("the longest demand of any set of frameworks holds for the set, and says wh
 describe("an archive", () => {
   const spec = (more: object) => parseSpec(onpremAuditSpec, { cloud: "onprem", ...more }, "audit");
 
-  test("is locked for as long as is demanded, or longer where it is asked for", () => {
+  test("is locked for the required period, or longer when set", () => {
     assert.deepEqual(lockOf(spec({ frameworks: ["sox"] })), { mode: "compliance", days: 2557 });
     assert.deepEqual(lockOf(spec({ retentionDays: 3000 })), { mode: "compliance", days: 3000 });
   });
 
-  test("of an ephemeral environment is locked for nobody and no longer than a day", () => {
+  test("of an ephemeral environment has a removable lock of at most a day", () => {
     assert.deepEqual(lockOf(spec({ frameworks: ["sox"], lifetime: "ephemeral" })), {
       mode: "governance",
       days: 1,
@@ -52,12 +52,12 @@ describe("an archive", () => {
   });
 });
 
-describe("refused, each with one message", () => {
+describe("rejected, each with one message", () => {
   for (const [what, spec, message] of [
     [
       "a period below what a claimed framework demands",
       { ...awsPlace, frameworks: ["soc2", "sox", "hipaa"], retentionDays: 2192 },
-      /retentionDays: must be at least 2557, which the environment's frameworks demand: 17 CFR 210\.2-06\(a\)/,
+      /retentionDays: must be at least 2557, which the environment's frameworks require: 17 CFR 210\.2-06\(a\)/,
     ],
     [
       "the same on GCP",
@@ -72,7 +72,7 @@ describe("refused, each with one message", () => {
     [
       "guardrails on the name of an organisation",
       { ...gcpPlace, guardrails: "organizations/acme.example" },
-      /guardrails: must be a number of an organisation/,
+      /guardrails: must be an organisation, folder or project by its number/,
     ],
     ["GuardDuty on GCP", { ...gcpPlace, guardDuty: {} }, /guardDuty: unknown field/],
     [

@@ -1,4 +1,4 @@
-// What is asked of the engine. That clouds tell anybody is not proven here.
+// What is registered with the engine. Does not prove that clouds send notifications.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -23,7 +23,7 @@ describe("AWS", async () => {
     }),
   );
 
-  test("there is a budget, and who is told of what is unusual", () => {
+  test("there is a budget, and an anomaly subscription", () => {
     assert.deepEqual(counts(ofCell), {
       "atoll:budget:AwsBudget": 1,
       "aws:budgets/budget:Budget": 1,
@@ -32,7 +32,7 @@ describe("AWS", async () => {
     });
   });
 
-  test("a month may cost so much, with alerts on what was spent and what will be", () => {
+  test("the budget is monthly, with alerts on actual and forecasted costs", () => {
     const { inputs } = only(ofCell, "aws:budgets/budget:Budget");
     assert.deepEqual(
       [inputs.name, inputs.limitAmount, inputs.limitUnit, inputs.timeUnit, inputs.budgetType],
@@ -51,7 +51,7 @@ describe("AWS", async () => {
     assert.deepEqual(alerts[0]?.subscriberEmailAddresses, ["finops@acme.example"]);
   });
 
-  test("a cell's costs are those of both of its tags, an environment's of its own", () => {
+  test("a cell's costs are filtered by both of its tags, an environment's by its tag", () => {
     const cell = only(ofCell, "aws:budgets/budget:Budget").inputs;
     assert.deepEqual(cell.filterExpression, {
       ands: [
@@ -67,7 +67,7 @@ describe("AWS", async () => {
     assert.deepEqual([whole.metrics, whole.filterExpression], [undefined, undefined]);
   });
 
-  test("anomalies are looked for by tag, and told of from 100 dollars on", () => {
+  test("anomalies are detected by tag, and reported from 100 dollars", () => {
     const monitor = only(ofCell, "aws:costexplorer/anomalyMonitor:AnomalyMonitor").inputs;
     const { Tags } = JSON.parse(String(monitor.monitorSpecification));
     assert.deepEqual(Tags, { Key: "cell", MatchOptions: null, Values: ["aws-use1"] });
@@ -79,11 +79,11 @@ describe("AWS", async () => {
         values: ["100"],
       },
     });
-    // AWS sends single alerts to topics only.
+    // AWS sends individual alerts to topics only.
     assert.equal(inputs.frequency, "DAILY");
   });
 
-  test("every tag of the blueprint splits the bill where it is asked for", () => {
+  test("every tag of the blueprint can be activated as a cost allocation tag", () => {
     const tags = ofEnvironment.filter(({ type }) => type.endsWith(":CostAllocationTag"));
     assert.deepEqual(tags.map(({ inputs }) => inputs.tagKey).sort(), [
       "cell",
@@ -99,7 +99,7 @@ describe("AWS", async () => {
     assert.equal(dependsOn.length, tags.length);
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual([...refusals(ofCell), ...refusals(ofEnvironment)], []);
   });
 });
@@ -113,7 +113,7 @@ describe("GCP", async () => {
     }),
   );
 
-  test("there is a budget, and a channel for each address", () => {
+  test("there is a budget, and a notification channel for each address", () => {
     assert.deepEqual(counts(resources), {
       "atoll:budget:GcpBudget": 1,
       "gcp:billing/budget:Budget": 1,
@@ -131,7 +131,7 @@ describe("GCP", async () => {
     assert.equal((inputs.userLabels as Record<string, string>).cell, "gcp-euw1");
   });
 
-  test("a month may cost so much, before credits, by the cell's label", () => {
+  test("the budget is monthly, before credits, filtered by the cell's label", () => {
     const { inputs } = only(resources, "gcp:billing/budget:Budget");
     assert.deepEqual(inputs.amount, {
       specifiedAmount: { currencyCode: "EUR", units: "5000", nanos: 500_000_000 },
@@ -150,12 +150,12 @@ describe("GCP", async () => {
     assert.equal(monitoringNotificationChannels?.length, 2);
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
   });
 });
 
-test("whatever the amount, units and billionths make it up to the cent", () => {
+test("any amount equals its units and nanos, to the cent", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10 ** 11 }), (cents) => {
       const { units, nanos } = googleMoney(cents / 100);
@@ -166,18 +166,18 @@ test("whatever the amount, units and billionths make it up to the cent", () => {
   );
 });
 
-describe("refused, each with one message", () => {
+describe("rejected, each with one message", () => {
   const alerts = aws.alerts;
   for (const [what, spec, message] of [
     [
       "a budget that nobody hears of",
       { ...aws, alerts: { emails: [] } },
-      /alerts\.emails: must name somebody/,
+      /alerts\.emails: must name at least one address/,
     ],
     [
       "more alerts than AWS takes",
       { ...aws, alerts: { ...alerts, actual: [10, 20, 30, 40, 50] } },
-      /alerts\.actual: must be 5 percentages at most/,
+      /alerts\.actual: must have at most 5 percentages/,
     ],
     [
       "more addresses than Google takes",
@@ -202,7 +202,7 @@ describe("refused, each with one message", () => {
     [
       "anomalies on GCP",
       { ...gcp, anomalies: {} },
-      /anomalies: must be left out: Google looks for anomalies by itself/,
+      /anomalies: must be omitted: Google detects anomalies by itself/,
     ],
     ["a site of one's own", { cloud: "onprem" }, /cloud: must be one of "aws", "gcp"/],
   ] as const) {

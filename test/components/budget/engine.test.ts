@@ -1,4 +1,4 @@
-// The real engine against the embedded cloud. That bills are read as meant is not proven here.
+// The real engine against the embedded cloud. Does not prove that clouds evaluate budgets as intended.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createBudget } from "../../../components/budget/budget.ts";
@@ -42,7 +42,7 @@ for (const [name, program] of [
   ["AWS", onAws],
   ["GCP", onGcp],
 ] as const) {
-  test(`budgets on ${name} come up, stay as they are, and go`, async () => {
+  test(`budgets on ${name} are created, have no changes on the second run, and are destroyed`, async () => {
     const engine = await rig();
     try {
       const { outputs } = await engine.up(async () => program());

@@ -1,4 +1,4 @@
-// What is asked of the engine. That ElastiCache takes these settings together, and fails over, is not proven here.
+// What is registered with the engine. Does not prove that ElastiCache accepts this combination of settings, or fails over.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AwsCache, type AwsCacheArgs } from "../../../components/cache/aws.ts";
@@ -17,7 +17,7 @@ describe("what a cache on AWS registers", async () => {
   const group = only(all, groupType);
   const { inputs } = group;
 
-  test("a replication group, its users, settings and logs, and who may connect", () => {
+  test("a replication group, its users, parameters and logs, and its security group", () => {
     assert.deepEqual(counts(all), {
       "atoll:cache:AwsCache": 1,
       "atoll:cache:AwsCacheUsers": 1,
@@ -32,11 +32,11 @@ describe("what a cache on AWS registers", async () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("TLS is required, and disks are under the customer's key", () => {
+  test("TLS is required, and disks are encrypted with a customer-managed key", () => {
     assert.deepEqual(
       [inputs.transitEncryptionEnabled, inputs.transitEncryptionMode],
       [true, "required"],
@@ -45,7 +45,7 @@ describe("what a cache on AWS registers", async () => {
     assert.equal(inputs.authToken, undefined);
   });
 
-  test("users sign in by IAM, and the default one not at all", () => {
+  test("users authenticate with IAM, and the default user is disabled", () => {
     const users = all.filter(({ type }) => type === userType).map((user) => user.inputs);
     assert.deepEqual(
       users.map(({ engine, tags, ...inputs }) => inputs),
@@ -74,7 +74,7 @@ describe("what a cache on AWS registers", async () => {
     assert.deepEqual(inputs.userGroupIds, ["prod-aws-use1-cache-users"]);
   });
 
-  test("a replica in another zone takes over by itself, and a week of snapshots is kept", () => {
+  test("failover to a replica in another zone is automatic, and snapshots are kept for a week", () => {
     assert.deepEqual(
       [inputs.automaticFailoverEnabled, inputs.multiAzEnabled, inputs.numCacheClusters],
       [true, true, 2],
@@ -83,7 +83,7 @@ describe("what a cache on AWS registers", async () => {
     assert.equal(inputs.maintenanceWindow, "sun:05:00-sun:06:00");
   });
 
-  test("logs of the engine and of slow commands go to encrypted groups with an end", () => {
+  test("the engine log and the slow log go to encrypted log groups with a retention", () => {
     const groups = all.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
     for (const { inputs: log } of groups) {
       assert.deepEqual([log.kmsKeyId, log.retentionInDays], [keyArn("logs"), 365]);
@@ -99,7 +99,7 @@ describe("what a cache on AWS registers", async () => {
     );
   });
 
-  test("only the cluster's nodes may connect, by group and to one port", () => {
+  test("only the cluster's nodes may connect, by security group and to one port", () => {
     const rule = only(all, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs;
     assert.deepEqual(
       [rule.referencedSecurityGroupId, rule.fromPort, rule.toPort, rule.cidrIpv4],
@@ -107,25 +107,25 @@ describe("what a cache on AWS registers", async () => {
     );
   });
 
-  test("a minor that Amazon went on to is not planned back, which would replace the cache", () => {
+  test("a minor upgrade by AWS is not reverted, which would replace the cache", () => {
     assert.equal(inputs.autoMinorVersionUpgrade, true);
     assert.deepEqual(group.ignoreChanges, ["engineVersion"]);
   });
 
-  test("a permanent one is kept and protected, with a last snapshot", () => {
+  test("a permanent one is retained and protected, with a final snapshot", () => {
     assert.deepEqual([group.protect, group.retainOnDelete], [true, true]);
     assert.equal(inputs.finalSnapshotIdentifier, "prod-aws-use1-cache-final");
   });
 });
 
 describe("what settings of a cache on AWS change", () => {
-  test("an ephemeral one goes in one go", async () => {
+  test("an ephemeral one can be destroyed at once", async () => {
     const all = await build({ retain: false });
     assert.equal(only(all, groupType).inputs.finalSnapshotIdentifier, undefined);
     assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
   });
 
-  test("a large one is a cluster of shards, and its parameters say so too", async () => {
+  test("a large one is a cluster with several shards, and so are its parameters", async () => {
     const all = await build({ spec: { ...awsSpec, size: "large", replicas: 2 } });
     const { inputs } = only(all, groupType);
     assert.deepEqual(
@@ -143,7 +143,7 @@ describe("what settings of a cache on AWS change", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("parameters that are Amazon's own anyway are not said, as it would not tell them", async () => {
+  test("parameters equal to AWS's defaults are omitted, because AWS does not return them", async () => {
     const parameters = async (changed: Partial<AwsCacheArgs>) =>
       only(await build(changed), "aws:elasticache/parameterGroup:ParameterGroup").inputs.parameters;
     assert.deepEqual(await parameters({}), []);
@@ -152,7 +152,7 @@ describe("what settings of a cache on AWS change", () => {
     ]);
   });
 
-  test("a user who only reads is given nothing that writes", async () => {
+  test("a read-only user has no write permissions", async () => {
     const reports = { access: "read" as const, keys: ["orders:*"] };
     const all = await build({ spec: { ...awsSpec, users: { reports } } });
     assert.equal(

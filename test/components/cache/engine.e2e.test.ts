@@ -1,4 +1,5 @@
-// Real engine, embedded cloud: a cache comes up, previews empty and goes, on each cloud. Not that a real cloud would take it.
+// Real engine, embedded cloud: a cache is created, previews without changes and is destroyed, on each cloud. Does not prove
+// that a real cloud accepts it.
 import * as kubernetes from "@pulumi/kubernetes";
 import { createCache } from "../../../components/cache/cache.ts";
 import { comesAndGoes } from "../../support/comes-and-goes.ts";
@@ -39,7 +40,7 @@ const programs = {
   },
   onprem: async () => {
     const provider = new kubernetes.Provider("site", { kubeconfig: siteKubeconfig() });
-    // Certificates are its to make: the cache waits for nothing else of it.
+    // The cache needs only its CRD of certificates.
     const certManager = new kubernetes.helm.v3.Release(
       "cert-manager",
       {

@@ -1,4 +1,4 @@
-// What is asked of the engine. That Memorystore takes these settings together is not proven here.
+// What is registered with the engine. Does not prove that Memorystore accepts this combination of settings.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GcpCache, type GcpCacheArgs } from "../../../components/cache/gcp.ts";
@@ -17,7 +17,7 @@ describe("what a cache on GCP registers", async () => {
   const instance = only(all, instanceType);
   const { inputs } = instance;
 
-  test("an instance and the policy of its endpoints", () => {
+  test("an instance and its service connection policy", () => {
     assert.deepEqual(counts(all), {
       "atoll:cache:GcpCache": 1,
       [instanceType]: 1,
@@ -25,11 +25,11 @@ describe("what a cache on GCP registers", async () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("IAM signs in, over TLS, at an address of the network", () => {
+  test("authentication uses IAM, over TLS, at an address in the network", () => {
     assert.equal(inputs.authorizationMode, "IAM_AUTH");
     assert.equal(inputs.transitEncryptionMode, "SERVER_AUTHENTICATION");
     assert.deepEqual(inputs.desiredAutoCreatedEndpoints, [
@@ -40,7 +40,7 @@ describe("what a cache on GCP registers", async () => {
     assert.ok(instance.dependsOn.includes(policy.urn));
   });
 
-  test("it stands in several zones, with snapshots and backups under the customer's key", () => {
+  test("it is in several zones, with snapshots and backups encrypted with a customer-managed key", () => {
     assert.deepEqual(inputs.zoneDistributionConfig, { mode: "MULTI_ZONE" });
     assert.deepEqual([inputs.shardCount, inputs.replicaCount], [1, 1]);
     assert.equal(inputs.kmsKey, gcpArgs.keys.data);
@@ -61,13 +61,13 @@ describe("what a cache on GCP registers", async () => {
 });
 
 describe("what settings of a cache on GCP change", () => {
-  test("an ephemeral one goes in one go", async () => {
+  test("an ephemeral one can be destroyed at once", async () => {
     const all = await build({ retain: false });
     assert.equal(only(all, instanceType).inputs.deletionProtectionEnabled, false);
     assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
   });
 
-  test("a large one is a cluster; a policy that stands is left alone; another major is another version", async () => {
+  test("a large one is a cluster; an existing policy is not created; another major version is another engine version", async () => {
     const all = await build({
       spec: { ...gcpSpec, size: "large", connectionPolicy: "present", version: "9" },
     });
@@ -80,7 +80,7 @@ describe("what settings of a cache on GCP change", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("clients of a cluster begin at its discovery, others at the primary, and read at the replicas", () => {
+  test("clients of a cluster use its discovery endpoint, others the primary's and the replicas'", () => {
     const made = (...kinds: string[]) => [
       {
         connections: kinds.map((kind, index) => ({
@@ -99,7 +99,7 @@ describe("what settings of a cache on GCP change", () => {
     assert.equal(addressOf("PRIMARY", undefined), "");
   });
 
-  test("clients are given the authorities to trust", () => {
+  test("the certificate authorities are an output", () => {
     const given = [{ caCerts: [{ certificates: ["leaf", "root"] }, { certificates: ["next"] }] }];
     assert.deepEqual(certificatesOf(given), ["leaf", "root", "next"]);
     assert.deepEqual(certificatesOf(undefined), []);

@@ -1,4 +1,4 @@
-// What is asked of the engine, and of the chart 0.11.0 of valkey-io. What the chart makes of it is not proven here.
+// What is registered with the engine, and the values of valkey-io's chart 0.11.0. Does not prove what the chart creates.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -41,7 +41,7 @@ describe("what a cache on premises registers", async () => {
     });
   });
 
-  test("an API server would take its objects, and the provider its release", () => {
+  test("an API server accepts its objects, and the provider its release", () => {
     const objects = all.filter(
       ({ type }) => type.startsWith("kubernetes:") && type !== releaseType,
     );
@@ -57,7 +57,7 @@ describe("what a cache on premises registers", async () => {
     assert.deepEqual(values.image, { tag: "8.1.9" });
   });
 
-  test("there is TLS and nothing else, by a certificate for services and pods", () => {
+  test("TLS is required, with a certificate for services and pods", () => {
     assert.deepEqual(values.tls, {
       enabled: true,
       existingSecret: "prod-onprem-sel-cache-tls",
@@ -76,7 +76,7 @@ describe("what a cache on premises registers", async () => {
     });
   });
 
-  test("who does not sign in may do nothing, and replicas may only replicate", () => {
+  test("unauthenticated clients have no permissions, and replicas may only replicate", () => {
     assert.deepEqual(values.auth?.aclUsers, {
       default: { permissions: "-@all" },
       replication: { permissions: "-@all +psync +replconf +ping" },
@@ -88,7 +88,7 @@ describe("what a cache on premises registers", async () => {
     assert.equal(values.auth?.usersExistingSecret, "cache-users");
   });
 
-  test("it evicts before it is out of memory, and a permanent one is kept", () => {
+  test("it evicts before it is out of memory, and a permanent one is retained", () => {
     assert.match(String(values.valkeyConfig), /^maxmemory 3gb\nmaxmemory-policy volatile-lru\n/);
     assert.deepEqual(values.resources, {
       requests: { cpu: "1", memory: "4Gi" },
@@ -99,7 +99,7 @@ describe("what a cache on premises registers", async () => {
 });
 
 describe("what settings of a cache on premises change", () => {
-  test("named namespaces may connect, and an ephemeral one goes in one go", async () => {
+  test("named namespaces may connect, and an ephemeral one can be destroyed at once", async () => {
     const all = await build({ clientNamespaces: ["orders"], version: "9" }, false);
     const clients = only(
       all,

@@ -1,4 +1,4 @@
-// Refusals, and the pure plans behind them. That the stated capacities are what the clouds give is not proven here.
+// Rejected settings, and pure planning functions. Does not prove the stated capacities of the clouds.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -15,13 +15,13 @@ const targets = {
   onprem: { schema: onpremCacheSpec, spec: onpremSpec },
 } as const;
 
-describe("what a manifest may not say about a cache", () => {
+describe("invalid settings of a cache", () => {
   const cases: [string, keyof typeof targets, Record<string, unknown>, RegExp][] = [
     [
       "a size too small for its data",
       "aws",
       { dataGiB: 20 },
-      /^spec: dataGiB: must be at most 2, what size "small" holds; size "large" holds 29$/,
+      /^spec: dataGiB: must be at most 2, the capacity of size "small"; size "large" holds 29$/,
     ],
     ["more data than any size holds", "onprem", { dataGiB: 500 }, /no size holds more than 42$/],
     ["a single copy", "gcp", { replicas: 0 }, /^spec: replicas: /],
@@ -29,13 +29,13 @@ describe("what a manifest may not say about a cache", () => {
       "more copies than Memorystore makes of one shard",
       "gcp",
       { replicas: 3 },
-      /^spec: replicas: must be at most 2 for size "small", which is one shard; size "large" takes more$/,
+      /^spec: replicas: must be at most 2 for size "small", which has one shard; size "large" allows more$/,
     ],
     [
       "a major that the cloud lacks",
       "aws",
       { version: "9" },
-      /^spec: version: must be what ElastiCache has: "8"$/,
+      /^spec: version: must be a version that ElastiCache supports: "8"$/,
     ],
     [
       "a version as a number",
@@ -80,12 +80,12 @@ describe("what a manifest may not say about a cache", () => {
     });
   }
 
-  test("shards on Memorystore have up to five copies each", () => {
+  test("shards on Memorystore have up to five replicas each", () => {
     const spec = { ...gcpSpec, size: "large", replicas: 5 };
     assert.deepEqual(checkSpec(gcpCacheSpec, spec, "spec").problems, []);
   });
 
-  test("the smallest specs are whole", () => {
+  test("the smallest specs are valid", () => {
     for (const { schema, spec } of Object.values(targets)) {
       assert.deepEqual(checkSpec(schema, spec, "spec").problems, []);
     }
@@ -103,7 +103,7 @@ describe("capacity", () => {
     }
   });
 
-  test("a size is refused exactly when it holds less, and the cure is a size that holds it", () => {
+  test("a size is rejected exactly when it holds less, and the message names a size that holds it", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...clouds),
@@ -121,7 +121,7 @@ describe("capacity", () => {
   });
 });
 
-test("no user is ever given everything, or what is dangerous", () => {
+test("no user has all or dangerous permissions", () => {
   fc.assert(
     fc.property(fc.constantFrom("read", "read-write" as const), (access) => {
       const words = permissions({ access: access as "read", keys: ["a:*"] }).split(" ");

@@ -1,4 +1,4 @@
-// Cannot prove that the versions and periods it knows are those that AWS takes today.
+// Does not prove that AWS accepts these versions and periods today.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { addonNames, addonVersions } from "../../../components/cluster/aws-addon-versions.ts";
@@ -31,7 +31,7 @@ describe("the cluster section of an AWS cell", () => {
     [
       "a public endpoint open to nobody in particular",
       { endpointPublicAccess: true },
-      /^publicAccessCidrs: is required: must name the blocks/,
+      /^publicAccessCidrs: is required: must list the blocks/,
     ],
     [
       "blocks for a public endpoint that is off",
@@ -94,14 +94,14 @@ describe("the cluster section of an AWS cell", () => {
     ],
   ];
   for (const [what, changes, message] of refusals) {
-    test(`refuses ${what}`, () => {
+    test(`rejects ${what}`, () => {
       const found = problems(changes);
       assert.equal(found.length, 1, found.join("\n"));
       assert.match(String(found[0]), message);
     });
   }
 
-  test("takes the whole internet as a block: a control refuses it, with an exemption where there is one", () => {
+  test("accepts the whole internet as a block: a policy rejects it, unless exempted", () => {
     assert.deepEqual(
       problems({ endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] }),
       [],

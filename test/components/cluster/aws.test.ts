@@ -1,4 +1,4 @@
-// Cannot prove that AWS accepts what is asked, that the versions of the add-ons exist in a region, nor that a node joins.
+// Does not prove that AWS accepts the inputs, that the versions of the add-ons exist in a region, or that a node joins.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -36,7 +36,7 @@ describe("an EKS cluster", () => {
     });
   });
 
-  test("has a control plane that is private, encrypted, logged and closed to its creator", async () => {
+  test("has a control plane that is private, encrypted, logged and without access for its creator", async () => {
     const { inputs } = eks(await build());
     const { tags, roleArn, ...settings } = inputs;
     assert.deepEqual(settings, {
@@ -80,14 +80,14 @@ describe("an EKS cluster", () => {
     );
   });
 
-  test("keeps its logs a year, under the key, in the group that EKS writes to", async () => {
+  test("keeps its logs for a year, encrypted, in the log group that EKS writes to", async () => {
     const { inputs } = only(await build(), "aws:cloudwatch/logGroup:LogGroup");
     assert.equal(inputs.name, "/aws/eks/local-aws-use1/cluster");
     assert.equal(inputs.kmsKeyId, keyArn("logs"));
     assert.equal(inputs.retentionInDays, 365);
   });
 
-  test("is protected when it is retained, and not when it is ephemeral", async () => {
+  test("is protected when it is permanent, and not when it is ephemeral", async () => {
     const kept = eks(await build());
     assert.deepEqual([kept.protect, kept.retainOnDelete], [true, true]);
     const gone = eks(await build({ retain: false }));
@@ -109,7 +109,7 @@ describe("an EKS cluster", () => {
     });
   });
 
-  test("gives whom the manifest names an access entry with its policy and scope", async () => {
+  test("creates an access entry with policy and scope for each principal in the manifest", async () => {
     const developer = "arn:aws:iam::111122223333:role/developer";
     const resources = await build({
       spec: {
@@ -165,7 +165,7 @@ describe("an EKS cluster", () => {
     );
   });
 
-  test("runs the CNI with network policies on and a role of its own, after the agent that hands it over", async () => {
+  test("runs the CNI with network policies and its own role, after the pod identity agent", async () => {
     const resources = await build();
     const cni = addon(resources, "vpc-cni");
     assert.deepEqual(JSON.parse(String(cni.inputs.configurationValues)), {
@@ -191,7 +191,7 @@ describe("an EKS cluster", () => {
     assert.equal(condition.StringEquals["aws:RequestTag/kubernetes-service-account"], "aws-node");
   });
 
-  test("makes a secret kubeconfig that asks the AWS CLI for a token, used only once access is granted", async () => {
+  test("outputs a secret kubeconfig that uses the AWS CLI, after access is granted", async () => {
     const resources = await build();
     const provider = only(resources, "pulumi:providers:kubernetes");
     const config = JSON.parse(String(provider.inputs.kubeconfig));
@@ -203,7 +203,7 @@ describe("an EKS cluster", () => {
     assert.ok(provider.dependsOn.includes(association.urn));
   });
 
-  test("applies the override last", async () => {
+  test("applies adjustments last", async () => {
     const { inputs } = eks(
       await build({
         adjust: {

@@ -1,4 +1,4 @@
-/** What these tests cannot prove: changes of time zones' rules that nobody has announced yet. */
+/** Does not prove anything about future changes of time zone rules. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -44,7 +44,7 @@ describe("maintenance window", () => {
     });
   });
 
-  test("where clocks change it is what winter and summer share", () => {
+  test("with daylight saving time it is the intersection of winter and summer", () => {
     assert.deepEqual(recurringWindow(berlin), {
       startTime: "2026-01-05T00:00:00Z",
       endTime: "2026-01-05T04:00:00Z",
@@ -60,7 +60,7 @@ describe("maintenance window", () => {
     });
   });
 
-  test("every window of the next years lies inside the local hours of a day that was named", () => {
+  test("every window of the next years is inside the local hours of a named day", () => {
     fc.assert(
       fc.property(hours, fc.integer({ min: 0, max: 400 }), (given, week) => {
         if (maintenanceProblem(given) !== undefined) return;
@@ -100,7 +100,7 @@ describe("maintenance window", () => {
     );
   });
 
-  test("four hours are too few where clocks change, and the message says how many are enough", () => {
+  test("four hours are too few with daylight saving time, and the message states the minimum", () => {
     const problem = maintenanceProblem({ ...berlin, duration: "4 hours" });
     assert.match(
       problem?.message ?? "",
@@ -113,9 +113,9 @@ describe("maintenance window", () => {
     );
   });
 
-  test("too few hours in 32 days are refused, with the number of days that are enough", () => {
+  test("too few hours in 32 days are rejected, with the minimum number of days", () => {
     const problem = maintenanceProblem({ ...berlin, days: ["sat", "sun"] });
-    assert.match(problem?.message ?? "", /leave 32: name at least 3, or lengthen duration$/);
+    assert.match(problem?.message ?? "", /give 32: name at least 3 days, or increase duration$/);
     assert.equal(maintenanceProblem({ ...berlin, days: ["fri", "sat", "sun"] }), undefined);
   });
 });

@@ -1,11 +1,11 @@
-// What a manifest may not say about a cluster on GKE. That Google would have refused it too is from its documents.
+// Invalid settings of a GKE cluster. Does not prove that Google rejects them too.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { gcpClusterSpec } from "../../../components/cluster/schema.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { spec } from "./gcp-fixture.ts";
 
-describe("what a manifest may not say about a GKE cluster", () => {
+describe("invalid settings of a GKE cluster", () => {
   const cases: [string, Record<string, unknown>, RegExp][] = [
     [
       "a version out of support",
@@ -43,7 +43,7 @@ describe("what a manifest may not say about a GKE cluster", () => {
     [
       "maintenance on one day only",
       { maintenance: { days: ["sat"] } },
-      /spec: maintenance\.days: must leave GKE 48 hours/,
+      /spec: maintenance\.days: must give GKE 48 hours/,
     ],
     [
       "a group that GKE does not take",

@@ -1,6 +1,6 @@
 /**
- * What these tests cannot prove: that Google accepts the settings together, that the upgrades of a release channel keep to the
- * window, and that `gke-gcloud-auth-plugin` gets a token.
+ * Does not prove that Google accepts this combination of settings, that upgrades of a release channel stay in the window, or
+ * that `gke-gcloud-auth-plugin` gets a token.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -59,7 +59,7 @@ describe("what a GKE cluster registers", () => {
     });
   });
 
-  test("the control plane answers under its DNS name only", async () => {
+  test("the control plane has a DNS endpoint only", async () => {
     const inputs = clusterIn(await build());
     assert.deepEqual(inputs.controlPlaneEndpointsConfig, {
       dnsEndpointConfig: { allowExternalTraffic: true },
@@ -68,7 +68,7 @@ describe("what a GKE cluster registers", () => {
     assert.equal(inputs.masterAuthorizedNetworksConfig, undefined);
   });
 
-  test("named blocks open the private address, and never a public one", async () => {
+  test("authorized blocks enable the private endpoint, and never a public one", async () => {
     const inputs = clusterIn(
       await build({ spec: { ...spec, authorizedNetworks: { office: "10.90.0.0/16" } } }),
     );
@@ -88,7 +88,7 @@ describe("what a GKE cluster registers", () => {
     });
   });
 
-  test("secrets are encrypted with the given key, and workloads have identities of their own", async () => {
+  test("secrets are encrypted with the given key, and workloads have their own identities", async () => {
     const inputs = clusterIn(await build());
     assert.deepEqual(inputs.databaseEncryption, { state: "ENCRYPTED", keyName: "keys/secrets" });
     assert.deepEqual(inputs.workloadIdentityConfig, { workloadPool: "acme-prod.svc.id.goog" });
@@ -126,7 +126,7 @@ describe("what a GKE cluster registers", () => {
     assert.deepEqual(inputs.costManagementConfig, { enabled: true });
   });
 
-  test("the pool that GKE makes and loses at once is as guarded as the others, and changes in it are ignored", async () => {
+  test("the temporary node pool has the settings of the others, and its changes are ignored", async () => {
     const cluster = only(await build(), clusterType);
     assert.equal(cluster.inputs.removeDefaultNodePool, true);
     assert.equal(cluster.inputs.initialNodeCount, 1);
@@ -158,7 +158,7 @@ describe("what a GKE cluster registers", () => {
     }
   });
 
-  test("what the manifest leaves away is not configured, and what it says is", async () => {
+  test("omitted settings are not configured, and given ones are", async () => {
     const bare = clusterIn(await build());
     assert.equal(bare.notificationConfig, undefined);
     assert.equal(bare.resourceUsageExportConfig, undefined);
@@ -187,7 +187,7 @@ describe("what a GKE cluster registers", () => {
     assert.deepEqual(addons.dnsCacheConfig, { enabled: true });
   });
 
-  test("the schemas of the embedded cloud refuse none of it, with every setting on", async () => {
+  test("the schemas of the embedded cloud accept all of it, with every setting on", async () => {
     const everything = await build({
       spec: {
         ...spec,
@@ -203,7 +203,7 @@ describe("what a GKE cluster registers", () => {
     assert.deepEqual(refusals(made), []);
   });
 
-  test("adjust has the last word", async () => {
+  test("adjustments are applied last", async () => {
     const inputs = clusterIn(
       await build({
         adjust: {
@@ -222,7 +222,7 @@ describe("how a GKE cluster is reached", () => {
     return JSON.parse(String(provider.inputs.kubeconfig));
   };
 
-  test("by its DNS name, under the system's authorities, with a short-lived token", async () => {
+  test("with the DNS endpoint, public certificate authorities and a short-lived token", async () => {
     const config = kubeconfigIn(await build());
     assert.match(
       config.clusters[0].cluster.server,
@@ -233,7 +233,7 @@ describe("how a GKE cluster is reached", () => {
     assert.equal(config["current-context"], "prod-gcp-euw1");
   });
 
-  test("by its private address, under its own authority, where the DNS name is closed", async () => {
+  test("with the private endpoint and its own certificate authority, when the DNS endpoint is disabled", async () => {
     const config = kubeconfigIn(
       await build({
         spec: {

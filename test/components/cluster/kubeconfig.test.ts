@@ -1,4 +1,4 @@
-// Who signs in to a cluster. The tools are played: that AWS and Google let them is not proven here.
+// Authentication to a cluster, with fake tools. Does not prove that AWS and Google accept it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,13 +25,13 @@ function execOf(role?: Partial<AssumeRole>) {
 }
 
 describe("on EKS", () => {
-  test("whoever runs the AWS CLI signs in where no role is named", () => {
+  test("the identity of the AWS CLI is used when no role is named", () => {
     const { command, args } = execOf();
     assert.equal(command, "aws");
     assert.ok(!args.includes("--role-arn"));
   });
 
-  test("the role signs in that the provider acts as", () => {
+  test("the provider's role is used", () => {
     const { command, args } = execOf({ duration: "1 hour" });
     assert.equal(command, "aws");
     assert.deepEqual(args.slice(-2), ["--role-arn", roleArn]);
@@ -94,11 +94,11 @@ describe("on GKE", () => {
     return JSON.parse(config).users[0].user.exec.args;
   };
 
-  test("gcloud's own identity signs in where nobody is named", async () => {
+  test("gcloud's identity is used when no service account is named", async () => {
     assert.equal(await argsOf(), undefined);
   });
 
-  test("the service account signs in that the provider impersonates, at the end of its delegates", async () => {
+  test("the service account that the provider impersonates is used, with its delegates", async () => {
     assert.deepEqual(await argsOf({ impersonate: "c@p", delegates: ["a@p", "b@p"] }), [
       "--impersonate_service_account=a@p,b@p,c@p",
     ]);

@@ -1,4 +1,4 @@
-/** What these tests cannot prove: that a cluster which looks suitable is. */
+/** Does not prove that a cluster that looks suitable is. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -15,11 +15,11 @@ const suitable: ClusterFacts = {
 };
 
 describe("suitability of a cluster", () => {
-  test("a cluster that is what the manifest says has the version that was seen", () => {
+  test("a cluster that meets the manifest has the observed version", () => {
     assert.equal(observedVersion('cluster "c"', "1.35", suitable), "1.35");
   });
 
-  test("everything that is wrong is said in one error", () => {
+  test("all problems are in one error", () => {
     const facts = {
       kubeletVersions: { "sel-a1": "v1.36.0", "sel-b1": "v1.32.1", "sel-c1": undefined },
       apis: { "v1.gateway.networking.k8s.io": false },
@@ -48,7 +48,7 @@ describe("suitability of a cluster", () => {
     );
   });
 
-  test("a version that is no version is said to be none", () => {
+  test("an invalid version is reported as none", () => {
     for (const version of ["", "1.35", "v2.1.0", "v1.x"]) {
       const problems = unsuitable("1.35", {
         kubeletVersions: { a: "v1.35.1", b: version },

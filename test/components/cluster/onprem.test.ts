@@ -1,5 +1,5 @@
 /**
- * What these tests cannot prove: what a real API server answers, and how the engine words a read of an object that is not there.
+ * Does not prove what a real API server returns, or how the engine reports a read of a missing object.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -38,7 +38,7 @@ const args: OnpremClusterArgs = {
   },
 };
 
-/** What a suitable cluster answers, and what it was asked. */
+/** The answers of a suitable cluster, and its requests. */
 async function build(changed: Partial<OnpremClusterArgs> = {}) {
   const read: string[] = [];
   const all = await inventory(() => new OnpremCluster("cluster", { ...args, ...changed }), {
@@ -57,8 +57,8 @@ async function build(changed: Partial<OnpremClusterArgs> = {}) {
   return { all, read };
 }
 
-describe("what a cluster that stands already registers", () => {
-  test("a provider to look at it and a provider for others, and nothing in it", async () => {
+describe("what an existing cluster registers", () => {
+  test("a provider to inspect it and a provider for others, and nothing in it", async () => {
     const { all } = await build();
     assert.deepEqual(counts(all), {
       "atoll:cluster:OnpremCluster": 1,
@@ -72,7 +72,7 @@ describe("what a cluster that stands already registers", () => {
     assert.equal(only(all, "atoll:cluster:OnpremCluster").outputs?.version, "1.35");
   });
 
-  test("every node of its pools is looked at, and every capability that it must have", async () => {
+  test("every node of its pools and every required capability is inspected", async () => {
     const { read } = await build({
       spec: { ...spec, capabilities: ["gateway-api", "csi-snapshots"], networkPolicy: "cilium" },
     });
@@ -95,7 +95,7 @@ describe("what a cluster that stands already registers", () => {
     assert.deepEqual(membership.authority, { issuer: "https://issuer.acme.example" });
   });
 
-  test("an unsuitable cluster stops everything: no provider for others, no object, no membership", async () => {
+  test("an unsuitable cluster blocks everything: no provider for others, no object, no membership", async () => {
     const program = fileURLToPath(import.meta.resolve("./onprem.unsuitable.ts"));
     const { stdout } = await promisify(execFile)(process.execPath, [program]);
     const { registered, errors } = JSON.parse(stdout);
@@ -108,12 +108,12 @@ describe("what a cluster that stands already registers", () => {
     assert.equal(errors[0].__pulumiRunError, true);
     assert.equal(
       errors[0].shown,
-      'cluster "cluster" is not what the manifest says, and nothing was made in it:\n' +
-        '  - version: must be what the cluster runs, "1.33": upgrade the cluster or correct the manifest (got "1.35")',
+      'cluster "cluster" does not meet the manifest, and nothing was created in it:\n' +
+        '  - version: must be the cluster\'s version, "1.33": upgrade the cluster or correct the manifest (got "1.35")',
     );
   });
 
-  test("what the preview does not know stays unknown", async () => {
+  test("unknown values stay unknown in a preview", async () => {
     const all = await inventory(() => new OnpremCluster("cluster", args), { preview: true });
     const inspector = only(all, "pulumi:providers:kubernetes", "cluster-inspect");
     const provider = only(all, "pulumi:providers:kubernetes", "cluster");
@@ -122,7 +122,7 @@ describe("what a cluster that stands already registers", () => {
   });
 });
 
-describe("what a manifest may not say about a cluster that stands already", () => {
+describe("invalid settings of an existing cluster", () => {
   const cases: [string, Record<string, unknown>, RegExp][] = [
     [
       "a version out of support",

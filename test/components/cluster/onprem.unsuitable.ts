@@ -1,4 +1,4 @@
-/** A program whose cluster is not what its manifest says, run by onprem.test.ts; it prints what became of it. */
+/** A program whose cluster does not meet its manifest, run by onprem.test.ts; it prints the result. */
 import * as kubernetes from "@pulumi/kubernetes";
 import { OnpremCluster } from "../../../components/cluster/onprem.ts";
 import { inventory } from "../../support/inventory.ts";

@@ -15,7 +15,7 @@ import { cells } from "./fixture.ts";
 
 const { cell: _, ...environment } = ownership;
 
-/** What clouds would answer; addresses that tell which tunnel they are of. */
+/** Fake answers of clouds, with addresses that identify the tunnel. */
 function respond({ type, name }: { type: string; name: string }) {
   const face = name.at(-1);
   switch (type) {
@@ -33,7 +33,7 @@ function respond({ type, name }: { type: string; name: string }) {
   }
 }
 
-/** All that the environment's stack and those of its cells would register. */
+/** Everything that the environment's stack and those of its cells register. */
 export async function built(
   settings: ConnectivitySettings,
   members: readonly ConnectedCell[] = cells,

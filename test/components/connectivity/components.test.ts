@@ -1,4 +1,4 @@
-// What is asked of the engine. That clouds take it is checked by the schemas of the embedded cloud, and in the end by the clouds.
+// What is registered with the engine. Does not prove that clouds accept it, beyond the schemas of the embedded cloud.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { refusals } from "../../support/accepted.ts";
@@ -24,19 +24,19 @@ const everything = await built(
   ]),
 );
 
-/** One resource's inputs without tags, which have tests of their own. */
+/** One resource's inputs without tags, which are tested elsewhere. */
 function inputs(resources: readonly Registered[], type: string, name?: string) {
   const { tags: _, ...rest } = only(resources, type, name).inputs as Record<string, unknown>;
   return rest;
 }
 
-test("the schemas of both clouds take all of it", () => {
+test("the schemas of both clouds accept all of it", () => {
   for (const { resources } of [standard, everything]) {
     assert.deepEqual(refusals(resources.filter(({ type }) => !type.includes(":providers:"))), []);
   }
 });
 
-test("a hub of AWS consists of exactly these resources", () => {
+test("an AWS hub consists of exactly these resources", () => {
   assert.deepEqual(counts(standard.of(`connectivity-${use1}`)), {
     "atoll:connectivity:AwsHubLogs": 1,
     "aws:cloudwatch/logGroup:LogGroup": 2,
@@ -49,7 +49,7 @@ test("a hub of AWS consists of exactly these resources", () => {
   });
 });
 
-test("a Transit Gateway routes nothing by itself, and outlives mistakes", () => {
+test("a Transit Gateway has no default routing, and is protected", () => {
   const gateway = only(standard.resources, "aws:ec2transitgateway/transitGateway:TransitGateway");
   const { amazonSideAsn, description, ...options } = inputs(standard.resources, gateway.type);
   assert.equal(amazonSideAsn, standard.plan.hubs[0]?.asn);
@@ -83,7 +83,7 @@ describe("the link between clouds", () => {
     });
   });
 
-  test("joins each endpoint of AWS to the interface of Google's that it was made for", () => {
+  test("connects each AWS endpoint to its Google interface", () => {
     const external = only(resources, "gcp:compute/externalVpnGateway:ExternalVpnGateway").inputs;
     assert.deepEqual(external.interfaces, [
       { id: 0, ipAddress: "203.0.113.01" },
@@ -148,7 +148,7 @@ describe("the link between clouds", () => {
     }
   });
 
-  test("takes strong ciphers only, at both tunnels alike, and logs", () => {
+  test("allows strong ciphers only, on both tunnels, and logs", () => {
     const { inputs: it } = resources.find(({ type }) => type.endsWith(":VpnConnection"))!;
     const tunnel = (number: number) =>
       Object.fromEntries(
@@ -178,7 +178,7 @@ describe("the link between clouds", () => {
     assert.deepEqual([written?.logEnabled, written?.bgpLogEnabled], [true, true]);
   });
 
-  test("passes on to Google's cells what AWS's may announce, and nothing from link to link", () => {
+  test("propagates AWS's announcements to Google's cells, and nothing between links", () => {
     const { linkedVpnTunnels: linked } = inputs(resources, "gcp:networkconnectivity/spoke:Spoke");
     const { uris, ...rest } = linked as { uris: string[] };
     assert.equal(uris.length, 4);
@@ -191,7 +191,7 @@ describe("the link between clouds", () => {
 });
 
 describe("sites", () => {
-  test("are told where each tunnel goes and where its key is, never the key", () => {
+  test("get the endpoint of each tunnel and the location of its key, never the key", () => {
     const site = only(standard.resources, "atoll:connectivity:OnpremAttachment", "onprem-sel");
     const { links: [seoul] = [] } = site.outputs as { links?: Record<string, unknown>[] };
     const tunnels = seoul?.tunnels as Record<string, string>[];
@@ -223,12 +223,12 @@ describe("sites", () => {
     .of(`connectivity-${use1}-to-onprem-sel`)
     .filter(({ type }) => type.endsWith(":CustomerGateway"));
 
-  test("with large ASNs are customers of AWS under the number's other name", () => {
+  test("with large ASNs use the extended property of AWS", () => {
     for (const { inputs: it } of customers)
       assert.deepEqual([it.bgpAsn, it.bgpAsnExtended], [undefined, "4200000010"]);
   });
 
-  test("have gateways of their own on AWS, which gives one that is there to whoever asks for the same", () => {
+  test("have unique customer gateways, because AWS returns an existing one for the same inputs", () => {
     const names = customers.map(({ inputs: it }) => String(it.deviceName));
     assert.equal(new Set(names).size, 2);
     for (const name of names) assert.match(name, /^prod-.*onprem-sel-\d$/);
@@ -258,7 +258,7 @@ describe("peered Transit Gateways", () => {
   const name = `connectivity-aws-111122223333-eu-west-1-to-${use1}`;
   const resources = everything.of(name);
 
-  test("are accepted at the other end, and routed by hand at both", () => {
+  test("are accepted at the other end, with static routes at both", () => {
     const provider = (resource: Registered) => resource.provider.split("::").at(-2);
     const asked = only(resources, "aws:ec2transitgateway/peeringAttachment:PeeringAttachment");
     const accepted = only(
@@ -290,7 +290,7 @@ test("cells of other projects may join Google's hub, and no others", () => {
   assert.ok(!standard.resources.some(({ type }) => type.endsWith(":Group")));
 });
 
-test("roles may be assumed by flow logs of the hub's own account and region alone", () => {
+test("roles may be assumed only by flow logs of the hub's account and region", () => {
   const { assumeRolePolicy } = inputs(standard.resources, "aws:iam/role:Role");
   const [statement] = JSON.parse(String(assumeRolePolicy)).Statement;
   assert.deepEqual(statement.Condition, {

@@ -1,5 +1,5 @@
-// Real engine, embedded cloud: an environment's hubs and links and the cells at them come up, preview empty and go. Not that
-// tunnels come up between real clouds.
+// Real engine, embedded cloud: an environment's hubs, links and cells are created, preview without changes and are destroyed.
+// Does not prove that tunnels work between real clouds.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -17,7 +17,7 @@ const it = settings([
   line("aws-use1", "aws-euw1", 443),
   line("onprem-ber", "gcp-euw1", 443),
 ]);
-// One account: the embedded cloud plays no other here.
+// The embedded cloud has one account here.
 const plan = planConnectivity(
   it,
   some("aws-use1", "aws-euw1", "gcp-euw1", "onprem-sel", "onprem-ber"),
@@ -44,7 +44,7 @@ function awsCell(opts: pulumi.CustomResourceOptions) {
   };
 }
 
-/** What the environment's stack and the stacks of two cells do, in one. */
+/** The environment's stack and the stacks of two cells in one program. */
 async function program() {
   const { cell: _, ...environment } = ownership;
   const logsKeys: Record<string, pulumi.Output<string>> = {};
@@ -117,7 +117,7 @@ describe("an environment's connectivity", () => {
   });
   after(() => engine.stop());
 
-  test("comes up, tells sites where to go, previews empty and leaves nothing", async () => {
+  test("is created, outputs the sites' configuration, previews without changes and leaves nothing", async () => {
     const { outputs } = await engine.up(program);
     const sites = outputs.sites?.value as Record<string, { tunnels: object[] }[]>;
     assert.deepEqual(

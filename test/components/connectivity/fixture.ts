@@ -42,7 +42,7 @@ export const gateways = {
 
 export const googleHub = { project: "acme-prod", region: "europe-west1" };
 
-/** Settings with what every matrix over these cells needs. */
+/** Settings for every matrix over these cells. */
 export function settings(
   reachability: ConnectivityInput["reachability"],
   more: Partial<ConnectivityInput> = {},
@@ -71,7 +71,7 @@ const ports = fc.oneof(
     .map(([first, more]) => `${first}-${first + more}`),
 );
 
-/** Any matrix that is not refused. */
+/** Any valid matrix. */
 export const matrix = fc
   .array(
     fc.record({

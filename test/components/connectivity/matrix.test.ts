@@ -1,4 +1,4 @@
-// Lines of a matrix added up. Which of them are refused is for schema.test.ts.
+// Merged lines of a matrix. Invalid lines are in schema.test.ts.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -6,7 +6,7 @@ import { joined, passages } from "../../../components/connectivity/matrix.ts";
 import { line } from "./fixture.ts";
 
 describe("a matrix", () => {
-  test("adds up its lines", () => {
+  test("merges its lines", () => {
     const [passage, ...others] = passages([
       { ...line("a", "b", 443, "9092-9094"), why: "events" },
       { ...line("a", "b", "9095-9098", 80), why: "pages" },
@@ -25,7 +25,7 @@ describe("a matrix", () => {
     });
   });
 
-  test("keeps every port of any ranges, in order and apart", () => {
+  test("keeps every port of any ranges, sorted and disjoint", () => {
     const range = fc
       .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 9 }))
       .map(([first, more]) => ({ first, last: first + more }));

@@ -1,4 +1,4 @@
-// What is planned: hubs, numbers, addresses, links, routes. That clouds take it is said by the components' tests.
+// Plans: hubs, ASNs, addresses, links, routes. Does not prove that clouds accept them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -46,7 +46,7 @@ describe("hubs", () => {
     );
   });
 
-  test("stay when the matrix names nobody, with tables that know nothing and no links", () => {
+  test("exist when the matrix is empty, with empty tables and no links", () => {
     const plan = planConnectivity(settings([]), cells);
     const full = planConnectivity(settings([line("aws-use1", "gcp-euw1", 443)]), cells);
     assert.deepEqual(plan.hubs, full.hubs);
@@ -59,7 +59,7 @@ describe("hubs", () => {
     assert.deepEqual([plan.routes.networks, plan.routes.exports, plan.rules], [{}, {}, []]);
   });
 
-  test("their ASNs are stated or private, and stay when others come", () => {
+  test("their ASNs are set or private, and do not change when hubs are added", () => {
     const few = planConnectivity(settings(sample, { asns: { gcp: 64999 } }), cells);
     const many = planConnectivity(
       settings([...sample, line("aws-euw1", "aws-data", 1)], { asns: { gcp: 64999 } }),
@@ -75,7 +75,7 @@ describe("hubs", () => {
 });
 
 describe("links", () => {
-  test("AWS and Google are joined by four tunnels, each with a /30 of one block", () => {
+  test("AWS and Google are connected by four tunnels, each with a /30 of one block", () => {
     const { links } = planConnectivity(
       settings(sample, { tunnels: { [`${use1}-to-gcp`]: "169.254.100.0/28" } }),
       cells,
@@ -128,7 +128,7 @@ describe("links", () => {
     }
   });
 
-  test("for any matrix blocks lie apart, in link-local space and beside what is reserved, or it is said", () => {
+  test("for any matrix blocks are disjoint, link-local and not reserved, or a problem is reported", () => {
     fc.assert(
       fc.property(matrix, (lines) => {
         const it = settings(lines);
@@ -158,7 +158,7 @@ describe("links", () => {
 });
 
 describe("routes", () => {
-  test("of the sample: each table knows its own side only", () => {
+  test("of the sample: each table has routes of its own side only", () => {
     const { routes } = planConnectivity(
       settings([...sample, line("aws-use1b", "gcp-data", 443)]),
       some("aws-use1", "aws-use1b", "gcp-euw1", "gcp-data", "onprem-sel"),
@@ -201,7 +201,7 @@ describe("routes", () => {
     });
   });
 
-  test("behind a peering stand on both sides by hand", () => {
+  test("behind a peering are static on both sides", () => {
     const { routes, hubs } = planConnectivity(
       settings([line("aws-use1", "aws-euw1", 443)]),
       some("aws-use1", "aws-euw1"),
@@ -235,7 +235,7 @@ describe("what other components need", () => {
   };
   const lines = [line("aws-use1", "gcp-euw1", 443)];
 
-  test("passes to places in Google's hub, which announces them and decides nothing by them", () => {
+  test("allows traffic to services in Google's hub, which announces them", () => {
     const pair = some("aws-use1", "gcp-euw1");
     const alone = planConnectivity(settings(lines), pair);
     const plan = planConnectivity(settings(lines, { googleHub: undefined }), pair, needs);

@@ -1,4 +1,4 @@
-// The proof against plans, right and wrong. That clouds route as the model says is theirs to prove.
+// The proof with correct and incorrect plans. Does not prove that clouds route as the model does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -9,7 +9,7 @@ import { provenReachability, reachable } from "../../../components/connectivity/
 import { BlueprintError } from "../../../components/core/errors.ts";
 import { cells, line, matrix, sample, settings } from "./fixture.ts";
 
-/** What an oracle that only reads the matrix says may pass: single ports, one by one. */
+/** The allowed ports, computed from the matrix alone. */
 function passes(plan: ConnectivityPlan, from: string, to: string, protocol: string, port: number) {
   return plan.matrix.some(
     (passage) =>
@@ -21,7 +21,7 @@ function passes(plan: ConnectivityPlan, from: string, to: string, protocol: stri
 }
 
 describe("any matrix", () => {
-  test("lets pass what it says and nothing else, port by port", () => {
+  test("allows exactly its traffic, port by port", () => {
     fc.assert(
       fc.property(matrix, fc.integer({ min: 1, max: 65535 }), (lines, any) => {
         const plan = planConnectivity(settings(lines), cells);
@@ -50,7 +50,7 @@ describe("any matrix", () => {
     );
   });
 
-  test("makes plans of which nothing can be left out", () => {
+  test("results in plans without redundant entries", () => {
     fc.assert(
       fc.property(matrix, fc.nat(), (lines, at) => {
         const plan = planConnectivity(settings(lines), cells);
@@ -61,7 +61,7 @@ describe("any matrix", () => {
     );
   });
 
-  test("makes plans to which no rule can be added", () => {
+  test("results in plans to which no rule can be added", () => {
     const name = fc.constantFrom(...cells.map(({ name }) => name));
     fc.assert(
       fc.property(
@@ -85,7 +85,7 @@ describe("any matrix", () => {
           };
           assert.throws(
             () => provenReachability({ ...plan, rules: [...plan.rules, rule] }),
-            /let pass what the matrix does not say/,
+            /allow traffic that is not in the matrix/,
           );
         },
       ),

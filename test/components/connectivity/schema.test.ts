@@ -1,4 +1,4 @@
-// What is refused and what the message says: path, value, cure.
+// Rejected settings and their messages: path, value, fix.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { connectivityProblems } from "../../../components/connectivity/problems.ts";
@@ -10,7 +10,7 @@ import { formatProblem } from "../../../components/core/errors.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { cells, gateways, googleHub, line, sample } from "./fixture.ts";
 
-/** All problems of what an environment says below `connectivity`, as the command line shows them. */
+/** All problems of an environment's `connectivity`, as the command line shows them. */
 function problems(given: unknown): string[] {
   const { spec, problems: found } = checkSpec(connectivitySettings, given, "connectivity");
   const more = spec ? connectivityProblems(spec, cells, "file") : [];
@@ -19,7 +19,7 @@ function problems(given: unknown): string[] {
 
 const sound = { reachability: sample, gateways, googleHub };
 
-/** The one problem of settings that are sound but for this. */
+/** The only problem of settings that are otherwise valid. */
 function problem(change: Partial<Record<keyof ConnectivityInput, unknown>>): string {
   const found = problems({ ...sound, ...change });
   assert.equal(found.length, 1, found.join("\n"));
@@ -42,22 +42,22 @@ describe("the matrix", () => {
     [
       "a cell that reaches itself",
       [line("aws-use1", "aws-use1", 443)],
-      'file: connectivity.reachability[0].to: must be another cell: inside a cell its own network decides (got "aws-use1")',
+      'file: connectivity.reachability[0].to: must be another cell: traffic inside a cell is controlled by its own network (got "aws-use1")',
     ],
     [
       "everybody by a star",
       [line("*", "gcp-euw1", 443)],
-      'connectivity: reachability[0].from: must be the name of one cell: the matrix opens nothing to everybody (got "*")',
+      'connectivity: reachability[0].from: must be the name of one cell: the matrix has no wildcards (got "*")',
     ],
     [
       "everybody by a block",
       [line("aws-use1", "0.0.0.0/0", 443)],
-      'connectivity: reachability[0].to: must be the name of one cell: the matrix opens nothing to everybody (got "0.0.0.0/0")',
+      'connectivity: reachability[0].to: must be the name of one cell: the matrix has no wildcards (got "0.0.0.0/0")',
     ],
     [
       "all ports",
       [line("aws-use1", "gcp-euw1", "1-65535")],
-      'connectivity: reachability[0].ports[0].ports[0]: must not open more than 4096 ports: name those that are served (got "1-65535")',
+      'connectivity: reachability[0].ports[0].ports[0]: must not open more than 4096 ports: list only the ports that are used (got "1-65535")',
     ],
     [
       "all ports, in pieces",
@@ -67,7 +67,7 @@ describe("the matrix", () => {
           ports: [{ protocol: "tcp", ports: ["1-4000", "4001-8000"] }],
         },
       ],
-      'connectivity: reachability[0].ports: must not open more than 4096 ports together: name those that are served (got [{"protocol":"tcp","ports":["1-4000","4001-8000"]}])',
+      'connectivity: reachability[0].ports: must not open more than 4096 ports together: list only the ports that are used (got [{"protocol":"tcp","ports":["1-4000","4001-8000"]}])',
     ],
     [
       "ports in the wrong order",
@@ -77,7 +77,7 @@ describe("the matrix", () => {
     [
       "ports beyond the last",
       [line("aws-use1", "gcp-euw1", "65000-65999")],
-      'connectivity: reachability[0].ports[0].ports[0]: must end at 65535 at the latest (got "65000-65999")',
+      'connectivity: reachability[0].ports[0].ports[0]: must end at 65535 or lower (got "65000-65999")',
     ],
     [
       "no ports",
@@ -92,20 +92,20 @@ describe("the matrix", () => {
     [
       "two sites",
       [line("onprem-sel", "onprem-ber", 443)],
-      'file: connectivity.reachability[0].to: must be a cell of a cloud: "onprem-sel" and "onprem-ber" are both on-premises, and their routers are linked by whoever runs them (got "onprem-ber")',
+      'file: connectivity.reachability[0].to: must be a cell of a cloud: "onprem-sel" and "onprem-ber" are both on-premises, whose routers Atoll does not connect with each other (got "onprem-ber")',
     ],
     [
       "more rules than access lists take",
       [line("gcp-euw1", "aws-use1", ...Array.from({ length: 17 }, (_, n) => n * 10 + 1))],
-      'file: connectivity.reachability: must need at most 20 rules in the access lists of "aws-use1", which is what AWS allows: join ports to ranges (got 21)',
+      'file: connectivity.reachability: must need at most 20 rules in the network ACLs of "aws-use1", the quota of AWS: combine ports into ranges (got 21)',
     ],
   ];
   for (const [name, reachability, message] of refused) {
-    test(`refuses ${name}`, () => assert.equal(problem({ reachability }), message));
+    test(`rejects ${name}`, () => assert.equal(problem({ reachability }), message));
   }
 });
 
-test("of cells that could not be read only the names count", () => {
+test("of invalid cells only the names are used", () => {
   const spec = connectivitySettings.parse({
     reachability: [line("aws-use1", "broken", 443), line("aws-use1", "borken", 443)],
   });
@@ -117,14 +117,14 @@ test("of cells that could not be read only the names count", () => {
 
 describe("numbers", () => {
   const use1 = "aws-111122223333-us-east-1";
-  test("refuses two hubs with one ASN", () => {
+  test("rejects two hubs with one ASN", () => {
     assert.equal(
       problem({ asns: { [use1]: 64600, gcp: 64600 } }),
-      `file: connectivity.asns.gcp: must not be the ASN of "${use1}": state another for gcp (got 64600)`,
+      `file: connectivity.asns.gcp: must not be the ASN of "${use1}": set another for gcp (got 64600)`,
     );
   });
 
-  test("refuses a site with a hub's ASN", () => {
+  test("rejects a site with a hub's ASN", () => {
     const { "onprem-sel": site } = gateways;
     assert.equal(
       problem({ asns: { gcp: 64600 }, gateways: { "onprem-sel": { ...site, asn: 64600 } } }),
@@ -132,64 +132,64 @@ describe("numbers", () => {
     );
   });
 
-  test("refuses an ASN that is somebody's", () => {
+  test("rejects a public ASN", () => {
     assert.equal(
       problem({ asns: { gcp: 15169 } }),
       "connectivity: asns.gcp: must be a private ASN: 64512 to 65534, or 4200000000 to 4294967294 (got 15169)",
     );
   });
 
-  test("refuses the ASN of a hub that does not exist", () => {
+  test("rejects the ASN of a hub that does not exist", () => {
     assert.match(problem({ asns: { gpc: 64600 } }), /asns\.gpc: no such hub, did you mean "gcp"\?/);
   });
 
-  test("refuses blocks of tunnels that overlap, are reserved, or lie outside", () => {
+  test("rejects blocks of tunnels that overlap, are reserved, or lie outside", () => {
     const [google, seoul] = [`${use1}-to-gcp`, `${use1}-to-onprem-sel`];
     const block = "169.254.100.0/28";
     assert.equal(
       problem({ tunnels: { [google]: block, [seoul]: block } }),
-      `file: connectivity.tunnels.${seoul}: must not overlap ${block} of ${google}: state a block for ${seoul}; 169.254.0.16/28 is free (got "${block}")`,
+      `file: connectivity.tunnels.${seoul}: must not overlap ${block} of ${google}: set a block for ${seoul}; 169.254.0.16/28 is free (got "${block}")`,
     );
     assert.equal(
       problem({ tunnels: { [google]: "169.254.5.0/28" } }),
-      `file: connectivity.tunnels.${google}: must not lie over what AWS keeps to itself; 169.254.0.16/28 is free (got "169.254.5.0/28")`,
+      `file: connectivity.tunnels.${google}: must not overlap a block that AWS reserves; 169.254.0.16/28 is free (got "169.254.5.0/28")`,
     );
     assert.equal(
       problem({ linkRange: "169.254.64.0/18", tunnels: { [google]: "169.254.8.0/28" } }),
-      `file: connectivity.tunnels.${google}: must lie in linkRange 169.254.64.0/18; 169.254.64.0/28 is free (got "169.254.8.0/28")`,
+      `file: connectivity.tunnels.${google}: must be inside linkRange 169.254.64.0/18; 169.254.64.0/28 is free (got "169.254.8.0/28")`,
     );
     assert.equal(
       problem({ tunnels: { [google]: "10.0.0.0/28" } }),
       `connectivity: tunnels.${google}: must be a /28 inside 169.254.0.0/16 (got "10.0.0.0/28")`,
     );
-    assert.match(problem({ tunnels: { "gcp-to-moon": block } }), /no such link of tunnels/);
+    assert.match(problem({ tunnels: { "gcp-to-moon": block } }), /no such VPN link/);
   });
 
-  test("refuses a range without room", () => {
+  test("rejects a range without space", () => {
     assert.match(
       problem({ linkRange: "169.254.0.0/28", reachability: [line("aws-use1", "gcp-euw1", 1)] }),
-      /must not lie over what AWS keeps to itself; 169\.254\.0\.0\/28 has none left/,
+      /must not overlap a block that AWS reserves; 169\.254\.0\.0\/28 has none left/,
     );
-    assert.match(problem({ linkRange: "10.0.0.0/16" }), /must lie in 169\.254\.0\.0\/16/);
+    assert.match(problem({ linkRange: "10.0.0.0/16" }), /must be inside 169\.254\.0\.0\/16/);
   });
 });
 
 describe("places", () => {
-  test("refuses a site without gateways", () => {
+  test("rejects a site without gateways", () => {
     assert.equal(
       problem({ gateways: {} }),
-      'file: connectivity.gateways.onprem-sel: is required: the matrix names "onprem-sel", so say its routers\' public addresses and ASN',
+      'file: connectivity.gateways.onprem-sel: is required: the matrix names "onprem-sel", so set its routers\' public addresses and ASN',
     );
   });
 
-  test("refuses gateways of a cell that is no site", () => {
+  test("rejects gateways of a cell that is not a site", () => {
     assert.match(
       problem({ gateways: { ...gateways, "aws-use1": gateways["onprem-ber"] } }),
       /gateways\.aws-use1: must be an on-premises cell: "aws-use1" is on aws/,
     );
   });
 
-  test("refuses one router under two names, and ASNs that no network has", () => {
+  test("rejects duplicate routers, and reserved ASNs", () => {
     const { "onprem-sel": site } = gateways;
     assert.match(
       problem({
@@ -200,7 +200,7 @@ describe("places", () => {
     for (const asn of [23456, 64500, 65535]) {
       assert.match(
         problem({ gateways: { "onprem-sel": { ...site, asn } } }),
-        /gateways\.onprem-sel\.asn: must be an ASN that a network can have/,
+        /gateways\.onprem-sel\.asn: must not be a reserved ASN/,
       );
     }
   });
@@ -215,7 +215,7 @@ describe("places", () => {
     }
   });
 
-  test("refuses a site that is tunnelled to Google without a key", () => {
+  test("rejects a site that is tunnelled to Google without a key", () => {
     const { presharedKey: _, ...site } = gateways["onprem-sel"];
     assert.equal(
       problem({
@@ -233,7 +233,7 @@ describe("places", () => {
         googleHub: undefined,
         gateways: {},
       }),
-      "file: connectivity.googleHub: is required: Google cells stand in acme-prod europe-west1 and acme-data europe-west1, so say the project and region of their hub",
+      "file: connectivity.googleHub: is required: Google cells are in acme-prod europe-west1 and acme-data europe-west1, so set the project and region of their hub",
     );
   });
 });

@@ -1,4 +1,4 @@
-// What adjustments do under mocks; that policies and clouds see them is proven with hooks in test/e2e.
+// Adjustments under mocks; test/e2e proves with hooks that policies and clouds see them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -52,19 +52,19 @@ describe("an adjustment", () => {
     assert.equal(only(all, bucketType, "o-main").inputs.accelerationStatus, undefined);
   });
 
-  test('reaches a child that is keyed "main" by its whole name', async () => {
+  test('matches a child with the key "main" by its full name', async () => {
     const all = await built({ "o-main": accelerated });
     assert.equal(only(all, bucketType, "o-main").inputs.accelerationStatus, "Enabled");
     assert.equal(only(all, bucketType, "o").inputs.accelerationStatus, undefined);
   });
 
-  test("reaches children of nested components, told apart by kind, and is made once", async () => {
+  test("matches children of nested components, distinguished by kind, and is applied once", async () => {
     const all = await built({ inner: delayed });
     assert.equal(only(all, "aws:sqs/queue:Queue").inputs.delaySeconds, 9);
     assert.equal(only(all, "aws:sqs/queuePolicy:QueuePolicy").inputs.delaySeconds, undefined);
   });
 
-  test("reaches several children by a pattern, and a child by several adjustments in order", async () => {
+  test("matches several children by a pattern, and a child by several adjustments in order", async () => {
     const more = adjust(aws.sqs.Queue, ({ delaySeconds, ...rest }) => ({
       ...rest,
       delaySeconds: 9,
@@ -92,12 +92,12 @@ describe("an adjustment", () => {
     [
       "a child of another kind",
       { main: delayed },
-      /main: must be a change of aws:s3\/bucket:Bucket, and is one of Queue/,
+      /main: must adjust aws:s3\/bucket:Bucket, not Queue/,
     ],
     [
       "another name",
       { main: adjust(aws.s3.Bucket, (args) => ({ ...args, bucket: "mine" })) },
-      /main: must not change bucket: names, places and protection/,
+      /main: must not change bucket: the blueprint controls names, locations and protection/,
     ],
     [
       "less protection",
@@ -111,7 +111,7 @@ describe("an adjustment", () => {
     ],
   ];
   for (const [what, adjustments, message] of refused) {
-    test(`is refused for ${what}`, async () => {
+    test(`is rejected for ${what}`, async () => {
       await inventory(() => {
         assert.throws(() => new Outer("o", { ownership, adjust: adjustments }), {
           code: "adjust-invalid",
@@ -131,7 +131,7 @@ describe("hooks of a stack", () => {
     });
   };
 
-  test("reach the component of their name, together with its own adjustments", async () => {
+  test("apply to the component with their name, together with its own adjustments", async () => {
     const hooks = new StackHooks({ o: { inner: delayed } });
     const all = await inventory(
       () => new Outer("o", { ownership, hooks, adjust: { main: accelerated } }),
@@ -140,7 +140,7 @@ describe("hooks of a stack", () => {
     assert.equal(only(all, bucketType, "o").inputs.accelerationStatus, "Enabled");
   });
 
-  test("are refused for a component that the stack does not have", async () => {
+  test("are rejected for a component that the stack does not have", async () => {
     await assert.rejects(withHooks({ p: { inner: delayed } }), {
       code: "adjust-invalid",
       message: /\.\/hooks\.ts: p: no such component in the stack, did you mean "o"\?/,

@@ -1,4 +1,4 @@
-// Arithmetic on addresses only. Whether a cloud takes a block of this size is the network plans' business.
+// Arithmetic on addresses only. Network plans check which blocks a cloud accepts.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -30,7 +30,7 @@ const block = fc
     return split(`${addressAt("10.0.0.0/8", offset - (offset % size))}/${prefix}`, prefix)[0]!;
   });
 
-describe("a block as text", () => {
+describe("a block as a string", () => {
   for (const [text, message] of [
     ["10.0.0.0", /must be an IPv4 block/],
     ["10.0.0/16", /must be an IPv4 block/],
@@ -42,17 +42,17 @@ describe("a block as text", () => {
     ["", /must be an IPv4 block/],
     ["10.20.30.40/16", /"10\.20\.0\.0\/16"/],
   ] as const) {
-    test(`"${text}" is refused`, () => {
+    test(`"${text}" is rejected`, () => {
       assert.match(cidrProblem(text) ?? "", message);
       assert.equal(cidrText.safeParse(text).success, false);
     });
   }
 
-  test("canonical blocks are taken as they are", () => {
+  test("canonical blocks are valid", () => {
     fc.assert(fc.property(block, (cidr) => cidrProblem(cidr) === undefined));
   });
 
-  test("a public range is no private block", () => {
+  test("a public range is not a private block", () => {
     assert.match(
       privateCidrText.safeParse("8.8.8.0/24").error?.issues[0]?.message ?? "",
       /private/,
@@ -101,7 +101,7 @@ describe("splitting and allocating", () => {
     );
   });
 
-  test("splitting into something larger is refused", () => {
+  test("splitting into a larger block is rejected", () => {
     assert.throws(() => split("10.0.0.0/16", 15), { code: "cidr-exhausted" });
   });
 
@@ -109,7 +109,7 @@ describe("splitting and allocating", () => {
     .array(fc.integer({ min: 17, max: 28 }), { minLength: 1, maxLength: 20 })
     .map((prefixes) => Object.fromEntries(prefixes.map((prefix, i) => [`r${i}`, prefix])));
 
-  test("allocated blocks have their size, lie inside, start on their boundary and never overlap", () => {
+  test("allocated blocks have their size, are inside, start on their boundary and never overlap", () => {
     fc.assert(
       fc.property(requests, (wanted) => {
         const cidr = `10.0.0.0/${smallestFor(Object.values(wanted))}`;
@@ -125,7 +125,7 @@ describe("splitting and allocating", () => {
     );
   });
 
-  test("one size smaller than the smallest is refused, and the message names the smallest", () => {
+  test("one size smaller than the smallest is rejected, and the message names the smallest", () => {
     fc.assert(
       fc.property(requests, (wanted) => {
         const smallest = smallestFor(Object.values(wanted));
@@ -147,10 +147,10 @@ describe("splitting and allocating", () => {
   });
 });
 
-describe("room", () => {
+describe("free space", () => {
   const inside = fc.array(block, { maxLength: 10 });
 
-  test("free and taken add up to the whole", () => {
+  test("free and used space add up to the whole", () => {
     fc.assert(
       fc.property(inside, (taken) => {
         const { addresses, free } = roomIn("10.0.0.0/8", taken);
@@ -180,7 +180,7 @@ describe("room", () => {
     );
   });
 
-  test("a full block has no room", () => {
+  test("a full block has no free space", () => {
     assert.deepEqual(roomIn("10.0.0.0/16", ["10.0.0.0/17", "10.0.128.0/17"]), {
       addresses: 65536,
       free: 0,

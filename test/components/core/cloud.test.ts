@@ -1,4 +1,4 @@
-// The regions are data from documentation of mid-2026: what opened since is not known, and no account is asked.
+// The regions are from documentation of mid-2026. Does not prove that they are current, or enabled in an account.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Region } from "@pulumi/aws";
@@ -32,13 +32,13 @@ describe("regions and zones", () => {
     }
   });
 
-  test("what is no region has no zones, whatever objects inherit", () => {
+  test("an invalid region has no zones, also when it is a property of Object", () => {
     for (const name of ["__proto__", "constructor", "nowhere"]) {
       for (const cloud of ["aws", "gcp"] as const) assert.deepEqual(zonesOf(cloud, name), []);
     }
   });
 
-  test("the footprint's regions have the zones that their clouds give them", () => {
+  test("the footprint's regions have the zones of their clouds", () => {
     assert.deepEqual(defaultZones("aws", "us-east-1"), ["us-east-1a", "us-east-1b", "us-east-1c"]);
     assert.deepEqual(defaultZones("gcp", "europe-west1"), [
       "europe-west1-b",
@@ -49,7 +49,7 @@ describe("regions and zones", () => {
 });
 
 describe("mistakes", () => {
-  test("a region that does not exist is refused with the nearest", () => {
+  test("a region that does not exist is rejected with the most similar name", () => {
     assert.equal(
       regionProblem("aws", "us-east-11"),
       'must be a region of aws, did you mean "us-east-1"?',
@@ -62,7 +62,7 @@ describe("mistakes", () => {
     assert.match(message?.message ?? "", /did you mean "europe-west1"/);
   });
 
-  test("zones of another region and zones named twice are refused, each where it stands", () => {
+  test("zones of another region and duplicate zones are rejected, each with its path", () => {
     const problems = zoneProblems("aws", "us-east-1", ["us-east-1a", "us-east-2a", "us-east-1a"]);
     assert.deepEqual(
       problems.map(({ index }) => index),
@@ -72,7 +72,7 @@ describe("mistakes", () => {
     assert.match(problems[1]!.message, /twice/);
   });
 
-  test("zones of a region that does not exist are not commented on", () => {
+  test("zones of a region that does not exist have no problems", () => {
     assert.deepEqual(zoneProblems("aws", "nowhere", ["nowhere-a"]), []);
   });
 });

@@ -1,4 +1,4 @@
-// What reaches the engine under mocks; that it protects and deletes accordingly is proven by the engine tests.
+// What reaches the engine under mocks; the engine tests prove protection and deletion.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as gcp from "@pulumi/gcp";
@@ -32,7 +32,7 @@ const labels = {
 const prefixed = Object.fromEntries(Object.entries(labels).map(([k, v]) => [`atoll.dev/${k}`, v]));
 
 describe("a component", () => {
-  test("names its children after itself and keeps what is stateful", async () => {
+  test("names its children after itself and protects stateful ones", async () => {
     const resources = await inventory(
       () =>
         new Sample("s", { ownership }, (self) => {
@@ -47,7 +47,7 @@ describe("a component", () => {
     assert.deepEqual(only(resources, "atoll:sample:Sample").inputs, { plain: true });
   });
 
-  test("keeps nothing where nothing is to be retained", async () => {
+  test("protects nothing when `retain` is false", async () => {
     const resources = await inventory(
       () =>
         new Sample("s", { ownership, retain: false }, (self) => {
@@ -58,7 +58,7 @@ describe("a component", () => {
     assert.deepEqual([protect, retainOnDelete], [false, false]);
   });
 
-  test("refuses a child that is not named after it", async () => {
+  test("rejects a child that is not named after it", async () => {
     await assert.rejects(
       inventory(
         () =>
@@ -66,7 +66,7 @@ describe("a component", () => {
             new k8s.core.v1.Namespace("other", {}, self.made());
           }),
       ),
-      { code: "child-misnamed", message: /call it "s" or "s-<key>"/ },
+      { code: "child-misnamed", message: /name it "s" or "s-<key>"/ },
     );
   });
 });
@@ -96,7 +96,7 @@ describe("ownership", () => {
     }
   });
 
-  test("is not put where a type has no place for it", () => {
+  test("is not added to a type without tags", () => {
     const cases: [string, Record<string, unknown>][] = [
       ["aws:ec2/route:Route", { routeTableId: "rtb-1" }],
       ["kubernetes:helm.sh/v3:Release", { metadata: {} }],

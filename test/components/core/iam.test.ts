@@ -1,4 +1,4 @@
-// The form of documents only: what AWS makes of a statement is AWS's business.
+// The format of documents only. Does not prove how AWS evaluates a statement.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
@@ -12,7 +12,7 @@ async function document(text: pulumi.Output<string>): Promise<Record<string, unk
 }
 
 describe("a policy document", () => {
-  test("is JSON of version 2012-10-17 with everything that was said and nothing else", async () => {
+  test("is JSON of version 2012-10-17 with exactly the given statements", async () => {
     const statements: Statement[] = [
       { sid: "Read", actions: ["s3:GetObject"], resources: pulumi.output("arn:aws:s3:::b/*") },
       {
@@ -59,7 +59,7 @@ describe("a policy document", () => {
     });
   });
 
-  test("of a role says who may assume it, and under which conditions", async () => {
+  test("of a role has the principals that may assume it, and the conditions", async () => {
     const conditions = { StringEquals: { "aws:SourceAccount": "111122223333" } };
     assert.deepEqual(await document(trustPolicy("eks.amazonaws.com", { conditions })), {
       Version: "2012-10-17",

@@ -1,4 +1,4 @@
-// What is asked of Kubernetes. Whether a network plugin enforces it as meant is not proven here.
+// What is registered for Kubernetes. Does not prove that a network plugin enforces it as intended.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { IsolatedNamespace } from "../../../components/core/isolated-namespace.ts";
@@ -15,11 +15,11 @@ const policy = (key: string) =>
     ?.inputs.spec as { egress?: { to: unknown[]; ports: unknown[] }[]; policyTypes: string[] };
 
 describe("an isolated namespace", () => {
-  test("denies what is not named, in and out", () => {
+  test("denies all other traffic, ingress and egress", () => {
     assert.deepEqual(policy("deny"), { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
   });
 
-  test("reaches the cluster's DNS, also where every node has a cache of it", () => {
+  test("allows the cluster's DNS, also with a cache on every node", () => {
     const [rule] = policy("dns").egress ?? [];
     assert.deepEqual(rule, {
       to: [

@@ -1,4 +1,4 @@
-// The limits themselves come from API references; that a cloud keeps to them is not proven here.
+// The limits come from API references. Does not prove that clouds enforce them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -15,7 +15,7 @@ const kind = fc.constantFrom(...nameKinds);
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,40}$/);
 const parts = fc.array(word, { minLength: 1, maxLength: 9 });
 
-/** Whole names as their clouds take them, written apart from the table that is tested. */
+/** Valid full names, written independently of the tested table. */
 const accepted: Partial<Record<NameKind, RegExp>> = {
   "eks-cluster": /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
   "iam-role": /^[\w+=,.@-]{1,64}$/,
@@ -65,7 +65,7 @@ describe("a physical name", () => {
     );
   });
 
-  test("is only its parts joined while they fit", () => {
+  test("is its parts joined when they fit", () => {
     assert.equal(
       physicalName("iam-role", ["prod", "aws-use1", "flow-logs"]),
       "prod-aws-use1-flow-logs",
@@ -90,7 +90,7 @@ describe("a physical name", () => {
   });
 });
 
-describe("parts that no name can be made of", () => {
+describe("invalid parts of names", () => {
   for (const [of, given, message] of [
     ["gcp-compute", ["Prod"], /lower case letters, digits and hyphens.*"Prod"/],
     ["iam-role", ["a b"], /part 1/],
@@ -105,7 +105,7 @@ describe("parts that no name can be made of", () => {
     ["kms-alias", ["aws"], /reserved/],
     ["pubsub", ["google-events"], /reserved/],
   ] as const satisfies [NameKind, string[], RegExp][]) {
-    test(`${of} of ${JSON.stringify(given)} is refused`, () => {
+    test(`${of} of ${JSON.stringify(given)} is rejected`, () => {
       assert.throws(() => physicalName(of, given), { code: "name-invalid", message });
     });
   }

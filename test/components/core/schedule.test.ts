@@ -1,4 +1,4 @@
-// Offsets come from the time zone database of this Node; a country that changes its mind is not foreseen by it.
+// Offsets come from this Node's time zone database. Does not prove anything about future changes.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -14,7 +14,7 @@ import {
 
 const week = 7 * 24 * 60;
 
-/** The minutes of a UTC week (0 is Monday 00:00) in which a window stands open, written apart from the code under test. */
+/** The minutes of a UTC week (0 is Monday 00:00) in which a window is open, written independently of the tested code. */
 function openMinutes({ schedule, minutes }: UtcWindow): Set<number> {
   const [minute, hour, , , days] = schedule.split(" ");
   const open = new Set<number>();
@@ -30,7 +30,7 @@ function minuteOf(time: string): number {
   return hour! * 60 + minute!;
 }
 
-/** Whether somebody is at work at this moment, by the local clock. */
+/** Whether this moment is in business hours, in local time. */
 function atWork(hours: BusinessHours, moment: DateTime): boolean {
   const local = moment.setZone(hours.timeZone);
   const now = local.hour * 60 + local.minute;
@@ -66,12 +66,12 @@ const hours: fc.Arbitrary<BusinessHours> = fc.record({
 });
 
 describe("windows in UTC", () => {
-  test("every working minute of a year lies in one", () => {
+  test("every working minute of a year is in one", () => {
     fc.assert(
       fc.property(hours, fc.integer({ min: 2026, max: 2034 }), (given, year) => {
         const open = new Set(utcWindows(given).flatMap((window) => [...openMinutes(window)]));
         const start = DateTime.utc(year);
-        // A step that is prime to the hour, so that over a year every minute of the week is met.
+        // A step coprime to the hour, so that a year covers every minute of the week.
         for (let minute = 0; minute < 366 * 1440; minute += 97) {
           const moment = start.plus({ minutes: minute });
           if (!atWork(given, moment)) continue;
@@ -137,7 +137,7 @@ describe("business hours in a manifest", () => {
     [{ timeZone: "UTC", from: "8:00" }, /time of day such as "08:00"/],
     [{ timeZone: "UTC", to: "24:00" }, /time of day/],
   ] as const) {
-    test(`${JSON.stringify(given)} is refused`, () => {
+    test(`${JSON.stringify(given)} is rejected`, () => {
       assert.match(businessHoursSchema.safeParse(given).error?.issues[0]?.message ?? "", message);
     });
   }

@@ -152,7 +152,7 @@ describe("each kind of mistake has one plain message with its path", () => {
     });
   }
 
-  test("no words of the library get through, whatever is given", () => {
+  test("no terms of the library appear, for any input", () => {
     fc.assert(
       fc.property(
         fc.record({ place: fc.anything(), pools: fc.anything(), logs: fc.anything() }),
@@ -171,7 +171,7 @@ describe("a spec", () => {
     assert.deepEqual(parseSpec(schema, good, "x"), { ...good, pools: {} });
   });
 
-  test("with several mistakes throws one error that lists all of them with what was given", () => {
+  test("with several problems throws one error that lists all of them with the given values", () => {
     assert.throws(
       () =>
         parseSpec(
@@ -197,7 +197,7 @@ describe("a spec", () => {
 });
 
 describe("did you mean", () => {
-  test("a name with one letter wrong is found among any others", () => {
+  test("a name with one wrong letter is found among any others", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.stringMatching(/^[a-z]{6,12}$/), { minLength: 1 }),
@@ -210,7 +210,7 @@ describe("did you mean", () => {
     );
   });
 
-  test("nothing near lists what is known, or is silent when asked to", () => {
+  test("without a similar name lists the known names, or nothing with `list: false`", () => {
     assert.equal(didYouMean("xyzzy", ["alpha", "beta"]), "; known are alpha, beta");
     assert.equal(didYouMean("xyzzy", ["alpha", "beta"], { list: false }), "");
     assert.equal(didYouMean("xyzzy", []), "");

@@ -1,4 +1,4 @@
-// What tags are made of. Which types carry them is generated; that clouds take them is for the engine tests.
+// The contents of tags. The taggable types are generated; the engine tests prove that clouds accept tags.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ownershipKeys, tagsOf, withOwnership } from "../../../components/core/tags.ts";
@@ -6,13 +6,13 @@ import { ownership } from "../../support/ownership.ts";
 
 const tags = { "business-unit": "retail", owner: "nobody" };
 
-test("free tags stand beside those of ownership and never replace them", () => {
+test("free tags are added to ownership tags and never override them", () => {
   const { "business-unit": free, ...fixed } = tagsOf({ ...ownership, tags }, "cache");
   assert.equal(free, "retail");
   assert.deepEqual(fixed, tagsOf(ownership, "cache"));
 });
 
-test("free tags go where those of ownership go, by each cloud's own form", () => {
+test("free tags are set like ownership tags, in each cloud's form", () => {
   const of = (type: string, props: Record<string, unknown>) =>
     withOwnership(type, props, { ...ownership, tags }, "cache") as {
       tags?: Record<string, string>;
@@ -25,7 +25,7 @@ test("free tags go where those of ownership go, by each cloud's own form", () =>
   assert.equal(metadata?.labels["atoll.dev/business-unit"], "retail");
 });
 
-test("the keys of ownership are those that tags have", () => {
+test("the ownership keys are the keys of the tags", () => {
   const every = tagsOf({ ...ownership, tenant: "acme" }, "cache");
   assert.deepEqual(Object.keys(every), ownershipKeys);
 });

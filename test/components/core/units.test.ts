@@ -23,7 +23,7 @@ const duration = fc
   .tuple(fc.integer({ min: 1, max: 5000 }), fc.constantFrom("second", "minutes", "hours", "day"))
   .map(([n, unit]): Duration => `${n} ${unit}` as Duration);
 
-/** Reads Go's form back. */
+/** Parses a Go duration. */
 function goSeconds(text: string): number {
   return [...text.matchAll(/(\d+)([hms])/g)].reduce(
     (sum, [, n, unit]) => sum + Number(n) * { h: 3600, m: 60, s: 1 }[unit as "h" | "m" | "s"],
@@ -31,8 +31,8 @@ function goSeconds(text: string): number {
   );
 }
 
-describe("lengths of time", () => {
-  test("every form says the same number of seconds", () => {
+describe("durations", () => {
+  test("every format has the same number of seconds", () => {
     fc.assert(
       fc.property(duration, (text) => {
         const total = seconds(text);
@@ -68,7 +68,7 @@ describe("lengths of time", () => {
     });
   }
 
-  test("a range is kept and named", () => {
+  test("a range is enforced and in the message", () => {
     const schema = durationText({ min: "5 minutes", max: "1 hour" });
     assert.equal(schema.parse("60 minutes"), "60 minutes");
     assert.match(
@@ -80,7 +80,7 @@ describe("lengths of time", () => {
 });
 
 describe("sizes", () => {
-  test("whole GiB are enough and not more than needed", () => {
+  test("whole GiB are sufficient and minimal", () => {
     const size = fc
       .tuple(fc.integer({ min: 1, max: 5000 }), fc.constantFrom("KiB", "MiB", "GiB", "TiB"))
       .map(([n, unit]): Size => `${n} ${unit}` as Size);
@@ -100,7 +100,7 @@ describe("sizes", () => {
     });
   }
 
-  test("a range is kept and named", () => {
+  test("a range is enforced and in the message", () => {
     assert.match(
       sizeText({ min: "20 GiB" }).safeParse("1 GiB").error?.issues[0]?.message ?? "",
       /at least 20 GiB/,

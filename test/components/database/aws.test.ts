@@ -1,4 +1,4 @@
-// What is asked of the engine. That Aurora takes these settings together, and fails over in time, is not proven here.
+// What is registered with the engine. Does not prove that Aurora accepts this combination of settings, or fails over in time.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -28,7 +28,7 @@ describe("what a database on AWS registers", async () => {
   const all = await build();
   const cluster = only(all, clusterType);
 
-  test("a cluster of two instances, its groups and logs, a proxy, and who may connect", () => {
+  test("a cluster of two instances, its groups and logs, a proxy, and security groups", () => {
     assert.deepEqual(counts(all), {
       "atoll:database:AwsDatabase": 1,
       "atoll:database:AwsDatabaseAccess": 1,
@@ -53,11 +53,11 @@ describe("what a database on AWS registers", async () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("storage, backups, statistics and the master's secret are under the customer's key", () => {
+  test("storage, backups, statistics and the master's secret are encrypted with a customer-managed key", () => {
     const { inputs } = cluster;
     assert.equal(inputs.storageEncrypted, true);
     for (const field of ["kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsightsKmsKeyId"]) {
@@ -68,7 +68,7 @@ describe("what a database on AWS registers", async () => {
     assert.equal(inputs.iamDatabaseAuthenticationEnabled, true);
   });
 
-  test("TLS is forced and pgAudit is loaded, which takes a reboot", () => {
+  test("TLS is required and pgAudit is loaded, which needs a reboot", () => {
     const { parameters, family } = only(
       all,
       "aws:rds/clusterParameterGroup:ClusterParameterGroup",
@@ -88,7 +88,7 @@ describe("what a database on AWS registers", async () => {
     });
   });
 
-  test("instances stand in zones of their own, private, watched and patched", () => {
+  test("instances are in different zones, private, monitored and patched", () => {
     const instances = all.filter(({ type }) => type === instanceType).map(({ inputs }) => inputs);
     assert.deepEqual(
       instances.map(({ availabilityZone, promotionTier }) => [availabilityZone, promotionTier]),
@@ -107,7 +107,7 @@ describe("what a database on AWS registers", async () => {
     }
   });
 
-  test("only the cluster's nodes and the proxy may connect, by group and to one port", () => {
+  test("only the cluster's nodes and the proxy may connect, by security group and to one port", () => {
     const rules = all.filter(({ type }) => type.endsWith(":SecurityGroupIngressRule"));
     assert.deepEqual(
       rules.map(({ name, inputs }) => [name, inputs.referencedSecurityGroupId]),
@@ -125,7 +125,7 @@ describe("what a database on AWS registers", async () => {
     }
   });
 
-  test("the proxy takes TLS and IAM only, signs in by IAM itself, and knows no password", () => {
+  test("the proxy accepts TLS and IAM only, authenticates with IAM, and has no password", () => {
     const proxy = only(all, "aws:rds/proxy:Proxy").inputs;
     assert.deepEqual(
       [proxy.requireTls, proxy.defaultAuthScheme, proxy.auths],
@@ -142,7 +142,7 @@ describe("what a database on AWS registers", async () => {
     ]);
   });
 
-  test("log groups stand before RDS writes to them, encrypted and with an end", () => {
+  test("log groups exist before RDS writes to them, encrypted and with a retention", () => {
     const groups = all.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
     assert.deepEqual(groups.map(({ inputs }) => inputs.name).sort(), [
       "/aws/rds/cluster/prod-aws-use1-database/postgresql",
@@ -155,13 +155,13 @@ describe("what a database on AWS registers", async () => {
     assert.ok(logs && cluster.dependsOn.includes(logs.urn));
   });
 
-  test("readers that are no longer wanted may go, as the data are the cluster's", () => {
+  test("readers may be removed, because the cluster holds the data", () => {
     for (const { type, protect, retainOnDelete } of all) {
       if (type === instanceType) assert.deepEqual([protect, retainOnDelete], [false, false]);
     }
   });
 
-  test("a permanent one is kept and protected, with a last snapshot", () => {
+  test("a permanent one is retained and protected, with a final snapshot", () => {
     const { inputs, protect, retainOnDelete } = cluster;
     assert.deepEqual([protect, retainOnDelete], [true, true]);
     assert.deepEqual(
@@ -173,7 +173,7 @@ describe("what a database on AWS registers", async () => {
 });
 
 describe("what settings of a database on AWS change", () => {
-  test("an ephemeral one goes in one go", async () => {
+  test("an ephemeral one can be destroyed at once", async () => {
     const all = await build({ retain: false });
     const { inputs } = only(all, clusterType);
     assert.deepEqual(
@@ -183,7 +183,7 @@ describe("what settings of a database on AWS change", () => {
     assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
   });
 
-  test("without a proxy clients go to the writer, and nothing of the proxy is made", async () => {
+  test("without a proxy clients connect to the writer, and no proxy resources are created", async () => {
     const all = await inventory(() => {
       const spec = { ...awsSpec, proxy: false };
       const database = new AwsDatabase("database", { ...awsArgs, spec });
@@ -192,7 +192,7 @@ describe("what settings of a database on AWS change", () => {
     assert.ok(all.every(({ type, name }) => !/proxy/i.test(`${type} ${name}`)));
   });
 
-  test("a major upgrade is allowed only while an approved one is named, with groups of the new family", async () => {
+  test("a major upgrade is allowed only with an approval, with groups of the new family", async () => {
     const before = await build();
     assert.equal(only(before, clusterType).inputs.allowMajorVersionUpgrade, undefined);
     assert.equal(only(before, clusterType).inputs.engineVersion, "17");
@@ -209,7 +209,7 @@ describe("what settings of a database on AWS change", () => {
     assert.deepEqual(refusals(during), []);
   });
 
-  test("users sign in at the proxy by its id, and at the cluster by the cluster's", async () => {
+  test("users connect to the proxy by its id, and to the cluster by the cluster's", async () => {
     const signIns = async (proxy: boolean) => {
       const texts: (string | undefined)[] = [];
       await inventory(
@@ -247,7 +247,7 @@ describe("what settings of a database on AWS change", () => {
     ]);
   });
 
-  test("connectors read the write-ahead log only where they are asked to", async () => {
+  test("logical replication is enabled only when set", async () => {
     const logical = async (logicalReplication: boolean) => {
       const all = await build({ spec: { ...awsSpec, logicalReplication } });
       const group = only(all, "aws:rds/clusterParameterGroup:ClusterParameterGroup").inputs;
@@ -261,7 +261,7 @@ describe("what settings of a database on AWS change", () => {
     ]);
   });
 
-  test("one that is copied keeps its master user's secret itself, in both regions, as RDS cannot", async () => {
+  test("one with `replicateTo` manages its master user's secret itself, in both regions, because RDS cannot", async () => {
     const all = await build({
       spec: { ...awsSpec, replicateTo: { cell: "aws-usw2" } },
       copy: { region: "us-west-2", keyArn: keyArn("there") },
@@ -285,7 +285,7 @@ describe("what settings of a database on AWS change", () => {
     assert.deepEqual(secret.replicas, [{ region: "us-west-2", kmsKeyId: keyArn("there") }]);
   });
 
-  test("sizes become capacity units, and the last word is the adjustment's", async () => {
+  test("sizes become capacity units, and adjustments are applied last", async () => {
     const all = await build({
       spec: { ...awsSpec, size: "large", readReplicas: 3 },
       adjust: {

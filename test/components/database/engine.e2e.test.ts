@@ -1,4 +1,5 @@
-// Real engine, embedded cloud: a database comes up, previews empty and goes, on each cloud. Not that a real cloud would take it.
+// Real engine, embedded cloud: a database is created, previews without changes and is destroyed, on each cloud. Does not prove
+// that a real cloud accepts it.
 import * as kubernetes from "@pulumi/kubernetes";
 import { createDatabase } from "../../../components/database/database.ts";
 import { comesAndGoes } from "../../support/comes-and-goes.ts";

@@ -1,4 +1,5 @@
-// What is asked of the engine. That Cloud SQL takes these settings together, and connects by its endpoint, is not proven here.
+// What is registered with the engine. Does not prove that Cloud SQL accepts this combination of settings, or that its endpoint
+// works.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GcpDatabase, type GcpDatabaseArgs } from "../../../components/database/gcp.ts";
@@ -18,7 +19,7 @@ describe("what a database on GCP registers", async () => {
   const instance = only(all, instanceType);
   const settings = settingsOf(instance);
 
-  test("an instance, its first database, and an endpoint with a name", () => {
+  test("an instance, its first database, and an endpoint with a DNS name", () => {
     assert.deepEqual(counts(all), {
       "atoll:database:GcpDatabase": 1,
       "atoll:database:GcpDatabaseEndpoint": 1,
@@ -31,11 +32,11 @@ describe("what a database on GCP registers", async () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(all), []);
   });
 
-  test("it has no public address and takes nothing but TLS through connectors", () => {
+  test("it has no public address and accepts only TLS through connectors", () => {
     assert.deepEqual(settings.ipConfiguration, {
       ipv4Enabled: false,
       sslMode: "ENCRYPTED_ONLY",
@@ -45,7 +46,7 @@ describe("what a database on GCP registers", async () => {
     assert.equal(instance.inputs.rootPassword, undefined);
   });
 
-  test("a standby in another zone has every commit, and one can go back 35 days", () => {
+  test("a standby in another zone has every commit, and point-in-time recovery covers 35 days", () => {
     assert.equal(settings.availabilityType, "REGIONAL");
     assert.deepEqual(settings.backupConfiguration, {
       enabled: true,
@@ -58,7 +59,7 @@ describe("what a database on GCP registers", async () => {
     assert.deepEqual(settings.maintenanceWindow, { day: 7, hour: 4, updateTrack: "stable" });
   });
 
-  test("IAM signs in, pgAudit writes down, and connections are what the size states", () => {
+  test("IAM authentication and pgAudit are enabled, and connections are those of the size", () => {
     const flags = Object.fromEntries(
       (settings.databaseFlags as unknown as { name: string; value: string }[]).map(
         ({ name, value }) => [name, value],
@@ -70,11 +71,11 @@ describe("what a database on GCP registers", async () => {
     assert.equal(flags.log_min_duration_statement, "-1");
   });
 
-  test("disks are under the customer's key", () => {
+  test("disks are encrypted with a customer-managed key", () => {
     assert.equal(instance.inputs.encryptionKeyName, gcpArgs.keys.data);
   });
 
-  test("the endpoint answers under the instance's own name", () => {
+  test("the endpoint has the instance's DNS name", () => {
     const zone = only(all, "gcp:dns/managedZone:ManagedZone").inputs;
     const record = only(all, "gcp:dns/recordSet:RecordSet").inputs;
     assert.match(String(zone.dnsName), /\.europe-west1\.sql\.goog\.$/);
@@ -85,12 +86,12 @@ describe("what a database on GCP registers", async () => {
     );
   });
 
-  test("it says whose it is", () => {
+  test("it has ownership labels", () => {
     assert.equal(settings.userLabels?.["cost-centre"], "cc-1000");
     assert.equal(settings.userLabels?.component, "database");
   });
 
-  test("a permanent one is protected thrice, and another major is not planned by itself", () => {
+  test("a permanent one is protected three times, and a major version does not change without an upgrade", () => {
     assert.equal(instance.inputs.deletionProtection, true);
     assert.equal(settings.deletionProtectionEnabled, true);
     assert.deepEqual([instance.protect, instance.retainOnDelete], [true, true]);
@@ -99,7 +100,7 @@ describe("what a database on GCP registers", async () => {
 });
 
 describe("what settings of a database on GCP change", () => {
-  test("an ephemeral one goes in one go", async () => {
+  test("an ephemeral one can be destroyed at once", async () => {
     const all = await build({ retain: false });
     const instance = only(all, instanceType);
     assert.equal(instance.inputs.deletionProtection, false);
@@ -115,7 +116,7 @@ describe("what settings of a database on GCP change", () => {
     assert.deepEqual(instance.ignoreChanges, ["settings.diskSize"]);
   });
 
-  test("the smaller edition has machines of its own, no data cache and a week to go back", async () => {
+  test("the smaller edition has its own machine types, no data cache and a week of point-in-time recovery", async () => {
     const all = await build({
       spec: { ...gcpSpec, edition: "ENTERPRISE", backups: { retentionDays: 7 } },
     });
@@ -124,7 +125,7 @@ describe("what settings of a database on GCP change", () => {
     assert.equal(settings.dataCacheConfig, undefined);
   });
 
-  test("each replica has an endpoint of its own", async () => {
+  test("each replica has its own endpoint", async () => {
     const all = await build({ spec: { ...gcpSpec, readReplicas: 2 } });
     assert.deepEqual(refusals(all), []);
     const replicas = all.filter(({ inputs }) => inputs.masterInstanceName !== undefined);
@@ -137,7 +138,7 @@ describe("what settings of a database on GCP change", () => {
       ]),
     );
     assert.equal(all.filter(({ type }) => type.endsWith(":ForwardingRule")).length, 3);
-    // In the primary's region a replica is under the primary's key, and takes no word of it.
+    // In the primary's region a replica uses the primary's key, without an argument for it.
     for (const { inputs } of replicas) assert.equal(inputs.encryptionKeyName, undefined);
   });
 

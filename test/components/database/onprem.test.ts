@@ -1,4 +1,4 @@
-// What is asked of the engine, and of CloudNativePG 1.30. What its operator makes of it is not proven here.
+// What is registered with the engine, and the objects of CloudNativePG 1.30. Does not prove what its operator creates.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -45,7 +45,7 @@ describe("what a database on premises registers", async () => {
     });
   });
 
-  test("an API server would take all of its objects", () => {
+  test("an API server accepts all of its objects", () => {
     const objects = all.filter(
       ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm"),
     );
@@ -55,7 +55,7 @@ describe("what a database on premises registers", async () => {
     );
   });
 
-  test("two of three instances have every commit, in zones of their own", () => {
+  test("two of three instances have every commit, in different zones", () => {
     const spec = specOf(cluster);
     assert.equal(spec.instances, 3);
     assert.deepEqual(spec.postgresql?.synchronous, {
@@ -68,7 +68,7 @@ describe("what a database on premises registers", async () => {
     assert.deepEqual(spec.affinity?.nodeSelector, { "atoll.dev/class": "stateful" });
   });
 
-  test("nobody connects without TLS, and there is no superuser's password", () => {
+  test("TLS is required, and there is no superuser password", () => {
     const spec = specOf(cluster);
     assert.deepEqual(spec.postgresql?.pg_hba, ["hostnossl all all all reject"]);
     const parameters = spec.postgresql?.parameters as Record<string, string>;
@@ -101,7 +101,7 @@ describe("what a database on premises registers", async () => {
     assert.equal(backup.method, "plugin");
   });
 
-  test("its namespace lets nothing in or out but what a policy names", () => {
+  test("its namespace denies all traffic except what a policy allows", () => {
     const namespace = only(all, "kubernetes:core/v1:Namespace", "database-namespace");
     const { labels } = namespace.inputs.metadata as { labels: Record<string, string> };
     assert.equal(labels["pod-security.kubernetes.io/enforce"], "restricted");
@@ -114,7 +114,7 @@ describe("what a database on premises registers", async () => {
     );
   });
 
-  test("a permanent one is kept, and another major is not planned by itself", () => {
+  test("a permanent one is retained, and a major version does not change without an upgrade", () => {
     assert.deepEqual([cluster.protect, cluster.retainOnDelete], [true, true]);
     assert.deepEqual(cluster.ignoreChanges, ["spec.imageCatalogRef.major"]);
     assert.equal((specOf(cluster).imageCatalogRef as { major: number }).major, 17);
@@ -122,14 +122,14 @@ describe("what a database on premises registers", async () => {
 });
 
 describe("what settings of a database on premises change", () => {
-  test("an approved upgrade is one number", async () => {
+  test("an approved upgrade changes one number", async () => {
     const upgrade = { to: "18", approvedBy: "dba", change: "CHG-1" } as const;
     const cluster = only(await build({ upgrade }), clusterType);
     assert.equal((specOf(cluster).imageCatalogRef as { major: number }).major, 18);
     assert.deepEqual(cluster.ignoreChanges, []);
   });
 
-  test("named namespaces may connect, and an operator that stands is left alone", async () => {
+  test("named namespaces may connect, and an existing operator is not installed", async () => {
     const all = await build({ clientNamespaces: ["orders"], operator: "present" }, false);
     const clients = only(
       all,
@@ -141,7 +141,7 @@ describe("what settings of a database on premises change", () => {
     assert.ok(all.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
   });
 
-  test("an object store by address is that address alone", async () => {
+  test("for an object store by address only that address is allowed", async () => {
     const archive = { ...onpremSpec.archive, endpoint: "https://10.40.0.9:9000" };
     const all = await build({ archive, podMonitor: true });
     const policy = only(

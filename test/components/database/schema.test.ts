@@ -1,4 +1,4 @@
-// Refusals, and the pure plans behind them. That the stated capacities are what the clouds give is not proven here.
+// Rejected settings, and pure planning functions. Does not prove the stated capacities of the clouds.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -21,33 +21,33 @@ const targets = {
   onprem: { schema: onpremDatabaseSpec, spec: onpremSpec },
 } as const;
 
-describe("what a manifest may not say about a database", () => {
+describe("invalid settings of a database", () => {
   const upgrade = { to: "18", approvedBy: "dba", change: "CHG-1" };
   const cases: [string, keyof typeof targets, Record<string, unknown>, RegExp][] = [
     [
       "a size too small for its connections",
       "aws",
       { size: "small", connections: 4000 },
-      /^spec: connections: must be at most 1669, what size "small" takes; size "large" takes 5000$/,
+      /^spec: connections: must be at most 1669, the limit of size "small"; size "large" supports 5000$/,
     ],
     [
       "more connections than any size takes",
       "gcp",
       { connections: 2000 },
-      /^spec: connections: must be at most 500.*no size takes more than 1000: pool connections/,
+      /^spec: connections: must be at most 500.*no size supports more than 1000: use a connection pool/,
     ],
     [
       "too many connections on premises",
       "onprem",
       { connections: 300 },
-      /size "medium" takes 500$/,
+      /size "medium" supports 500$/,
     ],
     ["a version as a number", "aws", { version: 17 }, /^spec: version: must be in quotes/],
     [
       "a version out of support",
       "gcp",
       { version: "13" },
-      /^spec: version: must be a major in support: "16", "17", "18"/,
+      /^spec: version: must be a supported major version: "16", "17", "18"/,
     ],
     [
       "an upgrade to the same major",
@@ -83,14 +83,14 @@ describe("what a manifest may not say about a database", () => {
       "a retention that the edition lacks",
       "gcp",
       { edition: "ENTERPRISE" },
-      /^spec: edition: must be ENTERPRISE_PLUS to go back 35 days, or backups\.retentionDays at most 7$/,
+      /^spec: edition: must be ENTERPRISE_PLUS for 35 days of point-in-time recovery, or backups\.retentionDays must be at most 7$/,
     ],
     ["a single instance", "aws", { readReplicas: 0 }, /^spec: readReplicas: /],
     [
       "a name that is taken",
       "aws",
       { databaseName: "rdsadmin" },
-      /^spec: databaseName: must not be one of the names/,
+      /^spec: databaseName: must not be a reserved name/,
     ],
     [
       "a name that needs quotes",
@@ -134,7 +134,7 @@ describe("what a manifest may not say about a database", () => {
     });
   }
 
-  test("the smallest specs are whole", () => {
+  test("the smallest specs are valid", () => {
     for (const { schema, spec } of Object.values(targets)) {
       assert.deepEqual(checkSpec(schema, spec, "spec").problems, []);
     }
@@ -153,7 +153,7 @@ describe("capacity", () => {
     }
   });
 
-  test("a size is refused exactly when it takes fewer connections, and the cure is a size that takes them", () => {
+  test("a size is rejected exactly when it supports fewer connections, and the message names a size that supports them", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...clouds),
@@ -188,7 +188,7 @@ describe("windows and objectives", () => {
     );
   });
 
-  test("both objectives are looked at", () => {
+  test("both objectives are checked", () => {
     assert.deepEqual(
       objectiveProblems("aws", { rpo: "1 minute", rto: "1 second" }).map(({ field }) => field),
       ["rpo", "rto"],

@@ -1,4 +1,4 @@
-// What is asked of the engine. That the connectors do what they are told is not proven here.
+// What is registered with the engine. Does not prove that the connectors work.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -42,7 +42,7 @@ const awsArgs = {
 describe("event sourcing on AWS", async () => {
   const resources = await inventory(() => createEventSourcing("events", awsArgs), { respond });
 
-  test("is these resources and no others", () => {
+  test("consists of exactly these resources", () => {
     assert.deepEqual(counts(resources), {
       "atoll:event-sourcing:AwsConnectorRole": 1,
       "atoll:event-sourcing:AwsEventSourcing": 1,
@@ -61,11 +61,11 @@ describe("event sourcing on AWS", async () => {
     });
   });
 
-  test("is what the schemas of the provider take", () => {
+  test("is accepted by the schemas of the provider", () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("a schema is registered with what a new version has to keep to", () => {
+  test("a schema is registered with its compatibility mode", () => {
     const { inputs } = only(resources, "aws:glue/schema:Schema");
     assert.deepEqual(
       [inputs.schemaName, inputs.dataFormat, inputs.compatibility],
@@ -73,7 +73,7 @@ describe("event sourcing on AWS", async () => {
     );
   });
 
-  test("the connector signs in with IAM over TLS, and holds no password", () => {
+  test("the connector authenticates with IAM over TLS, and has no password", () => {
     const { inputs } = only(resources, "aws:mskconnect/connector:Connector");
     assert.deepEqual(inputs.kafkaClusterClientAuthentication, { authenticationType: "IAM" });
     assert.deepEqual(inputs.kafkaClusterEncryptionInTransit, { encryptionType: "TLS" });
@@ -83,7 +83,7 @@ describe("event sourcing on AWS", async () => {
     );
   });
 
-  test("its role writes events, reads one secret, and is for this connector alone", () => {
+  test("its role writes events, reads one secret, and is for this connector only", () => {
     const role = only(resources, "aws:iam/role:Role").inputs;
     const trust = JSON.parse(String(role.assumeRolePolicy)).Statement[0];
     assert.equal(trust.Condition.StringEquals["aws:SourceAccount"], "111122223333");
@@ -102,7 +102,7 @@ describe("event sourcing on AWS", async () => {
     }
   });
 
-  test("an outbox without its database is refused", async () => {
+  test("an outbox without its database is rejected", async () => {
     const { database: _, ...without } = awsArgs;
     await assert.rejects(
       inventory(() => createEventSourcing("events", without)),
@@ -131,7 +131,7 @@ describe("event sourcing on GCP", async () => {
     }),
   );
 
-  test("is these resources and no others", () => {
+  test("consists of exactly these resources", () => {
     assert.deepEqual(counts(below(resources)), {
       "atoll:event-sourcing:ApicurioRegistry": 1,
       "atoll:event-sourcing:GcpEventSourcing": 1,
@@ -150,11 +150,11 @@ describe("event sourcing on GCP", async () => {
     });
   });
 
-  test("is what the provider and an API server take", () => {
+  test("is accepted by the provider and an API server", () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("the connector signs in to Cloud SQL as the service's agent, without a password", () => {
+  test("the connector authenticates to Cloud SQL as the service agent, without a password", () => {
     const configs = only(resources, "gcp:managedkafka/connector:Connector").inputs
       .configs as Record<string, string>;
     assert.equal(configs["database.user"], "service-123456789012@gcp-sa-managedkafka.iam");
@@ -167,7 +167,7 @@ describe("event sourcing on GCP", async () => {
     );
   });
 
-  test("the agent may sign in to that instance and to no other", () => {
+  test("the service agent may connect to that instance only", () => {
     const roles = resources.filter(({ type }) => type === "gcp:projects/iAMMember:IAMMember");
     for (const { inputs } of roles) {
       assert.deepEqual(inputs.condition, {
@@ -178,7 +178,7 @@ describe("event sourcing on GCP", async () => {
     }
   });
 
-  test("workers find the database at its private endpoint, by its name", () => {
+  test("workers find the database at its private endpoint, by its DNS name", () => {
     const configs = only(resources, "gcp:managedkafka/connector:Connector").inputs
       .configs as Record<string, string>;
     assert.equal(configs["driver.ipTypes"], "PSC");
@@ -195,7 +195,7 @@ describe("event sourcing on GCP", async () => {
     });
   });
 
-  test("the registry's password is a secret in a file, and in no environment", () => {
+  test("the registry's password is in a mounted secret, and not in an environment variable", () => {
     const secret = only(resources, "kubernetes:core/v1:Secret");
     assert.ok(secret.secrets.length > 0, "the engine must keep it as a secret");
     const others = resources.filter(({ type }) => type !== "kubernetes:core/v1:Secret");
@@ -228,7 +228,7 @@ describe("event sourcing on-premises", async () => {
   const strimzi = (kind: string) =>
     only(below(resources), `kubernetes:kafka.strimzi.io/v1:${kind}`).inputs;
 
-  test("is these resources and no others", () => {
+  test("consists of exactly these resources", () => {
     assert.deepEqual(counts(below(resources)), {
       "atoll:event-sourcing:ApicurioRegistry": 1,
       "atoll:event-sourcing:OnpremEventSourcing": 1,
@@ -245,11 +245,11 @@ describe("event sourcing on-premises", async () => {
     });
   });
 
-  test("is what an API server takes", () => {
+  test("is accepted by an API server", () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("the connector belongs to workers that look for it, and reads its password from a file", () => {
+  test("the workers use connector resources, and read the password from a file", () => {
     const workers = strimzi("KafkaConnect").metadata as Record<string, Record<string, string>>;
     assert.equal(workers.annotations?.["strimzi.io/use-connector-resources"], "true");
     const connector = strimzi("KafkaConnector");
@@ -259,7 +259,7 @@ describe("event sourcing on-premises", async () => {
     assert.equal(config["database.password"], `\${directory:/mnt/outbox-database:password}`);
   });
 
-  test("its user may write events, keep its own topics, and nothing else", () => {
+  test("its user may write events and use its own topics, and nothing else", () => {
     const { authorization } = strimzi("KafkaUser").spec as {
       authorization: {
         acls: { resource: { name: string; patternType: string }; operations: string[] }[];

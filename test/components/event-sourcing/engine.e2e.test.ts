@@ -1,5 +1,5 @@
-// The real engine against the embedded cloud, with the stream that the topics are in. That Debezium reads what it is pointed at
-// is not proven here.
+// The real engine against the embedded cloud, with the stream that the topics are in. Does not prove that Debezium reads the
+// outbox.
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";

@@ -1,4 +1,4 @@
-/** One declaration of aggregates, and what each cloud adds to it. */
+/** Aggregates, and the additional settings of each cloud. */
 import type { z } from "zod";
 import { aggregate } from "../../../components/event-sourcing/aggregate-schema.ts";
 import type { AwsEventSourcingArgs } from "../../../components/event-sourcing/aws.ts";
@@ -19,7 +19,7 @@ export function parsed(given: Record<string, AggregateInput>) {
   );
 }
 
-/** Topics that the aggregates above make with an outbox. */
+/** The topics of these aggregates with an outbox. */
 export const topicNames = [
   "order.events",
   "order.snapshots",

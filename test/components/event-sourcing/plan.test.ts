@@ -1,4 +1,4 @@
-// Names and settings only: that a service writes into its outbox is its own affair.
+// Names and settings only. Does not prove that services write to their outbox.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
@@ -31,7 +31,7 @@ describe("the topics of aggregates", () => {
     );
   });
 
-  test("events are kept for ever, states by their last one, dead letters for two weeks", () => {
+  test("events are kept forever, states are compacted, dead letters are kept for two weeks", () => {
     const policies = Object.entries(configs).map(([name, config]) => [
       name,
       config["cleanup.policy"],
@@ -48,7 +48,7 @@ describe("the topics of aggregates", () => {
     ]);
   });
 
-  test("those of one aggregate have the same partitions, so that keys meet", () => {
+  test("those of one aggregate have the same number of partitions, so that keys are co-partitioned", () => {
     const partitions = Object.entries(topics)
       .filter(([name]) => name.startsWith("order."))
       .map(([, settings]) => settings.partitions);
@@ -59,26 +59,26 @@ describe("the topics of aggregates", () => {
 describe("the connector", () => {
   const config = outboxConfig(outbox, given);
 
-  test("routes each event to its aggregate's topic, which is there", () => {
+  test("routes each event to its aggregate's topic, which exists", () => {
     assert.equal(config["transforms.outbox.route.topic.replacement"], `\${routedByValue}.events`);
     const routed = Object.keys(given).map((name) => `${name}.events`);
     for (const name of routed)
       assert.ok(topicNames.includes(name) && outboxTopics(given).includes(name));
   });
 
-  test("beats into a topic that is there", () => {
+  test("writes heartbeats to a topic that exists", () => {
     const name = `${config["topic.heartbeat.prefix"]}.${config["topic.prefix"]}`;
     assert.ok(topicNames.includes(name), name);
   });
 
-  test("reads one table through a slot and a publication of its own", () => {
+  test("reads one table through its own slot and publication", () => {
     assert.deepEqual(
       [config["table.include.list"], config["slot.name"], config["publication.autocreate.mode"]],
       ["public.outbox", "outbox_shop", "filtered"],
     );
   });
 
-  test("says whom an event is about where there are people in it, and only there", () => {
+  test("has a subject header only with personal data", () => {
     const placement = "transforms.outbox.table.fields.additional.placement";
     assert.equal(config[placement], "type:header:eventType,subject:header:subject");
     const { payment } = given;
@@ -86,7 +86,7 @@ describe("the connector", () => {
     assert.equal(outboxConfig(outbox, { payment })[placement], "type:header:eventType");
   });
 
-  test("is refused where the stream lacks its topics, with all of them named", () => {
+  test("is rejected when the stream does not have its topics, and the message names all of them", () => {
     assert.throws(() => requiredTopics("events", given, { "order.events": "order.events" }), {
       code: "manifest-invalid",
       message: /stream\.topics\["payment\.events"\].*\n.*outbox\.heartbeats\.outbox/,

@@ -1,4 +1,4 @@
-// What is asked of the engine, and the words of policies. That AWS grants no more by them is for IAM's own simulator to say.
+// What is registered with the engine, and the contents of policies. Does not prove how IAM evaluates them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Conditions, Statement } from "../../../components/core/iam.ts";
@@ -30,7 +30,7 @@ describe("identities on AWS", () => {
     });
   });
 
-  test("a role is for one cluster, namespace and service account, by the tags of the session", () => {
+  test("a role is for one cluster, namespace and service account, by session tags", () => {
     const { inputs } = only(resources, "aws:iam/role:Role", "identity-checkout");
     assert.equal(inputs.name, "prod-aws-use1-workload-checkout");
     const [trust] = statementsIn(inputs.assumeRolePolicy);
@@ -43,7 +43,7 @@ describe("identities on AWS", () => {
     });
   });
 
-  test("no trust of a role has a confused deputy", () => {
+  test("no trust policy has a confused deputy", () => {
     const roles = resources.filter(({ type }) => type === "aws:iam/role:Role");
     for (const { inputs } of roles) {
       const statements = statementsIn(inputs.assumeRolePolicy).map(
@@ -71,7 +71,7 @@ describe("identities on AWS", () => {
     assert.match(String(inputs.roleArn), /^arn:aws:iam::/);
   });
 
-  test("reading and writing a folder is listing it, its objects, and their key through S3 alone", () => {
+  test("reading and writing a prefix allows listing it, its objects, and their key through S3 only", () => {
     const [list, objects, key] = policyOf("checkout");
     assert.deepEqual(
       [list?.Action, list?.Resource, list?.Condition],
@@ -88,7 +88,7 @@ describe("identities on AWS", () => {
     assert.equal(key?.Condition?.StringEquals?.["kms:ViaService"], "s3.us-east-1.amazonaws.com");
   });
 
-  test("a secret is decrypted for itself only", () => {
+  test("a secret's key is usable for that secret only", () => {
     const { arn } = awsReferences.secret?.payments ?? {};
     const key = policyOf("checkout").find(({ Sid }) => Sid === "SecretKey2");
     assert.deepEqual(key?.Condition?.StringEquals, {
@@ -107,13 +107,13 @@ describe("identities on AWS", () => {
     ]);
   });
 
-  test("consuming is by a group that is called after the workload", () => {
+  test("consumer groups have the workload's name as prefix", () => {
     const groups = policyOf("billing").find(({ Sid }) => Sid === "Groups1");
     const group = "arn:aws:kafka:us-east-1:111122223333:group/prod-stream/1111-2222/billing";
     assert.deepEqual(groups?.Resource, [group, `${group}.*`]);
   });
 
-  test("databases and caches are signed in to as one user", () => {
+  test("databases and caches allow one user", () => {
     const database = policyOf("checkout").find(({ Sid }) => Sid === "Database4");
     assert.equal(
       database?.Resource,
@@ -126,7 +126,7 @@ describe("identities on AWS", () => {
     ]);
   });
 
-  test("readers that stand past the proxy are signed in to by the cluster's own id", async () => {
+  test("readers without the proxy use the cluster's id", async () => {
     const reading = await inventory(() =>
       createIdentity("identity", {
         ...awsArgs(),
@@ -148,17 +148,17 @@ describe("identities on AWS", () => {
     assert.deepEqual(key?.Action, ["kms:DescribeKey", "kms:Decrypt"]);
   });
 
-  test("grants to what nothing is known of are refused before anything is registered", async () => {
+  test("grants of unknown resources are rejected before anything is registered", async () => {
     const registered = await inventory(() => {
       assert.throws(
         () => createIdentity("identity", { ...awsArgs(), references: { key: {} } }),
-        /grants what is not there:\n.*checkout: has a grant to bucket "uploads"[\s\S]*billing: has a grant to topic/,
+        /grants access to unknown resources:\n.*checkout: grants access to bucket "uploads"[\s\S]*billing: grants access to topic/,
       );
     });
     assert.deepEqual(registered, []);
   });
 
-  test("a user that the cache does not have is refused", async () => {
+  test("a user that the cache does not have is rejected", async () => {
     await inventory(() => {
       const references = {
         ...awsReferences,
@@ -173,7 +173,7 @@ describe("identities on AWS", () => {
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
   });
 });

@@ -1,4 +1,4 @@
-// What is asked of the engine, and what manifests are refused for. What the platforms sign is taken from their documentation.
+// What is registered with the engine, and rejected settings. Subjects come from the platforms' documentation.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
@@ -46,7 +46,7 @@ describe("subjects of jobs", () => {
     test(subject, () => assert.equal(jobSubject(job), subject));
   }
 
-  test("a condition says the same whatever order its subjects come in", () => {
+  test("a condition does not depend on the order of its subjects", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string()), (subjects) => {
         const condition = attributeCondition(subjects);
@@ -60,7 +60,7 @@ describe("subjects of jobs", () => {
 describe("deployers on AWS", async () => {
   const resources = await inventory(() => createDeployers("deployers", awsDeployersArgs()));
 
-  test("are one provider and a role each", () => {
+  test("are one provider, and one role each", () => {
     assert.deepEqual(counts(resources), {
       "atoll:identity:AwsDeployers": 1,
       "atoll:identity:AwsFederatedRole": 2,
@@ -85,7 +85,7 @@ describe("deployers on AWS", async () => {
     });
   });
 
-  test("a provider that is there already is not made again", async () => {
+  test("an existing provider is not created", async () => {
     const present = await inventory(() =>
       createDeployers("deployers", awsDeployersArgs({ providers: "present" })),
     );
@@ -97,7 +97,7 @@ describe("deployers on AWS", async () => {
     );
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
   });
 });
@@ -105,7 +105,7 @@ describe("deployers on AWS", async () => {
 describe("deployers on GCP", async () => {
   const resources = await inventory(() => createDeployers("deployers", gcpDeployersArgs()));
 
-  test("are a pool of a platform, and roles of its members", () => {
+  test("are a workload identity pool for a platform, and roles of its principals", () => {
     assert.deepEqual(counts(resources), {
       "atoll:identity:GcpDeployers": 1,
       "atoll:identity:GcpFederation": 1,
@@ -124,7 +124,7 @@ describe("deployers on GCP", async () => {
     assert.deepEqual(provider.oidc, { issuerUri: "https://gitlab.com" });
   });
 
-  test("who may grant roles may grant the listed ones only", () => {
+  test("a deployer that may grant roles may grant the listed ones only", () => {
     const { inputs } = only(
       resources,
       "gcp:projects/iAMMember:IAMMember",
@@ -136,12 +136,12 @@ describe("deployers on GCP", async () => {
     );
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
   });
 });
 
-describe("refused", () => {
+describe("rejected", () => {
   const { main, proposals } = awsDeployers;
   const [take] = main.statements;
   const aws = (deployer: object) => awsDeployersArgs({ deployers: { main: deployer } }).spec;
@@ -153,7 +153,7 @@ describe("refused", () => {
       "every branch",
       awsDeployersSpec,
       aws({ ...main, from: { ...mainBranch, on: { event: "branch", name: "*" } } }),
-      /main\.from\.on\.name: must name one, in full/,
+      /main\.from\.on\.name: must be one full name/,
     ],
     [
       "every repository of an owner",
@@ -184,7 +184,7 @@ describe("refused", () => {
       "all resources",
       awsDeployersSpec,
       aws({ ...main, statements: [{ ...take, resources: ["*"] }] }),
-      /main\.statements\[0\]: must name the resources it is about/,
+      /main\.statements\[0\]: must name its resources/,
     ],
     [
       "a resource that is no ARN",
@@ -208,26 +208,26 @@ describe("refused", () => {
       "a pull request that writes",
       awsDeployersSpec,
       aws({ ...proposals, statements: [{ ...take, actions: ["s3:PutObject"] }] }),
-      /statements\[0\]\.actions: must only read/,
+      /statements\[0\]\.actions: must be read-only/,
     ],
     [
       "a sid twice",
       awsDeployersSpec,
       aws({ ...main, statements: [take, take] }),
-      /statements\[1\]\.sid: must not be the sid of two statements/,
+      /statements\[1\]\.sid: must be unique: another statement has the same sid/,
     ],
     ["a basic role", gcpDeployersSpec, gcp({ role: "roles/editor" }), /must not be a basic role/],
     [
       "a role that escalates",
       gcpDeployersSpec,
       gcp({ role: "roles/iam.serviceAccountTokenCreator" }),
-      /roles\[0\]\.role: must not be a role that acts as any account/,
+      /roles\[0\]\.role: must not be a role that impersonates any account/,
     ],
     [
       "the role of whoever acts as an account",
       gcpDeployersSpec,
       gcp({ role: "roles/iam.workloadIdentityUser" }),
-      /roles\[0\]\.role: must not be a role that acts as any account/,
+      /roles\[0\]\.role: must not be a role that impersonates any account/,
     ],
     [
       "a role that writes, for a pull request",
@@ -240,13 +240,13 @@ describe("refused", () => {
           },
         },
       }).spec,
-      /roles\[1\]\.role: must only read, as roles\/container\.viewer does/,
+      /roles\[1\]\.role: must be read-only, for example roles\/container\.viewer/,
     ],
     [
       "granting any role",
       gcpDeployersSpec,
       gcp({ role: "roles/resourcemanager.projectIamAdmin" }),
-      /roles\[0\]\.mayGrant: .*must list the roles that it may give and take/,
+      /roles\[0\]\.mayGrant: .*must list the roles that it may grant and revoke/,
     ],
     [
       "granting itself on",
@@ -255,7 +255,7 @@ describe("refused", () => {
         role: "roles/resourcemanager.projectIamAdmin",
         mayGrant: ["roles/resourcemanager.projectIamAdmin", "roles/owner"],
       }),
-      /mayGrant\[0\]: must not give itself on\n.*mayGrant\[1\]: must not be a basic role/,
+      /mayGrant\[0\]: must not grant itself\n.*mayGrant\[1\]: must not be a basic role/,
     ],
     [
       "a role twice",

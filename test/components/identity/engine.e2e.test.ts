@@ -1,4 +1,4 @@
-// The real engine against the embedded cloud. Whether a cloud trades a token for a role is not proven here.
+// The real engine against the embedded cloud. Does not prove that a cloud exchanges a token for a role.
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -134,7 +134,7 @@ for (const [name, program] of [
   ["premises", onPremises],
 ] as const) {
   describe(`identities on ${name}`, () => {
-    test("come up, stay as they are, and go", async () => {
+    test("are created, have no changes on the second run, and are destroyed", async () => {
       const { changes } = await cloud.up(async () => program(), name);
       assert.ok(Object.keys(changes).length > 8);
       assert.ok(Object.values(changes).every((op) => op === "create"));

@@ -43,7 +43,7 @@ export const gcpReferences: GcpReferences = {
   },
 };
 
-/** The names of what there is, by kind, as a cell's stack tells them. */
+/** The names of the cell's resources, by kind. */
 export function declaredBy(references: Readonly<Record<string, object>>) {
   return Object.fromEntries(
     Object.entries(references).map(([kind, named]) => [kind, Object.keys(named)]),
@@ -93,7 +93,7 @@ export const gcpWorkloads = {
   },
 } as const;
 
-/** Plain data as a manifest has it: lists that may be written to. */
+/** Plain data as in a manifest, with mutable lists. */
 function written<Value>(value: Value): Mutable<Value> {
   return structuredClone(value) as Mutable<Value>;
 }
@@ -133,7 +133,7 @@ export function gcpArgs(settings: object = {}) {
   };
 }
 
-/** One statement of a policy document as AWS reads it. */
+/** One statement of a policy document. */
 export interface Written {
   readonly Sid: string;
   readonly Action: string | string[];

@@ -1,4 +1,4 @@
-// What is asked of the engine. That Google's conditions hold for every call is not proven here.
+// What is registered with the engine. Does not prove that Google's conditions apply to every call.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createIdentity } from "../../../components/identity/identity.ts";
@@ -26,7 +26,7 @@ describe("identities on GCP", () => {
     });
   });
 
-  test("a grant keeps its name when others come and go, as Google has each role once", async () => {
+  test("a grant keeps its name when others are added or removed, because Google stores each role once", async () => {
     const args = gcpArgs();
     const { images, ...others } = args.spec.workloads;
     const grants = images.grants.slice(1);
@@ -40,7 +40,7 @@ describe("identities on GCP", () => {
     );
   });
 
-  test("pods are granted to by the name of their service account", () => {
+  test("pods get roles by their service account", () => {
     const { inputs } = only(
       resources,
       "gcp:secretmanager/secretIamMember:SecretIamMember",
@@ -52,7 +52,7 @@ describe("identities on GCP", () => {
     );
   });
 
-  test("a folder is a condition on the names of objects", () => {
+  test("a prefix is a condition on object names", () => {
     const { inputs } = only(
       resources,
       "gcp:storage/bucketIAMMember:BucketIAMMember",
@@ -65,7 +65,7 @@ describe("identities on GCP", () => {
     );
   });
 
-  test("an account has no keys, and these pods alone may act as it", () => {
+  test("an account has no keys, and only these pods may impersonate it", () => {
     const { inputs } = only(resources, "gcp:serviceaccount/account:Account");
     assert.equal(inputs.accountId, "prod-gcp-euw1-checkout");
     const pods = only(resources, "gcp:serviceaccount/iAMMember:IAMMember").inputs;
@@ -75,7 +75,7 @@ describe("identities on GCP", () => {
     );
   });
 
-  test("roles of the project hold for one instance", () => {
+  test("roles of the project apply to one instance", () => {
     const { inputs } = only(
       resources,
       "gcp:projects/iAMMember:IAMMember",
@@ -93,7 +93,7 @@ describe("identities on GCP", () => {
     assert.deepEqual(unconditional, []);
   });
 
-  test("a cache is named in full by the condition of its role", () => {
+  test("the condition of a cache's role has its full name", () => {
     const { inputs } = only(
       resources,
       "gcp:projects/iAMMember:IAMMember",
@@ -106,7 +106,7 @@ describe("identities on GCP", () => {
     );
   });
 
-  test("an account that signs in to a database is one of its users, by the name that fits", () => {
+  test("an account with a database is one of its users, by its shortened name", () => {
     const { inputs } = only(resources, "gcp:sql/user:User");
     assert.deepEqual(
       [inputs.instance, inputs.name, inputs.type, inputs.password, inputs.deletionPolicy],
@@ -120,7 +120,7 @@ describe("identities on GCP", () => {
     );
   });
 
-  test("taking objects away is one role, which reads and writes too", async () => {
+  test("deleting objects is one role, which reads and writes too", async () => {
     const args = gcpArgs({
       workloads: {
         images: {
@@ -135,16 +135,16 @@ describe("identities on GCP", () => {
     assert.deepEqual([inputs.role, inputs.condition], ["roles/storage.objectUser", undefined]);
   });
 
-  test("grants to what nothing is known of are refused", async () => {
+  test("grants of unknown resources are rejected", async () => {
     await inventory(() => {
       assert.throws(
         () => createIdentity("identity", { ...gcpArgs(), references: {} }),
-        /checkout: has a grant to database "main"/,
+        /checkout: grants access to database "main"/,
       );
     });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
   });
 });

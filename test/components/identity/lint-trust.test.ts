@@ -1,4 +1,4 @@
-// The rules, from a fine policy with one thing changed. Which services set which keys is theirs to document.
+// The rules, from a valid policy with one change. Condition keys come from AWS's documentation.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Conditions, Principals, Statement } from "../../../components/core/iam.ts";
@@ -20,14 +20,14 @@ describe("a service", () => {
     assert.equal(found(backup, { StringEquals: { "AWS:sourceaccount": account } }), 0);
   });
 
-  test("acts for nobody in particular otherwise", () => {
+  test("is rejected without one", () => {
     assert.equal(found(backup), 1);
     assert.equal(found(backup, { StringLike: { "aws:SourceAccount": "*" } }), 1);
     assert.equal(found(backup, { StringEqualsIfExists: { "aws:SourceAccount": account } }), 1);
     assert.equal(found(backup, { StringNotEquals: { "aws:SourceAccount": account } }), 1);
   });
 
-  test("gives pods a role by all three of their tags", () => {
+  test("for pods requires all three session tags", () => {
     const pods = { services: "pods.eks.amazonaws.com" };
     const tags = {
       "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:us-east-1:111122223333:cluster/prod",
@@ -43,14 +43,14 @@ describe("a service", () => {
 });
 
 describe("an account", () => {
-  test("of one's own is trusted, and another with something to show", () => {
+  test("of the same id is trusted, and others with a condition", () => {
     assert.equal(found({ aws: `arn:aws:iam::${account}:role/ops` }), 0);
     const other = { aws: "arn:aws:iam::999988887777:root" };
     assert.equal(found(other), 1);
     assert.equal(found(other, { StringEquals: { "sts:ExternalId": "a-b-c" } }), 0);
   });
 
-  test("is never anybody", () => {
+  test("is never a wildcard", () => {
     assert.equal(found("anyone"), 1);
     assert.equal(found({ aws: "*" }, { StringEquals: { "sts:ExternalId": "a-b-c" } }), 1);
   });

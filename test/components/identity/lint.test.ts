@@ -1,4 +1,4 @@
-// The rules, one mutation each, and that plans of any grants keep them. AWS itself may know escalations that no list has.
+// The rules, one mutation each, and generated statements of any grants. Does not prove that the list of escalations is complete.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
@@ -20,11 +20,11 @@ const fine: Statement = {
 const rules = (...statements: Statement[]) => policyProblems(statements).map(({ rule }) => rule);
 
 describe("a policy", () => {
-  test("that names actions and resources is fine", () => {
+  test("that names actions and resources is valid", () => {
     assert.deepEqual(policyProblems([fine]), []);
   });
 
-  test("with a resource that is only known later is fine", () => {
+  test("with an output as a resource is valid", () => {
     assert.deepEqual(rules({ ...fine, resources: pulumi.output("arn:aws:s3:::x/*") }), []);
   });
 
@@ -45,28 +45,28 @@ describe("a policy", () => {
     "arn:aws:sqs:us-east-1:*:jobs",
     "arn:aws:*:us-east-1:111122223333:jobs",
   ]) {
-    test(`may not be about ${resources}`, () => {
+    test(`may not have the resource ${resources}`, () => {
       assert.deepEqual(rules({ ...fine, resources }), ["wildcard-resource"]);
     });
   }
 
-  test("may deny everything of everything", () => {
+  test("may deny everything", () => {
     assert.deepEqual(rules({ sid: "No", effect: "Deny", actions: "*", resources: "*" }), []);
   });
 
-  test("may ask for everything where AWS knows no resources, and for nothing beside it", () => {
+  test("may have all resources only for actions without resource-level permissions", () => {
     const token = { sid: "Token", actions: ["ecr:GetAuthorizationToken"], resources: "*" };
     assert.deepEqual(rules(token), []);
     const more = { ...token, actions: [...token.actions, "ecr:BatchGetImage"] };
     assert.deepEqual(rules(more), ["wildcard-resource"]);
   });
 
-  test("names resources, and no principals", () => {
+  test("has resources, and no principals", () => {
     assert.deepEqual(rules({ sid: "Read", actions: "s3:GetObject" }), ["wildcard-resource"]);
     assert.deepEqual(rules({ ...fine, principals: "anyone" }), ["principal"]);
   });
 
-  test("fits a role", () => {
+  test("fits the quota of a role", () => {
     const long = Array.from({ length: 300 }, (_, i) => `arn:aws:s3:::prod-uploads-${i}/tenants/*`);
     assert.deepEqual(rules({ ...fine, resources: long }), ["size"]);
     const later = Array.from({ length: 200 }, () => pulumi.output("x"));
@@ -80,7 +80,7 @@ describe("escalation", () => {
     ...escalations.passing,
     ...escalations.outright,
   ]) {
-    test(`by ${actions.join(" with ")} is found, also over statements and cases`, () => {
+    test(`by ${actions.join(" with ")} is found, also across statements and in any case`, () => {
       const apart = actions.map((action, i) => ({
         sid: `S${i}`,
         actions: action.toUpperCase(),
@@ -113,12 +113,12 @@ describe("escalation", () => {
   const create = { sid: "Grow", actions: "iam:PutRolePolicy", resources: role };
   const boundary = "arn:aws:iam::111122223333:policy/boundary";
 
-  test("is prevented by asking for a boundary", () => {
+  test("is prevented by a condition on a boundary", () => {
     const conditions = { StringEquals: { "iam:PermissionsBoundary": boundary } };
     assert.deepEqual(rules({ ...create, conditions }), []);
   });
 
-  test("by lifting a boundary is not prevented by naming it", () => {
+  test("by removing a boundary is not prevented by a condition on it", () => {
     const lift = { ...create, actions: "iam:DeleteRolePermissionsBoundary" };
     const conditions = { StringEquals: { "iam:PermissionsBoundary": boundary } };
     assert.deepEqual(rules({ ...lift, conditions }), ["escalation"]);
@@ -134,7 +134,7 @@ describe("escalation", () => {
     }
   });
 
-  test("by passing a role is prevented by saying which service it goes to", () => {
+  test("by passing a role is prevented by a condition on the service", () => {
     const run = { sid: "Run", actions: "ec2:RunInstances", resources: role };
     const pass = { sid: "Pass", actions: "iam:PassRole", resources: role };
     assert.deepEqual(rules(run, pass), ["escalation"]);
@@ -143,7 +143,7 @@ describe("escalation", () => {
   });
 });
 
-test("the statements of any grants have unique names and nothing wrong with them", () => {
+test("the statements of any grants have unique sids and no problems", () => {
   const grants: AwsGrant[] = Object.values(awsWorkloads).flatMap((workload) =>
     structuredClone(workload.grants as unknown as AwsGrant[]),
   );

@@ -1,4 +1,4 @@
-// What is asked of the engine. That the clouds reach the issuer, and that pods mount its tokens, is not proven here.
+// What is registered with the engine. Does not prove that the clouds reach the issuer, or that pods mount its tokens.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
@@ -11,7 +11,7 @@ import { issuer, onpremArgs, onpremWorkloads, statementsIn } from "./fixture.ts"
 const resources = await inventory(() => createIdentity("identity", onpremArgs()));
 
 describe("identities on premises", () => {
-  test("are a provider in each cloud, and what each workload may do there", () => {
+  test("are a provider in each cloud, and the permissions of each workload there", () => {
     assert.deepEqual(counts(resources), {
       "atoll:identity:AwsFederatedRole": 1,
       "atoll:identity:GcpFederation": 1,
@@ -27,7 +27,7 @@ describe("identities on premises", () => {
     });
   });
 
-  test("a role of AWS is for tokens about one service account and for AWS", () => {
+  test("an AWS role is for tokens of one service account with the audience of AWS", () => {
     const provider = only(resources, "aws:iam/openIdConnectProvider:OpenIdConnectProvider").inputs;
     assert.deepEqual([provider.url, provider.clientIdLists], [issuer, ["sts.amazonaws.com"]]);
     const { inputs } = only(resources, "aws:iam/role:Role");
@@ -49,7 +49,7 @@ describe("identities on premises", () => {
     assert.ok(!actions.includes("s3:GetObject") && !actions.includes("s3:ListBucket"));
   });
 
-  test("a pool of Google lets in the workloads that have grants, and no others", () => {
+  test("a Google pool accepts only the workloads with grants", () => {
     const { inputs } = only(
       resources,
       "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
@@ -70,7 +70,7 @@ describe("identities on premises", () => {
     );
   });
 
-  test("a pool that takes the place of a deleted one has another id, and keys where it is told them", async () => {
+  test("a pool that replaces a deleted one has another id, and the given keys", async () => {
     const gcp = { ...onpremArgs().spec.gcp, edition: 2, jwks: '{"keys":[]}' };
     const again = await inventory(() => createIdentity("identity", onpremArgs({ gcp })));
     const pool = only(again, "gcp:iam/workloadIdentityPool:WorkloadIdentityPool").inputs;
@@ -82,17 +82,17 @@ describe("identities on premises", () => {
     assert.deepEqual(provider.oidc, { issuerUri: issuer, jwksJson: '{"keys":[]}' });
   });
 
-  test("without workloads nothing is made", async () => {
+  test("without workloads nothing is created", async () => {
     const none = await inventory(() => createIdentity("identity", onpremArgs({ workloads: {} })));
     assert.deepEqual(counts(none), { "atoll:identity:OnpremIdentity": 1 });
   });
 
-  test("the schemas of the embedded cloud refuse none of it", () => {
+  test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
   });
 });
 
-describe("refused on premises", () => {
+describe("rejected on-premises", () => {
   const { exporter, reader } = onpremWorkloads;
   for (const [what, settings, message] of [
     [
@@ -104,7 +104,7 @@ describe("refused on premises", () => {
     [
       "grants in a cloud that nobody comes into",
       { gcp: undefined, workloads: { reader } },
-      /workloads\.reader\.gcp: needs `identity\.gcp`/,
+      /workloads\.reader\.gcp: requires `identity\.gcp`/,
     ],
     [
       "a workload without grants",
@@ -123,7 +123,7 @@ describe("refused on premises", () => {
     [
       "a service account of two workloads",
       { workloads: { reader, other: reader } },
-      /workloads\.other\.serviceAccount: must not be that of "reader" too/,
+      /workloads\.other\.serviceAccount: must not be used by "reader" too/,
     ],
     [
       "a database of Google",
@@ -141,7 +141,7 @@ describe("refused on premises", () => {
           reader: { ...reader, namespace: "n".repeat(63), serviceAccount: "s".repeat(63) },
         },
       },
-      /workloads\.reader\.serviceAccount: makes a subject of more than 127 characters/,
+      /workloads\.reader\.serviceAccount: results in a subject of more than 127 characters/,
     ],
   ] as const) {
     test(what, () => {

@@ -1,4 +1,4 @@
-// What manifests are refused for. That the stacks tell truly what a cell declares is theirs to prove.
+// Rejected settings. Does not prove that stacks pass the declared resources of a cell.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
@@ -57,7 +57,7 @@ describe("on AWS", () => {
     [
       "a service account of two workloads",
       awsArgs({ workloads: { ...awsWorkloads, other: awsWorkloads.billing } }).spec,
-      /workloads\.other\.serviceAccount: must not be that of "billing" too/,
+      /workloads\.other\.serviceAccount: must not be used by "billing" too/,
     ],
     [
       "the same folder twice",
@@ -74,7 +74,7 @@ describe("on AWS", () => {
       /workloads\.billing\.account: unknown field/,
     ],
   ] as const) {
-    test(`${what} is refused`, () => assert.match(said(awsIdentitySpec, spec), message));
+    test(`${what} is rejected`, () => assert.match(said(awsIdentitySpec, spec), message));
   }
 });
 
@@ -87,7 +87,7 @@ describe("on GCP", () => {
     [
       "a database without an account",
       onGcp({ grants: [{ kind: "database", name: "main", may: ["connect"] }] }),
-      /account: is required: must be true: a database takes no workloads but those with an account/,
+      /account: is required: must be true: a database supports only workloads with a service account/,
     ],
     [
       "taking away without reading",
@@ -106,7 +106,7 @@ describe("on GCP", () => {
       /must be a bucket that the cell declares; known are uploads/,
     ],
   ] as const) {
-    test(`${what} is refused`, () => assert.match(said(gcpIdentitySpec, spec), message));
+    test(`${what} is rejected`, () => assert.match(said(gcpIdentitySpec, spec), message));
   }
 
   test("an account that others grant to needs no grants of its own", () => {

@@ -22,17 +22,17 @@ const cases: [what: string, edits: Record<string, Edit>, expected: string][] = [
   [
     "a rule that opens everything to everybody",
     { local: matrix(reach("0.0.0.0/0", "gcp-euw1", 443)) },
-    'Pulumi.local.yaml: connectivity.reachability[0].from: must be the name of one cell: the matrix opens nothing to everybody (got "0.0.0.0/0")',
+    'Pulumi.local.yaml: connectivity.reachability[0].from: must be the name of one cell: the matrix has no wildcards (got "0.0.0.0/0")',
   ],
   [
     "a rule that opens all ports",
     { local: matrix(reach("aws-use1", "gcp-euw1", "1-65535")) },
-    'Pulumi.local.yaml: connectivity.reachability[0].ports[0].ports[0]: must not open more than 4096 ports: name those that are served (got "1-65535")',
+    'Pulumi.local.yaml: connectivity.reachability[0].ports[0].ports[0]: must not open more than 4096 ports: list only the ports that are used (got "1-65535")',
   ],
   [
     "two hubs with one ASN",
     { local: set("connectivity.asns", { [use1]: 64700, gcp: 64700 }) },
-    `Pulumi.local.yaml: connectivity.asns.gcp: must not be the ASN of "${use1}": state another for gcp (got 64700)`,
+    `Pulumi.local.yaml: connectivity.asns.gcp: must not be the ASN of "${use1}": set another for gcp (got 64700)`,
   ],
   [
     "tunnels over one another",
@@ -42,12 +42,12 @@ const cases: [what: string, edits: Record<string, Edit>, expected: string][] = [
         [`${use1}-to-onprem-sel`]: "169.254.9.0/28",
       }),
     },
-    `Pulumi.local.yaml: connectivity.tunnels.${use1}-to-onprem-sel: must not overlap 169.254.9.0/28 of ${use1}-to-gcp: state a block for ${use1}-to-onprem-sel; 169.254.0.16/28 is free (got "169.254.9.0/28")`,
+    `Pulumi.local.yaml: connectivity.tunnels.${use1}-to-onprem-sel: must not overlap 169.254.9.0/28 of ${use1}-to-gcp: set a block for ${use1}-to-onprem-sel; 169.254.0.16/28 is free (got "169.254.9.0/28")`,
   ],
   [
     "a site without routers",
     { local: set("connectivity.gateways", {}) },
-    'Pulumi.local.yaml: connectivity.gateways.onprem-sel: is required: the matrix names "onprem-sel", so say its routers\' public addresses and ASN',
+    'Pulumi.local.yaml: connectivity.gateways.onprem-sel: is required: the matrix names "onprem-sel", so set its routers\' public addresses and ASN',
   ],
   [
     "a key that the stack does not hold",

@@ -122,7 +122,7 @@ describe("a footprint whose cells copy to each other", () => {
     [
       "a stream that no mechanism copies",
       { [seoul]: set("stream.replicateTo", { cell: "onprem-pus" }) },
-      /onprem-sel\.yaml: stream\.replicateTo\.cell: must be left out on-premises/,
+      /onprem-sel\.yaml: stream\.replicateTo\.cell: must be omitted on-premises/,
     ],
   ];
   for (const [what, edits, message] of cases) {

@@ -1,5 +1,5 @@
-// That what is registered is what was proven: routes and rules are read back from the resources and compared with the plan.
-// That clouds carry them out is theirs to prove.
+// Reads routes and rules back from registered resources and compares them with the proven plan. Does not prove that clouds
+// enforce them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ import type { Registered } from "../../support/inventory.ts";
 import { built } from "./build.ts";
 import { cells, matrix, settings } from "./fixture.ts";
 
-/** The rules of all security groups and firewalls, as if nobody had planned them. */
+/** The rules of all registered security groups and firewalls. */
 function rulesOf(resources: readonly Registered[]): AccessRule[] {
   return resources.flatMap(({ type, parent, inputs }): AccessRule[] => {
     const cell = String(parent);
@@ -51,7 +51,7 @@ function rulesOf(resources: readonly Registered[]): AccessRule[] {
   });
 }
 
-/** The routes of cells' networks: every table of a cell has the same. */
+/** The routes of cells' networks, the same in every table of a cell. */
 function networksOf(plan: ConnectivityPlan, resources: readonly Registered[]) {
   const routes = resources.filter(({ type }) => type === "aws:ec2/route:Route");
   return Object.fromEntries(
@@ -65,11 +65,11 @@ function networksOf(plan: ConnectivityPlan, resources: readonly Registered[]) {
   );
 }
 
-test("of any matrix, the registered resources alone prove it", async () => {
+test("the registered resources alone prove any matrix", async () => {
   await fc.assert(
     fc.asyncProperty(matrix, async (lines) => {
       const { plan, resources } = await built(settings(lines));
-      // On-premises nothing is registered: what a site's firewall is told stands in for it.
+      // On-premises nothing is registered: the output rules are used instead.
       const sites = plan.rules.filter(({ cell }) => cell.startsWith("onprem"));
       const read: ConnectivityPlan = {
         ...plan,
@@ -82,7 +82,7 @@ test("of any matrix, the registered resources alone prove it", async () => {
   );
 });
 
-test("tables of Transit Gateways learn of what is planned and of nothing else", async () => {
+test("route tables of Transit Gateways have the planned propagations only", async () => {
   await fc.assert(
     fc.asyncProperty(matrix, async (lines) => {
       const { plan, resources } = await built(settings(lines));
