@@ -71,7 +71,7 @@ const known: readonly Known[] = [
   },
   // Errors of a stack's program have no code. components/cluster and stacks/ write these messages.
   {
-    pattern: /is not what the manifest says, and nothing was made in it/,
+    pattern: /does not meet the manifest, and nothing was created in it/,
     code: "cluster-unsuitable",
     message: (stack) => `the cluster of stack ${stack} does not match its manifest`,
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",

@@ -40,7 +40,7 @@ export function namesFindings(
   if (dns === undefined) {
     return sections.map(({ stack }) => ({
       path: `${configFile(stack)}: dns`,
-      message: "must be left out: the environment has no section dns, with the domain",
+      message: "must be omitted: the environment has no section dns, with the domain",
     }));
   }
   const { supernet } = addressSpace;

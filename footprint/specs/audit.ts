@@ -57,7 +57,7 @@ function twiceGuarded(projects: Claimed["audit"]["projects"], file: string): Pro
     }
     return {
       path: `${file}: audit.projects.${project}.guardrails`,
-      message: `must be left out: "${other}" sets them`,
+      message: `must be omitted: "${other}" sets them`,
       got: guardrails,
     };
   });

@@ -54,7 +54,7 @@ export function environmentSpecs(
   if (audit.onprem !== undefined && !targets.sites && isComplete(cells)) {
     found.push({
       path: `${file}: audit.onprem`,
-      message: "must be left out: no cell is on-premises",
+      message: "must be omitted: no cell is on-premises",
     });
   }
   // What a section says for all of its entries is wrong once.

@@ -26,7 +26,7 @@ export function logProblems(
   return fields.flatMap((field) => {
     const got = field.reduce<unknown>(below, settings);
     if (typeof got !== "number" || got >= twelveMonths) return [];
-    const message = `must be at least ${twelveMonths}, which the environment's frameworks demand: ${source}`;
+    const message = `must be at least ${twelveMonths}, which the environment's frameworks require: ${source}`;
     return [{ path: field.join("."), message, got }];
   });
 }
