@@ -94,8 +94,8 @@ describe("invalid parts of names", () => {
   for (const [of, given, message] of [
     ["gcp-compute", ["Prod"], /lower case letters, digits and hyphens.*"Prod"/],
     ["iam-role", ["a b"], /part 1/],
-    ["iam-role", [""], /letter or digit at both ends/],
-    ["iam-role", ["-a"], /letter or digit at both ends/],
+    ["iam-role", [""], /start and end with a letter or digit/],
+    ["iam-role", ["-a"], /start and end with a letter or digit/],
     ["iam-role", [], /must not be empty/],
     ["rds-cluster", ["a--b"], /single hyphens/],
     ["elasticache-group", ["a", "b--c"], /single hyphens/],

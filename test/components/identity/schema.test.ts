@@ -34,7 +34,7 @@ describe("on AWS", () => {
     [
       "a namespace with a wildcard",
       onAws(bucket, { namespace: "*" }),
-      /namespace: must name one, .* no wildcards/,
+      /namespace: must be one name of .* without wildcards/,
     ],
     [
       "a resource that is not declared",
