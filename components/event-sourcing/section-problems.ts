@@ -58,7 +58,8 @@ function endpointProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): 
   return [
     {
       path: "network.existing.endpointSecurityGroupId",
-      message: "is required: the outbox connector reaches AWS services only through these endpoints",
+      message:
+        "is required: the outbox connector reaches AWS services only through these endpoints",
     },
   ];
 }

@@ -99,7 +99,7 @@ describe("on GCP", () => {
       onGcp({ grants: [{ kind: "topic", name: "orders.events", may: ["consume"] }] }),
       /kind: must not be a topic on GCP: give the workload `account: true`/,
     ],
-    ["nothing to do", onGcp({ grants: [] }), /grants: must have at least 1 entry, or/],
+    ["nothing to do", onGcp({ grants: [] }), /grants: must have at least 1 entry, unless/],
     [
       "what the cell does not declare",
       onGcp({ grants: [{ kind: "bucket", name: "logs", may: ["read"] }] }),
