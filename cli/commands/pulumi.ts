@@ -17,7 +17,9 @@ export interface PulumiOptions {
 const checked = ["preview", "pre", "up", "update"];
 /** Commands that read a stack's config. */
 const configured = [...checked, "refresh", "destroy", "down", "dn", "import", "watch"];
-/** Flags that may come before the command and take the next argument as their value. */
+/** Commands of `pulumi stack` that write the config file beside Pulumi.yaml, for want of a flag that names it. */
+const bound = ["init", "new", "create", "change-secrets-provider", "rename", "rm", "remove"];
+/** Flags that may stand before the command and whose value is the next argument. */
 const takesValue = [
   "-s",
   "--stack",
@@ -52,7 +54,12 @@ export function pulumi(io: Io, { args, rehearse }: PulumiOptions): Promise<numbe
         prepare(args, {
           policyPack: session.project.policyPack,
           configFile: stack === undefined ? undefined : session.target.configFor(stack),
+          // What would be set in a rehearsal's copy is gone with the next run.
+          edits: session.target.kind === "cloud",
         }),
+        session.target.kind === "cloud" && bindsStack(args)
+          ? session.target.stackFolder
+          : session.project.root,
       );
     },
   );
@@ -74,29 +81,50 @@ export function prepare(
   {
     policyPack,
     configFile,
-  }: { readonly policyPack: string | undefined; readonly configFile: string | undefined },
+    edits = false,
+  }: {
+    readonly policyPack: string | undefined;
+    readonly configFile: string | undefined;
+    /** Whether `pulumi config` reads and writes this file too. */
+    readonly edits?: boolean;
+  },
 ): string[] {
-  const command = args.find(
-    (argument, index) => !argument.startsWith("-") && !takesValue.includes(args[index - 1] ?? ""),
-  );
+  const [command] = wordsOf(args);
+  const reads = edits ? [...configured, "config"] : configured;
   const has = (flag: string) =>
     args.some((argument) => argument === flag || argument.startsWith(`${flag}=`));
+  // A value that starts with a dash, such as a PEM block, comes after "--".
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
   return [
-    ...args,
+    ...args.slice(0, end),
     ...(policyPack !== undefined && checked.includes(command ?? "") && !has("--policy-pack")
       ? ["--policy-pack", policyPack]
       : []),
-    ...(configFile !== undefined && configured.includes(command ?? "") && !has("--config-file")
+    ...(configFile !== undefined && reads.includes(command ?? "") && !has("--config-file")
       ? ["--config-file", configFile]
       : []),
+    ...args.slice(end),
   ];
 }
 
-/** Hands the terminal to Pulumi. The terminal sends Ctrl-C to it directly, so signals are not forwarded. */
-function runPlain(session: Session, args: readonly string[]): Promise<number> {
+/** Whether the arguments are a command of `pulumi stack` that writes the config file. */
+export function bindsStack(args: readonly string[]): boolean {
+  const [command, subcommand] = wordsOf(args);
+  return command === "stack" && bound.includes(subcommand ?? "");
+}
+
+/** The arguments that are neither flags nor values of those that may stand before the command. */
+function wordsOf(args: readonly string[]): string[] {
+  return args.filter(
+    (argument, index) => !argument.startsWith("-") && !takesValue.includes(args[index - 1] ?? ""),
+  );
+}
+
+/** Hands the terminal to Pulumi. Ctrl-C reaches it from the terminal itself, so nothing is passed on. */
+function runPlain(session: Session, args: readonly string[], folder: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(session.engine.path, args, {
-      cwd: session.project.root,
+      cwd: folder,
       env: session.variables,
       stdio: "inherit",
     });

@@ -25,8 +25,10 @@ export function configCopy(
   defaults: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = parseDocument(source);
+  const imports = document.has("environment");
   for (const key of bindings) document.delete(key);
   standIn(document, defaults);
+  if (imports) standInForImports(document, defaults);
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);
   document.set("encryptionsalt", salt);
   return document.toString();
@@ -49,6 +51,24 @@ function standIn(document: Document, defaults: Readonly<Record<string, unknown>>
     },
     Map: (_, node) => (isSecure(node) ? document.createNode(secretStandIn) : undefined),
   });
+}
+
+/** Environments of Pulumi Cloud are not opened in a rehearsal: what the manifest names and they may give gets a stand-in too. */
+function standInForImports(document: Document, defaults: Readonly<Record<string, unknown>>): void {
+  const manifest = withDefaults(document.toJS()?.config?.["atoll:manifest"] ?? {}, defaults);
+  for (const key of configKeysIn(manifest)) {
+    if (document.hasIn(["config", key])) continue;
+    const kubeconfig = key === kubeconfigKey(manifest);
+    document.setIn(["config", key], kubeconfig ? siteKubeconfig(manifest) : secretStandIn);
+  }
+}
+
+/** The config values that a manifest names, by their full keys. */
+function configKeysIn(manifest: unknown): string[] {
+  if (typeof manifest !== "object" || manifest === null) return [];
+  return Object.entries(manifest).flatMap(([field, value]) =>
+    field === "configKey" && typeof value === "string" ? [`atoll:${value}`] : configKeysIn(value),
+  );
 }
 
 function isSecure(node: unknown): boolean {

@@ -99,7 +99,10 @@ export async function makeStacks(session: Session, stacks: readonly string[]): P
   const made = await Promise.all(
     stacks.map(async (stack) => {
       session.target.configFor(stack);
-      return { stack, ended: await session.pulumi(["stack", "init", stack, "--no-select"]) };
+      const provider = session.target.secretsProviderFor(stack);
+      const chosen = provider === undefined ? [] : ["--secrets-provider", provider];
+      const ended = await session.pulumi(["stack", "init", stack, "--no-select", ...chosen]);
+      return { stack, ended };
     }),
   );
   for (const { stack, ended } of made) {

@@ -13,6 +13,7 @@ import {
   rehearsalEnvironment,
   removeRehearsal,
 } from "./rehearsal.ts";
+import { secretsProviderOf } from "./secrets-provider.ts";
 import type { CloudInventory, StartCloud } from "./served-cloud.ts";
 
 export interface Target {
@@ -27,6 +28,8 @@ export interface Target {
   readonly inventory: CloudInventory | undefined;
   /** The config file of a stack, if it is not the project's own; `set` adds values for this run. */
   configFor(stack: string, set?: Readonly<Record<string, string>>): string | undefined;
+  /** What the secrets of a stack that is created are encrypted with; undefined for the backend's default. */
+  secretsProviderFor(stack: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export function attachRehearsal(
     folders,
     inventory: undefined,
     configFor: (stack, set) => copyConfig(folders, project, stack, set),
+    secretsProviderFor: () => undefined,
     close: () => Promise.resolve(),
   };
 }
@@ -83,7 +87,7 @@ export async function openScratch(project: Project, startCloud: StartCloud): Pro
 
 /** Opens the user's own backend and clouds, with the user's credentials and plugins. */
 export function openCloud(project: Project): Target {
-  const { PULUMI_DEBUG_PROVIDERS: _attached, ...variables } = process.env;
+  const { PULUMI_DEBUG_PROVIDERS: _attached, ...inherited } = process.env;
   const temporary: string[] = [];
   const temporaryFolder = (): string => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-config-"));
@@ -92,7 +96,7 @@ export function openCloud(project: Project): Target {
   };
   return {
     kind: "cloud",
-    variables,
+    variables: withPassphrase(inherited),
     stackFolder: project.configMoved ? projectFor(project, temporaryFolder()) : project.root,
     folders: undefined,
     inventory: undefined,
@@ -103,6 +107,7 @@ export function openCloud(project: Project): Target {
       writeFileSync(file, withConfig(readFileSync(own, "utf8"), set));
       return file;
     },
+    secretsProviderFor: (stack) => secretsProviderOf(project.configDir, stack),
     close: () => {
       for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
@@ -110,7 +115,16 @@ export function openCloud(project: Project): Target {
   };
 }
 
-/** Writes a project file to a separate folder: `pulumi stack init` has no flag for the folder of config files. */
+/**
+ * An empty passphrase counts as none: a workflow sets the variable to the empty string where its secret is missing, and Pulumi would
+ * encrypt with that.
+ */
+function withPassphrase(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PULUMI_CONFIG_PASSPHRASE: passphrase, ...others } = variables;
+  return passphrase ? variables : others;
+}
+
+/** A project file in a folder of its own: `pulumi stack init` has no flag for the folder of config files. */
 function projectFor({ name, configDir }: Project, folder: string): string {
   const settings = { name, runtime: "nodejs", stackConfigDir: path.relative(folder, configDir) };
   writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(settings));

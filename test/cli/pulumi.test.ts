@@ -1,7 +1,7 @@
 // How arguments for the Pulumi CLI are parsed and completed. What these tests cannot prove: that Pulumi accepts them; test/e2e does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { prepare, stackIn } from "../../cli/commands/pulumi.ts";
+import { bindsStack, prepare, stackIn } from "../../cli/commands/pulumi.ts";
 
 describe("the stack that arguments name", () => {
   for (const args of [
@@ -45,7 +45,23 @@ describe("arguments for plain Pulumi", () => {
     assert.deepEqual(prepare(["config", "set", "a", "b"], given), ["config", "set", "a", "b"]);
   });
 
-  test("get them also when flags come before the command", () => {
+  test("get the config in commands that edit it, where that is asked for, and before a value after --", () => {
+    const edits = { ...given, edits: true };
+    assert.deepEqual(prepare(["config"], edits), ["config", "--config-file", "/config.yaml"]);
+    assert.deepEqual(prepare(["config", "set", "key", "--", "-----BEGIN"], edits), [
+      ...["config", "set", "key", "--config-file", "/config.yaml"],
+      ...["--", "-----BEGIN"],
+    ]);
+  });
+
+  test("write the config file where the stack is created, renamed, removed or given another secrets provider", () => {
+    assert.ok(bindsStack(["-s", "prod", "stack", "change-secrets-provider", "passphrase"]));
+    assert.ok(bindsStack(["stack", "init", "prod"]));
+    assert.equal(bindsStack(["stack", "export", "-s", "init"]), false);
+    assert.equal(bindsStack(["up", "-s", "prod"]), false);
+  });
+
+  test("get them also when flags stand before the command", () => {
     assert.deepEqual(prepare(["-s", "local", "destroy"], given), [
       "-s",
       "local",

@@ -64,7 +64,18 @@ describe("a rehearsal's copy of a config file", () => {
     assert.equal(parse(configCopy(plain, salt)).config["atoll:kubeconfig"], "mine");
   });
 
-  test("keeps the salt of the previous copy", () => {
+  test("holds stand-ins for what the manifest names and environments of Pulumi Cloud may give", () => {
+    const given = bound
+      .replace("  atoll:kubeconfig:\n    secure: v1:abc:def\n", "")
+      .replace("kind: cell", "kind: cell\n    users: { clientSecret: { configKey: client } }");
+    const { config } = parse(configCopy(given, salt));
+    assert.equal(config["atoll:client"], "rehearsal");
+    assert.equal(clusterOf({ kubeconfig: config["atoll:kubeconfig"] }).site?.version, "v1.35.0");
+    const missing = given.replace("environment:\n  - shared/prod\n", "");
+    assert.equal(parse(configCopy(missing, salt)).config["atoll:kubeconfig"], undefined);
+  });
+
+  test("has its salt read back, so that the next copy keeps it", () => {
     assert.equal(saltOf(configCopy(bound, salt)), salt);
     assert.equal(saltOf(bound), undefined);
   });
