@@ -57,7 +57,7 @@ const known: readonly Known[] = [
   },
   {
     pattern:
-      /no valid credential sources|NoCredentialProviders|could not find default credentials|No valid credential|ExpiredToken|InvalidClientTokenId/,
+      /no valid credential sources|NoCredentialProviders|could not find default credentials|No valid credential|ExpiredToken|InvalidClientTokenId|failed to refresh cached credentials/,
     code: "credentials-missing",
     message: (stack) => `stack ${stack} has no valid credentials for its cloud`,
     cure: () => "sign in to the cloud again; `npx atoll doctor` shows which credentials are found",

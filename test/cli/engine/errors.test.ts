@@ -69,6 +69,11 @@ const words: readonly (readonly [string, string, RegExp])[] = [
     "credentials-missing",
     /credentials/,
   ],
+  [
+    "error: could not create secrets manager for new stack: secrets (code=Unknown): operation error KMS: Encrypt, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found",
+    "credentials-missing",
+    /credentials/,
+  ],
   ["error: failed to load checkpoint: unexpected end", "state-unreadable", /cannot be read/],
   [
     'error serializing property "kubeconfig": cluster "cluster" does not meet the manifest, and nothing was created in it:\n  - version: must be "1.30"',
