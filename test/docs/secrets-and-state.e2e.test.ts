@@ -1,5 +1,5 @@
-// The guide's commands, in its order, by the real CLI on two file backends and a stub of AWS KMS. What this cannot prove: that S3,
-// Cloud Storage, Pulumi Cloud and the clouds' KMS behave alike, and that IAM lets anybody use them.
+// The guide's commands, in its order, by the real CLI on stubs of Amazon S3 and AWS KMS and a file backend. What this cannot prove:
+// that the real services behave alike, Cloud Storage, Cloud KMS and Pulumi Cloud above all, and that IAM lets anybody use them.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
 import { ensureEngine } from "../../tools/engine.ts";
+import { type Bucket, startBucket } from "../support/bucket.ts";
 import { type Kms, startKms } from "../support/kms.ts";
 import { root } from "../support/readme.ts";
 
@@ -18,6 +19,7 @@ const blocks = new Map(
     code,
   ]),
 );
+const backend = "s3://acme-state?region=us-east-1";
 const provider = "awskms://alias/atoll-state?region=us-east-1";
 const secret = "hush-hush";
 
@@ -58,13 +60,15 @@ describe("the guide to state and secrets", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-guide-"));
   const at = (...names: string[]) => path.join(folder, ...names);
   const tried = new Set<string>();
+  let bucket: Bucket;
   let kms: Kms;
   let variables: NodeJS.ProcessEnv;
 
   before(async () => {
     kms = await startKms();
+    bucket = await startBucket();
     const engine = await ensureEngine();
-    for (const name of ["old", "new", "home", "bin", "moved", "project/config"])
+    for (const name of ["new", "home", "bin", "moved", "project/config"])
       mkdirSync(at(name), { recursive: true });
     write(
       "bin/npx",
@@ -91,6 +95,7 @@ describe("the guide to state and secrets", () => {
     variables = {
       ...Object.fromEntries(inherited),
       ...kms.variables,
+      ...bucket.variables,
       PATH: [
         at("bin"),
         path.join(root, "node_modules/.bin"),
@@ -106,6 +111,7 @@ describe("the guide to state and secrets", () => {
   });
   after(() => {
     kms.stop();
+    bucket.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
 
@@ -122,8 +128,12 @@ describe("the guide to state and secrets", () => {
     return { text, value: parse(text) };
   }
 
-  function checkpoint(backend: string, stack: string) {
-    const text = readFileSync(at(backend, ".pulumi/stacks/acme", `${stack}.json`), "utf8");
+  function checkpoint(backend: "bucket" | "folder", stack: string) {
+    const file = `.pulumi/stacks/acme/${stack}.json`;
+    const text =
+      backend === "bucket"
+        ? String(bucket.objects.get(file))
+        : readFileSync(at("new", file), "utf8");
     return { text, latest: JSON.parse(text).checkpoint.latest };
   }
 
@@ -151,21 +161,17 @@ describe("the guide to state and secrets", () => {
     return ended.text;
   }
 
-  /** Runs a block of the guide with file backends in the place of its buckets. */
+  /** Runs a block of the guide with a folder in the place of the bucket of Google. */
   function run(name: string, set?: Record<string, string>): Promise<string> {
     const block = blocks.get(name);
     assert.ok(block, `the guide has no block ${name}`);
     tried.add(name);
-    return done(
-      block
-        .replaceAll("'s3://acme-state?region=us-east-1'", `file://${at("old")}`)
-        .replaceAll("gs://acme-state", `file://${at("new")}`),
-      set,
-    );
+    return done(block.replaceAll("gs://acme-state", `file://${at("new")}`), set);
   }
 
   test("signs in to the backend", async () => {
-    assert.ok((await run("login")).includes(at("old")));
+    assert.ok((await run("login")).includes(`Backend URL: ${backend}`));
+    assert.ok(bucket.calls.length > 0);
   });
 
   test("creates the environment and its cell with the environment's provider, and keeps what the files say", async () => {
@@ -173,7 +179,7 @@ describe("the guide to state and secrets", () => {
     for (const stack of ["prod", "prod.aws-use1"]) {
       const { text, value } = readConfig(stack);
       assert.equal(value.secretsprovider, provider, stack);
-      const { secrets_providers: bound } = checkpoint("old", stack).latest;
+      const { secrets_providers: bound } = checkpoint("bucket", stack).latest;
       assert.deepEqual(bound.state, { url: provider, encryptedkey: value.encryptedkey }, stack);
       assert.equal(text.includes("# who pays"), stack === "prod");
     }
@@ -185,7 +191,7 @@ describe("the guide to state and secrets", () => {
     await done("npx atoll up prod --yes");
     assert.match(readConfig("prod").text, /atoll:token:\n +secure: v1:/);
     for (const stack of ["prod", "prod.aws-use1"]) {
-      const { text, latest } = checkpoint("old", stack);
+      const { text, latest } = checkpoint("bucket", stack);
       assert.equal(text.includes(secret), false, stack);
       assert.ok(latest.resources[0].outputs.token.ciphertext, stack);
     }
@@ -217,27 +223,33 @@ describe("the guide to state and secrets", () => {
   });
 
   test("a lock outlives its run until it is cancelled", async () => {
-    const locks = at("old/.pulumi/locks/organization/acme/prod");
-    mkdirSync(locks, { recursive: true });
     const lock = { pid: 1, username: "ci", hostname: "runner", timestamp: "2026-01-01T00:00:00Z" };
-    writeFileSync(path.join(locks, "6f1b3f0a.json"), JSON.stringify(lock));
+    const file = ".pulumi/locks/organization/acme/prod/6f1b3f0a.json";
+    bucket.objects.set(file, Buffer.from(JSON.stringify(lock)));
     const change = "pulumi stack export -s prod | pulumi stack import -s prod";
     assert.match((await shell(change)).text, /currently locked by 1 lock.*\n.*ci@runner/);
     await run("unlock");
     await done(change);
   });
 
+  test("a preview reads the bucket, takes no lock and asks KMS to decrypt only", async () => {
+    const calls = [bucket.calls.length, kms.calls.length];
+    await done("npx atoll preview prod.aws-use1");
+    assert.deepEqual([...new Set(bucket.calls.slice(calls[0]))].sort(), ["GET", "HEAD"]);
+    assert.deepEqual([...new Set(kms.calls.slice(calls[1]))], ["Decrypt"]);
+  });
+
   test("moves to another backend and keeps resources and secrets", async () => {
-    const old = checkpoint("old", "prod").latest;
+    const old = checkpoint("bucket", "prod").latest;
     await run("move");
-    const moved = checkpoint("new", "prod").latest;
+    const moved = checkpoint("folder", "prod").latest;
     assert.deepEqual(
       moved.resources.map(({ urn }: { urn: string }) => urn),
       old.resources.map(({ urn }: { urn: string }) => urn),
     );
     assert.equal(await done(both), twice);
     await done(
-      `PULUMI_BACKEND_URL=file://${at("old")} pulumi stack rm prod --force --preserve-config --yes`,
+      `PULUMI_BACKEND_URL='${backend}' pulumi stack rm prod --force --preserve-config --yes`,
     );
     assert.equal(readConfig("prod").value.secretsprovider, provider);
   });
