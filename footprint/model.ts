@@ -125,6 +125,7 @@ export type EnvironmentSections = Pick<
   | "credentials"
   | "deployers"
   | "dns"
+  | "keys"
   | "people"
   | "tags"
 > &

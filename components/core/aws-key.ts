@@ -9,6 +9,8 @@ export interface KmsKeyFacts {
   readonly enabled: boolean;
   readonly state: string;
   readonly spec: string;
+  /** `CUSTOMER`, or `AWS` for the keys that services of AWS bring. */
+  readonly manager: string;
 }
 
 export function lookUpKmsKey(
@@ -20,6 +22,7 @@ export function lookUpKmsKey(
     enabled: seen.enabled,
     state: seen.keyState,
     spec: seen.keySpec,
+    manager: seen.keyManager,
   }));
 }
 

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
 import { policyDocument } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { type AwsKeysFacts, awsKeysProblems } from "./aws-existing.ts";
 import { keyPolicy } from "./aws-policies.ts";
 import type { KeysContract } from "./contract.ts";
 import {
@@ -18,6 +20,8 @@ import {
 export interface AwsKeysArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsKeysInput;
+  /** What AWS says of existing keys: the result of `lookUpAwsKeys()`. @default {} */
+  readonly facts?: AwsKeysFacts;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface AwsKeysArgs extends ComponentArgs {
  *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1" }, ownership,
  * });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export class AwsKeys extends BlueprintComponent implements KeysContract {
   readonly cloud = "aws";
@@ -42,8 +46,13 @@ export class AwsKeys extends BlueprintComponent implements KeysContract {
 
   constructor(name: string, args: AwsKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsKeysSchema, args.spec, name);
+    const { facts = {} } = args;
+    refuseUnsuitable(`keys in ${spec.region}`, awsKeysProblems(spec, facts));
     super("keys", "AwsKeys", name, args, { spec }, opts);
-    const keys = byPurpose(purposes, (purpose) => this.#key(args, spec, purpose));
+    const keys = byPurpose(purposes, (purpose) => {
+      const arn = spec.existing?.[purpose];
+      return arn === undefined ? this.#key(args, spec, purpose) : existingKey(arn);
+    });
     this.keyArns = byPurpose(purposes, (purpose) => keys[purpose].arn);
     this.keyIds = byPurpose(purposes, (purpose) => keys[purpose].keyId);
     this.references = this.keyArns;
@@ -69,4 +78,9 @@ export class AwsKeys extends BlueprintComponent implements KeysContract {
     );
     return key;
   }
+}
+
+/** A key that stays as it is: no alias, and no policy of Atoll's. */
+function existingKey(arn: string): Pick<aws.kms.Key, "arn" | "keyId"> {
+  return { arn: pulumi.output(arn), keyId: pulumi.output(arn.slice(arn.indexOf("/") + 1)) };
 }

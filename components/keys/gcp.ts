@@ -1,11 +1,13 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleDuration } from "../core/units.ts";
 import type { KeysContract } from "./contract.ts";
 import { GcpKeyAgents } from "./gcp-agents.ts";
+import { type GcpKeysFacts, gcpKeysProblems } from "./gcp-existing.ts";
 import {
   byPurpose,
   type GcpKeysInput,
@@ -18,7 +20,9 @@ import {
 export interface GcpKeysArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpKeysInput;
-  /** The service agents of the project, if it has key rings in several regions. @default requested by this component */
+  /** What Google says of existing keys: the result of `lookUpGcpKeys()`. @default {} */
+  readonly facts?: GcpKeysFacts;
+  /** The agents of the project, where it has rings in several regions. @default they are asked for here */
   readonly agents?: Pick<GcpKeyAgents, "members">;
 }
 
@@ -34,7 +38,7 @@ const recovery = googleDuration("30 days");
  *   spec: { cloud: "gcp", project: "acme-prod", projectNumber: "123456789012", region: "europe-west1" }, ownership,
  * });
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export class GcpKeys extends BlueprintComponent implements KeysContract {
   readonly cloud = "gcp";
@@ -44,17 +48,23 @@ export class GcpKeys extends BlueprintComponent implements KeysContract {
 
   constructor(name: string, args: GcpKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpKeysSchema, args.spec, name);
+    const { existing = {} } = spec;
+    refuseUnsuitable(`keys in ${spec.region}`, gcpKeysProblems(spec, args.facts ?? {}));
     super("keys", "GcpKeys", name, args, { spec }, opts);
-    const ring = this.#ring(args, spec);
+    const created = gcpPurposes.filter((purpose) => existing[purpose] === undefined);
+    const ring = created.length > 0 ? this.#ring(args, spec) : undefined;
     const { members } = args.agents ?? this.#agents(args, spec);
     const users: Partial<Record<GcpPurpose, pulumi.Input<string>>> = {
       "cluster-secrets": agentOf(spec, "container-engine-robot"),
       volumes: agentOf(spec, "compute-system"),
       ...members,
     };
-    this.keyIds = byPurpose(gcpPurposes, (purpose) =>
-      this.#key(spec, ring, purpose, users[purpose]),
-    );
+    this.keyIds = byPurpose(gcpPurposes, (purpose) => {
+      const name = existing[purpose];
+      // The grants of an existing key are its owner's: those of several stacks would take each other's away.
+      if (name !== undefined || ring === undefined) return pulumi.output(name ?? "");
+      return this.#key(spec, ring, purpose, users[purpose]);
+    });
     this.references = this.keyIds;
     this.registerOutputs({ keyIds: this.keyIds });
   }

@@ -8,17 +8,16 @@ export type KeysArgs = AwsKeysArgs | GcpKeysArgs;
 /**
  * The keys of an account and region, or of a project and region: one for each purpose.
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export function createKeys(
   name: string,
-  { spec, ...shared }: KeysArgs,
+  args: KeysArgs,
   opts?: pulumi.ComponentResourceOptions,
 ): Keys {
-  switch (spec.cloud) {
-    case "aws":
-      return new AwsKeys(name, { spec, ...shared }, opts);
-    case "gcp":
-      return new GcpKeys(name, { spec, ...shared }, opts);
-  }
+  return isForAws(args) ? new AwsKeys(name, args, opts) : new GcpKeys(name, args, opts);
+}
+
+function isForAws(args: KeysArgs): args is AwsKeysArgs {
+  return args.spec.cloud === "aws";
 }

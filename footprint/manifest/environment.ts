@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { connectivitySettings } from "../../components/connectivity/schema.ts";
 import { privateCidrText } from "../../components/core/cidr.ts";
+import { existingKeysSettings } from "../../components/keys/schema.ts";
 import { peopleSettings } from "../../components/people-access/schema.ts";
 import { dnsSettings } from "../../components/private-dns/schema.ts";
 import { credentialsSettings } from "../../components/provider/credentials.ts";
@@ -26,6 +27,8 @@ export const environmentSchema = z.strictObject({
        * @default 1
        */
       edition: z.int().min(1).max(999).default(1),
+      /** Keys that exist, which are not created; see components/keys. @default none */
+      existing: existingKeysSettings.optional(),
     })
     .prefault({}),
   /** Whom its stacks and those of its cells act as in accounts and projects; see stacks/README.md. */

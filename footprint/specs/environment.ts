@@ -87,7 +87,7 @@ function deployerSpecs(
 
 /** Accounts, projects and cells that the environment does not have. */
 function unknownPlaces(
-  { audit, budget, connectivity, credentials, deployers }: EnvironmentSections,
+  { audit, budget, connectivity, credentials, deployers, keys }: EnvironmentSections,
   targets: Targets,
   cells: CellsRead,
   file: string,
@@ -121,7 +121,31 @@ function unknownPlaces(
       "no cell of the environment is in this project",
     ),
   ]);
-  return [...ofCells, ...ofPlaces];
+  return [...ofCells, ...ofPlaces, ...unknownKeyPlaces(keys, targets, file)];
+}
+
+/** Existing keys of accounts, projects and regions that the environment does not have. */
+function unknownKeyPlaces(
+  { existing }: EnvironmentSections["keys"],
+  targets: Targets,
+  file: string,
+): Problem[] {
+  if (existing === undefined) return [];
+  return (["accounts", "projects"] as const).flatMap((kind) => {
+    const at = ["keys", "existing", kind];
+    const known = targets[kind];
+    const what = kind === "accounts" ? "account" : "project";
+    const message = `no cell of the environment is in this ${what}`;
+    return [
+      ...strangers(existing[kind], Object.keys(known), { file, at }, message),
+      ...Object.entries(existing[kind]).flatMap(([name, regions]) => {
+        const { regions: used } = known[name] ?? {};
+        if (used === undefined) return [];
+        const message = `no cell of the environment is in this region of the ${what}`;
+        return strangers(regions, used, { file, at: [...at, name] }, message);
+      }),
+    ];
+  });
 }
 
 function hubProjects(connectivity: EnvironmentSections["connectivity"]): string[] {
@@ -135,7 +159,7 @@ function isComplete({ names, placed }: CellsRead): boolean {
 /** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
 export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
   const { lifetime, audit, budget, connectivity, credentials } = environmentSchema.shape;
-  const { deployers, dns, people, addressSpace, tags } = environmentSchema.shape;
+  const { deployers, dns, keys, people, addressSpace, tags } = environmentSchema.shape;
   const space = addressSpace.safeParse(manifest.addressSpace).data;
   const domain = dns.safeParse(manifest.dns);
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
@@ -148,6 +172,7 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
     credentials: credentials.safeParse(manifest.credentials).data ?? credentials.parse(undefined),
     deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
     dns: domain.data,
+    keys: keys.safeParse(manifest.keys).data ?? keys.parse(undefined),
     tags: tags.safeParse(manifest.tags).data ?? {},
     people: people.safeParse(manifest.people).data,
     // Names are looked at with the space that they are in; where one of both is wrong, not at all.

@@ -5,7 +5,9 @@ import { AwsDetection } from "../../components/audit/aws-detection.ts";
 import type { AwsAuditSpec } from "../../components/audit/schema.ts";
 import { AwsBudget } from "../../components/budget/aws.ts";
 import { AwsDeployers } from "../../components/identity/aws-deployers.ts";
-import { AwsKeys } from "../../components/keys/aws.ts";
+import { AwsKeys, type AwsKeysArgs } from "../../components/keys/aws.ts";
+import { lookUpAwsKeys } from "../../components/keys/aws-existing.ts";
+import type { AwsKeysSpec } from "../../components/keys/schema.ts";
 import { awsProvider } from "../../components/provider/aws.ts";
 import { targetId } from "../../footprint/specs/cell-target.ts";
 import { cellOwnership } from "../ownership.ts";
@@ -27,11 +29,16 @@ interface Account {
   readonly cells: readonly Place[];
 }
 
-export function awsEnvironment(inputs: EnvironmentInputs): AwsEnvironment {
+export async function awsEnvironment(inputs: EnvironmentInputs): Promise<AwsEnvironment> {
   const { audit } = inputs.environment.specs;
-  const accounts = Object.values(audit.accounts).map((spec) => {
-    const account = accountOf(inputs, spec);
-    const keys = buildKeys(inputs, account);
+  const planned = await Promise.all(
+    Object.values(audit.accounts).map(async (spec) => {
+      const account = accountOf(inputs, spec);
+      return { spec, account, found: await existingKeys(inputs, account) };
+    }),
+  );
+  const accounts = planned.map(({ spec, account, found }) => {
+    const keys = buildKeys(inputs, account, found);
     const trail = buildAudit(inputs, account, spec);
     buildBudgets(inputs, account);
     const deployers = buildDeployers(inputs, account);
@@ -81,12 +88,32 @@ function accountOf(
   return { id: account, home, cells };
 }
 
-/** The keys of each target. The archive has its own key. */
-function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account) {
+/** What AWS says of existing keys, by region. */
+type KeysFound = Readonly<
+  Record<string, Pick<AwsKeysArgs, "facts"> & Pick<AwsKeysSpec, "existing">>
+>;
+
+async function existingKeys(
+  { environment }: EnvironmentInputs,
+  { id, cells }: Account,
+): Promise<KeysFound> {
+  const byRegion = environment.keys.existing?.accounts[id] ?? {};
+  const found = cells.map(async ({ region, provider }) => {
+    const existing = byRegion[region];
+    if (existing === undefined) return [];
+    return [[region, { existing, facts: await lookUpAwsKeys(existing, { provider }) }] as const];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+/** Those of the landing places; the archive's key is its own. */
+function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account, found: KeysFound) {
   return Object.fromEntries(
-    cells.map(({ region, target, opts }) => {
-      const spec = { cloud: "aws", account: id, region } as const;
-      return [target, new AwsKeys(`keys-${target}`, { ...common, spec }, opts).references];
+    cells.map(({ region, landing, opts }) => {
+      const { existing, facts } = found[region] ?? {};
+      const spec = { cloud: "aws", account: id, region, ...(existing && { existing }) } as const;
+      const args = { ...common, spec, ...(facts && { facts }) };
+      return [landing, new AwsKeys(`keys-${landing}`, args, opts).references];
     }),
   );
 }

@@ -17,10 +17,10 @@ export async function environmentStack(
   const common = { ownership: environmentOwnership(environment), ...run };
   const inputs: EnvironmentInputs = { environment, cells, common };
   const aws = hasAny(specs.targets.accounts)
-    ? (await import("./aws.ts")).awsEnvironment(inputs)
+    ? await (await import("./aws.ts")).awsEnvironment(inputs)
     : undefined;
   const gcp = hasAny(specs.targets.projects)
-    ? (await import("./gcp.ts")).gcpEnvironment(inputs)
+    ? await (await import("./gcp.ts")).gcpEnvironment(inputs)
     : undefined;
   const places = { ...aws?.places, ...gcp?.places };
   const hubs = connectivity

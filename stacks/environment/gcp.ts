@@ -5,8 +5,10 @@ import { GcpAudit } from "../../components/audit/gcp.ts";
 import type { GcpAuditSpec } from "../../components/audit/schema.ts";
 import { GcpBudget } from "../../components/budget/gcp.ts";
 import { GcpDeployers } from "../../components/identity/gcp-deployers.ts";
-import { GcpKeys } from "../../components/keys/gcp.ts";
+import { GcpKeys, type GcpKeysArgs } from "../../components/keys/gcp.ts";
 import { GcpKeyAgents } from "../../components/keys/gcp-agents.ts";
+import { lookUpGcpKeys } from "../../components/keys/gcp-existing.ts";
+import type { GcpKeysSpec, GcpPurpose } from "../../components/keys/schema.ts";
 import { GcpStorageAgents } from "../../components/object-store/gcp-agents.ts";
 import { gcpProvider } from "../../components/provider/gcp.ts";
 import { GcpSecretsAgent } from "../../components/secrets/gcp-agent.ts";
@@ -21,6 +23,8 @@ interface Place {
   /** `gcp-<project>-<region>` */
   readonly target: string;
   readonly keys: GcpKeys["keyIds"];
+  /** Those that are not created, by purpose: their owner grants them to the agents. */
+  readonly existing: NonNullable<GcpKeysSpec["existing"]>;
   readonly provider: ProviderResource;
   readonly opts: ComponentResourceOptions;
 }
@@ -32,10 +36,16 @@ interface Project {
   readonly others: readonly Place[];
 }
 
-export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
+export async function gcpEnvironment(inputs: EnvironmentInputs): Promise<GcpEnvironment> {
   const { audit } = inputs.environment.specs;
-  const projects = Object.values(audit.projects).map((spec) => {
-    const project = projectOf(inputs, spec);
+  const planned = await Promise.all(
+    Object.values(audit.projects).map(async (spec) => {
+      const plan = planOf(inputs, spec);
+      return { spec, plan, found: await existingKeys(inputs, plan) };
+    }),
+  );
+  const projects = planned.map(({ spec, plan, found }) => {
+    const project = projectOf(inputs, plan, found);
     const { keys, auditKey } = letAgentsIn(inputs, project);
     const archive = new GcpAudit(
       `audit-gcp-${project.id}`,
@@ -72,30 +82,80 @@ export function gcpEnvironment(inputs: EnvironmentInputs): GcpEnvironment {
   };
 }
 
-function projectOf(inputs: EnvironmentInputs, { project, region: home }: GcpAuditSpec): Project {
-  const { environment, common } = inputs;
+/** A project before its keys: how to build in the region of its audit archive, and where else it has cells. */
+interface ProjectPlan {
+  readonly project: string;
+  readonly home: PlacePlan;
+  readonly others: readonly PlacePlan[];
+}
+
+interface PlacePlan extends Pick<Place, "landing" | "provider" | "opts"> {
+  readonly spec: {
+    readonly cloud: "gcp";
+    readonly project: string;
+    readonly projectNumber: string;
+    readonly region: string;
+  };
+}
+
+function planOf(
+  { environment }: EnvironmentInputs,
+  { project, region: home }: GcpAuditSpec,
+): ProjectPlan {
   const { projectNumber = "", regions = [] } = environment.specs.targets.projects[project] ?? {};
-  const build = (region: string) => {
+  const planIn = (region: string): PlacePlan => {
     const spec = { cloud: "gcp", project, projectNumber, region } as const;
     const target = targetId(spec);
     const provider = gcpProvider(target, spec, environment.credentials);
     return { spec, target, provider, opts: { providers: { gcp: provider } } };
   };
-  const first = build(home);
-  const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, first.opts);
-  const place = ({ spec, target, provider, opts }: ReturnType<typeof build>): Place => {
+  return {
+    project,
+    home: planIn(home),
+    others: regions.filter((region) => region !== home).map(planIn),
+  };
+}
+
+/** What Google says of existing keys, by region. */
+type KeysFound = Readonly<
+  Record<string, Pick<GcpKeysArgs, "facts"> & Pick<GcpKeysSpec, "existing">>
+>;
+
+async function existingKeys(
+  { environment }: EnvironmentInputs,
+  { project, home, others }: ProjectPlan,
+): Promise<KeysFound> {
+  const byRegion = environment.keys.existing?.projects[project] ?? {};
+  const found = [home, ...others].map(async ({ spec: { region }, provider }) => {
+    const existing = byRegion[region];
+    if (existing === undefined) return [];
+    return [[region, { existing, facts: await lookUpGcpKeys(existing, { provider }) }] as const];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+function projectOf(
+  { environment, common }: EnvironmentInputs,
+  { project, home, others }: ProjectPlan,
+  found: KeysFound,
+): Project {
+  const { edition } = environment.keys;
+  const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, home.opts);
+  const place = ({ spec, landing, provider, opts }: PlacePlan): Place => {
+    const { existing = {}, facts } = found[spec.region] ?? {};
     const { keyIds: keys } = new GcpKeys(
-      `keys-${target}`,
-      { ...common, spec: { ...spec, ...environment.keys }, agents },
+      `keys-${landing}`,
+      {
+        ...common,
+        spec: { ...spec, edition, ...(facts && { existing }) },
+        ...(facts && { facts }),
+        agents,
+      },
       opts,
     );
-    return { region: spec.region, target, keys, provider, opts };
+    return { region: spec.region, landing, keys, existing, provider, opts };
   };
-  return {
-    id: project,
-    home: place(first),
-    others: regions.filter((region) => region !== home).map((region) => place(build(region))),
-  };
+  return { id: project, home: place(home), others: others.map(place) };
 }
 
 /** The agents of Cloud Storage and Secret Manager are one each for a project; keys are there once they may use them. */
@@ -107,8 +167,8 @@ function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }:
       ...common,
       project: id,
       keyNames: {
-        ...Object.fromEntries(places.map(({ region, keys }) => [region, keys.objects])),
-        audit: home.keys.audit,
+        ...created(places, "objects"),
+        ...(home.existing.audit === undefined && { audit: home.keys.audit }),
       },
       copies: cells.some((cell) => copiesBuckets(cell, id)),
     },
@@ -119,7 +179,7 @@ function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }:
     {
       ...common,
       project: id,
-      keyNames: Object.fromEntries(places.map(({ region, keys }) => [region, keys.secrets])),
+      keyNames: created(places, "secrets"),
     },
     home.opts,
   );
@@ -133,6 +193,15 @@ function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }:
     ),
     auditKey: storage.keyNames.audit ?? home.keys.audit,
   };
+}
+
+/** The keys of a purpose that are created, by region. */
+function created(places: readonly Place[], purpose: GcpPurpose) {
+  return Object.fromEntries(
+    places.flatMap(({ region, keys, existing }) =>
+      existing[purpose] === undefined ? [[region, keys[purpose]]] : [],
+    ),
+  );
 }
 
 function copiesBuckets({ specs }: Cell, project: string): boolean {

@@ -60,3 +60,42 @@ describe("an existing network", () => {
     ],
   ]);
 });
+
+describe("existing keys", () => {
+  const arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const keyName = "projects/acme-keys/locations/europe-west1/keyRings/prod/cryptoKeys/data";
+
+  test("are taken by purpose", () => {
+    const existing = {
+      accounts: { "111122223333": { "us-east-1": { objects: arn, logs: arn } } },
+      projects: { "atoll-local": { "europe-west1": { audit: keyName } } },
+    };
+    assert.deepEqual(refusals({ local: set("keys", { existing }) }), []);
+  });
+
+  const accounts = (value: unknown) => ({ local: set("keys", { existing: { accounts: value } }) });
+  refusesEach([
+    [
+      "an account that no cell is in",
+      accounts({ "444455556666": {} }),
+      [/keys\.existing\.accounts\.444455556666: no cell of the environment is in this account/],
+    ],
+    [
+      "a region that no cell of the account is in",
+      accounts({ "111122223333": { "us-west-2": {} } }),
+      [/accounts\.111122223333\.us-west-2: no cell of the environment is in this region/],
+    ],
+    [
+      "a key of another region",
+      accounts({
+        "111122223333": { "us-east-1": { logs: arn.replace("us-east-1", "us-west-2") } },
+      }),
+      [/us-east-1\.logs: must be a key of 111122223333 in us-east-1/],
+    ],
+    [
+      "a purpose that keys do not have",
+      accounts({ "111122223333": { "us-east-1": { object: arn } } }),
+      [/us-east-1/],
+    ],
+  ]);
+});

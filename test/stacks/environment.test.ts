@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../../components/core/errors.ts";
-import { purposes } from "../../components/keys/schema.ts";
+import { byPurpose, gcpPurposes, purposes } from "../../components/keys/schema.ts";
 import { configDirectory } from "../../footprint/files/config-files.ts";
 import { loadFootprint } from "../../footprint/load.ts";
 import { auditSection } from "../../footprint/manifest/environment-sections.ts";
@@ -14,16 +14,26 @@ import { environmentStack } from "../../stacks/environment/environment.ts";
 import { keyOf } from "../../stacks/environment/keys.ts";
 import { type EnvironmentOutputs, environmentOutputs } from "../../stacks/outputs/environment.ts";
 import { refusals } from "../support/accepted.ts";
-import { counts, inventory, only, type Registered } from "../support/inventory.ts";
+import {
+  counts,
+  type InventoryOptions,
+  inventory,
+  only,
+  type Registered,
+} from "../support/inventory.ts";
 
 const sample = loadFootprint(configDirectory(), "local");
 
 /** What the sample's environment registers, with other claims or cells. */
 async function registered(
   change: Partial<
-    Pick<Environment, "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers">
+    Pick<
+      Environment,
+      "lifetime" | "frameworks" | "audit" | "budget" | "connectivity" | "deployers" | "keys"
+    >
   > = {},
   cells: readonly Cell[] = sample.cells,
+  invoke?: InventoryOptions["invoke"],
 ): Promise<Registered[]> {
   const problems: Problem[] = [];
   const environment = { ...sample.environment, ...change };
@@ -36,7 +46,7 @@ async function registered(
         { ...sample, environment: { ...environment, specs }, cells },
         { retain: environment.lifetime === "permanent" },
       ),
-    { respond: writerOf },
+    { respond: writerOf, ...(invoke && { invoke }) },
   );
 }
 
@@ -219,6 +229,37 @@ describe("an environment in two regions of each cloud", async () => {
     );
     assert.equal(keys.length, purposes.length);
     assert.deepEqual([...new Set(keys.map(regionOf))], ["aws-111122223333-eu-west-1"]);
+  });
+});
+
+describe("an environment whose keys exist", async () => {
+  const arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const keyName = "projects/acme-keys/locations/europe-west1/keyRings/prod/cryptoKeys/data";
+  const keys = {
+    edition: 1,
+    existing: {
+      accounts: { "111122223333": { "us-east-1": byPurpose(purposes, () => arn) } },
+      projects: { "atoll-local": { "europe-west1": byPurpose(gcpPurposes, () => keyName) } },
+    },
+  };
+  const resources = await registered({ keys }, sample.cells, (token) => {
+    if (token === "gcp:kms/getKMSCryptoKey:getKMSCryptoKey")
+      return { purpose: "ENCRYPT_DECRYPT", primaries: [{ name: "1", state: "ENABLED" }] };
+    if (token !== "aws:kms/getKey:getKey") return undefined;
+    return { arn, enabled: true, keySpec: "SYMMETRIC_DEFAULT", keyManager: "CUSTOMER" };
+  });
+
+  test("creates and grants none but the archive's on AWS", () => {
+    const made = resources.filter(({ type }) => /^(aws|gcp):kms\//.test(type));
+    assert.deepEqual(
+      made.map(({ name }) => name),
+      ["audit-aws-111122223333-archive-key", "audit-aws-111122223333-archive-key-alias"],
+    );
+  });
+
+  test("encrypts with them", () => {
+    const { inputs } = only(resources, "gcp:storage/bucket:Bucket");
+    assert.deepEqual(inputs.encryption, { defaultKmsKeyName: keyName });
   });
 });
 

@@ -4,9 +4,13 @@ import type { ExistingResource } from "../../../simulator/existing.ts";
 import { existingAwsNetwork } from "./aws-network.ts";
 import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
+import { existingKeys } from "./keys.ts";
 
-export function existingIn({ cells }: Pick<Footprint, "cells">): ExistingResource[] {
-  return cells.flatMap(existingOf).map(asSecondBlock);
+export function existingIn({
+  environment,
+  cells,
+}: Pick<Footprint, "environment" | "cells">): ExistingResource[] {
+  return [...existingKeys(environment.keys), ...cells.flatMap(existingOf).map(asSecondBlock)];
 }
 
 /** A VPC that several cells use has the block of the first as its own, and those of the others as secondary blocks. */

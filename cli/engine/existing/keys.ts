@@ -1,5 +1,21 @@
 /** Existing keys as a rehearsal takes them. */
+import type { EnvironmentManifest } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
+
+/** Those of an environment. */
+export function existingKeys({ existing }: EnvironmentManifest["keys"]): ExistingResource[] {
+  if (existing === undefined) return [];
+  const { accounts, projects } = existing;
+  const arns = Object.values(accounts).flatMap(namesIn);
+  const inProjects = Object.entries(projects).flatMap(([project, regions]) =>
+    namesIn(regions).flatMap((name) => existingGcpKey(name, project)),
+  );
+  return [...arns.map(existingAwsKey), ...inProjects];
+}
+
+function namesIn(regions: Readonly<Record<string, Readonly<Record<string, string>>>>): string[] {
+  return Object.values(regions).flatMap((keys) => Object.values(keys));
+}
 
 export function existingAwsKey(arn: string): ExistingResource {
   const [, , , region = "", account = "", resource = ""] = arn.split(":");
@@ -13,11 +29,12 @@ export function existingAwsKey(arn: string): ExistingResource {
   };
 }
 
-/** A key by its resource name, and the ring that it is in. */
-export function existingGcpKey(name: string): ExistingResource[] {
-  const [, project = "", , location = "", , ring = "", , key = ""] = name.split("/");
+/** A key by its resource name, and the ring that it is in, as a project finds them: it may be in another. */
+export function existingGcpKey(name: string, seenFrom?: string): ExistingResource[] {
+  const [, owner = "", , location = "", , ring = "", , key = ""] = name.split("/");
+  const project = seenFrom ?? owner;
   const config = { project, region: location };
-  const keyRing = `projects/${project}/locations/${location}/keyRings/${ring}`;
+  const keyRing = `projects/${owner}/locations/${location}/keyRings/${ring}`;
   return [
     {
       type: "gcp:kms/keyRing:KeyRing",

@@ -59,7 +59,13 @@ test("settings of a bucket that Atoll creates are refused beside it, all at once
 describe("each check", () => {
   const bucket = { facts: { arn: "arn:aws:s3:::acme-invoices", region: "us-east-1" } };
   const key = {
-    facts: { arn: keyArn, enabled: true, state: "Enabled", spec: "SYMMETRIC_DEFAULT" },
+    facts: {
+      arn: keyArn,
+      enabled: true,
+      state: "Enabled",
+      spec: "SYMMETRIC_DEFAULT",
+      manager: "CUSTOMER",
+    },
   };
   const onAws = (change: object) =>
     awsBucketsProblems(awsSpec, { invoices: { bucket, key, ...change } }).map(
