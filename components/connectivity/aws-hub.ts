@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
 import { nameIn } from "../core/place.ts";
+import { type ExistingTransitGateway, transitGatewayProblems } from "./aws-existing.ts";
 import { AwsHubLogs } from "./aws-logs.ts";
 import type { AwsHub } from "./hubs.ts";
 import type { TransitTable } from "./routes.ts";
@@ -14,6 +16,8 @@ export interface AwsHubArgs extends ComponentArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** Days that logs are kept. */
   readonly retentionDays: number;
+  /** One that exists: the result of `lookUpTransitGateway()`. @default it is created */
+  readonly existing?: ExistingTransitGateway;
 }
 
 /** Ids of route tables, by the cell or link that they are associated with. */
@@ -23,7 +27,10 @@ export interface TableIds {
 }
 
 /**
- * A Transit Gateway without default routing: every attachment has its own route table, and attachments create the propagations.
+ * A Transit Gateway that routes nothing by itself: every attachment has a table of its own, and what a table learns is written
+ * down by whoever attaches.
+ *
+ * @throws BlueprintError `existing-unsuitable` with every failed check of one that exists.
  */
 export class AwsTransitHub extends BlueprintComponent {
   readonly cloud = "aws";
@@ -34,11 +41,13 @@ export class AwsTransitHub extends BlueprintComponent {
   readonly tunnelLogGroupArn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsHubArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { hub } = args;
+    const { hub, existing } = args;
+    if (existing) {
+      refuseUnsuitable(`Transit Gateway ${existing.id}`, transitGatewayProblems(hub, existing));
+    }
     super("connectivity", "AwsTransitHub", name, args, { hub }, opts);
     this.hub = hub;
-    const gateway = this.#gateway(args);
-    this.transitGatewayId = gateway.id;
+    this.transitGatewayId = existing ? pulumi.output(existing.id) : this.#gateway(args).id;
     this.tables = this.#tables(args);
     const logs = new AwsHubLogs(
       this.named("logs"),
@@ -46,7 +55,7 @@ export class AwsTransitHub extends BlueprintComponent {
         ownership: args.ownership,
         retain: this.retain,
         hub,
-        transitGatewayId: gateway.id,
+        transitGatewayId: this.transitGatewayId,
         keyArn: args.logsKeyArn,
         retentionDays: args.retentionDays,
       },

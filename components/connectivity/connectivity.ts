@@ -81,6 +81,11 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
     switch (hub.cloud) {
       case "aws": {
         const { AwsTransitHub } = await import("./aws-hub.ts");
+        const id = settings.existing?.transitGateways[hub.key];
+        const existing =
+          id === undefined
+            ? undefined
+            : await (await import("./aws-existing.ts")).lookUpTransitGateway(id, { provider });
         const made = new AwsTransitHub(
           resourceName,
           {
@@ -89,6 +94,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
             tables: tables.filter((table) => table.hub === hub.key),
             logsKeyArn: args.logsKeyOf(hub),
             retentionDays: settings.logs.retentionDays,
+            ...(existing && { existing }),
           },
           { providers: { aws: provider } },
         );

@@ -151,6 +151,11 @@ function plannedProblems(
       Object.keys(settings.asns),
       hubs.map(({ key }) => key),
     ),
+    ...unknownKeys(
+      "existing.transitGateways",
+      Object.keys(settings.existing?.transitGateways ?? {}),
+      hubs.flatMap(({ cloud, key }) => (cloud === "aws" ? key : [])),
+    ),
     ...unknownKeys("tunnels", Object.keys(settings.tunnels), [...possible]),
     ...asnProblems(settings, hubs),
     ...linkProblems(settings, links),
@@ -159,11 +164,11 @@ function plannedProblems(
 }
 
 function unknownKeys(field: string, given: readonly string[], known: readonly string[]): Found[] {
-  const what = field === "asns" ? "hub" : "VPN link";
+  const what = field === "tunnels" ? "link of tunnels" : "hub";
   return given
     .filter((key) => !known.includes(key))
     .map((key) => ({
-      at: [field, key],
+      at: [...field.split("."), key],
       message: `no such ${what}${didYouMean(key, known)}`,
       got: key,
     }));

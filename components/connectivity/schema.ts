@@ -192,6 +192,19 @@ export const connectivitySettings = z.strictObject({
       region: regionText("gcp"),
     })
     .optional(),
+  existing: z
+    .strictObject({
+      /** Ids of Transit Gateways that exist, by the hub's name; those of other hubs are created. @default {} */
+      transitGateways: z
+        .record(
+          z.string(),
+          z.string().regex(/^tgw-[0-9a-f]{17}$/, {
+            error: 'must be the id of a Transit Gateway, such as "tgw-0123456789abcdef0"',
+          }),
+        )
+        .default({}),
+    })
+    .optional(),
   logs: z
     .strictObject({
       /** Days that the logs of tunnels and hubs are kept. @default 365, as PCI DSS 10.5.1 requires */

@@ -5,12 +5,18 @@ import { existingAwsNetwork } from "./aws-network.ts";
 import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
 import { existingKeys } from "./keys.ts";
+import { existingTransitGateways } from "./transit-gateways.ts";
 
 export function existingIn({
   environment,
   cells,
-}: Pick<Footprint, "environment" | "cells">): ExistingResource[] {
-  return [...existingKeys(environment.keys), ...cells.flatMap(existingOf).map(asSecondBlock)];
+  connectivity,
+}: Pick<Footprint, "environment" | "cells" | "connectivity">): ExistingResource[] {
+  return [
+    ...existingKeys(environment.keys),
+    ...(connectivity ? existingTransitGateways(connectivity) : []),
+    ...cells.flatMap(existingOf).map(asSecondBlock),
+  ];
 }
 
 /** A VPC that several cells use has the block of the first as its own, and those of the others as secondary blocks. */
