@@ -103,9 +103,10 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
       }
       case "gcp": {
         const { GoogleRoutingHub } = await import("./google-hub.ts");
+        const { googleHub } = settings.existing ?? {};
         const made = new GoogleRoutingHub(
-          resourceName,
-          { ...shared, hub },
+          called,
+          { ...shared, hub, ...(googleHub !== undefined && { existing: googleHub }) },
           { providers: { gcp: provider } },
         );
         googleHubs.set(hub.key, made);

@@ -1,16 +1,22 @@
 import * as gcp from "@pulumi/gcp";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
 import { nameIn } from "../core/place.ts";
+import { googleHubProblems } from "./google-existing.ts";
 import type { GoogleHub } from "./hubs.ts";
 
 export interface GoogleHubArgs extends ComponentArgs {
   readonly hub: GoogleHub;
+  /** Resource name of a hub that exists. @default it is created */
+  readonly existing?: string;
 }
 
 /**
- * A Network Connectivity Center hub for the networks of Google cells, and a transit network without machines for the VPN
- * gateway. The hub propagates routes from the tunnels to the cells; the cells' firewall rules decide which traffic is allowed.
+ * A Network Connectivity Center hub that Google's cells attach their networks to, and a network of its own, without machines,
+ * that tunnels end in. What tunnels learn the hub tells the cells; what may pass is decided by the cells' firewalls.
+ *
+ * @throws BlueprintError `existing-unsuitable` with every failed check of a hub that exists.
  */
 export class GoogleRoutingHub extends BlueprintComponent {
   readonly cloud = "gcp";
@@ -28,7 +34,7 @@ export class GoogleRoutingHub extends BlueprintComponent {
     this.hub = hub;
     const { project, region } = hub;
 
-    this.hubId = this.#hub(args).id;
+    this.hubId = args.existing === undefined ? this.#hub(args).id : this.#existing(args.existing);
     const network = new gcp.compute.Network(
       this.named("network"),
       {
@@ -57,6 +63,17 @@ export class GoogleRoutingHub extends BlueprintComponent {
     );
     this.gateway = this.#gateway(args, network);
     this.registerOutputs({ hubId: this.hubId, networkId: this.networkId });
+  }
+
+  /** Read as a resource: the provider has no data source for hubs. */
+  #existing(id: string): pulumi.Output<string> {
+    const [, project = "", , , , name = ""] = id.split("/");
+    const known = { project, name };
+    const hub = gcp.networkconnectivity.Hub.get(this.named("existing"), id, known, this.child());
+    return pulumi.all([hub.state, hub.presetTopology]).apply(([state, topology]) => {
+      refuseUnsuitable(`hub ${id}`, googleHubProblems({ state, topology }));
+      return id;
+    });
   }
 
   #hub({ hub: { project, guests }, ownership }: GoogleHubArgs): gcp.networkconnectivity.Hub {

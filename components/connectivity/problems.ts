@@ -156,11 +156,22 @@ function plannedProblems(
       Object.keys(settings.existing?.transitGateways ?? {}),
       hubs.flatMap(({ cloud, key }) => (cloud === "aws" ? key : [])),
     ),
+    ...googleHubProblems(settings, hubs),
     ...unknownKeys("tunnels", Object.keys(settings.tunnels), [...possible]),
     ...asnProblems(settings, hubs),
     ...linkProblems(settings, links),
     ...quotaProblems(cells, planRules(cells, matrix)),
   ];
+}
+
+function googleHubProblems(
+  { existing }: ConnectivitySettings,
+  hubs: ReturnType<typeof planHubs>,
+): Found[] {
+  const got = existing?.googleHub;
+  if (got === undefined || hubs.some(({ cloud }) => cloud === "gcp")) return [];
+  const message = "must be omitted: no cell of the environment is on Google Cloud";
+  return [{ at: ["existing", "googleHub"], message, got }];
 }
 
 function unknownKeys(field: string, given: readonly string[], known: readonly string[]): Found[] {

@@ -203,6 +203,17 @@ export const connectivitySettings = z.strictObject({
           }),
         )
         .default({}),
+      /** Resource name of Google's hub, if it exists. @default it is created */
+      googleHub: z
+        .string()
+        .regex(
+          /^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/locations\/global\/hubs\/[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+          {
+            error:
+              'must be the resource name of a Network Connectivity Center hub, such as "projects/acme-net/locations/global/hubs/main"',
+          },
+        )
+        .optional(),
     })
     .optional(),
   logs: z

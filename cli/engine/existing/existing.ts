@@ -4,8 +4,8 @@ import type { ExistingResource } from "../../../simulator/existing.ts";
 import { existingAwsNetwork } from "./aws-network.ts";
 import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
+import { existingHubs } from "./hubs.ts";
 import { existingKeys } from "./keys.ts";
-import { existingTransitGateways } from "./transit-gateways.ts";
 
 export function existingIn({
   environment,
@@ -14,7 +14,7 @@ export function existingIn({
 }: Pick<Footprint, "environment" | "cells" | "connectivity">): ExistingResource[] {
   return [
     ...existingKeys(environment.keys),
-    ...(connectivity ? existingTransitGateways(connectivity) : []),
+    ...(connectivity ? existingHubs(connectivity) : []),
     ...cells.flatMap(existingOf).map(asSecondBlock),
   ];
 }

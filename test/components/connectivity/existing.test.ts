@@ -1,14 +1,16 @@
-// Existing Transit Gateways: what is asked, what is made of the answers, and the real engine on the embedded cloud. That AWS answers in
-// this form is not proven here.
+// Existing hubs: what is asked, what is made of the answers, and the real engine on the embedded cloud. That clouds answer
+// in this form is not proven here.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
-import { existingTransitGateways } from "../../../cli/engine/existing/transit-gateways.ts";
+import * as gcp from "@pulumi/gcp";
+import { existingHubs } from "../../../cli/engine/existing/hubs.ts";
 import {
   type TransitGatewayFacts,
   transitGatewayProblems,
 } from "../../../components/connectivity/aws-existing.ts";
 import { createHubs } from "../../../components/connectivity/connectivity.ts";
+import { googleHubProblems } from "../../../components/connectivity/google-existing.ts";
 import type { AwsHub } from "../../../components/connectivity/hubs.ts";
 import { planConnectivity } from "../../../components/connectivity/plan.ts";
 import { connectivityProblems } from "../../../components/connectivity/problems.ts";
@@ -125,7 +127,7 @@ describe("in the real engine", () => {
   });
 
   test("what a rehearsal puts in passes the checks; tables are created in it, and no other", async () => {
-    cloud.console((console) => console.exist(existingTransitGateways({ plan, settings: given })));
+    cloud.console((console) => console.exist(existingHubs({ plan, settings: given })));
     refused = undefined;
     const { outputs } = await cloud.up(program);
     assert.equal(refused, undefined);
@@ -146,5 +148,76 @@ describe("in the real engine", () => {
       cloud.standing(existingStack).map((resource) => resource.id),
       [id],
     );
+  });
+});
+
+describe("a hub of Google", () => {
+  const hubId = "projects/acme-net/locations/global/hubs/main";
+  const google = settings([line("gcp-euw1", "gcp-data", 443)], {
+    gateways: {},
+    existing: { googleHub: hubId },
+  });
+  const members = some("gcp-euw1", "gcp-data");
+  const planned = planConnectivity(google, members);
+
+  test("is refused where no cell is on Google Cloud", () => {
+    const without = settings(given.reachability, { gateways: {}, existing: { googleHub: hubId } });
+    assert.deepEqual(
+      connectivityProblems(without, cells, "f").map(({ path }) => path),
+      ["f: connectivity.existing.googleHub"],
+    );
+  });
+
+  test("has to be active and a mesh", () => {
+    assert.deepEqual(googleHubProblems({ state: "ACTIVE", topology: "MESH" }), []);
+    assert.deepEqual(
+      googleHubProblems({ state: "DELETING", topology: "STAR" }).map(({ got }) => got),
+      ["DELETING", "STAR"],
+    );
+  });
+
+  describe("in the real engine", () => {
+    let cloud: Rig;
+    before(async () => {
+      cloud = await rig();
+    });
+    after(() => cloud.stop());
+
+    const program = async () => {
+      const { cell: _, ...environment } = ownership;
+      const [hub] = planned.hubs;
+      assert.ok(hub?.cloud === "gcp");
+      const provider = new gcp.Provider("gcp", { project: hub.project, region: hub.region });
+      const { hubs } = await createHubs("connectivity", {
+        plan: planned,
+        settings: google,
+        ownership: environment,
+        retain: false,
+        providerOf: () => provider,
+        logsKeyOf: () => "",
+        secretOf: () => "",
+      });
+      const made = hubs.gcp;
+      return { id: made?.cloud === "gcp" ? made.hubId : "" };
+    };
+
+    test("one that is not found is refused in a preview", async () => {
+      await assert.rejects(cloud.preview(program), /connectivity-gcp-existing/);
+    });
+
+    test("is read, and neither created nor deleted, nor are projects let into it", async () => {
+      cloud.console((console) => console.exist(existingHubs({ plan: planned, settings: google })));
+      const { outputs } = await cloud.up(program);
+      assert.equal(outputs.id?.value, hubId);
+      const types = cloud.standing("test").map(({ type }) => type);
+      assert.ok(types.includes("gcp:compute/network:Network"));
+      assert.ok(!types.some((type) => type.startsWith("gcp:networkconnectivity/")));
+      await cloud.destroy(program);
+      assert.deepEqual(cloud.standing("test"), []);
+      assert.deepEqual(
+        cloud.standing(existingStack).map((resource) => resource.id),
+        [hubId],
+      );
+    });
   });
 });
