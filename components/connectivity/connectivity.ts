@@ -105,7 +105,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
         const { GoogleRoutingHub } = await import("./google-hub.ts");
         const { googleHub } = settings.existing ?? {};
         const made = new GoogleRoutingHub(
-          called,
+          resourceName,
           { ...shared, hub, ...(googleHub !== undefined && { existing: googleHub }) },
           { providers: { gcp: provider } },
         );

@@ -106,14 +106,14 @@ async function existingKeys(
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-/** Those of the landing places; the archive's key is its own. */
+/** Keys of every target account and region; the archive's key is its own. */
 function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account, found: KeysFound) {
   return Object.fromEntries(
-    cells.map(({ region, landing, opts }) => {
+    cells.map(({ region, target, opts }) => {
       const { existing, facts } = found[region] ?? {};
       const spec = { cloud: "aws", account: id, region, ...(existing && { existing }) } as const;
       const args = { ...common, spec, ...(facts && { facts }) };
-      return [landing, new AwsKeys(`keys-${landing}`, args, opts).references];
+      return [target, new AwsKeys(`keys-${target}`, args, opts).references];
     }),
   );
 }

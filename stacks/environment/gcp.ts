@@ -89,7 +89,7 @@ interface ProjectPlan {
   readonly others: readonly PlacePlan[];
 }
 
-interface PlacePlan extends Pick<Place, "landing" | "provider" | "opts"> {
+interface PlacePlan extends Pick<Place, "target" | "provider" | "opts"> {
   readonly spec: {
     readonly cloud: "gcp";
     readonly project: string;
@@ -141,10 +141,10 @@ function projectOf(
 ): Project {
   const { edition } = environment.keys;
   const agents = new GcpKeyAgents(`key-agents-${project}`, { ...common, project }, home.opts);
-  const place = ({ spec, landing, provider, opts }: PlacePlan): Place => {
+  const place = ({ spec, target, provider, opts }: PlacePlan): Place => {
     const { existing = {}, facts } = found[spec.region] ?? {};
     const { keyIds: keys } = new GcpKeys(
-      `keys-${landing}`,
+      `keys-${target}`,
       {
         ...common,
         spec: { ...spec, edition, ...(facts && { existing }) },
@@ -153,7 +153,7 @@ function projectOf(
       },
       opts,
     );
-    return { region: spec.region, landing, keys, existing, provider, opts };
+    return { region: spec.region, target, keys, existing, provider, opts };
   };
   return { id: project, home: place(home), others: others.map(place) };
 }

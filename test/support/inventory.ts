@@ -114,7 +114,7 @@ export function only(resources: readonly Registered[], type: string, name?: stri
 }
 
 /** The number of resources of each type. */
-export function counts(resources: readonly Registered[]): Record<string, number> {
+export function counts(resources: readonly Pick<Registered, "type">[]): Record<string, number> {
   const byType: Record<string, number> = {};
   for (const { type } of [...resources].sort((a, b) => (a.type < b.type ? -1 : 1))) {
     byType[type] = (byType[type] ?? 0) + 1;
