@@ -130,7 +130,7 @@ describe("refused", () => {
     [
       "a cell's budget in the terms of another cloud",
       { local: set("budget.cells.aws-use1", { monthly: { amount: 10, currency: "EUR" } }) },
-      [/budget\.cells\.aws-use1\.monthly\.currency: must be USD, which AWS budgets are in/],
+      [/budget\.cells\.aws-use1\.monthly\.currency: must be USD, the only currency of AWS budgets/],
     ],
     [
       "a cell that splits the bills of its account",
@@ -167,7 +167,9 @@ describe("refused", () => {
           statements: [assume],
         }),
       },
-      [/deployers\.main\.from\.on\.name: must be one full name: patterns let in whoever may push/],
+      [
+        /deployers\.main\.from\.on\.name: must be one full name: patterns would accept everyone who may push/,
+      ],
     ],
     [
       "a deployer whom any repository is",
@@ -181,7 +183,7 @@ describe("refused", () => {
       "a pull request that writes",
       { local: awsDeployer({ from: pullRequest, statements: [assume] }) },
       [
-        /deployers\.main\.statements\[0\]\.actions: must be read-only: a pull request runs what anybody/,
+        /deployers\.main\.statements\[0\]\.actions: must be read-only: a pull request runs untrusted code/,
       ],
     ],
     [

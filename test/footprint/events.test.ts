@@ -62,7 +62,7 @@ const cases: Case[] = [
   [
     "an outbox without a database",
     { [gcp]: all(set("database", undefined), set("identity", undefined)) },
-    [/gcp-euw1\.yaml: database: is required: eventSourcing\.outbox reads a table of it/],
+    [/gcp-euw1\.yaml: database: is required: eventSourcing\.outbox reads a table in it/],
   ],
   [
     "an outbox whose password is no secret of the cell",
@@ -74,7 +74,7 @@ const cases: Case[] = [
   [
     "a registry whose database takes connectors alone",
     { [gcp]: set("eventSourcing.registry", {}) },
-    [/database\.requireConnector: must be false where eventSourcing\.registry/],
+    [/database\.requireConnector: must be false when eventSourcing\.registry/],
   ],
   [
     "a registry whose password nobody set",
@@ -99,7 +99,7 @@ const cases: Case[] = [
       }),
     },
     [
-      /database\.clientNamespaces: must have "kafka", from where eventSourcing\.outbox reads a table of it/,
+      /database\.clientNamespaces: must include "kafka": eventSourcing\.outbox in it reads a table of the database/,
       /database\.clientNamespaces: must have "schema-registry", from where eventSourcing\.registry keeps/,
     ],
   ],

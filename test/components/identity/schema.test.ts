@@ -92,12 +92,12 @@ describe("on GCP", () => {
     [
       "taking away without reading",
       onGcp({ grants: [{ kind: "bucket", name: "uploads", may: ["delete"] }] }),
-      /may: must have read and write beside delete/,
+      /may: must include read and write with delete/,
     ],
     [
       "a topic",
       onGcp({ grants: [{ kind: "topic", name: "orders.events", may: ["consume"] }] }),
-      /kind: must not be a topic on GCP: give the workload `account: true`/,
+      /kind: must not be a topic on GCP: set `account: true`/,
     ],
     ["nothing to do", onGcp({ grants: [] }), /grants: must have at least 1 entry, unless/],
     [
