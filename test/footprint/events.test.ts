@@ -100,7 +100,7 @@ const cases: Case[] = [
     },
     [
       /database\.clientNamespaces: must include "kafka": eventSourcing\.outbox in it reads a table of the database/,
-      /database\.clientNamespaces: must have "schema-registry", from where eventSourcing\.registry keeps/,
+      /database\.clientNamespaces: must include "schema-registry": eventSourcing\.registry in it stores/,
     ],
   ],
 ];

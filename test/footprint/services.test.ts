@@ -16,7 +16,7 @@ const cases: Case[] = [
   [
     "records that the brokers' disks cannot hold",
     { [onprem]: set("stream.topics.page-views.dailyVolume", "200 GiB") },
-    [/onprem-sel\.yaml: stream\.topics: must keep at most .* most of it "page-views"/],
+    [/onprem-sel\.yaml: stream\.topics: must keep at most .* most of it in "page-views"/],
   ],
   [
     "retention beyond what any API counts",
