@@ -19,7 +19,7 @@ const checked = ["preview", "pre", "up", "update"];
 const configured = [...checked, "refresh", "destroy", "down", "dn", "import", "watch"];
 /** Commands of `pulumi stack` that write the config file beside Pulumi.yaml, for want of a flag that names it. */
 const bound = ["init", "new", "create", "change-secrets-provider", "rename", "rm", "remove"];
-/** Flags that may stand before the command and whose value is the next argument. */
+/** Flags that may come before the command and take the next argument as their value. */
 const takesValue = [
   "-s",
   "--stack",
@@ -113,14 +113,14 @@ export function bindsStack(args: readonly string[]): boolean {
   return command === "stack" && bound.includes(subcommand ?? "");
 }
 
-/** The arguments that are neither flags nor values of those that may stand before the command. */
+/** The arguments that are neither flags nor values of flags. */
 function wordsOf(args: readonly string[]): string[] {
   return args.filter(
     (argument, index) => !argument.startsWith("-") && !takesValue.includes(args[index - 1] ?? ""),
   );
 }
 
-/** Hands the terminal to Pulumi. Ctrl-C reaches it from the terminal itself, so nothing is passed on. */
+/** Hands the terminal to Pulumi. The terminal sends Ctrl-C to it directly, so signals are not forwarded. */
 function runPlain(session: Session, args: readonly string[], folder: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(session.engine.path, args, {

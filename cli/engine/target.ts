@@ -124,7 +124,7 @@ function withPassphrase(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return passphrase ? variables : others;
 }
 
-/** A project file in a folder of its own: `pulumi stack init` has no flag for the folder of config files. */
+/** Writes a project file to a separate folder: `pulumi stack init` has no flag for the folder of config files. */
 function projectFor({ name, configDir }: Project, folder: string): string {
   const settings = { name, runtime: "nodejs", stackConfigDir: path.relative(folder, configDir) };
   writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(settings));

@@ -61,7 +61,7 @@ describe("arguments for plain Pulumi", () => {
     assert.equal(bindsStack(["up", "-s", "prod"]), false);
   });
 
-  test("get them also when flags stand before the command", () => {
+  test("get them also when flags come before the command", () => {
     assert.deepEqual(prepare(["-s", "local", "destroy"], given), [
       "-s",
       "local",

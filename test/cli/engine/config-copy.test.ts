@@ -75,7 +75,7 @@ describe("a rehearsal's copy of a config file", () => {
     assert.equal(parse(configCopy(missing, salt)).config["atoll:kubeconfig"], undefined);
   });
 
-  test("has its salt read back, so that the next copy keeps it", () => {
+  test("keeps the salt of the previous copy", () => {
     assert.equal(saltOf(configCopy(bound, salt)), salt);
     assert.equal(saltOf(bound), undefined);
   });
