@@ -116,7 +116,7 @@ async function run(
 /** The AWS resources of the cell, over again until there are as many as the cell registers, components included. */
 function bareResources(stateDir: string, count: number): BareResource[] {
   const inventory = openInventory(stateDir);
-  const own = inventory.standing(fullCell).filter((resource) => resource.package === "aws");
+  const own = inventory.resources(fullCell).filter((resource) => resource.package === "aws");
   inventory.close();
   return Array.from({ length: count - 2 }, (_, i) => {
     const { type, name, inputs } = own[i % own.length] ?? { type: "", name: "", inputs: {} };

@@ -39,16 +39,16 @@ import type {
   StackNode,
 } from "./model.ts";
 import { cellSpecs, sectionProblems } from "./specs/cell.ts";
-import { environmentSpecs, soundSections } from "./specs/environment.ts";
+import { environmentSpecs, validSections } from "./specs/environment.ts";
 
 /**
  * Reads an environment and its cells.
  *
- * @param asked an environment, which needs all of its cells, or one cell: then problems of cells that do not concern it are not
- * reported, and what is wrong with those cells is missing in the footprint
+ * @param asked an environment, which needs all of its cells, or one cell: problems of cells that do not concern it are then not
+ * reported, and their invalid parts are missing from the footprint
  * @param registry the sections that a cell can have. @default Atoll's own
  *
- * @throws BlueprintError `footprint-invalid` with every problem of every file: where, what was given, what would be right.
+ * @throws BlueprintError `footprint-invalid` with every problem of every file: where, what was given, what is valid.
  */
 export function loadFootprint(
   configDir: string,
@@ -85,21 +85,21 @@ export function loadFootprint(
   const unread = cellStacks
     .filter((stack) => !placed.some((cell) => cell.stack === stack))
     .map((stack) => stack.slice(stack.indexOf(".") + 1));
-  const looked = read.flatMap((found) => {
-    const around: CellContext = {
+  const checked = read.flatMap((found) => {
+    const context: CellContext = {
       lifetime: environment?.lifetime ?? "permanent",
       frameworks: environment?.frameworks ?? [],
       domains: environment?.dns ? [environment.dns.domain] : [],
       neighbours: placed.filter(({ stack }) => stack !== found.names.stack),
       unread,
     };
-    return checkedCell(found, registry, around, problems) ?? [];
+    return checkedCell(found, registry, context, problems) ?? [];
   });
-  const cells = looked.map(({ cell }) => cell);
+  const cells = checked.map(({ cell }) => cell);
   if (environment) problems.push(...serviceProblems(environment, cells));
   problems.push(
     ...replicationProblems(
-      looked.map(({ cell, wrong }) => ({ ...replicatedCell(cell), unread: wrong })),
+      checked.map(({ cell, wrong }) => ({ ...replicatedCell(cell), unread: wrong })),
       cellNames,
     ),
   );
@@ -148,7 +148,7 @@ export function loadFootprint(
           kind: "cell",
           needs: [
             environment.stack,
-            ...new Set([...neighbourStacks(cell, registry, cells), ...copiesBefore(cell, cells)]),
+            ...new Set([...referencedStacks(cell, registry, cells), ...copiesBefore(cell, cells)]),
           ],
         }),
       ),
@@ -156,15 +156,15 @@ export function loadFootprint(
   };
 }
 
-/** The specs of an environment's components; what is wrong is added to `problems`, once for each field. */
+/** The specs of an environment's components. Adds one problem per field to `problems`. */
 function checkedEnvironment(
-  { config, environment, told }: ReadEnvironment,
+  { config, environment, reported }: ReadEnvironment,
   cells: CellsRead,
   file: string,
   problems: Problem[],
 ): EnvironmentSpecs {
   const found: Problem[] = [];
-  const sections = environment ?? soundSections(config.manifest);
+  const sections = environment ?? validSections(config.manifest);
   const specs = environmentSpecs(sections, cells, file, found);
   const secrets = {
     ...connectivitySecrets(sections.connectivity),
@@ -172,13 +172,13 @@ function checkedEnvironment(
   };
   found.push(...missingValues(secrets, file, config));
   const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
-  const wrong = new Set(told.map(fieldOf));
+  const wrong = new Set(reported.map(fieldOf));
   problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));
   return specs;
 }
 
 /** The stacks of the cells whose resources a cell's workloads are granted. */
-function neighbourStacks(
+function referencedStacks(
   cell: Cell,
   registry: readonly Section[],
   cells: readonly Cell[],
@@ -193,44 +193,44 @@ function neighbourStacks(
 }
 
 /** A cell as far as it could be read. */
-interface LookedAt {
+interface CheckedCell {
   readonly cell: Cell;
-  /** Services that are written, and could not be read or not wholly. */
+  /** Services in the manifest that could not be read completely. */
   readonly wrong: readonly ReplicatedService[];
 }
 
 /**
- * A cell with the specs of its components. What is wrong with it is added to `problems`; it is then without the sections that are
- * wrong, or undefined when it is nothing without them.
+ * A cell with the specs of its components. Adds what is invalid to `problems` and omits those sections; undefined when a required
+ * section is invalid.
  */
 function checkedCell(
-  { names, config, cell, told }: ReadCell,
+  { names, config, cell, reported }: ReadCell,
   registry: readonly Section[],
-  around: CellContext,
+  context: CellContext,
   problems: Problem[],
-): LookedAt | undefined {
+): CheckedCell | undefined {
   const file = configFile(names.stack);
   if (cell === undefined) {
-    problems.push(...sectionProblems(config.manifest, names, registry, around, file, told));
+    problems.push(...sectionProblems(config.manifest, names, registry, context, file, reported));
     return undefined;
   }
   const found: Problem[] = [];
-  const specs = cellSpecs(cell, registry, around, file, found);
+  const specs = cellSpecs(cell, registry, context, file, found);
   problems.push(...found);
-  if (specs === undefined) return withoutWrong(cell, registry, around, file, found);
+  if (specs === undefined) return withoutWrong(cell, registry, context, file, found);
   const checked = { ...cell, specs };
   problems.push(...missingConfig(checked, registry, file, config));
   return { cell: checked, wrong: [] };
 }
 
-/** A cell with nothing but what every cell has, and what is valid of the services that are copied. */
+/** A cell with only its required sections and the valid services that are copied. */
 function withoutWrong(
   cell: PlacedCell,
   registry: readonly Section[],
-  around: CellContext,
+  context: CellContext,
   file: string,
   found: readonly Problem[],
-): LookedAt | undefined {
+): CheckedCell | undefined {
   const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
   const invalid = new Set(found.map(fieldOf));
   const wrong = replicatedServices.filter((service) => invalid.has(copiedSections[service]));
@@ -244,9 +244,9 @@ function withoutWrong(
     Object.entries(cell.sections).filter(([name]) => kept.has(name)),
   );
   const valid = { ...cell, sections };
-  const specs = cellSpecs(valid, registry, around, file, []);
+  const specs = cellSpecs(valid, registry, context, file, []);
   if (specs === undefined) return undefined;
-  // Topics of events come from what is omitted here.
+  // Events add topics to the stream, and are omitted here.
   const events: ReplicatedService[] = cell.sections.eventSourcing === undefined ? [] : ["stream"];
   return { cell: { ...valid, specs }, wrong: [...wrong, ...events] };
 }

@@ -26,18 +26,18 @@ export type AwsCellSpecs = SpecsOn<CellSection, "aws">;
 export type GcpCellSpecs = SpecsOn<CellSection, "gcp">;
 export type OnpremCellSpecs = SpecsOn<CellSection, "onprem">;
 
-/** The specs of a cell's sections. Sections of a user's own are there as well, which their own code knows the types of. */
+/** The specs of a cell's sections. A user's own sections are included; only the user's code knows their types. */
 export type CellSpecs = AwsCellSpecs | GcpCellSpecs | OnpremCellSpecs;
 
 /** An environment's manifest with its names. */
 export interface PlacedEnvironment extends EnvironmentManifest {
   readonly name: string;
-  /** Its stack's name: the environment's own. */
+  /** Its stack's name, which is the environment's. */
   readonly stack: string;
 }
 
 export interface Environment extends PlacedEnvironment {
-  /** The specs of its components: the manifest's sections, checked and completed with what the cells say. */
+  /** The specs of its components: the manifest's sections, checked and completed from the cells. */
   readonly specs: EnvironmentSpecs;
 }
 
@@ -70,7 +70,7 @@ export interface Footprint {
   readonly connectivity: Connected | undefined;
   /** Private names; undefined where there are none. */
   readonly names?: Names | undefined;
-  /** Who reaches private endpoints; undefined where nobody does. */
+  /** Who reaches private endpoints; undefined where no one does. */
   readonly people?: People | undefined;
 }
 
@@ -114,7 +114,7 @@ export interface DeployerSpecs {
   readonly projects: Readonly<Record<string, z.output<typeof gcpDeployersSpec>>>;
 }
 
-/** The part of an environment's manifest that its components' specs are made of. */
+/** The part of an environment's manifest that its components' specs are derived from. */
 export type EnvironmentSections = Pick<
   EnvironmentManifest,
   | "lifetime"
@@ -133,9 +133,9 @@ export type EnvironmentSections = Pick<
 
 /** An environment's cells as far as they could be read. */
 export interface CellsRead {
-  /** The names of all. */
+  /** The names of all cells. */
   readonly names: readonly string[];
-  /** Those whose own fields are valid. */
+  /** The cells whose own fields are valid. */
   readonly placed: readonly PlacedCell[];
 }
 
@@ -151,7 +151,7 @@ export interface Names {
   readonly plan: DnsPlan;
 }
 
-/** An environment whose manifest lets people in. */
+/** An environment whose manifest gives people access. */
 export interface People {
   readonly settings: PeopleSettings;
   /** Cells to what people reach in them. */

@@ -1,6 +1,6 @@
 /** The resources that together make up one S3 bucket. */
 import { statementsOf } from "./iam-document.ts";
-import { anyFact, isUnknown } from "./knowns.ts";
+import { anyFact, isUnknown } from "./known-values.ts";
 import { refersTo, type Stack, type StackResource } from "./stack.ts";
 
 export type Bucket = StackResource<"aws:s3/bucket:Bucket">;
@@ -13,7 +13,7 @@ type PartType =
   | "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
   | "aws:s3/bucketVersioning:BucketVersioning";
 
-/** The resources of a type that are about a bucket, which they name by its name or its id. */
+/** The resources of a type that refer to a bucket, by name or id. */
 export function partsOf<T extends PartType>(
   bucket: Bucket,
   type: T,
@@ -37,8 +37,8 @@ export function names(
 }
 
 /**
- * Whether requests to other buckets are logged into this one: S3 then takes no customer key by default, and to log the requests
- * of logging would never end.
+ * Whether this bucket receives access logs of other buckets. S3 does not support default encryption with a customer managed key for
+ * such a bucket, and logging its own requests would be an endless loop.
  */
 export function takesLogs(bucket: Bucket, stack: Stack): boolean {
   if (

@@ -63,7 +63,7 @@ export const controls: readonly Control[] = [
 
 const byPolicy = new Map<string, Control>(controls.map((control) => [control.policy, control]));
 
-/** The control behind a violation that the engine reports by the policy's name. */
+/** The control of a violation, by the policy's name. */
 export function controlOfPolicy(policy: string): Control | undefined {
   return byPolicy.get(policy);
 }

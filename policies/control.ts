@@ -5,29 +5,29 @@ import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
 import type { Props, ResourceType } from "./types.ts";
 
-/** The verbs a policy's name may use: a reader knows from the name alone which way the control points. */
+/** The verbs allowed in a policy's name, which show what the control requires. */
 export type Verb = "disallow" | "enable" | "configure" | "enforce" | "missing";
 
-/** One control: what must hold, why it matters, how to put it right, and the check itself. */
+/** One control: its requirement, severity, remediation and checks. */
 export interface Control {
-  /** Stable id, for example `EKS1`; exemptions and reports use it. */
+  /** Stable id, for example `EKS1`, used by exemptions and reports. */
   readonly id: string;
-  /** Name of the policy in Pulumi: the id in lower case, a verb, the matter. */
+  /** The policy's name in Pulumi: the id in lower case, a verb, the subject. */
   readonly policy: `${Lowercase<string>}-${Verb}-${string}`;
-  /** What holds when the control is met, as a sentence without its full stop. */
+  /** What the control requires, as a sentence without a full stop. */
   readonly title: string;
   readonly severity: Severity;
   /**
-   * Whether a violation stops the deployment.
+   * Whether a violation blocks the deployment.
    * @default "mandatory"
    */
   readonly enforcement?: "mandatory" | "advisory";
   /** What to change, in the imperative. */
   readonly remedy: string;
-  /** The requirements it serves, by framework; their titles are in `frameworks/`. */
+  /** The requirements it supports, by framework; their titles are in `frameworks/`. */
   readonly requirements: { readonly [F in FrameworkId]?: readonly string[] };
   /**
-   * Whether it is for permanent environments only: protection against deletion would keep ephemeral ones from being destroyed.
+   * Whether it applies only to permanent environments: deletion protection would block the destruction of ephemeral ones.
    * @default false
    */
   readonly permanentOnly?: boolean;
@@ -36,20 +36,20 @@ export interface Control {
    * @default true
    */
   readonly exemptible?: boolean;
-  /** Checks of single resources by their inputs, before they are made or changed. */
+  /** Checks of single resources by their inputs, before they are created or changed. */
   readonly resources?: ResourceChecks;
   /**
-   * Whether those checks are repeated after the update over what the cloud made of the inputs. For what opens a way in.
+   * Whether to repeat those checks after the update, on the outputs. For controls of network and public access.
    * @default false
    */
   readonly repeated?: boolean;
-  /** A check that needs several resources at once, after the preview or the update. */
+  /** A check of several resources together, after the preview or the update. */
   readonly stack?: StackCheck;
-  /** Speaks of what a preview leaves to the update, on the stack. */
+  /** Reports, on the stack, the values that a preview cannot judge. */
   readonly deferred?: DeferredCheck;
 }
 
-/** Judges one resource. Reading a value that is not known until deployment throws, and the frame reports it. */
+/** Judges one resource. Reading an unknown value throws; the caller reports it. */
 export type ResourceCheck<T extends ResourceType> = (
   props: Props<T>,
   report: Report,
@@ -58,19 +58,19 @@ export type ResourceCheck<T extends ResourceType> = (
 
 export type ResourceChecks = { readonly [T in ResourceType]?: ResourceCheck<T> };
 
-/** Judges a stack; `on` gives the report of one of its resources. */
+/** Judges a stack; `on` returns the report of one of its resources. */
 export type StackCheck = (stack: Stack, on: (resource: { readonly urn: string }) => Report) => void;
 
-/** A value that a preview does not know, so that the update judges it. */
+/** A value that is unknown in a preview, so that the update judges it. */
 export interface Deferred {
   readonly urn: string;
   readonly path: string;
 }
 
-/** Judges what a preview leaves to the update; it is asked only when there is something. */
+/** Reports values that only the update can judge; called only if there are any. */
 export type DeferredCheck = (values: readonly Deferred[], report: Report) => void;
 
-/** What a check may know beside the resource. */
+/** What a check knows besides the resource. */
 export interface Context {
   readonly settings: Settings;
 }

@@ -1,4 +1,4 @@
-/** The catalogue as it stands in docs/policies.md. */
+/** The catalogue of controls for docs/policies.md. */
 import path from "node:path";
 import { frameworkIds } from "../components/core/frameworks.ts";
 import { controls } from "./catalogue.ts";
@@ -15,7 +15,7 @@ export function withCatalogue(page: string): string {
   return `${page.slice(0, page.indexOf(mark))}${mark}\n\n${catalogueMarkdown()}\n`;
 }
 
-/** One heading a control, so that a violation's link leads to it; then one a framework. */
+/** One heading per control, which violations link to, and one per framework. */
 function catalogueMarkdown(): string {
   return [...controls.map(controlMarkdown), ...frameworkIds.map(frameworkMarkdown)].join("\n\n");
 }
@@ -24,11 +24,11 @@ function controlMarkdown(control: Control): string {
   const types = Object.keys(control.resources ?? {}).map((type) => `\`${type}\``);
   const when = [
     ...(types.length > 0
-      ? [`before ${types.join(", ")} ${types.length > 1 ? "are" : "is"} made or changed`]
+      ? [`before ${types.join(", ")} ${types.length > 1 ? "are" : "is"} created or changed`]
       : []),
-    ...(control.repeated ? ["again after the update, over the outputs"] : []),
-    ...(control.deferred ? ["over what a preview could not judge"] : []),
-    ...(control.stack ? ["over the whole stack, after a preview or an update"] : []),
+    ...(control.repeated ? ["again after the update, on the outputs"] : []),
+    ...(control.deferred ? ["on values that a preview cannot judge"] : []),
+    ...(control.stack ? ["on the whole stack, after a preview or an update"] : []),
   ];
   const requirements = requirementsOf(control).map(
     ({ framework, requirement }) => `${frameworks[framework].name} ${requirement}`,
@@ -38,9 +38,9 @@ function controlMarkdown(control: Control): string {
     `${control.title}.`,
     [
       `- policy \`${control.policy}\`, ${control.enforcement ?? "mandatory"}, severity ${control.severity}${control.permanentOnly ? ", permanent environments only" : ""}`,
-      `- judged ${when.join("; ")}`,
+      `- checked ${when.join("; ")}`,
       `- remedy: ${control.remedy}`,
-      ...(requirements.length > 0 ? [`- serves ${requirements.join(", ")}`] : []),
+      ...(requirements.length > 0 ? [`- supports ${requirements.join(", ")}`] : []),
     ].join("\n"),
   ].join("\n\n");
 }

@@ -1,7 +1,7 @@
 /**
- * Controls as policies of Pulumi. The SDK unpacks a resource again for every policy it asks, which for a pack of this size costs
- * more than all checks together. So one policy is asked, and it speaks for the controls; these are declared to Pulumi with name,
- * level and requirements, and are never asked themselves.
+ * Controls as Pulumi policies. The SDK deserializes a resource again for every policy, which costs more than all checks of this
+ * pack. Therefore one policy runs all checks and reports violations under the controls' names. The controls are declared to Pulumi
+ * with name, level and requirements, but have no code of their own.
  */
 import type { Policies, ReportViolation, Severity } from "@pulumi/policy";
 import type { Control } from "./control.ts";
@@ -9,7 +9,7 @@ import { Judge, type Violation } from "./judge.ts";
 import { policyMetadata, violationText } from "./message.ts";
 import type { Settings } from "./settings.ts";
 
-/** A violation under another policy's name: the SDK takes it, but its types know only the text. */
+/** A violation under another policy's name: the SDK accepts it, but its types only allow a message. */
 type ReportUnderName = (violation: {
   readonly name: string;
   readonly description: string;
@@ -19,7 +19,7 @@ type ReportUnderName = (violation: {
   readonly severity: Severity;
 }) => void;
 
-/** The policies of the pack: the one that judges, and a declaration for each control. */
+/** The policies of the pack: the one with the checks, and a declaration of each control. */
 export function enforce(
   controls: readonly Control[],
   settingsOf: (urn: string) => Settings,
@@ -27,13 +27,13 @@ export function enforce(
   const judge = new Judge(controls, settingsOf);
   const tell = (violations: readonly Violation[], report: ReportViolation) => {
     for (const violation of violations) {
-      (report as unknown as ReportUnderName)(told(violation, settingsOf(violation.urn)));
+      (report as unknown as ReportUnderName)(reportOf(violation, settingsOf(violation.urn)));
     }
   };
   return [
     {
       name: "atoll-judge",
-      description: "Judges every resource, and the stack, by the controls of this pack.",
+      description: "Checks every resource and the stack against the controls of this pack.",
       enforcementLevel: "mandatory",
       validateResource: (resource, report) => tell(judge.resource(resource), report),
       validateStack: ({ resources }, report) => tell(judge.stack(resources), report),
@@ -42,7 +42,7 @@ export function enforce(
   ];
 }
 
-function told({ control, urn, finding }: Violation, { frameworks }: Settings) {
+function reportOf({ control, urn, finding }: Violation, { frameworks }: Settings) {
   const { name, description } = policyMetadata(control);
   return {
     name,

@@ -1,12 +1,12 @@
-/** Permissions with which an identity gives itself more than it was given. */
+/** Permissions that allow privilege escalation. */
 
 import { concerns, type Statement } from "./iam-document.ts";
 import { allowsEverything } from "./identity-policies.ts";
 
 export interface Escalation {
-  /** Has to be allowed on all roles, users, policies or functions: on a few named ones it may be meant. */
+  /** Counts only if allowed on all roles, users, policies or functions: on specific ones it may be intended. */
   readonly decisive: string;
-  /** What it takes beside that, on whatever resource. */
+  /** Further required actions, on any resource. */
   readonly beside: readonly string[];
   readonly how: string;
 }
@@ -21,60 +21,72 @@ const alone = (decisive: string, how: string): Escalation => ({ decisive, beside
 
 /**
  * Sources: Rhino Security Labs, "AWS IAM Privilege Escalation: Methods and Mitigation" (2018) and its later additions; the
- * service authorisation reference of AWS for the names of actions.
+ * Service Authorization Reference of AWS for the names of actions.
  */
 export const escalations: readonly Escalation[] = [
-  alone("iam:CreatePolicyVersion", "rewrites a policy that it has"),
-  alone("iam:SetDefaultPolicyVersion", "brings back an older, wider version of a policy"),
-  alone("iam:AttachUserPolicy", "attaches AdministratorAccess to a user"),
-  alone("iam:AttachGroupPolicy", "attaches AdministratorAccess to a group"),
-  alone("iam:AttachRolePolicy", "attaches AdministratorAccess to a role"),
-  alone("iam:PutUserPolicy", "writes itself a policy"),
-  alone("iam:PutGroupPolicy", "writes its group a policy"),
-  alone("iam:PutRolePolicy", "writes its role a policy"),
-  alone("iam:DeleteRolePermissionsBoundary", "takes the limit off a role"),
-  alone("iam:DeleteUserPermissionsBoundary", "takes the limit off a user"),
-  alone("iam:CreateAccessKey", "makes itself a key of another user"),
-  alone("iam:CreateLoginProfile", "gives another user a password"),
-  alone("iam:UpdateLoginProfile", "changes another user's password"),
-  alone("iam:AddUserToGroup", "joins a group that may more"),
-  alone("iam:UpdateAssumeRolePolicy", "lets itself into another role"),
-  alone("sts:AssumeRole", "becomes every role that trusts its account"),
-  alone("lambda:UpdateFunctionCode", "runs its code under a function's role"),
-  alone("lambda:UpdateFunctionConfiguration", "puts a layer of its own under a function's role"),
-  alone("glue:UpdateDevEndpoint", "puts its key on an endpoint that has a role"),
-  alone("ssm:SendCommand", "runs commands under every machine's role"),
-  alone("ssm:StartSession", "opens a shell under every machine's role"),
-  passing(["ec2:RunInstances"], "starts a machine under another role"),
-  passing(["ec2:RequestSpotInstances"], "starts a machine under another role"),
-  passing(["lambda:CreateFunction", "lambda:InvokeFunction"], "calls a function of another role"),
+  alone("iam:CreatePolicyVersion", "can change a policy that it has"),
+  alone(
+    "iam:SetDefaultPolicyVersion",
+    "can restore an older version of a policy with more permissions",
+  ),
+  alone("iam:AttachUserPolicy", "can attach AdministratorAccess to a user"),
+  alone("iam:AttachGroupPolicy", "can attach AdministratorAccess to a group"),
+  alone("iam:AttachRolePolicy", "can attach AdministratorAccess to a role"),
+  alone("iam:PutUserPolicy", "can add a policy to a user"),
+  alone("iam:PutGroupPolicy", "can add a policy to a group"),
+  alone("iam:PutRolePolicy", "can add a policy to a role"),
+  alone("iam:DeleteRolePermissionsBoundary", "can remove the permissions boundary of a role"),
+  alone("iam:DeleteUserPermissionsBoundary", "can remove the permissions boundary of a user"),
+  alone("iam:CreateAccessKey", "can create an access key for another user"),
+  alone("iam:CreateLoginProfile", "can create a password for another user"),
+  alone("iam:UpdateLoginProfile", "can change another user's password"),
+  alone("iam:AddUserToGroup", "can join a group with more permissions"),
+  alone("iam:UpdateAssumeRolePolicy", "can change the trust policy of another role"),
+  alone("sts:AssumeRole", "can assume every role that trusts its account"),
+  alone("lambda:UpdateFunctionCode", "can run its code with a function's role"),
+  alone(
+    "lambda:UpdateFunctionConfiguration",
+    "can add its own layer to a function with another role",
+  ),
+  alone("glue:UpdateDevEndpoint", "can add its key to an endpoint that has a role"),
+  alone("ssm:SendCommand", "can run commands with every instance's role"),
+  alone("ssm:StartSession", "can open a shell with every instance's role"),
+  passing(["ec2:RunInstances"], "can start an instance with another role"),
+  passing(["ec2:RequestSpotInstances"], "can start an instance with another role"),
+  passing(
+    ["lambda:CreateFunction", "lambda:InvokeFunction"],
+    "can invoke a function with another role",
+  ),
   passing(
     ["lambda:CreateFunction", "lambda:CreateEventSourceMapping"],
-    "has a function of another role called by a queue or a table",
+    "can have a queue or table invoke a function with another role",
   ),
   passing(
     ["lambda:CreateFunction", "lambda:AddPermission"],
-    "has a function of another role called from elsewhere",
+    "can let others invoke a function with another role",
   ),
-  passing(["ecs:RunTask", "ecs:RegisterTaskDefinition"], "runs a container under another role"),
-  passing(["glue:CreateDevEndpoint"], "opens an endpoint under another role"),
-  passing(["glue:CreateJob", "glue:StartJobRun"], "runs a job under another role"),
-  passing(["cloudformation:CreateStack"], "has a stack made under another role"),
+  passing(["ecs:RunTask", "ecs:RegisterTaskDefinition"], "can run a container with another role"),
+  passing(["glue:CreateDevEndpoint"], "can create an endpoint with another role"),
+  passing(["glue:CreateJob", "glue:StartJobRun"], "can run a job with another role"),
+  passing(["cloudformation:CreateStack"], "can create a stack with another role"),
   passing(
     ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
-    "runs a pipeline under another role",
+    "can run a pipeline with another role",
   ),
-  passing(["codebuild:CreateProject", "codebuild:StartBuild"], "builds under another role"),
-  passing(["sagemaker:CreateNotebookInstance"], "opens a notebook under another role"),
-  passing(["states:CreateStateMachine", "states:StartExecution"], "runs steps of another role"),
-  passing(["ssm:StartAutomationExecution"], "runs an automation under another role"),
+  passing(["codebuild:CreateProject", "codebuild:StartBuild"], "can run a build with another role"),
+  passing(["sagemaker:CreateNotebookInstance"], "can create a notebook with another role"),
+  passing(
+    ["states:CreateStateMachine", "states:StartExecution"],
+    "can run a state machine with another role",
+  ),
+  passing(["ssm:StartAutomationExecution"], "can run an automation with another role"),
 ];
 
-/** The first way in which these statements, of one document, lead to more rights. */
+/** The first privilege escalation that the statements of one document allow. */
 export function escalationIn(
   statements: readonly Statement[],
 ): { readonly by: Escalation; readonly statement: Statement } | undefined {
-  // Who may do everything has nowhere to go; that is another control's matter.
+  // Statements that allow everything are covered by another control.
   const granting = statements.filter((one) => one.effect === "Allow" && !allowsEverything(one));
   for (const by of escalations) {
     if ([by.decisive, ...by.beside].some((action) => isDenied(statements, action))) continue;
@@ -97,7 +109,7 @@ function isDenied(statements: readonly Statement[], action: string): boolean {
   );
 }
 
-/** Whether it is for everything, or everything of a kind, and under no condition. */
+/** Whether it applies to all resources, or all of a kind, without a condition. */
 function isBroad({ resources, notResources, conditions }: Statement): boolean {
   const wide = (resource: string) =>
     resource === "*" || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?\*$/.test(resource);

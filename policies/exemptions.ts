@@ -1,16 +1,16 @@
 import type { Exemption } from "../footprint/manifest/claims.ts";
 
-/** Today as `YYYY-MM-DD` in UTC; `ATOLL_TODAY` sets another day, for tests and for asking what will expire. */
+/** Today as `YYYY-MM-DD` in UTC. `ATOLL_TODAY` overrides it, for tests and to check future expirations. */
 export function today(): string {
   return process.env.ATOLL_TODAY ?? new Date().toISOString().slice(0, 10);
 }
 
-/** Whether its last day has passed. Dates of this form sort as text. */
+/** Whether its last day has passed. Dates in this format can be compared as strings. */
 export function isExpired(exemption: Exemption, day = today()): boolean {
   return exemption.expires < day;
 }
 
-/** The exemption that covers a control on a resource today; an expired one covers nothing. */
+/** The unexpired exemption for a control on a resource. */
 export function exemptionFor(
   exemptions: readonly Exemption[],
   control: string,
@@ -24,7 +24,7 @@ export function exemptionFor(
   );
 }
 
-/** Whether a pattern is the resource's URN or its name; `*` stands for any characters. */
+/** Whether a pattern matches the resource's URN or name; `*` matches any characters. */
 export function covers(
   pattern: string,
   { urn, name }: { readonly urn: string; readonly name: string },

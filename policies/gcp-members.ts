@@ -1,15 +1,15 @@
-/** Grants of Google Cloud that let in everybody on the internet, in both forms: one member or a list. */
+/** Public IAM grants of Google Cloud, in both forms: one member or a list. */
 import type { Report } from "./report.ts";
 
-export const everybody = ["allUsers", "allAuthenticatedUsers"];
-export const reached = "everybody on the internet is meant";
+export const publicMembers = ["allUsers", "allAuthenticatedUsers"];
+export const publicReason = "it includes anyone on the internet";
 
 export function refusePublicMember(grant: { readonly member: string }, report: Report): void {
   report.whenKnown(
     "member",
     () => grant.member,
     (member) => {
-      if (everybody.includes(member)) report.wrong("member", member, reached);
+      if (publicMembers.includes(member)) report.wrong("member", member, publicReason);
     },
   );
 }
@@ -28,7 +28,7 @@ export function refusePublicMembers(
           path,
           () => members[index] ?? "",
           (member) => {
-            if (everybody.includes(member)) report.wrong(path, member, reached);
+            if (publicMembers.includes(member)) report.wrong(path, member, publicReason);
           },
         );
       }

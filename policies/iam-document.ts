@@ -1,30 +1,30 @@
-/** Policy documents of AWS IAM, read into one shape whichever of their many forms they were written in. */
+/** Parses AWS IAM policy documents, in all of their forms, into one format. */
 import { widerThanPrivate } from "./addresses.ts";
 
 export interface Condition {
   /** For example `StringEquals`. */
   readonly operator: string;
-  /** In lower case: AWS does not tell cases of keys apart. */
+  /** In lower case: condition keys are not case-sensitive. */
   readonly key: string;
   readonly values: readonly string[];
 }
 
 export interface Statement {
-  /** Where it stands, for example `Statement[0]`. */
+  /** Its path, for example `Statement[0]`. */
   readonly path: string;
   readonly effect: "Allow" | "Deny";
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
-  /** Whom it speaks of, by kind; `"*"` alone is any principal of AWS. Empty in identity policies. */
+  /** Its principals, by kind; `"*"` alone is any AWS principal. Empty in identity policies. */
   readonly principals: readonly { readonly kind: string; readonly name: string }[];
-  /** Whether it speaks of everybody but the named. */
+  /** Whether it applies to all except the listed principals. */
   readonly exceptPrincipals: boolean;
   readonly conditions: readonly Condition[];
 }
 
-/** The statements of a document given as JSON or as an object. What is no document has none: AWS refuses it. */
+/** The statements of a document, as JSON or as an object. Empty if it is not a document, which AWS refuses. */
 export function statementsOf(document: unknown): readonly Statement[] {
   const raw = read(field(parsed(document), "Statement"));
   return raw.map((statement, index) => ({
@@ -40,22 +40,22 @@ export function statementsOf(document: unknown): readonly Statement[] {
   }));
 }
 
-/** Whether the statement speaks of an action such as `iam:PassRole`, whether it allows or denies it. */
+/** Whether the statement covers an action such as `iam:PassRole`, for either effect. */
 export function concerns({ actions, notActions }: Statement, action: string): boolean {
   return notActions.length > 0
     ? !notActions.some((pattern) => matches(pattern, action))
     : actions.some((pattern) => matches(pattern, action));
 }
 
-/** Whether it lets anybody in: it allows, speaks of everybody, and no condition says who may. */
-export function letsAnybodyIn(statement: Statement): boolean {
-  const everybody =
+/** Whether it allows any principal: effect Allow, all principals, and no condition that limits the caller. */
+export function allowsAnyone(statement: Statement): boolean {
+  const anyone =
     statement.exceptPrincipals ||
     statement.principals.some(({ kind, name }) => kind === "AWS" && name === "*");
-  return statement.effect === "Allow" && everybody && !isLimited(statement, callerKeys);
+  return statement.effect === "Allow" && anyone && !isLimited(statement, callerKeys);
 }
 
-/** Keys of a caller, or of the resource that a service calls for. */
+/** Condition keys of the caller, or of the resource that a service acts for. */
 const callerKeys = [
   "aws:principalaccount",
   "aws:principalarn",
@@ -74,10 +74,10 @@ const callerKeys = [
   "s3:dataaccesspointaccount",
 ];
 
-/** Operators that a request without the key does not pass. */
+/** Operators that do not match a request without the key. */
 const demanding = /^(ForAnyValue:)?((String|Arn)(Equals|Like)|StringEqualsIgnoreCase|IpAddress)$/;
 
-/** Whether a condition on one of these keys has to hold, with a value that not everything meets. */
+/** Whether a condition on one of these keys limits the statement: it is required, and not every value matches. */
 export function isLimited({ conditions }: Statement, keys: readonly string[]): boolean {
   return conditions.some(
     ({ operator, key, values }) =>
@@ -108,7 +108,7 @@ function field(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-/** What may be one or a list, as a list. */
+/** A value or list as a list. */
 function read(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];

@@ -1,4 +1,4 @@
-/** The documents that say what identities may do, in every resource that holds one. */
+/** Identity policies, in every resource type that has one. */
 import type { ResourceChecks } from "./control.ts";
 import { type Statement, statementsOf } from "./iam-document.ts";
 import type { Report } from "./report.ts";
@@ -10,8 +10,8 @@ export type JudgeDocument = (
 ) => void;
 
 /**
- * Runs a judgement over the documents of all forms. A document that a preview does not know holds ARNs of resources that are not
- * made yet, perhaps by another stack; it is judged in the update, before its own resource is made.
+ * Judges identity policies of all resource types. A document that is unknown in a preview contains ARNs of resources that are not
+ * created yet, possibly of another stack; the update judges it before creating its resource.
  */
 export function identityChecks(judge: JudgeDocument): ResourceChecks {
   const one = (holder: { readonly policy?: unknown }, path: string, report: Report) => {
@@ -34,7 +34,7 @@ export function identityChecks(judge: JudgeDocument): ResourceChecks {
   };
 }
 
-/** Whether it allows every action on everything, or all but a few. */
+/** Whether it allows all or nearly all actions on all resources. */
 export function allowsEverything(statement: Statement): boolean {
   const { effect, actions, notActions, resources } = statement;
   const actionsOpen = notActions.length > 0 || actions.some((action) => /^\*(:\*)?$/.test(action));

@@ -1,23 +1,23 @@
-/** The rules that let traffic into AWS machines, in every form a security group can be written in. */
+/** Ingress rules on AWS, in every form of security groups. */
 import { widerThanPrivate } from "./addresses.ts";
 import type { ResourceChecks } from "./control.ts";
-import { anyFact, everyFact, firstOf } from "./knowns.ts";
+import { anyFact, everyFact, firstOf } from "./known-values.ts";
 import type { Report } from "./report.ts";
 
-/** One rule; values that are not known yet throw only when they are asked for. */
+/** One rule; unknown values throw only when they are read. */
 export interface IngressRule {
   readonly path: string;
   readonly protocol: () => string;
   readonly fromPort: () => number | undefined;
   readonly toPort: () => number | undefined;
-  /** Where its source blocks stand and what they are. */
+  /** The source blocks and their paths. */
   readonly sources: readonly {
     readonly path: string;
     readonly blocks: () => readonly string[] | undefined;
   }[];
 }
 
-/** Runs a judgement over the ingress rules of all forms. */
+/** Judges ingress rules of all forms. */
 export function ingressChecks(judge: (rule: IngressRule, report: Report) => void): ResourceChecks {
   const inline = (rules: readonly InlineRule[] | undefined, report: Report) =>
     report.each("ingress", rules, (rule, path) => judge(inlineRule(rule, path), report));
@@ -67,7 +67,7 @@ function inlineRule(rule: InlineRule, path: string): IngressRule {
   };
 }
 
-/** Reports every source of the rule that lets the internet in, if the rule is one of those that matter. */
+/** Reports every public source of the rule, if the rule is relevant. */
 export function reportOpen(
   rule: IngressRule,
   matters: () => boolean,
@@ -83,7 +83,7 @@ export function reportOpen(
   }
 }
 
-/** Whether the rule is for every protocol, or for every port of TCP or UDP. */
+/** Whether the rule covers every protocol, or every port of TCP or UDP. */
 export function opensAllPorts(rule: IngressRule): boolean {
   return anyFact(
     () => isAnyProtocol(rule.protocol()),
@@ -96,7 +96,7 @@ export function opensAllPorts(rule: IngressRule): boolean {
   );
 }
 
-/** The first of these ports that the rule is for. A rule for all ports is another control's matter. */
+/** The first of these ports that the rule covers. Another control covers rules for all ports. */
 export function opensAny(rule: IngressRule, ports: readonly number[]): number | undefined {
   if (
     !everyFact(
@@ -114,7 +114,7 @@ export function opensAny(rule: IngressRule, ports: readonly number[]): number | 
   );
 }
 
-/** Protocols are given by name or by number. */
+/** Protocols can be given by name or number. */
 function isAnyProtocol(protocol: string): boolean {
   return ["-1", "all"].includes(String(protocol).toLowerCase());
 }

@@ -5,14 +5,14 @@ import { type Finding, Report } from "./report.ts";
 import type { Settings } from "./settings.ts";
 import { Stack } from "./stack.ts";
 
-/** What a judge says: this control is broken by that resource. */
+/** A resource's violation of a control. */
 export interface Violation {
   readonly control: Control;
   readonly urn: string;
   readonly finding: Finding;
 }
 
-/** A resource as both kinds of judgement see it. */
+/** A resource, for both kinds of checks. */
 interface Subject {
   readonly type: string;
   readonly urn: string;
@@ -25,18 +25,18 @@ interface Rule {
   readonly check: (props: unknown, report: Report, context: Context) => void;
 }
 
-/** The type of the resource that every stack has. */
+/** The type of the stack resource. */
 const rootType = "pulumi:pulumi:Stack";
 
-/** Applies controls to resources. Unknown values, lifetimes and exemptions are treated here, once for all controls. */
+/** Applies controls to resources. Handles unknown values, lifetimes and exemptions for all controls. */
 export class Judge {
   readonly #controls: readonly Control[];
   readonly #settingsOf: (urn: string) => Settings;
-  /** A resource is looked at by the controls of its type only. */
+  /** Controls by the resource type that they check. */
   readonly #rules = new Map<string, Rule[]>();
-  /** Control and resource whose inputs were already found wrong; saying it again over the outputs would help nobody. */
+  /** Controls and resources already reported for their inputs, which are not reported again for the outputs. */
   readonly #reported = new Set<string>();
-  /** What could not be judged yet, by resource and place; several controls may wait for the same value. */
+  /** Values that could not be judged yet, by resource and path; several controls may need the same value. */
   readonly #deferred = new Map<string, Deferred>();
   /** The inputs of each resource of this run, by its URN. */
   readonly #inputs = new Map<string, PolicyResource["props"]>();
@@ -45,7 +45,7 @@ export class Judge {
     this.#controls = controls;
     this.#settingsOf = settingsOf;
     for (const control of controls) {
-      // A check is only ever called with resources of the type it stands under.
+      // A check is only called with resources of its own type.
       const checks = Object.entries(control.resources ?? {}) as [string, Rule["check"]][];
       for (const [type, check] of checks) {
         this.#rules.set(type, [...(this.#rules.get(type) ?? []), { control, check }]);
@@ -53,7 +53,7 @@ export class Judge {
     }
   }
 
-  /** Judges a resource by its inputs, before it is made or changed. */
+  /** Judges a resource by its inputs, before it is created or changed. */
   resource(subject: Subject): Violation[] {
     this.#inputs.set(subject.urn, subject.props);
     return (this.#rules.get(subject.type) ?? []).flatMap((rule) => {
@@ -80,7 +80,7 @@ export class Judge {
     for (const path of paths) this.#deferred.set(`${urn} ${path}`, { urn, path });
   }
 
-  /** What a preview leaves to the update. An update knows every value, and leaves nothing. */
+  /** Violations for values that a preview cannot judge. In an update every value is known. */
   #unjudged(resources: readonly PolicyResource[]): readonly Violation[] {
     const root = resources.find(({ type }) => type === rootType);
     if (!root || this.#deferred.size === 0) return [];
@@ -92,8 +92,8 @@ export class Judge {
   }
 
   /**
-   * A resource as far as it is known. While the configuration of its provider is not, as with a cluster of the same run, a preview
-   * tells no properties: its inputs stand for them. What is only read has no inputs either, and is for the update to judge.
+   * A resource as far as it is known. If its provider's configuration is unknown, as for a cluster of the same run, a preview has no
+   * properties of it: its inputs are used instead. A resource that is only read has no inputs either; the update judges it.
    */
   #foreseen(resource: PolicyResource): PolicyResource[] {
     if (Object.keys(resource.props).length > 0) return [resource];
@@ -113,7 +113,7 @@ export class Judge {
       reports.set(urn, report);
       return report;
     };
-    // What escapes from a check belongs to no resource in particular; the SDK would pass it off as advice.
+    // An error of a check belongs to no specific resource; the SDK would report it as advisory.
     const root = resources.find(({ type }) => type === rootType) ?? { urn: "" };
     on(root).part(() => control.stack?.(stack, on));
     return resources.flatMap((resource) =>
@@ -121,13 +121,13 @@ export class Judge {
     );
   }
 
-  /** Repeats the checks of what opens a way in, over what the cloud made of the inputs. */
+  /** Repeats the checks of network and public access, on the outputs. */
   #again(subject: Subject): readonly Violation[] {
     const rules = (this.#rules.get(subject.type) ?? []).filter(
       ({ control }) => control.repeated && !this.#reported.has(`${control.id} ${subject.urn}`),
     );
     return rules.flatMap((rule) => {
-      // Outputs that are unknown are those of a preview, in which the inputs have just been judged.
+      // Outputs are unknown only in a preview, where the inputs have already been judged.
       const findings = this.#report(rule, subject).findings.filter(({ unknown }) => !unknown);
       return this.#violations(rule.control, subject, findings);
     });
@@ -148,7 +148,7 @@ export class Judge {
     return findings.map((finding) => ({ control, urn: subject.urn, finding }));
   }
 
-  /** Whether a control is for this environment, and no exemption covers it on this resource. */
+  /** Whether a control applies to this environment and has no exemption on this resource. */
   #applies(control: Control, subject: Pick<Subject, "urn" | "name">): boolean {
     const { lifetime, exemptions } = this.#settingsOf(subject.urn);
     if (control.permanentOnly && lifetime !== "permanent") return false;

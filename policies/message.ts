@@ -4,7 +4,7 @@ import type { Control } from "./control.ts";
 import { frameworks } from "./frameworks/index.ts";
 import type { Finding } from "./report.ts";
 
-/** What Pulumi shows and passes on about a control. It knows one framework a policy; the tags have all of them. */
+/** A control's metadata for Pulumi, which supports one framework per policy; the tags list all of them. */
 export function policyMetadata(control: Control): Policy {
   const requirements = requirementsOf(control);
   const first = requirements[0] && frameworks[requirements[0].framework];
@@ -36,10 +36,10 @@ export function policyMetadata(control: Control): Policy {
 }
 
 /**
- * What is said of one finding, in lines: where and what, the remedy, what requires it. Pulumi puts the policy's description
- * before it.
+ * The message of one finding, in lines: location and reason, remedy, requirements. Pulumi prefixes it with the policy's
+ * description.
  *
- * @param claimed the frameworks whose requirements are named; all of them when none is claimed
+ * @param claimed the frameworks whose requirements are listed; all if none is claimed
  */
 export function violationText(
   control: Control,

@@ -1,9 +1,9 @@
-/** The rules of AWS network ACLs: read in the order of their numbers, and the first that fits decides. */
+/** Rules of AWS network ACLs: evaluated in the order of their numbers; the first match decides. */
 import { widerThanPrivate } from "./addresses.ts";
-import { anyFact, everyFact, isUnknown } from "./knowns.ts";
+import { anyFact, everyFact, isUnknown } from "./known-values.ts";
 import type { Report } from "./report.ts";
 
-/** What a rule is about. Whether it allows or denies is called differently inline and in a resource of its own. */
+/** The common properties of rules. The property for allow or deny has different names inline and in a separate resource. */
 export interface AclRule {
   readonly protocol: string;
   readonly fromPort?: number | undefined;
@@ -14,7 +14,7 @@ export interface AclRule {
 
 const ssh = 22;
 
-/** Judges the inline rules of an ACL, each in the place that its number gives it. */
+/** Judges the inline rules of an ACL, in the order of their numbers. */
 export function judgeAcl(
   rules: readonly (AclRule & { readonly ruleNo: number; readonly action: string })[] | undefined,
   report: Report,
@@ -25,7 +25,7 @@ export function judgeAcl(
     for (const index of ordered) {
       const rule = list[index];
       if (rule === undefined) continue;
-      // A denial ends the search only where it is certain to fit.
+      // A deny rule ends the evaluation only if it certainly matches.
       const unsure = isUnknown(() => openToSsh(rule, family));
       if (!unsure && !openToSsh(rule, family)) continue;
       report.part(() =>
@@ -36,7 +36,7 @@ export function judgeAcl(
   }
 }
 
-/** Judges a rule by itself: what comes before it in its ACL is not known here. */
+/** Judges a rule by itself: the ACL's other rules are unknown here. */
 export function judgeAclRule(rule: AclRule, action: () => string, report: Report): void {
   for (const family of ["cidrBlock", "ipv6CidrBlock"] as const) {
     report.part(() => reportAllowed(rule, action, family, family, report));
@@ -60,7 +60,7 @@ function reportAllowed(
   }
 }
 
-/** Whether the rule is about SSH from the internet, whichever way it decides. */
+/** Whether the rule covers SSH from the internet, for allow and deny. */
 function openToSsh(rule: AclRule, family: "cidrBlock" | "ipv6CidrBlock"): boolean {
   return everyFact(
     () => widerThanPrivate(rule[family] ?? ""),

@@ -1,16 +1,16 @@
 /**
- * Values that a preview seldom knows because they are made from resources of the same run, such as the JSON of a policy that
- * holds their ARNs. They are judged in the update, before their own resource is made. A value that comes from no resource has
- * no such excuse.
+ * Values that are often unknown in a preview because they are computed from resources of the same run, such as the JSON of a policy
+ * with their ARNs. The update judges them before creating their resource. An unknown value that does not come from a resource is
+ * reported.
  */
 import type { StackCheck } from "./control.ts";
-import { isUnknown } from "./knowns.ts";
+import { isUnknown } from "./known-values.ts";
 import type { ResourceType } from "./types.ts";
 
-/** Which properties of which types wait for the update when they are made from other resources. */
+/** The properties, by type, that the update judges if they come from other resources. */
 export type Waiting = { readonly [T in ResourceType]?: string };
 
-/** Reports those that are unknown and come from nowhere. */
+/** Reports unknown values that do not come from a resource. */
 export function unknownFromNowhere(waiting: Waiting): StackCheck {
   return (stack, on) => {
     for (const [type, property] of Object.entries(waiting)) {

@@ -5,11 +5,11 @@ import { enforce } from "./enforce.ts";
 import { settingsByUrn } from "./settings.ts";
 
 export interface PackOptions {
-  /** Policies beside Atoll's controls. @default none */
+  /** Policies besides Atoll's controls. @default none */
   readonly policies?: Policies;
 }
 
-/** Runs the pack in this process, which must be one that an engine started for it. */
+/** Runs the pack in this process, which an engine must have started for it. */
 export function runPack({ policies = [] }: PackOptions = {}): void {
   // No control of Atoll changes a resource.
   if (!policies.some((policy) => "remediateResource" in policy)) answerNoRemediation();
@@ -17,10 +17,10 @@ export function runPack({ policies = [] }: PackOptions = {}): void {
   new PolicyPack("atoll", {
     displayName: "Atoll",
     description:
-      "The controls of the Atoll blueprint, with the requirements of the frameworks they serve",
+      "The controls of the Atoll blueprint, with the framework requirements that they support",
     enforcementLevel: "mandatory",
     policies: [
-      // While the engine still waits for its program, the pack has nothing to do.
+      // Read early, while the engine is still waiting for its program.
       ...enforce(controls, settingsByUrn(process.env.PULUMI_STACK)),
       ...policies,
     ],

@@ -1,18 +1,18 @@
-/** What an engine of RDS does about TLS by itself, and the parameter that decides it. */
-import { firstOf } from "./knowns.ts";
+/** The TLS parameter of each RDS engine, and its default. */
+import { firstOf } from "./known-values.ts";
 import type { Report } from "./report.ts";
 
 interface TlsParameter {
   readonly name: string;
-  /** Whether clients have to use TLS when the parameter is left as it is. */
+  /** Whether TLS is required by the parameter's default. */
   readonly onByDefault: boolean;
-  /** Aurora takes it for the whole cluster only. */
+  /** Whether it is a cluster parameter, as on Aurora. */
   readonly ofCluster: boolean;
 }
 
 /**
  * The parameter of a family such as `aurora-postgresql17`, or of an engine and its version; undefined for engines without one.
- * Source: "Using SSL/TLS to encrypt a connection", RDS and Aurora user guides: PostgreSQL forces TLS by itself since 15 on RDS
+ * Source: "Using SSL/TLS to encrypt a connection", RDS and Aurora user guides: PostgreSQL requires TLS by default since 15 on RDS
  * and since 17 on Aurora.
  */
 export function tlsParameter(family: string): TlsParameter | undefined {
@@ -36,14 +36,14 @@ interface ParameterGroup {
   readonly parameters?: readonly { readonly name: string; readonly value: string }[] | undefined;
 }
 
-/** Reports a parameter group under which clients may do without TLS. */
+/** Reports a parameter group that does not require TLS. */
 export function judgeTls(group: ParameterGroup, level: "cluster" | "instance", report: Report) {
   const tls = tlsParameter(group.family);
   if (!tls || (tls.ofCluster && level === "instance")) return;
   const given = firstOf(group.parameters, ({ name }) => name === tls.name);
   if (!given && !tls.onByDefault) {
-    report.lacking("parameters", `does not give ${tls.name}, which is off by default`);
+    report.lacking("parameters", `does not set ${tls.name}, which is off by default`);
   } else if (given && !["1", "on", "true"].includes(String(given.value).toLowerCase())) {
-    report.wrong(`parameters.${tls.name}`, given.value, "clients may connect without TLS");
+    report.wrong(`parameters.${tls.name}`, given.value, "clients can connect without TLS");
   }
 }

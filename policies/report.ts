@@ -1,34 +1,34 @@
-import { isUnknown, isUnknownValueError, shown } from "./knowns.ts";
+import { isUnknown, isUnknownValueError, shown } from "./known-values.ts";
 
-/** One thing that is wrong with one resource. */
+/** One problem of one resource. */
 export interface Finding {
-  /** Where it stands in the resource, for example `vpcConfig.publicAccessCidrs`; empty for the resource as a whole. */
+  /** The property's path, for example `vpcConfig.publicAccessCidrs`; empty for the resource as a whole. */
   readonly path: string;
-  /** The value that is wrong; left out where nothing was given, and where it may be a secret. */
+  /** The invalid value; omitted if it is not set or may be a secret. */
   readonly value?: unknown;
-  /** What is wrong, in a clause that follows the path and the value. */
+  /** The problem, as a clause that follows the path and the value. */
   readonly why: string;
-  /** Whether it is wrong only because it is not known until deployment. */
+  /** Whether it is reported only because it is unknown until deployment. */
   readonly unknown?: true;
 }
 
-/** What a check says about one resource. */
+/** The findings about one resource. */
 export class Report {
   readonly findings: Finding[] = [];
-  /** Where values stand that the update judges, because they are not known before. */
+  /** Paths of unknown values that the update judges. */
   readonly deferred: string[] = [];
 
-  /** The value is there and wrong. */
+  /** The value is set and invalid. */
   wrong(path: string, value: unknown, why: string): void {
     this.findings.push({ path, value: shown(value), why });
   }
 
-  /** Nothing is given there, or something that must not be shown. */
+  /** The value is not set, or must not be shown. */
   lacking(path: string, why: string): void {
     this.findings.push({ path, why });
   }
 
-  /** Judges a part; a value in it that is not known until deployment is a finding and does not hide the other parts. */
+  /** Judges a part. An unknown value in it is a finding, and does not hide findings in other parts. */
   part(judge: () => void): void {
     try {
       judge();
@@ -36,22 +36,22 @@ export class Report {
       if (!isUnknownValueError(error)) throw error;
       this.findings.push({
         path: pathOf(error.props),
-        why: "is not known until deployment, so the control cannot be judged before it: give the value as plain data, or exempt the resource",
+        why: "is unknown until deployment, so the control cannot be checked before it: set the value to plain data, or exempt the resource",
         unknown: true,
       });
     }
   }
 
   /**
-   * Judges a value that a preview seldom knows, such as a document with ARNs of what is made in the same run. While the value is
-   * not known it is left to the update, which judges it before its resource is made.
+   * Judges a value that is often unknown in a preview, such as a document with ARNs of resources of the same run. The update then
+   * judges it before creating its resource.
    */
   whenKnown<T>(path: string, read: () => T, judge: (value: T) => void): void {
     if (isUnknown(read)) this.deferred.push(path);
     else judge(read());
   }
 
-  /** Judges the elements of a list one by one, each as a part. */
+  /** Judges each element of a list as a part. */
   each<T>(
     path: string,
     list: readonly T[] | undefined,

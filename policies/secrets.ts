@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 
-/** What a secret looks like in a script, a cloud-init document or a file of settings. */
+/** Patterns of secrets in scripts, cloud-init documents and settings files. */
 const patterns: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
   { kind: "an AWS access key", pattern: /\b(AKIA|ASIA)[0-9A-Z]{16}\b/ },
   { kind: "an AWS secret key", pattern: /aws_?secret_?(access_?)?key\W{1,4}[A-Za-z0-9/+]{40}\b/i },
@@ -11,13 +11,13 @@ const patterns: readonly { readonly kind: string; readonly pattern: RegExp }[] =
   { kind: "a password in a URL", pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@${<]{3,}@/i },
   {
     kind: "a password or token",
-    // A value that starts with `$`, `<` or `{` is a reference to where the secret really is.
+    // A value that starts with `$`, `<` or `{` is a reference to a secret.
     pattern:
       /(passw(or)?d|passphrase|secret|token|api_?key|access_?key)["']?\s*[:=]\s*["']?[^\s"'$<{(]{8,}/i,
   },
 ];
 
-/** The first thing in user data that looks like a secret. User data is plain text, base64, or base64 of gzip. */
+/** The first likely secret in user data, which is plain text, base64, or base64 of gzip. */
 export function secretIn(
   userData: string,
 ): { readonly kind: string; readonly line: number } | undefined {

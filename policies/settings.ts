@@ -1,4 +1,4 @@
-/** What an environment's manifest says to the policies. It is found by the stack's name, so the official CLI needs nothing else. */
+/** The policy settings in an environment's manifest, found by the stack's name, so that the pulumi CLI needs no configuration. */
 import path from "node:path";
 import { z } from "zod";
 import type { Problem } from "../components/core/errors.ts";
@@ -18,11 +18,11 @@ export interface Settings {
   readonly exemptions: readonly Exemption[];
   /** The environment's config file. */
   readonly file: string;
-  /** Why the settings could not be read; the strictest ones hold then. */
+  /** Why the settings could not be read; the strictest ones then apply. */
   readonly problems: readonly Problem[];
 }
 
-/** The rest of the manifest is the stacks' business. */
+/** Ignores the rest of the manifest. */
 const schema = z.object(claims);
 
 /** The settings of the environment that a stack belongs to: `local` for `local` and `local.aws-use1`. */
@@ -41,7 +41,7 @@ export function readSettings(stack: string, configDir = configDirectory()): Sett
 /**
  * Reads each environment's settings once.
  *
- * @param first a stack whose settings are read at once, not when they are asked for
+ * @param first a stack whose settings are read immediately instead of on first use
  */
 export function settingsByUrn(first?: string): (urn: string) => Settings {
   const read = new Map<string, Settings>(first ? [[first, readSettings(first)]] : []);

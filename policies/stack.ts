@@ -1,8 +1,8 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { isUnknown } from "./knowns.ts";
+import { isUnknown } from "./known-values.ts";
 import type { Props, ResourceType } from "./types.ts";
 
-/** A resource of a stack as it is after the change; in a preview, as it will be. */
+/** A resource of a stack after the change; in a preview, as planned. */
 export interface StackResource<T extends ResourceType> {
   readonly urn: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export class Stack {
     return (this.#byType.get(type) ?? []).map((origin) => ({
       urn: origin.urn,
       name: origin.name,
-      // The engine's properties have the shape that the SDK declares for this type.
+      // The engine's properties match the SDK's declaration of this type.
       props: withoutUngiven(origin) as Props<T>,
       origin,
     }));
@@ -34,8 +34,8 @@ export class Stack {
 }
 
 /**
- * The properties without those that only the cloud will fill in. They are unknown in a preview like inputs made from other
- * resources, but come from no resource: nothing was given for them.
+ * The properties without those that the cloud computes. In a preview they are unknown, like inputs from other resources, but do not
+ * come from any resource.
  */
 function withoutUngiven({ props, propertyDependencies }: PolicyResource): Record<string, unknown> {
   const given: Record<string, unknown> = {};
@@ -47,11 +47,11 @@ function withoutUngiven({ props, propertyDependencies }: PolicyResource): Record
 }
 
 /**
- * Whether a property of one resource names another resource. A value that is known decides by comparison; one that is not yet
- * known, by the resources that the engine says it comes from.
+ * Whether a property of one resource refers to another resource. A known value is compared; an unknown one is decided by the
+ * resources that the engine reports as its origin.
  *
  * @param read the property, or an element of it
- * @param property the top-level name under which the engine keeps the origins
+ * @param property the top-level property that the engine reports origins for
  * @param key the output of the other resource that the property holds
  */
 export function refersTo<T extends ResourceType>(
@@ -67,7 +67,7 @@ export function refersTo<T extends ResourceType>(
   return comesFrom(from, property, to);
 }
 
-/** Whether the value of a property was made from outputs of another resource. */
+/** Whether the value of a property comes from outputs of another resource. */
 export function comesFrom<T extends ResourceType>(
   from: StackResource<T>,
   property: keyof Props<T> & string,

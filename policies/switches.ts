@@ -1,6 +1,6 @@
 import type { Report } from "./report.ts";
 
-/** A switch that has to be on and that the provider leaves off: not giving it is as wrong as turning it off. */
+/** A switch that must be on and is off by default: it must be set. */
 export function requireOn(
   path: string,
   read: () => boolean | undefined,
@@ -9,12 +9,12 @@ export function requireOn(
 ): void {
   report.part(() => {
     const value = read();
-    if (value === undefined || value === null) report.lacking(path, `is not given: ${why}`);
+    if (value === undefined || value === null) report.lacking(path, `is not set: ${why}`);
     else if (!value) report.wrong(path, value, why);
   });
 }
 
-/** A switch that the provider leaves on and that nobody may turn off. */
+/** A switch that is on by default and must not be turned off. */
 export function refuseOff(
   path: string,
   read: () => boolean | undefined,
@@ -26,7 +26,7 @@ export function refuseOff(
   });
 }
 
-/** A switch that the provider leaves off and that nobody may turn on. */
+/** A switch that is off by default and must not be turned on. */
 export function refuseOn(
   path: string,
   read: () => boolean | undefined,

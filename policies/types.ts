@@ -1,4 +1,4 @@
-/** The resource types that controls look at, and the shapes of their inputs as the SDKs declare them. Types only. */
+/** The resource types that controls check, with their inputs as declared by the SDKs. Types only. */
 import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass";
 import type * as aws from "@pulumi/aws";
 import type * as gcp from "@pulumi/gcp";
@@ -99,5 +99,5 @@ interface InputsByType {
 
 export type ResourceType = keyof InputsByType;
 
-/** The inputs of a resource of this type. Outputs are read by the same names. */
+/** The inputs of a resource of this type. Outputs have the same names. */
 export type Props<T extends ResourceType> = Unwrap<InputsByType[T]>;

@@ -1,12 +1,12 @@
-/** Physical names for resources whose program gives none, as Pulumi's providers do it. */
+/** Physical names for resources without one, in the same way as Pulumi's providers. */
 import { createHash } from "node:crypto";
 import { ownNameProperty } from "./outputs/making.ts";
 import type { ResourceSchema } from "./schema/index.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import type { Bag } from "./wire.ts";
 
-/** Names that must begin in a certain way. */
-const beginnings: Readonly<Record<string, string>> = { "aws:kms/alias:Alias": "alias/" };
+/** Required prefixes of names. */
+const prefixes: Readonly<Record<string, string>> = { "aws:kms/alias:Alias": "alias/" };
 
 /** `<resource name>-<7 hex>`, the same for the same URN. */
 export function automaticName(urn: string): string {
@@ -14,8 +14,8 @@ export function automaticName(urn: string): string {
 }
 
 /**
- * The inputs with a name where the type has one, none was given, and none is excluded by what was given; a resource that
- * stands keeps the name it has.
+ * The inputs with a generated name if the type has one, none is set, and the set inputs do not exclude it. An existing resource
+ * keeps its name.
  */
 export function withName(schema: ResourceSchema, urn: string, inputs: Bag, olds: Bag): Bag {
   const property = ownNameProperty(schema);
@@ -25,7 +25,7 @@ export function withName(schema: ResourceSchema, urn: string, inputs: Bag, olds:
   const rivals = (schema.conflictsWith ?? []).filter((group) => group.includes(property)).flat();
   const others = [...rivals, `${property}Prefix`].filter((other) => other !== property);
   if (others.some((other) => given(inputs, other))) return inputs;
-  const name = `${beginnings[schema.type] ?? ""}${automaticName(urn)}`;
+  const name = `${prefixes[schema.type] ?? ""}${automaticName(urn)}`;
   return {
     ...inputs,
     [property]: olds[property] ?? (packageOf(schema.type) === "gcp" ? name.toLowerCase() : name),

@@ -1,4 +1,4 @@
-/** The embedded cloud: one provider server for AWS, Google Cloud and Kubernetes, on a file that several processes may share. */
+/** The embedded cloud: one provider server for AWS, Google Cloud and Kubernetes, on a file that several processes can share. */
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { Clouds } from "./clouds.ts";
@@ -10,7 +10,7 @@ import { service } from "./server.ts";
 import { Store } from "./store.ts";
 
 export interface CloudOptions {
-  /** The folder of the rehearsal's state; `cloud.db` is made in it. */
+  /** The folder of the rehearsal's state, with `cloud.db`. */
   readonly stateDir: string;
   /** Default: the plan of the environment variable ATOLL_FAULTS, or none. */
   readonly faults?: FaultPlan;
@@ -22,10 +22,10 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-/** Packages that the cloud plays. */
+/** Packages that the cloud simulates. */
 export const playedPackages = ["aws", "gcp", "kubernetes"] as const;
 
-/** The file in a rehearsal's state folder that holds what stands. */
+/** The file in a rehearsal's state folder with the deployed resources. */
 export function cloudFile(stateDir: string): string {
   return path.join(stateDir, "cloud.db");
 }

@@ -94,7 +94,7 @@ export class Clouds implements Behaviour {
   }
 
   collides(schema: ResourceSchema, olds: Bag, news: Bag): boolean {
-    // The rule of bridged providers: a name that was given, and that the new resource will have too.
+    // As in bridged providers: the name is set, and the new resource has the same name.
     const property = collidingName(schema);
     return (
       property !== undefined && olds[property] !== undefined && olds[property] === news[property]
@@ -107,7 +107,7 @@ export class Clouds implements Behaviour {
     for (const name of namesKeptBy(resource)) {
       this.#store.keepName(name, `of ${resource.urn}, which was deleted`);
     }
-    // With a cluster goes all that stood in it.
+    // Deleting a cluster deletes everything in it.
     if (!clusterTypes.has(resource.type)) return;
     for (const object of this.#store.inPlace(insideOf(resource))) this.#store.delete(object.key);
   }

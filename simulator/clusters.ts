@@ -1,4 +1,4 @@
-/** Clusters that a cloud has made, as kubeconfigs name them: by the address of their control plane. */
+/** Clusters of a cloud, found by the control plane address in kubeconfigs. */
 import { valueAt } from "./outputs/making.ts";
 import type { Resource, Store } from "./store.ts";
 import type { Bag } from "./wire.ts";
@@ -8,7 +8,7 @@ export const clusterTypes: ReadonlySet<string> = new Set([
   "gcp:container/cluster:Cluster",
 ]);
 
-/** The addresses under which a cluster's control plane answers. */
+/** The addresses of a cluster's control plane. */
 export function serversOf(type: string, state: Bag): string[] {
   if (!clusterTypes.has(type)) return [];
   const dns = valueAt(state, ["controlPlaneEndpointsConfig", "dnsEndpointConfig", "endpoint"]);
@@ -28,7 +28,7 @@ export function serverHandle(server: string): string {
   return `server=${server.replace(/\/$/, "").replace(/:443$/, "")}`;
 }
 
-/** The place of what stands in a cluster, whichever of its addresses was used. */
+/** The place of resources in a cluster, for all of its addresses. */
 export function insideOf(cluster: Pick<Resource, "type" | "place" | "id">): string {
   return `kubernetes/${cluster.place}/${cluster.id}`;
 }
@@ -38,7 +38,7 @@ export function minorOf(version: unknown): string {
   return /(\d+\.\d+)/.exec(String(version))?.[1] ?? "";
 }
 
-/** How many minor versions one is ahead of the other. */
+/** How many minor versions one is newer than the other. */
 export function minorsBetween(ahead: unknown, behind: unknown): number {
   return Number(minorOf(ahead).split(".")[1]) - Number(minorOf(behind).split(".")[1]);
 }

@@ -1,6 +1,6 @@
 /**
- * A cloud's own console: changes behind the engine's back, so that drift can be rehearsed. Nothing is checked here, as little as
- * an administrator at a console is held to the program.
+ * A cloud's own console: makes changes without the engine, to rehearse drift. Nothing is checked here, like changes of an
+ * administrator.
  */
 import { isDeepStrictEqual } from "node:util";
 import { cloudFile } from "./cloud.ts";
@@ -11,12 +11,12 @@ import { type Bag, isBag } from "./wire.ts";
 
 export interface Console {
   /**
-   * Changes properties of what a URN has made; nested objects are merged, lists replaced, `null` removes.
+   * Changes properties of a URN's resource; nested objects are merged, lists replaced, `null` removes.
    *
-   * @throws RangeError when the URN has made nothing that stands.
+   * @throws RangeError when the URN has no resource.
    */
   change(urn: string, properties: Bag): void;
-  /** Deletes what a URN has made, whatever depends on it. @throws RangeError as above. */
+  /** Deletes a URN's resource, whatever depends on it. @throws RangeError as above. */
   delete(urn: string): void;
   /** Puts resources in that no stack has created. */
   exist(resources: readonly ExistingResource[]): void;
@@ -28,7 +28,7 @@ export function openConsole(stateDir: string): Console {
   const store = new Store(cloudFile(stateDir));
   const find = (urn: string): Resource => {
     const found = store.byUrn(urn).at(-1);
-    if (found === undefined) throw new RangeError(`nothing stands that ${urn} has made`);
+    if (found === undefined) throw new RangeError(`${urn} has no resource`);
     return found;
   };
   return {
@@ -54,7 +54,7 @@ function merge(value: Bag, change: Bag): Bag {
   return merged;
 }
 
-/** The inputs that a provider would read back: those given before, and those that are no longer as they were. */
+/** The inputs that a provider would read back: those set before, and those that have changed. */
 function followed(inputs: Bag, before: Bag, after: Bag): Bag {
   const next: Bag = { ...inputs };
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {

@@ -1,6 +1,6 @@
 import { packageOf, serviceOf } from "./urn.ts";
 
-/** A refusal in the words of the cloud that is played: its error code and one sentence. */
+/** An error in the words of the simulated cloud: its error code and one sentence. */
 export class CloudError extends Error {
   override readonly name = "CloudError";
   readonly code: string;
@@ -25,7 +25,7 @@ const httpStatus: Readonly<Record<string, number>> = {
   ZONE_RESOURCE_POOL_EXHAUSTED: 503,
 };
 
-/** What the others call a failure that every cloud has, by AWS's word for it. */
+/** The other clouds' codes for common failures, by AWS's code. */
 const words: Readonly<Record<string, { readonly gcp: string; readonly kubernetes: string }>> = {
   InsufficientInstanceCapacity: {
     gcp: "ZONE_RESOURCE_POOL_EXHAUSTED",
@@ -37,7 +37,7 @@ const words: Readonly<Record<string, { readonly gcp: string; readonly kubernetes
   ThrottlingException: { gcp: "rateLimitExceeded", kubernetes: "TooManyRequests" },
 };
 
-/** The message a provider shows for a refusal, in the form of the package's own client library. */
+/** The message that a provider shows for an error, in the format of the package's client library. */
 export function refusalText(type: string, action: string, { code, message }: CloudError): string {
   switch (packageOf(type)) {
     case "aws":

@@ -1,12 +1,11 @@
 /**
- * Faults on demand, so that a run meets what a real cloud does on a bad day. Seeded: the same plan hits the same resources, in
- * whatever order the engine asks for them.
+ * Fault injection, to test failures of real clouds. Seeded: the same plan affects the same resources, in any order of calls.
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { CloudError } from "./errors.ts";
 
-/** What a fault applies to: a part of a URN, the type included (`eks/nodeGroup`), and which of the matching calls. */
+/** What a fault applies to: part of a URN, including the type (`eks/nodeGroup`), and which of the matching calls. */
 const target = z.strictObject({
   /** Part of the resource's URN. Default: every resource. */
   match: z.string().default(""),
@@ -21,11 +20,11 @@ export const faultPlan = z.strictObject({
   throttle: z.number().min(0).max(1).optional(),
   /** Creations for which the cloud has no capacity. */
   capacity: target.optional(),
-  /** Calls whose work is done but whose answer never comes: the resource stands, the engine does not know of it. */
+  /** Calls whose work is done but whose answer is lost: the resource exists, but the engine does not know it. */
   timeoutAfterWork: target.optional(),
-  /** Creations that stand but never become ready: the engine records them with their error and tries again. */
+  /** Creations whose resource never becomes ready: the engine records it with the error and tries again. */
   partial: target.optional(),
-  /** Calls that fail before anything is done. */
+  /** Calls that fail before any work is done. */
   failAt: target.optional(),
   /** The process kills itself at the n-th change, before or after it is durable. */
   crashAtCall: z
@@ -44,7 +43,7 @@ export function plannedFaults(): FaultPlan {
   return given === undefined ? {} : (JSON.parse(given) as FaultPlan);
 }
 
-/** Work that was done although the call fails; the caller keeps it. */
+/** Work that is done although the call fails; the caller keeps it. */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
 }
@@ -55,16 +54,16 @@ export class Faults {
   readonly #attempt: (urn: string) => number;
 
   /**
-   * @param attempt how often a resource was asked for, this time included; it must outlive the process, or what is throttled once
-   *   would be for ever. Default: counted in memory.
-   * @throws ZodError when the plan is not one.
+   * @param attempt counts the calls for a resource, including this one; it must outlive the process, or a throttled call would be
+   *   throttled forever. Default: counted in memory.
+   * @throws ZodError when the plan is invalid.
    */
   constructor(plan: FaultPlan = {}, attempt?: (urn: string) => number) {
     this.#plan = faultPlan.parse(plan);
     this.#attempt = attempt ?? ((urn) => this.#count(`attempt ${urn}`));
   }
 
-  /** Before anything is done. @throws CloudError when the plan says so. */
+  /** Called before any work. @throws CloudError for a planned fault. */
   before(action: Action, urn: string): void {
     const { throttle = 0, failAt, capacity, crashAtCall } = this.#plan;
     if (crashAtCall?.when === "before" && this.#count("crash") === crashAtCall.n) crash();
@@ -85,7 +84,7 @@ export class Faults {
     }
   }
 
-  /** When the change is durable. @throws CloudError or PartialFailure when the plan says so. */
+  /** Called when the change is durable. @throws CloudError or PartialFailure for a planned fault. */
   after(action: Action, urn: string): void {
     const { timeoutAfterWork, partial, crashAtCall } = this.#plan;
     if (crashAtCall?.when === "after" && this.#count("crash") === crashAtCall.n) crash();
@@ -112,14 +111,14 @@ export class Faults {
     return count;
   }
 
-  /** A number from 0 to 1 that follows from the seed, the resource and how often it was asked for. */
+  /** A number from 0 to 1, derived from the seed, the resource and the number of calls for it. */
   #draw(urn: string): number {
     const text = `${this.#plan.seed}|${urn}|${this.#attempt(urn)}`;
     return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
   }
 }
 
-/** As `kill -9` from outside: nothing is flushed, closed or answered. */
+/** Like `kill -9`: nothing is flushed, closed or answered. */
 function crash(): void {
   process.kill(process.pid, "SIGKILL");
 }

@@ -1,11 +1,11 @@
-/** What stands in a rehearsal, for reports, recovery and tests. It only reads. */
+/** The deployed resources of a rehearsal, for reports, recovery and tests. Read-only. */
 import { cloudFile } from "./cloud.ts";
 import { Store } from "./store.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import type { Bag } from "./wire.ts";
 
-/** One resource that stands. */
-export interface Standing {
+/** A deployed resource. */
+export interface DeployedResource {
   readonly urn: string;
   readonly stack: string;
   readonly type: string;
@@ -18,29 +18,29 @@ export interface Standing {
   readonly inputs: Bag;
   /** Inputs and outputs; secrets are in plain text: a rehearsal has no real ones. */
   readonly state: Bag;
-  /** Whether the engine has shown that it knows the resource; if not, a run was killed before it heard of it. */
+  /** Whether the engine knows the resource; if not, a run was killed before it got the answer. */
   readonly acknowledged: boolean;
 }
 
 export interface Inventory {
-  /** Everything, or what one stack has made, in the order of creation. */
-  standing(stack?: string): Standing[];
-  /** What a URN has made and still stands, oldest first; two while it is being replaced. */
-  byUrn(urn: string): Standing[];
-  /** How many resources each stack has. */
+  /** All resources, or those of one stack, in the order of creation. */
+  resources(stack?: string): DeployedResource[];
+  /** The existing resources of a URN, oldest first; two during a replacement. */
+  byUrn(urn: string): DeployedResource[];
+  /** The number of resources of each stack. */
   count(): Record<string, number>;
   close(): void;
 }
 
 /**
- * Opens the inventory of a rehearsal's state folder; an empty one where nothing was ever made.
+ * Opens the inventory of a rehearsal's state folder, which is empty if nothing was ever deployed.
  *
  * @throws when the folder's `cloud.db` is not a database of the embedded cloud.
  */
 export function openInventory(stateDir: string): Inventory {
   const store = new Store(cloudFile(stateDir));
   return {
-    standing: (stack) =>
+    resources: (stack) =>
       store
         .all()
         .filter((resource) => stack === undefined || resource.stack === stack)
@@ -51,7 +51,7 @@ export function openInventory(stateDir: string): Inventory {
   };
 }
 
-function describe(resource: ReturnType<Store["all"]>[number]): Standing {
+function describe(resource: ReturnType<Store["all"]>[number]): DeployedResource {
   const { urn, stack, type, place, id, inputs, state, acknowledged } = resource;
   return {
     urn,

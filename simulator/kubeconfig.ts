@@ -1,4 +1,4 @@
-/** What a kubernetes provider's configuration says about its cluster. */
+/** The cluster in a kubernetes provider's configuration. */
 import { parse } from "yaml";
 import { CloudError } from "./errors.ts";
 import { type Bag, isBag } from "./wire.ts";
@@ -11,11 +11,11 @@ export interface ClusterAddress {
   readonly site: Site | undefined;
 }
 
-/** A cluster that no cloud has made: what a rehearsal needs to know of it. */
+/** An existing on-premises cluster, as described for a rehearsal. */
 export interface Site {
   readonly version: string;
   readonly nodes: readonly SiteNode[];
-  /** API versions of what the site's operators have installed, for example `cilium.io/v2`. */
+  /** API versions that are already installed in the site's cluster, for example `cilium.io/v2`. */
   readonly apis: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface SiteNode {
 
 export const SITE_EXTENSION = "atoll.dev/rehearsal";
 
-/** Kubeconfigs repeat from call to call; parsing YAML each time would cost more than all else. */
+/** Cache, because parsing the same kubeconfig in each call would dominate the run time. */
 const parsed = new Map<string, ClusterAddress>();
 const REMEMBERED = 64;
 
@@ -55,7 +55,7 @@ function read(given: string, context: string, cluster: string): ClusterAddress {
   if (typeof server !== "string") {
     throw new CloudError(
       "InvalidConfiguration",
-      "the kubeconfig's current context names no cluster with a server",
+      "the kubeconfig's current context has no cluster with a server",
     );
   }
   const namespace = chosen?.namespace;
@@ -76,7 +76,7 @@ function parseKubeconfig(given: string): Bag {
   if (isBag(config)) return config;
   throw new CloudError(
     "InvalidConfiguration",
-    "the kubernetes.Provider needs its kubeconfig as text; a rehearsal reads no file and no ambient context",
+    "the kubernetes.Provider needs the content of its kubeconfig as a string; a rehearsal reads neither files nor the ambient context",
   );
 }
 

@@ -1,4 +1,4 @@
-/** Names and attachments that may exist once, beyond the id itself, and what a cloud says to the second. */
+/** Names and attachments that must be unique besides the id, and the clouds' errors for duplicates. */
 import { CloudError } from "./errors.ts";
 import { fill, type Making, ownNameProperty } from "./outputs/making.ts";
 import type { AwsPlace, GcpPlace } from "./place.ts";
@@ -7,10 +7,10 @@ import type { Resource } from "./store.ts";
 import { packageOf, serviceOf } from "./urn.ts";
 import { type Bag, isBag } from "./wire.ts";
 
-/** The key of what may exist once, or undefined where these inputs claim nothing. */
+/** The key that must be unique, or undefined if these inputs have none. */
 type Claim = (inputs: Bag) => string | undefined;
 
-/** Within the place of the resource. */
+/** Unique within the place of the resource. */
 const claims: Readonly<Record<string, Claim>> = {
   "aws:ec2/internetGateway:InternetGateway": by("vpcId"),
   "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": by("vpcId"),
@@ -38,7 +38,7 @@ const claims: Readonly<Record<string, Claim>> = {
   "gcp:compute/routerInterface:RouterInterface": by("router", "region", "name"),
 };
 
-/** Across all accounts and projects. */
+/** Unique across all accounts and projects. */
 const worldWide: Readonly<Record<string, Claim>> = {
   "aws:s3/bucket:Bucket": by("bucket"),
   "gcp:organizations/project:Project": by("projectId"),
@@ -76,7 +76,7 @@ export function namesOf(schema: ResourceSchema, inputs: Bag, place: AwsPlace | G
   ];
 }
 
-/** Names that a cloud does not give out again when their holder is deleted: a secret waits for its recovery window. */
+/** Names that stay reserved after deletion: a secret has a recovery window. */
 export function namesKeptBy({ type, place, state }: Resource): string[] {
   const kept =
     type === "aws:secretsmanager/secret:Secret" && state.recoveryWindowInDays !== 0
@@ -85,7 +85,7 @@ export function namesKeptBy({ type, place, state }: Resource): string[] {
   return kept === undefined ? [] : [`${place}|${type}|${kept}`];
 }
 
-/** What the cloud says to a new resource of a name that it keeps. */
+/** The error for a new resource with a reserved name. */
 export function keptName(making: Making, why: string): CloudError {
   return new CloudError(
     "InvalidRequestException",
@@ -93,7 +93,7 @@ export function keptName(making: Making, why: string): CloudError {
   );
 }
 
-/** The property that makes a replacement collide with what it replaces, so that the old one has to go first. */
+/** The property in which a replacement conflicts with the old resource, which must then be deleted first. */
 export function collidingName(schema: ResourceSchema): string | undefined {
   return ownNameProperty(schema);
 }
@@ -120,10 +120,10 @@ const codesOfServices: Readonly<Record<string, string>> = {
   sqs: "QueueAlreadyExists",
 };
 
-/** What the cloud says to a second resource of the same name. */
+/** The error for a second resource with the same name. */
 export function duplicate(making: Making, holder: Resource): CloudError {
   const { type } = making.schema;
-  const whose = `made by ${holder.urn}`;
+  const whose = `created by ${holder.urn}`;
   if (packageOf(type) === "gcp") {
     return new CloudError(
       "alreadyExists",

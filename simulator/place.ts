@@ -1,4 +1,4 @@
-/** Where a resource stands: an AWS account and region, a Google project, or a Kubernetes cluster. */
+/** Where a resource is: an AWS account and region, a Google Cloud project, or a Kubernetes cluster. */
 import { CloudError } from "./errors.ts";
 import { clusterOf } from "./kubeconfig.ts";
 import type { ResourceSchema } from "./schema/shape.ts";
@@ -9,10 +9,10 @@ export type Place = AwsPlace | GcpPlace | KubernetesPlace;
 
 export interface AwsPlace {
   readonly cloud: "aws";
-  /** The key under which the store keeps what stands here. */
+  /** The key of this place in the store. */
   readonly key: string;
   readonly account: string;
-  /** The region of the call; resources of global services stand in the account all the same. */
+  /** The region of the call; resources of global services belong to the account. */
   readonly region: string;
   readonly partition: string;
 }
@@ -34,10 +34,10 @@ export interface KubernetesPlace {
   readonly config: Bag;
 }
 
-/** The account a provider works in when nothing of its configuration names one. */
+/** The account of a provider whose configuration has none. */
 export const DEFAULT_ACCOUNT = "111122223333";
 
-/** @throws CloudError when the configuration does not say which region, project or cluster is meant. */
+/** @throws CloudError when the configuration has no region, project or cluster. */
 export function placeOf(
   type: string,
   schema: ResourceSchema | undefined,
@@ -99,7 +99,7 @@ function gcpPlace(inputs: Bag, config: Bag): GcpPlace {
   };
 }
 
-/** A project's number, twelve digits that follow from its id. */
+/** A project's number: twelve digits derived from its id. */
 export function numberOf(project: string): string {
   let sum = 7;
   for (const char of project) sum = (sum * 31 + char.charCodeAt(0)) % 899_999_999_999;
@@ -121,7 +121,7 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Lists reach a provider's configuration as lists or, from older SDKs, as JSON text. */
+/** Lists in a provider's configuration are lists or, from older SDKs, JSON strings. */
 function listOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== "string" || !value.startsWith("[")) return [];

@@ -7,14 +7,14 @@ import { type Bag, hasUnknown } from "./wire.ts";
 
 export interface ConfigDifference {
   readonly changed: string[];
-  /** Properties that make all resources of the provider be made anew. */
+  /** Properties whose change recreates all resources of the provider. */
   readonly replaces: string[];
 }
 
 /**
- * Only a kubernetes provider that comes to mean another cluster replaces what it has made; a region or project that changes is
- * seen by each resource for itself. Neither the AWS nor the Google provider has a property that replaces it (the bridge knows
- * `ForcesProviderReplace`, and both leave it unset): a role that is added is an update in place.
+ * Only a kubernetes provider with a different cluster replaces its resources; each resource checks a changed region or project
+ * itself. Neither the AWS nor the Google Cloud provider has a property that replaces it (the bridge supports
+ * `ForcesProviderReplace`, and both leave it unset): adding a role is an update in place.
  */
 export function diffConfig(type: string, olds: Bag, news: Bag): ConfigDifference {
   const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(

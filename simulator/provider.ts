@@ -1,6 +1,6 @@
 /**
- * The life of a resource, whatever the cloud: check, diff, create, read, update, delete. Pure but for the store; what the engine
- * sends and gets is translated in `server.ts`.
+ * The lifecycle of a resource on any cloud: check, diff, create, read, update, delete. Pure except for the store; `server.ts`
+ * translates the engine's messages.
  */
 import { CloudError } from "./errors.ts";
 import { type Faults, PartialFailure } from "./faults.ts";
@@ -11,7 +11,7 @@ import type { Indexes, Resource, Store } from "./store.ts";
 import { parseUrn } from "./urn.ts";
 import { type Bag, UNKNOWN, type Wired } from "./wire.ts";
 
-/** A resource that is wanted. */
+/** A desired resource. */
 export interface Wanted extends Wired {
   readonly urn: string;
   readonly type: string;
@@ -19,7 +19,7 @@ export interface Wanted extends Wired {
   readonly config: Bag;
 }
 
-/** A resource as it would stand. */
+/** A resource after creation or update. */
 export interface Made {
   readonly place: string;
   readonly id: string;
@@ -28,19 +28,19 @@ export interface Made {
   readonly indexes: Indexes;
 }
 
-/** What differs between the two big clouds and a Kubernetes cluster. */
+/** What differs between clouds and Kubernetes clusters. */
 export interface Behaviour {
-  /** Inputs with what the provider fills in, and what is wrong with them. */
+  /** Inputs with the provider's defaults, and their problems. */
   check(wanted: Wanted, olds: Bag): { inputs: Bag; failures: readonly CheckFailure[] };
-  /** The place of what the configuration and the inputs or the state say. */
+  /** The place, from the configuration and the inputs or state. */
   place(type: string, properties: Bag, config: Bag): string;
-  /** Finds a resource by an id as a user may write it. */
+  /** Finds a resource by an id in any form that users write. */
   lookUp(type: string, id: string, properties: Bag, config: Bag): Resource | undefined;
-  /** Its state before anything is made: what only the cloud can know is unknown. */
+  /** Its state in a preview: values that the cloud computes are unknown. */
   preview(wanted: Wanted, previous: Resource | undefined): Wired;
   /** @throws CloudError when the cloud would refuse it. */
   make(wanted: Wanted, previous: Resource | undefined): Made;
-  /** Whether two sets of inputs claim the same name, so that the old resource must go first. */
+  /** Whether two sets of inputs have the same unique name, so that the old resource must be deleted first. */
   collides(schema: ResourceSchema, olds: Bag, news: Bag): boolean;
   /** @throws CloudError when the cloud would refuse to delete it. */
   remove(resource: Resource, config: Bag): void;
@@ -55,9 +55,9 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** A resource that stands although its creation failed; the engine records it with the reason. */
-export class Unready extends Error {
-  override readonly name = "Unready";
+/** An existing resource that did not become ready; the engine records it with the reason. */
+export class InitFailed extends Error {
+  override readonly name = "InitFailed";
   readonly resource: Resource;
 
   constructor(resource: Resource, reason: string) {
@@ -104,10 +104,10 @@ export class Provider {
   }
 
   /**
-   * Makes the resource, or adopts the one that an earlier call made and the engine never heard of: an answer that was lost
-   * (a killed run, a timeout) leaves no orphan behind.
+   * Creates the resource, or adopts one that an earlier call created and the engine does not know: a lost answer (a killed run, a
+   * timeout) leaves no orphan.
    *
-   * @throws Unready when it stands but did not become ready in time.
+   * @throws InitFailed when it exists but did not become ready in time.
    */
   create(wanted: Wanted): Resource {
     this.#faults.before("create", wanted.urn);
@@ -126,14 +126,14 @@ export class Provider {
     return this.#answer(resource, "update");
   }
 
-  /** The resource as it stands, or undefined when it is gone. */
+  /** The current resource, or undefined if it does not exist. */
   read(type: string, id: string, properties: Bag, config: Bag): Resource | undefined {
     const found = this.#behaviour.lookUp(type, id, properties, config);
     if (found !== undefined && !found.acknowledged) this.#store.acknowledge(found.key);
     return found;
   }
 
-  /** Deleting what is gone already is no error. */
+  /** Deleting a missing resource is not an error. */
   delete(wanted: Wanted, id: string): void {
     this.#faults.before("delete", wanted.urn);
     this.#store.transaction(() => {
@@ -149,7 +149,7 @@ export class Provider {
     try {
       this.#faults.after(action, resource.urn);
     } catch (error) {
-      throw error instanceof PartialFailure ? new Unready(resource, error.message) : error;
+      throw error instanceof PartialFailure ? new InitFailed(resource, error.message) : error;
     }
     return resource;
   }
@@ -180,7 +180,7 @@ export class Provider {
     return { ...previous, inputs: wanted.values, state, secrets };
   }
 
-  /** What this URN has made and no run has seen since: brought to what is wanted, or taken away when it cannot be. */
+  /** The unacknowledged resource of this URN: updated to the desired state, or deleted if it must be replaced. */
   #adopt(wanted: Wanted): Resource | undefined {
     const orphan = this.#store.byUrn(wanted.urn).findLast((resource) => !resource.acknowledged);
     if (orphan === undefined) return undefined;
@@ -204,7 +204,7 @@ export class Provider {
     if (resource !== undefined && !resource.acknowledged) this.#store.acknowledge(resource.key);
   }
 
-  /** The engine knows the URN; with one resource there is no doubt which it means. */
+  /** The engine knows the URN; if it has only one resource, it is that one. */
   #acknowledgeOnly(urn: string): void {
     const [only, ...others] = this.#store.byUrn(urn);
     if (only !== undefined && others.length === 0 && !only.acknowledged)
@@ -212,7 +212,7 @@ export class Provider {
   }
 }
 
-/** A resource whose region or project is no longer the one of its provider has to be made anew there. */
+/** A resource whose region or project differs from its provider's must be recreated there. */
 function movedIn({ values, config }: Wanted, oldState: Bag): Difference["changes"] {
   return ["region", "project"]
     .filter((property) => {
@@ -228,7 +228,7 @@ function movedIn({ values, config }: Wanted, oldState: Bag): Difference["changes
     .map((path) => ({ path, kind: "update", replace: true }));
 }
 
-/** @throws CloudError for a type that the schemas do not have. */
+/** @throws CloudError for a type without a schema. */
 export function schemaOf(type: string): ResourceSchema {
   const schema =
     resourceSchema(type) ?? (gvkOf(type) === undefined ? undefined : objectSchema(type));

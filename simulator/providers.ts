@@ -1,13 +1,13 @@
 /**
- * Which configuration a call belongs to. The engine opens one connection a provider instance and configures it once; a
- * connection that was opened anew falls back on what the store has recorded for the stack.
+ * The configuration of each call. The engine opens one connection per provider instance and configures it once; a reopened
+ * connection uses the configuration that the store has recorded for the stack.
  */
 import { CloudError } from "./errors.ts";
 import type { Store } from "./store.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import type { Bag } from "./wire.ts";
 
-/** Connections remembered; older ones are found through the store like any unknown connection. */
+/** Number of remembered connections; older ones are found through the store, like any unknown connection. */
 const REMEMBERED = 4096;
 
 export class Providers {
@@ -18,7 +18,7 @@ export class Providers {
     this.#store = store;
   }
 
-  /** Records the configuration of the provider instance behind a connection; doing it again changes nothing. */
+  /** Records the configuration of a connection's provider instance. Idempotent. */
   configure(peer: string, urn: string, config: Bag): void {
     this.#byPeer.delete(peer);
     this.#byPeer.set(peer, { urn, config });
@@ -33,7 +33,7 @@ export class Providers {
   /**
    * The configuration for a call on a connection.
    *
-   * @throws CloudError `ProviderUnknown` when the connection is not known and the stack has not exactly one such provider.
+   * @throws CloudError `ProviderUnknown` when the connection is unknown and the stack does not have exactly one such provider.
    */
   configOf(peer: string, pack: string, stack?: string): Bag {
     const known = this.#byPeer.get(peer);

@@ -1,37 +1,37 @@
-/** What the store keeps about a resource, and how it stands in the file. */
+/** The store's records of resources, and its tables. */
 import type { Bag } from "./wire.ts";
 
-/** A resource that stands. */
+/** An existing resource. */
 export interface Resource {
-  /** The store's own number for it, in the order of creation. */
+  /** The store's number of the resource, in the order of creation. */
   readonly key: number;
   readonly urn: string;
   readonly stack: string;
   readonly type: string;
-  /** Where it stands: account and region, project, or cluster (see `place.ts`). */
+  /** Where it is: account and region, project, or cluster (see `place.ts`). */
   readonly place: string;
-  /** The id the provider gives to Pulumi. */
+  /** The id that the provider returns to Pulumi. */
   readonly id: string;
   readonly inputs: Bag;
-  /** Inputs and outputs together, as a read of the cloud shows them. */
+  /** Inputs and outputs together, as returned by a read. */
   readonly state: Bag;
-  /** JSON pointers of what is secret in inputs and state. */
+  /** JSON pointers of secrets in inputs and state. */
   readonly secrets: readonly string[];
-  /** Whether the engine has shown since that it knows the resource, so that it is no orphan of a killed run. */
+  /** Whether the engine knows the resource; if not, it is an orphan of a killed run. */
   readonly acknowledged: boolean;
 }
 
 export type NewResource = Omit<Resource, "key" | "acknowledged">;
 
-/** What the cloud keeps about a resource beside its properties. */
+/** What the cloud stores about a resource besides its properties. */
 export interface Indexes {
-  /** Strings by which others refer to it. */
+  /** Strings that others use to refer to it. */
   readonly handles: readonly Handle[];
-  /** Keys that may exist once: physical names in their scope. */
+  /** Unique keys: physical names in their scope. */
   readonly names: readonly string[];
   /** The resources it refers to, by their keys. */
   readonly references: readonly Reference[];
-  /** The buckets, by their keys, that it makes a service write into. */
+  /** The keys of buckets that a service writes to because of it. */
   readonly fills: readonly number[];
 }
 

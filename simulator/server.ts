@@ -1,14 +1,14 @@
-/** The provider protocol of Pulumi's engine; everything it asks is answered elsewhere. */
+/** The provider protocol of Pulumi's engine; other files implement the operations. */
 import { createRequire } from "node:module";
 import * as grpc from "@grpc/grpc-js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { CloudError, refusalText } from "./errors.ts";
+import { initFailed } from "./init-failed.ts";
 import { invoke } from "./invokes/index.ts";
-import { type Provider, Unready, type Wanted } from "./provider.ts";
+import { InitFailed, type Provider, type Wanted } from "./provider.ts";
 import { diffConfig } from "./provider-config.ts";
 import type { Providers } from "./providers.ts";
 import type { Store } from "./store.ts";
-import { initFailed } from "./unready.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import { decode, encode } from "./wire.ts";
 
@@ -18,7 +18,7 @@ const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_
 const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb.js");
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
 
-/** What the server answers with. */
+/** The implementation of the operations. */
 export interface Parts {
   readonly store: Store;
   readonly providers: Providers;
@@ -26,13 +26,13 @@ export interface Parts {
   readonly provider: (pack: string) => Provider;
 }
 
-/** The engine warns of a provider older than a program's SDK; the schemas here come from the very SDKs that are installed. */
+/** The engine warns if a provider is older than the program's SDK; the schemas here come from the installed SDKs. */
 const anyVersion = "9999.0.0";
 
 type Unary<Request> = grpc.ServerUnaryCall<Request, unknown>;
 type Reply = (error: Partial<grpc.StatusObject> | null, response?: unknown) => void;
 
-/** The handlers of the service, to be added to a gRPC server. */
+/** The handlers of the gRPC service. */
 export function service({ store, providers, provider }: Parts): {
   definition: grpc.ServiceDefinition;
   handlers: grpc.UntypedServiceImplementation;
@@ -176,7 +176,7 @@ function stateOf({ state, secrets }: { state: Wanted["values"]; secrets: readonl
   return { values: state, secrets };
 }
 
-/** A handler that answers with what the work returns, and with what it throws as the cloud's refusal. */
+/** A handler that returns the work's result, or its exception as the cloud's error. */
 function answer<Request>(action: string, work: (call: Unary<Request>) => object) {
   return (call: Unary<Request>, reply: Reply): void => {
     try {
@@ -189,7 +189,7 @@ function answer<Request>(action: string, work: (call: Unary<Request>) => object)
 
 function refusal(action: string, request: unknown, error: unknown): Partial<grpc.StatusObject> {
   const code = grpc.status.UNKNOWN;
-  if (error instanceof Unready) {
+  if (error instanceof InitFailed) {
     return { code, details: error.message, metadata: initFailed(error) };
   }
   if (error instanceof CloudError)

@@ -1,6 +1,6 @@
 /**
- * What stands in the cloud, in one SQLite file. Every change is one transaction that is committed before the engine hears of
- * it, so a killed process loses nothing that was acknowledged; several processes may serve the same file.
+ * The cloud's resources, in one SQLite file. Every change is one transaction that is committed before the engine gets the answer,
+ * so a killed process loses nothing that was acknowledged; several processes can serve the same file.
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -17,11 +17,11 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** Opens the file, or makes it. @throws when it exists and is not a database of the embedded cloud. */
+  /** Opens or creates the file. @throws when it exists and is not a database of the embedded cloud. */
   constructor(file: string) {
     mkdirSync(path.dirname(file), { recursive: true });
     this.#database = new DatabaseSync(file, { timeout: LOCK_WAIT });
-    // NORMAL syncs at checkpoints: a killed process loses nothing, only a power cut could.
+    // NORMAL syncs at checkpoints: only a power failure can lose data, not a killed process.
     this.#database.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
     );
@@ -32,7 +32,7 @@ export class Store {
     this.#database.close();
   }
 
-  /** Runs work as one transaction: all of it stands, or nothing. */
+  /** Runs work as one transaction. */
   transaction<Result>(work: () => Result): Result {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
@@ -54,7 +54,7 @@ export class Store {
     );
   }
 
-  /** What a URN has made and still stands, oldest first: more than one during a replacement. */
+  /** The existing resources of a URN, oldest first: more than one during a replacement. */
   byUrn(urn: string): Resource[] {
     return this.#many("SELECT * FROM resources WHERE urn = ? ORDER BY key", urn);
   }
@@ -91,7 +91,7 @@ export class Store {
     return Object.fromEntries(rows.map((row) => [String(row.stack), Number(row.n)]));
   }
 
-  /** The resource that one of the handles belongs to, the first that stands, in one of two places or everywhere. */
+  /** The oldest resource with one of the handles, in one of two places or everywhere. */
   byHandle(scopes: readonly [string, string], handles: readonly string[]): Resource | undefined {
     for (const handle of handles) {
       const found = this.#one(
@@ -105,7 +105,7 @@ export class Store {
     return undefined;
   }
 
-  /** Whoever refers to a resource, with the property it does so by. */
+  /** The resources that refer to a resource, with the referring property. */
   referrers(key: number, type?: string): { resource: Resource; property: string }[] {
     const rows = this.#statement(
       `SELECT resources.*, refs.property FROM refs JOIN resources ON resources.key = refs.source
@@ -122,7 +122,7 @@ export class Store {
     return Number(row?.n ?? 0);
   }
 
-  /** What a resource refers to. */
+  /** The resources that a resource refers to. */
   targets(key: number): Resource[] {
     return this.#many(
       "SELECT resources.* FROM refs JOIN resources ON resources.key = refs.target WHERE refs.source = ?",
@@ -137,18 +137,18 @@ export class Store {
     );
   }
 
-  /** Takes a name out of use for good, as clouds do with some of what was deleted. */
+  /** Reserves a name permanently, as clouds do after some deletions. */
   keepName(name: string, why: string): void {
     this.#statement("INSERT OR IGNORE INTO kept_names VALUES (?, ?)").run(name, why);
   }
 
-  /** Why a name is out of use, or undefined. */
+  /** Why a name is reserved, or undefined. */
   keptName(name: string): string | undefined {
     const row = this.#statement("SELECT why FROM kept_names WHERE name = ?").get(name);
     return row === undefined ? undefined : String(row.why);
   }
 
-  /** The URNs that have filled a bucket, whether they still stand or not. */
+  /** The URNs that have written to a bucket, whether they still exist or not. */
   fillersOf(bucket: number): string[] {
     const rows = this.#statement("SELECT urn FROM fillers WHERE bucket = ? ORDER BY rowid").all(
       bucket,
@@ -156,7 +156,7 @@ export class Store {
     return rows.map((row) => String(row.urn));
   }
 
-  /** How many resources a URN has made before, so that a replacement gets another id. */
+  /** How many resources a URN has created, so that a replacement gets another id. */
   nextGeneration(urn: string): number {
     const row = this.#statement(
       `INSERT INTO generations VALUES (?, 1) ON CONFLICT (urn) DO UPDATE SET created = created + 1 RETURNING created`,
@@ -164,7 +164,7 @@ export class Store {
     return Number(row?.created ?? 1);
   }
 
-  /** How often a URN was asked to change, this time included. */
+  /** How often a change of a URN was requested, including this time. */
   nextAttempt(urn: string): number {
     const row = this.#statement(
       `INSERT INTO attempts VALUES (?, 1) ON CONFLICT (urn) DO UPDATE SET made = made + 1 RETURNING made`,
@@ -203,7 +203,7 @@ export class Store {
     this.#index(key, urn, indexes);
   }
 
-  /** Changes properties and leaves names and references as they are. */
+  /** Changes properties, but not names and references. */
   drift(key: number, change: Pick<Resource, "inputs" | "state" | "secrets">): void {
     this.#write(key, change);
   }

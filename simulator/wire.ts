@@ -1,6 +1,6 @@
 /**
- * Property bags as the engine sends them, and back. Inside the cloud a bag is plain JSON; which of its values are secret is
- * kept beside it as JSON pointers (RFC 6901), and an unknown value is the SDK's own sentinel string.
+ * Converts property bags from and to the engine's format. Inside the cloud a bag is plain JSON; its secrets are listed separately as
+ * JSON pointers (RFC 6901), and an unknown value is the SDK's sentinel string.
  */
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 
@@ -8,13 +8,13 @@ const { ListValue, NullValue, Struct, Value } = struct;
 type Struct = struct.Struct;
 type Value = struct.Value;
 
-/** Signatures of Pulumi's wire format; `@pulumi/pulumi/runtime/rpc` has the same, but costs half a second to load. */
+/** Signatures of Pulumi's wire format; same as in `@pulumi/pulumi/runtime/rpc`, which takes half a second to load. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** Unknowns of other types, which older SDKs tell apart: bool, number, array, asset, archive, object. */
+/** Unknown values of other types, which older SDKs distinguish: bool, number, array, asset, archive, object. */
 const TYPED_UNKNOWNS = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -26,7 +26,7 @@ const TYPED_UNKNOWNS = new Set([
 
 export type Bag = Record<string, unknown>;
 
-/** A bag with the pointers of what is secret in it. */
+/** A bag with the pointers of its secrets. */
 export interface Wired {
   readonly values: Bag;
   readonly secrets: readonly string[];
@@ -86,13 +86,13 @@ function decodeObject(message: Struct, at: string, secrets: string[]): unknown {
       const id = fields.get("id")?.getStringValue();
       return id === "" ? UNKNOWN : (id ?? fields.get("urn")?.getStringValue() ?? null);
     }
-    // An asset or archive keeps its signature, so that it comes back as one.
+    // An asset or archive keeps its signature, so that it is encoded as one again.
     default:
       return decodeStruct(message, at, secrets);
   }
 }
 
-/** Writes a bag; what stands at a secret pointer, or below it, is marked. */
+/** Writes a bag; values at or below a secret pointer are marked. */
 export function encode({ values, secrets }: Wired): Struct {
   return encodeStruct(values, "", new Set(secrets));
 }
@@ -143,7 +143,7 @@ function pointerPart(key: string): string {
     : key;
 }
 
-/** Whether a value is unknown or holds something unknown. */
+/** Whether a value is or contains an unknown value. */
 export function hasUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(hasUnknown);

@@ -3,7 +3,7 @@ import { BlueprintError } from "../components/core/errors.ts";
 
 const config = () => new pulumi.Config("atoll");
 
-/** A secret of the stack's config, by its key without `atoll:`. */
+/** A secret in the stack's config, by its key without `atoll:`. */
 export function stackSecret(key: string): pulumi.Output<string> {
   const value = config().getSecret(key);
   if (value) return value;
@@ -13,7 +13,7 @@ export function stackSecret(key: string): pulumi.Output<string> {
   );
 }
 
-/** Whether protection from deletion is lifted for this run, as `atoll destroy --lift-protection` does. */
+/** Whether deletion protection is disabled for this run, as by `atoll destroy --lift-protection`. */
 export function protectionLifted(): boolean {
   return config().get("protection") === "lifted";
 }

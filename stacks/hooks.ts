@@ -1,4 +1,4 @@
-/** The hooks files that manifests name. They are code: only a stack's program loads them, never what reads manifests. */
+/** The hooks files of manifests. They contain code: only a stack's program loads them, never code that reads manifests. */
 import { createRequire } from "node:module";
 import path from "node:path";
 import { BlueprintError } from "../components/core/errors.ts";
@@ -19,7 +19,7 @@ export function loadHooks(configDir: string, file: string): StackHooks {
   return new StackHooks(exported as Hooks);
 }
 
-/** At once, as components are made at once. Node.js requires modules of either kind, and takes the types out itself. */
+/** Synchronous, like the constructors of components. Node.js can require both kinds of modules, and strips types itself. */
 function load(module: string, file: string): unknown {
   try {
     return (createRequire(import.meta.url)(module) as { readonly default?: unknown }).default;

@@ -1,13 +1,13 @@
 import type { Ownership } from "../components/core/tags.ts";
 import type { Cell, PlacedEnvironment } from "../footprint/model.ts";
 
-/** Whose an environment's own resources are. */
+/** The ownership tags of an environment's own resources. */
 export function environmentOwnership(environment: PlacedEnvironment): Ownership {
   const { name, owner, costCentre, dataClass, tags } = environment;
   return { environment: name, owner, costCentre, dataClass, tags };
 }
 
-/** Whose a cell's resources are: the environment's unless the cell says otherwise. */
+/** The ownership tags of a cell's resources: the environment's unless the cell overrides them. */
 export function cellOwnership(environment: PlacedEnvironment, cell: Cell): Ownership {
   return {
     ...environmentOwnership(environment),

@@ -1,4 +1,4 @@
-/** From a stack's name to its resources. */
+/** Builds a stack's resources from its name. */
 
 import type { Section } from "../components/section/section.ts";
 import { sectionsWith } from "../components/sections.ts";
@@ -10,9 +10,9 @@ import { environmentStack } from "./environment/environment.ts";
 import { loadHooks } from "./hooks.ts";
 
 /**
- * Builds the stack of this name and returns its outputs.
+ * Builds the stack with this name and returns its outputs.
  *
- * @param own sections beside Atoll's
+ * @param own sections besides Atoll's
  */
 export async function runStack(
   stack: string,

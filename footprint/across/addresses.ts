@@ -1,4 +1,4 @@
-/** Blocks of the cells of an environment: pure checks and the registry that the environment's stack publishes. */
+/** CIDR blocks of an environment's cells: their checks, and the registry that the environment's stack publishes. Pure. */
 
 import {
   contains,
@@ -13,13 +13,13 @@ import type { Cell, OnpremCellSpecs, PlacedCell, PlacedEnvironment } from "../mo
 
 type Placed = Pick<PlacedCell, "name" | "stack" | "cidr">;
 
-/** The size proposed for a new cell: what a network over three zones with pods fits in comfortably. */
+/** The size proposed for a new cell: enough for a network over three zones with pods. */
 const usualPrefix = 16;
 
 /**
- * What is wrong between blocks: outside the supernet, or over one another.
+ * Problems of blocks outside the supernet and of overlaps.
  *
- * @param asked the stack whose problem an overlap is, where it has a part in it
+ * @param asked the stack that reports an overlap that it is part of
  */
 export function addressProblems(
   environment: PlacedEnvironment,
@@ -56,8 +56,8 @@ export function addressProblems(
 }
 
 /**
- * Services of EKS, and pods and services of a site, may have addresses that no route outside the cluster knows. They must not be
- * those of a cell: a pod would then never reach what stands there.
+ * Services of EKS, and pods and services of a site, may have addresses that are not routed outside the cluster. They must not
+ * overlap a cell's block: pods could not reach that cell.
  */
 export function serviceProblems(environment: PlacedEnvironment, cells: readonly Cell[]): Problem[] {
   const { supernet } = environment.addressSpace;
@@ -66,13 +66,13 @@ export function serviceProblems(environment: PlacedEnvironment, cells: readonly 
     if (specs.cloud !== "aws" || !overlaps(supernet, specs.cluster.serviceCidr)) return [];
     return {
       path: `Pulumi.${stack}.yaml: cluster.serviceCidr`,
-      message: `must be apart from the environment's supernet ${supernet}`,
+      message: `must not overlap the environment's supernet ${supernet}`,
       got: specs.cluster.serviceCidr,
     };
   });
 }
 
-/** A site's pods and services may have blocks anywhere but in another cell's. */
+/** Blocks of a site's pods and services must not overlap another cell's. */
 function siteProblems(
   name: string,
   stack: string,
@@ -85,7 +85,7 @@ function siteProblems(
       .filter(({ cidr }) => block !== undefined && overlaps(cidr, block))
       .map((other) => ({
         path: `Pulumi.${stack}.yaml: network.${field}`,
-        message: `must be apart from ${other.cidr} of cell "${other.name}"`,
+        message: `must not overlap ${other.cidr} of cell "${other.name}"`,
         got: block,
       })),
   );
@@ -96,11 +96,11 @@ export interface AddressRegistry {
   readonly supernet: string;
   /** Cell to its block. */
   readonly cells: Readonly<Record<string, string>>;
-  /** Addresses of the supernet that no cell has, and the next block that a new cell can have; null when there is none. */
+  /** Free addresses of the supernet, and the next free block for a new cell; null when there is none. */
   readonly free: { readonly addresses: number; readonly next: string | null };
 }
 
-/** Who has which block, and what is left. */
+/** The cells' blocks and the free space. */
 export function addressRegistry(
   environment: PlacedEnvironment,
   cells: readonly Placed[],

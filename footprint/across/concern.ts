@@ -1,25 +1,25 @@
 /**
- * Which cells a cell depends on, so that a mistake elsewhere does not keep it from being deployed. Pure, and works on manifests as
- * they are written, because those that matter here may be invalid.
+ * Which cells a cell depends on, so that a mistake in another cell does not block its deployment. Pure. Works on unchecked
+ * manifests, because they may be invalid.
  */
 
 import type { Problem } from "../../components/core/errors.ts";
 import { configFile } from "../files/config-files.ts";
 import type { EnvironmentManifest, PlacedCell } from "../model.ts";
 
-/** A cell as its file has it. */
+/** A cell as written in its file. */
 export interface WrittenCell {
   readonly name: string;
   readonly stack: string;
   /** Undefined when the file cannot be read. */
   readonly manifest: Readonly<Record<string, unknown>> | undefined;
-  /** Undefined when a field of the cell itself is wrong: nobody knows then where it is. */
+  /** Undefined when a field of the cell itself is invalid: its location is then unknown. */
   readonly placed: PlacedCell | undefined;
 }
 
 type Sections = Partial<Pick<EnvironmentManifest, "connectivity" | "dns">>;
 
-/** The problems that keep a cell from being deployed: all but those in files of cells that do not concern it. */
+/** The problems that block a cell's deployment: all but those in files of cells that it does not depend on. */
 export function concerning(
   asked: string,
   problems: readonly Problem[],
@@ -35,11 +35,11 @@ export function concerning(
   );
 }
 
-/** What a cell says of where it is: other cells are planned with it. */
+/** The fields of a cell's location, which other cells' plans depend on. */
 const placement =
   /^(kind|environment|cloud|account|project|projectNumber|region|zones|site|cidr|dns)\b/;
 
-/** Whether nobody knows, or knows for sure, where a cell is. */
+/** Whether a cell's location is unknown or uncertain. */
 function isAstray({ placed, stack }: WrittenCell, problems: readonly Problem[]): boolean {
   const start = `${configFile(stack)}: `;
   return (
@@ -49,8 +49,8 @@ function isAstray({ placed, stack }: WrittenCell, problems: readonly Problem[]):
 }
 
 /**
- * Whether what is wrong with another cell may change what a cell is planned to be: it refers to the other, the other is copied to
- * it, or where the other is goes into what both are planned with.
+ * Whether a mistake in another cell may change a cell's plan: it refers to the other, the other is copied to it, or its plan
+ * depends on the other's location.
  */
 function concerns(
   own: WrittenCell,
@@ -66,7 +66,7 @@ function concerns(
   );
 }
 
-/** Every `cell: <name>` of a manifest: that is how one cell refers to another. */
+/** The cells that a manifest refers to: every `cell: <name>` in it. */
 function referencesOf(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, below]) =>
@@ -74,7 +74,7 @@ function referencesOf(value: unknown): string[] {
   );
 }
 
-/** The cells that anything of a manifest is copied to. */
+/** The cells that a manifest copies anything to. */
 function copiesOf(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, below]) =>
@@ -82,7 +82,7 @@ function copiesOf(value: unknown): string[] {
   );
 }
 
-/** The cells that the reachability matrix joins with a cell, also by way of others. */
+/** The cells that the reachability matrix connects with a cell, directly or through others. */
 function connected(name: string, connectivity: Sections["connectivity"]): Set<string> {
   const found = new Set([name]);
   let size = 0;
@@ -94,7 +94,7 @@ function connected(name: string, connectivity: Sections["connectivity"]): Set<st
   return found;
 }
 
-/** Whether both may be in one account and region of AWS, where cells share a profile of names. */
+/** Whether both may be in one AWS account and region, where cells share a Route 53 profile. */
 function shared({ placed }: WrittenCell, { manifest }: WrittenCell): boolean {
   if (placed !== undefined && placed.cloud !== "aws") return false;
   return (["cloud", "account", "region"] as const).every((field) => {

@@ -1,4 +1,4 @@
-/** How cells reach each other: what the environment's manifest says of it, planned with what its cells are. Pure. */
+/** How cells reach each other: planned from the environment's manifest and its cells. Pure. */
 
 import type { ConnectedCell } from "../../components/connectivity/matrix.ts";
 import { planConnectivity } from "../../components/connectivity/plan.ts";
@@ -8,13 +8,13 @@ import { nameSchema } from "../../components/core/stack-name.ts";
 import type { CellsRead, Connected, EnvironmentManifest, PlacedEnvironment } from "../model.ts";
 import { namesOf, needsOf } from "./names.ts";
 
-/** What is wrong with the section as a whole; nothing is said of an environment without one. */
+/** Problems of the section as a whole; none without a section. */
 export function connectivityFindings(
   settings: EnvironmentManifest["connectivity"],
   { names, placed }: CellsRead,
   file: string,
 ): Problem[] {
-  // A cell whose own name is wrong may be the one that is meant.
+  // The section may refer to a cell whose own name is invalid.
   if (settings === undefined || !names.every((name) => nameSchema.safeParse(name).success))
     return [];
   const unread = names.filter((name) => !placed.some((cell) => cell.name === name));
@@ -24,8 +24,8 @@ export function connectivityFindings(
 }
 
 /**
- * The plan of what the matrix says and of what names need of it; undefined without a matrix: then cells are apart from each other.
- * What is wrong with both together is added to `problems`. Cells that could not be read are not in it.
+ * The plan of the reachability matrix and of what private names need; undefined without a matrix: cells are then isolated. Adds
+ * problems of both together to `problems`. Omits cells that could not be read.
  */
 export function connectivityOf(
   environment: PlacedEnvironment,
@@ -61,7 +61,7 @@ function withoutCells(
   };
 }
 
-/** Keys of secrets that the environment's stack has to hold, by the fields that name them. */
+/** Keys of secrets that the environment's stack must have, by the fields that refer to them. */
 export function connectivitySecrets(
   settings: EnvironmentManifest["connectivity"],
 ): Record<string, string> {

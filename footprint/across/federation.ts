@@ -1,6 +1,6 @@
 /**
- * Workloads of a cluster of one's own that come into the clouds: `identity.aws: {cell: aws-use1}` in the manifest names the cell
- * whose resources they may be granted, and where they come into is where that cell stands.
+ * Workloads of an on-premises cluster that sign in to a cloud: `identity.aws: {cell: aws-use1}` in the manifest refers to the cell
+ * whose resources they may be granted. They sign in to that cell's account or project.
  */
 
 import type { Problem } from "../../components/core/errors.ts";
@@ -13,7 +13,7 @@ import { grantableNames } from "../specs/instances.ts";
 const federating = ["aws", "gcp"] as const;
 type Federating = (typeof federating)[number];
 
-/** What may stand beside `cell`. */
+/** The fields allowed besides `cell`. */
 const besides: Readonly<Record<Federating, readonly string[]>> = {
   aws: [],
   gcp: ["jwks", "edition"],
@@ -22,16 +22,16 @@ const besides: Readonly<Record<Federating, readonly string[]>> = {
 type Written = Readonly<Record<string, unknown>>;
 
 export interface Federation<C extends SectionCell = SectionCell> {
-  /** The section as the component takes it. */
+  /** The section in the component's format. */
   readonly identity: Written | undefined;
-  /** What each cell that is named declares. */
+  /** The resources that each referenced cell declares. */
   readonly resources: Partial<Record<Federating, DeclaredResources>>;
-  /** The cells that are named, by cloud. */
+  /** The referenced cells, by cloud. */
   readonly cells: Partial<Record<Federating, C>>;
   readonly problems: readonly Problem[];
 }
 
-/** Resolves the cells that an on-premises cell's `identity` names; of other cells there is nothing to resolve. */
+/** Resolves the cells that an on-premises cell's `identity` refers to; does nothing for other cells. */
 export function federationOf<C extends SectionCell>(
   { cloud, sections: { identity } }: Pick<SectionCell, "cloud" | "sections">,
   registry: readonly Section[],
@@ -64,7 +64,7 @@ export function federationOf<C extends SectionCell>(
   const resources = Object.fromEntries(
     Object.entries(cells).map(([into, cell]) => [into, grantableNames(registry, cell.sections)]),
   );
-  // What depends on a cell that is not there is not looked at.
+  // Settings that depend on a missing cell are not checked.
   return { identity: problems.length > 0 ? undefined : section, resources, cells, problems };
 }
 
@@ -91,7 +91,7 @@ function noSuchCell(
       : didYouMean(typeof name === "string" ? name : "", names);
   return {
     path: `${file}: identity.${into}.cell`,
-    message: `must be a cell on ${into} of the environment${hint}`,
+    message: `must be a cell of the environment on ${into}${hint}`,
     ...(name === undefined ? {} : { got: name }),
   };
 }

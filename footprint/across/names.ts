@@ -1,4 +1,4 @@
-/** Private names: what the environment's manifest says of them, planned with what its cells are. Pure. */
+/** Private names: planned from the environment's manifest and its cells. Pure. */
 
 import { type Needs, noNeeds } from "../../components/connectivity/matrix.ts";
 import { cidrProblem, contains } from "../../components/core/cidr.ts";
@@ -14,7 +14,7 @@ import type { EnvironmentManifest, Names, PlacedCell } from "../model.ts";
 type Sections = Pick<EnvironmentManifest, "dns" | "connectivity">;
 type Environment = Sections & Pick<EnvironmentManifest, "addressSpace">;
 
-/** Undefined without a domain: then there are no names but those that the clouds give. */
+/** Undefined without a domain: there are then only the clouds' own names. */
 export function namesOf(
   { dns, connectivity, addressSpace }: Environment,
   cells: readonly PlacedCell[],
@@ -24,12 +24,12 @@ export function namesOf(
   return { settings: dns, plan: planDns(dns, addressSpace.supernet, cells.map(dnsCell), links) };
 }
 
-/** What names need of the reachability matrix. */
+/** The links that names need in the reachability matrix. */
 export function needsOf(names: Names | undefined): Needs {
   return names ? { lines: dnsReachability(names.plan), places: dnsPlaces(names.plan) } : noNeeds;
 }
 
-/** What is wrong between the section and the cells, each with its file. */
+/** Problems between the section and the cells, with their files. */
 export function namesFindings(
   { dns, connectivity, addressSpace }: Sections & Partial<Environment>,
   placed: readonly PlacedCell[],
@@ -45,7 +45,7 @@ export function namesFindings(
   }
   const { supernet } = addressSpace;
   const links = linksOf(connectivity, placed);
-  // A block that is wrong itself is told elsewhere, and what lies outside of it with it.
+  // An invalid supernet is reported elsewhere, together with blocks outside it.
   const sound = placed.filter(({ cidr }) => !cidrProblem(cidr) && contains(supernet, cidr));
   const found = dnsProblems(dns, supernet, sound.map(dnsCell), links);
   const below = (path: string, problems: readonly Problem[]) =>
@@ -66,7 +66,7 @@ function existingProblems({ cloud, sections, stack }: PlacedCell): Problem[] {
   return [{ path: `${configFile(stack)}: network.existing`, message }];
 }
 
-/** A cell as the plan of names knows it. */
+/** A cell as input of the plan of names. */
 export function dnsCell(cell: PlacedCell): DnsCell {
   const { name, cidr } = cell;
   switch (cell.cloud) {
@@ -82,7 +82,7 @@ export function dnsCell(cell: PlacedCell): DnsCell {
   }
 }
 
-/** The pairs of the matrix; of cells that do not exist the matrix itself is told. */
+/** The pairs of the matrix; cells that do not exist are reported with the matrix. */
 function linksOf(connectivity: Environment["connectivity"], cells: readonly PlacedCell[]): Link[] {
   const known = new Set(cells.map(({ name }) => name));
   return (connectivity?.reachability ?? [])

@@ -1,4 +1,4 @@
-/** How people reach what is private: what the environment's manifest says of it, planned with what its cells have. Pure. */
+/** How people reach private endpoints: planned from the environment's manifest and its cells. Pure. */
 
 import type { Problem } from "../../components/core/errors.ts";
 import { nameSchema } from "../../components/core/stack-name.ts";
@@ -6,7 +6,7 @@ import { type PeopleCell, planPeople } from "../../components/people-access/plan
 import { peopleProblems } from "../../components/people-access/problems.ts";
 import type { CellsRead, EnvironmentManifest, People, PlacedCell } from "../model.ts";
 
-/** Undefined where nobody is let in. */
+/** Undefined where people have no access. */
 export function peopleOf(
   settings: EnvironmentManifest["people"],
   cells: readonly PlacedCell[],
@@ -14,13 +14,13 @@ export function peopleOf(
   return settings && { settings, reached: planPeople(settings, cells.map(peopleCell)) };
 }
 
-/** What is wrong between the section and the cells; of a cell that could not be read nobody knows what it has. */
+/** Problems between the section and the cells. Cells that could not be read are not checked. */
 export function peopleFindings(
   settings: EnvironmentManifest["people"],
   { names, placed }: CellsRead,
   file: string,
 ): Problem[] {
-  // A cell whose own name is wrong may be the one that is meant.
+  // The section may refer to a cell whose own name is invalid.
   if (settings === undefined || !names.every((name) => nameSchema.safeParse(name).success))
     return [];
   const unread = names.filter((name) => !placed.some((cell) => cell.name === name));
@@ -29,7 +29,7 @@ export function peopleFindings(
     .map((problem) => ({ ...problem, path: `${file}: people.${problem.path}` }));
 }
 
-/** Keys of secrets that the environment's stack has to hold, by the fields that name them. */
+/** Keys of secrets that the environment's stack must have, by the fields that refer to them. */
 export function peopleSecrets(settings: EnvironmentManifest["people"]): Record<string, string> {
   const users = settings?.aws?.users;
   return users?.type === "oidc"

@@ -1,4 +1,4 @@
-/** What the cells of a footprint copy to each other: their specs as the checks of replication see them. Pure. */
+/** Replication between cells: their specs in the format of the replication checks. Pure. */
 
 import {
   cellsBefore,
@@ -61,7 +61,7 @@ export function linksBetween(cells: readonly Cell[]): PlannedLink[] {
   return plannedLinks(cells.map(replicatedCell));
 }
 
-/** Whether a cell's own stack makes copies of what is more than buckets. */
+/** Whether a cell's own stack creates copies other than buckets. */
 export function copiesServices(cell: Cell, cells: readonly Cell[]): boolean {
   return linksBetween(cells).some(
     ({ from, service, mechanism }) =>
@@ -69,7 +69,7 @@ export function copiesServices(cell: Cell, cells: readonly Cell[]): boolean {
   );
 }
 
-/** The stacks that have to be up before a cell's because of what is copied. */
+/** The stacks that must be deployed before a cell's because of replication. */
 export function copiesBefore(cell: Cell, cells: readonly Cell[]): string[] {
   const before = cellsBefore(cell.name, linksBetween(cells));
   return cells.filter(({ name }) => before.includes(name)).map(({ stack }) => stack);

@@ -1,10 +1,10 @@
-/** Tags that an environment and its cells give together. Pure. */
+/** Checks an environment's and its cells' tags together. Pure. */
 import type { Problem } from "../../components/core/errors.ts";
 import { configFile } from "../files/config-files.ts";
 import { mostTags } from "../manifest/tags.ts";
 import type { EnvironmentManifest, PlacedCell } from "../model.ts";
 
-/** Each manifest keeps to the limit by itself; a cell's resources have the tags of both. */
+/** A cell's resources have the tags of both manifests, each of which is within the limit by itself. */
 export function tagProblems(
   tags: EnvironmentManifest["tags"],
   cells: readonly PlacedCell[],

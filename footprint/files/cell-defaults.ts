@@ -1,4 +1,4 @@
-/** The defaults that an environment gives its cells: put below what each cell's file says, before anything of it is checked. */
+/** An environment's defaults for its cells, merged into each cell's manifest before it is checked. */
 import { z } from "zod";
 import { clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
@@ -9,10 +9,10 @@ import { configFile, readStackConfig } from "./config-files.ts";
 
 type Bag = Readonly<Record<string, unknown>>;
 
-/** Maps that every cell has. Any other is for the cells whose files have it: a default brings no service into a cell. */
+/** Maps that every cell has. Any other applies only to cells whose files have it: a default does not add a service to a cell. */
 const everyCells: readonly string[] = ["network", "cluster", "nodePools", "tags"];
 
-/** An environment's defaults as its file has them; fields that no cell has are left out. */
+/** An environment's defaults from its file, without fields that no cell has. */
 export function defaultsIn(environment: Bag | undefined, registry: readonly Section[]): Bag {
   const fields = cellDefaultFields(registry);
   const written = writtenDefaults(environment);
@@ -25,7 +25,7 @@ export function defaultsIn(environment: Bag | undefined, registry: readonly Sect
   return { ...known(fields.common, written), ...Object.fromEntries(byCloud) };
 }
 
-/** Fields that no cell has, at the environment's file. */
+/** Problems for fields that no cell has, with paths in the environment's file. */
 export function defaultProblems(
   environment: Bag | undefined,
   registry: readonly Section[],
@@ -40,7 +40,7 @@ function writtenDefaults(environment: Bag | undefined): Bag {
   return isMap(environment?.cellDefaults) ? environment.cellDefaults : {};
 }
 
-/** A cell's manifest over the defaults. Maps are merged, anything else is replaced, and `null` takes a default out. */
+/** A cell's manifest merged over the defaults. Maps are merged, other values replaced, and `null` removes a default. */
 export function withDefaults(written: Bag, defaults: Bag): Bag {
   const [byCloud, common] = layers(written, defaults);
   const below = Object.entries(merged(common, byCloud)).filter(
@@ -49,13 +49,13 @@ export function withDefaults(written: Bag, defaults: Bag): Bag {
   return merged(Object.fromEntries(below), written);
 }
 
-/** The defaults that an environment's file has, right or wrong; none where it cannot be read. */
+/** The defaults of an environment's file, valid or not; none if the file cannot be read. */
 export function readDefaults(configDir: string, environment: string): Bag {
   const read = readStackConfig(configDir, environment);
   return "problem" in read ? {} : writtenDefaults(read.manifest);
 }
 
-/** Problems of values that come from the defaults, at the environment's file; each once, however many cells have it. */
+/** Moves problems of default values to the environment's file, each once for all cells. */
 export function relocated(
   problems: readonly Problem[],
   cells: readonly { readonly stack: string; readonly written: Bag }[],
@@ -94,7 +94,7 @@ function merged(below: Bag, above: Bag): Bag {
   return result;
 }
 
-/** Whether a value is written at a path such as `nodePools.batch.zones[1]`; a list comes whole from one place. */
+/** Whether there is a value at a path such as `nodePools.batch.zones[1]`; lists are not merged. */
 function holds(value: unknown, path: string): boolean {
   if (path === "" || !isMap(value)) return value !== undefined;
   return Object.keys(value).some((key) => {

@@ -1,4 +1,4 @@
-/** The stacks' config files: where they are, what they are called, and what is in them. Loads no schema and no SDK. */
+/** The stacks' config files: their location, names and content. Loads no schema and no SDK. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Document, parseDocument, YAMLParseError } from "yaml";
@@ -15,7 +15,7 @@ export function configDirectory(): string {
   return process.env.ATOLL_CONFIG_DIR ?? currentProject().configDir;
 }
 
-/** The config file of a stack, as Pulumi names it. */
+/** The name of a stack's config file. */
 export function configFile(stack: string): string {
   return `Pulumi.${stack}.yaml`;
 }
@@ -35,7 +35,7 @@ export function listStacks(configDir: string): string[] {
     try {
       return readdirSync(configDir);
     } catch {
-      throw new BlueprintError("footprint-invalid", "no stack can be read:", [
+      throw new BlueprintError("footprint-invalid", "the stacks cannot be read:", [
         { path: configDir, message: "must be a folder with the stacks' config files" },
       ]);
     }
@@ -50,14 +50,14 @@ export function listEnvironments(configDir: string): string[] {
   return listStacks(configDir).filter((stack) => !stack.includes("."));
 }
 
-/** What a stack's config file holds. */
+/** The content of a stack's config file. */
 export interface StackConfig {
   readonly manifest: Readonly<Record<string, unknown>>;
-  /** Whether the stack gets a value by its full key; true where it may come from environments of Pulumi Cloud. */
+  /** Whether the stack has a value for a full key; true if it may come from an environment of Pulumi Cloud. */
   has(key: string): boolean;
 }
 
-/** Reads a stack's config file, or says why it cannot be used. */
+/** Reads a stack's config file, or returns why it cannot be used. */
 export function readStackConfig(
   configDir: string,
   stack: string,
@@ -71,7 +71,7 @@ export function readStackConfig(
   const { config, environment } = fields(content.value);
   const manifest = fields(config)["atoll:manifest"];
   if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest)) {
-    const message = "must hold an object atoll:manifest";
+    const message = "must have an object atoll:manifest";
     return {
       problem: {
         path: `${file}: config`,
@@ -95,12 +95,12 @@ function fields(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Whether a path that a config file names is a file. */
+/** Whether a path given in a config file is a file. */
 export function hasFile(configDir: string, file: string): boolean {
   return statSync(path.join(configDir, file), { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** The first thing that is wrong is said; what a parser says after that follows from it. */
+/** Reports only a parser's first error; the others usually follow from it. */
 function readYaml(
   file: string,
 ): { readonly value: unknown } | { readonly message: string; readonly at?: string } {
@@ -120,9 +120,9 @@ function readYaml(
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: "this user may not read it",
+  EACCES: "permission denied",
   EISDIR: "it is a folder",
-  ENOENT: "it is not there",
+  ENOENT: "no such file",
 };
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {

@@ -1,4 +1,4 @@
-/** Values that a manifest only names: secrets stand beside it in the stack's config, where no schema of the manifest sees them. */
+/** Config values that a manifest refers to by key: secrets are in the stack's config, not in the manifest. */
 
 import type { Problem } from "../../components/core/errors.ts";
 import type { Section } from "../../components/section/section.ts";
@@ -6,7 +6,7 @@ import type { Cell } from "../model.ts";
 import { specInstances } from "../specs/instances.ts";
 import type { StackConfig } from "./config-files.ts";
 
-/** The values that a cell names and that are not there. */
+/** Problems for missing config values that a cell refers to. */
 export function missingConfig(
   cell: Cell,
   registry: readonly Section[],
@@ -16,7 +16,7 @@ export function missingConfig(
   return missingValues(configKeys(cell, registry), file, config);
 }
 
-/** The values that are not there, of keys by the fields that name them. */
+/** Problems for missing config values; `keys` are by the fields that refer to them. */
 export function missingValues(
   keys: Readonly<Record<string, string>>,
   file: string,
@@ -27,12 +27,12 @@ export function missingValues(
     if (config.has(name)) return [];
     return {
       path: `${file}: config`,
-      message: `must hold ${name}, which ${field} names: set it with \`pulumi config set --secret ${name}\``,
+      message: `must have ${name}, which ${field} refers to: set it with \`pulumi config set --secret ${name}\``,
     };
   });
 }
 
-/** The keys by the fields that name them. */
+/** The keys, by the fields that refer to them. */
 function configKeys(cell: Cell, registry: readonly Section[]): Record<string, string> {
   const keys = specInstances(cell, registry).flatMap(({ section, path, spec }) =>
     Object.entries(section.configKeys?.(spec as never) ?? {}).flatMap(([field, key]) =>

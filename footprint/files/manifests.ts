@@ -1,4 +1,4 @@
-/** The manifests of stacks as their config files hold them, each checked by itself. */
+/** The manifests in the stacks' config files, each checked by itself. */
 
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../../components/core/spec.ts";
@@ -15,16 +15,16 @@ import {
   type StackConfig,
 } from "./config-files.ts";
 
-/** What an environment's file says, right or wrong. */
+/** The content of an environment's file, valid or not. */
 export interface ReadEnvironment {
   readonly config: StackConfig;
-  /** Undefined when a field is wrong. */
+  /** Undefined when a field is invalid. */
   readonly environment: PlacedEnvironment | undefined;
   /** The problems of its fields. */
-  readonly told: readonly Problem[];
+  readonly reported: readonly Problem[];
 }
 
-/** An environment's manifest; undefined when its file cannot be read. What is wrong is added to `problems`. */
+/** An environment's manifest; undefined when its file cannot be read. Adds problems to `problems`. */
 export function readEnvironment(
   configDir: string,
   name: string,
@@ -33,28 +33,28 @@ export function readEnvironment(
   problems.push(...nameProblems(configFile(name), name));
   const config = readConfig(configDir, name, problems);
   if (config === undefined) return undefined;
-  const told = problems.length;
+  const reported = problems.length;
   const manifest = readManifest(configDir, config, name, [], problems, "environment");
   return {
     config,
     environment: manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined,
-    told: problems.slice(told),
+    reported: problems.slice(reported),
   };
 }
 
-/** What a cell's file says, right or wrong. */
+/** The content of a cell's file, valid or not. */
 export interface ReadCell {
   readonly names: Pick<PlacedCell, "environment" | "name" | "stack">;
-  /** The manifest as its own file has it, without defaults. */
+  /** The manifest in the cell's own file, without defaults. */
   readonly written: StackConfig["manifest"];
   readonly config: StackConfig;
-  /** Undefined when a field of the cell itself is wrong. */
+  /** Undefined when a field of the cell itself is invalid. */
   readonly cell: PlacedCell | undefined;
   /** The problems of its own fields. */
-  readonly told: readonly Problem[];
+  readonly reported: readonly Problem[];
 }
 
-/** A cell's manifest; undefined when its file cannot be read. What is wrong is added to `problems`. */
+/** A cell's manifest; undefined when its file cannot be read. Adds problems to `problems`. */
 export function readCell(
   configDir: string,
   stack: string,
@@ -70,11 +70,11 @@ export function readCell(
   if (read === undefined) return undefined;
   const written = read.manifest;
   const config = { ...read, manifest: withDefaults(written, defaults) };
-  const told = problems.length;
+  const reported = problems.length;
   const manifest = readManifest(configDir, config, stack, registry, problems, "cell");
   const names = { environment: environmentOf(stack), name, stack };
   if (manifest?.kind !== "cell") {
-    return { names, written, config, cell: undefined, told: problems.slice(told) };
+    return { names, written, config, cell: undefined, reported: problems.slice(reported) };
   }
   if (!environments.includes(manifest.environment)) {
     problems.push({
@@ -85,11 +85,11 @@ export function readCell(
   } else if (manifest.environment !== environmentOf(stack)) {
     problems.push({
       path: `${file}: environment`,
-      message: `must be "${environmentOf(stack)}", as the stack's name says`,
+      message: `must be "${environmentOf(stack)}", as in the stack's name`,
       got: manifest.environment,
     });
   }
-  return { names, written, config, cell: { ...manifest, name, stack }, told: [] };
+  return { names, written, config, cell: { ...manifest, name, stack }, reported: [] };
 }
 
 function readConfig(
@@ -140,7 +140,7 @@ function readManifest(
   if (checked.spec?.hooks !== undefined && !hasFile(configDir, checked.spec.hooks)) {
     problems.push({
       path: `${file}: hooks`,
-      message: "must be a file: there is none",
+      message: "must be an existing file",
       got: checked.spec.hooks,
     });
   }

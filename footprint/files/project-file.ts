@@ -1,4 +1,4 @@
-/** The Pulumi project that a process works in. It is found as the Pulumi CLI finds it: from a folder upwards. */
+/** The Pulumi project of a process, found as the Pulumi CLI finds it: from the working directory upwards. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
@@ -13,11 +13,11 @@ export interface ProjectFile {
   readonly configDir: string;
 }
 
-/** The names that the Pulumi CLI takes, in its order. */
+/** The file names that the Pulumi CLI accepts, in its order. */
 const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"] as const;
 
 /**
- * The project at or above a folder; undefined where there is none.
+ * The project at or above a folder, if any.
  *
  * @throws BlueprintError `project-invalid` when its file is not YAML or has no name
  */
@@ -30,8 +30,8 @@ export function findProject(from: string): ProjectFile | undefined {
 }
 
 /**
- * The project at or above the working directory. Outside of every project it is the one that this code belongs to: a clone of
- * Atoll, or the repository that Atoll is installed in.
+ * The project at or above the working directory. Outside any project it is the one that contains this code: a clone of Atoll, or
+ * the repository that Atoll is installed in.
  *
  * @throws BlueprintError `project-invalid`
  */

@@ -1,13 +1,13 @@
-/** What an environment's manifest may say for all of its cells. What is in the fields is checked in each cell. */
+/** Defaults that an environment's manifest may set for its cells. The values are checked in each cell. */
 import { z } from "zod";
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import type { Section } from "../../components/section/section.ts";
 import { cellFieldNames } from "./cell.ts";
 
-/** What makes a cell this cell and no other. */
+/** The fields that identify a cell, which cannot have a default. */
 export const ofOneCell: readonly string[] = ["kind", "environment", "cloud", "cidr"];
 
-/** The fields that may be given for all cells, and for those of each cloud. */
+/** The fields that may have a default for all cells, and for the cells of each cloud. */
 export function cellDefaultFields(
   registry: readonly Section[],
 ): Readonly<Record<Cloud | "common", readonly string[]>> {
@@ -23,11 +23,11 @@ export function cellDefaultFields(
 export function cellDefaultsSchema(registry: readonly Section[]) {
   const fields = cellDefaultFields(registry);
   return anyOf(fields.common).extend({
-    /** For the cells on AWS, over what is for all. */
+    /** For cells on AWS; overrides the defaults for all cells. */
     aws: anyOf(fields.aws).optional(),
-    /** For the cells on Google Cloud, over what is for all. */
+    /** For cells on Google Cloud; overrides the defaults for all cells. */
     gcp: anyOf(fields.gcp).optional(),
-    /** For the cells on-premises, over what is for all. */
+    /** For on-premises cells; overrides the defaults for all cells. */
     onprem: anyOf(fields.onprem).optional(),
   });
 }

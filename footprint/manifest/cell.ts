@@ -1,4 +1,4 @@
-/** What a cell's manifest may say. */
+/** The schema of a cell's manifest. */
 
 import { z } from "zod";
 import { cidrText } from "../../components/core/cidr.ts";
@@ -23,7 +23,7 @@ import { tagsSchema } from "./tags.ts";
 
 const written = z.record(z.string(), z.unknown());
 
-/** The key of a further service of a kind; part of the names of what is made for it. */
+/** The key of an additional service of a kind; part of its resources' names. */
 const sectionKey = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
   error: "must be 1 to 20 lower case letters, digits and hyphens, starting with a letter",
 });
@@ -31,7 +31,7 @@ const sectionKey = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
 const fields = {
   kind: z.literal("cell"),
   environment: nameSchema,
-  /** The cell's own block: inside the environment's supernet, apart from every other cell's. */
+  /** The cell's CIDR block: inside the environment's supernet, not overlapping any other cell's. */
   cidr: cidrText,
   /** @default the environment's */
   owner: label.optional(),
@@ -39,18 +39,18 @@ const fields = {
   costCentre: label.optional(),
   /** @default the environment's */
   dataClass: z.enum(dataClasses).optional(),
-  /** Tags of the cell's resources, over the environment's. @default {} */
+  /** Tags of the cell's resources; they override the environment's. @default {} */
   tags: tagsSchema.default({}),
   /**
-   * Where its data has to stay: `eu`, or a country such as `us`. The cell has to be there, and so do the cells that it copies to.
-   * @default it may go anywhere
+   * Where its data must stay: `eu`, or a country such as `us`. The cell and the cells that it copies to must be there.
+   * @default no restriction
    */
   residency: jurisdiction.optional(),
-  /** Changes of what its stack asks for; see stacks/README.md. @default none */
+  /** Module that adjusts the resources of its stack; see stacks/README.md. @default none */
   hooks: hooksFile.optional(),
 };
 
-/** The fields of the sections that a cell can have, each a map that the section's own schemas check. */
+/** The fields of a cell's sections: each is a map that the section's own schemas check. */
 function sectionFields(registry: readonly Section[]): z.ZodRawShape {
   return Object.fromEntries(
     registry.flatMap(({ name, plural, required }): [string, z.ZodType][] => [
@@ -66,7 +66,7 @@ function sectionFields(registry: readonly Section[]): z.ZodRawShape {
               z
                 .record(
                   sectionKey.refine((key) => key !== "main", {
-                    error: `must be another than "main", which is ${name}`,
+                    error: `must not be "main", which is ${name}`,
                   }),
                   written,
                 )
@@ -87,10 +87,10 @@ export function cellFieldNames(registry: readonly Section[]): Record<Cloud, read
   return Object.fromEntries(names) as Record<Cloud, readonly string[]>;
 }
 
-/** What a cell's manifest may say, with the sections of a registry, which come back below `sections`. */
+/** The schema of a cell's manifest with the sections of a registry, which it returns below `sections`. */
 export function cellSchema(registry: readonly Section[]) {
   const sections = sectionFields(registry);
-  // Their names are known when the program runs, not when it is typed.
+  // The sections' names are known only at run time.
   const cell = { ...fields, ...(sections as Record<never, never>) };
   return cellFields(cell).transform((manifest) => {
     const entries = Object.entries(manifest);
@@ -112,29 +112,29 @@ function cellFields(cell: typeof fields) {
       region: z.string(),
       /** @default the first three zones of the region */
       zones: z.array(z.string()).min(2).max(4).optional(),
-      /** What of it people reach beside its cluster and database; see components/people-access. */
+      /** What people can reach besides its cluster and database; see components/people-access. */
       people: awsCellPeopleSettings.optional(),
     }),
     z.strictObject({
       ...cell,
       cloud: z.literal("gcp"),
       project: projectText,
-      /** Google names a project's service agents by it. */
+      /** Part of the names of a project's service agents. */
       projectNumber: projectNumberText,
       region: z.string(),
       /** @default the first three zones of the region */
       zones: z.array(z.string()).min(1).max(4).optional(),
-      /** What of it people reach beside its cluster and database; see components/people-access. */
+      /** What people can reach besides its cluster and database; see components/people-access. */
       people: gcpCellPeopleSettings.optional(),
     }),
     z.strictObject({
       ...cell,
       cloud: z.literal("onprem"),
-      /** Where it stands, for people: `Seoul`. */
+      /** The location's display name: `Seoul`. */
       site: z.string().min(2).max(40),
-      /** Its own resolvers, where the environment has private names; see components/private-dns. */
+      /** The site's resolvers, if the environment has private names; see components/private-dns. */
       dns: onpremDnsSettings.optional(),
-      /** The country it stands in, which residency is held against: `kr`. @default not said */
+      /** The country it is in, which residency is checked against: `kr`. @default not set */
       country: country.optional(),
     }),
   ]);

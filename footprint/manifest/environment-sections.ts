@@ -1,4 +1,4 @@
-/** What an environment's manifest may say about its audit trail, its budgets and who deploys it. Places are named by their ids. */
+/** The schemas of an environment's audit trail, budgets and deployers. Accounts and projects are given by id. */
 import { z } from "zod";
 import {
   awsAuditSettings,
@@ -18,17 +18,17 @@ import {
   gcpDeployersSettings,
 } from "../../components/identity/deployers-schema.ts";
 
-/** Every account and project with cells has an audit trail, whether it is named here or not. */
+/** Every account and project with cells has an audit trail, whether it is listed here or not. */
 export const auditSection = z
   .strictObject({
-    /** Days that every archive keeps its records. @default what the frameworks demand, at least a year */
+    /** Days that every archive keeps its records. @default what the frameworks require, at least a year */
     retentionDays: awsAuditSettings.shape.retentionDays,
     /** By account; see components/audit. @default {} */
     accounts: z
       .record(
         accountText,
         awsAuditSettings.omit({ retentionDays: true }).extend({
-          /** Where the trail and its archive are. @default the region of the account's cells, where there is but one */
+          /** Region of the trail and its archive. @default the region of the account's cells, if there is only one */
           region: regionText("aws").optional(),
         }),
       )
@@ -38,7 +38,7 @@ export const auditSection = z
       .record(
         projectText,
         gcpAuditSettings.omit({ retentionDays: true }).extend({
-          /** Where the archive is. @default the region of the project's cells, where there is but one */
+          /** Region of the archive. @default the region of the project's cells, if there is only one */
           region: regionText("gcp").optional(),
         }),
       )
@@ -48,31 +48,31 @@ export const auditSection = z
   })
   .prefault({});
 
-/** There is a budget for what is named here, and no other. */
+/** Only what is listed here has a budget. */
 export const budgetSection = z
   .strictObject({
-    /** Who is told and when, for every budget that does not say so itself. */
+    /** Who is notified and when, for every budget without its own alerts. */
     alerts: budgetAlerts.optional(),
-    /** Who pays for the projects that do not say so themselves. */
+    /** The billing account of projects without their own. */
     billingAccount: gcpBudgetFields.billingAccount.optional(),
-    /** What the environment may cost in an account; see components/budget. @default {} */
+    /** The environment's budget in an account; see components/budget. @default {} */
     accounts: z.record(accountText, awsBudgetSettings.partial({ alerts: true })).default({}),
-    /** What the environment may cost in a project; see components/budget. @default {} */
+    /** The environment's budget in a project; see components/budget. @default {} */
     projects: z
       .record(projectText, gcpBudgetSettings.partial({ alerts: true, billingAccount: true }))
       .default({}),
-    /** What a cell may cost, in the terms of its cloud. @default {} */
+    /** A cell's budget, in the format of its cloud. @default {} */
     cells: z.record(nameSchema, z.record(z.string(), z.unknown())).default({}),
   })
   .prefault({});
 
-/** What a cell's budget may say: bills are split by tags for an account as a whole. */
+/** The settings of a cell's budget. Cost allocation tags are a setting of the whole account. */
 export const cellBudgetSettings = {
   aws: awsBudgetSettings.omit({ costAllocationTags: true }).partial({ alerts: true }),
   gcp: gcpBudgetSettings.partial({ alerts: true, billingAccount: true }),
 } as const;
 
-/** Jobs of continuous integration that may sign in. */
+/** CI jobs that may sign in. */
 export const deployersSection = z
   .strictObject({
     /** By account; see components/identity. @default {} */

@@ -1,4 +1,4 @@
-/** What an environment's manifest may say. */
+/** The schema of an environment's manifest. */
 import { z } from "zod";
 import { connectivitySettings } from "../../components/connectivity/schema.ts";
 import { privateCidrText } from "../../components/core/cidr.ts";
@@ -13,17 +13,16 @@ import { tagsSchema } from "./tags.ts";
 
 export const environmentSchema = z.strictObject({
   kind: z.literal("environment"),
-  /** Where it stands: the embedded cloud, or the real ones. The state of the two never mixes. */
+  /** Where it is deployed: the embedded cloud or real clouds. Their states are separate. */
   target: z.enum(["rehearsal", "cloud"]),
   ...claims,
   ...ownership,
-  /** Tags of all resources beside those of ownership; see stacks/README.md. @default {} */
+  /** Tags of all resources besides those of ownership; see stacks/README.md. @default {} */
   tags: tagsSchema.default({}),
   keys: z
     .strictObject({
       /**
-       * Counts up when an environment is built again under the name of one that was destroyed: Google never gives the name of
-       * a key free.
+       * Increment it to recreate a destroyed environment under the same name: Google never releases the name of a key.
        * @default 1
        */
       edition: z.int().min(1).max(999).default(1),
@@ -31,26 +30,26 @@ export const environmentSchema = z.strictObject({
       existing: existingKeysSettings.optional(),
     })
     .prefault({}),
-  /** Whom its stacks and those of its cells act as in accounts and projects; see stacks/README.md. */
+  /** The roles and service accounts that its stacks and its cells' stacks use; see stacks/README.md. */
   credentials: credentialsSettings,
-  /** Its audit trail; see environment-sections.ts, as for all that follow. */
+  /** Its audit trail; see environment-sections.ts. */
   audit: auditSection,
-  /** What it may cost. */
+  /** Its budgets; see environment-sections.ts. */
   budget: budgetSection,
-  /** How its cells reach each other; see components/connectivity. @default they do not */
+  /** How its cells reach each other; see components/connectivity. @default cells are isolated */
   connectivity: connectivitySettings.optional(),
-  /** Who deploys it from continuous integration. */
+  /** The CI jobs that deploy it; see environment-sections.ts. */
   deployers: deployersSection,
   /** The private names of its cells; see components/private-dns. @default none */
   dns: dnsSettings.optional(),
-  /** How people reach what is private in its cells; see components/people-access. @default nobody does */
+  /** How people reach private endpoints of its cells; see components/people-access. @default no access */
   people: peopleSettings.optional(),
-  /** What its cells have where their own files do not say it; its fields are those of cells: see cell-defaults.ts. @default {} */
+  /** Defaults for its cells, with the fields of a cell; see cell-defaults.ts. @default {} */
   cellDefaults: z.record(z.string(), z.unknown()).default({}),
-  /** Changes of what its own stack asks for; see stacks/README.md. @default none */
+  /** Module that adjusts the resources of its own stack; see stacks/README.md. @default none */
   hooks: hooksFile.optional(),
   addressSpace: z.strictObject({
-    /** The private block that all cells' blocks lie in. */
+    /** The private CIDR block that contains all cells' blocks. */
     supernet: privateCidrText,
   }),
 });

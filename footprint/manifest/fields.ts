@@ -1,25 +1,25 @@
-/** The fields that manifests of several kinds have. */
+/** Fields that several kinds of manifests share. */
 import { z } from "zod";
 import { dataClasses } from "../../components/core/tags.ts";
 
-/** Text that every cloud takes as a tag. */
+/** A string that is a valid tag on every cloud. */
 export const label = z.string().regex(/^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/, {
   error:
-    "must be 1 to 63 lower case letters, digits, hyphens and underscores, so that every cloud takes it as a tag",
+    "must be 1 to 63 lower case letters, digits, hyphens and underscores, which are valid in tags of every cloud",
 });
 
-/** A module of TypeScript or JavaScript beside the config file that changes what components ask for. */
+/** A TypeScript or JavaScript module next to the config file that adjusts components' resources. */
 export const hooksFile = z.string().regex(/^\.{1,2}\/[^\0]*\.[cm]?[jt]s$/, {
   error: 'must be the path of a module from the config file\'s folder: "./hooks.ts"',
 });
 
-/** Who answers for what is built, and who pays. */
+/** Who owns the resources and who pays for them. */
 export const ownership = {
-  /** The team that answers for the resources. */
+  /** The team that owns the resources. */
   owner: label,
   costCentre: label,
   /**
-   * The most sensitive data that may be kept there.
+   * The most sensitive class of data that may be stored.
    * @default "internal"
    */
   dataClass: z.enum(dataClasses).default("internal"),

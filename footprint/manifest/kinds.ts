@@ -1,4 +1,4 @@
-/** The kinds of manifests. A manifest is plain data; everything in it is checked before anything is registered. */
+/** The kinds of manifests. A manifest is plain data, and is checked before any resource is registered. */
 import type { Section } from "../../components/section/section.ts";
 import { type CellManifest, cellSchema } from "./cell.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment.ts";
@@ -7,7 +7,7 @@ export const kinds = ["environment", "cell"] as const;
 export type Kind = (typeof kinds)[number];
 export type Manifest = EnvironmentManifest | CellManifest;
 
-/** The schema that a manifest is checked by, by its `kind`. */
+/** The schema of a manifest, by its `kind`. */
 export function manifestSchemas(registry: readonly Section[]) {
   return { environment: environmentSchema, cell: cellSchema(registry) } as const;
 }

@@ -1,4 +1,4 @@
-/** What the sections of a cell have to agree on. Each is valid by itself already. */
+/** Checks that a cell's sections agree. Each section is already valid by itself. */
 import type { Cloud } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import {
@@ -9,7 +9,7 @@ import {
 import type { CellContext } from "../model.ts";
 import { logProblems } from "./log-retention.ts";
 
-/** What is wrong between the sections of a cell, each with its path in the manifest. */
+/** Problems between the sections of a cell, with their paths in the manifest. */
 export function acrossSections(
   cloud: Cloud,
   sections: readonly CheckedSection[],
@@ -37,7 +37,7 @@ export function acrossSections(
   ];
 }
 
-/** Each service creates a namespace, and closes it for everybody else. */
+/** Each service creates its own namespace and isolates it. */
 function namespaceProblems(sections: readonly CheckedSection[]): Problem[] {
   const owners = sections.flatMap(({ section, path, spec }) =>
     Object.entries(section.namespaces?.(spec as never) ?? {}).flatMap(([field, namespace]) =>
@@ -47,6 +47,6 @@ function namespaceProblems(sections: readonly CheckedSection[]): Problem[] {
   return owners.flatMap(([path, namespace], index) => {
     const [first] = owners.slice(0, index).find(([, other]) => other === namespace) ?? [];
     if (first === undefined) return [];
-    return [{ path, message: `must be another than that of ${first}`, got: namespace }];
+    return [{ path, message: `must differ from that of ${first}`, got: namespace }];
   });
 }

@@ -45,7 +45,7 @@ export function auditSpecs(
   };
 }
 
-/** Organisation policies of one scope are one resource: a second would take the first one's away when it goes. */
+/** Organization policies of one scope are one resource: deleting a second one would remove the first one's policies. */
 function twiceGuarded(projects: Claimed["audit"]["projects"], file: string): Problem[] {
   const first = new Map<string, string>();
   return Object.entries(projects).flatMap(([project, { guardrails }]) => {
@@ -63,7 +63,7 @@ function twiceGuarded(projects: Claimed["audit"]["projects"], file: string): Pro
   });
 }
 
-/** An archive cannot move: where there are regions to choose from, the manifest has to choose, lest another cell change it. */
+/** An archive cannot move. With cells in several regions the manifest must choose one, so that adding a cell cannot change it. */
 function homeRegion(
   stated: string | undefined,
   regions: readonly string[],
@@ -74,7 +74,7 @@ function homeRegion(
   if (region === undefined && regions.length > 1) {
     problems.push({
       path: `${file}: ${at.join(".")}.region`,
-      message: `is required, as cells stand in ${regions.join(" and ")}: the one that the archive is to stay in`,
+      message: `is required, because cells are in ${regions.join(" and ")}: choose the region of the archive`,
     });
   }
   return region;

@@ -79,7 +79,7 @@ function sharedOnGcp({ alerts, billingAccount }: BudgetSection) {
   };
 }
 
-/** What a budget does not say itself, it has from the section. */
+/** A budget's missing settings come from the section. */
 function placeOf(
   file: string,
   below: readonly string[],

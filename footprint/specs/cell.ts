@@ -1,4 +1,4 @@
-/** From a cell's manifest to the specs of its components: each section joined with what the whole cell says. */
+/** From a cell's manifest to the specs of its components: each section is combined with the cell's own fields. */
 import { clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec } from "../../components/core/spec.ts";
@@ -16,7 +16,7 @@ import { acrossSections } from "./across-sections.ts";
 import { grantableNames, type Instance, instancesOf } from "./instances.ts";
 import { unknownSettings, unsupported } from "./unknown-settings.ts";
 
-/** Checks the sections of a cell's manifest; undefined when one has a problem, which is then added to `problems`. */
+/** Checks the sections of a cell's manifest. Adds problems to `problems`, and then returns undefined. */
 export function cellSpecs(
   cell: PlacedCell,
   registry: readonly Section[],
@@ -41,15 +41,15 @@ export function cellSpecs(
   });
   const complete = checked.length === instancesOf(registry, sections).length;
   const across = complete && found.length === 0 ? acrossSections(cell.cloud, checked, context) : [];
-  const told = distinct([
+  const reported = distinct([
     ...federation.problems,
     ...[...found, ...across].map((problem) => ({ ...problem, path: `${file}: ${problem.path}` })),
   ]);
-  problems.push(...told);
-  return told.length === 0 ? specsOf(cell, checked) : undefined;
+  problems.push(...reported);
+  return reported.length === 0 ? specsOf(cell, checked) : undefined;
 }
 
-/** What the cell itself, and what its other sections, say to a section. */
+/** Fields that a section gets from the cell and from its other sections. */
 interface FactsOfSection {
   readonly own: Facts;
   readonly others: Facts;
@@ -74,7 +74,7 @@ function factsOf(
   return { own: { ...own, ...resources }, others: Object.assign({}, ...others) };
 }
 
-/** The spec of one section; its problems, in the manifest's terms, are added to `found`. */
+/** The spec of one section. Adds its problems to `found`, with paths in the manifest. */
 function checkInstance(
   instance: Instance,
   on: SectionOnCloud,
@@ -95,7 +95,7 @@ function checkInstance(
   const { spec, problems: wrong } = checkSpec(on.spec, { ...body, ...own, ...others }, "");
   for (const problem of wrong) {
     if (isReportedElsewhere(problem, instance, others, context)) continue;
-    // Whatever refers to what could not be read: a grant as well as the section that is added to.
+    // Refers to a section that could not be read.
     if (allContributions(cell, registry).some(({ unread }) => unread(problem))) continue;
     const placed = inManifestTerms(problem, path, on, own);
     found.push(contributions.reduce((sum, { inOwnTerms }) => inOwnTerms(sum), placed));
@@ -121,7 +121,7 @@ function fieldOf(path: string): string {
   return path.replace(/^: /, "").split(/[.[]/, 1)[0] ?? "";
 }
 
-/** Problems whose cause is reported where it is: in another section, in a cell that could not be read. */
+/** Whether the cause is reported elsewhere: in another section, or in a cell that could not be read. */
 function isReportedElsewhere(
   { path, got }: Problem,
   { section }: Instance,
@@ -135,7 +135,7 @@ function isReportedElsewhere(
   );
 }
 
-/** The path as the author of the manifest knows it: facts are at the top of the cell, entries right below the section. */
+/** The problem with its path in the manifest: the cell's fields are at the top, entries directly below the section. */
 function inManifestTerms(
   problem: Problem,
   path: string,
@@ -158,15 +158,15 @@ function specsOf(cell: PlacedCell, checked: readonly CheckedSection[]): CellSpec
       specs[section.plural] = { ...further, [key]: spec };
     }
   }
-  // The registry is what the type is made of.
+  // The type is derived from the registry.
   return specs as unknown as CellSpecs;
 }
 
 /**
- * The problems in the sections of a cell's manifest that is invalid elsewhere, so that all are reported at once. What depends on an
- * invalid field is not checked.
+ * The problems in the sections of a cell's manifest that is invalid elsewhere, so that all are reported at once. Sections that
+ * depend on an invalid field are not checked.
  *
- * @param told the problems that are known
+ * @param reported the problems that are already known
  */
 export function sectionProblems(
   manifest: Readonly<Record<string, unknown>>,
@@ -174,12 +174,12 @@ export function sectionProblems(
   registry: readonly Section[],
   context: CellContext,
   file: string,
-  told: readonly Problem[],
+  reported: readonly Problem[],
 ): Problem[] {
   const cloud = clouds.find((known) => known === manifest.cloud);
   if (cloud === undefined) return [];
   const inFile = ({ path }: Problem) => fieldOf(path.slice(file.length));
-  const wrong = new Set(told.map(inFile));
+  const wrong = new Set(reported.map(inFile));
   const fields = registry.flatMap(({ name, plural }) => [name, ...(plural ? [plural] : [])]);
   const valid = Object.fromEntries(Object.entries(manifest).filter(([field]) => !wrong.has(field)));
   const required = registry.filter((section) => section.required).map(({ name }) => [name, {}]);
@@ -188,7 +188,7 @@ export function sectionProblems(
     ...Object.fromEntries(Object.entries(valid).filter(([field]) => fields.includes(field))),
   };
   const problems: Problem[] = [];
-  // Every field that is left has passed its schema; the sections' schemas report those that are missing.
+  // The remaining fields are valid; the sections' schemas report the missing ones.
   const cell = { ...valid, ...names, cloud, sections } as unknown as PlacedCell;
   cellSpecs(cell, registry, context, file, problems);
   return problems.filter((problem) => {
@@ -197,7 +197,7 @@ export function sectionProblems(
   });
 }
 
-/** An invalid region is invalid for every section; it is reported once. */
+/** Without duplicates: every section reports an invalid region. */
 function distinct(problems: readonly Problem[]): Problem[] {
   return [
     ...new Map(

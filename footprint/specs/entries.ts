@@ -1,19 +1,19 @@
-/** Entries of a manifest's sections, checked with what the stack knows beside them, and their problems in the manifest's own terms. */
+/** Checks the entries of a manifest's sections together with derived fields. Problems have paths in the manifest. */
 import type { z } from "zod";
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../../components/core/spec.ts";
 
-/** Where an entry stands. */
+/** Where an entry is. */
 export interface EntryPlace {
   /** The config file. */
   readonly file: string;
   /** The fields that lead to it: `audit`, `accounts`, `111122223333`. */
   readonly at: readonly string[];
-  /** Fields that it took from its section. @default [] */
+  /** Fields that come from its section. @default [] */
   readonly shared?: readonly string[];
 }
 
-/** The spec of an entry; undefined when something is wrong, which is then added to `problems`. */
+/** The spec of an entry. Adds problems to `problems`, and then returns undefined. */
 export function checkEntry<Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
@@ -30,8 +30,8 @@ export function checkEntry<Schema extends z.ZodType>(
   return spec;
 }
 
-/** What stands under names that nothing of the environment has. */
-export function strangers(
+/** Entries whose names do not exist in the environment. */
+export function unknownEntries(
   given: Readonly<Record<string, unknown>>,
   known: readonly string[],
   { file, at }: EntryPlace,
@@ -45,7 +45,7 @@ export function strangers(
     }));
 }
 
-/** A value for each name that has one. */
+/** The values of the names that have one. */
 export function eachOf<T, U>(
   entries: Readonly<Record<string, T>>,
   make: (name: string, entry: T) => U | undefined,

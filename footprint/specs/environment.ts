@@ -1,4 +1,4 @@
-/** From an environment's manifest to the specs of its components: each section joined with what cells and claims say. */
+/** From an environment's manifest to the specs of its components: each section is combined with the cells and claims. */
 
 import type { Problem } from "../../components/core/errors.ts";
 import { frameworkIds } from "../../components/core/frameworks.ts";
@@ -20,11 +20,11 @@ import type {
 } from "../model.ts";
 import { auditSpecs } from "./audit.ts";
 import { budgetSpecs } from "./budget.ts";
-import { checkEntry, eachOf, strangers } from "./entries.ts";
+import { checkEntry, eachOf, unknownEntries } from "./entries.ts";
 import { environmentLogs, logProblems } from "./log-retention.ts";
 import { numberProblems, targetsOf } from "./targets.ts";
 
-/** The specs of an environment's components; incomplete when something is wrong, which is then added to `problems`. */
+/** The specs of an environment's components. Adds problems to `problems`; the specs are then incomplete. */
 export function environmentSpecs(
   sections: EnvironmentSections,
   cells: CellsRead,
@@ -33,7 +33,10 @@ export function environmentSpecs(
 ): EnvironmentSpecs {
   const { audit, budget, deployers } = sections;
   const targets = targetsOf(cells.placed);
-  const found = [...numberProblems(cells.placed), ...unknownPlaces(sections, targets, cells, file)];
+  const found = [
+    ...numberProblems(cells.placed),
+    ...unknownTargets(sections, targets, cells, file),
+  ];
   const specs = {
     targets,
     audit: auditSpecs(sections, targets, file, found),
@@ -57,7 +60,7 @@ export function environmentSpecs(
       message: "must be omitted: no cell is on-premises",
     });
   }
-  // What a section says for all of its entries is wrong once.
+  // A problem in a section's shared setting is found in each of its entries: report it once.
   problems.push(...new Map(found.map((it) => [`${it.path}\n${it.message}`, it])).values());
   return specs;
 }
@@ -85,35 +88,35 @@ function deployerSpecs(
   };
 }
 
-/** Accounts, projects and cells that the environment does not have. */
-function unknownPlaces(
+/** Entries for accounts, projects and cells that the environment does not have. */
+function unknownTargets(
   { audit, budget, connectivity, credentials, deployers, keys }: EnvironmentSections,
   targets: Targets,
   cells: CellsRead,
   file: string,
 ): Problem[] {
-  // A cell whose own name is wrong may be the one that is meant.
+  // The entry may refer to a cell whose own name is invalid.
   const ofCells = cells.names.every((name) => nameSchema.safeParse(name).success)
-    ? strangers(
+    ? unknownEntries(
         budget.cells,
         cells.names,
         { file, at: ["budget", "cells"] },
         "no such cell in the environment",
       )
     : [];
-  // Of a cell that could not be read nobody knows where it stands.
+  // The location of a cell that could not be read is unknown.
   if (!isComplete(cells)) return ofCells;
   const sections = { audit, budget, credentials, deployers };
-  const ofPlaces = Object.entries(sections).flatMap(([section, { accounts, projects }]) => [
-    ...strangers(
+  const ofTargets = Object.entries(sections).flatMap(([section, { accounts, projects }]) => [
+    ...unknownEntries(
       accounts,
       Object.keys(targets.accounts),
       { file, at: [section, "accounts"] },
       "no cell of the environment is in this account",
     ),
-    ...strangers(
+    ...unknownEntries(
       projects,
-      // Google's hub may be in a project of its own.
+      // Google's hub may be in a separate project.
       section === "credentials"
         ? [...Object.keys(targets.projects), ...hubProjects(connectivity)]
         : Object.keys(targets.projects),
@@ -121,11 +124,11 @@ function unknownPlaces(
       "no cell of the environment is in this project",
     ),
   ]);
-  return [...ofCells, ...ofPlaces, ...unknownKeyPlaces(keys, targets, file)];
+  return [...ofCells, ...ofTargets, ...unknownKeyTargets(keys, targets, file)];
 }
 
 /** Existing keys of accounts, projects and regions that the environment does not have. */
-function unknownKeyPlaces(
+function unknownKeyTargets(
   { existing }: EnvironmentSections["keys"],
   targets: Targets,
   file: string,
@@ -137,12 +140,12 @@ function unknownKeyPlaces(
     const what = kind === "accounts" ? "account" : "project";
     const message = `no cell of the environment is in this ${what}`;
     return [
-      ...strangers(existing[kind], Object.keys(known), { file, at }, message),
+      ...unknownEntries(existing[kind], Object.keys(known), { file, at }, message),
       ...Object.entries(existing[kind]).flatMap(([name, regions]) => {
         const { regions: used } = known[name] ?? {};
         if (used === undefined) return [];
         const message = `no cell of the environment is in this region of the ${what}`;
-        return strangers(regions, used, { file, at: [...at, name] }, message);
+        return unknownEntries(regions, used, { file, at: [...at, name] }, message);
       }),
     ];
   });
@@ -156,8 +159,8 @@ function isComplete({ names, placed }: CellsRead): boolean {
   return names.length === placed.length;
 }
 
-/** The sections of a manifest that is wrong elsewhere, so that all problems are told at once. What is wrong counts as left out. */
-export function soundSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
+/** The valid sections of an invalid manifest, so that all problems are reported at once. Invalid sections count as omitted. */
+export function validSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
   const { lifetime, audit, budget, connectivity, credentials } = environmentSchema.shape;
   const { deployers, dns, keys, people, addressSpace, tags } = environmentSchema.shape;
   const space = addressSpace.safeParse(manifest.addressSpace).data;
@@ -175,7 +178,7 @@ export function soundSections(manifest: Readonly<Record<string, unknown>>): Envi
     keys: keys.safeParse(manifest.keys).data ?? keys.parse(undefined),
     tags: tags.safeParse(manifest.tags).data ?? {},
     people: people.safeParse(manifest.people).data,
-    // Names are looked at with the space that they are in; where one of both is wrong, not at all.
+    // Names and address space are checked together, or not at all.
     ...(space && domain.success && { addressSpace: space }),
   };
 }

@@ -1,4 +1,4 @@
-/** The sections that a cell's manifest has: each by itself, and further ones by key. Pure. */
+/** The sections of a cell's manifest: the main one of each kind, and additional ones by key. Pure. */
 import type { Written, WrittenSections } from "../../components/section/cell.ts";
 import { type CheckedSection, grantName, type Section } from "../../components/section/section.ts";
 import type { Cell } from "../model.ts";
@@ -6,9 +6,9 @@ import type { Cell } from "../model.ts";
 /** A section of a manifest, as it is written. */
 export interface Instance {
   readonly section: Section;
-  /** Of a further one; undefined for the main one. */
+  /** The key of an additional section; undefined for the main one. */
   readonly key: string | undefined;
-  /** Where the manifest has it: `cache`, or `caches.sessions`. */
+  /** Its path in the manifest: `cache`, or `caches.sessions`. */
   readonly path: string;
   readonly written: Written;
 }
@@ -33,7 +33,7 @@ export function instancesOf(
   });
 }
 
-/** The names of what workloads can be granted, by kind. A manifest may still be invalid: only names are read. */
+/** The names of resources that workloads can be granted, by kind. Reads names only, because the manifest may be invalid. */
 export function grantableNames(
   registry: readonly Section[],
   sections: WrittenSections,
@@ -50,7 +50,7 @@ export function grantableNames(
   );
 }
 
-/** The sections with what others add to them, also where the section itself is missing: others then say that it is. */
+/** The sections with the contributions of others, even if the section is missing: the others then report it. */
 function withContributions(
   registry: readonly Section[],
   sections: WrittenSections,

@@ -1,21 +1,21 @@
-/** How long logs are kept that are no archive of their own, against what the environment's frameworks demand of them. */
+/** Checks the retention of logs outside the archive against the environment's frameworks. */
 import { retentionDemands } from "../../components/audit/retention.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import type { FrameworkId } from "../../components/core/frameworks.ts";
 
 type Field = readonly string[];
 
-/** Where an environment's manifest says how many days its logs are kept. */
+/** The retention fields of an environment's manifest. */
 export const environmentLogs: readonly Field[] = [
   ["connectivity", "logs", "retentionDays"],
   ["dns", "retentionDays"],
   ["people", "aws", "retentionDays"],
 ];
 
-/** PCI DSS asks for twelve months of the logs of every system; records that HIPAA and SOX ask for longer are the archive's. */
+/** PCI DSS requires twelve months for the logs of every system. Longer requirements, of HIPAA and SOX, apply to the archive. */
 const twelveMonths = 365;
 
-/** Fields whose days are fewer than a claimed framework demands, each by its path in the settings. */
+/** Problems of fields with fewer days than a claimed framework requires, with their paths in the settings. */
 export function logProblems(
   settings: unknown,
   fields: readonly Field[],

@@ -1,4 +1,4 @@
-/** Where the cells of an environment stand: the accounts, projects and sites that it has to look after. Pure. */
+/** The accounts, projects and sites that the cells of an environment are in. Pure. */
 
 import { type RegionalCloud, regionProblem } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
@@ -25,7 +25,7 @@ export function targetsOf(cells: readonly CellManifest[]): Targets {
   };
 }
 
-/** A project has one number: with another, keys would be granted to the agents of somebody else's project. */
+/** A project has one number. With a wrong one, keys would be granted to the service agents of another project. */
 export function numberProblems(cells: readonly PlacedCell[]): Problem[] {
   const first = new Map<string, Extract<PlacedCell, { cloud: "gcp" }>>();
   return cells.flatMap((cell) => {
@@ -41,14 +41,14 @@ export function numberProblems(cells: readonly PlacedCell[]): Problem[] {
   });
 }
 
-/** In the order of their names, so that the order of cells makes no difference. */
+/** Sorted by name, so that the order of cells makes no difference. */
 function byPlace<T, U>(groups: Map<string, T[]>, summary: (members: T[]) => U): Record<string, U> {
   return Object.fromEntries(
     [...groups.keys()].sort().map((place) => [place, summary(groups.get(place) ?? [])]),
   );
 }
 
-/** Those that exist: a cell in any other is told of it. */
+/** Existing regions only: the cell itself reports any other. */
 function regionsOf(cells: readonly { readonly cloud: RegionalCloud; readonly region: string }[]) {
   const sound = cells.filter(({ cloud, region }) => regionProblem(cloud, region) === undefined);
   return [...new Set(sound.map(({ region }) => region))].sort();

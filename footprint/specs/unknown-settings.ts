@@ -1,4 +1,4 @@
-/** What a cell's sections have that its cloud does not: reported with the names that are possible there, or whose they are. */
+/** Settings of a cell's sections that its cloud does not have: reported with similar names, or the clouds that have them. */
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import { didYouMean } from "../../components/core/suggest.ts";
@@ -17,7 +17,7 @@ export function unsupported({ section, key }: Instance, cloud: Cloud): string | 
   const on = section.clouds[cloud];
   if (!isSupported(on)) return `is not supported ${titles[cloud]}: ${on.unsupported}`;
   if (key === undefined || section.further?.[cloud]) return undefined;
-  return `is not supported ${titles[cloud]}: a cell has one ${section.name} there`;
+  return `is not supported ${titles[cloud]}: a cell has only one ${section.name} there`;
 }
 
 /** The settings that the cloud has, and a problem for each of the others. */
@@ -40,7 +40,7 @@ export function unknownSettings(
         message: reserved.includes(name)
           ? `must be omitted: only the main ${section.name} can have it`
           : name in facts
-            ? "must not be here: the cell itself says it"
+            ? "must be omitted: it is a field of the cell"
             : unknownMessage(section, name, cloud, taken),
         got,
       })),
@@ -59,7 +59,7 @@ function unknownMessage(
   return `is not supported ${titles[cloud]}: only ${where} cells have it`;
 }
 
-/** The fields that a manifest may write; undefined where it writes a map. */
+/** The fields that a manifest may set; undefined for a map. */
 function settingsOn({ clouds: on }: Section, cloud: Cloud): string[] | undefined {
   const { [cloud]: found } = on;
   return isSupported(found) && found.settings ? Object.keys(found.settings.shape) : undefined;

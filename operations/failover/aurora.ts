@@ -1,9 +1,9 @@
-/** What a failover asks of Aurora. Pure. */
+/** Failover steps for Aurora. Pure. */
 import { auroraNames } from "../../components/replication/names.ts";
 import { metric } from "./metrics.ts";
 import type { Command, FailoverLink, Play } from "./runbook.ts";
 
-/** The two clusters of a global database change their roles, and keep following each other. */
+/** The two clusters of a global database switch roles; replication continues in the other direction. */
 export function auroraPlay({ from, to }: FailoverLink): Play {
   const names = auroraNames({ environment: from.environment, cell: from.name });
   const arn = (region: string, cluster: string) =>
@@ -36,7 +36,7 @@ export function auroraPlay({ from, to }: FailoverLink): Play {
   return {
     ready: {
       id: "see-database-copied",
-      title: `See that the database of ${from.name} is followed in ${to.name}`,
+      title: `Verify that the database of ${from.name} is replicated to ${to.name}`,
       commands: [],
       verify: {
         commands: [members(from.region, "].[DBClusterArn,SynchronizationStatus")],
@@ -45,13 +45,13 @@ export function auroraPlay({ from, to }: FailoverLink): Play {
     },
     lag: {
       id: "measure-database-lag",
-      title: `See how much of the database of ${from.name} is lost`,
+      title: `Check how much of the database of ${from.name} is lost`,
       commands: [],
-      verify: { commands: lag, expect: "the last lag that was seen, in milliseconds" },
+      verify: { commands: lag, expect: "the last recorded lag, in milliseconds" },
     },
     drained: {
       id: "drain-database",
-      title: `Wait until all of the database is in ${to.name}`,
+      title: `Wait until ${to.name} has all data of the database`,
       commands: [],
       verify: {
         commands: lag,
@@ -60,7 +60,7 @@ export function auroraPlay({ from, to }: FailoverLink): Play {
     },
     takeOver: (lost) => ({
       id: "promote-database",
-      title: `Make the database's copy in ${to.name} the writer`,
+      title: `Promote the database's copy in ${to.name} to writer`,
       commands: [
         lost
           ? become("failover-global-cluster", to.region, there, "--allow-data-loss")
@@ -71,11 +71,11 @@ export function auroraPlay({ from, to }: FailoverLink): Play {
     }),
     comeBack: {
       id: "return-database",
-      title: `Wait until the database of ${from.name} follows that in ${to.name}`,
+      title: `Wait until the database of ${from.name} replicates from ${to.name}`,
       commands: [],
       verify: {
         commands: [members(to.region, "].[DBClusterArn,IsWriter,SynchronizationStatus")],
-        expect: `connected, for ${here}, which Aurora takes back as a follower by itself`,
+        expect: `connected, for ${here}, which Aurora automatically adds back as a secondary cluster`,
       },
     },
     giveBack: {

@@ -1,11 +1,11 @@
-/** The cells of a footprint as a failover sees them. Pure. */
+/** The cells of a footprint in the format of a failover plan. Pure. */
 
 import { linksBetween, replicatedCell } from "../../footprint/across/replication.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
 import { specInstances } from "../../footprint/specs/instances.ts";
 import type { FailoverCell, FailoverLink } from "./runbook.ts";
 
-/** What is copied from each cell of a footprint to each other. */
+/** The replication links between all cells of a footprint. */
 export function failoverLinks({
   cells,
   registry,
@@ -38,14 +38,14 @@ export function failoverCell(cell: Cell, registry: Footprint["registry"]): Failo
   };
 }
 
-/** What changes nothing that is copied. */
+/** Permissions that do not change replicated data. */
 const reading = new Set(["consume", "decrypt", "read"]);
 
 function writes(grants: readonly { readonly may: readonly string[] }[]): boolean {
   return grants.some(({ may }) => may.some((verb) => !reading.has(verb)));
 }
 
-/** Namespaces of workloads that may write, and those that brokers and databases of one's own let in. */
+/** Namespaces of workloads that may write, and those that on-premises brokers and databases admit. */
 function writersOf({ specs }: Cell): string[] {
   const workloads = Object.values(specs.identity?.workloads ?? {});
   const writing = workloads.flatMap((workload) => {

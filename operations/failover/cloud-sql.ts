@@ -1,8 +1,8 @@
-/** What a failover asks of Cloud SQL. Pure. */
+/** Failover steps for Cloud SQL. Pure. */
 import { cloudSqlNames } from "../../components/replication/names.ts";
 import type { Command, FailoverLink, Play } from "./runbook.ts";
 
-/** Primary and replica change their roles, and keep following each other: advanced disaster recovery of Enterprise Plus. */
+/** Primary and replica switch roles with advanced disaster recovery of Enterprise Plus; replication continues in the other direction. */
 export function cloudSqlPlay({ from, to }: FailoverLink): Play {
   const place = { environment: from.environment, cell: from.name };
   const { primary, replica } = cloudSqlNames(place, from.databaseGeneration ?? 1);
@@ -24,7 +24,7 @@ export function cloudSqlPlay({ from, to }: FailoverLink): Play {
   return {
     ready: {
       id: "see-database-copied",
-      title: `Have the replica in ${to.name} be the one that takes over`,
+      title: `Designate the replica in ${to.name} as the DR replica`,
       commands: [designated],
       verify: {
         commands: [
@@ -36,26 +36,26 @@ export function cloudSqlPlay({ from, to }: FailoverLink): Play {
     },
     lag: {
       id: "measure-database-lag",
-      title: `See that the replica in ${to.name} can take over`,
+      title: `Verify that the replica in ${to.name} can take over`,
       commands: [],
       verify: {
         commands: [describe(replica, "state,masterInstanceName")],
         expect:
-          "RUNNABLE; how far it was behind is in the metric cloudsql.googleapis.com/database/replication/replica_lag",
+          "RUNNABLE; its replication lag is in the metric cloudsql.googleapis.com/database/replication/replica_lag",
       },
     },
     drained: {
       id: "drain-database",
-      title: "See that nothing keeps the database from switching over",
+      title: "Verify that nothing blocks a switchover of the database",
       commands: [],
       verify: {
         commands: [running(primary), running(replica)],
-        expect: "nothing runs; the switchover waits until the replica has every commit",
+        expect: "no operation is running; the switchover waits until the replica has every commit",
       },
     },
     takeOver: (lost) => ({
       id: "promote-database",
-      title: `Make the replica in ${to.name} the primary`,
+      title: `Promote the replica in ${to.name} to primary`,
       commands: [
         lost
           ? instances("promote-replica", replica, "--failover", "--quiet")
@@ -68,11 +68,11 @@ export function cloudSqlPlay({ from, to }: FailoverLink): Play {
     }),
     comeBack: {
       id: "return-database",
-      title: `Wait until the instance of ${from.name} follows that in ${to.name}`,
+      title: `Wait until the instance of ${from.name} replicates from ${to.name}`,
       commands: [],
       verify: {
         commands: [describe(primary, "instanceType,state,masterInstanceName")],
-        expect: `READ_REPLICA_INSTANCE, RUNNABLE, and ${replica}: Cloud SQL makes it a replica by itself once it can`,
+        expect: `READ_REPLICA_INSTANCE, RUNNABLE, and ${replica}: Cloud SQL makes it a replica automatically as soon as possible`,
       },
     },
     giveBack: {

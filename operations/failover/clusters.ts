@@ -1,17 +1,17 @@
-/** Steps about Kubernetes: who writes is stopped in one cell and started in the other. Pure. */
+/** Kubernetes steps: stop writers in one cell, and start them in the other. Pure. */
 import type { Command, FailoverCell, Step } from "./runbook.ts";
 
-/** Who writes. */
+/** Namespaces of writers. */
 export interface Writers {
   readonly namespaces: readonly string[];
-  /** Those of them in which the other cell runs workloads of its own. */
+  /** Those in which the other cell also runs its own workloads. */
   readonly shared: readonly string[];
 }
 
-/** A quota of no pods: controllers, autoscalers and GitOps keep their wishes and cannot have them. */
+/** A quota of zero pods: controllers, autoscalers and GitOps keep their desired state, but cannot create pods. */
 const fence = "atoll-failover";
 
-/** Where the access to a cell's cluster is kept while the runbook is followed. */
+/** The kubeconfig of a cell's cluster during the runbook. */
 export function kubeconfigFile({ name }: FailoverCell): string {
   return `${name}.kubeconfig`;
 }
@@ -28,7 +28,7 @@ export function clusterSteps(from: FailoverCell, to: FailoverCell, writers: Writ
     ]);
   const stop = (id: string, cell: FailoverCell, note = ""): Step => ({
     id,
-    title: `Stop what writes in ${cell.name}${note}`,
+    title: `Stop writers in ${cell.name}${note}`,
     commands: each((namespace) => [
       {
         run: kubectl(
@@ -45,7 +45,7 @@ export function clusterSteps(from: FailoverCell, to: FailoverCell, writers: Writ
   });
   const start = (id: string, cell: FailoverCell): Step => ({
     id,
-    title: `Start what writes in ${cell.name}`,
+    title: `Start writers in ${cell.name}`,
     commands: each((namespace) => [
       {
         run: kubectl(
@@ -75,24 +75,24 @@ export function clusterSteps(from: FailoverCell, to: FailoverCell, writers: Writ
         { run: kubectl(cell, "get", "--raw", "/readyz") },
         { run: kubectl(cell, "get", "nodes", "--output", "name") },
       ],
-      expect: `the cluster of ${cell.name} answers; point the names that clients use, at your DNS or load balancer, to its endpoints: services and copies in the outputs`,
+      expect: `the cluster of ${cell.name} answers; then point clients' names to its endpoints, in your DNS or load balancer: see services and copies in the outputs`,
     },
   });
   const shared =
     writers.shared.length > 0
-      ? `, also its own workloads in ${writers.shared.join(", ")}, which cannot be told apart`
+      ? `, including its own workloads in ${writers.shared.join(", ")}, which cannot be distinguished`
       : "";
   return {
-    /** Access to both clusters, or to the one that is left. */
+    /** Access to both clusters, or only to the remaining one. */
     credentials: (lost: boolean): Step[] => (lost ? [to] : [from, to]).map(credentials),
     namespaces: {
       id: "find-namespaces",
-      title: `See that ${to.name} has the namespaces of what writes`,
+      title: `Verify that ${to.name} has the namespaces of the writers`,
       commands: each((namespace) => [{ run: kubectl(to, "get", "namespace", namespace) }]),
       verify: {
         commands: [],
         expect:
-          writers.namespaces.length > 0 ? "each is there, with its workloads" : undeclared(from),
+          writers.namespaces.length > 0 ? "each exists, with its workloads" : undeclared(from),
       },
     } satisfies Step,
     stop: stop("stop-writers", from),
@@ -100,7 +100,7 @@ export function clusterSteps(from: FailoverCell, to: FailoverCell, writers: Writ
     traffic: traffic("move-traffic", to),
     returned: {
       id: "see-it-back",
-      title: `See that ${from.name} is back`,
+      title: `Verify that ${from.name} is available again`,
       commands: credentials(from).commands,
       verify: {
         commands: [{ run: kubectl(from, "get", "--raw", "/readyz") }],
@@ -112,25 +112,25 @@ export function clusterSteps(from: FailoverCell, to: FailoverCell, writers: Writ
     trafficBack: traffic("move-traffic-back", from),
     unchanged: {
       id: "see-nothing-changed",
-      title: "See that the footprint is as its manifests say",
+      title: "Verify that the footprint matches its manifests",
       commands: [],
       verify: {
         commands: [{ run: ["npx", "atoll", "preview", from.environment] }],
-        expect: "no change is planned",
+        expect: "no changes",
       },
     } satisfies Step,
   };
 }
 
 function undeclared({ file }: FailoverCell): string {
-  return `${file} names no workload (identity.workloads, clientNamespaces): do it by your own means, and see that nothing writes`;
+  return `${file} has no workload (identity.workloads, clientNamespaces): do this step with your own tools, and verify that nothing writes`;
 }
 
 function outputs({ stack }: FailoverCell): string[] {
   return ["npx", "atoll", "pulumi", "--", "stack", "output", "-s", stack, "--json"];
 }
 
-/** Gets the access to a cell's cluster. */
+/** Gets access to a cell's cluster. */
 function credentials(cell: FailoverCell): Step {
   return {
     id: `reach-${cell.name}`,
@@ -138,7 +138,7 @@ function credentials(cell: FailoverCell): Step {
     commands: [access(cell)],
     verify: {
       commands: [{ run: kubectl(cell, "get", "nodes", "--output", "name") }],
-      expect: "nodes are listed; private endpoints answer inside the cell's networks only",
+      expect: "nodes are listed; private endpoints are reachable only from the cell's networks",
     },
   };
 }

@@ -1,11 +1,11 @@
-/** What a failover asks of CloudNativePG. Pure. */
+/** Failover steps for CloudNativePG. Pure. */
 import { cnpgNames } from "../../components/replication/names.ts";
 import { kubectl } from "./clusters.ts";
 import type { Command, FailoverCell, FailoverLink, Play } from "./runbook.ts";
-import { kept } from "./shell.ts";
+import { stored } from "./shell.ts";
 
 const kind = "clusters.postgresql.cnpg.io";
-/** Where a dump lies for a while: on the volume of the instance, which has the room. */
+/** The path of a temporary dump: on the instance's volume, which has enough space. */
 const dump = "/var/lib/postgresql/data/failback.dump";
 const dumpFile = "failback.dump";
 
@@ -18,7 +18,7 @@ export function cnpgPlay({ from, to }: FailoverLink): Play {
   return {
     ready: {
       id: "see-database-copied",
-      title: `See that the database of ${from.name} is followed in ${to.name}`,
+      title: `Verify that the database of ${from.name} is replicated to ${to.name}`,
       commands: [there.find],
       verify: {
         commands: [there.get("{.status.phase}"), there.sql("select pg_is_in_recovery()")],
@@ -27,33 +27,35 @@ export function cnpgPlay({ from, to }: FailoverLink): Play {
     },
     lag: {
       id: "measure-database-lag",
-      title: `See how much of the database of ${from.name} is lost`,
+      title: `Check how much of the database of ${from.name} is lost`,
       commands: [there.find],
       verify: {
         commands: [there.sql("select now() - pg_last_xact_replay_timestamp()")],
-        expect: "the age of the last transaction that has arrived",
+        expect: "the age of the last replicated transaction",
       },
     },
     drained: {
       id: "drain-database",
-      title: `Wait until all of the database is in ${to.name}`,
+      title: `Wait until ${to.name} has all data of the database`,
       commands: [
         here.find,
         there.find,
         { ...here.sql("select pg_current_wal_lsn()"), into: "WRITTEN" },
-        // A segment is archived when it is full or left: it is left here.
+        // A segment is archived when it is full or switched: force a switch.
         here.sql("select pg_switch_wal()"),
       ],
       verify: {
         commands: [
-          there.sql(`select pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '${kept("WRITTEN")}') >= 0`),
+          there.sql(
+            `select pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '${stored("WRITTEN")}') >= 0`,
+          ),
         ],
-        expect: "t; repeat until it is",
+        expect: "t; repeat until it appears",
       },
     },
     takeOver: () => ({
       id: "promote-database",
-      title: `Make the database's copy in ${to.name} the primary`,
+      title: `Promote the database's copy in ${to.name} to primary`,
       commands: [there.patch({ spec: { replica: { enabled: false } } }), there.healthy],
       verify: {
         commands: [there.find, there.sql("select pg_is_in_recovery()")],
@@ -62,19 +64,19 @@ export function cnpgPlay({ from, to }: FailoverLink): Play {
     }),
     comeBack: {
       id: "return-database",
-      title: `See that the database of ${from.name} runs`,
+      title: `Verify that the database of ${from.name} is running`,
       commands: [here.healthy],
       verify: { commands: [here.get("{.status.phase}")], expect: "Cluster in healthy state" },
     },
     giveBack: {
       id: "promote-database-back",
-      title: `Carry the database back to ${from.name}, and have it followed again`,
+      title: `Restore the database to ${from.name}, and start replication again`,
       commands: [
         here.find,
         there.find,
         there.exec("pg_dump", "--format=custom", `--file=${dump}`, database),
-        there.copy(`${kept("POD_THERE")}:${dump}`, dumpFile),
-        here.copy(dumpFile, `${kept("POD_HERE")}:${dump}`),
+        there.copy(`${stored("POD_THERE")}:${dump}`, dumpFile),
+        here.copy(dumpFile, `${stored("POD_HERE")}:${dump}`),
         here.exec("pg_restore", "--clean", "--if-exists", `--dbname=${database}`, dump),
         here.exec("rm", dump),
         there.remove,
@@ -94,18 +96,18 @@ export function cnpgPlay({ from, to }: FailoverLink): Play {
   };
 }
 
-/** Commands to a cluster of CloudNativePG and to its primary instance. */
+/** Commands for a CloudNativePG cluster and its primary instance. */
 function instance(cell: FailoverCell, cluster: string, variable: string) {
   const namespace = cell.databaseNamespace ?? "";
   const within = (...args: string[]) => kubectl(cell, "--namespace", namespace, ...args);
   const inPod = (...args: string[]): Command => ({
-    run: within("exec", kept(variable), "--container", "postgres", "--", ...args),
+    run: within("exec", stored(variable), "--container", "postgres", "--", ...args),
   });
   const get = (field: string): Command => ({
     run: within("get", kind, cluster, "--output", `jsonpath=${field}`),
   });
   return {
-    /** Keeps the name of the primary's pod. */
+    /** Stores the name of the primary's pod. */
     find: { ...get("{.status.currentPrimary}"), into: variable },
     get,
     exec: inPod,

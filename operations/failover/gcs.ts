@@ -1,4 +1,4 @@
-/** What a failover asks of Cloud Storage. Pure. */
+/** Failover steps for Cloud Storage. Pure. */
 import { bucketName } from "../../components/object-store/bucket-name.ts";
 import type { Command, FailoverLink, Play, Step } from "./runbook.ts";
 
@@ -22,37 +22,40 @@ export function gcsPlay({ from, to, bucket: key = "" }: FailoverLink): Play {
   const copiedOut = sync(here, there);
   const copiedBack = sync(there, here);
   return {
-    ready: step("see", `See that bucket "${key}" is copied to ${to.name}`, {
+    ready: step("see", `Verify that bucket "${key}" is replicated to ${to.name}`, {
       commands: [],
       verify: {
         commands: [sync(here, there, "--dry-run")],
-        expect: "little is left to copy: what was written in the last minutes",
+        expect: "few objects are left to copy: those written in the last minutes",
       },
     }),
-    lag: step("measure", `See that the copies of bucket "${key}" can be read`, {
+    lag: step("measure", `Verify that the copies of bucket "${key}" can be read`, {
       commands: [],
       verify: {
         commands: [reachable(there)],
-        expect: "the region; Google does not tell what is missing",
+        expect: "the region; Google does not report missing objects",
       },
     }),
-    drained: step("drain", `Copy what bucket "${key}" still has alone`, {
+    drained: step("drain", `Copy the remaining objects of bucket "${key}"`, {
       commands: [copiedOut],
       verify: { commands: [sync(here, there, "--dry-run")], expect: "nothing is left to copy" },
     }),
     takeOver: () =>
-      step("switch", `Let writers use the copy of bucket "${key}"`, {
+      step("switch", `Switch writers to the copy of bucket "${key}"`, {
         commands: [],
         verify: {
           commands: [reachable(there)],
           expect: `the region: workloads of ${to.name} use ${there}`,
         },
       }),
-    comeBack: step("return", `Copy what was written to bucket "${key}" in ${to.name} back`, {
+    comeBack: step("return", `Copy new objects of bucket "${key}" in ${to.name} back`, {
       commands: [copiedBack],
-      verify: { commands: [sync(there, here, "--dry-run")], expect: "little is left to copy" },
+      verify: {
+        commands: [sync(there, here, "--dry-run")],
+        expect: "few objects are left to copy",
+      },
     }),
-    giveBack: step("switch-back", `Let writers use bucket "${key}" of ${from.name}`, {
+    giveBack: step("switch-back", `Switch writers to bucket "${key}" of ${from.name}`, {
       commands: [copiedBack],
       verify: { commands: [sync(there, here, "--dry-run")], expect: "nothing is left to copy" },
     }),

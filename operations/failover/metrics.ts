@@ -1,8 +1,8 @@
-/** Metrics of CloudWatch as commands. Pure. */
+/** Commands that read CloudWatch metrics. Pure. */
 import type { Command } from "./runbook.ts";
-import { kept } from "./shell.ts";
+import { stored } from "./shell.ts";
 
-/** The last ten minutes of a metric, which CloudWatch wants from one moment to another. */
+/** Reads the last ten minutes of a metric; CloudWatch requires start and end times. */
 export function metric(
   region: string,
   namespace: string,
@@ -23,7 +23,7 @@ export function metric(
         ...["aws", "cloudwatch", "get-metric-statistics", "--region", region],
         ...["--namespace", namespace, "--metric-name", name, "--dimensions"],
         ...Object.entries(dimensions).map(([key, value]) => `Name=${key},Value=${value}`),
-        ...["--start-time", kept("SINCE"), "--end-time", kept("NOW"), "--period", "60"],
+        ...["--start-time", stored("SINCE"), "--end-time", stored("NOW"), "--period", "60"],
         ...["--statistics", statistic],
         ...["--query", `sort_by(Datapoints, &Timestamp)[-1].${statistic}`, "--output", "text"],
       ],

@@ -1,10 +1,10 @@
-/** What a failover asks of MSK. Pure. */
+/** Failover steps for MSK. Pure. */
 import { streamNames } from "../../components/replication/names.ts";
 import { metric } from "./metrics.ts";
 import type { Command, FailoverLink, Play } from "./runbook.ts";
-import { kept } from "./shell.ts";
+import { stored } from "./shell.ts";
 
-/** Records flow both ways under the same names, and offsets of consumers with them: nobody has to be promoted. */
+/** Records and consumer offsets are replicated in both directions under the same names: nothing has to be promoted. */
 export function mskPlay({ from, to }: FailoverLink): Play {
   const names = streamNames({ environment: from.environment, cell: from.name });
   const target = streamNames({ environment: to.environment, cell: to.name });
@@ -19,7 +19,7 @@ export function mskPlay({ from, to }: FailoverLink): Play {
   const state = (region: string, variable: string): Command => ({
     run: [
       ...["aws", "kafka", "describe-replicator", "--region", region],
-      ...["--replicator-arn", kept(variable)],
+      ...["--replicator-arn", stored(variable)],
       ...["--query", "ReplicatorState", "--output", "text"],
     ],
   });
@@ -35,7 +35,7 @@ export function mskPlay({ from, to }: FailoverLink): Play {
   const brokers = (region: string, variable: string): Command => ({
     run: [
       ...["aws", "kafka", "get-bootstrap-brokers", "--region", region],
-      ...["--cluster-arn", kept(variable)],
+      ...["--cluster-arn", stored(variable)],
       ...["--query", "BootstrapBrokerStringSaslIam", "--output", "text"],
     ],
   });
@@ -44,14 +44,14 @@ export function mskPlay({ from, to }: FailoverLink): Play {
     topics.map((topic) => ({
       run: [
         ...["aws", "kafka", "describe-topic", "--region", region],
-        ...["--cluster-arn", kept(variable), "--topic-name", topic],
+        ...["--cluster-arn", stored(variable), "--topic-name", topic],
         ...["--query", "Status", "--output", "text"],
       ],
     }));
   return {
     ready: {
       id: "see-stream-copied",
-      title: `See that records go from ${from.name} to ${to.name}`,
+      title: `Verify that records are replicated from ${from.name} to ${to.name}`,
       commands: [
         find(to.region, names.replicator, "REPLICATOR"),
         find(from.region, names.returning, "RETURNING"),
@@ -63,44 +63,44 @@ export function mskPlay({ from, to }: FailoverLink): Play {
     },
     lag: {
       id: "measure-stream-lag",
-      title: `See how many records of ${from.name} are lost`,
+      title: `Check how many records of ${from.name} are lost`,
       commands: [],
       verify: {
         commands: lagOf(to.region, names.replicator),
-        expect: "records that were written and not copied; None where nothing was written",
+        expect: "records that were written but not copied; None if nothing was written",
       },
     },
     drained: {
       id: "drain-stream",
-      title: `Wait until all records are in ${to.name}`,
+      title: `Wait until ${to.name} has all records`,
       commands: [],
       verify: {
         commands: lagOf(to.region, names.replicator),
-        expect: "0; repeat until it is, and one more minute for the offsets of consumers",
+        expect: "0; repeat until it appears, then wait one more minute for consumer offsets",
       },
     },
     takeOver: () => ({
       id: "switch-stream",
-      title: `Let producers and consumers use the brokers of ${to.name}`,
+      title: `Switch producers and consumers to the brokers of ${to.name}`,
       commands: [clusterOf(to.region, target.cluster, "BROKERS_THERE")],
       verify: {
         commands: [brokers(to.region, "BROKERS_THERE"), ...described(to.region, "BROKERS_THERE")],
         expect:
-          "the brokers' addresses, and ACTIVE for every topic; consumers of the same groups go on where they were",
+          "the brokers' addresses, and ACTIVE for every topic; consumers of the same groups continue at their offsets",
       },
     }),
     comeBack: {
       id: "return-stream",
-      title: `Wait until records written in ${to.name} are in ${from.name}`,
+      title: `Wait until ${from.name} has the records written in ${to.name}`,
       commands: [find(from.region, names.returning, "RETURNING")],
       verify: {
         commands: [state(from.region, "RETURNING"), ...lagOf(from.region, names.returning)],
-        expect: "RUNNING, and a lag of nearly 0",
+        expect: "RUNNING, and a lag close to 0",
       },
     },
     giveBack: {
       id: "switch-stream-back",
-      title: `Let producers and consumers use the brokers of ${from.name}`,
+      title: `Switch producers and consumers to the brokers of ${from.name}`,
       commands: [clusterOf(from.region, names.cluster, "BROKERS_HERE")],
       verify: {
         commands: [

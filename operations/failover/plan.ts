@@ -1,6 +1,6 @@
 /**
- * What to do when a cell has to be left: from a footprint to the steps, with the commands to type. Pure, so that the same
- * footprint always gives the same runbook, and a rehearsed one is the one that is used.
+ * Plans a failover: from a footprint to a runbook of steps and commands. Pure: the same footprint always gives the same runbook,
+ * so the rehearsed runbook is the one that is used.
  */
 import type { ReplicatedService } from "../../components/replication/mechanisms.ts";
 import { auroraPlay } from "./aurora.ts";
@@ -12,13 +12,13 @@ import { mskPlay } from "./msk.ts";
 import type { Expectation, FailoverCell, FailoverLink, Play, Runbook } from "./runbook.ts";
 import { s3Play } from "./s3.ts";
 
-/** Data before those who read it: a database, then records about it, then objects that both name. */
+/** The database first, then records about it, then objects that both refer to. */
 const order: readonly ReplicatedService[] = ["database", "stream", "object-store"];
 
 /**
- * The steps from a cell to the one its services are copied to, and back.
+ * The steps from a cell to the cell that its services are copied to, and back.
  *
- * @param links what is copied from the one to the other; at least one
+ * @param links the replication links from the one to the other; at least one
  */
 export function planFailover(
   from: FailoverCell,
@@ -91,7 +91,7 @@ function expectation({ service, bucket, mechanism, wanted }: FailoverLink): Expe
   };
 }
 
-/** Everything of the cell that no link takes along, with what that means. */
+/** The cell's services and buckets without a link, with the consequence. */
 function notCopied(from: FailoverCell, links: readonly FailoverLink[]): Record<string, string> {
   const copied = new Set(links.map(({ service }) => service));
   const buckets = Object.keys(from.objectStore?.buckets ?? {}).filter(
@@ -99,13 +99,16 @@ function notCopied(from: FailoverCell, links: readonly FailoverLink[]): Record<s
   );
   return {
     ...(from.stream && !copied.has("stream")
-      ? { stream: "its records stay behind: consumers start with what is written from then on" }
+      ? {
+          stream:
+            "its records are not copied: consumers start with records written after the failover",
+        }
       : {}),
     ...(from.database && !copied.has("database")
-      ? { database: "it has to be restored from its backups, if those can be reached" }
+      ? { database: "it must be restored from its backups, if they are accessible" }
       : {}),
     ...Object.fromEntries(
-      buckets.map((key) => [`objectStore.buckets.${key}`, "its objects stay behind"]),
+      buckets.map((key) => [`objectStore.buckets.${key}`, "its objects are not copied"]),
     ),
     ...from.left,
   };

@@ -1,31 +1,31 @@
-/** The types of a runbook: what a failover knows of cells, and the steps that it consists of. */
+/** The types of a runbook: the cells of a failover, and its steps. */
 import type { ReplicatedService } from "../../components/replication/mechanisms.ts";
 import type { PlannedLink, ReplicatedCell } from "../../components/replication/plan.ts";
 
-/** A cell, as far as a failover has to do with it. */
+/** The fields of a cell that a failover needs. */
 export interface FailoverCell extends ReplicatedCell {
   readonly environment: string;
   readonly stack: string;
-  /** Of its Kubernetes. */
+  /** The name of its Kubernetes cluster. */
   readonly clusterName: string;
-  /** Namespaces of what the manifest says writes to stream, database and buckets. */
+  /** Namespaces of the workloads that write to stream, database or buckets, according to the manifest. */
   readonly writers: readonly string[];
-  /** What it has that no copy exists of, by section, and what that means. */
+  /** Services without a copy, by section, with the consequence. */
   readonly left: Readonly<Record<string, string>>;
   /** Name of the first database. */
   readonly databaseName?: string;
-  /** On GCP: counts instances of the same name. */
+  /** On Google Cloud: number of the instance with this name. */
   readonly databaseGeneration?: number;
   /** On-premises. */
   readonly databaseNamespace?: string;
 }
 
-/** A command as its arguments, each taken as it is but for `${NAME}`, which stands for what an earlier command has kept. */
+/** A command as a list of literal arguments. `${NAME}` is replaced with a value that an earlier command stored. */
 export interface Command {
   readonly run: readonly string[];
-  /** Keeps what it prints under this name. */
+  /** Stores its output under this name. */
   readonly into?: string;
-  /** Writes what it prints to this file. */
+  /** Writes its output to this file. */
   readonly file?: string;
 }
 
@@ -34,16 +34,16 @@ export interface Step {
   readonly id: string;
   readonly title: string;
   readonly commands: readonly Command[];
-  /** How one sees that it is done. */
+  /** How to verify the step. */
   readonly verify: { readonly commands: readonly Command[]; readonly expect: string };
 }
 
-/** What can be expected of a service that is copied. */
+/** The objectives of a replicated service. */
 export interface Expectation {
   readonly service: ReplicatedService;
   readonly bucket?: string;
   readonly mechanism: string;
-  /** Undefined where nothing is promised. */
+  /** Undefined if there is no guarantee. */
   readonly rpo?: string;
   readonly rto: string;
 }
@@ -52,33 +52,33 @@ export interface Runbook {
   readonly environment: string;
   readonly from: string;
   readonly to: string;
-  /** Whether the first cell is gone: then no command of the failover touches it. */
+  /** Whether the first cell is lost: no command of the failover then accesses it. */
   readonly lost: boolean;
   readonly expected: readonly Expectation[];
-  /** What the other cell does not get, by section. */
+  /** What the other cell does not have, by section. */
   readonly notCopied: Readonly<Record<string, string>>;
   readonly before: readonly Step[];
   readonly failover: readonly Step[];
   readonly failBack: readonly Step[];
 }
 
-/** What a copied service asks for at each stage. */
+/** The steps of a replicated service for each stage. */
 export interface Play {
-  /** Whether the copy is there and follows. */
+  /** Verifies that the copy exists and replicates. */
   readonly ready: Step;
-  /** Nothing is on its way any more. */
+  /** Waits until everything is replicated. */
   readonly drained: Step;
-  /** How much is lost when the first cell is. */
+  /** Checks how much is lost with the first cell. */
   readonly lag: Step;
-  /** The other cell's copy is the one that counts. @param lost whether the first cell is gone */
+  /** Promotes the other cell's copy. @param lost whether the first cell is lost */
   takeOver(lost: boolean): Step;
-  /** What was written there comes back. */
+  /** Brings data written there back. */
   readonly comeBack: Step;
-  /** The first cell's is the one that counts again. */
+  /** Promotes the first cell's service again. */
   readonly giveBack: Step;
 }
 
-/** What is copied from one cell to the other. */
+/** A replication link from one cell to the other. */
 export interface FailoverLink extends Omit<PlannedLink, "from" | "to"> {
   readonly from: FailoverCell;
   readonly to: FailoverCell;

@@ -1,4 +1,4 @@
-/** What a failover asks of S3. Pure. */
+/** Failover steps for S3. Pure. */
 
 import { seconds } from "../../components/core/units.ts";
 import { bucketName } from "../../components/object-store/bucket-name.ts";
@@ -28,7 +28,7 @@ export function s3Play({ from, to, wanted, mechanism, bucket: key = "" }: Failov
     { bucket: here, region: from.region },
     { bucket: there, region: to.region },
   ];
-  // Only time control tells what is on its way.
+  // Only S3 Replication Time Control reports pending operations.
   const timed = seconds(wanted.rpo ?? "15 minutes") < seconds("1 day");
   const step = (id: string, title: string, rest: Pick<Step, "commands" | "verify">): Step => ({
     id: `${id}-bucket-${key}`,
@@ -36,7 +36,7 @@ export function s3Play({ from, to, wanted, mechanism, bucket: key = "" }: Failov
     ...rest,
   });
   return {
-    ready: step("see", `See that bucket "${key}" is copied to ${to.name}`, {
+    ready: step("see", `Verify that bucket "${key}" is replicated to ${to.name}`, {
       commands: [],
       verify: {
         commands: [
@@ -51,32 +51,32 @@ export function s3Play({ from, to, wanted, mechanism, bucket: key = "" }: Failov
         expect: "Enabled",
       },
     }),
-    lag: step("measure", `See that the copies of bucket "${key}" can be read`, {
+    lag: step("measure", `Verify that the copies of bucket "${key}" can be read`, {
       commands: [],
       verify: {
         commands: [reachable(to.region, there)],
         expect: `no error; what was written in the last ${wanted.rpo ?? mechanism.rpo} may be missing`,
       },
     }),
-    drained: step("drain", `Wait until all objects of bucket "${key}" are in ${to.name}`, {
+    drained: step("drain", `Wait until ${to.name} has all objects of bucket "${key}"`, {
       commands: [],
       verify: timed
-        ? { commands: pending, expect: "0, or None where nothing was written" }
+        ? { commands: pending, expect: "0, or None if nothing was written" }
         : { commands: [sync(one, other, "--dryrun")], expect: "nothing is left to copy" },
     }),
     takeOver: () =>
-      step("switch", `Let writers use the copy of bucket "${key}"`, {
+      step("switch", `Switch writers to the copy of bucket "${key}"`, {
         commands: [],
         verify: {
           commands: [reachable(to.region, there)],
           expect: `no error: workloads of ${to.name} use ${there}`,
         },
       }),
-    comeBack: step("return", `Copy what was written to bucket "${key}" in ${to.name} back`, {
+    comeBack: step("return", `Copy new objects of bucket "${key}" in ${to.name} back`, {
       commands: [sync(other, one)],
-      verify: { commands: [sync(other, one, "--dryrun")], expect: "little is left to copy" },
+      verify: { commands: [sync(other, one, "--dryrun")], expect: "few objects are left to copy" },
     }),
-    giveBack: step("switch-back", `Let writers use bucket "${key}" of ${from.name}`, {
+    giveBack: step("switch-back", `Switch writers to bucket "${key}" of ${from.name}`, {
       commands: [sync(other, one)],
       verify: { commands: [sync(other, one, "--dryrun")], expect: "nothing is left to copy" },
     }),

@@ -1,16 +1,18 @@
-/** Commands as text that a shell takes: every argument is one word to it, whatever is in it. Pure. */
+/** Commands as shell lines: every argument is quoted as one word. Pure. */
 import type { Command, Runbook, Step } from "./runbook.ts";
 
-/** The place of what an earlier command has kept under a name. */
-export function kept(name: string): string {
+/** The placeholder for a value that an earlier command stored under a name. */
+export function stored(name: string): string {
   return `\${${name}}`;
 }
 
-const keptValue = /\$\{([A-Z][A-Z_]*)\}/;
+const storedValue = /\$\{([A-Z][A-Z_]*)\}/;
 
-/** The names of kept values that a command needs. */
+/** The names of stored values that a command needs. */
 export function needs({ run }: Command): string[] {
-  return run.flatMap((argument) => argument.split(keptValue).filter((_, index) => index % 2 === 1));
+  return run.flatMap((argument) =>
+    argument.split(storedValue).filter((_, index) => index % 2 === 1),
+  );
 }
 
 /** A command as a line for `sh`. */
@@ -20,13 +22,13 @@ export function shellLine({ run, into, file }: Command): string {
   return file === undefined ? words : `${words} > ${quoted(file)}`;
 }
 
-/** What no shell reads anything into. */
+/** Strings that need no quotes. */
 const plain = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
 
-/** Kept values stand in double quotes, all else that is not plain in single ones. */
+/** Stored values are in double quotes; everything else that needs quotes, in single quotes. */
 function quoted(argument: string): string {
   if (plain.test(argument)) return argument;
-  const parts = argument.split(keptValue);
+  const parts = argument.split(storedValue);
   if (parts.length === 1) return single(argument);
   return parts
     .map((part, index) => {
@@ -40,7 +42,7 @@ function single(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A runbook for programs: each command with the line that a shell takes. */
+/** A runbook for programs: each command with its shell line. */
 export function withLines(runbook: Runbook) {
   const shown = (command: Command) => ({ ...command, line: shellLine(command) });
   const step = ({ commands, verify, ...rest }: Step) => ({

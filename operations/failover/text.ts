@@ -1,4 +1,4 @@
-/** A runbook as a page for people, in Markdown. Pure. */
+/** A runbook as Markdown. Pure. */
 import type { Runbook, Step } from "./runbook.ts";
 import { shellLine } from "./shell.ts";
 
@@ -9,15 +9,15 @@ export function runbookText(runbook: Runbook): string {
     `# Failover of ${environment}: ${from} to ${to}${lost ? `, with ${from} lost` : ""}`,
     "",
     lost
-      ? `For when ${from} is gone: no command of the failover touches it. What was not copied yet is lost.`
-      : `For when ${from} still answers: nothing is lost. If it stops answering on the way, go on with \`--lost\`.`,
-    "Lines of one section go to one shell, in their order: they keep values for each other.",
+      ? `Use this runbook if ${from} is lost: no command of the failover accesses it. Data that was not copied yet is lost.`
+      : `Use this runbook if ${from} still answers: no data is lost. If it stops answering meanwhile, continue with the \`--lost\` runbook.`,
+    "Run all lines of a section in one shell, in order: later lines use values of earlier ones.",
     "",
-    "| what | copied by | data lost at most | time at most |",
+    "| service | copied by | maximum data loss | maximum time |",
     "|---|---|---|---|",
     ...expected.map(
       ({ service, bucket, mechanism, rpo, rto }) =>
-        `| ${bucket === undefined ? service : `${service}, bucket ${bucket}`} | ${mechanism} | ${lost ? (rpo ?? "not promised") : "nothing"} | ${rto} |`,
+        `| ${bucket === undefined ? service : `${service}, bucket ${bucket}`} | ${mechanism} | ${lost ? (rpo ?? "not guaranteed") : "nothing"} | ${rto} |`,
     ),
     ...(losses.length === 0
       ? []
@@ -40,7 +40,9 @@ function stepText({ title, commands, verify }: Step, number: number): string[] {
     `### ${number}. ${title}`,
     "",
     ...block(lines),
-    checks.length === 0 ? `Done when: ${verify.expect}.` : `Done when these say: ${verify.expect}.`,
+    checks.length === 0
+      ? `How to verify: ${verify.expect}.`
+      : `How to verify; expect ${verify.expect}:`,
     "",
     ...block(checks),
   ];

@@ -1,15 +1,15 @@
 import type { Control } from "../control.ts";
-import { isGiven } from "../knowns.ts";
+import { isGiven } from "../known-values.ts";
 import { refuseOff } from "../switches.ts";
 
-/** What holds for a whole account, and the log groups that nearly every service of it writes to. */
+/** Controls of account-wide defaults, and of log groups. */
 export const accountControls: readonly Control[] = [
   {
     id: "EBS2",
     policy: "ebs2-enable-encryption-by-default",
-    title: "Encryption of new volumes is on for the whole account",
+    title: "Encryption of new volumes is enabled for the whole account",
     severity: "high",
-    remedy: "leave enabled true",
+    remedy: "keep enabled true",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["3.5.1"],
@@ -20,15 +20,15 @@ export const accountControls: readonly Control[] = [
     },
     resources: {
       "aws:ebs/encryptionByDefault:EncryptionByDefault": (setting, report) =>
-        refuseOff("enabled", () => setting.enabled, "new volumes are readable", report),
+        refuseOff("enabled", () => setting.enabled, "new volumes are not encrypted", report),
     },
   },
   {
     id: "LOG1",
     policy: "log1-configure-log-groups",
-    title: "Log groups are encrypted under a customer key and say how long they keep logs",
+    title: "Log groups are encrypted with a customer managed key and have a retention period",
     severity: "medium",
-    remedy: "set kmsKeyId to the ARN of a KMS key and retentionInDays to what the logs are for",
+    remedy: "set kmsKeyId to the ARN of a KMS key and retentionInDays to the required retention",
     requirements: {
       soc2: ["CC7.2"],
       "pci-dss-4": ["10.5.1"],
@@ -39,14 +39,14 @@ export const accountControls: readonly Control[] = [
     resources: {
       "aws:cloudwatch/logGroup:LogGroup": (group, report) => {
         if (!isGiven(group, "kmsKeyId")) {
-          report.lacking("kmsKeyId", "is not given: nobody but AWS decides on the key");
+          report.lacking("kmsKeyId", "is not set: AWS controls the key");
         }
         report.part(() => {
-          // AWS keeps this class for two days, whatever is asked for.
+          // AWS always keeps this class for two days.
           if (group.logGroupClass === "DELIVERY") return;
           const days = group.retentionInDays;
-          const why = "logs are kept for ever, and with them whatever personal data they hold";
-          if (days === undefined) report.lacking("retentionInDays", `is not given: ${why}`);
+          const why = "logs, and any personal data in them, are kept forever";
+          if (days === undefined) report.lacking("retentionInDays", `is not set: ${why}`);
           else if (days === 0) report.wrong("retentionInDays", days, why);
         });
       },

@@ -1,18 +1,18 @@
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
-import { anyFact, isGiven } from "../knowns.ts";
+import { anyFact, isGiven } from "../known-values.ts";
 import { requireOn } from "../switches.ts";
 
 const instance = "gcp:sql/databaseInstance:DatabaseInstance";
 
-/** What refuses clients without TLS; by default both are let in. */
+/** Modes that refuse clients without TLS, which the default accepts. */
 const tlsModes = ["ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"];
 
 export const cloudSqlControls: readonly Control[] = [
   {
     id: "SQL1",
     policy: "sql1-disallow-public-address",
-    title: "Cloud SQL has no public address and names no network as wide as the internet",
+    title: "Cloud SQL has no public IP address and no public authorized networks",
     severity: "critical",
     remedy:
       "set settings.ipConfiguration.ipv4Enabled to false and use Private Service Connect or a private network",
@@ -30,16 +30,16 @@ export const cloudSqlControls: readonly Control[] = [
         const path = "settings.ipConfiguration";
         report.part(() => {
           const enabled = settings?.ipConfiguration?.ipv4Enabled;
-          const why = "the instance has a public address";
+          const why = "the instance has a public IP address";
           if (enabled) report.wrong(`${path}.ipv4Enabled`, enabled, why);
           else if (enabled !== false) {
-            report.lacking(`${path}.ipv4Enabled`, `is not given: ${why}`);
+            report.lacking(`${path}.ipv4Enabled`, `is not set: ${why}`);
           }
         });
         report.part(() => {
           const networks = settings?.ipConfiguration?.authorizedNetworks;
           report.each(`${path}.authorizedNetworks`, networks, ({ value }, at) => {
-            if (widerThanPrivate(value)) report.wrong(at, value, "it lets the internet in");
+            if (widerThanPrivate(value)) report.wrong(at, value, "it is open to the internet");
           });
         });
       },
@@ -48,7 +48,7 @@ export const cloudSqlControls: readonly Control[] = [
   {
     id: "SQL2",
     policy: "sql2-enforce-tls",
-    title: "Cloud SQL takes connections over TLS only",
+    title: "Cloud SQL accepts only TLS connections",
     severity: "high",
     remedy: `set settings.ipConfiguration.sslMode to ${tlsModes.join(" or ")}`,
     requirements: {
@@ -63,8 +63,8 @@ export const cloudSqlControls: readonly Control[] = [
       [instance]: ({ settings }, report) => {
         const mode = settings?.ipConfiguration?.sslMode;
         const path = "settings.ipConfiguration.sslMode";
-        const plain = "clients may connect without TLS";
-        if (mode === undefined) report.lacking(path, `is not given: ${plain}`);
+        const plain = "clients can connect without TLS";
+        if (mode === undefined) report.lacking(path, `is not set: ${plain}`);
         else if (!tlsModes.includes(mode)) report.wrong(path, mode, plain);
       },
     },
@@ -72,7 +72,7 @@ export const cloudSqlControls: readonly Control[] = [
   {
     id: "SQL3",
     policy: "sql3-enable-backups-and-failover",
-    title: "Cloud SQL is backed up to any second, and fails over to another zone",
+    title: "Cloud SQL has point-in-time recovery and fails over to another zone",
     severity: "high",
     remedy:
       'set settings.availabilityType to "REGIONAL", and in settings.backupConfiguration enabled and pointInTimeRecoveryEnabled (MySQL: binaryLogEnabled) to true',
@@ -86,7 +86,7 @@ export const cloudSqlControls: readonly Control[] = [
     },
     resources: {
       [instance]: (it, report) => {
-        // The primary is what is backed up and fails over.
+        // Only the primary is backed up and fails over.
         if (isGiven(it, "masterInstanceName")) return;
         const backups = () => it.settings?.backupConfiguration;
         const path = "settings.backupConfiguration";
@@ -99,13 +99,13 @@ export const cloudSqlControls: readonly Control[] = [
           if (toTheSecond) return;
           report.lacking(
             `${path}.pointInTimeRecoveryEnabled`,
-            "is not true: what came after the last backup is lost",
+            "is not true: data since the last backup can be lost",
           );
         });
         report.part(() => {
           const type = it.settings?.availabilityType ?? "ZONAL";
           if (type === "REGIONAL") return;
-          report.wrong("settings.availabilityType", type, "it is down when its zone is");
+          report.wrong("settings.availabilityType", type, "it is unavailable when its zone is");
         });
       },
     },

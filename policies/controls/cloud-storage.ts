@@ -1,5 +1,10 @@
 import type { Control } from "../control.ts";
-import { everybody, reached, refusePublicMember, refusePublicMembers } from "../gcp-members.ts";
+import {
+  publicMembers,
+  publicReason,
+  refusePublicMember,
+  refusePublicMembers,
+} from "../gcp-members.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import { requireOn } from "../switches.ts";
 
@@ -10,10 +15,10 @@ export const cloudStorageControls: readonly Control[] = [
   {
     id: "GCS1",
     policy: "gcs1-disallow-public-buckets",
-    title: "Buckets of Cloud Storage are not public and cannot be made so",
+    title: "Cloud Storage buckets are not public and cannot be made public",
     severity: "critical",
     remedy:
-      'set publicAccessPrevention to "enforced", and name users, groups or service accounts as members',
+      'set publicAccessPrevention to "enforced", and use users, groups or service accounts as members',
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["1.3.1"],
@@ -26,14 +31,14 @@ export const cloudStorageControls: readonly Control[] = [
     resources: {
       "gcp:storage/bucket:Bucket": ({ publicAccessPrevention: prevention }, report) => {
         const path = "publicAccessPrevention";
-        const why = "whoever may set permissions may make objects public";
-        if (prevention === undefined) report.lacking(path, `is not given: ${why}`);
+        const why = "anyone who can set permissions can make objects public";
+        if (prevention === undefined) report.lacking(path, `is not set: ${why}`);
         else if (prevention !== "enforced") report.wrong(path, prevention, why);
       },
       [memberType]: refusePublicMember,
       [bindingType]: refusePublicMembers,
       "gcp:storage/bucketAccessControl:BucketAccessControl": ({ entity }, report) => {
-        if (everybody.includes(entity)) report.wrong("entity", entity, reached);
+        if (publicMembers.includes(entity)) report.wrong("entity", entity, publicReason);
       },
     },
     stack: unknownFromNowhere({ [memberType]: "member", [bindingType]: "members" }),
@@ -41,14 +46,14 @@ export const cloudStorageControls: readonly Control[] = [
   {
     id: "GCS2",
     policy: "gcs2-enforce-uniform-access",
-    title: "Buckets of Cloud Storage know permissions of IAM only",
+    title: "Cloud Storage buckets use uniform bucket-level access",
     severity: "medium",
     remedy: "set uniformBucketLevelAccess to true",
     requirements: { soc2: ["CC6.3"], "pci-dss-4": ["7.2.1"], "cis-gcp": ["5.2"] },
     resources: {
       "gcp:storage/bucket:Bucket": (bucket, report) => {
         const path = "uniformBucketLevelAccess";
-        const why = "lists of single objects may let in whom the bucket does not";
+        const why = "object ACLs can grant access that the bucket's IAM policy does not";
         requireOn(path, () => bucket[path], why, report);
       },
     },

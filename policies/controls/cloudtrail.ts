@@ -1,5 +1,5 @@
 import type { Control } from "../control.ts";
-import { anyFact, everyFact, firstOf, isGiven } from "../knowns.ts";
+import { anyFact, everyFact, firstOf, isGiven } from "../known-values.ts";
 import { refuseOff, requireOn } from "../switches.ts";
 import type { Props } from "../types.ts";
 
@@ -9,10 +9,10 @@ export const cloudtrailControls: readonly Control[] = [
   {
     id: "CT1",
     policy: "ct1-enforce-all-regions",
-    title: "Trails record all regions, and services without one",
+    title: "Trails record all regions and global services",
     severity: "high",
     remedy:
-      "set isMultiRegionTrail to true and leave includeGlobalServiceEvents and enableLogging true",
+      "set isMultiRegionTrail to true and keep includeGlobalServiceEvents and enableLogging true",
     requirements: {
       soc2: ["CC7.2"],
       "pci-dss-4": ["10.2.1"],
@@ -23,9 +23,9 @@ export const cloudtrailControls: readonly Control[] = [
     },
     resources: {
       [trail]: (it, report) => {
-        const elsewhere = "what happens in other regions is not recorded";
+        const elsewhere = "events in other regions are not recorded";
         requireOn("isMultiRegionTrail", () => it.isMultiRegionTrail, elsewhere, report);
-        const global = "what happens in IAM and STS is not recorded";
+        const global = "events of IAM and STS are not recorded";
         const path = "includeGlobalServiceEvents";
         refuseOff(path, () => it[path], global, report);
         refuseOff("enableLogging", () => it.enableLogging, "nothing is recorded", report);
@@ -35,7 +35,7 @@ export const cloudtrailControls: readonly Control[] = [
   {
     id: "CT2",
     policy: "ct2-enable-log-validation",
-    title: "Trails prove that their records were not changed",
+    title: "Trails have log file validation",
     severity: "medium",
     remedy: "set enableLogFileValidation to true",
     requirements: {
@@ -49,16 +49,16 @@ export const cloudtrailControls: readonly Control[] = [
     resources: {
       [trail]: (it, report) => {
         const path = "enableLogFileValidation";
-        requireOn(path, () => it[path], "a changed record looks like any other", report);
+        requireOn(path, () => it[path], "changed records cannot be detected", report);
       },
     },
   },
   {
     id: "CT3",
     policy: "ct3-missing-key",
-    title: "Trails are encrypted under a customer key",
+    title: "Trails are encrypted with a customer managed key",
     severity: "medium",
-    remedy: "set kmsKeyId to the ARN of a KMS key whose policy lets CloudTrail use it",
+    remedy: "set kmsKeyId to the ARN of a KMS key whose policy allows CloudTrail to use it",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["3.5.1"],
@@ -69,14 +69,17 @@ export const cloudtrailControls: readonly Control[] = [
     resources: {
       [trail]: (it, report) => {
         if (isGiven(it, "kmsKeyId")) return;
-        report.lacking("kmsKeyId", "is not given: who reads the bucket reads the records");
+        report.lacking(
+          "kmsKeyId",
+          "is not set: anyone who can read the bucket can read the records",
+        );
       },
     },
   },
   {
     id: "CT4",
     policy: "ct4-enable-object-events",
-    title: "Trails record who writes objects in S3",
+    title: "Trails record write events of S3 objects",
     severity: "low",
     remedy:
       'add an advanced event selector for eventCategory "Data" and resources.type "AWS::S3::Object", without readOnly or with readOnly "false"',
@@ -94,7 +97,10 @@ export const cloudtrailControls: readonly Control[] = [
           () => firstOf(it.eventSelectors, recordsWritesBasically) !== undefined,
         );
         if (!recorded) {
-          report.lacking("advancedEventSelectors", "record no write of objects in all buckets");
+          report.lacking(
+            "advancedEventSelectors",
+            "do not record write events of objects in all buckets",
+          );
         }
       },
     },
@@ -105,7 +111,7 @@ type Trail = Props<typeof trail>;
 type Advanced = NonNullable<Trail["advancedEventSelectors"]>[number];
 type Basic = NonNullable<Trail["eventSelectors"]>[number];
 
-/** Selectors may leave buckets out, such as the archive itself, but not name the few that count. */
+/** Selectors may exclude buckets, such as the archive itself, but must not list the included ones. */
 function recordsWrites({ fieldSelectors }: Advanced): boolean {
   const equals = (field: string, value: string) => () =>
     firstOf(

@@ -1,5 +1,5 @@
 import type { Control } from "../control.ts";
-import { everyFact } from "../knowns.ts";
+import { everyFact } from "../known-values.ts";
 import type { Report } from "../report.ts";
 import { secretIn } from "../secrets.ts";
 
@@ -9,12 +9,12 @@ interface MetadataOptions {
   readonly httpPutResponseHopLimit?: number | undefined;
 }
 
-/** Controls of virtual machines, however they are described: launch template, instance, Karpenter's node class. */
+/** Controls of virtual machines: launch templates, instances and Karpenter's node classes. */
 export const computeControls: readonly Control[] = [
   {
     id: "LT1",
     policy: "lt1-enforce-imdsv2",
-    title: "Machines answer metadata requests by IMDSv2 only, and pods cannot reach them",
+    title: "Instances require IMDSv2, and pods cannot reach instance metadata",
     severity: "high",
     remedy: 'set metadataOptions.httpTokens to "required" and httpPutResponseHopLimit to 1',
     requirements: {
@@ -24,7 +24,7 @@ export const computeControls: readonly Control[] = [
       "cis-aws": ["6.7"],
     },
     resources: {
-      // The defaults come from the account and the image: Amazon Linux 2023 asks for two hops.
+      // The defaults come from the account and the image: Amazon Linux 2023 sets two hops.
       "aws:ec2/launchTemplate:LaunchTemplate": ({ metadataOptions }, report) =>
         metadata(metadataOptions, "metadataOptions", report),
       "aws:ec2/instance:Instance": (instance, report) => {
@@ -32,7 +32,7 @@ export const computeControls: readonly Control[] = [
           metadata(instance.metadataOptions, "metadataOptions", report);
         }
       },
-      // Karpenter's own defaults are the safe ones.
+      // Karpenter's own defaults are secure.
       "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass": ({ spec }, report) =>
         metadata(
           { httpTokens: "required", httpPutResponseHopLimit: 1, ...spec?.metadataOptions },
@@ -44,10 +44,10 @@ export const computeControls: readonly Control[] = [
   {
     id: "LT2",
     policy: "lt2-disallow-public-ip",
-    title: "Machines get no public IP address",
+    title: "Instances have no public IP address",
     severity: "high",
     remedy:
-      "set associatePublicIpAddress to false and reach the machine through the private network",
+      "set associatePublicIpAddress to false and connect to the instance through the private network",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.4.5"],
@@ -69,10 +69,10 @@ export const computeControls: readonly Control[] = [
   {
     id: "LT3",
     policy: "lt3-disallow-secrets-in-user-data",
-    title: "User data of machines holds no secrets",
+    title: "User data of instances contains no secrets",
     severity: "high",
     remedy:
-      "read the secret at start from Secrets Manager or Parameter Store, and replace the one that was exposed",
+      "read the secret at startup from Secrets Manager or Parameter Store, and rotate the exposed one",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["8.6.2"],
@@ -113,7 +113,7 @@ export const computeControls: readonly Control[] = [
         if ((blockDeviceMappings?.length ?? 0) === 0) {
           report.lacking(
             "blockDeviceMappings",
-            "is not given: the root volume is as the image left it",
+            "is not set: the image decides on encryption of the root volume",
           );
         }
         report.each("blockDeviceMappings", blockDeviceMappings, ({ ebs }, path) => {
@@ -132,7 +132,7 @@ export const computeControls: readonly Control[] = [
       },
       "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass": ({ spec }, report) => {
         const mappings = spec?.blockDeviceMappings;
-        // Karpenter encrypts the volumes it maps by itself; for custom images it maps none.
+        // Karpenter encrypts the volumes that it maps by default; it maps none for custom images.
         if (
           everyFact(
             () => spec?.amiFamily === "Custom",
@@ -141,7 +141,7 @@ export const computeControls: readonly Control[] = [
         ) {
           report.lacking(
             "spec.blockDeviceMappings",
-            "is not given: the root volume is as the image left it",
+            "is not set: the image decides on encryption of the root volume",
           );
         }
         report.each("spec.blockDeviceMappings", mappings, ({ ebs }, path) =>
@@ -163,28 +163,26 @@ function metadata(options: MetadataOptions | undefined, path: string, report: Re
     report.part(() => {
       const tokens = options?.httpTokens;
       if (tokens === "required") return;
-      if (tokens) report.wrong(`${path}.httpTokens`, tokens, "IMDSv1 answers too");
-      else report.lacking(`${path}.httpTokens`, "is not given: IMDSv1 may answer too");
+      if (tokens) report.wrong(`${path}.httpTokens`, tokens, "IMDSv1 is enabled");
+      else report.lacking(`${path}.httpTokens`, "is not set: IMDSv1 may be enabled");
     });
     const hops = options?.httpPutResponseHopLimit;
     if (!hops) {
-      report.lacking(
-        `${path}.httpPutResponseHopLimit`,
-        "is not given: the image may ask for more hops",
-      );
+      report.lacking(`${path}.httpPutResponseHopLimit`, "is not set: the image may set more hops");
     } else if (hops > 1) {
       report.wrong(
         `${path}.httpPutResponseHopLimit`,
         hops,
-        "pods can fetch the machine's credentials",
+        "pods can get the instance's credentials",
       );
     }
   });
 }
 
-/** Launch templates write booleans as text. */
+/** Launch templates have booleans as strings. */
 function publicIp(associate: string | boolean | undefined, path: string, report: Report): void {
-  if (String(associate) === "true") report.wrong(path, associate, "the machine is on the internet");
+  if (String(associate) === "true")
+    report.wrong(path, associate, "the instance has a public IP address");
 }
 
 function encryption(
@@ -193,9 +191,9 @@ function encryption(
   report: Report,
 ): void {
   if (encrypted === undefined || encrypted === null)
-    report.lacking(path, "is not given, and volumes are not encrypted by default");
+    report.lacking(path, "is not set, and volumes are not encrypted by default");
   else if (String(encrypted) !== "true")
-    report.wrong(path, encrypted, "the volume is readable to whoever gets its blocks");
+    report.wrong(path, encrypted, "the volume is not encrypted");
 }
 
 function userDataSecrets(userData: string | undefined, path: string, report: Report): void {
@@ -203,6 +201,6 @@ function userDataSecrets(userData: string | undefined, path: string, report: Rep
   if (secret)
     report.lacking(
       path,
-      `holds what looks like ${secret.kind} in line ${secret.line} (not shown here)`,
+      `contains what looks like ${secret.kind} in line ${secret.line} (not shown here)`,
     );
 }

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { supportedVersions } from "../../components/cluster/versions.ts";
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
-import { everyFact, firstOf, isGiven } from "../knowns.ts";
+import { everyFact, firstOf, isGiven } from "../known-values.ts";
 import { refersTo } from "../stack.ts";
 
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
@@ -14,7 +14,7 @@ export const eksControls: readonly Control[] = [
     title: "The Kubernetes API of an EKS cluster is not open to the internet",
     severity: "high",
     remedy:
-      "set vpcConfig.endpointPublicAccess to false, or name in vpcConfig.publicAccessCidrs the few blocks that need the public endpoint",
+      "set vpcConfig.endpointPublicAccess to false, or limit vpcConfig.publicAccessCidrs to the CIDR blocks that need the public endpoint",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -26,19 +26,19 @@ export const eksControls: readonly Control[] = [
     resources: {
       "aws:eks/cluster:Cluster": ({ vpcConfig }, report) => {
         const open = () => vpcConfig.endpointPublicAccess ?? true;
-        // EKS takes 0.0.0.0/0 when no block is given.
+        // EKS defaults to 0.0.0.0/0.
         const toAll = () => (vpcConfig.publicAccessCidrs?.length ?? 0) === 0;
         const block = () => firstOf(vpcConfig.publicAccessCidrs, widerThanPrivate);
         if (everyFact(open, toAll)) {
           report.lacking(
             "vpcConfig.publicAccessCidrs",
-            "is not given while the public endpoint is on: EKS then lets every address of the internet in",
+            "is not set while the public endpoint is on: EKS then allows every address of the internet",
           );
         } else if (everyFact(open, () => block() !== undefined)) {
           report.wrong(
             "vpcConfig.publicAccessCidrs",
             vpcConfig.publicAccessCidrs,
-            `the public endpoint is on and ${block()} lets the internet in`,
+            `the public endpoint is on and ${block()} allows the internet`,
           );
         }
       },
@@ -47,7 +47,7 @@ export const eksControls: readonly Control[] = [
   {
     id: "EKS2",
     policy: "eks2-missing-secrets-key",
-    title: "Kubernetes secrets of an EKS cluster are encrypted under a customer key",
+    title: "Kubernetes secrets of an EKS cluster are encrypted with a customer managed key",
     severity: "medium",
     remedy: 'set encryptionConfig with resources ["secrets"] and the ARN of a KMS key',
     requirements: {
@@ -62,15 +62,18 @@ export const eksControls: readonly Control[] = [
       "aws:eks/cluster:Cluster": ({ encryptionConfig }, report) => {
         const covered = firstOf(encryptionConfig?.resources, (kind) => kind === "secrets");
         if (encryptionConfig === undefined) {
-          report.lacking("encryptionConfig", "is not given: secrets are under a key that AWS owns");
+          report.lacking(
+            "encryptionConfig",
+            "is not set: secrets are encrypted with an AWS owned key",
+          );
         } else if (covered === undefined) {
           report.wrong(
             "encryptionConfig.resources",
             encryptionConfig.resources,
-            "secrets are left out",
+            "secrets are not included",
           );
         } else if (!isGiven(encryptionConfig.provider, "keyArn")) {
-          report.lacking("encryptionConfig.provider.keyArn", "is not given");
+          report.lacking("encryptionConfig.provider.keyArn", "is not set");
         }
       },
     },
@@ -110,7 +113,7 @@ export const eksControls: readonly Control[] = [
     resources: {
       "aws:eks/cluster:Cluster": ({ version }, report) => {
         if (version === undefined) {
-          report.lacking("version", "is not given: the version is whatever EKS takes on the day");
+          report.lacking("version", "is not set: EKS chooses its current default version");
         } else if (!Object.hasOwn(supportedVersions.eks, version)) {
           report.wrong("version", version, "this version is not in standard support");
         }
@@ -127,9 +130,9 @@ export const eksControls: readonly Control[] = [
     permanentOnly: true,
     resources: {
       "aws:eks/cluster:Cluster": ({ deletionProtection }, report) => {
-        if (deletionProtection === undefined) report.lacking("deletionProtection", "is not given");
+        if (deletionProtection === undefined) report.lacking("deletionProtection", "is not set");
         else if (!deletionProtection) {
-          report.wrong("deletionProtection", deletionProtection, "one call deletes the cluster");
+          report.wrong("deletionProtection", deletionProtection, "the cluster can be deleted");
         }
       },
     },
@@ -149,7 +152,7 @@ export const eksControls: readonly Control[] = [
         if (setting === undefined) {
           report.lacking(
             "configurationValues",
-            "does not give enableNetworkPolicy, which is off by default",
+            "does not set enableNetworkPolicy, which is off by default",
           );
         } else if (String(setting) !== "true") {
           report.wrong(
@@ -180,10 +183,9 @@ export const eksControls: readonly Control[] = [
   {
     id: "NG1",
     policy: "ng1-disallow-open-ssh",
-    title: "Nodes of a managed node group do not take SSH from anywhere",
+    title: "Nodes of a managed node group do not allow SSH from anywhere",
     severity: "high",
-    remedy:
-      "leave remoteAccess out and use Session Manager, or name remoteAccess.sourceSecurityGroupIds",
+    remedy: "omit remoteAccess and use Session Manager, or set remoteAccess.sourceSecurityGroupIds",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -201,7 +203,7 @@ export const eksControls: readonly Control[] = [
         ) {
           report.lacking(
             "remoteAccess.sourceSecurityGroupIds",
-            "is not given beside ec2SshKey: EKS then opens port 22 of the nodes to every address",
+            "is not set although ec2SshKey is: EKS then opens port 22 of the nodes to every address",
           );
         }
       },
@@ -209,7 +211,7 @@ export const eksControls: readonly Control[] = [
   },
 ];
 
-/** EKS takes JSON and YAML, and the first is the second. */
+/** EKS accepts JSON and YAML; JSON is valid YAML. */
 function networkPolicySetting(values: string | undefined): unknown {
   if (values === undefined) return undefined;
   try {

@@ -1,12 +1,12 @@
 import type { Control } from "../control.ts";
 import type { Report } from "../report.ts";
 
-/** What CIS asks for, in days. */
+/** Requirement of CIS, in days. */
 const longestRotation = 90;
 
-/** Roles of all services at once. */
+/** Basic roles, which cover all services. */
 const basic = ["roles/owner", "roles/editor", "roles/viewer"];
-/** Whoever has one of these for a whole project, folder or organisation acts as every service account in it. */
+/** A holder of one of these on a project, folder or organization can impersonate every service account in it. */
 const impersonating = ["roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator"];
 const administering = /^roles\/.*admin$/i;
 
@@ -15,7 +15,7 @@ export const gcpIdentityControls: readonly Control[] = [
   {
     id: "GKMS1",
     policy: "gkms1-enable-rotation",
-    title: `Keys of Cloud KMS are rotated every ${longestRotation} days or more often`,
+    title: `Cloud KMS keys are rotated at least every ${longestRotation} days`,
     severity: "low",
     remedy: `set rotationPeriod to ${longestRotation * 86_400}s or less`,
     requirements: {
@@ -27,10 +27,10 @@ export const gcpIdentityControls: readonly Control[] = [
     },
     resources: {
       "gcp:kms/cryptoKey:CryptoKey": ({ purpose, rotationPeriod, importOnly }, report) => {
-        // Google rotates symmetric keys of its own making only.
+        // Google rotates only symmetric keys that are not imported.
         if ((purpose ?? "ENCRYPT_DECRYPT") !== "ENCRYPT_DECRYPT" || importOnly) return;
         if (rotationPeriod === undefined) {
-          report.lacking("rotationPeriod", "is not given: the key is never rotated");
+          report.lacking("rotationPeriod", "is not set: the key is never rotated");
         } else if (Number.parseFloat(rotationPeriod) > longestRotation * 86_400) {
           report.wrong("rotationPeriod", rotationPeriod, `it is over ${longestRotation} days`);
         }
@@ -40,10 +40,10 @@ export const gcpIdentityControls: readonly Control[] = [
   {
     id: "GIAM1",
     policy: "giam1-disallow-broad-roles",
-    title: "Nobody has a basic role, one of administration, or one of every service account",
+    title: "No principal has a basic role, an admin role, or a role on every service account",
     severity: "high",
     remedy:
-      "give the narrowest predefined role, on the one resource that it is needed for, or a custom role",
+      "grant the narrowest predefined role or a custom role, only on the resource that needs it",
     requirements: {
       soc2: ["CC6.3"],
       "pci-dss-4": ["7.2.1"],
@@ -74,16 +74,16 @@ export const gcpIdentityControls: readonly Control[] = [
     },
     resources: {
       "gcp:serviceaccount/key:Key": (_, report) =>
-        report.lacking("", "is a secret that holds for years and works from anywhere"),
+        report.lacking("", "is a long-lived credential that works from anywhere"),
     },
   },
 ];
 
 function broadRole({ role }: { readonly role: string }, report: Report): void {
-  if (basic.includes(role)) report.wrong("role", role, "it is for all services at once");
+  if (basic.includes(role)) report.wrong("role", role, "it covers all services");
   else if (impersonating.includes(role)) {
-    report.wrong("role", role, "its holder acts as every service account");
+    report.wrong("role", role, "its holder can impersonate every service account");
   } else if (administering.test(role)) {
-    report.wrong("role", role, "its holder may do everything with a service");
+    report.wrong("role", role, "its holder has full access to a service");
   }
 }

@@ -1,11 +1,11 @@
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
-import { anyFact, everyFact, firstOf, isGiven } from "../knowns.ts";
+import { anyFact, everyFact, firstOf, isGiven } from "../known-values.ts";
 import type { Report } from "../report.ts";
 
 const adminPorts = [22, 3389];
 
-/** Subnetworks for these purposes carry no machines, and Google takes no flow logs of them. */
+/** Subnetworks with these purposes have no VMs and do not support flow logs. */
 const withoutFlowLogs = [
   "REGIONAL_MANAGED_PROXY",
   "GLOBAL_MANAGED_PROXY",
@@ -21,7 +21,7 @@ export const gcpNetworkControls: readonly Control[] = [
     title: "Firewall rules do not let the internet reach SSH or RDP",
     severity: "critical",
     remedy:
-      "name as the source 35.235.240.0/20, from which Identity-Aware Proxy forwards, or the few blocks that need it",
+      "set the source to 35.235.240.0/20, which Identity-Aware Proxy forwards from, or to the CIDR blocks that need access",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -72,10 +72,9 @@ export const gcpNetworkControls: readonly Control[] = [
     resources: {
       "gcp:compute/subnetwork:Subnetwork": ({ purpose, logConfig }, report) => {
         if (withoutFlowLogs.includes(purpose ?? "PRIVATE")) return;
-        if (!logConfig)
-          report.lacking("logConfig", "is not given, and flow logs are off by default");
+        if (!logConfig) report.lacking("logConfig", "is not set, and flow logs are off by default");
         else if (logConfig.flowSampling === 0) {
-          report.wrong("logConfig.flowSampling", 0, "no flow is logged");
+          report.wrong("logConfig.flowSampling", 0, "no flows are logged");
         }
       },
     },
@@ -84,7 +83,7 @@ export const gcpNetworkControls: readonly Control[] = [
 
 const reason = "the internet reaches SSH or RDP";
 
-/** Every other way to name a source of a firewall policy's rule; with none of them the rule is for all. */
+/** The other source properties of a firewall policy's rule; without any, the rule applies to all sources. */
 const otherSources = [
   "srcAddressGroups",
   "srcFqdns",

@@ -1,6 +1,6 @@
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
-import { everyFact, firstOf, isGiven } from "../knowns.ts";
+import { everyFact, firstOf, isGiven } from "../known-values.ts";
 import type { Report } from "../report.ts";
 import type { Props } from "../types.ts";
 
@@ -11,9 +11,9 @@ export const gkeClusterControls: readonly Control[] = [
   {
     id: "GKE1",
     policy: "gke1-enforce-private-nodes",
-    title: "Nodes of a GKE cluster have private addresses only",
+    title: "Nodes of a GKE cluster have only private IP addresses",
     severity: "high",
-    remedy: "set privateClusterConfig.enablePrivateNodes to true, and nowhere to false",
+    remedy: "set privateClusterConfig.enablePrivateNodes to true, and never to false",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.4.5"],
@@ -27,8 +27,8 @@ export const gkeClusterControls: readonly Control[] = [
         report.part(() => {
           const enabled = cluster.privateClusterConfig?.enablePrivateNodes;
           const path = "privateClusterConfig.enablePrivateNodes";
-          if (enabled === false) report.wrong(path, enabled, "nodes get public addresses");
-          else if (!enabled) report.lacking(path, "is not given: nodes get public addresses");
+          if (enabled === false) report.wrong(path, enabled, "nodes get public IP addresses");
+          else if (!enabled) report.lacking(path, "is not set: nodes get public IP addresses");
         });
         report.each("nodePools", cluster.nodePools, (pool, path) =>
           publicPool(pool.networkConfig, `${path}.networkConfig`, report),
@@ -44,7 +44,7 @@ export const gkeClusterControls: readonly Control[] = [
     title: "The control plane of a GKE cluster is not open to the internet",
     severity: "high",
     remedy:
-      "set controlPlaneEndpointsConfig.ipEndpointsConfig.enabled to false and use the DNS endpoint, or privateClusterConfig.enablePrivateEndpoint to true, or name the few blocks in masterAuthorizedNetworksConfig with gcpPublicCidrsAccessEnabled false",
+      "set controlPlaneEndpointsConfig.ipEndpointsConfig.enabled to false and use the DNS endpoint, or privateClusterConfig.enablePrivateEndpoint to true, or list the CIDR blocks that need access in masterAuthorizedNetworksConfig with gcpPublicCidrsAccessEnabled false",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -63,7 +63,7 @@ export const gkeClusterControls: readonly Control[] = [
   {
     id: "GKE3",
     policy: "gke3-missing-secrets-key",
-    title: "Kubernetes secrets of a GKE cluster are encrypted under a customer key",
+    title: "Kubernetes secrets of a GKE cluster are encrypted with a customer-managed key",
     severity: "high",
     remedy: 'set databaseEncryption to state "ENCRYPTED" and the name of a Cloud KMS key',
     requirements: {
@@ -79,16 +79,16 @@ export const gkeClusterControls: readonly Control[] = [
         if (!encryption) {
           report.lacking(
             "databaseEncryption",
-            "is not given: secrets are under a key that Google owns",
+            "is not set: secrets are encrypted with a Google-owned key",
           );
         } else if (!["ENCRYPTED", "ALL_OBJECTS_ENCRYPTION_ENABLED"].includes(encryption.state)) {
           report.wrong(
             "databaseEncryption.state",
             encryption.state,
-            "secrets are under a key that Google owns",
+            "secrets are encrypted with a Google-owned key",
           );
         } else if (!isGiven(encryption, "keyName")) {
-          report.lacking("databaseEncryption.keyName", "is not given");
+          report.lacking("databaseEncryption.keyName", "is not set");
         }
       },
     },
@@ -96,10 +96,10 @@ export const gkeClusterControls: readonly Control[] = [
   {
     id: "GKE8",
     policy: "gke8-disallow-legacy-authorization",
-    title: "A GKE cluster has neither legacy authorisation nor client certificates",
+    title: "A GKE cluster has neither legacy authorization nor client certificates",
     severity: "high",
     remedy:
-      "leave enableLegacyAbac and masterAuth.clientCertificateConfig.issueClientCertificate false",
+      "keep enableLegacyAbac and masterAuth.clientCertificateConfig.issueClientCertificate false",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["7.2.1"],
@@ -113,7 +113,7 @@ export const gkeClusterControls: readonly Control[] = [
             report.wrong(
               "enableLegacyAbac",
               true,
-              "every service account may do far more than its roles say",
+              "service accounts have more permissions than their roles grant",
             );
           }
         });
@@ -130,7 +130,7 @@ export const gkeClusterControls: readonly Control[] = [
     id: "GKE9",
     policy: "gke9-enable-logging-and-attestation",
     title:
-      "A GKE cluster sends logs and metrics, and runs only images that Binary Authorization admits",
+      "A GKE cluster exports logs and metrics, and runs only images allowed by Binary Authorization",
     severity: "medium",
     remedy:
       'log SYSTEM_COMPONENTS and WORKLOADS, monitor SYSTEM_COMPONENTS, and set binaryAuthorization.evaluationMode to "PROJECT_SINGLETON_POLICY_ENFORCE"',
@@ -151,14 +151,15 @@ export const gkeClusterControls: readonly Control[] = [
         });
         report.part(() => {
           const { monitoringService: service, monitoringConfig } = cluster;
-          if (service === "none") report.wrong("monitoringService", service, "nothing is measured");
+          if (service === "none")
+            report.wrong("monitoringService", service, "no metrics are exported");
           components(monitoringConfig, "monitoringConfig", ["SYSTEM_COMPONENTS"], report);
         });
         report.part(() => {
           const mode = cluster.binaryAuthorization?.evaluationMode;
           const path = "binaryAuthorization.evaluationMode";
-          if (!mode) report.lacking(path, "is not given: any image may run");
-          else if (mode === "DISABLED") report.wrong(path, mode, "any image may run");
+          if (!mode) report.lacking(path, "is not set: any image can run");
+          else if (mode === "DISABLED") report.wrong(path, mode, "any image can run");
         });
       },
     },
@@ -171,11 +172,11 @@ function publicPool(
   report: Report,
 ): void {
   if (config?.enablePrivateNodes === false) {
-    report.wrong(`${path}.enablePrivateNodes`, false, "the pool's nodes get public addresses");
+    report.wrong(`${path}.enablePrivateNodes`, false, "the pool's nodes get public IP addresses");
   }
 }
 
-/** The endpoint by address is public unless it is off, or private only, or its networks are named. */
+/** The IP endpoint is public unless it is disabled, private, or limited to authorized networks. */
 function publicAddress(cluster: Cluster, report: Report): void {
   const networks = "masterAuthorizedNetworksConfig";
   const reachable = () =>
@@ -186,25 +187,25 @@ function publicAddress(cluster: Cluster, report: Report): void {
   if (everyFact(reachable, () => !cluster.masterAuthorizedNetworksConfig)) {
     report.lacking(
       networks,
-      "is not given while the control plane has a public address: everybody reaches it",
+      "is not set while the control plane has a public IP address: anyone can reach it",
     );
     return;
   }
   const config = () => cluster.masterAuthorizedNetworksConfig;
   const open = () => firstOf(config()?.cidrBlocks, ({ cidrBlock }) => widerThanPrivate(cidrBlock));
   if (everyFact(reachable, () => open() !== undefined)) {
-    report.wrong(`${networks}.cidrBlocks`, open(), "the public address answers the internet");
+    report.wrong(`${networks}.cidrBlocks`, open(), "the public IP address is open to the internet");
   }
-  // Google lets its customers' public addresses in, unless told not to.
+  // By default Google allows public IP addresses of Google Cloud customers.
   if (everyFact(reachable, () => config()?.gcpPublicCidrsAccessEnabled !== false)) {
     report.lacking(
       `${networks}.gcpPublicCidrsAccessEnabled`,
-      "is not false: machines of all Google Cloud customers reach the public address",
+      "is not false: VMs of all Google Cloud customers can reach the public IP address",
     );
   }
 }
 
-/** The DNS endpoint is guarded by IAM; these two let Kubernetes' own credentials pass as well. */
+/** IAM protects the DNS endpoint; these two settings also allow Kubernetes credentials. */
 function looseDnsEndpoint(cluster: Cluster, report: Report): void {
   const dns = cluster.controlPlaneEndpointsConfig?.dnsEndpointConfig;
   for (const way of ["enableK8sCertsViaDns", "enableK8sTokensViaDns"] as const) {
@@ -215,7 +216,7 @@ function looseDnsEndpoint(cluster: Cluster, report: Report): void {
       )
     ) {
       const path = `controlPlaneEndpointsConfig.dnsEndpointConfig.${way}`;
-      report.wrong(path, true, "whoever holds such a credential needs no right in IAM");
+      report.wrong(path, true, "such a credential gives access without an IAM permission");
     }
   }
 }

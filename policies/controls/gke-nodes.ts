@@ -1,5 +1,5 @@
 import type { Control, ResourceCheck, ResourceChecks } from "../control.ts";
-import { isGiven, isUnknown } from "../knowns.ts";
+import { isGiven, isUnknown } from "../known-values.ts";
 import type { Report } from "../report.ts";
 import { comesFrom } from "../stack.ts";
 import type { Props } from "../types.ts";
@@ -7,12 +7,12 @@ import type { Props } from "../types.ts";
 type Cluster = Props<"gcp:container/cluster:Cluster">;
 type NodePool = Props<"gcp:container/nodePool:NodePool">;
 
-/** Controls of GKE's nodes: of node pools, of those written inside a cluster, and of those that GKE makes by itself. */
+/** Controls of GKE nodes: in node pools, inline in a cluster, and created by GKE. */
 export const gkeNodeControls: readonly Control[] = [
   {
     id: "GKE4",
     policy: "gke4-enforce-workload-identity",
-    title: "Pods of a GKE cluster get credentials by Workload Identity only",
+    title: "Pods of a GKE cluster get credentials only from Workload Identity",
     severity: "high",
     remedy:
       'set workloadIdentityConfig.workloadPool on the cluster and nodeConfig.workloadMetadataConfig.mode "GKE_METADATA" on every pool',
@@ -26,25 +26,25 @@ export const gkeNodeControls: readonly Control[] = [
       ({ nodeConfig }, path, report) => {
         const mode = nodeConfig?.workloadMetadataConfig?.mode;
         const where = `${path}nodeConfig.workloadMetadataConfig.mode`;
-        if (!mode) report.lacking(where, "is not given: pods may take the machine's credentials");
+        if (!mode) report.lacking(where, "is not set: pods may use the node's credentials");
         else if (mode !== "GKE_METADATA")
-          report.wrong(where, mode, "pods take the machine's credentials");
+          report.wrong(where, mode, "pods can use the node's credentials");
       },
       (cluster, report) => {
-        // Autopilot has it on and cannot turn it off.
+        // It is always on in Autopilot.
         if (cluster.enableAutopilot || isGiven(cluster.workloadIdentityConfig, "workloadPool"))
           return;
-        report.lacking("workloadIdentityConfig.workloadPool", "is not given");
+        report.lacking("workloadIdentityConfig.workloadPool", "is not set");
       },
     ),
   },
   {
     id: "GKE5",
     policy: "gke5-disallow-default-service-account",
-    title: "Nodes of a GKE cluster run under a service account of their own",
+    title: "Nodes of a GKE cluster use a dedicated service account",
     severity: "medium",
     remedy:
-      "set nodeConfig.serviceAccount to an account made for the nodes, with the role container.defaultNodeServiceAccount",
+      "set nodeConfig.serviceAccount to a dedicated account with the role container.defaultNodeServiceAccount",
     requirements: {
       soc2: ["CC6.3"],
       "pci-dss-4": ["7.2.1"],
@@ -78,7 +78,7 @@ export const gkeNodeControls: readonly Control[] = [
     title: "Nodes of a GKE cluster are shielded, with secure boot and integrity monitoring",
     severity: "medium",
     remedy:
-      "leave enableShieldedNodes true and set shieldedInstanceConfig.enableSecureBoot and enableIntegrityMonitoring to true",
+      "keep enableShieldedNodes true and set shieldedInstanceConfig.enableSecureBoot and enableIntegrityMonitoring to true",
     requirements: {
       soc2: ["CC6.8"],
       "pci-dss-4": ["11.5.2"],
@@ -94,7 +94,7 @@ export const gkeNodeControls: readonly Control[] = [
       (cluster, report) => {
         if (cluster.enableAutopilot) return;
         if (cluster.enableShieldedNodes === false) {
-          report.wrong("enableShieldedNodes", false, "nodes cannot prove what they are");
+          report.wrong("enableShieldedNodes", false, "nodes cannot prove their identity");
         }
         if (makesNodes(cluster)) {
           const path = "clusterAutoscaling.autoProvisioningDefaults.shieldedInstanceConfig";
@@ -108,10 +108,10 @@ export const gkeNodeControls: readonly Control[] = [
     id: "GKE7",
     policy: "gke7-enable-automatic-upgrades",
     title:
-      "A GKE cluster follows a release channel, and its nodes are repaired and upgraded by themselves",
+      "A GKE cluster uses a release channel, and its nodes are repaired and upgraded automatically",
     severity: "medium",
     remedy:
-      'set releaseChannel.channel to "REGULAR" or "STABLE" and leave management.autoRepair and autoUpgrade true',
+      'set releaseChannel.channel to "REGULAR" or "STABLE" and keep management.autoRepair and autoUpgrade true',
     requirements: {
       soc2: ["CC7.1"],
       "pci-dss-4": ["6.3.3"],
@@ -126,16 +126,20 @@ export const gkeNodeControls: readonly Control[] = [
             report.wrong(
               `${path}management.${task}`,
               false,
-              "nodes stay as they are until somebody looks",
+              "nodes are not repaired or upgraded automatically",
             );
           });
         }
       },
       (cluster, report) => {
         const channel = cluster.releaseChannel?.channel;
-        if (!channel) report.lacking("releaseChannel.channel", "is not given");
+        if (!channel) report.lacking("releaseChannel.channel", "is not set");
         else if (channel === "UNSPECIFIED")
-          report.wrong("releaseChannel.channel", channel, "versions are not kept up");
+          report.wrong(
+            "releaseChannel.channel",
+            channel,
+            "versions are not upgraded automatically",
+          );
       },
     ),
   },
@@ -143,14 +147,14 @@ export const gkeNodeControls: readonly Control[] = [
 
 type NodeGroup = Pick<NodePool, "nodeConfig" | "management">;
 
-/** Judges the cluster itself, and its nodes wherever they are described. */
+/** Judges the cluster itself, and all descriptions of its nodes. */
 function nodeChecks(
   judge: (nodes: NodeGroup, path: string, report: Report) => void,
   judgeCluster: (cluster: Cluster, report: Report) => void,
 ): ResourceChecks {
   const checkCluster: ResourceCheck<"gcp:container/cluster:Cluster"> = (cluster, report) => {
     report.part(() => judgeCluster(cluster, report));
-    // The default pool that is removed at once never runs a pod, and Autopilot's nodes are Google's.
+    // A default pool that is removed immediately runs no pods, and Google manages Autopilot's nodes.
     report.part(() => {
       if (cluster.enableAutopilot || cluster.removeDefaultNodePool) return;
       if ((cluster.nodePools?.length ?? 0) > 0) {
@@ -168,7 +172,7 @@ function nodeChecks(
   };
 }
 
-/** Whether GKE makes nodes by itself, from the cluster's defaults. */
+/** Whether GKE creates nodes from the cluster's defaults. */
 function makesNodes({ enableAutopilot, clusterAutoscaling }: Cluster): boolean {
   return enableAutopilot === true || clusterAutoscaling?.enabled === true;
 }
@@ -183,17 +187,17 @@ function serviceAccount(
   if (!isGiven(config, "serviceAccount")) {
     report.lacking(
       path,
-      "is not given: nodes run under the project's default account, an editor of everything",
+      "is not set: nodes use the project's default service account, which has the Editor role",
     );
     return;
   }
-  // An account that is not known yet is made in the same run; the check of the stack looks where it comes from.
+  // An unknown account is created in the same run; the stack check looks at its origin.
   if (isUnknown(() => config?.serviceAccount)) return;
   if (defaultAccount.test(config?.serviceAccount ?? "")) {
     report.wrong(
       path,
       config?.serviceAccount,
-      "this is the project's default account, an editor of everything",
+      "this is the project's default service account, which has the Editor role",
     );
   }
 }
@@ -212,11 +216,11 @@ function shielded(
     const secure = config?.enableSecureBoot;
     if (secure) return;
     if (secure === false)
-      report.wrong(`${path}.enableSecureBoot`, secure, "unsigned boot code may run");
+      report.wrong(`${path}.enableSecureBoot`, secure, "unsigned boot code can run");
     else
-      report.lacking(`${path}.enableSecureBoot`, "is not given, and secure boot is off by default");
+      report.lacking(`${path}.enableSecureBoot`, "is not set, and secure boot is off by default");
   });
   if (config?.enableIntegrityMonitoring === false) {
-    report.wrong(`${path}.enableIntegrityMonitoring`, false, "changed boot code is not noticed");
+    report.wrong(`${path}.enableIntegrityMonitoring`, false, "changed boot code is not detected");
   }
 }

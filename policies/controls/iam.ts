@@ -1,19 +1,19 @@
+import { trustProblems } from "../confused-deputy.ts";
 import type { Control } from "../control.ts";
-import { distrust } from "../deputies.ts";
 import { escalationIn } from "../escalations.ts";
 import { statementsOf } from "../iam-document.ts";
 import { allowsEverything, identityChecks } from "../identity-policies.ts";
-import { firstOf } from "../knowns.ts";
+import { firstOf } from "../known-values.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import type { Report } from "../report.ts";
 
-/** Managed policies of AWS whose holder may do everything, or allow it to himself. */
+/** AWS managed policies that allow everything, or allow their holder to get full access. */
 const administration = /:policy\/(AdministratorAccess|IAMFullAccess)$/;
 
 const identity = identityChecks((statements, path, report) => {
   for (const statement of statements.filter(allowsEverything)) {
     const value = statement.notActions.length > 0 ? { NotAction: statement.notActions } : "*";
-    report.wrong(`${path}.${statement.path}`, value, "everything is allowed on everything");
+    report.wrong(`${path}.${statement.path}`, value, "all actions are allowed on all resources");
   }
 });
 
@@ -21,20 +21,16 @@ const escalation = identityChecks((statements, path, report) => {
   const found = escalationIn(statements);
   if (!found) return;
   const { by, statement } = found;
-  report.wrong(
-    `${path}.${statement.path}`,
-    [by.decisive, ...by.beside],
-    `whoever has it ${by.how}`,
-  );
+  report.wrong(`${path}.${statement.path}`, [by.decisive, ...by.beside], `its holder ${by.how}`);
 });
 
 export const iamControls: readonly Control[] = [
   {
     id: "IAM1",
     policy: "iam1-disallow-administration",
-    title: "No policy allows everything, and AdministratorAccess is attached to nobody",
+    title: "No policy allows everything, and AdministratorAccess is not attached",
     severity: "critical",
-    remedy: "name the actions and the resources that are needed",
+    remedy: "list the required actions and resources",
     requirements: {
       soc2: ["CC6.3"],
       "pci-dss-4": ["7.2.1"],
@@ -68,9 +64,9 @@ export const iamControls: readonly Control[] = [
   {
     id: "IAM2",
     policy: "iam2-disallow-policies-on-users",
-    title: "Users get their permissions from groups and roles, not from policies of their own",
+    title: "Users get their permissions from groups and roles, not from their own policies",
     severity: "low",
-    remedy: "give the policy to a role that the user assumes, or to a group",
+    remedy: "attach the policy to a role that the user assumes, or to a group",
     requirements: {
       soc2: ["CC1.3"],
       "pci-dss-4": ["7.2.1"],
@@ -80,22 +76,28 @@ export const iamControls: readonly Control[] = [
     resources: {
       "aws:iam/policyAttachment:PolicyAttachment": ({ users }, report) => {
         if (firstOf(users, () => true) !== undefined) {
-          report.wrong("users", users, "these users have the policy by themselves");
+          report.wrong("users", users, "the policy is attached to users directly");
         }
       },
       "aws:iam/userPolicy:UserPolicy": (_, report) =>
-        report.lacking("", "gives one user permissions that nobody else's review will find"),
+        report.lacking(
+          "",
+          "grants permissions to a single user, which reviews of groups and roles miss",
+        ),
       "aws:iam/userPolicyAttachment:UserPolicyAttachment": (_, report) =>
-        report.lacking("", "gives one user permissions that nobody else's review will find"),
+        report.lacking(
+          "",
+          "grants permissions to a single user, which reviews of groups and roles miss",
+        ),
     },
   },
   {
     id: "IAM3",
     policy: "iam3-disallow-privilege-escalation",
-    title: "No policy lets its holder give himself more permissions",
+    title: "No policy allows privilege escalation",
     severity: "high",
     remedy:
-      "name the roles, users or policies that the action is for, or put it under a condition such as iam:PassedToService or iam:PermissionsBoundary",
+      "limit the action to specific roles, users or policies, or add a condition such as iam:PassedToService or iam:PermissionsBoundary",
     requirements: {
       soc2: ["CC6.3"],
       "pci-dss-4": ["7.2.1"],
@@ -108,10 +110,10 @@ export const iamControls: readonly Control[] = [
   {
     id: "IAM4",
     policy: "iam4-enforce-narrow-trust",
-    title: "Trust policies say for whom a service or a provider may assume a role",
+    title: "Trust policies limit for whom a service or an identity provider can assume a role",
     severity: "high",
     remedy:
-      "add a condition on aws:SourceArn or aws:SourceAccount for services, on the subject for identity providers, and name accounts instead of *",
+      "add a condition on aws:SourceArn or aws:SourceAccount for services, on the subject for identity providers, and use accounts instead of *",
     requirements: { soc2: ["CC6.3"], "pci-dss-4": ["7.2.1"], sox: ["ITGC-access"] },
     repeated: true,
     resources: {
@@ -123,7 +125,7 @@ export const iamControls: readonly Control[] = [
           (policy) => {
             for (const statement of statementsOf(policy)) {
               const names = statement.principals.map(({ name }) => name);
-              for (const why of distrust(statement)) {
+              for (const why of trustProblems(statement)) {
                 report.wrong(`${path}.${statement.path}.Principal`, names, why);
               }
             }
@@ -145,5 +147,5 @@ function attachment(it: { readonly policyArn: string }, report: Report): void {
 }
 
 function attached(path: string, arn: string, report: Report): void {
-  if (administration.test(arn)) report.wrong(path, arn, "whoever has it may do everything");
+  if (administration.test(arn)) report.wrong(path, arn, "its holder has full access");
 }

@@ -1,18 +1,18 @@
 import type { Control } from "../control.ts";
-import { letsAnybodyIn, statementsOf } from "../iam-document.ts";
+import { allowsAnyone, statementsOf } from "../iam-document.ts";
 import { unknownFromNowhere } from "../origins.ts";
 import type { Report } from "../report.ts";
 import { requireOn } from "../switches.ts";
 import type { Props } from "../types.ts";
 
-/** What CIS asks for, in days; KMS takes up to 2560. */
+/** Requirement of CIS, in days; KMS allows up to 2560. */
 const longestRotation = 365;
 
 export const kmsControls: readonly Control[] = [
   {
     id: "KMS1",
     policy: "kms1-enable-rotation",
-    title: "KMS keys are rotated every year or more often",
+    title: "KMS keys are rotated at least every year",
     severity: "high",
     remedy: `set enableKeyRotation to true and rotationPeriodInDays to ${longestRotation} or less`,
     requirements: {
@@ -26,7 +26,7 @@ export const kmsControls: readonly Control[] = [
       "aws:kms/key:Key": (key, report) => {
         if (!isRotatable(key)) return;
         const path = "enableKeyRotation";
-        const forEver = "whoever once got hold of the key reads everything, for ever";
+        const forEver = "a leaked key can decrypt everything, forever";
         requireOn(path, () => key[path], forEver, report);
         report.part(() => {
           const days = key.rotationPeriodInDays ?? longestRotation;
@@ -40,10 +40,10 @@ export const kmsControls: readonly Control[] = [
   {
     id: "KMS2",
     policy: "kms2-disallow-open-keys",
-    title: "Policies of KMS keys let nobody in by a wildcard",
+    title: "KMS key policies do not allow wildcard principals",
     severity: "critical",
     remedy:
-      "name accounts or roles as principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID",
+      "use accounts or roles as principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["7.2.1"],
@@ -66,7 +66,7 @@ export const kmsControls: readonly Control[] = [
   },
 ];
 
-/** KMS rotates symmetric keys of its own making only. */
+/** KMS rotates only symmetric keys with key material that it generated. */
 function isRotatable(key: Props<"aws:kms/key:Key">): boolean {
   return (
     (key.customerMasterKeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT" &&
@@ -75,10 +75,10 @@ function isRotatable(key: Props<"aws:kms/key:Key">): boolean {
   );
 }
 
-/** Without a policy, a key is its account's. */
+/** Without a policy, only the key's account has access. */
 function openKey(key: { readonly policy?: string | undefined }, report: Report): void {
-  for (const statement of statementsOf(key.policy).filter(letsAnybodyIn)) {
+  for (const statement of statementsOf(key.policy).filter(allowsAnyone)) {
     const path = `policy.${statement.path}.Principal`;
-    report.wrong(path, "*", "everybody on AWS may use the key");
+    report.wrong(path, "*", "anyone on AWS can use the key");
   }
 }

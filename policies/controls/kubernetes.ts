@@ -1,5 +1,5 @@
 import type { Control } from "../control.ts";
-import { firstOf, isUnknown } from "../knowns.ts";
+import { firstOf, isUnknown } from "../known-values.ts";
 import type { StackResource } from "../stack.ts";
 
 type Namespace = StackResource<"kubernetes:core/v1:Namespace">;
@@ -29,9 +29,9 @@ export const kubernetesControls: readonly Control[] = [
         on(namespace).part(() => {
           const level = namespace.props.metadata?.labels?.[enforceLabel];
           const path = `metadata.labels["${enforceLabel}"]`;
-          if (!level) on(namespace).lacking(path, "is not given: pods may do anything");
+          if (!level) on(namespace).lacking(path, "is not set: pods are unrestricted");
           else if (level !== "restricted" && level !== "baseline") {
-            on(namespace).wrong(path, level, "pods may do anything");
+            on(namespace).wrong(path, level, "pods are unrestricted");
           }
         });
         on(namespace).part(() => {
@@ -52,8 +52,8 @@ export const kubernetesControls: readonly Control[] = [
 ];
 
 /**
- * Namespaces of two clusters may have one name; the providers tell the clusters apart. Names that a preview does not know yet are
- * told apart by the namespaces that they come from.
+ * Namespaces of two clusters may have the same name; clusters are distinguished by provider. Names that are unknown in a preview
+ * are distinguished by the namespaces that they come from.
  */
 function isIn({ props, origin }: Policy, namespace: Namespace): boolean {
   if (origin.provider?.urn !== namespace.origin.provider?.urn) return false;
@@ -65,7 +65,7 @@ function isIn({ props, origin }: Policy, namespace: Namespace): boolean {
   if (origins.length > 0 && (isUnknown(given) || isUnknown(name))) {
     return origins.some(({ urn }) => urn === namespace.urn);
   }
-  // Without a name the provider makes one up, which nobody can know.
+  // Without a name the provider generates one, which is unknown.
   return name() !== undefined && given() === name();
 }
 

@@ -1,20 +1,20 @@
 import type { Control } from "../control.ts";
-import { anyFact, isGiven } from "../knowns.ts";
+import { anyFact, isGiven } from "../known-values.ts";
 import { refuseOff } from "../switches.ts";
 
 const cluster = "aws:msk/cluster:Cluster";
 
-/** Levels of monitoring that tell one broker and topic from another. */
+/** Monitoring levels with metrics per broker and topic. */
 const detailed = ["PER_TOPIC_PER_BROKER", "PER_TOPIC_PER_PARTITION"];
 
 export const mskControls: readonly Control[] = [
   {
     id: "MSK1",
     policy: "msk1-enforce-tls",
-    title: "Brokers of an MSK cluster talk TLS only, to clients and to each other",
+    title: "Brokers of an MSK cluster use only TLS, with clients and with each other",
     severity: "high",
     remedy:
-      'leave encryptionInfo.encryptionInTransit.clientBroker "TLS" and inCluster true, which are the defaults',
+      'keep encryptionInfo.encryptionInTransit.clientBroker "TLS" and inCluster true, which are the defaults',
     requirements: {
       soc2: ["CC6.7"],
       "pci-dss-4": ["4.2.1"],
@@ -29,10 +29,10 @@ export const mskControls: readonly Control[] = [
         report.part(() => {
           const clients = inTransit()?.clientBroker ?? "TLS";
           if (clients !== "TLS") {
-            report.wrong(`${path}.clientBroker`, clients, "clients may come in plain text");
+            report.wrong(`${path}.clientBroker`, clients, "clients can connect without TLS");
           }
         });
-        const plain = "brokers copy records in plain text";
+        const plain = "brokers replicate records in plain text";
         refuseOff(`${path}.inCluster`, () => inTransit()?.inCluster, plain, report);
       },
     },
@@ -40,7 +40,7 @@ export const mskControls: readonly Control[] = [
   {
     id: "MSK2",
     policy: "msk2-missing-customer-key",
-    title: "Disks of an MSK cluster are encrypted under a customer key",
+    title: "Disks of an MSK cluster are encrypted with a customer managed key",
     severity: "medium",
     remedy: "set encryptionInfo.encryptionAtRestKmsKeyArn to the ARN of a KMS key",
     requirements: {
@@ -55,7 +55,7 @@ export const mskControls: readonly Control[] = [
         if (isGiven(encryptionInfo, "encryptionAtRestKmsKeyArn")) return;
         report.lacking(
           "encryptionInfo.encryptionAtRestKmsKeyArn",
-          "is not given: nobody but AWS decides on the key",
+          "is not set: AWS controls the key",
         );
       },
     },
@@ -63,9 +63,9 @@ export const mskControls: readonly Control[] = [
   {
     id: "MSK3",
     policy: "msk3-disallow-public-access",
-    title: "Brokers of an MSK cluster have no public address",
+    title: "Brokers of an MSK cluster have no public access",
     severity: "critical",
-    remedy: 'leave brokerNodeGroupInfo.connectivityInfo.publicAccess.type "DISABLED"',
+    remedy: 'keep brokerNodeGroupInfo.connectivityInfo.publicAccess.type "DISABLED"',
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -79,14 +79,14 @@ export const mskControls: readonly Control[] = [
         const type = brokerNodeGroupInfo.connectivityInfo?.publicAccess?.type ?? "DISABLED";
         if (type === "DISABLED") return;
         const path = "brokerNodeGroupInfo.connectivityInfo.publicAccess.type";
-        report.wrong(path, type, "the internet reaches the brokers");
+        report.wrong(path, type, "the internet can reach the brokers");
       },
     },
   },
   {
     id: "MSK4",
     policy: "msk4-disallow-unauthenticated-clients",
-    title: "An MSK cluster knows who its clients are",
+    title: "An MSK cluster authenticates its clients",
     severity: "critical",
     remedy: "set clientAuthentication.sasl.iam to true and unauthenticated to false",
     requirements: {
@@ -101,7 +101,7 @@ export const mskControls: readonly Control[] = [
       [cluster]: ({ clientAuthentication: clients }, report) => {
         const path = "clientAuthentication";
         if (clients?.unauthenticated) {
-          report.wrong(`${path}.unauthenticated`, true, "whoever reaches a broker is let in");
+          report.wrong(`${path}.unauthenticated`, true, "anyone who can reach a broker has access");
           return;
         }
         const known = anyFact(
@@ -109,14 +109,14 @@ export const mskControls: readonly Control[] = [
           () => clients?.sasl?.scram === true,
           () => isGiven(clients?.tls, "certificateAuthorityArns"),
         );
-        if (!known) report.lacking(path, "names no way to sign in: everybody is let in");
+        if (!known) report.lacking(path, "has no authentication method: anyone has access");
       },
     },
   },
   {
     id: "MSK5",
     policy: "msk5-enable-logs-and-monitoring",
-    title: "An MSK cluster delivers its brokers' logs and is monitored by topic",
+    title: "An MSK cluster delivers broker logs and has metrics per topic",
     severity: "medium",
     remedy: `enable one of loggingInfo.brokerLogs and set enhancedMonitoring to ${detailed.join(" or ")}`,
     requirements: {
@@ -135,12 +135,12 @@ export const mskControls: readonly Control[] = [
             () => logs()?.firehose?.enabled === true,
             () => logs()?.s3?.enabled === true,
           );
-          if (!delivered) report.lacking("loggingInfo.brokerLogs", "delivers no log anywhere");
+          if (!delivered) report.lacking("loggingInfo.brokerLogs", "has no destination");
         });
         report.part(() => {
           const level = enhancedMonitoring ?? "DEFAULT";
           if (detailed.includes(level)) return;
-          report.wrong("enhancedMonitoring", level, "a topic that falls behind is not seen");
+          report.wrong("enhancedMonitoring", level, "lag of a single topic is not visible");
         });
       },
     },

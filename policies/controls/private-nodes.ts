@@ -1,18 +1,18 @@
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
-import { isGiven } from "../knowns.ts";
+import { isGiven } from "../known-values.ts";
 import { refersTo, type Stack, type StackResource } from "../stack.ts";
 import type { Props, ResourceType } from "../types.ts";
 
 type Subnet = StackResource<"aws:ec2/subnet:Subnet">;
 
-/** Nodes belong where no route leads in from the internet, whatever addresses they have. */
+/** Nodes must be in subnets without a route to an internet gateway, even without public IP addresses. */
 export const privateNodesControl: Control = {
   id: "EKS6",
   policy: "eks6-enforce-private-nodes",
-  title: "Nodes of an EKS cluster stand in private subnets",
+  title: "Nodes of an EKS cluster are in private subnets",
   severity: "high",
-  remedy: "give the nodes subnets whose route table has no route to an internet gateway",
+  remedy: "use subnets for the nodes whose route table has no route to an internet gateway",
   requirements: {
     soc2: ["CC6.6"],
     "pci-dss-4": ["1.4.5"],
@@ -26,7 +26,7 @@ export const privateNodesControl: Control = {
       const report = on(group);
       report.part(() => {
         const ids: readonly string[] | undefined = group.props.subnetIds;
-        if (!ids) report.lacking("subnetIds", "is not known until deployment");
+        if (!ids) report.lacking("subnetIds", "is unknown until deployment");
         report.each("subnetIds", [...(ids ?? []).keys()], (index, path) => {
           const named = subnetsNamed(group, "subnetIds", () => ids?.[index], subnets);
           for (const { name } of named.filter(({ urn }) => open.has(urn))) {
@@ -54,8 +54,8 @@ export const privateNodesControl: Control = {
 };
 
 /**
- * The subnets of the stack that an id may be. An id that is not known yet and comes from none of them cannot be judged: reading
- * it throws.
+ * The subnets of the stack that an id may refer to. An unknown id that comes from none of them cannot be judged: reading it
+ * throws.
  */
 function subnetsNamed<T extends ResourceType>(
   from: StackResource<T>,
@@ -68,7 +68,7 @@ function subnetsNamed<T extends ResourceType>(
   return named;
 }
 
-/** The URNs of the subnets whose route table, their own or the main one of their VPC, leads to an internet gateway. */
+/** The URNs of subnets whose route table (their own or the VPC's main one) has a route to an internet gateway. */
 function publicSubnets(stack: Stack): ReadonlySet<string> {
   const open = openTables(stack);
   const vpcs = openVpcs(stack, open);
@@ -105,7 +105,7 @@ function openTables(stack: Stack): Table[] {
   );
 }
 
-/** VPCs whose main table leads out: subnets that nobody gave a table use it. */
+/** VPCs whose main route table has a route to an internet gateway: subnets without their own table use it. */
 function openVpcs(stack: Stack, open: readonly Table[]): StackResource<"aws:ec2/vpc:Vpc">[] {
   const defaults = stack.all("aws:ec2/defaultRouteTable:DefaultRouteTable");
   const mains = stack.all("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation");
@@ -155,7 +155,7 @@ function isOpen(route: {
   return blocks.some((block) => block !== undefined && block !== null && widerThanPrivate(block));
 }
 
-/** Karpenter selects a subnet that has all tags of a term; `*` is any value. */
+/** Karpenter selects subnets with all tags of a term; `*` matches any value. */
 function selects(
   wanted: Readonly<Record<string, string>> | undefined,
   tags: Readonly<Record<string, string>> | undefined,

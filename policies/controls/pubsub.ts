@@ -1,6 +1,6 @@
 import type { Control } from "../control.ts";
 import { refusePublicMember, refusePublicMembers } from "../gcp-members.ts";
-import { isGiven } from "../knowns.ts";
+import { isGiven } from "../known-values.ts";
 import { unknownFromNowhere } from "../origins.ts";
 
 const subscriptionBinding = "gcp:pubsub/subscriptionIAMBinding:SubscriptionIAMBinding";
@@ -12,9 +12,9 @@ export const pubsubControls: readonly Control[] = [
   {
     id: "PS1",
     policy: "ps1-disallow-public-topics",
-    title: "Topics and subscriptions of Pub/Sub are not public",
+    title: "Pub/Sub topics and subscriptions are not public",
     severity: "critical",
-    remedy: "name users, groups or service accounts as members",
+    remedy: "use users, groups or service accounts as members",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["1.3.1"],
@@ -39,9 +39,9 @@ export const pubsubControls: readonly Control[] = [
   {
     id: "PS2",
     policy: "ps2-missing-customer-key",
-    title: "Messages of Pub/Sub are encrypted with a customer key",
+    title: "Pub/Sub messages are encrypted with a customer-managed key",
     severity: "medium",
-    remedy: "set kmsKeyName to the name of a Cloud KMS key that Pub/Sub's service agent may use",
+    remedy: "set kmsKeyName to the name of a Cloud KMS key that Pub/Sub's service agent can use",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["3.5.1"],
@@ -52,7 +52,7 @@ export const pubsubControls: readonly Control[] = [
     resources: {
       "gcp:pubsub/topic:Topic": (topic, report) => {
         if (isGiven(topic, "kmsKeyName")) return;
-        report.lacking("kmsKeyName", "is not given: nobody but Google decides on the key");
+        report.lacking("kmsKeyName", "is not set: Google controls the key");
       },
     },
   },

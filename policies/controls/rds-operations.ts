@@ -1,18 +1,18 @@
 import type { Control } from "../control.ts";
-import { anyFact, firstOf, isGiven } from "../knowns.ts";
+import { anyFact, firstOf, isGiven } from "../known-values.ts";
 import type { Report } from "../report.ts";
 import { refersTo } from "../stack.ts";
 import { refuseOff, requireOn } from "../switches.ts";
 
-/** What Security Hub's RDS.11 asks for, in days. */
+/** Requirement of Security Hub's RDS.11, in days. */
 const leastBackupDays = 7;
 
-/** How a database of RDS survives, and what it tells. */
+/** Controls of backups, availability and logs of RDS databases. */
 export const rdsOperationsControls: readonly Control[] = [
   {
     id: "RDS3",
     policy: "rds3-enable-backups",
-    title: "Databases of RDS are backed up, and backups are kept for a week or more",
+    title: "RDS databases have backups that are kept for at least a week",
     severity: "medium",
     remedy: `set backupRetentionPeriod to ${leastBackupDays} days or more`,
     requirements: {
@@ -26,7 +26,7 @@ export const rdsOperationsControls: readonly Control[] = [
       "aws:rds/cluster:Cluster": ({ backupRetentionPeriod: days }, report) =>
         backups(days, "one day", report),
       "aws:rds/instance:Instance": (instance, report) => {
-        // The source is what is backed up.
+        // Only the source is backed up.
         if (isGiven(instance, "replicateSourceDb")) return;
         backups(instance.backupRetentionPeriod, "no day", report);
       },
@@ -35,21 +35,22 @@ export const rdsOperationsControls: readonly Control[] = [
   {
     id: "RDS4",
     policy: "rds4-enforce-several-zones",
-    title: "Databases of RDS stand in more than one zone",
+    title: "RDS databases are in more than one zone",
     severity: "medium",
-    remedy: "set multiAz to true; give an Aurora cluster two instances or more, in different zones",
+    remedy:
+      "set multiAz to true; for an Aurora cluster create two instances or more, in different zones",
     requirements: { soc2: ["A1.2"], hipaa: ["164.308(a)(7)(i)"], "cis-aws": ["3.2.4"] },
     resources: {
       "aws:rds/instance:Instance": (instance, report) => {
         if (isGiven(instance, "replicateSourceDb")) return;
-        requireOn("multiAz", () => instance.multiAz, "it is down when its zone is", report);
+        requireOn("multiAz", () => instance.multiAz, "it is unavailable when its zone is", report);
       },
     },
     stack: (stack, on) => {
       const instances = stack.all("aws:rds/clusterInstance:ClusterInstance");
       for (const cluster of stack.all("aws:rds/cluster:Cluster")) {
         on(cluster).part(() => {
-          // Clusters of other engines, and sharded ones, bring their instances themselves.
+          // Clusters of other engines, and sharded ones, create their instances themselves.
           if (!cluster.props.engine.startsWith("aurora")) return;
           if (cluster.props.clusterScalabilityType === "limitless") return;
           const own = instances.filter((instance) =>
@@ -63,7 +64,7 @@ export const rdsOperationsControls: readonly Control[] = [
           const only = own.length > 1 ? `${own.length} instances in one zone` : "one instance";
           on(cluster).lacking(
             "",
-            `has ${own.length === 0 ? "no instance" : only}: it is down when its zone is`,
+            `has ${own.length === 0 ? "no instance" : only}: it is unavailable when its zone is`,
           );
         });
       }
@@ -72,7 +73,7 @@ export const rdsOperationsControls: readonly Control[] = [
   {
     id: "RDS5",
     policy: "rds5-enable-deletion-protection",
-    title: "Databases of RDS of a permanent environment are protected from deletion",
+    title: "RDS databases of a permanent environment are protected from deletion",
     severity: "medium",
     remedy: "set deletionProtection to true",
     requirements: { soc2: ["A1.2", "C1.1"], sox: ["ITGC-change"] },
@@ -85,10 +86,10 @@ export const rdsOperationsControls: readonly Control[] = [
   {
     id: "RDS6",
     policy: "rds6-enable-log-export",
-    title: "Databases of RDS send their logs to CloudWatch",
+    title: "RDS databases export their logs to CloudWatch",
     severity: "medium",
     remedy:
-      'name "postgresql" (PostgreSQL) or "audit" (MySQL, MariaDB), or for other engines their audit logs, in enabledCloudwatchLogsExports',
+      'add "postgresql" (PostgreSQL), "audit" (MySQL, MariaDB), or the audit logs of other engines to enabledCloudwatchLogsExports',
     requirements: {
       soc2: ["CC7.2"],
       "pci-dss-4": ["10.2.1"],
@@ -104,9 +105,9 @@ export const rdsOperationsControls: readonly Control[] = [
   {
     id: "RDS9",
     policy: "rds9-enable-minor-upgrades",
-    title: "Databases of RDS take minor upgrades by themselves",
+    title: "RDS databases have automatic minor version upgrades",
     severity: "medium",
-    remedy: "leave autoMinorVersionUpgrade true",
+    remedy: "keep autoMinorVersionUpgrade true",
     requirements: {
       soc2: ["CC7.1"],
       "pci-dss-4": ["6.3.3"],
@@ -124,9 +125,9 @@ export const rdsOperationsControls: readonly Control[] = [
 function backups(days: number | undefined, byDefault: string, report: Report): void {
   const path = "backupRetentionPeriod";
   if (days === undefined) {
-    report.lacking(path, `is not given: backups are kept for ${byDefault}`);
+    report.lacking(path, `is not set: backups are kept for ${byDefault}`);
   } else if (days < leastBackupDays) {
-    report.wrong(path, days, "what was lost a week ago cannot be had back");
+    report.wrong(path, days, "data lost a week ago cannot be restored");
   }
 }
 
@@ -135,7 +136,7 @@ function deletionProtection(
   report: Report,
 ): void {
   const path = "deletionProtection";
-  requireOn(path, () => database[path], "one call deletes it with its data", report);
+  requireOn(path, () => database[path], "it can be deleted with its data", report);
 }
 
 interface Logged {
@@ -161,5 +162,10 @@ function minorUpgrades(
   report: Report,
 ): void {
   const path = "autoMinorVersionUpgrade";
-  refuseOff(path, () => database[path], "known holes stay until somebody comes by", report);
+  refuseOff(
+    path,
+    () => database[path],
+    "known vulnerabilities are not patched automatically",
+    report,
+  );
 }

@@ -1,17 +1,17 @@
 import type { Control } from "../control.ts";
-import { everyFact, isGiven } from "../knowns.ts";
+import { everyFact, isGiven } from "../known-values.ts";
 import { judgeTls, tlsParameter } from "../rds-parameters.ts";
 import type { Report } from "../report.ts";
 import { refuseOn, requireOn } from "../switches.ts";
 
-/** Who reaches a database of RDS, and what they find there. How it is kept running is in rds-operations.ts. */
+/** Controls of access to RDS databases and of their encryption. Operations are in rds-operations.ts. */
 export const rdsControls: readonly Control[] = [
   {
     id: "RDS1",
     policy: "rds1-enable-storage-encryption",
-    title: "Databases of RDS encrypt their storage",
+    title: "RDS databases have encrypted storage",
     severity: "high",
-    remedy: "set storageEncrypted to true, with kmsKeyId for a key of your own",
+    remedy: "set storageEncrypted to true, and kmsKeyId for a customer managed key",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["3.5.1"],
@@ -34,7 +34,7 @@ export const rdsControls: readonly Control[] = [
   {
     id: "RDS2",
     policy: "rds2-disallow-public-address",
-    title: "Databases of RDS have no public address",
+    title: "RDS databases have no public access",
     severity: "critical",
     remedy: "set publiclyAccessible to false",
     requirements: {
@@ -54,7 +54,7 @@ export const rdsControls: readonly Control[] = [
   {
     id: "RDS7",
     policy: "rds7-enable-iam-authentication",
-    title: "Databases of RDS take users of IAM",
+    title: "RDS databases have IAM authentication",
     severity: "medium",
     remedy: "set iamDatabaseAuthenticationEnabled to true",
     requirements: { soc2: ["CC6.1"], "pci-dss-4": ["7.2.1"], sox: ["ITGC-access"] },
@@ -66,10 +66,10 @@ export const rdsControls: readonly Control[] = [
   {
     id: "RDS8",
     policy: "rds8-enforce-tls",
-    title: "Databases of RDS take connections over TLS only",
+    title: "RDS databases accept only TLS connections",
     severity: "high",
     remedy:
-      "give the parameter group rds.force_ssl 1 (PostgreSQL, SQL Server) or require_secure_transport ON (MySQL, MariaDB), and the database that group",
+      "set rds.force_ssl to 1 (PostgreSQL, SQL Server) or require_secure_transport to ON (MySQL, MariaDB) in the database's parameter group",
     requirements: {
       soc2: ["CC6.7"],
       "pci-dss-4": ["4.2.1"],
@@ -90,9 +90,9 @@ export const rdsControls: readonly Control[] = [
   },
 ];
 
-const unencrypted = "the disk and every backup are readable by whoever gets hold of them";
+const unencrypted = "the disk and all backups are not encrypted";
 
-/** A copy is encrypted as its source is, unless it says otherwise. */
+/** A replica has its source's encryption by default. */
 function inherits<T extends { readonly storageEncrypted?: boolean | undefined }>(
   database: T,
   source: keyof T & string,
@@ -108,10 +108,10 @@ function publicAddress(
   report: Report,
 ): void {
   const path = "publiclyAccessible";
-  refuseOn(path, () => database[path], "the internet reaches it", report);
+  refuseOn(path, () => database[path], "the internet can reach it", report);
 }
 
-/** Engines that know no users of IAM. */
+/** Engines without IAM authentication. */
 const withoutIam = /^(oracle|custom-oracle|sqlserver|custom-sqlserver|db2)/;
 
 interface Engine {
@@ -125,14 +125,14 @@ function iamUsers(
 ): void {
   if (withoutIam.test(database.engine ?? "")) return;
   const path = "iamDatabaseAuthenticationEnabled";
-  requireOn(path, () => database[path], "only passwords open it, which leak and stay", report);
+  requireOn(path, () => database[path], "it accepts only long-lived passwords", report);
 }
 
-/** RDS takes its own parameter group where none is given. */
+/** RDS uses its default parameter group if none is set. */
 function ownGroup<T extends Engine>(group: keyof T & string, database: T, report: Report): void {
   if (isGiven(database, group)) return;
   const tls = tlsParameter(`${database.engine ?? ""}${database.engineVersion ?? ""}`);
   if (tls && !tls.onByDefault) {
-    report.lacking(group, `is not given: in the default group ${tls.name} is off`);
+    report.lacking(group, `is not set: in the default group ${tls.name} is off`);
   }
 }

@@ -1,7 +1,7 @@
 import { type Bucket, partsOf } from "../buckets.ts";
 import type { Control } from "../control.ts";
-import { letsAnybodyIn, type Statement, statementsOf } from "../iam-document.ts";
-import { isUnknown } from "../knowns.ts";
+import { allowsAnyone, type Statement, statementsOf } from "../iam-document.ts";
+import { isUnknown } from "../known-values.ts";
 import type { Report } from "../report.ts";
 import type { Stack } from "../stack.ts";
 import { requireOn } from "../switches.ts";
@@ -17,12 +17,12 @@ const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
 const publicGroups = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 const policyType = "aws:s3/bucketPolicy:BucketPolicy";
 
-/** Who reaches the objects of S3 buckets. */
+/** Controls of access to S3 buckets. */
 export const s3AccessControls: readonly Control[] = [
   {
     id: "S31",
     policy: "s31-missing-public-access-block",
-    title: "S3 buckets block public access in all four ways",
+    title: "S3 buckets block public access with all four settings",
     severity: "high",
     remedy: `add a BucketPublicAccessBlock with ${switches.join(", ")} true`,
     requirements: {
@@ -37,7 +37,7 @@ export const s3AccessControls: readonly Control[] = [
     resources: {
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": (block, report) => {
         for (const path of switches) {
-          requireOn(path, () => block[path], "one mistake makes objects public", report);
+          requireOn(path, () => block[path], "a mistake can make objects public", report);
         }
       },
     },
@@ -45,7 +45,7 @@ export const s3AccessControls: readonly Control[] = [
       const type = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
       for (const bucket of stack.all("aws:s3/bucket:Bucket")) {
         if (partsOf(bucket, type, stack).length > 0) continue;
-        on(bucket).lacking("", "has no public access block: one mistake makes objects public");
+        on(bucket).lacking("", "has no public access block: a mistake can make objects public");
       }
     },
   },
@@ -76,10 +76,10 @@ export const s3AccessControls: readonly Control[] = [
   {
     id: "S36",
     policy: "s36-disallow-public-objects",
-    title: "Neither lists nor policies make objects of S3 public",
+    title: "Neither ACLs nor policies make S3 objects public",
     severity: "critical",
     remedy:
-      "leave ACLs out, and name accounts or roles as principals or add a condition on aws:PrincipalOrgID or aws:SourceVpce",
+      "omit ACLs, and use accounts or roles as principals or add a condition on aws:PrincipalOrgID or aws:SourceVpce",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["1.3.1"],
@@ -98,7 +98,7 @@ export const s3AccessControls: readonly Control[] = [
         const grants = list.accessControlPolicy?.grants;
         report.each("accessControlPolicy.grants", grants, ({ grantee }, path) => {
           const uri = grantee?.uri ?? "";
-          if (publicGroups.test(uri)) report.wrong(`${path}.grantee.uri`, uri, everybody);
+          if (publicGroups.test(uri)) report.wrong(`${path}.grantee.uri`, uri, publicReason);
         });
       },
       [policyType]: (holder, report) => {
@@ -112,19 +112,19 @@ export const s3AccessControls: readonly Control[] = [
   },
 ];
 
-const everybody = "everybody reaches the objects";
+const publicReason = "anyone can access the objects";
 
 function publicAcl(acl: string | undefined, report: Report): void {
-  if (acl !== undefined && publicAcls.includes(acl)) report.wrong("acl", acl, everybody);
+  if (acl !== undefined && publicAcls.includes(acl)) report.wrong("acl", acl, publicReason);
 }
 
 function openPolicy(policy: unknown, report: Report): void {
-  for (const statement of statementsOf(policy).filter(letsAnybodyIn)) {
-    report.wrong(`policy.${statement.path}.Principal`, "*", everybody);
+  for (const statement of statementsOf(policy).filter(allowsAnyone)) {
+    report.wrong(`policy.${statement.path}.Principal`, "*", publicReason);
   }
 }
 
-/** A policy that a preview does not know holds ARNs of what is not made yet, perhaps by another stack: the update judges it. */
+/** A policy that is unknown in a preview contains ARNs of resources not created yet, possibly of another stack: the update judges it. */
 function refusesPlain(bucket: Bucket, stack: Stack): boolean {
   const policies = partsOf(bucket, policyType, stack);
   if (policies.some(({ origin }) => isUnknown(() => origin.props.policy))) return true;

@@ -1,16 +1,16 @@
 import { names, partsOf, takesLogs } from "../buckets.ts";
 import type { Control } from "../control.ts";
-import { anyFact, firstOf, isGiven } from "../knowns.ts";
+import { anyFact, firstOf, isGiven } from "../known-values.ts";
 
 const encryption =
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 
-/** How the objects of S3 buckets are kept. Who reaches them is in s3-access.ts. */
+/** Controls of storage in S3 buckets. Access is in s3-access.ts. */
 export const s3Controls: readonly Control[] = [
   {
     id: "S32",
     policy: "s32-missing-key",
-    title: "S3 buckets encrypt under KMS by default, but for those that take logs of requests",
+    title: "S3 buckets have default encryption with KMS, except for access log buckets",
     severity: "medium",
     remedy:
       'add a BucketServerSideEncryptionConfiguration with sseAlgorithm "aws:kms" and kmsMasterKeyId',
@@ -30,7 +30,7 @@ export const s3Controls: readonly Control[] = [
             /^aws:kms/.test(rule.applyServerSideEncryptionByDefault?.sseAlgorithm ?? ""),
           );
           if (underKms || takesLogs(bucket, stack)) return;
-          on(bucket).lacking("", "has no key of KMS by default: S3 decides alone who decrypts");
+          on(bucket).lacking("", "has no default encryption with a KMS key: S3 controls the key");
         });
       }
     },
@@ -38,7 +38,7 @@ export const s3Controls: readonly Control[] = [
   {
     id: "S33",
     policy: "s33-enable-versioning",
-    title: "S3 buckets keep what is overwritten or deleted",
+    title: "S3 buckets have versioning",
     severity: "medium",
     remedy: 'add a BucketVersioning with versioningConfiguration.status "Enabled"',
     requirements: {
@@ -57,7 +57,8 @@ export const s3Controls: readonly Control[] = [
               firstOf(parts, ({ props }) => props.versioningConfiguration.status === "Enabled") !==
               undefined,
           );
-          if (!kept) on(bucket).lacking("", "has no versions: what is deleted is gone");
+          if (!kept)
+            on(bucket).lacking("", "has no versioning: deleted objects cannot be restored");
         });
       }
     },
@@ -65,9 +66,9 @@ export const s3Controls: readonly Control[] = [
   {
     id: "S35",
     policy: "s35-enable-access-logs",
-    title: "Requests to S3 buckets are logged, but for those that take the logs",
+    title: "S3 buckets have access logging, except for access log buckets",
     severity: "medium",
-    remedy: "add a BucketLogging that names the bucket and a target bucket",
+    remedy: "add a BucketLogging with the bucket and a target bucket",
     requirements: {
       soc2: ["CC7.2"],
       "pci-dss-4": ["10.2.1"],
@@ -80,7 +81,7 @@ export const s3Controls: readonly Control[] = [
           const parts = partsOf(bucket, "aws:s3/bucketLogging:BucketLogging", stack);
           const logged = parts.length > 0 || isGiven(bucket.props.logging, "targetBucket");
           if (logged || takesLogs(bucket, stack)) return;
-          on(bucket).lacking("", "has no log of requests: who read what cannot be told");
+          on(bucket).lacking("", "has no access log: reads cannot be traced");
         });
       }
     },
@@ -88,7 +89,7 @@ export const s3Controls: readonly Control[] = [
   {
     id: "S37",
     policy: "s37-enable-lock-of-audit",
-    title: "S3 buckets of trails in permanent environments lock what comes in",
+    title: "S3 buckets of trails in permanent environments have Object Lock",
     severity: "low",
     remedy:
       "set objectLockEnabled to true and add a BucketObjectLockConfiguration with rule.defaultRetention",

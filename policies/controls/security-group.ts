@@ -4,7 +4,7 @@ import { ingressChecks, opensAllPorts, opensAny, reportOpen } from "../ingress.t
 
 const adminPorts = [22, 3389];
 
-/** Ports on which data services listen when nobody chose others. */
+/** Default ports of data services. */
 const dataPorts: Readonly<Record<number, string>> = {
   1433: "SQL Server",
   1521: "Oracle",
@@ -29,17 +29,21 @@ const dataPorts: Readonly<Record<number, string>> = {
   27017: "MongoDB and DocumentDB",
 };
 
-/** What the rules themselves do not show: a list that holds the internet lets it through every rule that names the list. */
+/** A prefix list with public blocks opens every rule that refers to it, which the rules themselves do not show. */
 const prefixLists: ResourceChecks = {
   "aws:ec2/managedPrefixList:ManagedPrefixList": ({ entries }, report) =>
     report.each("entries", entries, ({ cidr }, path) => {
       if (widerThanPrivate(cidr)) {
-        report.wrong(`${path}.cidr`, cidr, "every rule that names this list lets the internet in");
+        report.wrong(
+          `${path}.cidr`,
+          cidr,
+          "every rule that refers to this list is open to the internet",
+        );
       }
     }),
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": ({ cidr }, report) => {
     if (widerThanPrivate(cidr)) {
-      report.wrong("cidr", cidr, "every rule that names its list lets the internet in");
+      report.wrong("cidr", cidr, "every rule that refers to its list is open to the internet");
     }
   },
 };
@@ -50,7 +54,7 @@ export const securityGroupControls: readonly Control[] = [
     policy: "sg1-disallow-open-admin-ports",
     title: "Security groups do not let the internet reach SSH or RDP",
     severity: "high",
-    remedy: "take the rule away and use Session Manager, or name the few blocks that need it",
+    remedy: "remove the rule and use Session Manager, or limit it to the CIDR blocks that need it",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -74,7 +78,7 @@ export const securityGroupControls: readonly Control[] = [
     policy: "sg2-disallow-open-all-ports",
     title: "Security groups do not let the internet reach all ports",
     severity: "critical",
-    remedy: "name the ports and the few blocks that need them",
+    remedy: "limit the rule to the ports and CIDR blocks that need it",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -101,7 +105,7 @@ export const securityGroupControls: readonly Control[] = [
     policy: "sg3-disallow-open-data-ports",
     title: "Security groups do not let the internet reach databases, streams or caches",
     severity: "high",
-    remedy: "name the security group of the clients as the source instead of a block",
+    remedy: "use the clients' security group as the source instead of a CIDR block",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],

@@ -1,7 +1,7 @@
 import type { Control } from "../control.ts";
 import { isExpired, today } from "../exemptions.ts";
 
-/** Controls of the pack itself: what relaxes the others must be readable and of today. No exemption reaches them. */
+/** Controls of the pack itself: settings and exemptions must be valid. They cannot be exempted. */
 export function settingsControls(controlIds: ReadonlySet<string>): readonly Control[] {
   return [
     {
@@ -10,7 +10,7 @@ export function settingsControls(controlIds: ReadonlySet<string>): readonly Cont
       title: "The environment's policy settings can be read",
       severity: "high",
       remedy:
-        "put the environment's manifest right; until then the strictest settings hold and no exemption does",
+        "fix the environment's manifest; until then the strictest settings apply, without exemptions",
       requirements: { soc2: ["CC5.3"], sox: ["ITGC-change"] },
       exemptible: false,
       resources: {
@@ -22,9 +22,9 @@ export function settingsControls(controlIds: ReadonlySet<string>): readonly Cont
     {
       id: "ATOLL2",
       policy: "atoll2-disallow-expired-exemptions",
-      title: "Every exemption names a control of this pack and has not expired",
+      title: "Every exemption is for a control of this pack and has not expired",
       severity: "high",
-      remedy: "meet the control and remove the exemption, or let its owner decide on a new date",
+      remedy: "meet the control and remove the exemption, or have its owner approve a new date",
       requirements: { soc2: ["CC3.4", "CC5.3"], sox: ["ITGC-change"] },
       exemptible: false,
       resources: {
@@ -35,7 +35,7 @@ export function settingsControls(controlIds: ReadonlySet<string>): readonly Cont
               report.wrong(
                 `${path}.control`,
                 exemption.control,
-                "no control that can be exempted has this id",
+                "no control with this id can be exempted",
               );
             } else if (isExpired(exemption)) {
               report.wrong(

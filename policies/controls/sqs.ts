@@ -1,6 +1,6 @@
 import type { Control } from "../control.ts";
-import { letsAnybodyIn, statementsOf } from "../iam-document.ts";
-import { isGiven } from "../knowns.ts";
+import { allowsAnyone, statementsOf } from "../iam-document.ts";
+import { isGiven } from "../known-values.ts";
 import type { Report } from "../report.ts";
 import { refuseOff } from "../switches.ts";
 
@@ -31,10 +31,10 @@ export const sqsControls: readonly Control[] = [
   {
     id: "SQS2",
     policy: "sqs2-disallow-open-queues",
-    title: "Policies of SQS queues let nobody in by a wildcard",
+    title: "SQS queue policies do not allow wildcard principals",
     severity: "critical",
     remedy:
-      "name accounts or roles as principals, or add a condition on aws:SourceArn or aws:PrincipalOrgID",
+      "use accounts or roles as principals, or add a condition on aws:SourceArn or aws:PrincipalOrgID",
     requirements: {
       soc2: ["CC6.1"],
       "pci-dss-4": ["1.3.1"],
@@ -57,8 +57,8 @@ export const sqsControls: readonly Control[] = [
 ];
 
 function openPolicy(policy: unknown, report: Report): void {
-  for (const statement of statementsOf(policy).filter(letsAnybodyIn)) {
+  for (const statement of statementsOf(policy).filter(allowsAnyone)) {
     const path = `policy.${statement.path}.Principal`;
-    report.wrong(path, "*", "everybody on AWS sends or receives messages");
+    report.wrong(path, "*", "anyone on AWS can send or receive messages");
   }
 }

@@ -1,15 +1,15 @@
 import type { Control } from "../control.ts";
 import { subject } from "../message.ts";
 
-/** What a preview cannot judge, said once for a stack: a check before a merge must not look as if it had seen everything. */
+/** Reports, once per stack, what a preview cannot judge: a check before a merge must not look complete if it is not. */
 export const unjudgedControl: Control = {
   id: "ATOLL3",
   policy: "atoll3-missing-judgement",
-  title: "The preview knows every document that controls judge",
+  title: "Every document that controls check is known in the preview",
   severity: "low",
   enforcement: "advisory",
   remedy:
-    "let the update judge them, before it makes their resources; once what they refer to is up, previews judge them too",
+    "let the update check them before it creates their resources; previews check them once the referenced resources are deployed",
   requirements: { soc2: ["CC5.3"], sox: ["ITGC-change"] },
   exemptible: false,
   deferred: (values, report) => {
@@ -18,7 +18,7 @@ export const unjudgedControl: Control = {
     report.lacking(
       "",
       [
-        `${values.length} ${many ? "values are" : "value is"} not known before the update and not judged yet:`,
+        `${values.length} ${many ? "values are" : "value is"} unknown before the update and not checked yet:`,
         ...lines.sort(),
       ].join("\n"),
     );

@@ -1,10 +1,10 @@
 import type { Control } from "../control.ts";
-import { firstOf } from "../knowns.ts";
+import { firstOf } from "../known-values.ts";
 import { judgeAcl, judgeAclRule } from "../network-acl.ts";
 import type { Report } from "../report.ts";
 import { refersTo } from "../stack.ts";
 
-/** Without these the private subnets reach AWS through the internet: images, credentials, machines, logs, keys. */
+/** Without these, private subnets reach AWS through the internet: images, credentials, instances, logs, keys. */
 const neededEndpoints = ["s3", "ecr.api", "ecr.dkr", "sts", "ec2", "logs", "kms"];
 
 export const vpcControls: readonly Control[] = [
@@ -34,7 +34,7 @@ export const vpcControls: readonly Control[] = [
             on(vpc).wrong(
               `${log?.name}.trafficType`,
               log?.props.trafficType,
-              "part of the traffic is not logged",
+              "some traffic is not logged",
             );
           }
         });
@@ -47,7 +47,7 @@ export const vpcControls: readonly Control[] = [
     title: "The default security group of every VPC has no rules",
     severity: "high",
     remedy:
-      "add an ec2.DefaultSecurityGroup with the vpcId and no rules, and give every resource a group of its own",
+      "add an ec2.DefaultSecurityGroup with the vpcId and no rules, and use a separate group for every resource",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -66,7 +66,7 @@ export const vpcControls: readonly Control[] = [
         if (groups.some((group) => refersTo(group, "vpcId", vpc))) continue;
         on(vpc).lacking(
           "",
-          "has a default security group that nobody emptied: its members reach each other and the internet",
+          "has a default security group with rules: its members can reach each other and the internet",
         );
       }
     },
@@ -74,7 +74,7 @@ export const vpcControls: readonly Control[] = [
   {
     id: "VPC3",
     policy: "vpc3-disallow-automatic-public-ip",
-    title: "Subnets give machines no public IP address by themselves",
+    title: "Subnets do not assign public IP addresses automatically",
     severity: "high",
     remedy: "set mapPublicIpOnLaunch to false",
     requirements: {
@@ -89,7 +89,7 @@ export const vpcControls: readonly Control[] = [
           report.wrong(
             "mapPublicIpOnLaunch",
             true,
-            "every machine started there is on the internet",
+            "every instance started there gets a public IP address",
           );
         }
       },
@@ -97,7 +97,7 @@ export const vpcControls: readonly Control[] = [
         if (mapPublicIpOnLaunch === false) return;
         report.lacking(
           "mapPublicIpOnLaunch",
-          "is not false: every machine started in a default subnet is on the internet",
+          "is not false: every instance started in a default subnet gets a public IP address",
         );
       },
     },
@@ -107,7 +107,7 @@ export const vpcControls: readonly Control[] = [
     policy: "vpc4-disallow-open-ssh-acl",
     title: "Network ACLs do not let the internet reach SSH",
     severity: "medium",
-    remedy: "take port 22 out of the rule, or name the few blocks that need it",
+    remedy: "remove port 22 from the rule, or limit it to the CIDR blocks that need it",
     requirements: {
       soc2: ["CC6.6"],
       "pci-dss-4": ["1.3.1"],
@@ -157,6 +157,6 @@ function noRules(
   report: Report,
 ) {
   if ((rules?.length ?? 0) > 0) {
-    report.wrong(path, rules, "whatever is started without a group of its own gets these rules");
+    report.wrong(path, rules, "resources without their own group get these rules");
   }
 }

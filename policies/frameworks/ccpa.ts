@@ -6,12 +6,12 @@ export const ccpa: Framework = {
   reference:
     "https://leginfo.legislature.ca.gov/faces/codes_displayText.xhtml?division=3.&part=4.&lawCode=CIV&title=1.81.5",
   derived:
-    "The act names no technical control. Section 1798.150 makes a business liable when unencrypted personal information leaks because reasonable security was lacking. Controls are mapped to it that keep outsiders from stores and machines, encrypt what is stored, or keep credentials from leaking; controls of operation and change are not.",
+    "The act names no technical control. Section 1798.150 makes a business liable when unencrypted personal information leaks because reasonable security was lacking. Controls are mapped to it if they block external access to data and machines, encrypt stored data, or protect credentials; controls of operations and change are not.",
   requirements: {
     "1798.150": {
       title: "Liability for breaches that follow from a lack of reasonable security",
       reasoning:
-        "Encrypted information, and information that nobody outside can reach, cannot be leaked in the sense of this section.",
+        "Encrypted information, and information without external access, cannot be leaked in the sense of this section.",
     },
   },
   notCovered: [

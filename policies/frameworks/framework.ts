@@ -1,19 +1,19 @@
-/** A body of requirements. Controls refer to its requirements; which controls serve one follows from them. */
+/** A compliance framework. Controls refer to its requirements. */
 export interface Framework {
   readonly name: string;
   readonly version: string;
-  /** Where the text can be read. */
+  /** Link to the text. */
   readonly reference: string;
-  /** For frameworks that say nothing of infrastructure: how the mapping was derived. */
+  /** For frameworks without infrastructure requirements: how the mapping was derived. */
   readonly derived?: string;
-  /** Requirements that controls of the pack serve, by the framework's own numbers. */
+  /** Requirements that the pack's controls support, by the framework's numbers. */
   readonly requirements: Readonly<Record<string, Requirement>>;
-  /** What the pack says nothing about, so that nobody takes a green report for more than it is. */
+  /** What the pack does not cover, so that a passing report is not misread as full compliance. */
   readonly notCovered: readonly string[];
 }
 
 export interface Requirement {
   readonly title: string;
-  /** Why controls of infrastructure serve it, where that does not follow from the title. */
+  /** Why infrastructure controls support it, if that does not follow from the title. */
   readonly reasoning?: string;
 }

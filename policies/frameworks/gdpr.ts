@@ -8,7 +8,7 @@ export const gdpr: Framework = {
     "25": { title: "Data protection by design and by default" },
     "30": {
       title: "Records of processing activities",
-      reasoning: "Logs of access and traffic are what the records can be checked against.",
+      reasoning: "The records can be checked against logs of access and traffic.",
     },
     "32": { title: "Security of processing, encryption among it" },
   },

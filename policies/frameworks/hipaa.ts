@@ -5,8 +5,8 @@ export const hipaa: Framework = {
   version: "45 CFR Part 164 Subpart C",
   reference: "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C",
   requirements: {
-    "164.308(a)(3)(i)": { title: "Workforce security: access as far as it is appropriate" },
-    "164.308(a)(7)(i)": { title: "Contingency plan: systems go on when something fails" },
+    "164.308(a)(3)(i)": { title: "Workforce security: appropriate access" },
+    "164.308(a)(7)(i)": { title: "Contingency plan: systems continue to operate after failures" },
     "164.308(a)(7)(ii)(A)": { title: "Data backup plan" },
     "164.312(a)(1)": { title: "Access control" },
     "164.312(a)(2)(iv)": { title: "Encryption and decryption of stored health information" },
@@ -17,7 +17,7 @@ export const hipaa: Framework = {
   },
   notCovered: [
     "164.308 except (a)(3) and (a)(7): administrative safeguards",
-    "164.310: physical safeguards, which are the cloud's",
+    "164.310: physical safeguards, which the cloud provider is responsible for",
     "164.312(d) for persons: authentication of users",
     "164.314 and 164.316: agreements with business associates, documentation",
   ],

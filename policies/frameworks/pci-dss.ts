@@ -24,7 +24,9 @@ export const pciDss: Framework = {
     "10.2.1": { title: "Audit logs are enabled and active for all components" },
     "10.3.3": { title: "Audit logs are backed up where they are hard to alter" },
     "10.3.4": { title: "Changes of audit logs are detected" },
-    "10.5.1": { title: "Audit logs are kept for twelve months, three of them at hand" },
+    "10.5.1": {
+      title: "Audit logs are kept for twelve months, the last three immediately available",
+    },
     "11.5.2": { title: "Changes to critical files are detected" },
   },
   notCovered: [

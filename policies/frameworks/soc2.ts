@@ -7,10 +7,10 @@ export const soc2: Framework = {
     "https://www.aicpa-cima.com/resources/download/2017-trust-services-criteria-with-revised-points-of-focus-2022",
   requirements: {
     "A1.2": { title: "Environmental protections, back-up and recovery infrastructure" },
-    "C1.1": { title: "Confidential information is identified and kept until it may go" },
+    "C1.1": { title: "Confidential information is identified and retained as required" },
     "CC1.3": {
       title: "Structures, authorities and responsibilities are established",
-      reasoning: "Permissions follow from a role in the organisation and not from a person.",
+      reasoning: "Permissions follow from roles in the organization, not from persons.",
     },
     "CC3.4": { title: "Changes that could affect internal control are identified and assessed" },
     "CC5.3": { title: "Control activities are deployed through policies and procedures" },

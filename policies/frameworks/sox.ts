@@ -10,17 +10,16 @@ export const sox: Framework = {
     "ITGC-access": {
       title: "Access to programs and data",
       reasoning:
-        "Figures can be trusted only if nobody changes them past the application; an open port or a leaked credential is such a way.",
+        "Figures can be trusted only if they cannot be changed outside the application, for example through an open port or a leaked credential.",
     },
     "ITGC-change": {
       title: "Program changes",
       reasoning:
-        "Supported versions, admitted images, protection from deletion and dated exemptions show that systems change on purpose only.",
+        "Supported versions, allowed images, deletion protection and expiring exemptions show that systems change only on purpose.",
     },
     "ITGC-operations": {
       title: "Computer operations",
-      reasoning:
-        "Logs of the control plane and of the network are the evidence that what happened was meant.",
+      reasoning: "Logs of the control plane and of the network are evidence of intended operation.",
     },
   },
   notCovered: [

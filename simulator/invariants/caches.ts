@@ -1,4 +1,4 @@
-/** What ElastiCache asks of the resources that a cache is put together from. */
+/** Rules of ElastiCache for users, groups and parameters of a cache. */
 import { CloudError } from "../errors.ts";
 import { isBag } from "../wire.ts";
 import type { Invariant } from "./invariant.ts";
@@ -23,7 +23,7 @@ export const userGroup: Invariant = ({ inputs, references }) => {
   }
 };
 
-/** @throws CloudError when there are several shards, and the parameters say that there is one. */
+/** @throws CloudError when there are several shards, but cluster mode is disabled in the parameters. */
 export const shards: Invariant = ({ inputs, references }) => {
   if (Number(inputs.numNodeGroups ?? 1) <= 1) return;
   const group = references.find(({ property }) => property === "parameterGroupName")?.target;

@@ -1,4 +1,4 @@
-/** Clusters and their pools: networks they stand in, versions, and how far nodes may lag behind. */
+/** Rules for clusters and node pools: networks, versions and version skew. */
 import { minorOf, minorsBetween } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
 import { valueAt } from "../outputs/making.ts";
@@ -8,7 +8,7 @@ import type { Change } from "./invariant.ts";
 /** How many minor versions a kubelet may be older than the control plane (Kubernetes "Version Skew Policy"). */
 const SKEW = 3;
 
-/** @throws CloudError as EKS does for subnets in one zone or of two VPCs, and for a version that cannot be reached. */
+/** @throws CloudError for subnets in one zone or of two VPCs, and for a version that is not the next one. */
 export function eksCluster({ inputs, previous, references }: Change): void {
   const subnets = references.filter(({ property }) => property.startsWith("vpcConfig.subnetIds"));
   const zones = new Set(subnets.map(({ target }) => target.state.availabilityZone));
@@ -24,19 +24,19 @@ export function eksCluster({ inputs, previous, references }: Change): void {
   if (previous !== undefined) refuseLeap(inputs.version, previous.state.version);
 }
 
-/** A control plane goes up by one minor version at a time, and never down. */
-function refuseLeap(wanted: unknown, standing: unknown): void {
-  if (typeof wanted !== "string" || minorOf(wanted) === minorOf(standing)) return;
-  const by = minorsBetween(wanted, standing);
+/** A control plane is upgraded by one minor version at a time, and never downgraded. */
+function refuseLeap(wanted: unknown, current: unknown): void {
+  if (typeof wanted !== "string" || minorOf(wanted) === minorOf(current)) return;
+  const by = minorsBetween(wanted, current);
   if (by !== 1) {
     throw new CloudError(
       "InvalidParameterException",
-      `Unsupported Kubernetes minor version update from ${minorOf(standing)} to ${wanted}: ${by < 0 ? "a cluster cannot go back" : "one minor version at a time"}`,
+      `Unsupported Kubernetes minor version update from ${minorOf(current)} to ${wanted}: ${by < 0 ? "a cluster cannot go back" : "one minor version at a time"}`,
     );
   }
 }
 
-/** @throws CloudError when the group's subnets are of another VPC than the cluster's, or its version is out of reach. */
+/** @throws CloudError when the group's subnets are not in the cluster's VPC, or its version has too much skew. */
 export function nodeGroup({ inputs, references }: Change): void {
   const cluster = references.find(({ property }) => property === "clusterName")?.target;
   if (cluster === undefined) return;
@@ -69,7 +69,7 @@ function refuseSkew(nodes: unknown, control: unknown, code: string): void {
   }
 }
 
-/** @throws CloudError when the cluster's subnetwork lacks the named ranges or lies in another region. */
+/** @throws CloudError when the cluster's subnetwork does not have the ranges or is in another region. */
 export function gkeCluster({ inputs, references }: Change): void {
   const subnetwork = references.find(({ property }) => property === "subnetwork")?.target;
   if (subnetwork === undefined) return;
@@ -93,7 +93,7 @@ export function gkeCluster({ inputs, references }: Change): void {
   }
 }
 
-/** @throws CloudError when the pool's version is out of the cluster's reach. */
+/** @throws CloudError when the pool's version has too much skew. */
 export function nodePool({ inputs, references }: Change): void {
   const cluster = references.find(({ property }) => property === "cluster")?.target;
   if (cluster !== undefined) refuseSkew(inputs.version, cluster.state.masterVersion, "invalid");

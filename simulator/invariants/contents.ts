@@ -1,4 +1,4 @@
-/** What is in buckets: a cloud deletes none that holds something, unless it is told to empty it first. */
+/** Contents of buckets: a cloud does not delete a bucket that is not empty, unless it is configured to empty it first. */
 import { CloudError } from "../errors.ts";
 import type { Resolved } from "../references/index.ts";
 import type { Resource, Store } from "../store.ts";
@@ -9,7 +9,7 @@ const bucket = /^(?:aws:s3\/bucket:Bucket|gcp:storage\/bucket:Bucket)$/;
 
 const object = /^(?:aws:s3\/bucketObject(?:v2|Copy)?|gcp:storage\/bucketObject):/;
 
-/** Resources that make a service write into a bucket from then on. What it wrote stays when they go. */
+/** Resources that cause a service to write to a bucket. The written objects stay when the resources are deleted. */
 const writers: ReadonlySet<string> = new Set([
   "aws:cfg/deliveryChannel:DeliveryChannel",
   "aws:cloudtrail/trail:Trail",
@@ -18,7 +18,7 @@ const writers: ReadonlySet<string> = new Set([
   "gcp:logging/projectSink:ProjectSink",
 ]);
 
-/** The keys of the buckets that a resource of this type fills, of all that it refers to. */
+/** The keys of the referenced buckets that a service writes to because of a resource of this type. */
 export function filledBy(type: string, references: readonly Resolved[]): number[] {
   if (!writers.has(type)) return [];
   const into = references.filter(
@@ -28,8 +28,8 @@ export function filledBy(type: string, references: readonly Resolved[]): number[
 }
 
 /**
- * @throws CloudError when a bucket holds something and may not be emptied. No time passes in a rehearsal: what a retention policy
- * of Google's holds is held.
+ * @throws CloudError when a bucket is not empty and must not be emptied. No time passes in a rehearsal: objects under a retention
+ * policy of Google Cloud stay.
  */
 export function contents({ key, type, id, state }: Resource, store: Store): void {
   if (!bucket.test(type)) return;

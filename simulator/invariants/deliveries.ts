@@ -1,4 +1,4 @@
-/** What has to stand before S3 copies objects or locks them, and before CloudTrail and Config deliver. */
+/** Requirements of S3 replication and Object Lock, and of deliveries by CloudTrail and Config. */
 import { CloudError } from "../errors.ts";
 import type { Resource } from "../store.ts";
 import { isBag } from "../wire.ts";
@@ -6,7 +6,7 @@ import type { Change, Invariant } from "./invariant.ts";
 
 const bucketType = "aws:s3/bucket:Bucket";
 
-/** The buckets that a change refers to by a property, or anywhere below it. */
+/** The buckets that a change refers to in a property, or below it. */
 function bucketsOf({ references }: Change, property: RegExp): Resource[] {
   return references
     .filter(
@@ -24,7 +24,7 @@ function versioned({ store }: Change, bucket: Resource): boolean {
     });
 }
 
-/** @throws CloudError when either end keeps no versions. */
+/** @throws CloudError when a bucket of either end has no versioning. */
 export const replicationConfig: Invariant = (change) => {
   for (const bucket of bucketsOf(change, /^bucket$/)) {
     if (versioned(change, bucket)) continue;
@@ -42,7 +42,7 @@ export const replicationConfig: Invariant = (change) => {
   }
 };
 
-/** @throws CloudError when the bucket keeps no versions; one that was made with a lock keeps them. */
+/** @throws CloudError when the bucket has no versioning; one created with Object Lock has it. */
 export const objectLock: Invariant = (change) => {
   for (const bucket of bucketsOf(change, /^bucket$/)) {
     if (bucket.state.objectLockEnabled === true || versioned(change, bucket)) continue;
@@ -53,14 +53,14 @@ export const objectLock: Invariant = (change) => {
   }
 };
 
-/** Whether the bucket's policy speaks of a service at all; what exactly it grants is not looked at. */
+/** Whether the bucket's policy mentions a service; its exact grants are not checked. */
 function lets({ store }: Change, bucket: Resource, service: string): boolean {
   return store
     .referrers(bucket.key, "aws:s3/bucketPolicy:BucketPolicy")
     .some(({ resource }) => String(resource.state.policy).includes(service));
 }
 
-/** @throws CloudError when the bucket's policy does not know CloudTrail. */
+/** @throws CloudError when the bucket's policy does not allow CloudTrail. */
 export const trail: Invariant = (change) => {
   for (const bucket of bucketsOf(change, /^s3BucketName$/)) {
     if (lets(change, bucket, "cloudtrail.amazonaws.com")) continue;
@@ -71,7 +71,7 @@ export const trail: Invariant = (change) => {
   }
 };
 
-/** @throws CloudError when there is no recorder, or the bucket's policy does not know Config. */
+/** @throws CloudError when there is no recorder, or the bucket's policy does not allow Config. */
 export const deliveryChannel: Invariant = (change) => {
   if (change.store.countOfType("aws:cfg/recorder:Recorder", change.place.key) === 0) {
     throw new CloudError(
@@ -88,7 +88,7 @@ export const deliveryChannel: Invariant = (change) => {
   }
 };
 
-/** @throws CloudError when a recorder is to start with nowhere to deliver to. */
+/** @throws CloudError when a recorder is started without a delivery channel. */
 export const recorderStatus: Invariant = ({ store, place, inputs }) => {
   if (inputs.isEnabled !== true) return;
   if (store.countOfType("aws:cfg/deliveryChannel:DeliveryChannel", place.key) > 0) return;

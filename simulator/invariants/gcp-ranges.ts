@@ -1,4 +1,4 @@
-/** Ranges of Google's subnetworks. Rules: Google Cloud VPC documentation, "Valid ranges" and "Prohibited IPv4 subnet ranges". */
+/** Ranges of Google Cloud subnetworks. Rules: Google Cloud VPC documentation, "Valid ranges" and "Prohibited IPv4 subnet ranges". */
 import { CloudError } from "../errors.ts";
 import type { Resource } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
@@ -15,7 +15,7 @@ const prohibited = [
   "224.0.0.0/4",
 ].map((text) => parseRange(text, "invalid"));
 
-/** @throws CloudError when a range is malformed, too small, prohibited, or overlaps one of the same network. */
+/** @throws CloudError when a range is invalid, too small, prohibited, or overlaps one of the same network. */
 export function gcpSubnetwork({ store, inputs, references, previous }: Change): void {
   const own = rangesOf(inputs);
   for (const [index, range] of own.entries()) {
@@ -41,10 +41,10 @@ export function gcpSubnetwork({ store, inputs, references, previous }: Change): 
   }
 }
 
-function refuseOverlap(own: readonly Range[], neighbour: Resource): void {
-  for (const other of rangesOf(neighbour.state)) {
+function refuseOverlap(own: readonly Range[], subnetwork: Resource): void {
+  for (const other of rangesOf(subnetwork.state)) {
     const range = own.find((each) => overlaps(each, other));
-    if (range !== undefined) throw conflict(range, other, `subnetwork '${neighbour.id}'`);
+    if (range !== undefined) throw conflict(range, other, `subnetwork '${subnetwork.id}'`);
   }
 }
 

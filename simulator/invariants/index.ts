@@ -1,4 +1,4 @@
-/** What a cloud refuses about a resource in itself and beside its neighbours, by type. */
+/** Rules of a cloud for a resource, by itself and together with other resources, by type. */
 import { shards, userGroup } from "./caches.ts";
 import { eksCluster, gkeCluster, nodeGroup, nodePool } from "./clusters.ts";
 import {

@@ -3,7 +3,7 @@ import type { Resolved } from "../references/index.ts";
 import type { Resource, Store } from "../store.ts";
 import type { Bag } from "../wire.ts";
 
-/** A resource that is made or changed. */
+/** A resource that is created or changed. */
 export interface Change {
   readonly store: Store;
   readonly type: string;
@@ -11,7 +11,7 @@ export interface Change {
   readonly inputs: Bag;
   readonly state: Bag;
   readonly references: readonly Resolved[];
-  /** The resource as it stands, on an update. */
+  /** In an update, the current resource. */
   readonly previous: Resource | undefined;
 }
 

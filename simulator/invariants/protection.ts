@@ -1,10 +1,10 @@
-/** Deletion protection, as resources carry it. */
+/** Deletion protection of resources. */
 import { CloudError } from "../errors.ts";
 import { resourceSchema } from "../schema/index.ts";
 import type { Resource } from "../store.ts";
 import { nounOf, packageOf } from "../urn.ts";
 
-/** Properties that forbid deletion while they are true. */
+/** Properties that block deletion while they are true. */
 const flags = ["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection"];
 
 /** @throws CloudError when a resource is protected from deletion. */

@@ -1,4 +1,4 @@
-/** What SQS asks of dead-letter queues, and Pub/Sub of the keys of topics. */
+/** Rules of SQS for dead-letter queues, and of Pub/Sub for keys of topics. */
 import { CloudError } from "../errors.ts";
 import { scopesOf } from "../references/index.ts";
 import type { Resource, Store } from "../store.ts";
@@ -13,19 +13,19 @@ const mostReceives = 1000;
 /** Source: the same, RedriveAllowPolicy. */
 const mostSources = 10;
 
-/** @throws CloudError when the dead letters of a queue cannot go where its inline policy sends them. */
+/** @throws CloudError when the dead-letter target in a queue's inline policy is invalid. */
 export const queueRedrive: Invariant = (change) => {
   redrive(change, change.inputs.redrivePolicy, change.state);
   redriveAllow(change.inputs.redriveAllowPolicy);
 };
 
-/** @throws CloudError when the dead letters of a queue cannot go where its policy sends them. */
+/** @throws CloudError when the dead-letter target in a queue's policy is invalid. */
 export const redrivePolicy: Invariant = (change) => {
   const queue = change.references.find(({ property }) => property === "queueUrl")?.target;
   redrive(change, change.inputs.redrivePolicy, queue?.state ?? {});
 };
 
-/** @throws CloudError when a policy says neither who may send dead letters nor that all or none may. */
+/** @throws CloudError when a policy has neither source queues nor allows or denies all. */
 export const redriveAllowPolicy: Invariant = ({ inputs }) =>
   redriveAllow(inputs.redriveAllowPolicy);
 
@@ -51,7 +51,7 @@ function redrive({ store, place }: Change, policy: unknown, source: Bag): void {
   if (!lets(store, target, String(source.arn))) {
     throw invalid(
       "RedrivePolicy",
-      `Queue ${target.id} does not let ${source.arn} send dead letters.`,
+      `Queue ${target.id} does not allow ${source.arn} to send dead letters.`,
     );
   }
 }
@@ -68,11 +68,11 @@ function redriveAllow(policy: unknown): void {
   if (count >= 1 && count <= mostSources) return;
   throw invalid(
     "RedriveAllowPolicy",
-    `sourceQueueArns must name 1 to ${mostSources} queues, got ${count}.`,
+    `sourceQueueArns must have 1 to ${mostSources} queues, got ${count}.`,
   );
 }
 
-/** Whether a dead-letter queue takes letters of this source. Without a policy it takes those of all. */
+/** Whether a dead-letter queue accepts messages of this source. Without a policy it accepts all. */
 function lets(store: Store, target: Resource, source: string): boolean {
   const policies = [
     target.state.redriveAllowPolicy,
@@ -107,7 +107,7 @@ const grants = /^gcp:(?:kms|projects)\/\w*IAM(?:Member|Binding):/i;
 
 const projectGrants = ["gcp:projects/iAMBinding:IAMBinding", "gcp:projects/iAMMember:IAMMember"];
 
-/** @throws CloudError when the project's Pub/Sub agent may not use the key of a topic. */
+/** @throws CloudError when the project's Pub/Sub agent cannot use the key of a topic. */
 export const topicKey: Invariant = ({ store, place, inputs, previous, references }) => {
   if (previous?.state.kmsKeyName === inputs.kmsKeyName) return;
   const key = references.find(({ property }) => property === "kmsKeyName")?.target;

@@ -1,5 +1,5 @@
 /**
- * Default quotas of a fresh account or project. Sources: Amazon VPC, EC2, EKS, IAM and MSK "quotas" pages; Google Cloud
+ * Default quotas of a new account or project. Sources: Amazon VPC, EC2, EKS, IAM and MSK "quotas" pages; Google Cloud
  * "VPC quotas and limits" and "GKE quotas and limits".
  */
 import { CloudError } from "../errors.ts";
@@ -10,7 +10,7 @@ interface Quota {
   readonly limit: number;
   /** AWS's error code, or the name of Google's metric. */
   readonly code: string;
-  /** The property whose resource the quota is counted for; without it, the whole place. */
+  /** The property whose resource has the quota; without it, the whole place. */
   readonly per?: string;
 }
 
@@ -61,7 +61,7 @@ const quotas: Readonly<Record<string, Quota>> = {
   "gcp:compute/firewall:Firewall": { limit: 200, code: "FIREWALLS" },
 };
 
-/** @throws CloudError when one more would be over the quota. */
+/** @throws CloudError when one more would exceed the quota. */
 export function quota({ store, type, place, inputs, references, previous }: Change): void {
   const known = quotas[type];
   if (known === undefined || previous !== undefined) return;

@@ -8,7 +8,7 @@ export interface Range {
   readonly prefix: number;
 }
 
-/** @throws CloudError with the given code when the text is no range, or its address lies inside the range it opens. */
+/** @throws CloudError with the given code when the string is not a range, or has host bits set. */
 export function parseRange(text: string, code: string): Range {
   const [, a, b, c, d, bits] =
     /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text) ?? [];
@@ -20,7 +20,7 @@ export function parseRange(text: string, code: string): Range {
   const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
   const size = 2 ** (32 - prefix);
   if (first % size !== 0)
-    throw new CloudError(code, `Value (${text}) has host bits set: it is no network address`);
+    throw new CloudError(code, `Value (${text}) has host bits set: it is not a network address`);
   return { text, first, last: first + size - 1, prefix };
 }
 

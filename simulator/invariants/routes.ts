@@ -5,13 +5,13 @@ import type { Change } from "./invariant.ts";
 import { parseRange } from "./ranges.ts";
 import { rangesOf } from "./subnets.ts";
 
-/** Where a route leads: the destination that is unique in its table. */
+/** A route's destination, which is unique in its table. */
 export function destinationOf(inputs: Bag): string {
   const { destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId } = inputs;
   return String(destinationCidrBlock ?? destinationIpv6CidrBlock ?? destinationPrefixListId ?? "");
 }
 
-/** @throws CloudError when the destination is no network address, or a range of the VPC, which is routed already. */
+/** @throws CloudError when the destination is not a network address, or is in the VPC's range, which already has a route. */
 export function route({ store, place, inputs, references }: Change): void {
   const destination = inputs.destinationCidrBlock;
   if (typeof destination !== "string") return;

@@ -1,16 +1,16 @@
-/** The last snapshot of a database, which a deletion takes unless it is told not to. */
+/** The final snapshot of a database, which a deletion creates unless it is skipped. */
 import { CloudError } from "../errors.ts";
 import { resourceSchema } from "../schema/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { nounOf, packageOf, serviceOf } from "../urn.ts";
 
-/** Copies of another database, which leave no snapshot behind. */
+/** Properties of replicas, which have no final snapshot. */
 const copies = ["replicateSourceDb", "replicationSourceIdentifier", "globalClusterIdentifier"];
 
 /**
- * Takes the last snapshot of what has the settings for it.
+ * Creates the final snapshot of types that have these settings.
  *
- * @throws CloudError when it is wanted and has no name, or one that is taken by the snapshot of an earlier life.
+ * @throws CloudError when it has no name, or the name of an existing snapshot.
  */
 export function lastSnapshot({ type, place, state, urn }: Resource, store: Store): void {
   if (packageOf(type) !== "aws") return;
@@ -30,8 +30,8 @@ export function lastSnapshot({ type, place, state, urn }: Resource, store: Store
   if (store.keptName(kept) !== undefined) {
     throw new CloudError(
       "SnapshotAlreadyExists",
-      `Cannot create the snapshot because one with the identifier ${name} already exists: delete it or name another`,
+      `Cannot create the snapshot because one with the identifier ${name} already exists: delete it or choose another name`,
     );
   }
-  store.keepName(kept, `the last snapshot of ${urn}`);
+  store.keepName(kept, `the final snapshot of ${urn}`);
 }

@@ -1,4 +1,4 @@
-/** Ranges of VPCs and their subnets. Their sizes are checked with the inputs, before anything is made. */
+/** Ranges of VPCs and their subnets. Their sizes are checked earlier, with the inputs. */
 import { CloudError } from "../errors.ts";
 import type { Resource, Store } from "../store.ts";
 import type { Change } from "./invariant.ts";
@@ -6,7 +6,7 @@ import { contains, overlaps, parseRange, type Range } from "./ranges.ts";
 
 const association = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 
-/** @throws CloudError when a secondary range is malformed or overlaps a range that the VPC has. */
+/** @throws CloudError when a secondary range is invalid or overlaps a range of the VPC. */
 export function vpcRange({ store, inputs, references, previous }: Change): void {
   if (typeof inputs.cidrBlock !== "string" || previous !== undefined) return;
   const range = parseRange(inputs.cidrBlock, "InvalidVpc.Range");
@@ -21,7 +21,7 @@ export function vpcRange({ store, inputs, references, previous }: Change): void 
   }
 }
 
-/** @throws CloudError when the subnet is out of its VPC, beside a neighbour's range, or in a zone of another region. */
+/** @throws CloudError when the subnet is outside its VPC, overlaps another subnet, or is in a zone of another region. */
 export function subnet({ store, inputs, references, previous, place }: Change): void {
   const zone = inputs.availabilityZone;
   if (typeof zone === "string" && zone.replace(/[a-z]$/, "") !== place.region) {
@@ -51,7 +51,7 @@ export function subnet({ store, inputs, references, previous, place }: Change): 
   }
 }
 
-/** All IPv4 ranges of a VPC: its own and those associated later. */
+/** All IPv4 ranges of a VPC: the primary one and associated ones. */
 export function rangesOf(parent: Resource, store: Store): Range[] {
   const associated = store
     .referrers(parent.key, association)

@@ -1,4 +1,4 @@
 import type { Bag } from "../wire.ts";
 
-/** The result of a data source for these arguments, asked in this place. */
+/** The result of a data source for these arguments in this place. */
 export type Answer<Place> = (args: Bag, place: Place) => Bag;

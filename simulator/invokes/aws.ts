@@ -1,4 +1,4 @@
-/** Data sources of AWS that no standing resource answers. */
+/** AWS data sources that do not depend on resources. */
 import { createHash } from "node:crypto";
 import { awsRegions } from "../../components/core/regions.ts";
 import { zoneId } from "../outputs/aws-ec2.ts";
@@ -111,7 +111,7 @@ export const awsAnswers: Readonly<Record<string, Answer<AwsPlace>>> = {
   },
 };
 
-/** Versions EKS offered for Kubernetes 1.35 in early 2026; what the rehearsal answers when none is pinned. */
+/** EKS add-on versions for Kubernetes 1.35 in early 2026, used if none is pinned. */
 const addonVersions: Readonly<Record<string, string>> = {
   "aws-ebs-csi-driver": "v1.54.0-eksbuild.1",
   coredns: "v1.13.1-eksbuild.1",
@@ -120,7 +120,7 @@ const addonVersions: Readonly<Record<string, string>> = {
   "vpc-cni": "v1.21.1-eksbuild.1",
 };
 
-/** AWS's public parameters: an image id, or the release version of one. */
+/** AWS's public parameters: an image id, or an image's release version. */
 function parameterValue(name: string): string {
   if (name.endsWith("release_version"))
     return `${/\d+\.\d+/.exec(name)?.[0] ?? DEFAULT_EKS_VERSION}.0-20260105`;

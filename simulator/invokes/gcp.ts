@@ -1,4 +1,4 @@
-/** Data sources of Google Cloud that no standing resource answers. */
+/** Google Cloud data sources that do not depend on resources. */
 import { gcpRegions } from "../../components/core/regions.ts";
 import { DEFAULT_GKE_VERSION } from "../outputs/gke.ts";
 import { type GcpPlace, numberOf } from "../place.ts";

@@ -1,6 +1,6 @@
 /**
- * Data sources. What only the cloud knows is answered by a table; what describes a resource (`getVpc`, `getCluster`, ...) is
- * answered by the resource that stands, so that it takes no code.
+ * Data sources. Tables answer those about the cloud; those that describe a resource (`getVpc`, `getCluster`, ...) are answered from
+ * the existing resource, and need no code.
  */
 import { CloudError } from "../errors.ts";
 import { type AwsPlace, type GcpPlace, placeOf } from "../place.ts";
@@ -25,9 +25,9 @@ export interface Invoked {
 }
 
 /**
- * Answers a data source; unknown arguments make an empty result, which the SDK shows as unknown.
+ * Answers a data source. Unknown arguments give an empty result, which the SDK treats as unknown.
  *
- * @throws CloudError when nothing answers it, or when what it looks for does not stand.
+ * @throws CloudError when the data source is unknown, or the resource does not exist.
  */
 export function invoke(token: string, args: Bag, config: Bag, store: Store): Invoked {
   if (hasUnknown(args)) return { result: {}, failures: [] };
@@ -104,7 +104,7 @@ function placesOf(place: AwsPlace | GcpPlace): string[] {
     : [place.key];
 }
 
-/** Whether a resource is the one that the arguments mean: by id or ARN, by equal properties, by filters and tags. */
+/** Whether a resource matches the arguments: by id or ARN, by equal properties, by filters and tags. */
 function matches(resource: Resource, { filters, tags, region: _, ...args }: Bag): boolean {
   const { id, state } = resource;
   const equal = Object.entries(args).every(([name, value]) => {
@@ -123,7 +123,7 @@ function matches(resource: Resource, { filters, tags, region: _, ...args }: Bag)
   );
 }
 
-/** The value that a filter of EC2's API looks at: `tag:Name`, or a property in kebab case. */
+/** The value for a filter of EC2's API: `tag:Name`, or a property in kebab case. */
 function filtered({ state, id, type }: Resource, name: string): string {
   if (name.startsWith("tag:"))
     return isBag(state.tags) ? String(state.tags[name.slice("tag:".length)]) : "";
@@ -159,7 +159,7 @@ function blocksOf(name: string, { state }: Resource): Bag[string] {
   return once === undefined ? undefined : [state[once]];
 }
 
-/** A property by its name in the data source, which may leave out the noun: `members` for `globalClusterMembers`. */
+/** A property by its name in the data source, which may omit the noun: `members` for `globalClusterMembers`. */
 function saidUnder(name: string, { state, type }: Resource): Bag[string] {
   const noun = type.split(/[/:]/)[2] ?? "";
   return state[name] ?? state[`${noun}${name.charAt(0).toUpperCase()}${name.slice(1)}`];

@@ -1,4 +1,4 @@
-/** Functions of the Kubernetes provider that need no cluster. */
+/** Functions of the Kubernetes provider that do not need a cluster. */
 import { parseAllDocuments } from "yaml";
 import { CloudError } from "../errors.ts";
 import { type Bag, isBag } from "../wire.ts";

@@ -1,4 +1,4 @@
-/** IAM policy documents as the AWS provider renders them: one value stands alone, several are sorted backwards. */
+/** IAM policy documents as rendered by the AWS provider: a single value is not a list, several are in descending order. */
 import { type Bag, isBag } from "../wire.ts";
 
 export function policyDocument({ statements, version, policyId, ...rest }: Bag): Bag {
@@ -78,7 +78,7 @@ function statementsIn(json: string): Bag[] {
   return (Array.isArray(list) ? list : [list]).filter(isBag);
 }
 
-/** Overriding statements take the place of those with the same Sid. */
+/** Overriding statements replace those with the same Sid. */
 function merge(statements: Bag[], overrides: Bag[]): Bag[] {
   const taken = new Set(overrides.map(({ Sid }) => Sid).filter((sid) => sid !== undefined));
   return [...statements.filter(({ Sid }) => Sid === undefined || !taken.has(Sid)), ...overrides];

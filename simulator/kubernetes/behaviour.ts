@@ -1,4 +1,4 @@
-/** How a Kubernetes cluster behaves: objects by their OpenAPI schemas, in namespaces that stand, of kinds that are served. */
+/** How a Kubernetes cluster behaves: objects match OpenAPI schemas, namespaces exist, and kinds are served. */
 import { automaticName } from "../autoname.ts";
 import { CloudError } from "../errors.ts";
 import type { Behaviour, Made, Wanted } from "../provider.ts";
@@ -66,7 +66,7 @@ export class Kubernetes implements Behaviour {
     return found ?? cluster.standing(type, id);
   }
 
-  /** The cluster; undefined where it is gone and the provider is told to take what stood in it as gone with it. */
+  /** The cluster; undefined if it does not exist and the provider treats resources of unreachable clusters as deleted. */
   #cluster(config: Bag): Cluster | undefined {
     try {
       return new Cluster(config, this.#store);
@@ -112,7 +112,7 @@ export class Kubernetes implements Behaviour {
     return nameOf(olds) === nameOf(news) && namespaceOf(olds) === namespaceOf(news);
   }
 
-  /** With a namespace goes all that stood in it. */
+  /** Deleting a namespace deletes everything in it. */
   remove(resource: Resource): void {
     if (resource.type !== "kubernetes:core/v1:Namespace") return;
     for (const object of this.#store.inPlace(resource.place)) {
@@ -121,7 +121,7 @@ export class Kubernetes implements Behaviour {
     }
   }
 
-  /** @throws CloudError when the API server would not take the object. */
+  /** @throws CloudError when the API server would refuse the object. */
   #refuse(cluster: Cluster, type: string, inputs: Bag, id: string): void {
     const gvk = gvkOf(type);
     const namespace = namespaceOf(inputs);
@@ -133,7 +133,7 @@ export class Kubernetes implements Behaviour {
     else this.#refuseTwin(cluster, type, id);
   }
 
-  /** A patch needs an object to be applied to. */
+  /** A patch needs an existing object. */
   #refuseMissing(cluster: Cluster, type: string, inputs: Bag, id: string): void {
     const kind = gvkOf(type)?.kind ?? "";
     const target = type.replace(/Patch$/, "");
@@ -148,11 +148,14 @@ export class Kubernetes implements Behaviour {
     const twin = this.#store.find(cluster.place, type, id);
     if (twin === undefined) return;
     const noun = type === RELEASE ? "release" : plural(gvkOf(type)?.kind ?? "object");
-    throw new CloudError("AlreadyExists", `${noun} "${id}" already exists (made by ${twin.urn})`);
+    throw new CloudError(
+      "AlreadyExists",
+      `${noun} "${id}" already exists (created by ${twin.urn})`,
+    );
   }
 }
 
-/** The object with its name and, where its kind has one, its namespace. */
+/** The object with its name and, for namespaced kinds, its namespace. */
 function named(inputs: Bag, urn: string, olds: Bag, config: Bag): Bag {
   if (inputs.metadata === UNKNOWN) return inputs;
   const metadata = isBag(inputs.metadata) ? inputs.metadata : {};
@@ -185,7 +188,7 @@ function namespaceOf({ metadata, namespace }: Bag): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Objects that every cluster has of itself, which patches may address. */
+/** Objects that every cluster has, which can be patched. */
 function system(inputs: Bag): boolean {
   return (
     namespaceOf(inputs) === "kube-system" ||
@@ -194,7 +197,7 @@ function system(inputs: Bag): boolean {
   );
 }
 
-/** The data of a Secret is secret whether the program said so or not. */
+/** The data of a Secret is always secret. */
 function secretData({ kind, data, stringData }: Bag): string[] {
   if (kind !== "Secret") return [];
   return [

@@ -1,16 +1,16 @@
 /**
- * Which chart at which version makes a cluster serve which custom resources. Sources: the `crds/` folders and the templates of
- * the charts' repositories at the versions named.
+ * The custom resources that charts install, by version. Sources: the `crds/` folders and templates in the charts' repositories at
+ * these versions.
  */
 import { valueAt } from "../outputs/making.ts";
 import type { Bag } from "../wire.ts";
 
 interface Provision {
-  /** The first version of the chart that serves these. */
+  /** The first version of the chart with these. */
   readonly since: string;
-  /** API versions, as objects name them. */
+  /** API versions, as in objects. */
   readonly serves: readonly string[];
-  /** The value that must be true for the definitions to be installed, and what it is by default. */
+  /** The value that must be true to install the definitions, and its default. */
   readonly when?: readonly [path: string, byDefault: boolean];
 }
 
@@ -109,7 +109,7 @@ const charts: Readonly<Record<string, readonly Provision[]>> = {
   velero: [{ since: "3.0.0", serves: ["velero.io/v1", "velero.io/v2alpha1"] }],
 };
 
-/** The API versions that an installed release of a chart serves; none for a chart that brings no definitions. */
+/** The API versions that a chart's release installs; none for a chart without definitions. */
 export function servedByRelease({ chart, version, values, skipCrds }: Bag): string[] {
   const name = String(chart).split("/").at(-1) ?? "";
   if (skipCrds === true) return [];
@@ -121,7 +121,7 @@ export function servedByRelease({ chart, version, values, skipCrds }: Bag): stri
     .flatMap(({ serves }) => serves);
 }
 
-/** The charts that could serve an API version, for messages. */
+/** The charts that can install an API version, for messages. */
 export function chartsThatServe(apiVersion: string): string[] {
   return Object.keys(charts).filter((name) =>
     charts[name]?.some(({ serves }) => serves.includes(apiVersion)),
@@ -139,7 +139,7 @@ function isBefore(version: string, other: string): boolean {
   return false;
 }
 
-/** What a managed cluster serves without any chart, by what its cloud installs. */
+/** The API versions that a managed cluster serves without charts. */
 export function servedByCloud(type: string, state: Bag): string[] {
   if (type === "aws:eks/cluster:Cluster") {
     const auto = valueAt(state, ["computeConfig", "enabled"]) === true;
@@ -163,7 +163,7 @@ export function servedByCloud(type: string, state: Bag): string[] {
   ];
 }
 
-/** What an EKS add-on serves. */
+/** The API versions that an EKS add-on installs. */
 export function servedByAddon(name: string): string[] {
   const addons: Readonly<Record<string, readonly string[]>> = {
     "aws-network-flow-monitoring-agent": [],

@@ -1,4 +1,4 @@
-/** The cluster that a kubernetes provider is configured for: what it serves, which namespaces and nodes it has. */
+/** The cluster of a kubernetes provider: its API versions, namespaces and nodes. */
 import { clusterAt, insideOf } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
 import { clusterOf, type Site, type SiteNode } from "../kubeconfig.ts";
@@ -6,7 +6,7 @@ import { isBuiltIn } from "../schema/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
 import { chartsThatServe, servedByAddon, servedByCloud, servedByRelease } from "./charts.ts";
-import { firstNamespaces, standingObject } from "./standing.ts";
+import { existingObject, firstNamespaces } from "./existing-objects.ts";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -20,7 +20,7 @@ export class Cluster {
   readonly #resource: Resource | undefined;
   readonly #site: Site | undefined;
 
-  /** @throws CloudError when no cluster answers at the kubeconfig's address. */
+  /** @throws CloudError when there is no cluster at the kubeconfig's address. */
   constructor(config: Bag, store: Store) {
     const { server, site, namespace } = clusterOf(config);
     this.#store = store;
@@ -29,7 +29,7 @@ export class Cluster {
     if (this.#resource === undefined && site === undefined) {
       throw new CloudError(
         "ClusterUnreachable",
-        `Get "${server}/version": no cluster of this rehearsal has this address, and the kubeconfig describes no site of its own`,
+        `Get "${server}/version": no cluster of this rehearsal has this address, and the kubeconfig does not describe a site`,
       );
     }
     this.place = this.#resource === undefined ? `kubernetes/${server}` : insideOf(this.#resource);
@@ -37,13 +37,13 @@ export class Cluster {
       typeof config.namespace === "string" ? config.namespace : (namespace ?? "default");
   }
 
-  /** @throws CloudError when the namespace does not stand. */
+  /** @throws CloudError when the namespace does not exist. */
   requireNamespace(name: string): void {
     if (firstNamespaces.has(name) || this.#namespace(name) !== undefined) return;
     throw new CloudError("NotFound", `namespaces "${name}" not found`);
   }
 
-  /** A namespace that stands: made as such, or by a release that was asked to. */
+  /** An existing namespace: created directly, or by a release. */
   #namespace(name: string): Resource | undefined {
     const made = this.#store.find(this.place, NAMESPACE, name);
     return (
@@ -54,7 +54,7 @@ export class Cluster {
     );
   }
 
-  /** @throws CloudError when nothing that stands serves the kind. */
+  /** @throws CloudError when the cluster does not serve the kind. */
   requireKind(apiVersion: string, kind: string): void {
     if (this.serves(apiVersion)) return;
     if (
@@ -65,7 +65,7 @@ export class Cluster {
       return;
     const charts = chartsThatServe(apiVersion);
     const cure =
-      charts.length === 0 ? "no known chart provides it" : `install ${charts.join(" or ")} first`;
+      charts.length === 0 ? "no known chart installs it" : `install ${charts.join(" or ")} first`;
     throw new CloudError(
       "NoKindMatch",
       `no matches for kind "${kind}" in version "${apiVersion}": ${cure}`,
@@ -85,10 +85,10 @@ export class Cluster {
     return new Set([...servedByCloud(cluster.type, cluster.state), ...releases, ...addons]);
   }
 
-  /** An object that is there without having been made; see standing.ts. */
+  /** An object that exists without having been created; see existing-objects.ts. */
   standing(type: string, id: string): Resource | undefined {
     const serves = (apiVersion: string) => this.serves(apiVersion);
-    return standingObject({ place: this.place, site: this.#site, serves }, type, id);
+    return existingObject({ place: this.place, site: this.#site, serves }, type, id);
   }
 
   /** Whether the cluster serves any kind of an API version. */
@@ -96,7 +96,7 @@ export class Cluster {
     return isBuiltIn(apiVersion) || this.#served().has(apiVersion);
   }
 
-  /** The node of this name, where the site says which it has. */
+  /** The node with this name, if the site describes its nodes. */
   node(name: string): SiteNode | undefined {
     return this.#site?.nodes.find((node) => node.name === name);
   }

@@ -1,4 +1,4 @@
-/** A release of a Helm chart, as the Kubernetes provider shows it. The chart itself is not rendered. */
+/** A release of a Helm chart, as in the Kubernetes provider. The chart itself is not rendered. */
 import { type Bag, isBag, UNKNOWN } from "../wire.ts";
 
 export function releaseState(inputs: Bag, previous: Bag | undefined): Bag {

@@ -1,6 +1,6 @@
 import { type ResourceSchema, resourceSchema } from "../schema/index.ts";
 
-/** The schema of a kind for comparing its inputs; a custom kind without one is compared as it is. */
+/** The schema of a kind for comparing its inputs; a custom kind without a schema is compared by value. */
 export function objectSchema(type: string): ResourceSchema {
   return (
     resourceSchema(type) ?? {

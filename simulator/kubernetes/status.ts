@@ -1,9 +1,9 @@
-/** What a cluster adds to an object: the server's metadata, defaults that others read, and the status of a healthy object. */
+/** Fields that a cluster adds to an object: metadata, defaults that others read, and the status of a healthy object. */
 import { createHash } from "node:crypto";
 import { valueAt } from "../outputs/making.ts";
 import { type Bag, isBag, UNKNOWN } from "../wire.ts";
 
-/** The object as the API server shows it, once it is ready. */
+/** The object as returned by the API server when it is ready. */
 export function objectState(inputs: Bag, seed: string, previous: Bag | undefined): Bag {
   const before = isBag(previous?.metadata) ? previous.metadata : undefined;
   const generation = typeof before?.generation === "number" ? before.generation + 1 : 1;
@@ -22,7 +22,7 @@ export function objectState(inputs: Bag, seed: string, previous: Bag | undefined
   return status === undefined ? state : { ...state, status };
 }
 
-/** The same before it is made: the server's part is unknown. */
+/** The same before creation: fields of the server are unknown. */
 export function objectPreview(inputs: Bag, previous: Bag | undefined): Bag {
   const before = isBag(previous?.metadata) ? previous.metadata : undefined;
   return {
@@ -109,7 +109,7 @@ function statusOf(inputs: Bag, seed: string, generation: number): unknown {
   }
 }
 
-/** Custom resources that an operator looks after say that they are ready. */
+/** Custom resources of an operator report that they are ready. */
 function isOperated({ apiVersion, spec }: Bag): boolean {
   const group = String(apiVersion).split("/")[0] ?? "";
   return spec !== undefined && group.includes(".") && !group.endsWith(".k8s.io");

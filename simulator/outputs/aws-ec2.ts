@@ -45,7 +45,7 @@ const prefixes: Readonly<Record<string, readonly [prefix: string, arnResource?: 
   "vpc/securityGroupIngressRule": ["sgr", "security-group-rule"],
 };
 
-/** What AWS chooses for each of the two tunnels of a connection: where it ends, and its key where none is given. */
+/** Computed values of each of a connection's two tunnels: its address, and its key if none is set. */
 function tunnels(): NonNullable<TypeRules["outputs"]> {
   const both = [1, 2].flatMap((tunnel): [string, Rule][] => [
     [

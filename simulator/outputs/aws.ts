@@ -1,4 +1,4 @@
-/** Ids of AWS resources, and the outputs that the general rules would get wrong. */
+/** Ids of AWS resources, and outputs that the general rules do not cover. */
 import { nounOf, serviceOf } from "../urn.ts";
 import { ec2Ids } from "./aws-ec2.ts";
 import { awsDataRules } from "./data-services.ts";
@@ -57,7 +57,7 @@ const arnIds: Readonly<Record<string, Rule>> = {
   "aws:sns/topicSubscription:TopicSubscription": "{topic}:{uuid}",
 };
 
-/** Other ids that are neither the physical name nor `<noun>-<hex>`. */
+/** Other ids that are not the physical name or `<noun>-<hex>`. */
 const ids: Readonly<Record<string, string>> = {
   "aws:appautoscaling/target:Target": "{resourceId}",
   "aws:backup/plan:Plan": "{uuid}",
@@ -169,7 +169,7 @@ const arns: Readonly<Record<string, string>> = {
 
 const outputs: Readonly<Record<string, TypeRules>> = {
   "aws:route53/resolverFirewallRule:ResolverFirewallRule": {
-    // A rule against a threat has no list of domains; its group knows it by an id of the protection.
+    // A threat protection rule has no domain list; its id contains that of the protection.
     id: (making) =>
       fill(
         `{firewallRuleGroupId}:${making.inputs.firewallDomainListId ?? fill("rslvr-ftp-{hex16}", making, "threat")}`,
@@ -224,7 +224,7 @@ const outputs: Readonly<Record<string, TypeRules>> = {
   ...eksRules,
 };
 
-/** All rules by type, the tables above joined. */
+/** All rules by type, from the tables above. */
 export const awsRules: Readonly<Record<string, TypeRules>> = join();
 
 function join(): Record<string, TypeRules> {
@@ -240,11 +240,11 @@ function join(): Record<string, TypeRules> {
   return joined;
 }
 
-/** The id of a type that no table names: its physical name, or `<noun>-<hex>`. */
+/** The id of a type that is not in the tables: its physical name, or `<noun>-<hex>`. */
 export function awsIdRule(making: Making): string {
   const { schema, inputs } = making;
   const service = serviceOf(schema.type);
-  // Settings of a bucket, of a log group and the like go by what they belong to.
+  // Settings of a bucket have the bucket's id.
   if (service === "s3" && typeof inputs.bucket === "string") return "{bucket}";
   return ownName(making) !== undefined && ownNameProperty(schema) !== undefined
     ? "{own}"

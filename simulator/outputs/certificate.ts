@@ -1,14 +1,14 @@
 /**
- * Certificates that parse: X.509 in DER, self-issued, with an Ed25519 key and a signature made up from a seed. They have the form
- * that clients need to load them; nothing in a rehearsal trusts them.
+ * Certificates that can be parsed: X.509 in DER, self-issued, with an Ed25519 key and a fake signature from a seed. Clients can load
+ * them; nothing in a rehearsal trusts them.
  */
 
-/** Base64 of a PEM certificate, as EKS and GKE return their authority; `seed` is 64 hexadecimal digits. */
+/** Base64 of a PEM certificate, as EKS and GKE return their CA; `seed` is 64 hexadecimal digits. */
 export function certificateAuthority(seed: string): string {
   return Buffer.from(certificate("kubernetes", seed)).toString("base64");
 }
 
-/** PEM text of a certificate for a common name. */
+/** A certificate for a common name in PEM format. */
 export function certificate(commonName: string, seed: string): string {
   const algorithm = sequence(ED25519);
   const name = sequence(set(sequence(COMMON_NAME, der(0x0c, Buffer.from(commonName)))));
@@ -25,7 +25,7 @@ export function certificate(commonName: string, seed: string): string {
   return pem("CERTIFICATE", sequence(body, algorithm, bits(Buffer.from(seed + seed, "hex"))));
 }
 
-/** PEM text of a private key; `seed` is 64 hexadecimal digits. */
+/** A private key in PEM format; `seed` is 64 hexadecimal digits. */
 export function privateKey(seed: string): string {
   const key = der(0x04, der(0x04, Buffer.from(seed, "hex")));
   return pem("PRIVATE KEY", sequence(der(0x02, Buffer.from([0])), sequence(ED25519), key));

@@ -1,4 +1,4 @@
-/** Addresses of data services, in the form each service gives them. */
+/** Addresses of data services, in the format of each service. */
 import { isBag } from "../wire.ts";
 import { certificate } from "./certificate.ts";
 import { digits, fill, hex, type Making, type TypeRules } from "./making.ts";
@@ -112,7 +112,7 @@ export const gcpDataRules: Readonly<Record<string, TypeRules>> = {
   },
   "gcp:memorystore/instance:Instance": {
     outputs: {
-      // Those that it makes by itself are told here, and discoveryEndpoints stays empty.
+      // Automatically created endpoints are returned here, and discoveryEndpoints stays empty.
       endpoints: (making) => valkeyEndpoints(making),
       discoveryEndpoints: () => [],
       managedServerCas: (making) => [
@@ -134,7 +134,7 @@ export const gcpDataRules: Readonly<Record<string, TypeRules>> = {
   },
 };
 
-/** One to find a cluster by; for one shard, one for writes and one for reads. */
+/** One discovery endpoint for a cluster; for one shard, one for writes and one for reads. */
 function valkeyEndpoints(making: Making): { connections: object[] }[] {
   const { mode, desiredAutoCreatedEndpoints: asked } = making.inputs;
   const kinds = mode === "CLUSTER_DISABLED" ? ["PRIMARY", "READER"] : ["DISCOVERY"];

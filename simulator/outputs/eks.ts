@@ -1,8 +1,8 @@
-/** Outputs of EKS: what a kubeconfig needs, and what the control plane adds. */
+/** Outputs of EKS: values for a kubeconfig, and values that the control plane computes. */
 import { certificateAuthority } from "./certificate.ts";
 import { fill, hex, type Making, type TypeRules } from "./making.ts";
 
-/** The version EKS takes when none is asked for. */
+/** The default version of EKS. */
 export const DEFAULT_EKS_VERSION = "1.35";
 
 export const eksRules: Readonly<Record<string, TypeRules>> = {
@@ -82,7 +82,7 @@ export const eksRules: Readonly<Record<string, TypeRules>> = {
   },
 };
 
-/** EKS opens a public endpoint to the world unless it is told the ranges. */
+/** EKS opens a public endpoint to the internet by default. */
 function publicCidrs(vpcConfig: unknown): string[] {
   const isPublic =
     (vpcConfig as { endpointPublicAccess?: boolean } | undefined)?.endpointPublicAccess !== false;

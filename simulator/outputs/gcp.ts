@@ -1,4 +1,4 @@
-/** Ids of Google resources, and the outputs that the general rules would get wrong. */
+/** Ids of Google Cloud resources, and outputs that the general rules do not cover. */
 import { nounOf, serviceOf } from "../urn.ts";
 import { isBag } from "../wire.ts";
 import { privateKey } from "./certificate.ts";
@@ -168,7 +168,7 @@ function join(): Record<string, TypeRules> {
   return joined;
 }
 
-/** `projects/<project>/<global, region, zone or location>/<nouns>/<name>`, or what an IAM grant is known by. */
+/** `projects/<project>/<global, region, zone or location>/<nouns>/<name>`, or the id of an IAM grant. */
 export function gcpIdRule({ schema, inputs, place }: Making): Rule {
   const noun = nounOf(schema.type);
   if (/iam/i.test(noun)) return grantId;
@@ -183,7 +183,7 @@ export function gcpIdRule({ schema, inputs, place }: Making): Rule {
   return `projects/{project}/${filled}/${plural(collections[schema.type] ?? noun)}/{own}`;
 }
 
-/** Collections of the API that are not the SDK's noun. */
+/** Collections of the API whose name differs from the SDK's noun. */
 const collections: Readonly<Record<string, string>> = {
   "gcp:compute/globalAddress:GlobalAddress": "address",
   "gcp:compute/globalForwardingRule:GlobalForwardingRule": "forwardingRule",
@@ -206,7 +206,7 @@ function whereOf(
   return serviceOf(type) === "compute" ? "global" : "locations/global";
 }
 
-/** IAM grants go by what they grant: `<resource>/<role>/<member>`, and under which condition: `/<title>/<description>/<expression>`. */
+/** Ids of IAM grants: `<resource>/<role>/<member>`, with a condition `/<title>/<description>/<expression>`. */
 function grantId({ inputs, place, schema }: Making): string {
   const own = [
     "role",
@@ -247,7 +247,7 @@ function plural(noun: string): string {
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
-/** Google's own accounts that act for a service in a project. */
+/** Names of service agents. */
 const agents: Readonly<Record<string, string>> = {
   "compute.googleapis.com": "compute-system",
   "container.googleapis.com": "container-engine-robot",

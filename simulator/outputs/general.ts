@@ -1,4 +1,4 @@
-/** Outputs by the form of their name and type, for everything that no table names. */
+/** Outputs by name and type, for everything that is not in the tables. */
 import type { Properties, Property, Shape } from "../schema/shape.ts";
 import { nounOf, serviceOf } from "../urn.ts";
 import type { Bag } from "../wire.ts";
@@ -14,12 +14,12 @@ import {
   uuid,
 } from "./making.ts";
 
-/** How far down nested outputs are filled in. */
+/** Maximum depth of nested outputs. */
 const DEEPEST = 6;
 
 /**
- * A value for an output that nobody gave; `at` is its path, which tells equal names of one resource apart. What could have been
- * given is empty; what only the cloud makes gets a value of its form.
+ * A value for an output that is not set; `at` is its path, which distinguishes equal names of one resource. Inputs are empty;
+ * computed outputs get a value in the right format.
  */
 export function generalValue(
   name: string,
@@ -52,13 +52,13 @@ function formed(
   return generalObject(fields, at, making);
 }
 
-/** Inputs that a cloud fills in by itself when they are not given. */
+/** Inputs that a cloud computes if they are not set. */
 const early =
   /^(?:name|region|location|zone|project|vpcId|deletionPolicy|status|state|version|engineVersion)$/;
 
-/** The nested outputs that a cloud always fills in. */
+/** The nested outputs that a cloud always computes. */
 function generalObject(properties: Properties, at: string, making: Making): Bag {
-  // Some declarations contain themselves.
+  // Some declarations are recursive.
   if (at.split(".").length > DEEPEST) return {};
   const entries = Object.entries(properties).filter(
     ([, property]) => property.computed || property.always,
@@ -136,7 +136,7 @@ function generalText(name: string, at: string, making: Making): string {
     : "";
 }
 
-/** What a resource has from the one it refers to: `vpcId` of a NAT gateway's subnet, `backupVaultArn` of a vault's lock. */
+/** An output from a referenced resource: `vpcId` from a NAT gateway's subnet, `backupVaultArn` of a vault's lock. */
 function fromReferences(name: string, { references, schema, id }: Making): string | undefined {
   if (name === `${nounOf(schema.type)}Id` && !/[:/]/.test(id)) return id;
   for (const { target } of references) {
@@ -154,7 +154,7 @@ function fromReferences(name: string, { references, schema, id }: Making): strin
   return undefined;
 }
 
-/** Names that AWS gives its services in ARNs, where they differ from the SDK's modules. */
+/** Service names in ARNs that differ from the SDK's modules. */
 const arnServices: Readonly<Record<string, string>> = {
   cfg: "config",
   costexplorer: "ce",
@@ -180,7 +180,7 @@ function prefix(making: Making): string {
   return arnPrefix(arnServices[service] ?? service, making);
 }
 
-/** `arn:aws:<service>:<region>:<account>:<noun>/<id>`, unless the id is an ARN itself. */
+/** `arn:aws:<service>:<region>:<account>:<noun>/<id>`, unless the id is an ARN. */
 function arnOf(making: Making): string {
   if (making.id.startsWith("arn:")) return making.id;
   return `${prefix(making)}:${kebab(nounOf(making.schema.type))}/${making.id}`;

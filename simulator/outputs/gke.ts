@@ -1,9 +1,9 @@
-/** Outputs of GKE: both endpoints of the control plane, its authority, versions and pools. */
+/** Outputs of GKE: both endpoints of the control plane, its CA, versions and pools. */
 import { certificate, certificateAuthority, privateKey } from "./certificate.ts";
 import { selfLinkOf } from "./general.ts";
 import { fill, hex, type Making, type TypeRules, valueAt } from "./making.ts";
 
-/** What the REGULAR channel gives when no version is asked for. */
+/** The default version of the REGULAR channel. */
 export const DEFAULT_GKE_VERSION = "1.35.2-gke.1085000";
 
 export const gkeRules: Readonly<Record<string, TypeRules>> = {
@@ -111,14 +111,14 @@ function byte(making: Making, label: string, below: number): number {
   return Number.parseInt(hex(making, 4, label), 16) % below;
 }
 
-/** GKE takes `1.35` or `latest` and answers with a full version. */
+/** GKE accepts `1.35` or `latest`, and returns a full version. */
 function fullVersion(asked: unknown): string {
   if (typeof asked !== "string" || asked === "latest" || asked === "-") return DEFAULT_GKE_VERSION;
   if (asked.includes("-gke.")) return asked;
   return /^\d+\.\d+$/.test(asked) ? `${asked}.2-gke.1085000` : `${asked}-gke.1085000`;
 }
 
-/** The range of the cluster's subnetwork that its pods or services were given by name. */
+/** The range of the cluster's subnetwork for its pods or services, by name. */
 function rangeOf(subnetwork: unknown, inputs: unknown, kind: "cluster" | "services"): unknown {
   const name = valueAt(inputs, ["ipAllocationPolicy", `${kind}SecondaryRangeName`]);
   const ranges = valueAt(subnetwork, ["secondaryIpRanges"]);

@@ -1,4 +1,4 @@
-/** What the outputs of one resource are made from. Everything follows from it, so the same program makes the same outputs. */
+/** The inputs of a resource's outputs. Outputs depend on nothing else, so the same program has the same outputs. */
 import { createHash } from "node:crypto";
 import type { AwsPlace, GcpPlace } from "../place.ts";
 import type { ResourceSchema } from "../schema/shape.ts";
@@ -9,28 +9,28 @@ import { type Bag, isBag } from "../wire.ts";
 export interface Making {
   readonly schema: ResourceSchema;
   readonly urn: string;
-  /** How many resources the URN has made, this one included. */
+  /** How many resources the URN has created, including this one. */
   readonly generation: number;
   readonly place: AwsPlace | GcpPlace;
   readonly inputs: Bag;
-  /** The id; empty while it is being made. */
+  /** The id; empty while it is being computed. */
   readonly id: string;
   /** The resource's state before an update. */
   readonly previous: Bag | undefined;
-  /** What the inputs refer to. */
+  /** The references in the inputs. */
   readonly references: readonly { readonly property: string; readonly target: Resource }[];
   /** The resource that an input refers to. */
   readonly refer: (property: string) => Resource | undefined;
 }
 
-/** A value of an output: fixed text with `{placeholders}`, or made by a function. */
+/** The value of an output: a string with `{placeholders}`, or a function. */
 export type Rule = string | ((making: Making) => unknown);
 
-/** Rules of one type: the id, and outputs that the general rules would get wrong. */
+/** Rules of one type: the id, and outputs that the general rules do not cover. */
 export interface TypeRules {
   readonly id?: Rule;
   readonly outputs?: Readonly<Record<string, Rule>>;
-  /** Outputs that change with every update, so that a preview of an update does not know them. */
+  /** Outputs that change with every update, and are unknown in a preview of an update. */
   readonly volatile?: readonly string[];
 }
 
@@ -90,7 +90,7 @@ function placeholder(key: string, making: Making, at: string): string {
   }
 }
 
-/** Services whose ARNs carry no region. */
+/** Services whose ARNs have no region. */
 const global = new Set(["iam", "route53", "organizations", "cloudfront", "budgets", "ce", "s3"]);
 
 export function arnPrefix(service: string, { place }: Making): string {
@@ -99,7 +99,7 @@ export function arnPrefix(service: string, { place }: Making): string {
   return `arn:${place.partition}:${service}:${region}:${service === "s3" ? "" : place.account}`;
 }
 
-/** Hexadecimal digits that belong to this resource and label. */
+/** Stable hexadecimal digits for this resource and label. */
 export function hex(making: Making, length: number, label = ""): string {
   const seed = [making.place.key, making.urn, making.generation, label].join("|");
   let text = "";
@@ -125,21 +125,21 @@ export function uuid(making: Making, label = ""): string {
   ].join("-");
 }
 
-/** A moment that belongs to this resource, in the first days of 2026. */
+/** A stable time for this resource, in the first days of 2026. */
 export function moment(making: Making, label = ""): string {
   const seconds = Number.parseInt(hex(making, 5, label), 16);
   return new Date(Date.UTC(2026, 0, 5) + seconds * 1000).toISOString();
 }
 
-/** Physical names under a word that the type's noun does not have. */
+/** Properties of physical names that do not contain the type's noun. */
 const oddNames: Readonly<Record<string, string>> = {
   "aws:ec2/keyPair:KeyPair": "keyName",
-  // `userName` is what clients call it, the same for users of several caches.
+  // `userName` is the name for clients, which users of several caches can share.
   "aws:elasticache/user:User": "userId",
 };
 
 /**
- * The property that holds a type's physical name: `name`, or one that repeats the noun (`bucket`, `clusterIdentifier`,
+ * The property with a type's physical name: `name`, or one that contains the noun (`bucket`, `clusterIdentifier`,
  * `replicationGroupId`, `groupName`).
  */
 export function ownNameProperty(schema: ResourceSchema): string | undefined {

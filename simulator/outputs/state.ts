@@ -1,4 +1,4 @@
-/** A resource's whole state: its inputs as the cloud shows them, with defaults, and everything the cloud adds. */
+/** A resource's complete state: its inputs with defaults, and everything that the cloud computes. */
 import type { Properties, Property, ResourceSchema, Shape } from "../schema/shape.ts";
 import { nounOf, packageOf } from "../urn.ts";
 import { type Bag, isBag, UNKNOWN } from "../wire.ts";
@@ -7,14 +7,14 @@ import { gcpIdRule, gcpRules } from "./gcp.ts";
 import { generalValue } from "./general.ts";
 import { evaluate, type Making, type TypeRules } from "./making.ts";
 
-/** Outputs that a provider knows before it has made anything. */
+/** Outputs that a provider knows before creation. */
 const knownEarly = new Set(["region", "project", "tagsAll", "effectiveLabels", "pulumiLabels"]);
 
 export function rulesOf(type: string): TypeRules {
   return (packageOf(type) === "aws" ? awsRules : gcpRules)[type] ?? {};
 }
 
-/** The id that the real provider gives to Pulumi for this type. */
+/** The id that the real provider returns for this type. */
 export function idOf(making: Making): string {
   const { schema } = making;
   const rule =
@@ -23,7 +23,7 @@ export function idOf(making: Making): string {
 }
 
 /**
- * @param preview when nothing is made: what only the cloud can know is then unknown, and what an update leaves alone stays known
+ * @param preview in a preview, computed values are unknown, and values that an update does not change stay known
  */
 export function stateOf(making: Making, preview: boolean): Bag {
   const { schema, inputs } = making;
@@ -63,7 +63,7 @@ function ownTags({ inputs }: Making): unknown {
   return inputs.tags ?? inputs.labels ?? inputs.resourceLabels ?? {};
 }
 
-/** A given value with what the cloud adds inside it: nested defaults and nested outputs. */
+/** An input with nested defaults and nested outputs. */
 function complete(
   value: unknown,
   shape: Shape,
@@ -112,13 +112,13 @@ function nested(
     : evaluate(rule, making, path);
 }
 
-/** The properties of a nested object; none for shapes that are no objects. */
+/** The properties of a nested object; none for other shapes. */
 function fieldsOf(schema: ResourceSchema, shape: Exclude<Shape, string>): Properties {
   if ("fields" in shape) return shape.fields;
   return "ref" in shape ? (schema.types[shape.ref] ?? {}) : {};
 }
 
-/** Pointers of outputs that are secret whatever the inputs are. */
+/** Pointers of outputs that are always secret. */
 export function secretOutputs(schema: ResourceSchema, state: Bag): string[] {
   const declared = Object.entries(schema.properties).filter(([, property]) => property.secret);
   const names = declared.map(([name]) => name).filter((name) => state[name] !== undefined);

@@ -1,8 +1,8 @@
-/** The forms by which one resource of a cloud names another: ids, ARNs, resource paths, accounts. */
+/** Formats of references to resources of a cloud: ids, ARNs, resource paths, accounts. */
 import type { AwsPlace, GcpPlace } from "../place.ts";
 import { isBag } from "../wire.ts";
 
-/** EC2's generated ids, and those of its neighbours that look alike. */
+/** Generated ids of EC2, and ids of other services in the same format. */
 export const awsId =
   /^(?:acl|cgw|dopt|eigw|eipalloc|eni|fl|fsap|i|igw|lt|nat|pcx|rqlc|rslvr-[a-z]+|rtb|scr|sg|sgr|subnet|tgw|tgw-attach|tgw-rtb|vae|vagr|vai|vatp|vgw|vol|vpc|vpce|vpce-svc|vpn)-[0-9a-f]{8,17}$/;
 
@@ -17,9 +17,9 @@ export function parseArn(
 }
 
 /**
- * The ARNs under which the resource that an ARN names may be known: itself, then its parents, as a log group is meant by
- * `...:log-group:x:*` and a bucket by `arn:aws:s3:::x/prefix`. Undefined for what stands elsewhere: another account's, AWS's own,
- * patterns, whole accounts and roles that AWS makes for its services.
+ * The possible ARNs of the resource that an ARN refers to: itself, then its parents, because `...:log-group:x:*` refers to a log
+ * group and `arn:aws:s3:::x/prefix` to a bucket. Undefined for resources elsewhere: other accounts', AWS's own, patterns, whole
+ * accounts and service-linked roles.
  */
 export function arnHandles(value: string, place: AwsPlace): string[] | undefined {
   const arn = parseArn(value);
@@ -42,7 +42,7 @@ export function arnHandles(value: string, place: AwsPlace): string[] | undefined
 const link =
   /^(?:https:\/\/(?:www|[a-z]+)\.googleapis\.com\/(?:[a-z]+\/)?(?:v\d\w*|alpha|beta)\/|\/\/[a-z]+\.googleapis\.com\/(?:v\d\/)?)?(projects\/.+)$/;
 
-/** What everybody may refer to although nobody made it. */
+/** Resources that always exist. */
 const ambient =
   /\/(?:machineTypes|diskTypes|acceleratorTypes|images|licenses|gateways|regions\/[^/]+$|zones\/[^/]+$|global$|locations\/[^/]+$|services\/)/;
 
@@ -51,7 +51,7 @@ export function resourcePath(value: string): string | undefined {
   return link.exec(value)?.[1];
 }
 
-/** The paths under which the resource that a link names may be known, or undefined for what stands elsewhere. */
+/** The possible paths of the resource that a link refers to, or undefined for resources elsewhere. */
 export function pathHandles(value: string, place: GcpPlace): string[] | undefined {
   const path = resourcePath(value);
   if (path === undefined) return undefined;
@@ -62,7 +62,7 @@ export function pathHandles(value: string, place: GcpPlace): string[] | undefine
   return [byId, byId.replace(/\/(?:cryptoKeyVersions|versions)\/[^/]+$/, "")];
 }
 
-/** The service account or workload identity pool that a member or an account property names, when it is of this project. */
+/** The service account or workload identity pool in a member or account property, if it is in this project. */
 export function accountHandle(value: string, place: GcpPlace): string | undefined {
   const name = value.replace(/^(?:serviceAccount|User):/, "");
   if (name.endsWith(`@${place.project}.iam.gserviceaccount.com`)) return name;
@@ -71,7 +71,7 @@ export function accountHandle(value: string, place: GcpPlace): string | undefine
     : undefined;
 }
 
-/** Properties that hold what users write, where a likeness to an id says nothing. */
+/** Free-form properties, whose values are not references even if they look like ids. */
 const free = new Set([
   "annotations",
   "defaultTags",
@@ -87,7 +87,7 @@ const free = new Set([
   "userData",
 ]);
 
-/** Every text in a bag with its property path and the name of the property that holds it. */
+/** Every string in a bag, with its property path and the name of its property. */
 export function* texts(
   value: unknown,
   path = "",

@@ -1,6 +1,6 @@
 /**
- * What a resource refers to, and by what others may refer to it. Decided by the form of values and the names of properties, so
- * that a new resource type needs nothing here.
+ * The references of a resource, and the strings that others use to refer to it. Derived from the format of values and the names of
+ * properties, so that a new resource type needs no code here.
  */
 import { serverHandle, serversOf } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
@@ -21,24 +21,24 @@ import {
 } from "./forms.ts";
 import { namedType } from "./names.ts";
 
-/** A value that names another resource. */
+/** A value that refers to another resource. */
 export interface Candidate {
   /** `vpcConfig.subnetIds[0]` */
   readonly property: string;
   readonly value: string;
-  /** Any of these belongs to the resource that is meant. */
+  /** Possible handles of the resource. */
   readonly handles: readonly string[];
-  /** What is named may stand outside of all stacks. */
+  /** Whether the resource may be outside of all stacks. */
   readonly optional: boolean;
 }
 
-/** A reference that was found to lead somewhere. */
+/** A resolved reference. */
 export interface Resolved {
   readonly property: string;
   readonly target: Resource;
 }
 
-/** Values of properties that may name something outside this cloud, or that a cloud does not look up. */
+/** Properties that may refer to resources outside this cloud, or that a cloud does not look up. */
 const unverified = new Set([
   "sourceArn",
   "sourceAccount",
@@ -49,26 +49,26 @@ const unverified = new Set([
 ]);
 
 /**
- * Properties, whole or by their last part, that name what an organisation makes elsewhere: people's roles and accounts, the bucket
- * of a connector's plugin, which has to be filled before the footprint is made, gateways of other regions or accounts, the
- * subnets of brokers in the region that records are copied from, and where logs of Google go, which another project may have.
+ * Properties, by full path or last part, that refer to resources managed elsewhere: people's roles and accounts, the bucket of a
+ * connector's plugin, which must exist before the footprint, gateways of other regions or accounts, the subnets of brokers in the
+ * region that records are copied from, and destinations of Google Cloud logs, which may be in another project.
  */
 const outsiders =
   /(^|\.)principalArn$|^aclEntries\[\d+\]\.principal$|^location\.s3\.bucketArn$|^peerTransitGatewayId$|^kafkaClusters\[\d+\]\.vpcConfig\.subnetIds\[|^destination$/;
 
-/** What has the same id at both of its ends, wherever they are. */
-const seenFromBothEnds = new Set([
+/** Types with the same id at both of their ends, in any place. */
+const sharedByBothEnds = new Set([
   "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
   "aws:rds/globalCluster:GlobalCluster",
 ]);
 
-/** Handles that mean the same from everywhere: ARNs, hosts, and the names of buckets, which are unique worldwide. */
+/** Globally unique handles: ARNs, hosts, and names of buckets. */
 const worldWide = /^(?:arn:|server=|aws:s3\/bucket:Bucket=)/;
 
-/** Names that stand for what a service brings along. */
+/** Names of resources that a service provides. */
 const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
 
-/** Everything in the inputs that names another resource of this cloud. */
+/** All references in the inputs to other resources of this cloud. */
 export function candidatesIn(
   schema: ResourceSchema,
   inputs: Bag,
@@ -103,7 +103,7 @@ function handlesFor(
     if (sink !== undefined) return [`gcp:storage/bucket:Bucket=${sink}`];
     if (text.includes("://") || text.includes("@")) return undefined;
   }
-  // Names count at the top of a resource only: further down they are mostly names of parts.
+  // Names are references only at the top level: nested names are mostly names of parts.
   const type = path.replace(/\[\d+\]$/, "") === leaf ? namedType(schema.type, leaf) : undefined;
   if (type === undefined || builtIn.test(text)) return undefined;
   const alias = text.startsWith("alias/") ? ["aws:kms/alias:Alias"] : [];
@@ -111,9 +111,9 @@ function handlesFor(
 }
 
 /**
- * Finds what each candidate names.
+ * Resolves each candidate.
  *
- * @throws CloudError for the first that names nothing that stands.
+ * @throws CloudError for the first that refers to a missing resource.
  */
 export function resolve(
   candidates: readonly Candidate[],
@@ -128,14 +128,14 @@ export function resolve(
   });
 }
 
-/** The places whose handles a resource of this place can use. */
+/** The places whose handles a resource in this place can use. */
 export function scopesOf(place: AwsPlace | GcpPlace): readonly [string, string] {
   return place.cloud === "aws"
     ? [`aws/${place.account}/${place.region}`, `aws/${place.account}`]
     : [place.key, place.key];
 }
 
-/** Strings by which others can refer to a resource: its id, its name with its type, and every id, ARN and link among its outputs. */
+/** Strings that others can use to refer to a resource: its id, its name with its type, and every id, ARN and link in its outputs. */
 export function handlesOf(
   schema: ResourceSchema,
   id: string,
@@ -165,11 +165,11 @@ export function handlesOf(
   const servers = serversOf(type, state).map(serverHandle);
   return [...handles, ...servers].map((handle) => ({
     handle,
-    scope: worldWide.test(handle) || seenFromBothEnds.has(type) ? "" : place.key,
+    scope: worldWide.test(handle) || sharedByBothEnds.has(type) ? "" : place.key,
   }));
 }
 
-/** EC2's error codes by the prefix of the id that is missing. */
+/** EC2's error codes, by the prefix of the missing id. */
 const codes: Readonly<Record<string, readonly [code: string, noun: string]>> = {
   acl: ["InvalidNetworkAclID.NotFound", "networkAcl ID"],
   eipalloc: ["InvalidAllocationID.NotFound", "allocation ID"],

@@ -1,8 +1,8 @@
-/** Which type a property refers to when it holds a mere name. */
+/** The type that a property refers to if its value is a name. */
 import { resourceSchema } from "../schema/index.ts";
 import { nounOf, packageOf } from "../urn.ts";
 
-/** Properties that mean the same wherever they stand. */
+/** Properties with the same meaning in all types. */
 const everywhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws: {
     autoscalingGroupName: "aws:autoscaling/group:Group",
@@ -26,7 +26,7 @@ const everywhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Properties that mean this only in one type. */
+/** Properties with this meaning in one type only. */
 const inType: Readonly<Record<string, string>> = {
   "aws:cloudwatch/eventTarget:EventTarget.rule": "aws:cloudwatch/eventRule:EventRule",
   "aws:iam/instanceProfile:InstanceProfile.role": "aws:iam/role:Role",
@@ -38,7 +38,7 @@ const inType: Readonly<Record<string, string>> = {
   "gcp:sql/user:User.instance": "gcp:sql/databaseInstance:DatabaseInstance",
 };
 
-/** Names that look like a reference and are none: `accountId` is a number, not the type `securityhub/account`. */
+/** Names that look like a reference but are not: `accountId` is a number, not the type `securityhub/account`. */
 const never = new Set([
   "account",
   "accountId",
@@ -52,8 +52,8 @@ const never = new Set([
 const known = new Map<string, string | undefined>();
 
 /**
- * The type that a property of another type names: by the tables above, else a type of the same module whose noun the property
- * repeats (`clusterName` of `eks/nodeGroup` means `eks/cluster`).
+ * The type that a property of another type refers to: from the tables above, or a type of the same module whose noun is in the
+ * property's name (`clusterName` of `eks/nodeGroup` refers to `eks/cluster`).
  */
 export function namedType(type: string, leaf: string): string | undefined {
   const key = `${type}.${leaf}`;

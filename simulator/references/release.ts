@@ -1,4 +1,4 @@
-/** What keeps a resource from being deleted: others that need it, and its own protection. */
+/** What blocks the deletion of a resource: resources that need it, and its own protection. */
 import { CloudError } from "../errors.ts";
 import { contents } from "../invariants/contents.ts";
 import { protection } from "../invariants/protection.ts";
@@ -8,8 +8,8 @@ import { nounOf, packageOf, parseUrn, serviceOf } from "../urn.ts";
 const none = /(?!)/;
 
 /**
- * Which types keep a resource of the key's type from being deleted; without an entry all that refer to it do. Clouds let many
- * things go from under those that use them: keys are only scheduled for deletion, grants go with what they are on.
+ * The types that block the deletion of a resource of the key's type; without an entry, all that refer to it. Clouds allow the
+ * deletion of many resources in use: keys are only scheduled for deletion, grants are deleted with their resource.
  */
 const holds: Readonly<Record<string, RegExp>> = {
   "aws:cloudwatch/logGroup:LogGroup": none,
@@ -37,11 +37,11 @@ const holds: Readonly<Record<string, RegExp>> = {
   "gcp:pubsub/topic:Topic": none,
   "gcp:secretmanager/secret:Secret": none,
   "gcp:serviceaccount/account:Account": none,
-  // What is in it is looked at by itself.
+  // Its contents are checked separately.
   "gcp:storage/bucket:Bucket": none,
 };
 
-/** AWS's word for it, by service. */
+/** AWS's error code, by service. */
 const codes: Readonly<Record<string, string>> = {
   ec2: "DependencyViolation",
   eks: "ResourceInUseException",
@@ -49,7 +49,7 @@ const codes: Readonly<Record<string, string>> = {
   vpc: "DependencyViolation",
 };
 
-/** @throws CloudError when the resource is protected, holds something, or another one that stands needs it. */
+/** @throws CloudError when the resource is protected, is not empty, or is needed by another resource. */
 export function refuseDeletion(resource: Resource, store: Store): void {
   protection(resource);
   const form = holds[resource.type];

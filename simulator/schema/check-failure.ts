@@ -1,7 +1,7 @@
-/** What a provider's Check says is wrong with an input. */
+/** A problem of an input, reported by a provider's Check. */
 export interface CheckFailure {
-  /** Where, as Pulumi writes it: `vpcConfig.subnetIds[0]`; empty for the resource as a whole. */
+  /** The property path in Pulumi's format: `vpcConfig.subnetIds[0]`; empty for the resource as a whole. */
   readonly property: string;
-  /** What is wrong and what would be right, in lower case. */
+  /** What is wrong and what is valid, in lower case. */
   readonly reason: string;
 }

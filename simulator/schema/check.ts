@@ -6,22 +6,22 @@ import { checkRules } from "./rules.ts";
 import type { InvokeSchema, Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, describe, isAbsent, isInternal, isObject, isUnknown } from "./value.ts";
 
-/** What the walk over a value needs to know. */
+/** The context of a check. */
 interface Scope {
   readonly types: Readonly<Record<string, Properties>>;
   readonly strict: boolean;
   readonly partial: boolean;
-  /** Whether an empty text is as good as none: Google's provider lists it beside the values of every optional enum. */
+  /** Whether an empty string counts as not set: Google's provider lists it with the values of every optional enum. */
   readonly emptyIsAbsent: boolean;
   readonly failures: CheckFailure[];
 }
 
 /**
  * Checks the inputs of a resource against its schema: unknown and missing properties, types, enums at any depth, properties
- * that exclude or need each other, and value rules of the type. Unknown values are right everywhere and count as given; null
- * counts as not given. Secrets must be unwrapped before.
+ * that exclude or require each other, and value rules of the type. Unknown values are always valid and count as set; null counts as
+ * not set. Secrets must be unwrapped before.
  *
- * @returns every problem, in the order of the inputs; empty when all is right.
+ * @returns every problem, in the order of the inputs.
  */
 export function checkInputs(
   schema: ResourceSchema,
@@ -49,7 +49,7 @@ export function checkArguments(
   return checkShape(schema.args, args, { types: schema.types, strict: false });
 }
 
-/** Checks a value's shape alone. `partial` lets required properties be missing, as patches of Kubernetes objects do. */
+/** Checks only a value's shape. With `partial`, required properties may be missing, as in patches of Kubernetes objects. */
 export function checkShape(
   properties: Properties,
   value: Record<string, unknown>,
@@ -115,18 +115,18 @@ export function objectProperties(
 ): Properties {
   const properties = "fields" in shape ? shape.fields : types[shape.ref];
   if (properties === undefined)
-    throw new Error(`the schema lacks a nested type of ${JSON.stringify(shape)}`);
+    throw new Error(`the schema has no nested type for ${JSON.stringify(shape)}`);
   return properties;
 }
 
 function checkEnum(allowed: readonly unknown[], value: unknown, path: string, scope: Scope): void {
-  // Bridged providers take an empty text for an enum that is not set.
+  // Bridged providers accept an empty string for an enum that is not set.
   if (allowed.includes(value) || (value === "" && !scope.strict)) return;
   const near = typeof value === "string" ? didYouMean(value, allowed.map(String)) : "";
   fail(scope, path, `must be one of ${allowed.join(", ")}, got ${describe(value)}${near}`);
 }
 
-/** The alternative with the fewest problems speaks for all; with several equally bad ones, the first that is an object. */
+/** Reports the alternative with the fewest problems; if several have as many, the first that is an object. */
 function checkAnyOf(shapes: readonly Shape[], value: unknown, path: string, scope: Scope): void {
   const tries = shapes.map((shape) => {
     const inner: Scope = { ...scope, failures: [] };
@@ -154,7 +154,7 @@ const words = {
   asset: "an asset or archive",
 } as const;
 
-/** Bridged providers turn scalars into each other where the text allows it. */
+/** Bridged providers convert scalars if possible. */
 const takes = {
   string: (value: unknown) => typeof value !== "object",
   number: (value: unknown) =>

@@ -1,13 +1,13 @@
 import type { ResourceSchema } from "./shape.ts";
 import { isAbsent } from "./value.ts";
 
-/** Descriptions say who made a thing; the bridge puts its own name in place of Terraform's. */
+/** Default descriptions: the bridge replaces Terraform's name with its own. */
 const managedBy = new Map<unknown, string>([["Managed by Terraform", "Managed by Pulumi"]]);
 
 /**
- * The inputs with the provider's defaults, as the bridge puts them in at Check: only properties of the resource itself, only
- * where nothing was given, where the property is not deprecated, and where neither it nor its default is excluded by another;
- * `false`, `0` and `""` are not put in. Nested defaults show in the outputs only.
+ * The inputs with the provider's defaults, as the bridge adds them at Check: only top-level properties that are not set, not
+ * deprecated, and not excluded by another property or default; `false`, `0` and `""` are not added. Nested defaults appear only in
+ * the outputs.
  */
 export function withDefaults(
   schema: ResourceSchema,

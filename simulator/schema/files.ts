@@ -1,6 +1,6 @@
 /**
- * The file of a type or function below `simulator/generated`: `aws:eks/cluster:Cluster` is `aws/eks/Cluster.json`. A module
- * holds no two names that differ in case only, so the files are safe on every file system.
+ * The file of a type or function below `simulator/generated`: `aws:eks/cluster:Cluster` is `aws/eks/Cluster.json`. No two names of a
+ * module differ only in case, so the files are safe on every file system.
  */
 export function schemaFile(token: string): string {
   const [cloud = "", module = "", name = ""] = token.split(":");

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { describe } from "./value.ts";
 
-/** Forms of text that many properties share. */
+/** Formats of strings that many properties share. */
 export type Format =
   | "cidr"
   | "cidr4"
@@ -13,7 +13,7 @@ export type Format =
   | "seconds"
   | "cron";
 
-/** Why a text is not of a form, or undefined when it is. */
+/** Why a string does not have the format, or undefined if it does. */
 export const formats: Readonly<Record<Format, (text: string) => string | undefined>> = {
   cidr: (text) => (text.includes(":") ? cidr6(text) : cidr4(text)),
   cidr4,
@@ -40,7 +40,7 @@ export const formats: Readonly<Record<Format, (text: string) => string | undefin
       : wrong("cron(six fields) or rate(value unit)", text),
 };
 
-// Property names that stand for a form wherever they occur. Sources: terraform-provider-aws, internal/verify/validate.go
+// Property names that always have a format. Sources: terraform-provider-aws, internal/verify/validate.go
 // (ValidARN, ValidCIDRNetworkAddress) as its resources use them; the comments of @pulumi/gcp.
 const byName: Readonly<Record<string, readonly (readonly [RegExp, Format])[]>> = {
   aws: [
@@ -51,7 +51,7 @@ const byName: Readonly<Record<string, readonly (readonly [RegExp, Format])[]>> =
   gcp: [[/^(ipCidrRange|masterIpv4CidrBlock)$/, "cidr"]],
 };
 
-/** The form that a property's name stands for with a cloud. */
+/** The format of a property with this name on a cloud. */
 export function formatOf(cloud: string, name: string): Format | undefined {
   return byName[cloud]?.find(([pattern]) => pattern.test(name))?.[1];
 }

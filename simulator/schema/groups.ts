@@ -4,7 +4,7 @@ import { childPath, isAbsent, isObject, isUnknown } from "./value.ts";
 
 type State = "given" | "unknown" | "absent";
 
-/** Checks which properties exclude each other, belong together, or must be given as one of several. */
+/** Checks properties that exclude each other, require each other, or of which one must be set. */
 export function checkGroups(
   schema: ResourceSchema,
   inputs: Record<string, unknown>,
@@ -21,7 +21,7 @@ export function checkGroups(
     if (states[0] !== "given") return;
     for (const [index, other] of others.entries()) {
       if (states[index + 1] !== "given") continue;
-      // The pair is declared from both sides: one message says it.
+      // The pair is declared by both properties: report it once.
       const pair = [at(own), at(other)].sort().join();
       report(at(own), `conflicts with ${at(other)}: give one of the two`, `conflict ${pair}`);
     }
@@ -50,13 +50,13 @@ export function checkGroups(
   return failures;
 }
 
-/** One group seen in one object: a group below a list is seen once in each of its items. */
+/** One group in one object: a group below a list is checked in each of its items. */
 interface Seen {
   readonly names: readonly string[];
   readonly states: readonly State[];
   /** The path of a name in this object. */
   at(name: string): string;
-  /** Whether the object that holds at least one of the properties is there at all, so that one of them can be asked for. */
+  /** Whether an object with one of the properties exists, so that one of them can be required. */
   readonly reached: boolean;
 }
 

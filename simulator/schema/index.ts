@@ -1,4 +1,4 @@
-/** What the real providers know about resource types, as pure functions. */
+/** The real providers' knowledge of resource types, as pure functions. */
 export { checkArguments, checkInputs } from "./check.ts";
 export type { CheckFailure } from "./check-failure.ts";
 export { withDefaults } from "./defaults.ts";

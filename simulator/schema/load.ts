@@ -9,8 +9,8 @@ const folder = join(import.meta.dirname, "../generated");
 const loaded = new Map<string, unknown>();
 
 /**
- * The schema of a resource type, read when it is first asked for; undefined for a type that is not in `tools/generate/types.json`.
- * Kubernetes types come from their OpenAPI schemas; a custom resource has one only where Atoll knows its definition.
+ * The schema of a resource type, loaded on first use; undefined for a type that is not in `tools/generate/types.json`. Kubernetes
+ * types come from their OpenAPI schemas; a custom resource has one only if Atoll knows its definition.
  */
 export function resourceSchema(type: string): ResourceSchema | undefined {
   const gvk = gvkOf(type);
@@ -23,7 +23,7 @@ export function invokeSchema(token: string): InvokeSchema | undefined {
   return load(token, (value): value is InvokeSchema => "args" in value);
 }
 
-/** The outputs of a resource: every property but those that are inputs only. `always` tells which are never undefined. */
+/** The outputs of a resource: every property except input-only ones. `always` marks those that are never undefined. */
 export function outputShape(schema: ResourceSchema): Readonly<Record<string, Property>> {
   return Object.fromEntries(
     Object.entries(schema.properties).filter(([, property]) => !property.inputOnly),
@@ -37,7 +37,7 @@ function load<T extends object>(token: string, is: (value: object) => value is T
 }
 
 function read(token: string): unknown {
-  // A token is three words; anything else could name a file outside the folder.
+  // A token has three words; anything else could be the path of a file outside the folder.
   if (!/^[\w-]+:[\w./-]+:\w+$/.test(token) || token.includes("..")) return undefined;
   const path = join(folder, schemaFile(token));
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;

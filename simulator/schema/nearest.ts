@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** `, did you mean "roleArn"?` when one of the known names is near, nothing otherwise. */
+/** `, did you mean "roleArn"?` if a known name is similar, otherwise empty. */
 export function didYouMean(given: string, known: readonly string[]): string {
   const wanted = plain(given);
   let best: { name: string; away: number } | undefined;
@@ -13,7 +13,7 @@ export function didYouMean(given: string, known: readonly string[]): string {
     : "";
 }
 
-/** `role_arn` and `RoleARN` are near to `roleArn`. */
+/** `role_arn` and `RoleARN` are similar to `roleArn`. */
 function plain(name: string): string {
   return name.replaceAll(/[_-]/g, "").toLowerCase();
 }

@@ -3,12 +3,12 @@ import { objectProperties } from "./check.ts";
 import type { Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, isAbsent, isInternal, isObject, isUnknown, plainPath } from "./value.ts";
 
-/** A property that differs between what stands and what is wanted. */
+/** A property that differs between the current and the desired state. */
 export interface Change {
-  /** As Pulumi writes it: `vpcConfig.subnetIds[0]`. */
+  /** In Pulumi's format: `vpcConfig.subnetIds[0]`. */
   readonly path: string;
   readonly kind: "add" | "update" | "delete";
-  /** Whether the change needs a new resource. */
+  /** Whether the change requires a replacement. */
   readonly replace: boolean;
 }
 
@@ -22,9 +22,9 @@ interface Scope {
 }
 
 /**
- * What changes between the old and the new inputs of a resource, as bridged providers see it: an unknown new value may be a
- * change; a list that is a set has no order; a property that is taken away goes back to its default, and one that the provider
- * fills in itself stays as it was; absent and empty are the same, except on Kubernetes; JSON texts are compared by what they say.
+ * The changes between the old and the new inputs of a resource, as in bridged providers: an unknown new value may be a change; a
+ * list that is a set has no order; a removed property gets its default, and a computed one keeps its value; absent and empty are the
+ * same, except on Kubernetes; JSON strings are compared by content.
  */
 export function plan(
   schema: ResourceSchema,
@@ -133,7 +133,7 @@ function diffList(
   }
 }
 
-/** A set: what both hold is no change wherever it stands; the rest is paired in order. */
+/** A set: common elements are unchanged in any position; the others are paired in order. */
 function diffSet(
   element: Shape,
   before: unknown[],
@@ -163,7 +163,7 @@ function diffSet(
   }
 }
 
-/** Values that are written differently and mean the same to a bridged provider. */
+/** Whether a bridged provider treats two different values as equal. */
 function same(shape: Shape, before: unknown, after: unknown, scope: Scope): boolean {
   if (scope.strict || isUnknown(before) || isUnknown(after)) return false;
   if (isEmpty(before) && isEmpty(after)) return true;
@@ -195,12 +195,12 @@ function change(at: Place, kind: Change["kind"], inside: boolean, scope: Scope):
 
 function replaces(plain: string, scope: Scope): boolean {
   if (scope.replaceOn.has(plain)) return true;
-  // Kubernetes names the root of what is immutable, and all below it is.
+  // On Kubernetes everything below an immutable property is immutable.
   const cut = plain.lastIndexOf(".");
   return scope.strict && cut > 0 && replaces(plain.slice(0, cut), scope);
 }
 
-/** Whether an object that comes or goes as a whole brings or takes a property whose change needs a new resource. */
+/** Whether adding or removing an object adds or removes a property whose change requires a replacement. */
 function replacesInside(shape: Shape, value: unknown, plain: string, scope: Scope): boolean {
   if (Array.isArray(value)) {
     const element = typeof shape === "object" && "array" in shape ? shape.array : "any";

@@ -5,10 +5,10 @@ import { type Format, formatOf, formats } from "./formats.ts";
 import type { Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, describe, isAbsent, isObject, isUnknown, plainPath } from "./value.ts";
 
-/** What a value must keep to although the SDK takes any text or number: what the provider validates at plan time. */
+/** A rule for a value for which the SDK accepts any string or number: the provider's plan-time validation. */
 export interface Rule {
   readonly oneOf?: readonly (string | number)[];
-  /** A regular expression for the whole text. */
+  /** A regular expression for the whole string. */
   readonly matches?: string;
   /** The expression in words, for the message. */
   readonly says?: string;
@@ -17,11 +17,11 @@ export interface Rule {
   readonly shortest?: number;
   readonly longest?: number;
   readonly format?: Format;
-  /** Least and most items of a list or map. */
+  /** Minimum and maximum number of items of a list or map. */
   readonly items?: readonly [number, number];
 }
 
-/** A file of rules: for a resource type, or for all whose token begins so when it ends in `*`, by plain path. */
+/** A file of rules by plain path: for a resource type, or for all types with a prefix that ends in `*`. */
 export interface RuleFile {
   readonly source: string;
   readonly rules: Readonly<Record<string, Readonly<Record<string, Rule>>>>;
@@ -30,7 +30,7 @@ export interface RuleFile {
 let files: readonly RuleFile[] | undefined;
 const ofType = new Map<string, ReadonlyMap<string, Rule>>();
 
-/** The rule files, read when they are first needed. */
+/** The rule files, loaded on first use. */
 export function ruleFiles(): readonly RuleFile[] {
   const folder = join(import.meta.dirname, "rules");
   files ??= readdirSync(folder)
@@ -40,7 +40,7 @@ export function ruleFiles(): readonly RuleFile[] {
   return files;
 }
 
-/** The rules of a type by plain path; those of the type itself win over those of a family. */
+/** The rules of a type by plain path; rules of the type override those of a prefix. */
 export function rulesOf(type: string): ReadonlyMap<string, Rule> {
   const known = ofType.get(type);
   if (known) return known;
@@ -56,7 +56,7 @@ export function rulesOf(type: string): ReadonlyMap<string, Rule> {
   return rules;
 }
 
-/** Checks the values of a resource's inputs against the rules of its type and the formats that property names stand for. */
+/** Checks a resource's inputs against the rules of its type and the formats of property names. */
 export function checkRules(
   schema: ResourceSchema,
   inputs: Record<string, unknown>,
@@ -115,7 +115,7 @@ function descend(
   }
 }
 
-/** Why a value breaks a rule, or undefined. Lists are judged by their length here and item by item later. */
+/** Why a value violates a rule, or undefined. Checks the length of lists here, and their items later. */
 export function breaks(rule: Rule, value: unknown): string | undefined {
   if (Array.isArray(value) || isObject(value)) return rule.items && wrongCount(rule.items, value);
   const got = `got ${describe(value)}`;

@@ -1,20 +1,20 @@
 /**
- * The form of the generated schemas. They come from the installed SDKs' declarations; `npm run generate` writes them to
- * `simulator/generated` and the functions of this folder read them.
+ * The format of the generated schemas. `npm run generate` derives them from the installed SDKs' declarations and writes them to
+ * `simulator/generated`.
  */
 
-/** What a value may be. `ref` names an entry of the schema's `types`. */
+/** The type of a value. `ref` refers to an entry of the schema's `types`. */
 export type Shape =
   | "string"
   | "number"
   | "boolean"
   | "any"
-  /** A file, folder or text handed over as an asset or archive. */
+  /** A file, folder or string as an asset or archive. */
   | "asset"
   | { readonly array: Shape }
   | { readonly map: Shape }
   | { readonly ref: string }
-  /** An object without a name of its own. */
+  /** An anonymous object. */
   | { readonly fields: Properties }
   | { readonly enum: readonly Scalar[] }
   | { readonly anyOf: readonly Shape[] };
@@ -24,16 +24,16 @@ export type Scalar = string | number | boolean;
 /** One property of a resource, of a nested object, or of an invoke. */
 export interface Property {
   readonly type: Shape;
-  /** Must be given. */
+  /** Required. */
   readonly required?: true;
-  /** Only an output: the cloud makes it, nobody sets it. */
+  /** Output only: computed by the cloud. */
   readonly computed?: true;
   /**
-   * An output that is never undefined. On an input that is not required this means the provider fills it in when it is absent
-   * and keeps it when it is taken away (Terraform's "optional and computed").
+   * An output that is never undefined. For an optional input, the provider computes it if it is absent, and keeps it when it is
+   * removed (Terraform's "optional and computed").
    */
   readonly always?: true;
-  /** Only an input: never an output (write-only values). */
+  /** Input only (write-only values). */
   readonly inputOnly?: true;
   readonly deprecated?: true;
   /** The SDK marks the output as secret. */
@@ -42,29 +42,29 @@ export interface Property {
 
 export type Properties = Readonly<Record<string, Property>>;
 
-/** What the declarations do not say. Paths are dotted, without indices: `ebsBlockDevices.snapshotId`. */
+/** Facts that the declarations do not contain. Paths are dotted, without indices: `ebsBlockDevices.snapshotId`. */
 export interface Facts {
-  /** Properties whose change needs a new resource. */
+  /** Properties whose change requires a replacement. */
   readonly replaceOn?: readonly string[];
-  /** `[property, others...]`: none of the others beside the property. */
+  /** `[property, others...]`: the property excludes the others. */
   readonly conflictsWith?: readonly (readonly string[])[];
   readonly exactlyOneOf?: readonly (readonly string[])[];
   readonly atLeastOneOf?: readonly (readonly string[])[];
-  /** `[property, what it needs...]` */
+  /** `[property, required properties...]` */
   readonly requiredWith?: readonly (readonly string[])[];
-  /** What the provider takes when the input is absent. */
+  /** The provider's default. */
   readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Arrays that the provider keeps as sets: their order says nothing. */
+  /** Arrays that the provider treats as sets, without order. */
   readonly sets?: readonly string[];
 }
 
-/** A resource type as its provider sees it. */
+/** A resource type of a provider. */
 export interface ResourceSchema extends Facts {
   readonly type: string;
   readonly properties: Properties;
-  /** Nested objects by the name that `ref` uses. */
+  /** Nested objects by `ref`. */
   readonly types: Readonly<Record<string, Properties>>;
-  /** Kubernetes: values are taken as they are, a number is no string. */
+  /** Kubernetes: values are not converted, a number is not a string. */
   readonly strict?: true;
 }
 

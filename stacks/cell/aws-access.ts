@@ -1,4 +1,4 @@
-/** By which names a cell on AWS is known, and how people reach what is private in it. */
+/** Private names of a cell on AWS, and how people reach its private endpoints. */
 import type * as aws from "@pulumi/aws";
 import type { AwsCluster } from "../../components/cluster/aws.ts";
 import type { AwsDatabase } from "../../components/database/aws.ts";
@@ -12,7 +12,7 @@ import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { deployedOf } from "../environment/keys.ts";
 import type { AwsCellInputs } from "./inputs.ts";
 
-interface Ground {
+interface Context {
   readonly aws: aws.Provider;
   readonly network: AwsNetworkOutputs;
   readonly cluster: AwsCluster;
@@ -21,7 +21,7 @@ interface Ground {
 
 export function awsNames(
   { cell, common, key, names, environment }: AwsCellInputs,
-  { aws, network }: Pick<Ground, "aws" | "network">,
+  { aws, network }: Pick<Context, "aws" | "network">,
 ): AwsPrivateDns | undefined {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "aws") return undefined;
@@ -34,7 +34,7 @@ export function awsNames(
       network,
       logsKeyArn: key("logs"),
       ...(spec.profile && {
-        profileId: deployedOf(environment, environment?.dns?.profiles[target], "profile of names"),
+        profileId: deployedOf(environment, environment?.dns?.profiles[target], "Route 53 profile"),
       }),
     },
     { providers: { aws } },
@@ -43,7 +43,7 @@ export function awsNames(
 
 export function awsPeople(
   { cell, common, key, people, environment }: AwsCellInputs,
-  { aws, network, cluster, database }: Ground,
+  { aws, network, cluster, database }: Context,
 ): AwsPeopleAccess | undefined {
   const reached = people?.reached[cell.name];
   if (cell.cloud !== "aws" || people === undefined || reached === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What a cell on AWS copies to one in another region. */
+/** Copies of a cell's services on AWS in another region. */
 
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -16,11 +16,11 @@ import { linksBetween } from "../../footprint/across/replication.ts";
 import type { AwsCellSpecs, Cell } from "../../footprint/model.ts";
 import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
-import { groundOf, type NeighbourGround } from "../outputs/copy-target.ts";
-import { awsNeighbour } from "./copies.ts";
+import { networkContextOf, type TargetNetworkContext } from "../outputs/copy-target.ts";
+import { awsCellNamed } from "./copies.ts";
 import type { AwsCellInputs } from "./inputs.ts";
 
-interface Ground {
+interface Context {
   readonly aws: aws.Provider;
   readonly network: AwsNetworkOutputs;
   readonly stream: AwsStream | undefined;
@@ -29,7 +29,7 @@ interface Ground {
 
 export async function awsCopies(
   inputs: AwsCellInputs,
-  ground: Ground,
+  context: Context,
 ): Promise<Record<string, pulumi.Output<string>>> {
   const { cell, cells } = inputs;
   const out = linksBetween(cells).filter(
@@ -40,10 +40,10 @@ export async function awsCopies(
   for (const link of out) {
     const { name } = link.to;
     const target =
-      targets.get(name) ?? (await copyTargetOf(awsNeighbour(cells, name), inputs.credentials));
+      targets.get(name) ?? (await copyTargetOf(awsCellNamed(cells, name), inputs.credentials));
     targets.set(name, target);
-    if (link.service === "stream") copyStream(inputs, ground, link, target);
-    else Object.assign(made, copyDatabase(inputs, ground, link, target));
+    if (link.service === "stream") copyStream(inputs, context, link, target);
+    else Object.assign(made, copyDatabase(inputs, context, link, target));
   }
   return made;
 }
@@ -51,20 +51,20 @@ export async function awsCopies(
 /** A cell that something is copied to. */
 interface Target {
   readonly cell: Cell & { cloud: "aws" };
-  readonly ground: NeighbourGround;
+  readonly context: TargetNetworkContext;
   readonly provider: aws.Provider;
 }
 
 async function copyTargetOf(cell: Target["cell"], credentials: Credentials): Promise<Target> {
   const provider = awsProvider(cell.name, cell, credentials);
-  return { cell, ground: await groundOf(cell.stack), provider };
+  return { cell, context: await networkContextOf(cell.stack), provider };
 }
 
 function copyStream(
   { specs, common }: AwsCellInputs,
-  { aws, network, stream }: Ground,
+  { aws, network, stream }: Context,
   { wanted, mechanism }: PlannedLink,
-  { cell: target, ground, provider }: Target,
+  { cell: target, context, provider }: Target,
 ): void {
   if (stream === undefined || target.specs.cloud !== "aws") return;
   new AwsStreamCopy(
@@ -80,25 +80,25 @@ function copyStream(
         provider: aws,
       },
       there: {
-        clusterArn: ground.text("streamArn"),
-        vpcId: ground.text("vpcId"),
-        subnetIds: ground.isolatedSubnetIds(target.specs.stream?.zones.length),
-        securityGroupId: ground.text("streamSecurityGroupId"),
+        clusterArn: context.value("streamArn"),
+        vpcId: context.value("vpcId"),
+        subnetIds: context.isolatedSubnetIds(target.specs.stream?.zones.length),
+        securityGroupId: context.value("streamSecurityGroupId"),
         provider,
       },
       copied: copiedOf(specs),
       rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
     },
-    // The replicators reach the brokers over ways of the network.
+    // The replicators reach the brokers through the network's routes.
     { dependsOn: network },
   );
 }
 
 function copyDatabase(
   { specs, common, environment }: AwsCellInputs,
-  { aws, database }: Ground,
+  { aws, database }: Context,
   { wanted, mechanism }: PlannedLink,
-  { cell: target, ground, provider }: Target,
+  { cell: target, context, provider }: Target,
 ): Record<string, pulumi.Output<string>> {
   if (database === undefined || target.specs.cloud !== "aws") return {};
   const key = (purpose: string) => keyOf(environment, targetId(targetOf(target)), purpose);
@@ -111,31 +111,31 @@ function copyDatabase(
       there: {
         region: target.region,
         zones: target.specs.database?.zones ?? [],
-        vpcId: ground.text("vpcId"),
-        isolatedSubnetIds: ground.isolatedSubnetIds(),
-        clusterSecurityGroupId: ground.text("clusterSecurityGroupId"),
+        vpcId: context.value("vpcId"),
+        isolatedSubnetIds: context.isolatedSubnetIds(),
+        clusterSecurityGroupId: context.value("clusterSecurityGroupId"),
         keys: { data: key("databases"), logs: key("logs") },
         provider,
       },
       rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
-      signIns: signInsOf(specs, target.specs, ground),
+      signIns: signInsOf(specs, target.specs, context),
     },
-    // A global database begins with a writer, which is an instance and not the cluster.
+    // A global database needs a writer first, which is an instance and not the cluster.
     { dependsOn: database },
   );
   return { [`database in ${target.name}`]: copy.endpoint };
 }
 
-/** Workloads that are in both cells under one key, and sign in to the database that is copied. */
+/** Workloads that exist in both cells under one key, and sign in to the copied database. */
 function signInsOf(
   { identity }: AwsCellSpecs,
   there: AwsCellSpecs,
-  ground: NeighbourGround,
+  context: TargetNetworkContext,
 ): Record<string, SignIn> {
   const signIns = Object.entries(identity?.workloads ?? {}).flatMap(([key, { grants }]) =>
     grants.flatMap((grant): [string, SignIn][] => {
       if (grant.kind !== "database" || !there.identity?.workloads[key]) return [];
-      const role = pulumi.output(ground.principal(key));
+      const role = pulumi.output(context.principal(key));
       const roleName = role.apply((arn) => arn.split("/").at(-1) ?? arn);
       return [[key, { roleName, user: grant.user }]];
     }),
@@ -143,7 +143,7 @@ function signInsOf(
   return Object.fromEntries(signIns);
 }
 
-/** All topics of the stream, and the groups of everybody who is let consume any. */
+/** All topics of the stream, and the groups of all consumers. */
 function copiedOf({ stream, identity }: AwsCellSpecs): Copied {
   const ofClients = Object.entries(stream?.clients ?? {}).flatMap(([key, client]) =>
     client.consume.length > 0 ? [groupOf(key, client)] : [],

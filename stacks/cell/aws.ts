@@ -43,7 +43,7 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
         streamSecurityGroupId: stream.securityGroupId,
       }),
     },
-    // Few cells copy anything: what that takes is not loaded for the others.
+    // Loaded only for cells that copy services.
     ...(copiesServices(cell, inputs.cells) && {
       copies: await (await import("./aws-copies.ts")).awsCopies(inputs, {
         aws,

@@ -60,7 +60,7 @@ export async function cellStack(
   };
 }
 
-/** Only what the cell's own cloud needs is loaded: SDKs are most of what a program loads. */
+/** Loads only the SDK of the cell's cloud, because SDKs take most of a program's load time. */
 async function build(inputs: Omit<CellInputs, "specs">): Promise<Built> {
   const { specs } = inputs.cell;
   switch (specs.cloud) {

@@ -1,4 +1,4 @@
-/** What the sections of a cell are told because they are copied: known before anything is made. */
+/** Replication inputs of a cell's sections, known before any resource is created. */
 import type { SectionBuild } from "../../components/section/build.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { Cell } from "../../footprint/model.ts";
@@ -21,7 +21,7 @@ export function copiesOf({
       links
         .filter((link) => link.service === service && link.from.name === cell.name)
         .map(({ to }) => {
-          const target = targetId(targetOf(neighbour(cells, to.name)));
+          const target = targetId(targetOf(cellNamed(cells, to.name)));
           return {
             cell: to.name,
             region: to.region,
@@ -31,16 +31,16 @@ export function copiesOf({
   };
 }
 
-/** Another cell, by its name. */
-function neighbour(cells: readonly Cell[], name: string): Cell {
+/** Another cell, by name. */
+function cellNamed(cells: readonly Cell[], name: string): Cell {
   const found = cells.find((cell) => cell.name === name);
   if (found) return found;
-  throw new TypeError(`cell "${name}" is copied to and is not there`);
+  throw new TypeError(`cell "${name}", which is copied to, does not exist`);
 }
 
-/** Another cell on AWS, by its name. */
-export function awsNeighbour(cells: readonly Cell[], name: string): Cell & { cloud: "aws" } {
-  const found = neighbour(cells, name);
+/** Another cell on AWS, by name. */
+export function awsCellNamed(cells: readonly Cell[], name: string): Cell & { cloud: "aws" } {
+  const found = cellNamed(cells, name);
   if (found.cloud === "aws") return found;
-  throw new TypeError(`"${name}" was read as a cell on AWS and is none`);
+  throw new TypeError(`cell "${name}" is not on AWS`);
 }

@@ -15,8 +15,8 @@ export async function federatedTargets({
   registry,
   credentials,
 }: CellInputs): Promise<{ readonly aws?: FederatedTarget; readonly gcp?: FederatedTarget }> {
-  const around = { neighbours: cells, unread: [] };
-  const { aws, gcp } = federationOf(cell, registry, around, configFile(cell.stack)).cells;
+  const context = { neighbours: cells, unread: [] };
+  const { aws, gcp } = federationOf(cell, registry, context, configFile(cell.stack)).cells;
   return {
     ...(aws?.cloud === "aws" && {
       aws: {
@@ -44,8 +44,8 @@ export async function federatedTargets({
 type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * What IAM knows a cell's resources by. In a preview, what that cell declares and does not have yet is unknown: an update of the
- * environment brings it up first.
+ * The IAM identifiers of a cell's resources. In a preview, resources that the cell declares but does not have yet are unknown: an
+ * update of the environment deploys the cell first.
  */
 async function referencesOf(
   cell: PlacedCell,
@@ -57,7 +57,7 @@ async function referencesOf(
     : known;
 }
 
-/** The known references, with what is declared beside them. */
+/** The known references, and those that are only declared. */
 export function completed(known: References, declared: References): References {
   const kinds = new Set([...Object.keys(known), ...Object.keys(declared)]);
   return Object.fromEntries(
@@ -68,7 +68,7 @@ export function completed(known: References, declared: References): References {
   );
 }
 
-/** A cache that is known, with its users that are not. */
+/** A known cache whose users are unknown. */
 function withUsers(known: References[string] = {}, declared: References[string] = {}) {
   return Object.fromEntries(
     Object.entries(known).map(([name, reference]) => {

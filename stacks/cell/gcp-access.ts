@@ -1,4 +1,4 @@
-/** By which names a cell on Google Cloud is known, and how people reach what is private in it. */
+/** Private names of a cell on Google Cloud, and how people reach its private endpoints. */
 import type * as gcp from "@pulumi/gcp";
 import type { GcpCluster } from "../../components/cluster/gcp.ts";
 import type { GcpDatabase } from "../../components/database/gcp.ts";
@@ -11,7 +11,7 @@ import { dnsCell } from "../../footprint/across/names.ts";
 import { deployedOf } from "../environment/keys.ts";
 import type { GcpCellInputs } from "./inputs.ts";
 
-interface Ground {
+interface Context {
   readonly gcp: gcp.Provider;
   readonly network: GcpNetworkOutputs;
   readonly cluster: GcpCluster;
@@ -20,7 +20,7 @@ interface Ground {
 
 export function gcpNames(
   { cell, common, names, environment }: GcpCellInputs,
-  { gcp, network }: Pick<Ground, "gcp" | "network">,
+  { gcp, network }: Pick<Context, "gcp" | "network">,
 ): GcpPrivateDns | undefined {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "gcp") return undefined;
@@ -31,7 +31,9 @@ export function gcpNames(
       ...common,
       spec,
       network,
-      ...(spec.hub && { hubNetworkId: deployedOf(environment, hub, "hub of names") }),
+      ...(spec.hub && {
+        hubNetworkId: deployedOf(environment, hub, "hub network for private names"),
+      }),
     },
     { providers: { gcp } },
   );
@@ -39,7 +41,7 @@ export function gcpNames(
 
 export function gcpPeople(
   { cell, common, people }: GcpCellInputs,
-  { gcp, cluster, database }: Omit<Ground, "network">,
+  { gcp, cluster, database }: Omit<Context, "network">,
 ): GcpPeopleAccess | undefined {
   const reached = people?.reached[cell.name];
   if (cell.cloud !== "gcp" || people === undefined || reached === undefined) return undefined;

@@ -1,25 +1,25 @@
-/** What a cell on Google Cloud copies to one in another region. */
+/** Copies of a cell's services on Google Cloud in another region. */
 import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpDatabase } from "../../components/database/gcp.ts";
 import { GcpDatabaseCopy } from "../../components/replication/gcp-database.ts";
 import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
-import { groundOf } from "../outputs/copy-target.ts";
+import { networkContextOf } from "../outputs/copy-target.ts";
 import type { GcpCellInputs } from "./inputs.ts";
 
-interface Ground {
+interface Context {
   readonly gcp: gcp.Provider;
   readonly database: GcpDatabase | undefined;
 }
 
 export async function gcpCopies(
   { cells, specs, common, environment }: GcpCellInputs,
-  { gcp, database }: Ground,
+  { gcp, database }: Context,
 ): Promise<Record<string, pulumi.Output<string>>> {
   const target = cells.find(({ name }) => name === specs.database?.replicateTo?.cell);
   if (!database || target?.cloud !== "gcp") return {};
-  const ground = await groundOf(target.stack);
+  const context = await networkContextOf(target.stack);
   const copy = new GcpDatabaseCopy(
     "database-copy",
     {
@@ -28,8 +28,8 @@ export async function gcpCopies(
       primary: database.instanceName,
       there: {
         region: target.region,
-        networkId: ground.text("networkId"),
-        subnetworkId: ground.text("subnetworkId"),
+        networkId: context.value("networkId"),
+        subnetworkId: context.value("subnetworkId"),
         keyName: keyOf(environment, targetId(targetOf(target)), "databases"),
       },
     },

@@ -1,4 +1,4 @@
-/** The hub that a cell attaches to, as the environment's outputs tell of it. */
+/** The hub that a cell attaches to, from the environment's outputs. */
 
 import { hubKeyOf } from "../../components/connectivity/hubs.ts";
 import type { ConnectivityPlan } from "../../components/connectivity/model.ts";
@@ -11,7 +11,7 @@ import type { CellInputs } from "./inputs.ts";
 
 type Inputs = Pick<CellInputs<unknown>, "cell" | "connectivity" | "environment">;
 
-/** The environment's plan; undefined where the matrix does not name the cell. */
+/** The environment's plan; undefined if the cell is not in the matrix. */
 export function planOf({ cell, connectivity }: Inputs): ConnectivityPlan | undefined {
   const named = connectivity?.plan.matrix.some(
     ({ from, to }) => from === cell.name || to === cell.name,
@@ -19,12 +19,12 @@ export function planOf({ cell, connectivity }: Inputs): ConnectivityPlan | undef
   return named ? connectivity?.plan : undefined;
 }
 
-/** What passes between a cell's network and other cells. */
+/** Traffic allowed between a cell's network and other cells. */
 export function trafficOf(inputs: Inputs) {
   return portRules(inputs.connectivity?.plan.rules ?? [], inputs.cell.name);
 }
 
-/** A Transit Gateway, with the ids of the tables that the plan has for it. */
+/** A Transit Gateway, with the ids of its planned route tables. */
 export function awsHubOf({ cell, environment }: Inputs, plan: ConnectivityPlan) {
   const { key, hub } = hubOf(cell, environment);
   const known = hub?.cloud === "aws" ? hub : undefined;
@@ -58,7 +58,7 @@ export function googleHubOf({ cell, environment }: Inputs) {
   return { hubId: deployedOf(environment, known?.hubId, `hub ${key}`) };
 }
 
-/** What the environment tells a site; nothing in a preview that runs before it is up. */
+/** The environment's outputs for a site; undefined in a preview that runs before the environment is deployed. */
 export function siteLinksOf({ cell, environment }: Inputs): readonly SiteLink[] {
   return environment?.connectivity?.sites[cell.name] ?? [];
 }

@@ -1,4 +1,4 @@
-/** What the cell of each cloud is built from, and what it gives back. */
+/** The inputs and results of a cell on each cloud. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../components/core/cloud.ts";
 import type { ComponentArgs } from "../../components/core/component.ts";
@@ -29,11 +29,11 @@ export interface CellInputs<Specs = unknown> {
   readonly connectivity: Connected | undefined;
   /** Private names; undefined where there are none. */
   readonly names: Names | undefined;
-  /** Who reaches private endpoints; undefined where nobody does. */
+  /** Who reaches private endpoints; undefined where no one does. */
   readonly people: People | undefined;
-  /** Whom the stack acts as in accounts and projects. */
+  /** The roles and service accounts that the stack uses. */
   readonly credentials: Credentials;
-  /** The outputs of the environment's stack; undefined in a preview that runs before it is up. */
+  /** The outputs of the environment's stack; undefined in a preview that runs before it is deployed. */
   readonly environment: EnvironmentOutputs | undefined;
   readonly specs: Specs;
   readonly common: ComponentArgs;
@@ -47,26 +47,26 @@ export type OnpremCellInputs = CellInputs<OnpremCellSpecs>;
 
 /** The components of a cell's sections. */
 export interface BuiltSections {
-  /** The main component of a section; undefined where the cell has none. */
+  /** The main component of a section; undefined if the cell has none. */
   built<S extends Section, C extends Cloud>(section: S, cloud: C): BuiltOn<S, C> | undefined;
-  /** The same for a section that every cell has. */
+  /** The same for a required section. */
   needed<S extends Section, C extends Cloud>(section: S, cloud: C): BuiltOn<S, C>;
-  /** What the stack's outputs tell of each. */
+  /** The stack outputs of each section. */
   readonly outputs: Pending<CellOutputs["services"]>;
-  /** What IAM knows their resources by: kind, name, and what the kind needs. */
+  /** The IAM identifiers of their resources: kind, name, and the fields of the kind. */
   readonly references: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 export interface Built {
   readonly sections: BuiltSections;
-  /** How it reaches other cells and is reached by them; undefined where it does not. */
+  /** How it reaches other cells and is reached by them; undefined if it is isolated. */
   readonly connectivity: Pending<AttachmentOutputs> | undefined;
-  /** Its private names; undefined where there are none. */
+  /** Its private names; undefined if there are none. */
   readonly dns?: Pending<NonNullable<CellOutputs["dns"]>> | undefined;
-  /** How people reach its private endpoints; undefined where nobody does. */
+  /** How people reach its private endpoints; undefined if people have no access. */
   readonly people?: Pending<NonNullable<CellOutputs["people"]>> | undefined;
-  /** What copies of other cells' services need here. */
+  /** The network context for copies of other cells' services. */
   readonly ground?: Pending<CellOutputs["ground"]>;
-  /** Hosts of the copies that were made, by what they are copies of. */
+  /** Hosts of the created copies, by what they copy. */
   readonly copies?: Readonly<Record<string, pulumi.Input<string>>>;
 }

@@ -1,4 +1,4 @@
-/** Databases of other cells of one's own that this one follows: their archives are all that it needs of them. */
+/** Replicas of databases of other on-premises cells, fed from their archives. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { OnpremCluster } from "../../components/cluster/onprem.ts";
 import type { OnpremDatabase } from "../../components/database/onprem.ts";
@@ -6,14 +6,14 @@ import { OnpremDatabaseCopy } from "../../components/replication/onprem-database
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { OnpremCellInputs } from "./inputs.ts";
 
-interface Ground {
+interface Context {
   readonly cluster: OnpremCluster;
   readonly database: OnpremDatabase | undefined;
 }
 
 export function onpremCopies(
   { cell, cells, common }: OnpremCellInputs,
-  { cluster, database }: Ground,
+  { cluster, database }: Context,
 ): Record<string, pulumi.Output<string>> {
   const followed = linksBetween(cells).filter(
     ({ to, mechanism }) => to.name === cell.name && mechanism.madeBy === "target",

@@ -28,7 +28,7 @@ export async function onpremCell(inputs: OnpremCellInputs): Promise<Built> {
   };
 }
 
-/** What the site's resolvers need to know. */
+/** The configuration of the site's resolvers. */
 function siteNames({ cell, common, names }: OnpremCellInputs): Built["dns"] {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "onprem") return undefined;

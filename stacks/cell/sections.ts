@@ -1,4 +1,4 @@
-/** Builds the sections of a cell in the order of the registry, each from its spec and what is built before. */
+/** Builds the sections of a cell in the order of the registry, each from its spec and the sections built before it. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../components/core/cloud.ts";
 import type { SectionBuild } from "../../components/section/build.ts";
@@ -34,7 +34,7 @@ export async function buildSections(
   const needed = (section: Section) => {
     const found = built(section);
     if (found !== undefined) return found;
-    throw new TypeError(`section "${section.name}" is built after what needs it`);
+    throw new TypeError(`section "${section.name}" is built after a section that needs it`);
   };
   for (const checked of specInstances(inputs.cell, inputs.registry)) {
     const { section, key, path, spec } = checked;
@@ -61,10 +61,12 @@ export async function buildSections(
 async function builderOf({ section }: CheckedSection, cloud: Cloud): Promise<SectionBuilder> {
   const { [cloud]: on } = section.clouds;
   if (isSupported(on)) return on.build();
-  throw new TypeError(`section "${section.name}" passed the checks of a cloud without it`);
+  throw new TypeError(
+    `section "${section.name}" is not supported on this cloud, but passed its checks`,
+  );
 }
 
-/** A section's outputs are below its name, those of further ones below the plural. */
+/** A section's outputs are below its name, those of additional ones below the plural. */
 function putOutputs(
   outputs: Record<string, unknown>,
   { section: { name, plural = name }, key }: CheckedSection,

@@ -1,4 +1,4 @@
-/** What an environment has on AWS: in each account with cells its keys, audit trail, budgets and deployers. */
+/** An environment's resources on AWS: in each account with cells its keys, audit trail, budgets and deployers. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
 import { AwsAudit } from "../../components/audit/aws.ts";
 import { AwsDetection } from "../../components/audit/aws-detection.ts";
@@ -13,7 +13,7 @@ import { targetId } from "../../footprint/specs/cell-target.ts";
 import { cellOwnership } from "../ownership.ts";
 import type { AwsEnvironment, EnvironmentInputs } from "./inputs.ts";
 
-/** An account's place in one region, and how to build there. */
+/** An account in one region, with its provider. */
 interface Place {
   readonly region: string;
   /** `aws-<account>-<region>` */
@@ -22,7 +22,7 @@ interface Place {
   readonly opts: ComponentResourceOptions;
 }
 
-/** An account: where its audit trail is, and where it has cells. */
+/** An account: the region of its audit trail, and the regions of its cells. */
 interface Account {
   readonly id: string;
   readonly home: Place;
@@ -118,7 +118,7 @@ function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account, found:
   );
 }
 
-/** The trail in the home region, and what looks at every other region with cells. */
+/** The trail in the home region, and threat detection in every other region with cells. */
 function buildAudit({ common }: EnvironmentInputs, account: Account, spec: AwsAuditSpec): AwsAudit {
   const { id, home, cells } = account;
   const audit = new AwsAudit(`audit-aws-${id}`, { ...common, spec }, home.opts);

@@ -1,4 +1,4 @@
-/** An environment: what its cells share. Keys, audit trails, budgets, deployers, hubs, and the registry of address blocks. */
+/** An environment: the resources that its cells share. Keys, audit trails, budgets, deployers, hubs, and the registry of CIDR blocks. */
 
 import type { StackRun } from "../../components/core/component.ts";
 import { addressRegistry } from "../../footprint/across/addresses.ts";
@@ -8,7 +8,7 @@ import type { Pending } from "../outputs/pending.ts";
 import { environmentOwnership } from "../ownership.ts";
 import type { EnvironmentInputs } from "./inputs.ts";
 
-/** Only what the cells' clouds need is loaded: SDKs are most of what a program loads. */
+/** Loads only the SDKs of the cells' clouds, because SDKs take most of a program's load time. */
 export async function environmentStack(
   { environment, cells, connectivity, names, people }: Footprint,
   run: StackRun,

@@ -1,4 +1,4 @@
-/** What an environment has on Google Cloud: in each project with cells its keys, agents, audit sink, budgets and deployers. */
+/** An environment's resources on Google Cloud: in each project with cells its keys, agents, audit sink, budgets and deployers. */
 
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
 import { GcpAudit } from "../../components/audit/gcp.ts";
@@ -17,7 +17,7 @@ import { targetId } from "../../footprint/specs/cell-target.ts";
 import { cellOwnership } from "../ownership.ts";
 import type { EnvironmentInputs, GcpEnvironment } from "./inputs.ts";
 
-/** A project's place in one region: its keys, and how to build there. */
+/** A project in one region, with its keys and provider. */
 interface Place {
   readonly region: string;
   /** `gcp-<project>-<region>` */
@@ -29,7 +29,7 @@ interface Place {
   readonly opts: ComponentResourceOptions;
 }
 
-/** A project: where its audit archive is, and where else it has cells. */
+/** A project: the region of its audit archive, and the regions of its cells. */
 interface Project {
   readonly id: string;
   readonly home: Place;
@@ -158,7 +158,7 @@ function projectOf(
   return { id: project, home: place(home), others: others.map(place) };
 }
 
-/** The agents of Cloud Storage and Secret Manager are one each for a project; keys are there once they may use them. */
+/** Cloud Storage and Secret Manager have one service agent each per project. Keys are ready once the agents may use them. */
 function letAgentsIn({ cells, common }: EnvironmentInputs, { id, home, others }: Project) {
   const places = [home, ...others];
   const storage = new GcpStorageAgents(

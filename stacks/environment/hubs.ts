@@ -1,4 +1,4 @@
-/** The hubs where an environment's cells meet, in the accounts and projects that it has anyway. */
+/** The hubs that connect an environment's cells, in the environment's accounts and projects. */
 
 import type { ProviderResource } from "@pulumi/pulumi";
 import { type Connectivity, createHubs } from "../../components/connectivity/connectivity.ts";

@@ -1,4 +1,4 @@
-/** What the parts of an environment are built from, and what they give back; each cloud's is in a file of its own. */
+/** The inputs and results of the parts of an environment; each cloud has its own file. */
 
 import type { Input, ProviderResource } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../components/core/component.ts";
@@ -9,7 +9,7 @@ import type { Pending } from "../outputs/pending.ts";
 export interface EnvironmentInputs {
   readonly environment: Environment;
   readonly cells: readonly Cell[];
-  /** For what is the environment's own; cells' budgets are the cells'. */
+  /** For the environment's own resources; a cell's budget has the cell's ownership. */
   readonly common: ComponentArgs;
 }
 

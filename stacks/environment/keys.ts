@@ -3,8 +3,8 @@ import { BlueprintError } from "../../components/core/errors.ts";
 import type { EnvironmentOutputs } from "../outputs/environment.ts";
 
 /**
- * An environment's key for a purpose in an account and region: an ARN on AWS, a resource name on GCP. A preview can run before the
- * environment is up, or before it knows of a new region; its keys are then unknown, as everything that is not deployed yet.
+ * An environment's key for a purpose in an account and region: an ARN on AWS, a resource name on Google Cloud. A preview can run
+ * before the environment is deployed, or before it has a new region; the keys are then unknown values.
  *
  * @throws BlueprintError `environment-not-up` in an update
  */
@@ -18,9 +18,9 @@ export function keyOf(
 }
 
 /**
- * What an environment's outputs hold; unknown in a preview that runs before the environment has it.
+ * A value from an environment's outputs; unknown in a preview that runs before the environment has it.
  *
- * @param what it is, for the message
+ * @param what the value's name, for the message
  *
  * @throws BlueprintError `environment-not-up` in an update
  */
@@ -39,7 +39,7 @@ export function deployedOf(
   );
 }
 
-/** The bucket that an account's services deliver their logs to; undefined in environments from before there was one. */
+/** The bucket that an account's services deliver their logs to; undefined in environments that an older release deployed. */
 export function serviceLogsOf(
   environment: EnvironmentOutputs | undefined,
   account: string,

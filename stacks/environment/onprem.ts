@@ -1,4 +1,4 @@
-/** What an environment says to the sites of one's own: how API servers are to keep their audit logs. */
+/** An environment's settings for on-premises sites: how API servers must keep their audit logs. */
 import { OnpremAudit } from "../../components/audit/onprem.ts";
 import type { OnpremAuditSpec } from "../../components/audit/schema.ts";
 import type { EnvironmentInputs, SiteAudit } from "./inputs.ts";

@@ -20,7 +20,7 @@ export async function environmentPeople(
   const reached = inputs.cells.filter(({ name }) => people.reached[name]);
   const targets = (cloud: "aws" | "gcp") =>
     new Set(reached.filter((cell) => cell.cloud === cloud).map((cell) => targetId(targetOf(cell))));
-  await makeLevels(inputs, people, places, [...targets("gcp")]);
+  await createAccessLevels(inputs, people, places, [...targets("gcp")]);
   const made = await makeAccessEndpoints(inputs, people, places, [...targets("aws")]);
   const each = <T>(of: (endpoint: AwsPeopleDoor) => T) =>
     Object.fromEntries(made.map(([target, endpoint]) => [target, of(endpoint)]));
@@ -57,7 +57,7 @@ async function makeAccessEndpoints(
 }
 
 /** Access levels belong to the organisation, so any project of the environment can create them. */
-async function makeLevels(
+async function createAccessLevels(
   { common, environment }: EnvironmentInputs,
   { settings }: People,
   places: Places,

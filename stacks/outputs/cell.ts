@@ -1,4 +1,4 @@
-/** What a cell's stack gives to other stacks and to people. A change here is a change of contract, as in environment.ts. */
+/** The outputs of a cell's stack, for other stacks and for people. They are a contract between stacks; see environment.ts. */
 import { z } from "zod";
 import type { OutputsOf, Section } from "../../components/section/section.ts";
 import { type CellSection, cellSections } from "../../components/sections.ts";
@@ -7,13 +7,13 @@ import { attachmentOutputs } from "./connectivity.ts";
 
 const named = z.record(z.string(), z.string());
 
-type Told = Extract<CellSection, { readonly outputs: unknown }>;
+type SectionWithOutputs = Extract<CellSection, { readonly outputs: unknown }>;
 
-/** The outputs of a cell's sections, and of further ones by key. */
+/** The outputs of a cell's sections, and of additional ones by key. */
 type SectionOutputs = {
-  readonly [S in Told as S["name"]]?: OutputsOf<S>;
+  readonly [S in SectionWithOutputs as S["name"]]?: OutputsOf<S>;
 } & {
-  readonly [S in Told as S extends { readonly plural: infer P extends string }
+  readonly [S in SectionWithOutputs as S extends { readonly plural: infer P extends string }
     ? P
     : never]?: Readonly<Record<string, OutputsOf<S>>>;
 };
@@ -28,7 +28,7 @@ const sectionOutputs = z
         return [[name, outputs.optional()] as const, ...further];
       }),
     ),
-    // Sections of a user's own tell what they like.
+    // A user's own sections may have any outputs.
   )
   .loose() as unknown as z.ZodType<SectionOutputs>;
 
@@ -36,24 +36,24 @@ export const cellOutputs = z.object({
   environment: z.string(),
   cell: z.string(),
   cloud: z.enum(["aws", "gcp", "onprem"]),
-  /** Region of a cloud, site on-premises. */
+  /** The region, or on-premises the site. */
   location: z.string(),
   cidr: z.string(),
   cluster: z.object({ name: z.string(), version: z.string() }),
   nodePools: z.record(z.string(), z.object({ class: z.string(), capacity: z.string() })),
-  /** What runs beside the cluster; what a cell lacks is left out. */
+  /** The services besides the cluster; omits those that the cell does not have. */
   services: sectionOutputs,
-  /** What IAM knows the cell's resources by, for workloads that come in from other cells: kind, name, and what the kind needs. */
+  /** The IAM identifiers of the cell's resources, for workloads from other cells: kind, name, and the fields of the kind. */
   references: z
     .record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))
     .default({}),
-  /** How it reaches other cells and is reached by them; left out where it does not. */
+  /** How it reaches other cells and is reached by them; omitted if it is isolated. */
   connectivity: attachmentOutputs.optional(),
-  /** Its private names; left out where there are none. */
+  /** Its private names; omitted if there are none. */
   dns: cellNamesOutputs.optional(),
-  /** How people reach what is private in it; left out where nobody does. */
+  /** How people reach its private endpoints; omitted if people have no access. */
   people: peopleOutputs.optional(),
-  /** What copies of other cells' services stand on here. */
+  /** The network context for copies of other cells' services. */
   ground: z
     .object({
       vpcId: z.string(),
@@ -66,7 +66,7 @@ export const cellOutputs = z.object({
     })
     .partial()
     .default({}),
-  /** Copies that this stack made, such as `database in aws-usw2`: the host that takes writes after a failover. */
+  /** Hosts that accept writes after a failover, by the copies that this stack created, such as `database in aws-usw2`. */
   copies: named.default({}),
 });
 

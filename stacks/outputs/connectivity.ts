@@ -1,4 +1,4 @@
-/** What stacks tell each other of connectivity. A change here is a change of contract, as in outputs.ts. */
+/** Outputs about connectivity. They are a contract between stacks; see environment.ts. */
 import { z } from "zod";
 
 const named = z.record(z.string(), z.string());
@@ -7,7 +7,7 @@ const hub = z.discriminatedUnion("cloud", [
   z.object({
     cloud: z.literal("aws"),
     transitGatewayId: z.string(),
-    /** Ids of route tables, by the cell or the link that they are for. */
+    /** Ids of route tables, by cell or link. */
     tables: z.object({ cells: named, links: named }),
   }),
   z.object({ cloud: z.literal("gcp"), hubId: z.string(), networkId: z.string() }),
@@ -32,7 +32,7 @@ const siteLink = z.object({
   learns: z.array(z.string()),
 });
 
-/** Of an environment: where its cells attach, and what the routers of its sites have to be told. */
+/** Of an environment: where its cells attach, and the configuration of its sites' routers. */
 export const hubOutputs = z.object({
   /** By the hub's name: `aws-<account>-<region>`, `gcp`. */
   hubs: z.record(z.string(), hub),
@@ -40,9 +40,9 @@ export const hubOutputs = z.object({
   sites: z.record(z.string(), z.array(siteLink)),
 });
 
-/** Of a cell, in the terms of its cloud. */
+/** Of a cell, in the format of its cloud. */
 export const attachmentOutputs = z.object({
-  /** On AWS: what is to be reached from other cells carries it. */
+  /** On AWS: the tag of resources that other cells may reach. */
   securityGroupId: z.string().optional(),
   /** On-premises: for the site's firewall. */
   rules: z

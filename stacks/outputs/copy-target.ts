@@ -3,20 +3,20 @@ import { BlueprintError } from "../../components/core/errors.ts";
 import type { CellOutputs } from "./cell.ts";
 import { readCell } from "./read.ts";
 
-type Ground = CellOutputs["ground"];
-type Texts = Exclude<keyof Ground, "isolatedSubnetIds">;
+type NetworkContext = CellOutputs["ground"];
+type StringField = Exclude<keyof NetworkContext, "isolatedSubnetIds">;
 
-/** What a copy in another cell stands on there; all of it unknown in a preview that runs before that cell is up. */
-export interface NeighbourGround {
-  /** What a workload there acts as: the ARN of a role. */
+/** The network context for a copy in another cell; unknown in a preview that runs before that cell is deployed. */
+export interface TargetNetworkContext {
+  /** The ARN of a workload's role there. */
   principal(workload: string): pulumi.Input<string>;
-  text(field: Texts): pulumi.Input<string>;
-  /** @param first how many of them. @default all */
+  value(field: StringField): pulumi.Input<string>;
+  /** @param first how many subnets. @default all */
   isolatedSubnetIds(first?: number): pulumi.Output<string[]>;
 }
 
-/** @throws BlueprintError `environment-not-up` in an update before the other cell has what is asked for */
-export async function groundOf(stack: string): Promise<NeighbourGround> {
+/** @throws BlueprintError `environment-not-up` in an update before the other cell has the value */
+export async function networkContextOf(stack: string): Promise<TargetNetworkContext> {
   const outputs = await readCell(stack);
   const known = <Value>(what: string, value: Value | undefined): pulumi.Input<Value> => {
     if (value !== undefined) return value;
@@ -25,18 +25,18 @@ export async function groundOf(stack: string): Promise<NeighbourGround> {
     }
     throw new BlueprintError(
       "environment-not-up",
-      `stack "${stack}" does not say ${what} yet, which a copy in it needs: bring it up again first`,
+      `stack "${stack}" has no output ${what} yet, which a copy in it needs: deploy it again first`,
     );
   };
   return {
-    text: (field) => known<string>(field, outputs?.ground[field]) as pulumi.Input<string>,
+    value: (field) => known<string>(field, outputs?.ground[field]) as pulumi.Input<string>,
     isolatedSubnetIds: (first) =>
       pulumi
         .output(known("isolatedSubnetIds", outputs?.ground.isolatedSubnetIds))
         .apply((ids) => ids.slice(0, first)),
     principal: (workload) =>
       known<string>(
-        `who "${workload}" acts as`,
+        `principal of "${workload}"`,
         outputs?.services.identity?.principals[workload],
       ) as pulumi.Input<string>,
   };

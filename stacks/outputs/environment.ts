@@ -1,14 +1,17 @@
-/** What an environment's stack gives to the stacks of its cells. A change here is a change of contract: add fields, and remove none while a released version still reads them. */
+/**
+ * The outputs of an environment's stack, for the stacks of its cells. Outputs are a contract between stacks: fields can be added, but
+ * not removed while a released version still reads them.
+ */
 import { z } from "zod";
 import { accessEndpointsOutputs, namesOutputs } from "./access.ts";
 import { hubOutputs } from "./connectivity.ts";
 
 const named = z.record(z.string(), z.string());
 
-/** Key purposes to the key's id: an ARN on AWS, a resource name on GCP. */
+/** Keys by purpose: an ARN on AWS, a resource name on Google Cloud. */
 const keyRing = named;
 
-/** Where the records of what anybody did are, and how many days each is kept. */
+/** Where audit records are, and how many days they are kept. */
 const archive = z.object({ bucket: z.string(), retentionDays: z.number() });
 
 const auditOutputs = z.object({
@@ -19,14 +22,14 @@ const auditOutputs = z.object({
   ),
   /** By project id. */
   projects: z.record(z.string(), archive),
-  /** What API servers of one's own are to be started with: the flags, and the file that `audit-policy-file` names. */
+  /** How to start on-premises API servers: the flags, and the content of the `audit-policy-file`. */
   sites: z.object({ retentionDays: z.number(), flags: named, policy: z.string() }).optional(),
 });
 
 const deployerOutputs = z.object({
-  /** By account id, then by the deployer's key: the role that it takes. */
+  /** By account id, then by the deployer's key: the role that it assumes. */
   accounts: z.record(z.string(), named),
-  /** By project id: members by the deployer's key, and by issuer whom tokens have to be for. */
+  /** By project id: members by the deployer's key, and token audiences by issuer. */
   projects: z.record(z.string(), z.object({ members: named, audiences: named })),
 });
 
@@ -38,20 +41,20 @@ export const environmentOutputs = z.object({
     supernet: z.string(),
     /** Cell to its block. */
     cells: z.record(z.string(), z.string()),
-    /** Addresses of the supernet that no cell has, and the next block a new cell can have. */
+    /** Free addresses of the supernet, and the next free block for a new cell. */
     free: z.object({ addresses: z.number(), next: z.string().nullable() }),
   }),
   /** Keys by target id: `aws-<account>-<region>` or `gcp-<project>-<region>`. */
   keys: z.record(z.string(), keyRing),
-  /** Left out by environments from before there was one. */
+  /** Missing in environments that an older release deployed. */
   audit: auditOutputs.optional(),
-  /** Left out by environments from before there were any. */
+  /** Missing in environments that an older release deployed. */
   deployers: deployerOutputs.optional(),
-  /** Left out where cells do not reach each other. */
+  /** Omitted if cells are isolated. */
   connectivity: hubOutputs.optional(),
-  /** Left out where there are no private names. */
+  /** Omitted if there are no private names. */
   dns: namesOutputs.optional(),
-  /** Left out where nobody is let in. */
+  /** Omitted if people have no access. */
   people: accessEndpointsOutputs.optional(),
 });
 

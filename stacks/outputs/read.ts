@@ -6,32 +6,32 @@ import { checkSpec } from "../../components/core/spec.ts";
 import { type CellOutputs, cellOutputs } from "./cell.ts";
 import { type EnvironmentOutputs, environmentOutputs } from "./environment.ts";
 
-/** The environment's outputs as seen from a cell; unknown in a preview that runs before the environment is up. */
+/** The environment's outputs, for a cell; unknown in a preview that runs before the environment is deployed. */
 export async function readEnvironment(
   environment: string,
 ): Promise<EnvironmentOutputs | undefined> {
   const outputs = await readStack(environment, "footprint");
-  if (outputs !== undefined) return understood(environmentOutputs, outputs, environment);
+  if (outputs !== undefined) return parsed(environmentOutputs, outputs, environment);
   return notUpYet(
     `bring the environment up before its cells (atoll up ${environment})`,
     environment,
   );
 }
 
-/** Another cell's outputs; unknown in a preview that runs before that cell is up. */
+/** Another cell's outputs; unknown in a preview that runs before that cell is deployed. */
 export async function readCell(stack: string): Promise<CellOutputs | undefined> {
   const outputs = await readStack(stack, "cell");
-  if (outputs !== undefined) return understood(cellOutputs, outputs, stack);
+  if (outputs !== undefined) return parsed(cellOutputs, outputs, stack);
   return notUpYet("bring it up before the cells that refer to it", stack);
 }
 
 /**
- * Undefined in a preview for outputs of a release that did not write all that this one reads: an update of the environment brings
- * that stack up first.
+ * Undefined in a preview if an older release deployed the stack without all outputs that this one reads: an update of the
+ * environment deploys that stack first.
  *
  * @throws BlueprintError `environment-not-up` in an update
  */
-function understood<Schema extends z.ZodType>(
+function parsed<Schema extends z.ZodType>(
   schema: Schema,
   outputs: unknown,
   stack: string,
@@ -41,7 +41,7 @@ function understood<Schema extends z.ZodType>(
   if (pulumi.runtime.isDryRun()) return undefined;
   throw new BlueprintError(
     "environment-not-up",
-    `stack "${stack}" was last brought up by a release that gave other outputs: bring it up again first`,
+    `stack "${stack}" was last deployed by a release with other outputs: deploy it again first`,
     problems,
   );
 }

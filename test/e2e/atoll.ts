@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 import type { Drift } from "../../cli/engine/drift.ts";
 import { cellSections } from "../../components/sections.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
-import { openInventory, type Standing } from "../../simulator/inventory.ts";
+import { openInventory, type DeployedResource } from "../../simulator/inventory.ts";
 
 const optional = cellSections.filter((section) => !("required" in section)).map(({ name }) => name);
 
@@ -153,10 +153,10 @@ export class Atoll {
   }
 
   /** All resources in the embedded cloud. */
-  deployed(environment = "local"): readonly Standing[] {
+  deployed(environment = "local"): readonly DeployedResource[] {
     const inventory = openInventory(this.rehearsal(environment));
     try {
-      return inventory.standing();
+      return inventory.resources();
     } finally {
       inventory.close();
     }

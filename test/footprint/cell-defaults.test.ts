@@ -1,4 +1,4 @@
-// How an environment's defaults reach its cells. What is refused of the values is for the tests of the sections.
+// How an environment's defaults apply to its cells. The tests of the sections cover invalid values.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { withDefaults } from "../../footprint/files/cell-defaults.ts";
@@ -7,7 +7,7 @@ import { all, aws, gcp, onprem, refusesEach, set } from "../support/sample.ts";
 describe("a default", () => {
   const cell = { cloud: "aws", network: { natGateways: "single" }, database: { size: "large" } };
 
-  test("is merged below what the cell says, by maps alone", () => {
+  test("is merged below the cell's own fields; only maps are merged", () => {
     const defaults = {
       network: { natGateways: "per-zone", flowLogs: { sampling: 1 } },
       database: { size: "small", objectives: { rpo: "5 minutes" } },
@@ -21,7 +21,7 @@ describe("a default", () => {
     });
   });
 
-  test("of the cell's cloud comes before one of all clouds, and one of another cloud does not count", () => {
+  test("of the cell's cloud overrides one of all clouds, and one of another cloud does not apply", () => {
     const defaults = {
       owner: "platform",
       tags: { a: "1", b: "1" },
@@ -32,7 +32,7 @@ describe("a default", () => {
     assert.deepEqual([owner, tags], ["aws-team", { a: "1", b: "2" }]);
   });
 
-  test("makes no service in a cell that does not have it, but pools in each", () => {
+  test("does not add a service to a cell, but adds node pools to each", () => {
     const defaults = { cache: { size: "small" }, nodePools: { batch: { class: "batch" } } };
     const given = withDefaults(cell, defaults);
     assert.equal("cache" in given, false);
@@ -40,7 +40,7 @@ describe("a default", () => {
     assert.deepEqual(withDefaults({ ...cell, cache: {} }, defaults).cache, { size: "small" });
   });
 
-  test("is taken out by null, and null where there is no default stays for the schema to refuse", () => {
+  test("is removed by null; null without a default is left for the schema to refuse", () => {
     const defaults = { nodePools: { batch: { class: "batch" } }, database: { size: "small" } };
     const own = { ...cell, nodePools: { batch: null, data: null }, database: null };
     const { nodePools, ...rest } = withDefaults(own, defaults);
@@ -49,12 +49,12 @@ describe("a default", () => {
   });
 });
 
-describe("what is wrong with a default", () => {
+describe("a problem of a default", () => {
   const without = (...fields: string[]) => all(...fields.map((field) => set(field, undefined)));
 
   refusesEach([
     [
-      "a wrong version once, at the environment's file, and not in the cell that says its own",
+      "is an invalid version, once at the environment's file, and not for the cell that overrides it",
       {
         local: set("cellDefaults", { cluster: { version: "0.9" } }),
         [gcp]: without("cluster.version"),
@@ -65,7 +65,7 @@ describe("what is wrong with a default", () => {
       ],
     ],
     [
-      "a default of one cloud at that cloud, and a cell's own mistake at the cell",
+      "is reported at the default's cloud, and a cell's own mistake at the cell",
       {
         local: set("cellDefaults", { aws: { database: { size: "huge" } } }),
         [aws]: all(without("database.size"), set("cache.size", "tiny")),
@@ -76,7 +76,7 @@ describe("what is wrong with a default", () => {
       ],
     ],
     [
-      "fields that no cell has, and what makes a cell this one",
+      "is a field that no cell has, or one that identifies a cell",
       {
         local: set("cellDefaults", {
           netwrok: {},

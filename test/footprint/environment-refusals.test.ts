@@ -1,4 +1,4 @@
-// What is refused of an environment's sections. That the engine is never started after it is proven in test/cli and test/e2e.
+// Invalid sections of an environment. test/cli and test/e2e prove that the engine is not started after a refusal.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { all, type Edit, onprem, refusals, set } from "../support/sample.ts";
@@ -33,14 +33,14 @@ function gcpDeployer(deployer: unknown): Edit {
 describe("refused", () => {
   const cases: [string, Record<string, Edit | null>, RegExp[]][] = [
     [
-      "a retention below what a framework demands, once for all archives",
+      "a retention below a framework's requirement, once for all archives",
       { local: all(set("frameworks", ["hipaa", "soc2"]), set("audit", { retentionDays: 365 })) },
       [
         /local\.yaml: audit\.retentionDays: must be at least 2192, which the environment's frameworks require: 45 CFR 164\.316\(b\)\(2\)\(i\) \(got 365\)/,
       ],
     ],
     [
-      "credentials for an account and a project where no cell is",
+      "credentials for an account and a project without cells",
       {
         local: set("credentials", {
           accounts: {
@@ -55,12 +55,12 @@ describe("refused", () => {
       ],
     ],
     [
-      "a framework that nobody knows",
+      "an unknown framework",
       { local: set("frameworks", ["pci-dss"]) },
       [/local\.yaml: frameworks\[0\]: must be one of .*"pci-dss-4".*\(got "pci-dss"\)/],
     ],
     [
-      "a wrong framework together with what the others demand, a wildcard and a stranger's budget",
+      "an unknown framework together with the requirements of the others, a wildcard and a budget of an unknown cell",
       {
         local: all(
           set("frameworks", ["sox", "iso"]),
@@ -98,7 +98,7 @@ describe("refused", () => {
       [/audit\.projects\.atoll-locale: no cell .* in this project, did you mean "atoll-local"\?/],
     ],
     [
-      "organisation policies that two projects set",
+      "organization policies that two projects set",
       {
         local: set("audit", {
           projects: {
@@ -113,39 +113,39 @@ describe("refused", () => {
       ],
     ],
     [
-      "an account id that is none",
+      "an invalid account id",
       { local: set("audit", { accounts: { "1111": {} } }) },
       [/audit\.accounts\.1111: the name must be an account id of 12 digits/],
     ],
     [
-      "settings for sites where there is none",
+      "settings for sites in an environment without sites",
       { local: all(set("audit", { onprem: {} }), set("connectivity", undefined)), [onprem]: null },
       [/local\.yaml: audit\.onprem: must be omitted: no cell is on-premises/],
     ],
     [
-      "a budget for a site of one's own",
+      "a budget for an on-premises cell",
       { local: set("budget.cells.onprem-sel", { monthly: { amount: 10 } }) },
       [/budget\.cells\.onprem-sel: must be omitted: a site of one's own sends no bill/],
     ],
     [
-      "a cell's budget in the terms of another cloud",
+      "a cell's budget with the settings of another cloud",
       { local: set("budget.cells.aws-use1", { monthly: { amount: 10, currency: "EUR" } }) },
       [/budget\.cells\.aws-use1\.monthly\.currency: must be USD, the only currency of AWS budgets/],
     ],
     [
-      "a cell that splits the bills of its account",
+      "cost allocation tags in a cell's budget",
       {
         local: set("budget.cells.aws-use1", { monthly: { amount: 10 }, costAllocationTags: true }),
       },
       [/budget\.cells\.aws-use1\.costAllocationTags: unknown field/],
     ],
     [
-      "budgets that nobody is told of",
+      "budgets without alerts",
       { local: set("budget.alerts", undefined) },
       [/budget\.alerts: is required/],
     ],
     [
-      "more addresses than Google takes, once for all budgets",
+      "more addresses than Google allows, once for all budgets",
       {
         local: set(
           "budget.alerts.emails",
@@ -155,12 +155,12 @@ describe("refused", () => {
       [/budget\.alerts\.emails: must name at most 5 addresses/],
     ],
     [
-      "a budget of Google's without a payer",
+      "a Google Cloud budget without a billing account",
       { local: set("budget.billingAccount", undefined) },
       [/budget\.billingAccount: is required/],
     ],
     [
-      "a deployer whom any branch is",
+      "a deployer for any branch",
       {
         local: awsDeployer({
           from: { ...branch, on: { event: "branch", name: "release/*" } },
@@ -187,12 +187,12 @@ describe("refused", () => {
       ],
     ],
     [
-      "a role of everything",
+      "a role with all permissions",
       { local: gcpDeployer({ from: branch, roles: [{ role: "roles/owner" }] }) },
       [/projects\.atoll-local\.deployers\.main\.roles\[0\]\.role: must .*"roles\/owner"/],
     ],
     [
-      "a fact restated",
+      "a derived field",
       { local: set(`budget.accounts.${account}.account`, account) },
       [/budget\.accounts\.111122223333\.account: unknown field/],
     ],

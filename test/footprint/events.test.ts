@@ -20,7 +20,7 @@ const cases: Case[] = [
     [/aws-use1\.yaml: stream: must have at least 3 brokers/],
   ],
   [
-    "an aggregate that cannot be read, whose topics then nobody knows",
+    "an invalid aggregate, without problems of its unknown topics",
     { [aws]: set("eventSourcing.aggregates.order.audti", true) },
     [
       /aws-use1\.yaml: eventSourcing\.aggregates\.order\.audti: unknown field, did you mean "audit"/,
@@ -34,19 +34,19 @@ const cases: Case[] = [
     ],
   ],
   [
-    "evidence that is kept for less than a claimed framework demands",
+    "evidence that is kept for less than a claimed framework requires",
     { [aws]: set("eventSourcing.aggregates.order.retention", "90 days") },
     [/eventSourcing\.aggregates\.order\.retention: must be at least "365 days".*PCI DSS/],
   ],
   [
-    "what the brokers cannot do for an aggregate, in the words of whoever declared it",
+    "a setting of an aggregate that the brokers do not support, with the aggregate's path",
     { [onprem]: set("eventSourcing.aggregates.order.localRetention", "8 days") },
     [
       /eventSourcing\.aggregates\.order\.localRetention: must be omitted on-premises: .* \(its topic "order\.events"\)/,
     ],
   ],
   [
-    "a topic that an aggregate has already",
+    "a topic that an aggregate already has",
     { [aws]: set("stream.topics", { "order.events": {} }) },
     [
       /stream\.topics\.order\.events: must not be declared here: it is a topic of eventSourcing\.aggregates\.order/,
@@ -65,29 +65,29 @@ const cases: Case[] = [
     [/gcp-euw1\.yaml: database: is required: eventSourcing\.outbox reads a table in it/],
   ],
   [
-    "an outbox whose password is no secret of the cell",
+    "an outbox whose password is not a secret of the cell",
     { [aws]: set("eventSourcing.outbox.passwordSecret", "outbx") },
     [
       /eventSourcing\.outbox\.passwordSecret: must be a secret of the cell, did you mean "outbox"\?/,
     ],
   ],
   [
-    "a registry whose database takes connectors alone",
+    "a registry whose database allows only connectors",
     { [gcp]: set("eventSourcing.registry", {}) },
     [/database\.requireConnector: must be false when eventSourcing\.registry/],
   ],
   [
-    "a registry whose password nobody set",
+    "a registry without a password",
     {
       [onprem]: all(
         set("eventSourcing.registry", {}),
         set("database.clientNamespaces", ["schema-registry"]),
       ),
     },
-    [/onprem-sel\.yaml: config: must hold atoll:registry-password, which eventSourcing\.registry/],
+    [/onprem-sel\.yaml: config: must have atoll:registry-password, which eventSourcing\.registry/],
   ],
   [
-    "an outbox and a registry that the database's namespace does not let in",
+    "an outbox and a registry whose namespaces the database does not admit",
     {
       [onprem]: set("eventSourcing", {
         outbox: {

@@ -34,22 +34,22 @@ describe("loadFootprint", () => {
     [
       "a manifest that is a list",
       { [aws]: "config:\n  atoll:manifest: [cell]\n" },
-      [/must hold an object atoll:manifest \(got \["cell"\]\)/],
+      [/must have an object atoll:manifest \(got \["cell"\]\)/],
     ],
     [
       "a file without a manifest",
       { [aws]: "config:\n  aws:region: us-east-1\n" },
-      [/aws-use1\.yaml: config: must hold an object atoll:manifest/],
+      [/aws-use1\.yaml: config: must have an object atoll:manifest/],
     ],
     [
       "an empty file",
       { [aws]: "" },
-      [/aws-use1\.yaml: config: must hold an object atoll:manifest/],
+      [/aws-use1\.yaml: config: must have an object atoll:manifest/],
     ],
     [
-      "a manifest that is a text",
+      "a manifest that is a string",
       { [aws]: "config:\n  atoll:manifest: cell\n" },
-      [/must hold an object atoll:manifest \(got "cell"\)/],
+      [/must have an object atoll:manifest \(got "cell"\)/],
     ],
     [
       "an unknown kind",
@@ -95,12 +95,12 @@ describe("loadFootprint", () => {
       ],
     ],
     [
-      "a list that is a text, without counting its letters",
+      "a string instead of a list, without checking its length",
       { [gcp]: set("zones", "europe-west1-b") },
       [/gcp-euw1\.yaml: zones: must be a list \(got "europe-west1-b"\)/],
     ],
     [
-      "a wrong field of the cell together with those of its sections",
+      "an invalid field of the cell together with those of its sections",
       {
         [aws]: (manifest) => {
           set("account", 111122223333)(manifest);
@@ -115,12 +115,12 @@ describe("loadFootprint", () => {
       ],
     ],
     [
-      "a section that is no map, without asking for what would be in it",
+      "a section that is not a map, without reporting its missing fields",
       { [gcp]: set("cluster", 5) },
       [/gcp-euw1\.yaml: cluster: must be a map of names to values \(got 5\)/],
     ],
     [
-      "a supernet of the internet",
+      "a public supernet",
       { local: set("addressSpace.supernet", "8.0.0.0/7") },
       [/local\.yaml: addressSpace\.supernet: must lie in a private range/],
     ],
@@ -145,7 +145,7 @@ describe("loadFootprint", () => {
       [/aws-use1\.yaml: cidr: .*smallest that works is a \/21/],
     ],
     [
-      "a block over another cell's",
+      "a block that overlaps another cell's",
       { [aws]: set("cidr", "10.36.0.0/17") },
       [
         /aws-use1\.yaml: cidr: must not overlap 10\.36\.0\.0\/16 of cell "gcp-euw1"; 10\.32\.0\.0\/17 is free/,
@@ -159,20 +159,20 @@ describe("loadFootprint", () => {
       ],
     ],
     [
-      "addresses of services inside the supernet",
+      "a service CIDR inside the supernet",
       { [aws]: set("cluster.serviceCidr", "10.60.0.0/16") },
-      [/aws-use1\.yaml: cluster\.serviceCidr: must be apart from the environment's supernet/],
+      [/aws-use1\.yaml: cluster\.serviceCidr: must not overlap the environment's supernet/],
     ],
     [
-      "pods and services of a site at addresses of other cells",
+      "pod and service CIDRs of a site that overlap other cells",
       { [onprem]: set("network", { podCidr: "10.32.0.0/16", serviceCidr: "10.36.0.0/20" }) },
       [
-        /onprem-sel\.yaml: network\.podCidr: must be apart from 10\.32\.0\.0\/16 of cell "aws-use1"/,
-        /onprem-sel\.yaml: network\.serviceCidr: must be apart from 10\.36\.0\.0\/16 of cell "gcp-euw1"/,
+        /onprem-sel\.yaml: network\.podCidr: must not overlap 10\.32\.0\.0\/16 of cell "aws-use1"/,
+        /onprem-sel\.yaml: network\.serviceCidr: must not overlap 10\.36\.0\.0\/16 of cell "gcp-euw1"/,
       ],
     ],
     [
-      "a cell that names a missing environment",
+      "a cell of a missing environment",
       { [aws]: set("environment", "locol") },
       [/aws-use1\.yaml: environment: no such environment, did you mean "local"\? \(got "locol"\)/],
     ],
@@ -192,7 +192,7 @@ describe("loadFootprint", () => {
       [/aws-use1\.yaml: cluster\.version: must be a version in standard support: .*"1\.27"/],
     ],
     [
-      "a capability the cloud lacks",
+      "a setting that is not supported on the cell's cloud",
       { [onprem]: set("nodePools.general.capacity", "spot") },
       [/onprem-sel\.yaml: nodePools\.general\.capacity: .*on-demand/],
     ],
@@ -205,21 +205,21 @@ describe("loadFootprint", () => {
       ],
     ],
     [
-      "a kubeconfig that the stack's config does not hold",
+      "a kubeconfig that the stack's config does not have",
       { [onprem]: set("cluster.kubeconfig.configKey", "access") },
       [
-        /onprem-sel\.yaml: config: must hold atoll:access, .*`pulumi config set --secret atoll:access`/,
+        /onprem-sel\.yaml: config: must have atoll:access, .*`pulumi config set --secret atoll:access`/,
       ],
     ],
     [
-      "a public endpoint open to nobody in particular",
+      "a public endpoint without allowed CIDRs",
       { [aws]: set("cluster.endpointPublicAccess", true) },
       [/aws-use1\.yaml: cluster\.publicAccessCidrs: is required: must list the blocks/],
     ],
     [
-      "a fact restated in a section",
+      "a field of the cell in a section",
       { [aws]: set("network.cidr", "10.32.0.0/16") },
-      [/aws-use1\.yaml: network\.cidr: must not be here/],
+      [/aws-use1\.yaml: network\.cidr: must be omitted/],
     ],
     [
       "an exemption without a reason",
@@ -228,12 +228,12 @@ describe("loadFootprint", () => {
           { control: "EKS1", resource: "*", reason: "", expires: "2027-01-01" },
         ]),
       },
-      [/local\.yaml: exemptions\[0\]\.reason: must say why/],
+      [/local\.yaml: exemptions\[0\]\.reason: must give the reason/],
     ],
   ];
   refusesEach(cases);
 
-  test("refuses an environment that does not exist and names the nearest", () => {
+  test("refuses an environment that does not exist and suggests a similar one", () => {
     assert.match(
       refusals({}, "locl").join(),
       /<config>\/Pulumi\.locl\.yaml: no such environment, did you mean "local"\?/,
@@ -244,7 +244,7 @@ describe("loadFootprint", () => {
     assert.match(refusals({ local: null }).join(), /no such environment/);
   });
 
-  test("refuses names with a bad alphabet or length", () => {
+  test("refuses names with invalid characters or length", () => {
     const source = readFileSync(path.resolve(`stacks/config/Pulumi.${aws}.yaml`), "utf8");
     const longest = "a".repeat(21);
     const lines = refusals({
@@ -258,7 +258,7 @@ describe("loadFootprint", () => {
     assert.match(lines[1]!, /the name: must have at most 20 characters/);
   });
 
-  test("refuses a name with a dot in it as it refuses other names", () => {
+  test("refuses a name that contains a dot", () => {
     const source = readFileSync(path.resolve(`stacks/config/Pulumi.${aws}.yaml`), "utf8");
     const lines = refusals({
       [aws]: null,

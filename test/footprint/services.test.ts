@@ -14,12 +14,12 @@ const cases: Case[] = [
     ],
   ],
   [
-    "records that the brokers' disks cannot hold",
+    "more records than the brokers' disks can store",
     { [onprem]: set("stream.topics.page-views.dailyVolume", "200 GiB") },
     [/onprem-sel\.yaml: stream\.topics: must keep at most .* most of it in "page-views"/],
   ],
   [
-    "retention beyond what any API counts",
+    "a retention above the limit of every API",
     { [aws]: set("stream.topics.page-views.retention", "999999999999999999999 days") },
     [/aws-use1\.yaml: stream\.topics\.page-views\.retention: must be at most 36500 days/],
   ],
@@ -27,11 +27,11 @@ const cases: Case[] = [
     "two services in one namespace",
     { [onprem]: set("database.namespace", "kafka") },
     [
-      /onprem-sel\.yaml: database\.namespace: must be another than that of stream\.namespace \(got "kafka"\)/,
+      /onprem-sel\.yaml: database\.namespace: must differ from that of stream\.namespace \(got "kafka"\)/,
     ],
   ],
   [
-    "a service in a namespace of the cluster's own",
+    "a service in a system namespace",
     { [onprem]: all(set("stream.namespace", "kube-system"), set("database.namespace", "default")) },
     [
       /onprem-sel\.yaml: stream\.namespace: must be a dedicated namespace/,
@@ -39,7 +39,7 @@ const cases: Case[] = [
     ],
   ],
   [
-    "a bucket whose name Google keeps to itself",
+    "a bucket whose name is reserved by Google",
     { [gcp]: set("objectStore.buckets.my-g00gle-files", {}) },
     [/gcp-euw1\.yaml: objectStore\.buckets\.my-g00gle-files: .*must not contain "google"/],
   ],
@@ -54,7 +54,7 @@ const cases: Case[] = [
     [/aws-use1\.yaml: cache\.users: must be at most 99 users/],
   ],
   [
-    "logs that are kept for less than a claimed framework demands",
+    "logs that are kept for less than a claimed framework requires",
     {
       [aws]: all(
         set("stream.logRetentionDays", 30),
@@ -84,17 +84,17 @@ const cases: Case[] = [
     ],
   ],
   [
-    "topics that are no map",
+    "topics that are not a map",
     { [gcp]: all(set("stream.topics", "page-views"), set("stream.clients", {})) },
     [/gcp-euw1\.yaml: stream\.topics: must be a map of names to values \(got "page-views"\)/],
   ],
   [
-    "a version that is no text, once",
+    "a version that is not a string, once",
     { [gcp]: set("cluster.version", 1.35) },
     [/gcp-euw1\.yaml: cluster\.version: .*\(got 1\.35\)/],
   ],
   [
-    "a quota where the cloud has none",
+    "a quota on a cloud without quotas",
     { [aws]: set("stream.clients.storefront.quota", { produce: "5 MiB" }) },
     [/stream\.clients\.storefront\.quota: must be omitted on AWS/],
   ],
@@ -104,7 +104,7 @@ const cases: Case[] = [
     [/aws-use1\.yaml: database\.connections: .*\(got 100000\)/],
   ],
   [
-    "a recovery point that the cloud cannot promise",
+    "a recovery point objective that the cloud cannot meet",
     { [gcp]: set("database.objectives", { rpo: "1 second" }) },
     [/gcp-euw1\.yaml: database\.objectives\.rpo: /],
   ],
@@ -114,9 +114,9 @@ const cases: Case[] = [
     [/database\.proxy: is not supported on Google Cloud: only AWS cells have it \(got true\)/],
   ],
   [
-    "a fact of the cell among a section's settings",
+    "a field of the cell among a section's settings",
     { [aws]: set("cache.region", "us-west-2") },
-    [/cache\.region: must not be here: the cell itself says it/],
+    [/cache\.region: must be omitted: it is a field of the cell/],
   ],
   [
     "a grant with a wildcard",
@@ -126,33 +126,33 @@ const cases: Case[] = [
     ],
   ],
   [
-    "a grant to a bucket that is not there",
+    "a grant to a missing bucket",
     { [aws]: set(`${grants}.3.name`, "invoice") },
     [
       /grants\[3\]\.name: must be a bucket that the cell declares, did you mean "invoices"\? \(got "invoice"\)/,
     ],
   ],
   [
-    "a grant to a user whom the cache does not know",
+    "a grant to a user that the cache does not have",
     { [aws]: set(`${grants}.2.user`, "ap") },
     [/grants\[2\]\.user: must be a user of the cell's cache, did you mean "app"\?/],
   ],
   [
-    "data without nodes that are for data",
+    "data without a stateful node pool",
     { [onprem]: set("nodePools.data.class", "stateless") },
     [
       /onprem-sel\.yaml: nodePools: must have a pool of class "stateful", whose nodes hold the data of stream, database/,
     ],
   ],
   [
-    "more brokers than nodes that are for data",
+    "more brokers than nodes of stateful pools",
     { [onprem]: set("stream.brokers", { count: 4 }) },
     [
       /onprem-sel\.yaml: stream\.brokers\.count: must be at most 3, the nodes of pools of class "stateful": no two run on one \(got 4\)/,
     ],
   ],
   [
-    "a lock for good in an environment that has to go",
+    "a compliance lock in an ephemeral environment",
     { [aws]: set("objectStore.buckets.invoices.lock.mode", "compliance") },
     [
       /objectStore\.buckets\.invoices\.lock\.mode: must be "governance" in an ephemeral environment/,
@@ -166,12 +166,12 @@ const cases: Case[] = [
     ],
   ],
   [
-    "workloads that come into a cell that is not there",
+    "workloads that sign in to a missing cell",
     { [onprem]: set("identity.gcp.cell", "gcp-euw2") },
-    [/identity\.gcp\.cell: must be a cell on gcp of the environment, did you mean "gcp-euw1"\?/],
+    [/identity\.gcp\.cell: must be a cell of the environment on gcp, did you mean "gcp-euw1"\?/],
   ],
   [
-    "workloads that are granted what the other cell lacks",
+    "workloads with a grant to a missing resource of the other cell",
     { [onprem]: set("identity.workloads.archive.gcp.0.name", "ledger") },
     [/identity\.workloads\.archive\.gcp\[0\]\.name: must be a bucket that the cell declares/],
   ],
@@ -180,7 +180,7 @@ const cases: Case[] = [
 describe("the services of a cell", () => {
   refusesEach(cases);
 
-  test("problems of several sections come in one message", () => {
+  test("problems of several sections are reported in one message", () => {
     const lines = refusals({
       [aws]: all(set("database.connections", 0), set("cache.size", "huge"), set("region", "x")),
     });

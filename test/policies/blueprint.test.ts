@@ -1,6 +1,6 @@
 /**
- * The blueprint's own stacks never trip over the pack: in a first preview, when all that can be unknown is unknown, no resource of
- * the sample footprint breaks a control. Controls that need several resources see these stacks in the engine only.
+ * The blueprint's own stacks meet all controls: in a first preview, with as many unknown values as possible, no resource of the
+ * sample footprint violates a control. Controls of several resources check these stacks only in the engine.
  */
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ import { type Given, judge } from "./judge.ts";
 
 const sample = ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"];
 const judged = new Set(controls.flatMap(({ resources }) => Object.keys(resources ?? {})));
-/** What the sample registers; every stack has its own resource. */
+/** The resources of the sample; every stack has its own stack resource. */
 const registered = new Set(["pulumi:pulumi:Stack"]);
 let config: string;
 
@@ -52,7 +52,7 @@ async function resourcesOf(stack: string): Promise<Given[]> {
 }
 
 for (const stack of sample) {
-  test(`${stack} breaks no control when it is permanent`, async () => {
+  test(`${stack} violates no control as a permanent environment`, async () => {
     assert.deepEqual(await judge(await resourcesOf(stack)), []);
   });
 }
@@ -65,7 +65,7 @@ test("every control finds what it judges in the sample, which has no users and n
   );
 });
 
-/** The types of the resources that a control looks at; what is deferred is said on the stack. */
+/** The resource types that a control checks; deferred values are reported on the stack. */
 function typesOf(control: Control): string[] {
   const types = Object.keys(control.resources ?? {});
   if (control.deferred) types.push("pulumi:pulumi:Stack");
@@ -78,7 +78,7 @@ function typesOf(control: Control): string[] {
   return types;
 }
 
-test("a manifest that opens the endpoint to the world breaks EKS1 alone", async () => {
+test("a manifest that opens the endpoint to the internet violates only EKS1", async () => {
   const opened =
     'endpointPublicAccess: true\n      publicAccessCidrs: ["0.0.0.0/0"]\n      version:';
   await edit("Pulumi.local.aws-use1.yaml", "version:", opened);

@@ -107,15 +107,21 @@ export const breakingAwsAccount: readonly Breaking[] = [
       allow("lambda:*", { Resource: "arn:aws:lambda:us-east-1:111122223333:function:a" }),
       allow("iam:Pass*", { Resource: "arn:aws:iam::111122223333:role/*" }),
     ),
-    says: "a function of another role",
+    says: "a function with another role",
   },
-  { control: "IAM4", type: role, path: "assumeRolePolicy", value: trust("*"), says: "everybody" },
+  {
+    control: "IAM4",
+    type: role,
+    path: "assumeRolePolicy",
+    value: trust("*"),
+    says: "anyone on AWS",
+  },
   {
     control: "IAM4",
     type: role,
     path: "assumeRolePolicy",
     value: trust({ Service: ["ec2.amazonaws.com", "s3.amazonaws.com"] }),
-    says: "for whom s3.amazonaws.com may act",
+    says: "for whom s3.amazonaws.com can act",
   },
   {
     control: "IAM4",
@@ -154,7 +160,7 @@ export const breakingAwsAccount: readonly Breaking[] = [
   },
 ];
 
-/** One value each that is not known until deployment. */
+/** One value each that is unknown until deployment. */
 export const unknownsAwsAccount: readonly Unknown[] = [
   { control: "KMS1", type: key, path: "enableKeyRotation" },
   { control: "KMS2", type: key, path: "policy" },
@@ -167,7 +173,7 @@ export const unknownsAwsAccount: readonly Unknown[] = [
   { control: "EBS2", type: "aws:ebs/encryptionByDefault:EncryptionByDefault", path: "enabled" },
 ];
 
-/** Changes that look like ones that break a control. */
+/** Changes that look like violations. */
 export const fineAwsAccount: readonly Fine[] = [
   {
     type: key,

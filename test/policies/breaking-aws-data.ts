@@ -121,7 +121,7 @@ export const breakingAwsData: readonly Breaking[] = [
     type: msk,
     path: "clientAuthentication.sasl.iam",
     value: false,
-    says: "no way to sign in",
+    says: "no authentication method",
   },
   { control: "MSK5", type: msk, path: "loggingInfo", value: undefined, says: "brokerLogs" },
   {
@@ -129,7 +129,7 @@ export const breakingAwsData: readonly Breaking[] = [
     type: msk,
     path: "loggingInfo.brokerLogs.cloudwatchLogs.enabled",
     value: false,
-    says: "delivers no log",
+    says: "brokerLogs has no destination",
   },
   { control: "MSK5", type: msk, path: "enhancedMonitoring", value: undefined },
 
@@ -147,7 +147,7 @@ export const breakingAwsData: readonly Breaking[] = [
   { control: "SQS2", type: "aws:sqs/queuePolicy:QueuePolicy", path: "policy", value: openQueue },
 ];
 
-/** One value each that is not known until deployment. */
+/** One value each that is unknown until deployment. */
 export const unknownsAwsData: readonly Unknown[] = [
   { control: "RDS1", type: rdsCluster, path: "storageEncrypted" },
   { control: "RDS2", type: rdsClusterInstance, path: "publiclyAccessible" },
@@ -170,7 +170,7 @@ export const unknownsAwsData: readonly Unknown[] = [
   { control: "SQS2", type: queue, path: "policy" },
 ];
 
-/** Changes that look like ones that break a control. */
+/** Changes that look like violations. */
 export const fineAwsData: readonly Fine[] = [
   {
     type: queue,

@@ -34,7 +34,7 @@ export const breakingAws: readonly Breaking[] = [
     type: eks,
     path: "vpcConfig",
     value: { subnetIds: [] },
-    says: "lets every address of the internet in",
+    says: "allows every address of the internet",
   },
   {
     control: "EKS1",

@@ -85,7 +85,7 @@ export const breakingBucketsGcp: readonly Breaking[] = [
   ).map(([type, value]): Breaking => ({ control: "GIAM1", type, path: "role", value })),
 ];
 
-/** One value each that is not known until deployment. */
+/** One value each that is unknown until deployment. */
 export const unknownsBucketsGcp: readonly Unknown[] = [
   { control: "S31", type: bucketBlock, path: "ignorePublicAcls" },
   { control: "S36", type: bucket, path: "acl" },
@@ -98,7 +98,7 @@ export const unknownsBucketsGcp: readonly Unknown[] = [
   { control: "GIAM1", type: "gcp:projects/iAMMember:IAMMember", path: "role" },
 ];
 
-/** Changes that look like ones that break a control. */
+/** Changes that look like violations. */
 export const fineBucketsGcp: readonly Fine[] = [
   { type: bucket, path: "acl", value: "log-delivery-write", because: "it is for the log of S3" },
   {

@@ -5,7 +5,7 @@ import { document } from "./passing-aws-account.ts";
 
 const unknown = pulumi.runtime.unknownValue;
 
-/** What every bucket of the blueprint refuses. */
+/** The deny statement of every bucket of the blueprint. */
 export const denyPlain = {
   Effect: "Deny",
   Principal: "*",
@@ -22,7 +22,7 @@ const takesLogs = {
   Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
 };
 
-/** A bucket that a trail delivers to, whose name is known, and the one for its log, whose name is not. */
+/** A trail's bucket with a known name, and its access log bucket with an unknown one. */
 export const bucketsOfCell: readonly Given[] = [
   {
     type: "aws:s3/bucket:Bucket",
@@ -32,7 +32,7 @@ export const bucketsOfCell: readonly Given[] = [
       id: unknown,
       objectLockEnabled: true,
       policy: unknown,
-      // So a cloud tells what was not given.
+      // The clouds return this for properties that are not set.
       logging: { targetBucket: "" },
     },
   },

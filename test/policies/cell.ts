@@ -5,7 +5,7 @@ import { passing } from "./passing.ts";
 
 export const unknown = pulumi.runtime.unknownValue;
 
-/** A cell as it is previewed the first time: ids are unknown, and the engine says where they come from. */
+/** A cell in its first preview: ids are unknown, and the engine provides their origins. */
 export const preview: readonly Given[] = [
   { type: "pulumi:pulumi:Stack", name: "atoll-prod", props: {} },
   { type: "aws:ec2/vpc:Vpc", name: "vpc", props: { id: unknown, cidrBlock: "10.32.0.0/16" } },

@@ -1,6 +1,6 @@
 /**
- * Components that no sample cell has yet never trip over the pack: neither in a first preview, when all that can be unknown is
- * unknown, nor as a stack after the update. Ids are those of the mocks, so that what the clouds themselves fill in is not seen.
+ * Components that no sample cell has meet all controls: in a first preview, with as many unknown values as possible, and as a stack
+ * after the update. Ids come from mocks, so values that the clouds compute are not covered.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -46,7 +46,7 @@ const judged = new Set(controls.flatMap(({ resources }) => Object.keys(resources
 
 function given({ type, name, inputs }: Registered, index: number): Given {
   const { id, state } = mockOutputs(type, name, inputs);
-  // Names are those of a stack, in which components of all kinds would be together.
+  // The names are those of one stack with all kinds of components.
   return {
     type: type as ResourceType,
     name: `${name}-${index}`,
@@ -56,7 +56,7 @@ function given({ type, name, inputs }: Registered, index: number): Given {
 
 for (const [what, build] of Object.entries(builds)) {
   describe(what, () => {
-    test("breaks no control in its first preview", async () => {
+    test("violates no control in its first preview", async () => {
       const registered = await inventory(build, { preview: true });
       const resources = registered
         .filter(({ type }) => judged.has(type))
@@ -66,7 +66,7 @@ for (const [what, build] of Object.entries(builds)) {
       assert.deepEqual(await judge(resources), []);
     });
 
-    test("breaks no control as a stack", async () => {
+    test("violates no control as a stack", async () => {
       const registered = await inventory(build);
       const resources = registered.filter(({ custom }) => custom).map(given);
       assert.ok(resources.length > 0);
@@ -82,7 +82,7 @@ for (const [control, without] of [
   ["S34", "aws:s3/bucketPolicy:BucketPolicy"],
   ["S37", "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"],
 ] as const) {
-  test(`a stack of such components breaks ${control} alone without its ${without}`, async () => {
+  test(`a stack of such components violates only ${control} without its ${without}`, async () => {
     const build = builds[control === "RDS4" ? "a database on AWS" : "an audit trail on AWS"];
     const registered = await inventory(build ?? assert.fail());
     const rest = registered.filter(({ custom, type }) => custom && type !== without);

@@ -1,7 +1,7 @@
 /**
- * Mutation tests of the controls that judge single resources: from a resource that passes, one value is changed, and exactly
- * one control of the whole pack must speak. They prove what the controls say about inputs in the wire's form; they do not prove
- * that a cloud means by these inputs what its documentation says.
+ * Mutation tests of the controls of single resources: one value of a passing resource is changed, and exactly one control of the
+ * pack must report a violation. They prove the results for inputs in the wire format; they do not prove that a cloud treats these
+ * inputs as documented.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -17,7 +17,7 @@ import { breakingGcp } from "./breaking-gcp.ts";
 import { fine as finePlatform } from "./fine.ts";
 import { judge } from "./judge.ts";
 import { changed, type PassingType, passing } from "./passing.ts";
-import { unknowns as unknownsOfPlatform } from "./unknowns.ts";
+import { unknowns as unknownsOfPlatform } from "./unknown-values.ts";
 
 const unknown = pulumi.runtime.unknownValue;
 const breaking = [
@@ -46,7 +46,7 @@ describe("a resource with the blueprint's settings", () => {
 
 describe("one change", () => {
   for (const { control, type, path, value, says = path } of breaking) {
-    test(`${control} alone speaks when ${path} of ${type} is ${JSON.stringify(value) ?? "left out"}`, async () => {
+    test(`violates only ${control} when ${path} of ${type} is ${JSON.stringify(value) ?? "omitted"}`, async () => {
       const verdicts = await judge([{ type, name: "main", props: changed(type, path, value) }]);
       assert.deepEqual([...new Set(verdicts.map((verdict) => verdict.control))], [control]);
       const [first] = verdicts;
@@ -58,16 +58,16 @@ describe("one change", () => {
   }
 
   for (const { type, path, value, because } of fine) {
-    test(`nothing speaks when ${path} of ${type} is ${JSON.stringify(value) ?? "left out"}, as ${because}`, async () => {
+    test(`violates no control when ${path} of ${type} is ${JSON.stringify(value) ?? "omitted"}, because ${because}`, async () => {
       const verdicts = await judge([{ type, name: "main", props: changed(type, path, value) }]);
       assert.deepEqual(verdicts, []);
     });
   }
 });
 
-describe("a value that is not known until deployment", () => {
+describe("a value that is unknown until deployment", () => {
   for (const { control, type, path, given } of unknowns) {
-    test(`${control} keeps its level when ${path} of ${type} is unknown`, async () => {
+    test(`violates ${control} at its level when ${path} of ${type} is unknown`, async () => {
       const props = changed(type, path, unknown);
       const verdicts = await judge([{ type, name: "main", props: { ...props, ...given } }]);
       assert.deepEqual(
@@ -75,13 +75,13 @@ describe("a value that is not known until deployment", () => {
         [[control, "mandatory"]],
       );
       assert.ok(
-        verdicts[0]?.message.includes(`${path} is not known until deployment`),
+        verdicts[0]?.message.includes(`${path} is unknown until deployment`),
         verdicts[0]?.message,
       );
     });
   }
 
-  test("does not hide what is known to be wrong beside it", async () => {
+  test("does not hide other violations", async () => {
     const props = changed("aws:ec2/securityGroup:SecurityGroup", "ingress", [
       unknown,
       { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [unknown, "0.0.0.0/0"] },
@@ -91,19 +91,19 @@ describe("a value that is not known until deployment", () => {
     ]);
     const ssh = verdicts.filter(({ control }) => control === "SG1").map(({ message }) => message);
     assert.equal(ssh.length, 2);
-    assert.match(ssh[0] ?? "", /ingress\[0\] is not known/);
+    assert.match(ssh[0] ?? "", /ingress\[0\] is unknown/);
     assert.match(ssh[1] ?? "", /ingress\[1\]\.cidrBlocks/);
   });
 });
 
-test("a default security group that lets SSH in breaks the control of SSH and the one that wants it empty", async () => {
+test("a default security group that allows SSH violates the controls of SSH and of default security groups", async () => {
   const type = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
   const rule = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] };
   const verdicts = await judge([{ type, name: "main", props: changed(type, "ingress", [rule]) }]);
   assert.deepEqual(verdicts.map(({ control }) => control).sort(), ["SG1", "VPC2"]);
 });
 
-test("a key of a service account breaks GIAM2, whatever it says", async () => {
+test("a service account key always violates GIAM2", async () => {
   const verdicts = await judge([
     { type: "gcp:serviceaccount/key:Key", name: "main", props: { serviceAccountId: unknown } },
   ]);
@@ -113,7 +113,7 @@ test("a key of a service account breaks GIAM2, whatever it says", async () => {
   );
 });
 
-test("every control that judges resources has a change that breaks it for each type, and an unknown value", () => {
+test("every control of resources has a violating change for each type, and an unknown value", () => {
   for (const control of controls.filter(({ id }) => !id.startsWith("ATOLL"))) {
     if (!control.resources) continue;
     const broken = new Set<ResourceType>(
@@ -134,15 +134,15 @@ test("every control that judges resources has a change that breaks it for each t
   }
 });
 
-/** Controls that no unknown value of a single resource can decide. */
+/** Controls without an unknown value of a single resource that decides. */
 const neverUnknown = new Set([
-  // Where the value comes from is the stack's business: stack.test.ts.
+  // The origin of the value is checked on the stack: stack.test.ts.
   "GKE5",
-  // Values that are made from other resources wait for the update; see origins.ts.
+  // Values from other resources are checked in the update; see origins.ts.
   "IAM3",
   "IAM4",
   "PS1",
-  // Presence decides.
+  // Only presence matters.
   "CT3",
   "GIAM2",
   "MSK2",
@@ -150,14 +150,14 @@ const neverUnknown = new Set([
   "PS2",
 ]);
 
-/** Types that share their shape and their check with one that is tested. */
+/** Types with the same properties and check as a tested one. */
 const sameAs = new Set([
-  // Any rule there breaks VPC2 as well; see "a default security group".
+  // Any rule also violates VPC2; see "a default security group".
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-  // Whatever they say breaks IAM2 as well: iam-document.test.ts.
+  // They always violate IAM2 too: iam-document.test.ts.
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-  // There is none that passes: see "a key of a service account".
+  // None passes: see "a service account key".
   "gcp:serviceaccount/key:Key",
   "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
   "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",

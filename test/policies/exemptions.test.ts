@@ -1,4 +1,4 @@
-/** Exemptions, lifetimes and claims of frameworks, as an environment's manifest states them. */
+/** Exemptions, lifetimes and claimed frameworks of an environment's manifest. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,12 +37,12 @@ afterEach(() => {
 });
 
 describe("an exemption", () => {
-  test("covers its control on its resource, its last day included", async () => {
+  test("covers its control on its resource until the end of its last day", async () => {
     assert.deepEqual(controlsOf(await judge([root, open])), ["EKS1"]);
     assert.deepEqual(await judge([root, open], exempting(exemption)), []);
   });
 
-  test("covers what is judged after the update as well", async () => {
+  test("also covers checks after the update", async () => {
     assert.deepEqual(controlsOf(await judgeStack([root, open])), ["EKS7", "EKS1"]);
     assert.deepEqual(controlsOf(await judgeStack([root, open], exempting(exemption))), ["EKS7"]);
   });
@@ -58,7 +58,7 @@ describe("an exemption", () => {
     );
   });
 
-  test("that has expired is a violation itself, and covers nothing", async () => {
+  test("is a violation and covers nothing once it has expired", async () => {
     process.env.ATOLL_TODAY = "2026-07-01";
     const verdicts = await judge([root, open], exempting(exemption));
     assert.deepEqual(controlsOf(verdicts), ["ATOLL2", "EKS1"]);
@@ -68,18 +68,18 @@ describe("an exemption", () => {
     );
   });
 
-  test("that names no control is a violation", async () => {
+  test("for an unknown control is a violation", async () => {
     const verdicts = await judge([root], exempting({ ...exemption, control: "EKS99" }));
     assert.deepEqual(controlsOf(verdicts), ["ATOLL2"]);
     assert.match(verdicts[0]?.message ?? "", /"EKS99"/);
   });
 
-  test("cannot silence the control that watches exemptions", async () => {
+  test("cannot cover the control of exemptions", async () => {
     const settings = exempting({ ...exemption, control: "ATOLL2", resource: "*" });
     assert.deepEqual(controlsOf(await judge([root], settings)), ["ATOLL2"]);
   });
 
-  test("names a resource by its name, its URN, or a pattern of either", () => {
+  test("matches a resource by name, URN, or a pattern of either", () => {
     const resource = {
       name: "network-public-a",
       urn: urnOf({ type: "aws:ec2/subnet:Subnet", name: "network-public-a" }),
@@ -106,7 +106,7 @@ describe("an exemption", () => {
 });
 
 describe("an environment", () => {
-  test("that is ephemeral needs no protection from deletion", async () => {
+  test("does not need deletion protection if it is ephemeral", async () => {
     const unprotected = {
       ...open,
       props: changed("aws:eks/cluster:Cluster", "deletionProtection", false),
@@ -115,7 +115,7 @@ describe("an environment", () => {
     assert.deepEqual(await judge([unprotected], { ...permanent, lifetime: "ephemeral" }), []);
   });
 
-  test("is told the requirements of the frameworks it claims, or of all when it claims none", async () => {
+  test("gets the requirements of its claimed frameworks, or of all if it claims none", async () => {
     const [all] = await judge([open]);
     assert.match(all?.message ?? "", /Required by: SOC 2 CC6\.6; PCI DSS 1\.3\.1; CCPA 1798\.150/);
     const [claimed] = await judge([open], { ...permanent, frameworks: ["pci-dss-4"] });
@@ -141,16 +141,16 @@ describe("settings", () => {
   });
 
   for (const [what, text, problem] of [
-    ["is missing", undefined, /cannot be read: it is not there/],
+    ["is missing", undefined, /cannot be read: no such file/],
     ["is not YAML", "config: [", /is not YAML/],
-    ["has no manifest", "config: {}", /must hold an object atoll:manifest/],
+    ["has no manifest", "config: {}", /must have an object atoll:manifest/],
     [
-      "gives no reason for an exemption",
+      "has an exemption without a reason",
       exemptionText('{ control: EKS1, resource: "*", expires: "2026-01-01" }'),
       /exemptions\[0\]\.reason/,
     ],
     [
-      "gives no date of expiry",
+      "has an exemption without an expiry date",
       exemptionText('{ control: EKS1, resource: "*", reason: long enough a text, expires: soon }'),
       /exemptions\[0\]\.expires/,
     ],

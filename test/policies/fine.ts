@@ -18,14 +18,14 @@ import {
   template,
 } from "./mutation.ts";
 
-/** Changes that break nothing. */
+/** Changes that violate no control. */
 export const fine: readonly Fine[] = [
   { type: addon, path: "addonName", value: "coredns", because: "the control is for vpc-cni" },
   {
     type: addon,
     path: "configurationValues",
     value: "enableNetworkPolicy: true",
-    because: "EKS takes YAML too",
+    because: "EKS also accepts YAML",
   },
   {
     type: template,
@@ -64,7 +64,7 @@ export const fine: readonly Fine[] = [
     value: inline(22, 22, { cidrBlocks: ["10.0.0.0/8"], securityGroups: ["sg-2"] }),
     because: "the sources are private",
   },
-  { type: groupRule, path: "type", value: "egress", because: "it lets nothing in" },
+  { type: groupRule, path: "type", value: "egress", because: "it is not an inbound rule" },
   { type: ingressRule, path: "cidrIpv4", value: undefined, because: "it names no block" },
   {
     type: acl,
@@ -102,7 +102,7 @@ export const fine: readonly Fine[] = [
     ],
     because: "the denial has the lower number",
   },
-  { type: aclRule, path: "egress", value: true, because: "it lets nothing in" },
+  { type: aclRule, path: "egress", value: true, because: "it is not an inbound rule" },
   {
     type: rdsInstance,
     path: "enabledCloudwatchLogsExports",
@@ -131,7 +131,7 @@ export const fine: readonly Fine[] = [
     type: "aws:rds/parameterGroup:ParameterGroup",
     path: "family",
     value: "aurora-postgresql16",
-    because: "Aurora takes the parameter for the whole cluster only",
+    because: "on Aurora it is a cluster parameter",
   },
   {
     type: gke,
@@ -139,7 +139,7 @@ export const fine: readonly Fine[] = [
     value: true,
     because: "there is no public address",
   },
-  { type: firewall, path: "direction", value: "EGRESS", because: "it lets nothing in" },
+  { type: firewall, path: "direction", value: "EGRESS", because: "it is not an inbound rule" },
   { type: firewall, path: "disabled", value: true, because: "it is off" },
   {
     type: subnetwork,

@@ -1,4 +1,4 @@
-/** The crosswalks between controls and frameworks hang together. That the mappings are right, no test can say. */
+/** The mappings between controls and frameworks are consistent. That they are correct, no test can prove. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { frameworkIds } from "../../components/core/frameworks.ts";
@@ -12,7 +12,7 @@ const referred = new Set(
   ),
 );
 
-test("every requirement that a control names is in its framework", () => {
+test("every requirement of a control exists in its framework", () => {
   for (const reference of referred) {
     const [framework = "", requirement = ""] = reference.split(" ");
     const known = frameworks[framework as keyof typeof frameworks].requirements;
@@ -20,7 +20,7 @@ test("every requirement that a control names is in its framework", () => {
   }
 });
 
-test("every requirement of a framework is served by a control", () => {
+test("every requirement of a framework is supported by a control", () => {
   const listed = frameworkIds.flatMap((framework) =>
     Object.keys(frameworks[framework].requirements).map(
       (requirement) => `${framework} ${requirement}`,
@@ -36,7 +36,7 @@ test("every framework says what is not covered", () => {
   for (const id of frameworkIds) assert.ok(frameworks[id].notCovered.length > 0, id);
 });
 
-test("the crosswalks that no public source has are marked as derived, with the reasoning", () => {
+test("mappings without a public source are marked as derived, with the reasoning", () => {
   const derived = frameworkIds.filter((id) => frameworks[id].derived !== undefined);
   assert.deepEqual(derived, ["ccpa", "sox"]);
   for (const id of derived) {
@@ -46,7 +46,7 @@ test("the crosswalks that no public source has are marked as derived, with the r
   }
 });
 
-test("ids and names of controls are unique, and a name is the id, a verb and the matter", () => {
+test("ids and names of controls are unique, and a name is the id, a verb and the subject", () => {
   assert.equal(new Set(controls.map(({ id }) => id)).size, controls.length);
   assert.equal(new Set(controls.map(({ policy }) => policy)).size, controls.length);
   for (const { id, policy } of controls) {
@@ -58,7 +58,7 @@ test("ids and names of controls are unique, and a name is the id, a verb and the
   }
 });
 
-test("both families are complete", () => {
+test("the controls of both clouds are complete", () => {
   const expected = [
     "EKS1",
     "EKS2",
@@ -117,7 +117,7 @@ function numbered(family: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${family}${index + 1}`);
 }
 
-test("Pulumi is told a control's id and all its requirements in tags, and its level, severity and remedy", () => {
+test("a control's id and requirements are in Pulumi's tags, together with its level, severity and remedy", () => {
   const control = controls.find(({ id }) => id === "EKS1");
   assert.ok(control);
   const metadata = policyMetadata(control);

@@ -51,7 +51,7 @@ describe("the host of policy packs", () => {
     assert.match(printed, /^\d+\n$/);
   });
 
-  test("ends when the engine that it serves is killed", async () => {
+  test("ends when its engine is killed", async () => {
     const args = JSON.stringify([host, "127.0.0.1:1", "."]);
     const engine = spawn(
       process.execPath,
@@ -63,7 +63,7 @@ describe("the host of policy packs", () => {
     );
     await new Promise((resolve) => engine.stdout.once("data", resolve));
     engine.kill("SIGKILL");
-    // The pipe ends when nobody holds it any more, the pack included.
+    // The pipe ends when no process has it open, including the pack.
     await new Promise((resolve) => engine.stdout.once("end", resolve).resume());
     assert.equal(engine.signalCode, "SIGKILL");
   });
@@ -74,7 +74,7 @@ describe("the host of policy packs", () => {
     assert.match(stderr, /broken on purpose/);
   });
 
-  test("shows the message alone of an error that is the user's to put right", async () => {
+  test("shows only the message of a user error", async () => {
     const { code, stderr } = await broken(
       'throw Object.assign(new Error("set the thing"), { __pulumiRunError: true });',
     );

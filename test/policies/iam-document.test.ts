@@ -1,11 +1,11 @@
 /**
- * How documents of IAM are read. That AWS decides about a request as these functions do, only AWS could prove.
+ * How IAM documents are parsed. Not proven here: that AWS evaluates requests in the same way.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { distrust } from "../../policies/deputies.ts";
+import { trustProblems } from "../../policies/confused-deputy.ts";
 import { escalationIn, escalations } from "../../policies/escalations.ts";
-import { concerns, letsAnybodyIn, statementsOf } from "../../policies/iam-document.ts";
+import { allowsAnyone, concerns, statementsOf } from "../../policies/iam-document.ts";
 import { type Given, judge, judgeStack } from "./judge.ts";
 import { document } from "./passing-aws-account.ts";
 
@@ -25,13 +25,13 @@ describe("a document", () => {
     assert.deepEqual(expected[0]?.resources, ["a", "b"]);
   });
 
-  test("that is no JSON, or holds nothing, has no statements", () => {
+  test("that is not JSON, or is empty, has no statements", () => {
     for (const given of ["{", "", undefined, null, 3, "{}"]) {
       assert.deepEqual(statementsOf(given), []);
     }
   });
 
-  test("matches actions in any case, with * and ?, and NotAction the other way round", () => {
+  test("matches actions case-insensitively, with * and ?, and inverts NotAction", () => {
     assert.ok(concerns(one({ Action: "IAM:pass*" }), "iam:PassRole"));
     assert.ok(concerns(one({ Action: "iam:PassRol?" }), "iam:PassRole"));
     assert.ok(!concerns(one({ Action: "iam.PassRole" }), "iam:PassRole"));
@@ -50,17 +50,17 @@ describe("a document", () => {
     [{ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }, false],
     [{ Bool: { "aws:SecureTransport": "true" } }, true],
   ] as const) {
-    test(`that speaks of everybody is ${open ? "open" : "closed"} under ${JSON.stringify(Condition) ?? "no condition"}`, () => {
+    test(`with all principals is ${open ? "open" : "limited"} with ${JSON.stringify(Condition) ?? "no condition"}`, () => {
       const statement = one({ Effect: "Allow", Principal: { AWS: "*" }, Action: "*", Condition });
-      assert.equal(letsAnybodyIn(statement), open);
-      assert.ok(!letsAnybodyIn({ ...statement, effect: "Deny" }));
+      assert.equal(allowsAnyone(statement), open);
+      assert.ok(!allowsAnyone({ ...statement, effect: "Deny" }));
     });
   }
 });
 
-describe("each way to more rights", () => {
+describe("each privilege escalation", () => {
   for (const { decisive, beside } of escalations) {
-    test(`is found by ${[decisive, ...beside].join(", ")}, not without one of them, and not on a named resource`, () => {
+    test(`is found by ${[decisive, ...beside].join(", ")}, but not without one of them or on a specific resource`, () => {
       const grant = (Action: string[], Resource = "*") =>
         statementsOf(document({ Effect: "Allow", Action, Resource }));
       const found = escalationIn(grant([decisive, ...beside]));
@@ -77,12 +77,12 @@ describe("each way to more rights", () => {
   }
 });
 
-test("a service of China's partition is the same service", () => {
+test("a service has the same rules in the China partition", () => {
   const principal = { Service: "ec2.amazonaws.com.cn" };
-  assert.deepEqual(distrust(one({ Effect: "Allow", Principal: principal })), []);
+  assert.deepEqual(trustProblems(one({ Effect: "Allow", Principal: principal })), []);
 });
 
-test("policies of users break IAM2 whatever they say, and IAM1 as well when they allow everything", async () => {
+test("user policies always violate IAM2, and IAM1 too if they allow everything", async () => {
   const everything = document({ Effect: "Allow", Action: "*", Resource: "*" });
   const nothing = document({ Effect: "Deny", Action: "*", Resource: "*" });
   const given: readonly Given[] = [
@@ -101,7 +101,7 @@ test("policies of users break IAM2 whatever they say, and IAM1 as well when they
   );
 });
 
-test("a document that is known in the end is judged again after the update", async () => {
+test("a document that becomes known is judged again after the update", async () => {
   const everything = document({ Effect: "Allow", Action: "*", Resource: "*" });
   const verdicts = await judgeStack([
     { type: "aws:iam/rolePolicy:RolePolicy", name: "a", props: { policy: everything } },

@@ -1,6 +1,6 @@
 /**
- * Runs the whole pack over resources through the SDK's own analyzer calls, with requests in the wire's form: so a verdict has
- * the level that the engine would be told, and values that are not known travel as they do in a preview.
+ * Runs the pack on resources through the SDK's own analyzer calls, with requests in the wire format: verdicts have the level that
+ * the engine would get, and unknown values are encoded as in a preview.
  */
 import { createRequire } from "node:module";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
@@ -35,16 +35,16 @@ type MakeCall<Request> = (
   reply: (error: Error | undefined, response: AnalyzeResponse) => void,
 ) => unknown;
 
-/** A resource as a test writes it down. */
+/** A resource of a test. */
 export interface Given {
   readonly type: ResourceType;
   readonly name: string;
   readonly props: Readonly<Record<string, unknown>>;
-  /** Which resources, by name, a property was made from. */
+  /** The resources, by name, that a property comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
-  /** Whether the program only reads it: the engine shows its inputs to nobody. */
+  /** Whether the program only reads it: the engine does not provide its inputs. */
   readonly read?: true;
-  /** Name of the provider; resources of one provider are in one cluster. */
+  /** Name of the provider; resources with the same provider are in the same cluster. */
   readonly provider?: string;
 }
 
@@ -63,7 +63,7 @@ export const permanent: Settings = {
   problems: [],
 };
 
-/** What the pack says about each of the resources before it is made. */
+/** The pack's verdicts on each resource before it is created. */
 export async function judge(
   resources: readonly Given[],
   settings = permanent,
@@ -84,7 +84,7 @@ export async function judge(
   return verdicts.flat();
 }
 
-/** What the pack says about the resources as a stack. */
+/** The pack's verdicts on the resources as a stack. */
 export async function judgeStack(
   resources: readonly Given[],
   settings = permanent,
@@ -96,7 +96,7 @@ export async function judgeStack(
   return answer(server.makeAnalyzeStackRpcFun("atoll", "1.0.0", "mandatory", pack), request);
 }
 
-/** What the pack says about the resources in one run: one by one of their inputs, and then of the stack. */
+/** The pack's verdicts in one run: on each resource's inputs, and then on the stack. */
 export async function judgeRun(
   resources: readonly Given[],
   settings = permanent,
@@ -107,8 +107,8 @@ export async function judgeRun(
 }
 
 /**
- * What the pack says about the resources in a preview in which no provider can be configured yet: one by one of their inputs,
- * and then of the stack, of whose properties the engine tells none.
+ * The pack's verdicts in a preview in which no provider is configured yet: on each resource's inputs, and then on the stack, for
+ * which the engine has no properties.
  */
 export async function judgeUnconfigured(resources: readonly Given[]): Promise<Verdict[]> {
   const pack = packOf(permanent);
@@ -118,7 +118,7 @@ export async function judgeUnconfigured(resources: readonly Given[]): Promise<Ve
   return [...before, ...(await judgeStack(untold, permanent, pack))];
 }
 
-/** The inputs of a resource: its properties but those that only the cloud fills in. */
+/** The inputs of a resource: its properties except those that the cloud computes. */
 function asGiven(resource: Given): Given {
   const given = Object.entries(resource.props).filter(
     ([key, value]) => value !== unknownValue || key in (resource.from ?? {}),

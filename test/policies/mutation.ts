@@ -1,30 +1,30 @@
 import type { PassingType } from "./passing.ts";
 
-/** One value of a passing resource, set to another; `undefined` takes it away. */
+/** A changed value of a passing resource; `undefined` removes it. */
 export interface Mutation {
   readonly type: PassingType;
   readonly path: string;
   readonly value: unknown;
 }
 
-/** A change that breaks exactly one control. */
+/** A change that violates exactly one control. */
 export interface Breaking extends Mutation {
   readonly control: string;
-  /** What the message must name; the path unless something else is given. */
+  /** What the message must contain. Default: the path. */
   readonly says?: string;
 }
 
-/** A change that looks like one that breaks a control, and does not. */
+/** A change that looks like a violation, and is not. */
 export interface Fine extends Mutation {
   readonly because: string;
 }
 
-/** A value that is not known until deployment and that decides. */
+/** A decisive value that is unknown until deployment. */
 export interface Unknown {
   readonly control: string;
   readonly type: PassingType;
   readonly path: string;
-  /** Inputs beside it that make it the one that decides. */
+  /** Other inputs that make it decisive. */
   readonly given?: Readonly<Record<string, unknown>>;
 }
 

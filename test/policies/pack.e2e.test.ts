@@ -1,6 +1,6 @@
 /**
- * The pack in the real engine, against the embedded cloud: what stops a preview and an update, at which level, and what an
- * exemption changes. Which inputs break which control is proven by the other suites.
+ * The pack in the real engine, against the embedded cloud: what blocks a preview and an update, at which level, and the effect of
+ * an exemption. The other suites prove which inputs violate which control.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -73,14 +73,14 @@ describe("the pack in the engine", () => {
     }
   }
 
-  test("lets a program pass that meets every control", async () => {
+  test("passes a program that meets every control", async () => {
     await manifest();
     const outcome = await run("preview", volumes(true));
     assert.ok(!outcome.failed, outcome.output);
     assert.deepEqual(outcome.policies, []);
   });
 
-  test("stops a preview and an update, under the control's own name, level and severity", async () => {
+  test("blocks a preview and an update, with the control's name, level and severity", async () => {
     await manifest();
     for (const operation of ["preview", "up"] as const) {
       const outcome = await run(operation, volumes(false));
@@ -111,7 +111,7 @@ describe("the pack in the engine", () => {
     );
     assert.match(
       preview.policies[0]?.message ?? "",
-      /"data": encrypted is not known until deployment/,
+      /"data": encrypted is unknown until deployment/,
     );
 
     const wrong = await run("up", later(false));
@@ -123,7 +123,7 @@ describe("the pack in the engine", () => {
     await engine.destroy(later(true), "prod");
   });
 
-  test("says which documents a preview could not judge, and stops at them in the update", async () => {
+  test("reports the documents that a preview cannot judge, and blocks them in the update", async () => {
     await manifest();
     const document = async () => {
       const key = new aws.kms.Key("key", { region: "us-east-1", enableKeyRotation: true });
@@ -143,7 +143,7 @@ describe("the pack in the engine", () => {
     );
 
     const update = await run("up", document);
-    assert.ok(update.failed, "a key was opened to everybody");
+    assert.ok(update.failed, "a key was opened to anyone");
     assert.deepEqual(
       update.policies.map(({ policyName }) => policyName),
       ["kms2-disallow-open-keys"],
@@ -151,7 +151,7 @@ describe("the pack in the engine", () => {
     await engine.destroy(document, "prod");
   });
 
-  test("judges namespaces of a cluster of the same run by what they were given", async () => {
+  test("judges namespaces of a cluster of the same run by their inputs", async () => {
     await manifest();
     const outcome = await run("preview", async () => {
       const key = new aws.kms.Key("key", { region: "us-east-1", enableKeyRotation: true });
@@ -168,10 +168,10 @@ describe("the pack in the engine", () => {
       [["k5-missing-namespace-isolation", "open"]],
       outcome.output,
     );
-    assert.match(outcome.policies[0]?.message ?? "", /metadata\.labels\[.*is not given/);
+    assert.match(outcome.policies[0]?.message ?? "", /metadata\.labels\[.*is not set/);
   });
 
-  test("lets an exempted resource pass, until the exemption expires", async () => {
+  test("passes an exempted resource until the exemption expires", async () => {
     const exemption = {
       control: "EBS1",
       resource: "data",
@@ -189,7 +189,7 @@ describe("the pack in the engine", () => {
     ]);
   });
 
-  test("says so when the environment's manifest cannot be read", async () => {
+  test("reports that the environment's manifest cannot be read", async () => {
     await rm(path.join(config, "Pulumi.prod.yaml"));
     const outcome = await run("preview", volumes(true));
     assert.ok(outcome.failed);

@@ -1,4 +1,4 @@
-/** What guards an AWS account and meets every control, with the settings that the blueprint gives it. */
+/** Resources of an AWS account that meet every control, with the blueprint's settings. */
 const account = "111122223333";
 
 export const document = (...statements: readonly object[]): string =>

@@ -1,6 +1,6 @@
 import { document } from "./passing-aws-account.ts";
 
-/** Data services on AWS that meet every control, with the settings that the blueprint gives them. */
+/** Data services on AWS that meet every control, with the blueprint's settings. */
 export const passingAwsData = {
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     engine: "valkey",
@@ -32,7 +32,7 @@ export const passingAwsData = {
   "aws:rds/cluster:Cluster": {
     clusterIdentifier: "prod-aws-use1-database",
     engine: "aurora-postgresql",
-    // The last one whose default parameters do not force TLS.
+    // The last version whose default parameters do not require TLS.
     engineVersion: "16",
     storageEncrypted: true,
     iamDatabaseAuthenticationEnabled: true,

@@ -1,4 +1,4 @@
-/** Data services, keys and permissions on Google Cloud that meet every control, with the settings of the blueprint. */
+/** Data services, keys and permissions on Google Cloud that meet every control, with the blueprint's settings. */
 const grant = { project: "prod", role: "roles/managedkafka.client", member: "group:ops@acme.com" };
 
 export const passingGcpData = {

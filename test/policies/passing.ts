@@ -1,4 +1,4 @@
-/** One resource a type that meets every control, with the settings that the blueprint gives it. */
+/** One resource per type that meets every control, with the blueprint's settings. */
 import type { ResourceType } from "../../policies/types.ts";
 import { passingAwsAccount } from "./passing-aws-account.ts";
 import { passingAwsData } from "./passing-aws-data.ts";
@@ -125,7 +125,7 @@ export const passing = {
       subnetIds: ["subnet-1", "subnet-2"],
       endpointPrivateAccess: true,
       endpointPublicAccess: false,
-      // The last place that counts while the public endpoint is off.
+      // Ignored while the public endpoint is off.
       publicAccessCidrs: ["0.0.0.0/0"],
     },
     encryptionConfig: {
@@ -222,7 +222,7 @@ export const passing = {
 
 export type PassingType = keyof typeof passing;
 
-/** A copy with one value set at a path such as `ingress[0].cidrBlocks`; `undefined` takes it away. */
+/** A copy with one value set at a path such as `ingress[0].cidrBlocks`; `undefined` removes it. */
 export function changed(type: PassingType, path: string, value: unknown): Record<string, unknown> {
   const props: Record<string, unknown> = structuredClone(passing[type]);
   const keys = path.split(/[.[\]]+/).filter((key) => key !== "");

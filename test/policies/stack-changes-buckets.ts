@@ -15,12 +15,17 @@ const policy = (statement: object) => ({
   props: { ...ofArchive, policy: document(statement) },
 });
 
-/** Changes of buckets that break one control. */
+/** Changes of buckets that violate one control. */
 export const breakingBuckets: readonly Change[] = [
   archive("S31", "the block is gone", "archive-block", "has no public access block"),
-  archive("S32", "the encryption is gone", "archive-encryption", "has no key of KMS"),
+  archive("S32", "the encryption is gone", "archive-encryption", "has no default encryption"),
   {
-    ...archive("S32", "the encryption is S3's own", "archive-encryption", "has no key of KMS"),
+    ...archive(
+      "S32",
+      "the encryption is S3's own",
+      "archive-encryption",
+      "has no default encryption",
+    ),
     to: {
       props: {
         ...ofArchive,
@@ -28,9 +33,9 @@ export const breakingBuckets: readonly Change[] = [
       },
     },
   },
-  archive("S33", "versioning is gone", "archive-versions", "has no versions"),
+  archive("S33", "versioning is gone", "archive-versions", "has no versioning"),
   {
-    ...archive("S33", "versioning is suspended", "archive-versions", "has no versions"),
+    ...archive("S33", "versioning is suspended", "archive-versions", "has no versioning"),
     to: { props: { ...ofArchive, versioningConfiguration: { status: "Suspended" } } },
   },
   archive("S34", "the policy is gone", "archive-policy", "without TLS"),
@@ -42,7 +47,7 @@ export const breakingBuckets: readonly Change[] = [
     ...archive("S34", "the policy allows instead", "archive-policy", "without TLS"),
     to: policy({ ...denyPlain, Effect: "Allow", Principal: { AWS: "111122223333" } }),
   },
-  archive("S35", "logging is gone", "archive-logging", "has no log of requests"),
+  archive("S35", "logging is gone", "archive-logging", "has no access log"),
   {
     ...archive("S37", "object lock is off", "archive", "objectLockEnabled"),
     to: { props: { bucket: "prod-audit", id: unknown } },
@@ -50,7 +55,7 @@ export const breakingBuckets: readonly Change[] = [
   archive("S37", "the retention is gone", "archive-lock", "has no default retention"),
 ];
 
-/** Values that are not known until deployment and that decide. */
+/** Decisive values that are unknown until deployment. */
 export const unknownsBuckets: readonly Change[] = [
   {
     ...archive("S31", "whose block it is", "archive-block", "has no public access block"),
@@ -66,7 +71,7 @@ export const unknownsBuckets: readonly Change[] = [
     },
   },
   {
-    ...archive("S32", "the algorithm", "archive-encryption", "sseAlgorithm is not known"),
+    ...archive("S32", "the algorithm", "archive-encryption", "sseAlgorithm is unknown"),
     to: {
       props: {
         ...ofArchive,
@@ -75,7 +80,7 @@ export const unknownsBuckets: readonly Change[] = [
     },
   },
   {
-    ...archive("S33", "the status", "archive-versions", "status is not known"),
+    ...archive("S33", "the status", "archive-versions", "status is unknown"),
     to: { props: { ...ofArchive, versioningConfiguration: { status: unknown } } },
   },
   {
@@ -86,14 +91,14 @@ export const unknownsBuckets: readonly Change[] = [
     },
   },
   {
-    ...archive("S35", "whose log it is", "archive-logging", "has no log of requests"),
+    ...archive("S35", "whose log it is", "archive-logging", "has no access log"),
     to: {
       props: { bucket: unknown, targetBucket: unknown, targetPrefix: "" },
       from: { bucket: ["elsewhere"], targetBucket: ["access-logs"] },
     },
   },
   {
-    ...archive("S37", "whether the archive is locked", "archive", "objectLockEnabled is not known"),
+    ...archive("S37", "whether the archive is locked", "archive", "objectLockEnabled is unknown"),
     to: {
       props: { bucket: "prod-audit", id: unknown, objectLockEnabled: unknown },
       from: { objectLockEnabled: ["elsewhere"] },
@@ -105,7 +110,7 @@ export const unknownsBuckets: readonly Change[] = [
     of: "writer",
     to: { from: { member: [] } },
     blames: "writer",
-    says: "member is not known",
+    says: "member is unknown",
   },
   {
     control: "PS1",
@@ -113,6 +118,6 @@ export const unknownsBuckets: readonly Change[] = [
     of: "publisher",
     to: { from: { member: [] } },
     blames: "publisher",
-    says: "member is not known",
+    says: "member is unknown",
   },
 ];

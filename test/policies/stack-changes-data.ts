@@ -5,7 +5,7 @@ import type { Change } from "./stack-changes.ts";
 
 const instance = passing["aws:rds/clusterInstance:ClusterInstance"];
 
-/** Changes of stores of data that break one control. */
+/** Changes of data services that violate one control. */
 export const breakingData: readonly Change[] = [
   {
     control: "RDS4",
@@ -32,7 +32,7 @@ export const breakingData: readonly Change[] = [
   },
   {
     control: "IAM1",
-    what: "a policy allows everything after all",
+    what: "a policy allows everything",
     of: "role-policy",
     to: { props: { policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) } },
     blames: "role-policy",
@@ -40,17 +40,17 @@ export const breakingData: readonly Change[] = [
   },
   {
     control: "IAM4",
-    what: "everybody may assume a role after all",
+    what: "anyone can assume a role",
     of: "role",
     to: {
       props: { assumeRolePolicy: document({ Effect: "Allow", Principal: "*", Action: "sts:*" }) },
     },
     blames: "role",
-    says: "everybody on AWS",
+    says: "anyone on AWS",
   },
   {
     control: "KMS2",
-    what: "everybody may use a key after all",
+    what: "anyone can use a key",
     of: "key",
     to: {
       props: {
@@ -63,7 +63,7 @@ export const breakingData: readonly Change[] = [
   },
 ];
 
-/** Values that are not known until deployment and that decide. */
+/** Decisive values that are unknown until deployment. */
 export const unknownsData: readonly Change[] = [
   {
     control: "RDS4",
@@ -74,7 +74,7 @@ export const unknownsData: readonly Change[] = [
       from: { clusterIdentifier: ["database"], availabilityZone: ["elsewhere"] },
     },
     blames: "database",
-    says: "availabilityZone is not known",
+    says: "availabilityZone is unknown",
   },
   {
     control: "IAM1",
@@ -82,7 +82,7 @@ export const unknownsData: readonly Change[] = [
     of: "attachment",
     to: { from: { policyArn: [], role: ["role"] } },
     blames: "attachment",
-    says: "policyArn is not known",
+    says: "policyArn is unknown",
   },
   {
     control: "IAM4",
@@ -90,7 +90,7 @@ export const unknownsData: readonly Change[] = [
     of: "role",
     to: { from: { assumeRolePolicy: [] } },
     blames: "role",
-    says: "assumeRolePolicy is not known",
+    says: "assumeRolePolicy is unknown",
   },
   {
     control: "KMS2",
@@ -98,6 +98,6 @@ export const unknownsData: readonly Change[] = [
     of: "key-policy",
     to: { from: { policy: [] } },
     blames: "key-policy",
-    says: "policy is not known",
+    says: "policy is unknown",
   },
 ];

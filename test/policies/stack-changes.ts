@@ -2,14 +2,14 @@ import { unknown } from "./cell.ts";
 import type { Given } from "./judge.ts";
 import { passing } from "./passing.ts";
 
-/** What becomes of one resource of a cell, and what is said then. */
+/** A change of one resource of a cell, and the expected violation. */
 export interface Change {
   readonly control: string;
   readonly what: string;
-  /** The name of the resource that changes, and what becomes of it; left out, it is gone. */
+  /** The name of the changed resource, and the change; without one the resource is removed. */
   readonly of: string;
   readonly to?: Partial<Pick<Given, "props" | "from" | "provider">>;
-  /** The name of the resource that is to blame. */
+  /** The name of the violating resource. */
   readonly blames: string;
   readonly says: string;
 }
@@ -18,7 +18,7 @@ const open = { "pod-security.kubernetes.io/enforce": "privileged" };
 const policySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 const inApps = { name: "deny-all", namespace: "apps" };
 
-/** Changes that break one control. */
+/** Changes that violate one control. */
 export const breaking: readonly Change[] = [
   {
     control: "VPC1",
@@ -45,10 +45,10 @@ export const breaking: readonly Change[] = [
   },
   {
     control: "VPC2",
-    what: "nobody empties the default group",
+    what: "the default group has rules",
     of: "default",
     blames: "vpc",
-    says: "nobody emptied",
+    says: "default security group with rules",
   },
   {
     control: "VPC5",
@@ -59,7 +59,7 @@ export const breaking: readonly Change[] = [
   },
   {
     control: "EKS6",
-    what: "nodes stand in a public subnet",
+    what: "nodes are in a public subnet",
     of: "system",
     to: { from: { subnetIds: ["public"] } },
     blames: "system",
@@ -90,7 +90,7 @@ export const breaking: readonly Change[] = [
   },
   {
     control: "EKS1",
-    what: "the cloud opened the endpoint after all",
+    what: "the cloud opened the endpoint",
     of: "cluster",
     to: {
       props: { ...passing["aws:eks/cluster:Cluster"], vpcConfig: { endpointPublicAccess: true } },
@@ -115,7 +115,7 @@ export const breaking: readonly Change[] = [
   },
   {
     control: "K5",
-    what: "the policy lets something in",
+    what: "the policy allows traffic",
     of: "deny-all",
     to: { props: { metadata: inApps, spec: { ...policySpec, ingress: [{}] } } },
     blames: "apps",
@@ -156,11 +156,11 @@ export const breaking: readonly Change[] = [
     of: "apps",
     to: { props: { metadata: { name: "apps" } } },
     blames: "apps",
-    says: "pods may do anything",
+    says: "pods are unrestricted",
   },
 ];
 
-/** Values that are not known until deployment and that decide. */
+/** Decisive values that are unknown until deployment. */
 export const unknowns: readonly Change[] = [
   {
     control: "VPC1",
@@ -171,7 +171,7 @@ export const unknowns: readonly Change[] = [
       from: { vpcId: ["vpc"], trafficType: ["elsewhere"] },
     },
     blames: "vpc",
-    says: "trafficType is not known",
+    says: "trafficType is unknown",
   },
   {
     control: "VPC2",
@@ -179,7 +179,7 @@ export const unknowns: readonly Change[] = [
     of: "default",
     to: { from: { vpcId: [] } },
     blames: "vpc",
-    says: "nobody emptied",
+    says: "default security group with rules",
   },
   {
     control: "VPC5",
@@ -190,7 +190,7 @@ export const unknowns: readonly Change[] = [
       from: { vpcId: ["vpc"], serviceName: ["elsewhere"] },
     },
     blames: "vpc",
-    says: "serviceName is not known",
+    says: "serviceName is unknown",
   },
   {
     control: "EKS6",
@@ -198,7 +198,7 @@ export const unknowns: readonly Change[] = [
     of: "system",
     to: { from: { subnetIds: ["elsewhere"] } },
     blames: "system",
-    says: "subnetIds[0] is not known",
+    says: "subnetIds[0] is unknown",
   },
   {
     control: "EKS6",
@@ -206,15 +206,15 @@ export const unknowns: readonly Change[] = [
     of: "system",
     to: { props: { subnetIds: unknown } },
     blames: "system",
-    says: "subnetIds is not known",
+    says: "subnetIds is unknown",
   },
   {
     control: "EKS6",
-    what: "subnets that come from nowhere",
+    what: "subnets that come from no resource",
     of: "system",
     to: { props: { subnetIds: unknown }, from: { subnetIds: [] } },
     blames: "system",
-    says: "subnetIds is not known",
+    says: "subnetIds is unknown",
   },
   {
     control: "EKS7",
@@ -225,7 +225,7 @@ export const unknowns: readonly Change[] = [
       from: { clusterName: ["cluster"], addonName: ["elsewhere"] },
     },
     blames: "cluster",
-    says: "addonName is not known",
+    says: "addonName is unknown",
   },
   {
     control: "GKE5",
@@ -233,7 +233,7 @@ export const unknowns: readonly Change[] = [
     of: "pool",
     to: { from: { nodeConfig: ["elsewhere"] } },
     blames: "pool",
-    says: "nodeConfig.serviceAccount is not known",
+    says: "nodeConfig.serviceAccount is unknown",
   },
   {
     control: "K5",
@@ -241,7 +241,7 @@ export const unknowns: readonly Change[] = [
     of: "deny-all",
     to: { props: { metadata: { namespace: unknown }, spec: policySpec } },
     blames: "apps",
-    says: "metadata.namespace is not known",
+    says: "metadata.namespace is unknown",
   },
   {
     control: "K5",
@@ -253,6 +253,6 @@ export const unknowns: readonly Change[] = [
       },
     },
     blames: "apps",
-    says: "is not known",
+    says: "is unknown",
   },
 ];

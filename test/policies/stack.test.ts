@@ -1,7 +1,7 @@
 /**
- * Mutation tests of the controls that need several resources at once: from a stack that passes, one thing is changed, and
- * exactly one control of the whole pack must speak. The engine's part, the origins of properties, is written down by hand here;
- * engine.test.ts has the real ones.
+ * Mutation tests of the controls of several resources: one change is made to a passing stack, and exactly one control of the pack
+ * must report a violation. The origins of properties, which come from the engine, are written by hand here; pack.e2e.test.ts has
+ * real ones.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -40,15 +40,15 @@ describe("a stack", () => {
   });
 
   for (const change of breaking) {
-    test(`breaks ${change.control} alone when ${change.what}`, () => judgeChange(change));
+    test(`violates only ${change.control} when ${change.what}`, () => judgeChange(change));
   }
 
   for (const change of unknowns) {
-    test(`breaks ${change.control} at its level when it is unknown: ${change.what}`, () =>
+    test(`violates ${change.control} at its level when it is unknown: ${change.what}`, () =>
       judgeChange(change));
   }
 
-  test("may have outputs that only the cloud will fill in", async () => {
+  test("may have outputs that the cloud computes", async () => {
     const computed: Record<string, string> = { cluster: "computeConfig", "public-table": "routes" };
     const resources = preview.map((resource) => {
       const key = computed[resource.name];
@@ -59,7 +59,7 @@ describe("a stack", () => {
 
   const mainTables: [string, Given][] = [
     [
-      "the default table is managed and leads out",
+      "the managed default table has a route to an internet gateway",
       {
         type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
         name: "main",
@@ -71,7 +71,7 @@ describe("a stack", () => {
       },
     ],
     [
-      "a route is put into the main table",
+      "a route is added to the main table",
       {
         type: "aws:ec2/route:Route",
         name: "main",
@@ -80,7 +80,7 @@ describe("a stack", () => {
       },
     ],
     [
-      "a table that leads out is made the main one",
+      "a table with a route to an internet gateway becomes the main one",
       {
         type: "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
         name: "main",
@@ -90,7 +90,7 @@ describe("a stack", () => {
     ],
   ];
   for (const [what, main] of mainTables) {
-    test(`breaks EKS6 for subnets without a table of their own when ${what}`, async () => {
+    test(`violates EKS6 for subnets without their own table when ${what}`, async () => {
       assert.deepEqual(await judgeStack([...preview, main]), []);
       const orphaned = preview.filter(({ name }) => name !== "private-association");
       assert.deepEqual(await judgeStack(orphaned), []);
@@ -115,7 +115,7 @@ describe("a stack", () => {
     assert.deepEqual(await judgeStack(resources.filter(({ name }) => name !== "vpc-cni")), []);
   });
 
-  test("is judged by ids when they are known, whatever the origins say", async () => {
+  test("is judged by known ids, whatever their origins", async () => {
     const known = preview.map((resource): Given => {
       const ids: Record<string, string> = { vpc: "vpc-1", public: "subnet-2", private: "subnet-1" };
       const id = ids[resource.name];
@@ -131,20 +131,20 @@ describe("a stack", () => {
   });
 });
 
-/** What a preview leaves to the update is advice, and tested for itself. */
+/** Values left to the update are reported as advisory, and tested separately. */
 const mandatory = (verdicts: readonly Verdict[]) =>
   verdicts.filter(({ level }) => level === "mandatory");
 
 describe("a stack whose providers cannot be configured yet", () => {
   const together = new Set(controls.filter(({ stack }) => stack).map(({ id }) => id));
 
-  test("meets every control by its inputs", async () => {
+  test("meets every control by inputs", async () => {
     assert.deepEqual(mandatory(await judgeUnconfigured(preview)), []);
   });
 
   for (const change of [...breaking, ...unknowns]) {
     if (!together.has(change.control)) continue;
-    test(`breaks ${change.control} by its inputs: ${change.what}`, async () => {
+    test(`violates ${change.control} by inputs: ${change.what}`, async () => {
       const verdicts = mandatory(await judgeUnconfigured(withChange(change)));
       assert.deepEqual([...new Set(verdicts.map(({ control }) => control))], [change.control]);
       const said = verdicts.filter(({ urn }) => urn.endsWith(`::${change.blames}`));
@@ -154,7 +154,7 @@ describe("a stack whose providers cannot be configured yet", () => {
   }
 });
 
-test("every control that judges stacks has a change that breaks it, and an unknown value", () => {
+test("every control of stacks has a violating change, and an unknown value", () => {
   for (const { id, stack } of controls) {
     if (!stack) continue;
     assert.ok(
@@ -168,5 +168,5 @@ test("every control that judges stacks has a change that breaks it, and an unkno
   }
 });
 
-/** Controls whose stack check asks only where an unknown value comes from. */
+/** Controls whose stack check only looks at the origin of an unknown value. */
 const unknownOnly = new Set(["GKE5", "GCS1", "PS1"]);

@@ -1,6 +1,6 @@
 /**
- * What a preview leaves to the update is said, once, as advice. Unknown values and where they come from are written down by hand
- * here; pack.e2e.test.ts has those of the engine. That the update judges them is for the other suites to prove.
+ * Values that a preview leaves to the update are reported once, as advisory. Unknown values and their origins are written by hand
+ * here; pack.e2e.test.ts has those of the engine. The other suites prove that the update judges them.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -18,7 +18,7 @@ import { changed } from "./passing.ts";
 const stack: Given = { type: "pulumi:pulumi:Stack", name: "atoll-prod", props: {} };
 const origin: Given = { type: "gcp:serviceaccount/account:Account", name: "origin", props: {} };
 
-/** A resource of which one property is made from another resource of the same run. */
+/** A resource with one property from another resource of the same run. */
 function waiting(type: ResourceType, property: string, name = "main", value: unknown = unknown) {
   return { type, name, props: { [property]: value }, from: { [property]: ["origin"] } };
 }
@@ -26,7 +26,7 @@ function waiting(type: ResourceType, property: string, name = "main", value: unk
 const advice = (verdicts: readonly Verdict[]) =>
   verdicts.filter(({ control }) => control === "ATOLL3");
 
-/** The lines of the one advice there may be. */
+/** The lines of the only advisory. */
 function named(verdicts: readonly Verdict[]): string[] {
   const [only, ...more] = advice(verdicts);
   assert.deepEqual(more, []);
@@ -58,13 +58,13 @@ describe("a preview that cannot judge a document", () => {
     ["gcp:storage/bucketIAMBinding:BucketIAMBinding", "members"],
   ];
   for (const [type, property] of documents) {
-    test(`says that ${property} of ${type} waits`, async () => {
+    test(`reports ${property} of ${type}`, async () => {
       const verdicts = await judgeRun([stack, origin, waiting(type, property)]);
       assert.deepEqual(named(verdicts), [`${type} "main": ${property}`]);
     });
   }
 
-  test("names all of them in one advice, each once, whatever number of controls waits for it", async () => {
+  test("reports all of them in one advisory, each once for all controls", async () => {
     const verdicts = await judgeRun([
       stack,
       origin,
@@ -77,17 +77,17 @@ describe("a preview that cannot judge a document", () => {
       'aws:iam/rolePolicy:RolePolicy "second": policy',
       'aws:s3/bucketPolicy:BucketPolicy "archive": policy',
     ]);
-    assert.match(advice(verdicts)[0]?.message ?? "", /3 values are not known before the update/);
+    assert.match(advice(verdicts)[0]?.message ?? "", /3 values are unknown before the update/);
   });
 
-  test("names the one member of several that it does not know", async () => {
+  test("reports the only unknown member of several", async () => {
     const type = "gcp:storage/bucketIAMBinding:BucketIAMBinding";
     const members = ["user:ana@acme.example", unknown];
     const verdicts = await judgeRun([stack, origin, waiting(type, "members", "main", members)]);
     assert.deepEqual(named(verdicts), [`${type} "main": members[1]`]);
   });
 
-  test("still stops at what it knows", async () => {
+  test("still blocks known violations", async () => {
     const open = JSON.stringify({
       Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
     });
@@ -104,7 +104,7 @@ describe("a preview that cannot judge a document", () => {
   });
 });
 
-test("a run that knows every document gives no such advice", async () => {
+test("a run in which every document is known has no such advisory", async () => {
   const verdicts = await judgeRun([
     stack,
     { type: "aws:iam/rolePolicy:RolePolicy", name: "main", props: { policy: "{}" } },
@@ -113,7 +113,7 @@ test("a run that knows every document gives no such advice", async () => {
   assert.deepEqual(verdicts, []);
 });
 
-test("a document that every control is exempted from does not wait", async () => {
+test("a document with an exemption for every control is not reported", async () => {
   const exemption = { resource: "main", reason: "reviewed by hand", expires: "9999-12-31" };
   const exempted = (...controls: string[]) => ({
     ...permanent,
@@ -124,7 +124,7 @@ test("a document that every control is exempted from does not wait", async () =>
   assert.deepEqual(named(await judgeRun(run, exempted("IAM1", "IAM3"))), []);
 });
 
-test("the first preview of a cell names what waits in it, and nothing stops it", async () => {
+test("the first preview of a cell reports its unknown documents, and is not blocked", async () => {
   const verdicts = await judgeRun(preview);
   assert.deepEqual(
     verdicts.map(({ control }) => control),
@@ -144,7 +144,7 @@ test("the first preview of a cell names what waits in it, and nothing stops it",
   );
 });
 
-/** A reference to what is made in the same run is all that these want. */
+/** These accept any reference to a resource of the same run. */
 const presenceOnly = [
   "RDS8 aws:rds/cluster:Cluster dbClusterParameterGroupName",
   "RDS8 aws:rds/instance:Instance parameterGroupName",
@@ -154,7 +154,7 @@ const presenceOnly = [
   "PS2 gcp:pubsub/topic:Topic kmsKeyName",
 ];
 
-test("no value that decides passes in silence while it is unknown: it is a violation, or waits", async () => {
+test("an unknown decisive value is always reported: as a violation, or as left to the update", async () => {
   const silent = new Set<string>();
   const rows = [
     ...[...breakingAws, ...breakingAwsNetwork, ...breakingAwsData, ...breakingAwsAccount],

@@ -1,4 +1,4 @@
-// Real engine: a cluster, what stands in it, and two stacks on one cloud. The chart is not rendered, so what it would install is not
+// Real engine: a cluster, its contents, and two stacks on one cloud. The chart is not rendered, so what it would install is not
 // proven.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -86,7 +86,7 @@ const platform = async () => {
   return { vpcId: vpc.id, endpoint: cluster.endpoint, uid: namespace.metadata.uid };
 };
 
-/** A stack of another team that stands in the first one's VPC. */
+/** A stack of another team in the first one's VPC. */
 const tenant = (vpcId: string) => async () => {
   const provider = new aws.Provider("use1", { region: "us-east-1" });
   new aws.ec2.Subnet("theirs", { vpcId, cidrBlock: "10.0.9.0/24" }, { provider });
@@ -94,13 +94,13 @@ const tenant = (vpcId: string) => async () => {
 
 let vpcId = "";
 
-test("a preview from nothing works although the kubeconfig is not known yet", async () => {
+test("a first preview works although the kubeconfig is unknown", async () => {
   const { changes, states } = await it.preview(platform);
   assert.equal(changes.settings, "create");
   assert.equal(states.cluster?.endpoint, UNKNOWN);
 });
 
-test("up makes the cluster and what stands in it, and a preview of that is empty", async () => {
+test("up creates the cluster and its contents, and the next preview has no changes", async () => {
   const { outputs } = await it.up(platform);
   vpcId = String(outputs.vpcId?.value);
   assert.match(
@@ -118,14 +118,14 @@ test("up makes the cluster and what stands in it, and a preview of that is empty
   assert.deepEqual((await it.preview(platform)).changes, {});
 });
 
-test("another stack sees what the first has made, and the first cannot go while the second needs it", async () => {
+test("another stack can use resources of the first, which cannot be destroyed while the second needs it", async () => {
   await it.up(tenant(vpcId), "tenant");
   assert.match(await it.failure(tenant("vpc-0123456789abcdef0"), "lost"), /InvalidVpcID\.NotFound/);
   await assert.rejects(it.destroy(platform), /DependencyViolation.*theirs/s);
   assert.ok(it.standing("test").some(({ id }) => id === vpcId));
 });
 
-test("when the second has gone, the first goes whole", async () => {
+test("the first can be destroyed after the second", async () => {
   await it.destroy(tenant(vpcId), "tenant");
   await it.destroy(platform);
   assert.deepEqual(it.standing(), []);

@@ -1,5 +1,5 @@
-// Real engine, the cloud in a process of its own that dies in the middle. Proves that nothing acknowledged is lost and nothing made
-// is orphaned; a power cut is not a killed process and is not proven.
+// Real engine, with the cloud in a separate process that is killed. Proves that nothing acknowledged is lost and nothing created is
+// orphaned; a power failure is not covered.
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -21,7 +21,7 @@ after(() => it.stop());
 
 const entry = path.join(import.meta.dirname, "../support/cloud-process.ts");
 
-/** Serves the rig's state from another process, and gives when that has ended. */
+/** Serves the rig's state from another process, and returns a promise of its end. */
 async function elsewhere(faults: FaultPlan): Promise<{ ended: Promise<unknown> }> {
   const child = spawn(
     process.execPath,
@@ -47,7 +47,7 @@ const topics = (count: number) => async () => {
   }
 };
 
-test("kill -9 after a change was made and before the engine heard of it leaves nothing lost and nothing twice", async () => {
+test("kill -9 after a change and before the engine gets the answer loses and duplicates nothing", async () => {
   const { ended } = await elsewhere({ crashAtCall: { n: 3, when: "after" } });
   await it.failure(topics(4));
   assert.equal(await ended, "SIGKILL");
@@ -75,7 +75,7 @@ test("kill -9 after a change was made and before the engine heard of it leaves n
   assert.deepEqual((await it.preview(topics(4))).changes, {});
 });
 
-test("an answer that is lost leaves the resource standing, and the next up takes it over", async () => {
+test("a resource whose answer was lost still exists, and the next up adopts it", async () => {
   await it.restart({ timeoutAfterWork: { match: "vpc-4" } });
   assert.match(await it.failure(topics(5)), /RequestTimeout/);
   const [lost] = it.standing().filter(({ name }) => name === "vpc-4");
@@ -90,7 +90,7 @@ test("an answer that is lost leaves the resource standing, and the next up takes
   );
 });
 
-test("what stands but is not ready is recorded with its error, and the next up goes on with it", async () => {
+test("a resource that is not ready is recorded with its error, and the next up continues with it", async () => {
   await it.destroy(topics(5));
   await it.restart({ partial: { match: "vpc-0", nth: 1 } });
   assert.match(await it.failure(topics(1)), /waiting for state to become 'ACTIVE'/);

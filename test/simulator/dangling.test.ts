@@ -1,5 +1,5 @@
-// What the embedded cloud refuses, without engine. The words follow the clouds' own errors; that a real cloud refuses in just
-// these cases, and in no others, cannot be proven here.
+// Errors of the embedded cloud, without engine. The words follow the clouds' own errors; not proven here: that a real cloud refuses
+// exactly these cases.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cloud, eachWithItsCloud, ROLE, refused, SUBNET, trust, vpc } from "./refused.ts";
@@ -7,7 +7,7 @@ import { cloud, eachWithItsCloud, ROLE, refused, SUBNET, trust, vpc } from "./re
 eachWithItsCloud();
 
 describe("dangling references", () => {
-  test("an id that nobody made is refused", () => {
+  test("an id that does not exist is refused", () => {
     const ghost = { vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.0.0/24" };
     refused(
       () => cloud.make(SUBNET, "a", ghost),
@@ -22,7 +22,7 @@ describe("dangling references", () => {
     refused(() => cloud.make(SUBNET, "a", inputs), "InvalidVpcID.NotFound", /does not exist/);
   });
 
-  test("an ARN of this account that nobody made is refused, AWS's own and other accounts' are not", () => {
+  test("an ARN of this account that does not exist is refused, AWS's own and other accounts' are not", () => {
     const attach = (policyArn: string) =>
       cloud.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", policyArn, {
         role: "r",
@@ -34,7 +34,7 @@ describe("dangling references", () => {
     attach("arn:aws:iam::444455556666:policy/theirs");
   });
 
-  test("a name of a resource that nobody made is refused", () => {
+  test("a name of a resource that does not exist is refused", () => {
     const inputs = { role: "ghost", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
     refused(
       () => cloud.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", inputs),
@@ -49,7 +49,7 @@ describe("dangling references", () => {
     );
   });
 
-  test("users of a cache are named by their ids, which are not what clients call them", () => {
+  test("users of a cache are referenced by id, not by their names for clients", () => {
     const user = {
       userId: "prod-default",
       userName: "default",
@@ -69,7 +69,7 @@ describe("dangling references", () => {
     refused(() => group("other", "default-of-nobody"), "ResourceNotFoundException", /userIds/);
   });
 
-  test("a Google network is found by id, link and name, and refused when nobody made it", () => {
+  test("a Google network is found by id, link and name, and refused if it does not exist", () => {
     const network = cloud.make("gcp:compute/network:Network", "n", { name: "net" });
     const make = (name: string, network: unknown, ipCidrRange: string) =>
       cloud.make("gcp:compute/subnetwork:Subnetwork", name, {
@@ -89,7 +89,7 @@ describe("dangling references", () => {
     refused(() => make("none", "ghost", "10.0.3.0/24"), "notFound", /ghost/);
   });
 
-  test("a member that is a service account of this project has to stand, a service agent has not", () => {
+  test("a member that is a service account of this project must exist, a service agent need not", () => {
     const grant = (member: string) =>
       cloud.make("gcp:projects/iAMMember:IAMMember", member, {
         project: "acme-test",
@@ -106,7 +106,7 @@ describe("dangling references", () => {
     grant("serviceAccount:worker@acme-test.iam.gserviceaccount.com");
   });
 
-  test("a grant under another condition is another grant, under the same one a duplicate", () => {
+  test("a grant with another condition is another grant, with the same one a duplicate", () => {
     const grant = (name: string, expression: string) =>
       cloud.make("gcp:projects/iAMMember:IAMMember", name, {
         project: "acme-test",

@@ -1,5 +1,5 @@
-// What the embedded cloud refuses, without engine. The words follow the clouds' own errors; that a real cloud refuses in just
-// these cases, and in no others, cannot be proven here.
+// Errors of the embedded cloud, without engine. The words follow the clouds' own errors; not proven here: that a real cloud refuses
+// exactly these cases.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Bag } from "../../simulator/wire.ts";
@@ -8,7 +8,7 @@ import { cloud, eachWithItsCloud, ROLE, refused, subnet, trust, vpc } from "./re
 eachWithItsCloud();
 
 describe("deletion", () => {
-  test("what another resource needs stays, and goes when that one is gone", () => {
+  test("a resource that another one needs can be deleted only after that one", () => {
     const parent = vpc();
     const child = subnet(parent, "a", "10.0.0.0/24");
     refused(() => cloud.delete(parent), "DependencyViolation", /subnet-0/);
@@ -17,7 +17,7 @@ describe("deletion", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
-  test("a role keeps its attached policies, a key goes although it is used", () => {
+  test("a role with attached policies cannot be deleted, a key in use can", () => {
     const role = cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
     const policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
     cloud.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", { role: "r", policyArn });
@@ -27,7 +27,7 @@ describe("deletion", () => {
     cloud.delete(key);
   });
 
-  test("what is protected stays until the protection is taken away", () => {
+  test("a protected resource can be deleted only after the protection is removed", () => {
     const inputs = {
       name: "t",
       billingMode: "PAY_PER_REQUEST",
@@ -47,7 +47,7 @@ describe("deletion", () => {
     refused(() => cloud.delete(cluster), "invalid", /deletionProtection to false/);
   });
 
-  test("a database goes with its last snapshot, which needs a name that is free, or without one", () => {
+  test("a database is deleted with a final snapshot, which needs an unused name, or without one", () => {
     const settings = { engine: "aurora-postgresql", clusterIdentifier: "main" };
     const cluster = (inputs: Bag) =>
       cloud.make("aws:rds/cluster:Cluster", "db", { ...settings, ...inputs });
@@ -65,7 +65,7 @@ describe("deletion", () => {
     assert.equal(cloud.store.all().length, 1);
   });
 
-  test("a bucket with objects stays, unless it may be emptied", () => {
+  test("a bucket with objects cannot be deleted, unless it may be emptied", () => {
     const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "acme" });
     const file = { bucket: "acme", key: "a.zip", content: "x" };
     const object = cloud.make("aws:s3/bucketObjectv2:BucketObjectv2", "o", file);
@@ -74,7 +74,7 @@ describe("deletion", () => {
     cloud.delete(bucket);
   });
 
-  test("a bucket that a service has delivered to is not empty, although the service stopped", () => {
+  test("a bucket that a service has delivered to is not empty, even after the service stopped", () => {
     const make = (forceDestroy: boolean) => {
       const bucket = cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "logs", forceDestroy });
       const policy = JSON.stringify({ Principal: { Service: "cloudtrail.amazonaws.com" } });
@@ -94,7 +94,7 @@ describe("deletion", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
-  test("what a retention policy of Google's keeps is not even deleted by force", () => {
+  test("objects under a retention policy of Google Cloud cannot be deleted by force", () => {
     const inputs = { name: "audit", location: "EU", forceDestroy: true };
     const retentionPolicy = { retentionPeriod: "86400", isLocked: false };
     const kept = { ...inputs, retentionPolicy };
@@ -113,7 +113,7 @@ describe("deletion", () => {
     cloud.make("gcp:logging/projectSink:ProjectSink", "s", sink);
   });
 
-  test("a bucket of Google stays with its objects too", () => {
+  test("a Google Cloud bucket with objects cannot be deleted either", () => {
     const inputs = { name: "acme", location: "EU" };
     const bucket = cloud.make("gcp:storage/bucket:Bucket", "b", inputs);
     const file = { bucket: "acme", name: "a.zip", content: "x" };
@@ -121,7 +121,7 @@ describe("deletion", () => {
     refused(() => cloud.delete(bucket), "conflict", /without forceDestroy/);
   });
 
-  test("deleting what is gone already is no error", () => {
+  test("deleting a missing resource is not an error", () => {
     const parent = vpc();
     cloud.delete(parent);
     cloud.delete(parent);

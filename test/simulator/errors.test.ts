@@ -1,9 +1,9 @@
-// The words of refusals, in the form that each provider shows them.
+// The format of errors in each provider.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CloudError, refusalText } from "../../simulator/errors.ts";
 
-test("each cloud refuses in the form of its own client library", () => {
+test("each cloud's errors have the format of its client library", () => {
   const taken = new CloudError("InvalidSubnet.Conflict", "The CIDR conflicts");
   assert.equal(
     refusalText("aws:ec2/subnet:Subnet", "creating", taken),
@@ -21,7 +21,7 @@ test("each cloud refuses in the form of its own client library", () => {
   );
 });
 
-test("what happens to every cloud is called by each cloud's own word", () => {
+test("common failures have each cloud's own code", () => {
   const throttled = new CloudError("ThrottlingException", "Rate exceeded");
   assert.match(refusalText("aws:ec2/vpc:Vpc", "creating", throttled), /ThrottlingException/);
   assert.match(

@@ -1,4 +1,4 @@
-// Faults as they are planned. That the engine survives them is proven in crash.test.ts.
+// Planned faults. crash.test.ts proves that the engine survives them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FaultPlan, Faults } from "../../simulator/faults.ts";
@@ -19,7 +19,7 @@ const throttled = (plan: FaultPlan, order: readonly string[]) => {
   });
 };
 
-test("throttling hits about as many calls as asked for, and the same ones in any order", () => {
+test("throttling affects about the requested share of calls, and the same ones in any order", () => {
   const plan = { seed: 7, throttle: 0.25 };
   const hit = throttled(plan, urns);
   assert.ok(hit.length > 25 && hit.length < 75, String(hit.length));
@@ -27,7 +27,7 @@ test("throttling hits about as many calls as asked for, and the same ones in any
   assert.notDeepEqual(throttled({ ...plan, seed: 8 }, urns).sort(), hit.sort());
 });
 
-test("what was throttled once gets through in time", () => {
+test("a throttled call eventually succeeds", () => {
   const faults = new Faults({ throttle: 0.5 });
   const tries = urns.map((urn) => {
     for (let attempt = 1; ; attempt++) {
@@ -42,7 +42,7 @@ test("what was throttled once gets through in time", () => {
   assert.ok(Math.max(...tries) > 1);
 });
 
-test("a fault with a match hits what matches, with an nth only that call", () => {
+test("a fault with a match affects matching calls, with an nth only that call", () => {
   assert.deepEqual(
     throttled({ failAt: { match: "::v7" } }, urns),
     [
@@ -62,7 +62,7 @@ test("a fault with a match hits what matches, with an nth only that call", () =>
   assert.deepEqual(throttled({ failAt: { nth: 3 } }, urns), [urns[2]]);
 });
 
-test("lack of capacity concerns creations only", () => {
+test("lack of capacity affects only creations", () => {
   const faults = new Faults({ capacity: { match: "nodeGroup" } });
   const urn = "urn:pulumi:s::p::aws:eks/nodeGroup:NodeGroup::spot";
   assert.throws(() => faults.before("create", urn), /no capacity available/);
@@ -74,7 +74,7 @@ test("without a plan nothing fails", () => {
   assert.deepEqual(throttled({}, urns), []);
 });
 
-test("a plan that is none is refused", () => {
+test("an invalid plan is refused", () => {
   assert.throws(() => new Faults({ throttle: 2 }), /throttle/);
   assert.throws(() => new Faults(JSON.parse('{"trottle": 0.1}')), /trottle/);
 });

@@ -1,5 +1,5 @@
-// Real engine, embedded cloud, one story from nothing to nothing. Proves the protocol and the life of resources; not that a real
-// cloud would take them.
+// Real engine and embedded cloud, from the first preview to destroy. Proves the protocol and the lifecycle of resources; not that a
+// real cloud would accept them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as aws from "@pulumi/aws";
@@ -38,7 +38,7 @@ const network =
 
 const urnOf = (name: string) => it.standing().find((each) => each.name === name)?.urn ?? "";
 
-test("a preview knows what is given, leaves the rest unknown and shows no secret", async () => {
+test("a preview has known inputs, unknown outputs and no visible secrets", async () => {
   const { states, changes } = await it.preview(network());
   assert.equal(changes.vpc, "create");
   assert.equal(states.vpc?.cidrBlock, "10.0.0.0/16");
@@ -49,7 +49,7 @@ test("a preview knows what is given, leaves the rest unknown and shows no secret
   assert.deepEqual(it.standing(), []);
 });
 
-test("up makes what the program says, with ids and ARNs of the right form and secrets kept secret", async () => {
+test("up creates the program's resources, with ids and ARNs in the right format, and keeps secrets secret", async () => {
   const { outputs } = await it.up(network());
   const vpcId = String(outputs.vpcId?.value);
   assert.match(vpcId, /^vpc-0[0-9a-f]{16}$/);
@@ -65,7 +65,7 @@ test("up makes what the program says, with ids and ARNs of the right form and se
   );
 });
 
-test("a preview of what stands is empty, and so it is after the server was started anew", async () => {
+test("the next preview has no changes, also after a restart of the server", async () => {
   await it.restart();
   assert.deepEqual((await it.preview(network())).changes, {});
 });
@@ -78,7 +78,7 @@ test("a changed tag is an update in place that keeps the id", async () => {
   assert.deepEqual(vpc?.state.tagsAll, { owner: "a" });
 });
 
-test("drift is found by refresh and put right by the next up", async () => {
+test("drift is found by refresh and corrected by the next up", async () => {
   it.console((console) => console.change(urnOf("vpc"), { tags: { owner: "b" } }));
   const tags = { owner: "a" };
   assert.deepEqual((await it.refresh(network({ tags }))).changes, { vpc: "update" });
@@ -86,7 +86,7 @@ test("drift is found by refresh and put right by the next up", async () => {
   assert.deepEqual(it.standing().find(({ name }) => name === "vpc")?.state.tags, tags);
 });
 
-test("what was deleted behind the engine's back is missed by refresh and made again", async () => {
+test("a resource deleted outside the engine is found by refresh and recreated", async () => {
   it.console((console) => console.delete(urnOf("subnet")));
   assert.deepEqual((await it.refresh(network({ tags: { owner: "a" } }))).changes, {
     subnet: "delete",
@@ -94,7 +94,7 @@ test("what was deleted behind the engine's back is missed by refresh and made ag
   assert.deepEqual((await it.up(network({ tags: { owner: "a" } }))).changes, { subnet: "create" });
 });
 
-test("a change that needs a new resource replaces it and what depends on it, in an order the cloud allows", async () => {
+test("a change that requires a replacement replaces the resource and its dependents, in an order that the cloud allows", async () => {
   const before = it.standing().map(({ id }) => id);
   const { changes } = await it.up(network({ cidr: "10.9.0.0/16", tags: { owner: "a" } }));
   assert.deepEqual(Object.keys(changes).sort(), ["subnet", "vpc"]);
@@ -106,7 +106,7 @@ test("a change that needs a new resource replaces it and what depends on it, in 
   assert.ok(now.every(({ id }) => !before.includes(id)));
 });
 
-test("a resource of another stack is imported with its inputs, and then changes nothing", async () => {
+test("a resource of another stack is imported with its inputs, and then has no changes", async () => {
   const id = it.standing().find(({ name }) => name === "vpc")?.id ?? "";
   const adopting = (importId?: string) => async () => {
     const provider = new aws.Provider("use1", { region: "us-east-1" });
@@ -117,7 +117,7 @@ test("a resource of another stack is imported with its inputs, and then changes 
   assert.deepEqual((await it.preview(adopting(), "other")).changes, {});
 });
 
-test("destroy takes everything away, in an order the cloud allows", async () => {
+test("destroy deletes everything, in an order that the cloud allows", async () => {
   await it.destroy(network({ cidr: "10.9.0.0/16", tags: { owner: "a" } }));
   assert.deepEqual(it.standing(), []);
 });

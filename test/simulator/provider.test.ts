@@ -1,4 +1,4 @@
-// The life of resources without engine. That the engine asks in this order is proven by the engine tests.
+// The lifecycle of resources, without engine. The engine tests prove the order of calls.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import type { Resource } from "../../simulator/store.ts";
@@ -20,12 +20,12 @@ const diff = ({ type, urn, id, inputs, state }: Resource, news: Bag, config?: Ba
     .diff(cloud.wanted(type, urn.split("::").at(-1) ?? "", news, config), id, inputs, state);
 
 describe("diff", () => {
-  test("nothing changes when nothing changed", () => {
+  test("equal inputs give no changes", () => {
     const vpc = cloud.make(VPC, "v", { cidrBlock: "10.0.0.0/16", tags: { a: "b" } });
     assert.deepEqual(diff(vpc, vpc.inputs).changes, []);
   });
 
-  test("a property that forces a new resource says so, an unknown one may change", () => {
+  test("a property that requires a replacement is reported, an unknown one may change", () => {
     const vpc = cloud.make(VPC, "v", { cidrBlock: "10.0.0.0/16" });
     assert.deepEqual(diff(vpc, { ...vpc.inputs, cidrBlock: "10.1.0.0/16" }).changes, [
       { path: "cidrBlock", kind: "update", replace: true },
@@ -33,7 +33,7 @@ describe("diff", () => {
     assert.equal(diff(vpc, { ...vpc.inputs, cidrBlock: UNKNOWN }).changes[0]?.path, "cidrBlock");
   });
 
-  test("another region, of the provider or of the resource itself, needs a new resource", () => {
+  test("another region, of the provider or of the resource itself, requires a replacement", () => {
     const vpc = cloud.make(VPC, "v", { cidrBlock: "10.0.0.0/16" });
     const moved = [{ path: "region", kind: "update", replace: true }];
     assert.deepEqual(diff(vpc, vpc.inputs, { region: "eu-west-1" }).changes, moved);
@@ -46,7 +46,7 @@ describe("diff", () => {
     );
   });
 
-  test("what keeps its given name goes before its successor comes, what has none after", () => {
+  test("a resource with a fixed name is deleted before its replacement is created, one without after", () => {
     const role = cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: "{}" });
     assert.equal(diff(role, { ...role.inputs, path: "/team/" }).deleteBeforeReplace, true);
     assert.equal(
@@ -63,7 +63,7 @@ describe("creation again for the same URN", () => {
   const create = (cidrBlock: string, tags?: Bag) =>
     cloud.provider("aws").create(wanted(cidrBlock, tags));
 
-  test("takes over what nobody has heard of, as it is wanted now", () => {
+  test("adopts an unacknowledged resource, with the current inputs", () => {
     const lost = create("10.0.0.0/16");
     const again = create("10.0.0.0/16", { owner: "a" });
     assert.equal(again.id, lost.id);
@@ -73,7 +73,7 @@ describe("creation again for the same URN", () => {
     );
   });
 
-  test("makes it anew where the change needs it, and leaves no orphan", () => {
+  test("recreates it if the change requires a replacement, and leaves no orphan", () => {
     const lost = create("10.0.0.0/16");
     const again = create("10.1.0.0/16");
     assert.notEqual(again.id, lost.id);
@@ -83,7 +83,7 @@ describe("creation again for the same URN", () => {
     );
   });
 
-  test("makes a second one beside what the engine knows, as a replacement does", () => {
+  test("creates a second one if the engine knows the first, as in a replacement", () => {
     const known = create("10.0.0.0/16");
     diff(known, { cidrBlock: "10.1.0.0/16" });
     const next = create("10.1.0.0/16");
@@ -93,7 +93,7 @@ describe("creation again for the same URN", () => {
     );
   });
 
-  test("takes over the lost half of a replacement, not the known one", () => {
+  test("adopts the lost part of a replacement, not the known one", () => {
     const known = create("10.0.0.0/16");
     diff(known, { cidrBlock: "10.1.0.0/16" });
     const lost = create("10.1.0.0/16");
@@ -105,7 +105,7 @@ describe("creation again for the same URN", () => {
 });
 
 describe("reading", () => {
-  test("an id gives inputs and state, one that does not stand gives nothing", () => {
+  test("an id returns inputs and state, a missing one nothing", () => {
     const vpc = cloud.make(VPC, "v", { cidrBlock: "10.0.0.0/16" });
     const read = (id: string) => cloud.provider("aws").read(VPC, id, {}, { region: "us-east-1" });
     assert.deepEqual([read(vpc.id)?.inputs, read(vpc.id)?.state], [vpc.inputs, vpc.state]);
@@ -122,7 +122,7 @@ describe("reading", () => {
 });
 
 describe("preview", () => {
-  test("of a creation: given values are known, the cloud's are not", () => {
+  test("of a creation: inputs are known, computed values are not", () => {
     const { values } = cloud
       .provider("aws")
       .preview(cloud.wanted(VPC, "v", { cidrBlock: "10.0.0.0/16" }), undefined, {});
@@ -132,7 +132,7 @@ describe("preview", () => {
     );
   });
 
-  test("of an update: what stands stays known, what changes with it does not", () => {
+  test("of an update: current values stay known, values that change with it do not", () => {
     const template = cloud.make("aws:ec2/launchTemplate:LaunchTemplate", "t", { name: "template" });
     const news = { ...template.inputs, instanceType: "m7g.large" };
     const { values } = cloud
@@ -144,7 +144,7 @@ describe("preview", () => {
     );
   });
 
-  test("secrets stay secret in the state, and outputs that always are become so", () => {
+  test("secrets stay secret in the state, and outputs that are always secret are marked", () => {
     const asked = {
       ...cloud.wanted("aws:ssm/parameter:Parameter", "p", {
         name: "p",
@@ -159,8 +159,8 @@ describe("preview", () => {
   });
 });
 
-describe("names that nobody gave", () => {
-  test("follow from the URN, fit the cloud, and stay", () => {
+describe("generated names", () => {
+  test("are derived from the URN, are valid on the cloud, and stay the same", () => {
     const name = (type: string, olds: Bag = {}) =>
       cloud.provider("aws").check(cloud.wanted(type, "Team", {}), olds).inputs.name;
     assert.match(String(name("aws:sqs/queue:Queue")), /^Team-[0-9a-f]{7}$/);
@@ -169,7 +169,7 @@ describe("names that nobody gave", () => {
     assert.equal(name("aws:sqs/queue:Queue", { name: "was-before" }), "was-before");
   });
 
-  test("are not made where a prefix is given or the type has no name", () => {
+  test("are not generated if a prefix is set or the type has no name", () => {
     const check = (type: string, inputs: Bag) => cloud.check(type, "n", inputs).inputs;
     assert.equal(check("aws:sqs/queue:Queue", { namePrefix: "x-" }).name, undefined);
     assert.equal(check(VPC, { cidrBlock: "10.0.0.0/16" }).name, undefined);

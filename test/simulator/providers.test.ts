@@ -1,4 +1,4 @@
-// Which configuration a call belongs to, and what a configuration says.
+// The configuration of a call, and its content.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ afterEach(() => {
 const urn = (stack: string, name: string, pack = "aws") =>
   `urn:pulumi:${stack}::p::pulumi:providers:${pack}::${name}`;
 
-test("a connection keeps to its own provider, also beside another of the same stack", () => {
+test("a connection uses its own provider, even if the stack has another", () => {
   const providers = new Providers(store);
   providers.configure("peer-1", urn("s", "use1"), { region: "us-east-1" });
   providers.configure("peer-2", urn("s", "euw1"), { region: "eu-west-1" });
@@ -35,13 +35,13 @@ test("a connection keeps to its own provider, also beside another of the same st
   assert.equal(providers.configOf("peer-2", "aws", "s").region, "eu-west-1");
 });
 
-test("an unknown connection finds the stack's only provider, in another process too", () => {
+test("an unknown connection uses the stack's only provider, also in another process", () => {
   new Providers(store).configure("peer-1", urn("s", "use1"), { region: "us-east-1" });
   new Providers(store).configure("peer-1", urn("other", "euw1"), { region: "eu-west-1" });
   assert.equal(new Providers(store).configOf("peer-9", "aws", "s").region, "us-east-1");
 });
 
-test("an unknown connection is refused where the stack has none or several", () => {
+test("an unknown connection is refused if the stack has none or several", () => {
   const providers = new Providers(store);
   providers.configure("peer-1", urn("s", "use1"), { region: "us-east-1" });
   providers.configure("peer-2", urn("s", "euw1"), { region: "eu-west-1" });
@@ -50,7 +50,7 @@ test("an unknown connection is refused where the stack has none or several", () 
   assert.throws(() => providers.configOf("peer-9", "aws"), /run the operation again/);
 });
 
-test("configuring again is the same as once", () => {
+test("configuring is idempotent", () => {
   const providers = new Providers(store);
   for (const region of ["us-east-1", "us-east-1", "us-west-2"])
     providers.configure("peer", urn("s", "a"), { region });
@@ -58,7 +58,7 @@ test("configuring again is the same as once", () => {
   assert.equal(store.providersOf("s", "aws").length, 1);
 });
 
-test("a resource stands where it says, else where its provider says", () => {
+test("a resource is in its own region, or else in its provider's", () => {
   const vpc = resourceSchema("aws:ec2/vpc:Vpc");
   const key = (inputs: object, config: object) =>
     placeOf("aws:ec2/vpc:Vpc", vpc, { ...inputs }, { ...config }).key;
@@ -81,14 +81,14 @@ test("a resource stands where it says, else where its provider says", () => {
   );
 });
 
-test("the account is that of the role which is assumed", () => {
+test("the account is that of the assumed role", () => {
   assert.equal(
     accountOf({ assumeRoles: [{ roleArn: "arn:aws:iam::777788889999:role/deploy" }] }),
     "777788889999",
   );
 });
 
-test("only another cluster makes a kubernetes provider replace what it has made", () => {
+test("a kubernetes provider replaces its resources only for another cluster", () => {
   const [a, b] = [kubeconfig("https://a"), kubeconfig("https://b")];
   const type = "pulumi:providers:kubernetes";
   assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: a }), {
@@ -110,7 +110,7 @@ test("only another cluster makes a kubernetes provider replace what it has made"
   });
 });
 
-test("a role or a service account that a provider comes to act as replaces nothing", () => {
+test("adding a role or a service account to a provider replaces nothing", () => {
   const changes: [string, object][] = [
     ["aws", { assumeRoles: '[{"roleArn":"arn:aws:iam::111122223333:role/deploy"}]' }],
     ["gcp", { impersonateServiceAccount: "deploy@acme-prod.iam.gserviceaccount.com" }],
@@ -121,7 +121,7 @@ test("a role or a service account that a provider comes to act as replaces nothi
   }
 });
 
-test("a kubeconfig names its cluster by the current context, or by the one that is chosen", () => {
+test("the cluster of a kubeconfig is that of its current or chosen context", () => {
   const two = JSON.stringify({
     "current-context": "one",
     contexts: [
@@ -141,7 +141,7 @@ test("a kubeconfig names its cluster by the current context, or by the one that 
   assert.equal(clusterOf({ kubeconfig: two, context: "two" }).server, "https://two");
 });
 
-test("text that is no kubeconfig is refused", () => {
+test("a string that is not a kubeconfig is refused", () => {
   for (const given of ["~/.kube/config", "{", "kind: Config", undefined]) {
     assert.throws(
       () => clusterOf({ kubeconfig: given }),

@@ -1,5 +1,5 @@
-// What the embedded cloud refuses, without engine. The words follow the clouds' own errors; that a real cloud refuses in just
-// these cases, and in no others, cannot be proven here.
+// Errors of the embedded cloud, without engine. The words follow the clouds' own errors; not proven here: that a real cloud refuses
+// exactly these cases.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Resource } from "../../simulator/store.ts";
@@ -7,15 +7,15 @@ import { cloud, eachWithItsCloud, ROLE, refused, subnet, trust, VPC, vpc } from 
 
 eachWithItsCloud();
 
-describe("names that are taken", () => {
-  test("a role is one in its account, in whatever region", () => {
+describe("existing names", () => {
+  test("a role is unique in its account, for all regions", () => {
     cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
     const twin = () =>
       cloud.make(ROLE, "other", { name: "r", assumeRolePolicy: trust }, { region: "eu-west-1" });
     refused(twin, "EntityAlreadyExists", /'r' already exists.*::r\)/);
   });
 
-  test("a bucket is one in the world, a log group one in its region", () => {
+  test("a bucket is unique globally, a log group in its region", () => {
     cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "acme" });
     const elsewhere = { region: "eu-west-1", allowedAccountIds: ["444455556666"] };
     refused(
@@ -27,7 +27,7 @@ describe("names that are taken", () => {
     cloud.make("aws:cloudwatch/logGroup:LogGroup", "o", { name: "l" }, elsewhere);
   });
 
-  test("the name of a secret is free again when nothing can bring it back", () => {
+  test("the name of a secret is available again after its recovery window", () => {
     const make = (recoveryWindowInDays: number) =>
       cloud.make("aws:secretsmanager/secret:Secret", "s", { name: "s", recoveryWindowInDays });
     cloud.delete(make(0));
@@ -35,7 +35,7 @@ describe("names that are taken", () => {
     refused(() => make(0), "InvalidRequestException", /'s'.*already scheduled for deletion/);
   });
 
-  test("a security group is one in its VPC", () => {
+  test("a security group is unique in its VPC", () => {
     const [one, two] = [vpc("one"), vpc("two")];
     const group = (name: string, parent: Resource) =>
       cloud.make("aws:ec2/securityGroup:SecurityGroup", name, {
@@ -48,7 +48,7 @@ describe("names that are taken", () => {
     refused(() => group("c", one), "InvalidGroup.Duplicate", /'web'/);
   });
 
-  test("a Google resource is one in its project and place", () => {
+  test("a Google Cloud resource is unique in its project and location", () => {
     const address = (name: string, region: string) =>
       cloud.make("gcp:compute/address:Address", name, { name: "a", region });
     address("one", "europe-west1");
@@ -62,7 +62,7 @@ describe("names that are taken", () => {
 });
 
 describe("address ranges", () => {
-  test("a subnet has to lie in its VPC and beside its neighbours", () => {
+  test("a subnet must be in its VPC and not overlap other subnets", () => {
     const parent = vpc();
     subnet(parent, "a", "10.0.0.0/24");
     refused(() => subnet(parent, "b", "10.1.0.0/24"), "InvalidSubnet.Range", /not within VPC/);
@@ -74,7 +74,7 @@ describe("address ranges", () => {
     subnet(parent, "e", "10.0.1.0/28");
   });
 
-  test("a secondary range of the VPC gives room, and may not overlap the first", () => {
+  test("a secondary range extends the VPC, and must not overlap the primary one", () => {
     const parent = vpc();
     const add = (name: string, cidrBlock: string) =>
       cloud.make("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", name, {
@@ -86,7 +86,7 @@ describe("address ranges", () => {
     subnet(parent, "a", "100.64.0.0/24");
   });
 
-  test("a subnet's zone has to be of its region", () => {
+  test("a subnet's zone must be in its region", () => {
     const parent = vpc();
     refused(
       () => subnet(parent, "a", "10.0.0.0/24", "eu-west-1a"),
@@ -95,7 +95,7 @@ describe("address ranges", () => {
     );
   });
 
-  test("ranges of a Google network never overlap, secondary ones included", () => {
+  test("ranges of a Google network must not overlap, including secondary ones", () => {
     cloud.make("gcp:compute/network:Network", "n", { name: "net" });
     const make = (name: string, ipCidrRange: string, pods: string) =>
       cloud.make("gcp:compute/subnetwork:Subnetwork", name, {
@@ -115,7 +115,7 @@ describe("address ranges", () => {
     refused(() => make("d", "10.3.0.0/30", "10.4.0.0/16"), "invalid", /\/29/);
   });
 
-  test("a route's destination is one in its table and not the VPC's own", () => {
+  test("a route's destination is unique in its table and outside the VPC's range", () => {
     const parent = vpc();
     const table = cloud.make("aws:ec2/routeTable:RouteTable", "t", { vpcId: parent.id });
     const gateway = cloud.make("aws:ec2/internetGateway:InternetGateway", "g", {
@@ -128,7 +128,7 @@ describe("address ranges", () => {
         destinationCidrBlock,
       });
     route("a", "0.0.0.0/0");
-    refused(() => route("b", "0.0.0.0/0"), "RouteAlreadyExists", /made by/);
+    refused(() => route("b", "0.0.0.0/0"), "RouteAlreadyExists", /created by/);
     refused(() => route("c", "10.0.0.0/16"), "RouteAlreadyExists", /10\.0\.0\.0\/16/);
   });
 });
@@ -144,14 +144,14 @@ describe("clusters and quotas", () => {
     });
   };
 
-  test("EKS wants subnets in two zones", () => {
+  test("EKS requires subnets in two zones", () => {
     const parent = vpc();
     const one = subnet(parent, "a", "10.0.0.0/24");
     const two = subnet(parent, "b", "10.0.1.0/24");
     refused(() => cluster([one, two]), "InvalidParameterException", /two different AZs/);
   });
 
-  test("a control plane goes up one version at a time, nodes lag at most three behind and never lead", () => {
+  test("a control plane is upgraded one version at a time, nodes are at most three versions older and never newer", () => {
     const parent = vpc();
     const subnets = [
       subnet(parent, "a", "10.0.0.0/24"),
@@ -185,7 +185,7 @@ describe("clusters and quotas", () => {
     cloud.delete(made);
   });
 
-  test("the sixth VPC of a region and the eleventh policy of a role are over quota", () => {
+  test("the sixth VPC of a region and the eleventh policy of a role exceed quotas", () => {
     for (const index of [1, 2, 3, 4, 5]) vpc(`v${index}`, `10.${index}.0.0/16`);
     refused(() => vpc("v6", "10.6.0.0/16"), "VpcLimitExceeded", /\(5\)/);
     cloud.make(VPC, "elsewhere", { cidrBlock: "10.6.0.0/16", region: "eu-west-1" });
@@ -199,7 +199,7 @@ describe("clusters and quotas", () => {
     refused(() => attach(10), "LimitExceeded", /\(10\)/);
   });
 
-  test("a GKE cluster wants the ranges it names and a subnetwork of its region", () => {
+  test("a GKE cluster requires its ranges and a subnetwork in its region", () => {
     cloud.make("gcp:compute/network:Network", "n", { name: "net" });
     const pods = [{ rangeName: "pods", ipCidrRange: "10.1.0.0/16" }];
     const inputs = {
@@ -224,7 +224,7 @@ describe("clusters and quotas", () => {
   });
 });
 
-test("a type that the schemas do not have is refused with what to do", () => {
+test("a type without a schema is refused with the cure", () => {
   const { failures } = cloud.check("aws:chime/voiceConnector:VoiceConnector", "v", {});
   assert.match(
     failures[0]?.reason ?? "",

@@ -1,4 +1,4 @@
-/** A played cloud for each case, and how a case says what is refused. */
+/** A simulated cloud for each case, and an assertion of its errors. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach } from "node:test";
 import type { Resource } from "../../simulator/store.ts";
@@ -12,7 +12,7 @@ export const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 
 export let cloud: Played;
 
-/** To be called once by a file: every one of its cases has a cloud of its own. */
+/** To be called once per file: each case has its own cloud. */
 export function eachWithItsCloud(): void {
   beforeEach(() => {
     cloud = playedCloud();

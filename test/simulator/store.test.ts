@@ -1,4 +1,4 @@
-// The file. Durability against a killed process is proven in crash.test.ts; against a power cut it is not proven.
+// The file. crash.test.ts proves durability after a killed process; a power failure is not covered.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ const resource = (name: string): NewResource => ({
   secrets: ["/nested/a"],
 });
 
-test("a second store on the file sees what the first has written", () => {
+test("a second store on the file reads what the first has written", () => {
   const other = new Store(path.join(folder, "cloud.db"));
   const { key } = store.insert(resource("a"), {
     ...nothing,
@@ -42,7 +42,7 @@ test("a second store on the file sees what the first has written", () => {
   other.close();
 });
 
-test("a transaction that fails leaves nothing", () => {
+test("a failed transaction leaves nothing", () => {
   const work = () =>
     store.transaction(() => {
       store.insert(resource("a"), { ...nothing, names: ["n"] });
@@ -52,7 +52,7 @@ test("a transaction that fails leaves nothing", () => {
   assert.deepEqual([store.all(), store.nameHolder("n")], [[], undefined]);
 });
 
-test("with a resource go its names, handles and references, and what it wrote stays", () => {
+test("a deleted resource's names, handles and references are deleted, but what it wrote stays", () => {
   const target = store.insert(resource("a"), nothing);
   const source = store.insert(resource("b"), {
     handles: [{ handle: "h", scope: "" }],
@@ -72,33 +72,33 @@ test("with a resource go its names, handles and references, and what it wrote st
   assert.deepEqual(store.fillersOf(target.key), [source.urn]);
 });
 
-test("a handle is good in its place only", () => {
+test("a handle is valid only in its place", () => {
   store.insert(resource("a"), { ...nothing, handles: [{ handle: "h", scope: "here" }] });
   assert.equal(store.byHandle(["here", ""], ["h"])?.id, "a");
   assert.equal(store.byHandle(["there", "elsewhere"], ["h"]), undefined);
 });
 
-test("a file that is no database is said to be none", () => {
+test("a file that is not a database is refused", () => {
   const file = path.join(folder, "other.db");
   writeFileSync(file, "not a database, but long enough to have a header of its own".repeat(20));
   assert.throws(() => new Store(file), /not a database/);
 });
 
-test("the console merges what it changes, takes away what is null, and the inputs follow", () => {
+test("the console merges changes, removes nulls, and updates the inputs", () => {
   store.insert(resource("a"), nothing);
   const opened = openConsole(folder);
   opened.change("urn:pulumi:s::p::t:m:T::a", { nested: { b: 3 }, list: null });
   opened.close();
   const inventory = openInventory(folder);
-  const [seen] = inventory.standing("s");
+  const [seen] = inventory.resources("s");
   assert.deepEqual(seen?.state, { nested: { a: 1, b: 3 }, made: true });
   assert.deepEqual(seen?.inputs, { nested: { a: 1, b: 3 } });
-  assert.deepEqual([inventory.count(), inventory.standing("none")], [{ s: 1 }, []]);
+  assert.deepEqual([inventory.count(), inventory.resources("none")], [{ s: 1 }, []]);
   inventory.close();
 });
 
-test("the console cannot change what does not stand", () => {
+test("the console cannot change a missing resource", () => {
   const opened = openConsole(folder);
-  assert.throws(() => opened.delete("urn:pulumi:s::p::t:m:T::ghost"), /nothing stands/);
+  assert.throws(() => opened.delete("urn:pulumi:s::p::t:m:T::ghost"), /has no resource/);
   opened.close();
 });

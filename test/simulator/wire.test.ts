@@ -1,4 +1,4 @@
-// Bags on the wire. That the engine reads them so is proven by the engine tests.
+// Encoding of bags. The engine tests prove that the engine reads them.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
@@ -29,7 +29,7 @@ const json = fc.dictionary(
   { noNullPrototype: true },
 );
 
-test("any bag comes back as it was, over the bytes of the wire", () => {
+test("any bag is decoded as it was encoded", () => {
   fc.assert(
     fc.property(json, (values) => {
       const bytes = encode({ values, secrets: [] }).serializeBinary();
@@ -51,7 +51,7 @@ test("the signatures are the SDK's", () => {
   assert.deepEqual(encode({ values: { a: "v" }, secrets: ["/a"] }).toJavaScript(), { a: secret });
 });
 
-test("secrets are kept where they are, nested, in lists and under odd names", () => {
+test("secrets keep their paths, nested, in lists and with special names", () => {
   const mark = (value: unknown) => ({ [rpc.specialSigKey]: rpc.specialSecretSig, value });
   const message = Struct.fromJavaScript({
     a: { "x/y~z": mark("s") },
@@ -63,7 +63,7 @@ test("secrets are kept where they are, nested, in lists and under odd names", ()
   assert.deepEqual(encode({ values, secrets }).toJavaScript(), message.toJavaScript());
 });
 
-test("output values are taken apart: unknown without a value, secret by their flag", () => {
+test("output values are decoded: unknown without a value, secret by their flag", () => {
   const output = (fields: object) => ({
     [rpc.specialSigKey]: rpc.specialOutputValueSig,
     ...fields,
@@ -79,7 +79,7 @@ test("output values are taken apart: unknown without a value, secret by their fl
   });
 });
 
-test("references to resources become ids, and unknown while there is none", () => {
+test("references to resources become ids, or unknown without one", () => {
   const reference = (id: string) => ({
     [rpc.specialSigKey]: rpc.specialResourceSig,
     urn: "urn:x",
@@ -89,7 +89,7 @@ test("references to resources become ids, and unknown while there is none", () =
   assert.deepEqual(decode(message).values, { made: "vpc-1", planned: UNKNOWN });
 });
 
-test("an asset keeps its signature, so that it comes back as one", () => {
+test("an asset keeps its signature, so that it is encoded as one again", () => {
   const asset = { [rpc.specialSigKey]: rpc.specialAssetSig, text: "hello" };
   const { values } = decode(Struct.fromJavaScript({ asset }));
   assert.deepEqual(encode({ values, secrets: [] }).toJavaScript(), { asset });

@@ -1,4 +1,4 @@
-// Private names and people's ways in, as manifests say them. That names resolve and doors open is not proven here.
+// Private names and people's access in manifests. Not proven here: that names resolve and that access works.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { namesOf, needsOf } from "../../footprint/across/names.ts";
@@ -34,7 +34,7 @@ const connectivity = {
 const dns = { domain: "local.acme.internal" };
 const resolvers: Edit = (manifest) => set("dns", { resolvers: ["10.40.128.10"] })(manifest);
 
-/** Several changes of one manifest. */
+/** Several edits of one manifest. */
 const all =
   (...edits: Edit[]): Edit =>
   (manifest) => {
@@ -43,7 +43,7 @@ const all =
 const sections: Edit = (manifest) =>
   Object.assign(manifest, structuredClone({ connectivity, dns, people }));
 
-/** The sample with all sections, and one thing more. */
+/** The sample with all sections, and one more edit. */
 const refused = (edits: Record<string, Edit>) =>
   refusals({
     ...edits,
@@ -51,7 +51,7 @@ const refused = (edits: Record<string, Edit>) =>
     [onprem]: all(resolvers, edits[onprem] ?? (() => undefined)),
   });
 
-test("an environment with names and doors is taken", () => {
+test("an environment with names and people's access is valid", () => {
   assert.deepEqual(refused({}), []);
 });
 
@@ -72,7 +72,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
     /^Pulumi\.local\.yaml: dns\.googleResolvers: must not overlap 10\.36\.0\.0\/16 of cell "gcp-euw1"/,
   ],
   [
-    "a site that is connected and has no resolvers",
+    "a connected site without resolvers",
     { [onprem]: set("dns", undefined) },
     /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers: is required: addresses of the site's own/,
   ],
@@ -82,17 +82,17 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
     /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers\[0\]: must lie in the cell's block/,
   ],
   [
-    "resolvers where there are no names",
+    "resolvers without private names",
     { [environment]: set("dns", undefined) },
     /^Pulumi\.local\.onprem-sel\.yaml: dns: must be omitted: the environment has no section dns/,
   ],
   [
-    "people on premises",
+    "people's access to an on-premises cell",
     { [environment]: set("people.groups.admins.cells", ["onprem-sel"]) },
     /^Pulumi\.local\.yaml: people\.groups\.admins\.cells\[0\]: must not be an on-premises cell/,
   ],
   [
-    "people in a cell that does not exist",
+    "people's access to a cell that does not exist",
     { [environment]: set("people.groups.admins.cells", ["aws-use2"]) },
     /people\.groups\.admins\.cells\[0\]: no such cell, did you mean "aws-use1"\?/,
   ],
@@ -107,12 +107,12 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
     /groups\.admins\.reaches\[0\]: must be in its cells: aws-use1, gcp-euw1 have no section people/,
   ],
   [
-    "a group without the id that its provider knows it by",
+    "a group without its id at the identity provider",
     { [environment]: set("people.groups.admins.identityCenterId", undefined) },
     /groups\.admins\.identityCenterId: is required: IAM Identity Center knows groups by their ids/,
   ],
   [
-    "a secret that the stack does not hold",
+    "a secret that the stack does not have",
     {
       [environment]: set("people.aws.users", {
         type: "oidc",
@@ -125,15 +125,15 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
         clientSecret: { configKey: "people-client" },
       }),
     },
-    /^Pulumi\.local\.yaml: config: must hold atoll:people-client, which people\.aws\.users\.clientSecret names/,
+    /^Pulumi\.local\.yaml: config: must have atoll:people-client, which people\.aws\.users\.clientSecret refers to/,
   ],
   [
-    "names that workloads reach: everything",
+    "allowed egress names: everything",
     { [aws]: set("network.egress", { allow: ["*"] }) },
     /^Pulumi\.local\.aws-use1\.yaml: network\.egress\.allow\[0\]: must not be everything/,
   ],
   [
-    "names that workloads reach: a wildcard that Google does not know",
+    "allowed egress names: a wildcard that Google does not support",
     { [gcp]: set("network", { egress: { allow: ["*.example.com"] } }) },
     /^Pulumi\.local\.gcp-euw1\.yaml: network\.egress\.allow\[0\]: is not supported on Google Cloud/,
   ],
@@ -148,7 +148,7 @@ describe("refused with one line", () => {
     });
   }
 
-  test("nothing of a cell that cannot be read", () => {
+  test("without problems of a cell that cannot be read", () => {
     const lines = refused({
       [aws]: set("owner", "Nobody!"),
       [environment]: set("people.groups.admins.cells", ["aws-use1", "gcp-euw1"]),
@@ -168,19 +168,19 @@ describe("planned", () => {
     connectivity: undefined,
   };
 
-  test("names without links need nothing of the network", () => {
+  test("names without links need no network rules", () => {
     const names = namesOf(base as never, sample.cells);
     assert.deepEqual(needsOf(names), { lines: [], places: [] });
     assert.equal(needsOf(undefined).lines.length, 0);
   });
 
-  test("a cell on AWS resolves the environment's names behind its wall", () => {
+  test("a cell on AWS resolves the environment's names behind its DNS firewall", () => {
     const cell = sample.cells.find(({ name }) => name === "aws-use1");
     assert.ok(cell?.specs.cloud === "aws");
     assert.deepEqual(cell.specs.network.privateDomains, [sample.environment.dns?.domain]);
   });
 
-  test("people of the sample reach clusters and databases by the doors of two clouds", () => {
+  test("people of the sample reach clusters and databases on two clouds", () => {
     assert.deepEqual(Object.keys(sample.people?.reached ?? {}).sort(), ["aws-use1", "gcp-euw1"]);
     assert.equal(peopleOf(undefined, sample.cells), undefined);
   });

@@ -1,4 +1,4 @@
-// What an environment's program asks of the engine. That clouds take it is for test/e2e and the components' own engine tests.
+// The resources of an environment's program. test/e2e and the components' engine tests cover that clouds accept them.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -24,7 +24,7 @@ import {
 
 const sample = loadFootprint(configDirectory(), "local");
 
-/** What the sample's environment registers, with other claims or cells. */
+/** The resources of the sample's environment, with other claims or cells. */
 async function registered(
   change: Partial<
     Pick<
@@ -50,7 +50,7 @@ async function registered(
   );
 }
 
-/** The account that a sink writes as, which Google makes. */
+/** The service account of a sink, which Google creates. */
 function writerOf({ type }: { type: string }): Record<string, unknown> | undefined {
   return type === "gcp:logging/projectSink:ProjectSink"
     ? {
@@ -60,13 +60,13 @@ function writerOf({ type }: { type: string }): Record<string, unknown> | undefin
     : undefined;
 }
 
-/** The components that no other is made of, with how many there are of each. */
+/** The number of top-level components, by type. */
 function parts(resources: readonly Registered[]): Record<string, number> {
   const names = new Set(resources.map(({ name }) => name));
   return counts(resources.filter(({ custom, parent }) => !custom && !names.has(parent ?? "")));
 }
 
-/** What the embedded cloud's schemas refuse; providers are the engine's business. */
+/** Problems found by the embedded cloud's schemas; the engine checks providers. */
 function refused(resources: readonly Registered[]): string[] {
   return refusals(resources.filter(({ type }) => !type.startsWith("pulumi:")));
 }
@@ -74,7 +74,7 @@ function refused(resources: readonly Registered[]): string[] {
 describe("the sample's environment", async () => {
   const resources = await registered();
 
-  test("has keys, a trail, budgets, deployers and a hub on each cloud, links between hubs, and a word for the sites", () => {
+  test("has keys, a trail, budgets, deployers and a hub on each cloud, links between hubs, and audit settings for sites", () => {
     assert.deepEqual(parts(resources), {
       "atoll:audit:AwsAudit": 1,
       "atoll:audit:GcpAudit": 1,
@@ -98,11 +98,11 @@ describe("the sample's environment", async () => {
     });
   });
 
-  test("is what the schemas of the embedded cloud take", () => {
+  test("is valid by the embedded cloud's schemas", () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("keeps the audit records of Google Cloud under a key of their own", () => {
+  test("encrypts the audit records of Google Cloud with a separate key", () => {
     const archive = resources.filter(({ type }) => type === "gcp:storage/bucket:Bucket");
     assert.deepEqual(
       archive.map(({ inputs }) => inputs.encryption),
@@ -115,7 +115,7 @@ describe("the sample's environment", async () => {
     );
   });
 
-  test("bounds what a cell may cost by the cell's own tag", () => {
+  test("limits a cell's budget to the cell's tag", () => {
     const { inputs } = only(resources, "aws:budgets/budget:Budget", "budget-cell-aws-use1");
     assert.deepEqual(inputs.filterExpression, {
       ands: [
@@ -126,7 +126,7 @@ describe("the sample's environment", async () => {
     assert.equal((inputs.tags as Record<string, string>).cell, "aws-use1");
   });
 
-  test("protects nothing, as it is ephemeral, and locks no record for good", () => {
+  test("protects nothing and locks no record permanently, because it is ephemeral", () => {
     assert.deepEqual(
       resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete),
       [],
@@ -142,7 +142,7 @@ describe("the sample's environment", async () => {
 describe("a permanent environment", async () => {
   const resources = await registered({ lifetime: "permanent", frameworks: ["hipaa", "pci-dss-4"] });
 
-  test("locks its records for as long as the strictest framework demands", () => {
+  test("locks its records for as long as the strictest framework requires", () => {
     const lock = only(
       resources,
       "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
@@ -185,7 +185,7 @@ describe("an environment in two regions of each cloud", async () => {
   };
   const resources = await registered({ audit, connectivity }, [...sample.cells, ...elsewhere]);
 
-  test("has keys in both, one trail and archive, and looks at what happens in both", () => {
+  test("has keys and threat detection in both, and one trail and archive", () => {
     const { "atoll:audit:AwsDetection": elsewhere, ...shared } = parts(resources);
     assert.deepEqual(elsewhere, 1);
     assert.deepEqual(
@@ -200,7 +200,7 @@ describe("an environment in two regions of each cloud", async () => {
     assert.deepEqual(refused(resources), []);
   });
 
-  test("records what has no region in the home region alone, and delivers to its bucket", () => {
+  test("records global resources only in the home region, and delivers to its bucket", () => {
     const recorders = resources.filter(({ type }) => type === "aws:cfg/recorder:Recorder");
     assert.deepEqual(
       recorders.map(({ inputs }) => [
@@ -219,7 +219,7 @@ describe("an environment in two regions of each cloud", async () => {
     assert.deepEqual(new Set(channels.map(({ inputs }) => inputs.s3BucketName)).size, 1);
   });
 
-  test("uses each region through that region's own provider", () => {
+  test("uses a separate provider for each region", () => {
     const regionOf = ({ provider }: Registered) => provider.split("::").at(-2);
     for (const ring of resources.filter(({ type }) => type === "gcp:kms/keyRing:KeyRing")) {
       assert.equal(regionOf(ring), `gcp-atoll-local-${ring.inputs.location}`);
@@ -263,7 +263,7 @@ describe("an environment whose keys exist", async () => {
   });
 });
 
-test("what it tells its cells is what they read", async () => {
+test("its outputs are what its cells read", async () => {
   const read: EnvironmentOutputs[] = [];
   await inventory(async () => {
     const outputs = await environmentStack(sample, { retain: false });
@@ -291,7 +291,7 @@ test("what it tells its cells is what they read", async () => {
   );
 });
 
-test("what an older environment told is still read", () => {
+test("outputs of an older environment are still read", () => {
   const required = Object.entries(environmentOutputs.shape).flatMap(([name, field]) =>
     field.safeParse(undefined).success ? [] : name,
   );

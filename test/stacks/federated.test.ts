@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { completed } from "../../stacks/cell/federated.ts";
 
-test("what a cell has is kept, and what it declares and has not yet stands beside it", () => {
+test("a cell's known resources are kept, and declared ones are added", () => {
   const known = {
     bucket: { uploads: { arn: "arn:uploads" } },
     cache: { main: { userArns: { app: "arn:app" } } },
@@ -20,7 +20,7 @@ test("what a cell has is kept, and what it declares and has not yet stands besid
   });
 });
 
-test("a cell that is not up has what it declares", () => {
+test("a cell that is not deployed has what it declares", () => {
   const declared = { bucket: { uploads: { arn: "?" } } };
   assert.deepEqual(completed({}, declared), declared);
 });

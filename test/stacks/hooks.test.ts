@@ -12,7 +12,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 const adjustFile = path.resolve("components/core/adjust.ts");
 
-test("a module of TypeScript is loaded at once, with what it imports", () => {
+test("a TypeScript module is loaded synchronously, with its imports", () => {
   writeFileSync(
     path.join(folder, "hooks.ts"),
     `import { adjustObject, type Adjustments } from ${JSON.stringify(adjustFile)};
@@ -22,7 +22,7 @@ export default { cluster };`,
   assert.deepEqual(Object.keys(loadHooks(folder, "./hooks.ts").of("cluster")), ["main"]);
 });
 
-test("a module that exports no hooks, or cannot be loaded, is refused with its name", () => {
+test("a module without hooks, or that cannot be loaded, is refused with its name", () => {
   writeFileSync(path.join(folder, "none.ts"), "export const hooks = {};");
   writeFileSync(path.join(folder, "broken.ts"), "export default {");
   assert.throws(() => loadHooks(folder, "./none.ts"), {
@@ -35,15 +35,12 @@ test("a module that exports no hooks, or cannot be loaded, is refused with its n
   });
 });
 
-test("a file that is not there, and what is no path of a module, are refused when manifests are read", () => {
+test("a missing file, and a path that is not a module, are refused when manifests are read", () => {
   const lines = refusals({
     local: set("hooks", "./hooks.ts"),
     [aws]: set("hooks", "hooks.yaml"),
   });
   assert.equal(lines.length, 2, lines.join("\n"));
-  assert.match(
-    lines[0]!,
-    /local\.yaml: hooks: must be a file: there is none \(got ".\/hooks\.ts"\)/,
-  );
+  assert.match(lines[0]!, /local\.yaml: hooks: must be an existing file \(got ".\/hooks\.ts"\)/);
   assert.match(lines[1]!, /aws-use1\.yaml: hooks: must be the path of a module/);
 });

@@ -1,4 +1,4 @@
-// What these tests cannot prove: that the prose around the manifests is true.
+// What these tests cannot prove: that the text around the manifests is correct.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -11,7 +11,7 @@ import { network } from "../components/network/aws-fixture.ts";
 
 const markdown = readFileSync(path.resolve("stacks/README.md"), "utf8");
 
-test("the hooks of stacks/README.md are loaded, and change what they name", async () => {
+test("the hooks of stacks/README.md are loaded, and adjust their resources", async () => {
   const [, code = ""] = /^```ts hooks\n([\s\S]*?)^```$/m.exec(markdown) ?? [];
   const folder = path.resolve(".atoll/readmes", `hooks-${process.pid}`);
   mkdirSync(folder, { recursive: true });
@@ -30,7 +30,7 @@ test("the hooks of stacks/README.md are loaded, and change what they name", asyn
   }
 });
 
-test("the manifests of stacks/README.md are a footprint", () => {
+test("the manifests of stacks/README.md are a valid footprint", () => {
   const manifests = [...markdown.matchAll(/^```yaml manifest=(\S+)\n([\s\S]*?)^```$/gm)];
   const folder = mkdtempSync(path.join(os.tmpdir(), "readme-"));
   try {

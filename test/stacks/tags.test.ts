@@ -1,5 +1,5 @@
-// Where free tags are put: beside those of ownership, in each place that has them. That clouds hand them on to what nodes start is
-// theirs to do.
+// Custom tags: next to those of ownership, wherever those are. Not proven here: that clouds propagate them to resources that nodes
+// start.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AwsDatabase } from "../../components/database/aws.ts";
@@ -17,7 +17,7 @@ const sample = loadFootprint(configDirectory(), "local");
 const tags = { "business-unit": "retail" };
 const owned = { ...ownership, tags };
 
-/** The records of tags or labels in a resource, at whatever depth. */
+/** The maps of tags or labels in a resource, at any depth. */
 function tagged(value: unknown): Readonly<Record<string, unknown>>[] {
   if (typeof value !== "object" || value === null) return [];
   const here = value as Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ function tagged(value: unknown): Readonly<Record<string, unknown>>[] {
   return [...own, ...Object.values(here).flatMap(tagged)];
 }
 
-/** How many records there are, all of which have the free tag. */
+/** The number of these maps, which must all have the custom tag. */
 function counted(resources: readonly Registered[]): number {
   const records = resources.filter(({ custom }) => custom).flatMap(({ inputs }) => tagged(inputs));
   for (const record of records) {
@@ -34,14 +34,14 @@ function counted(resources: readonly Registered[]): number {
   return records.length;
 }
 
-test("all that an environment makes has its tags", async () => {
+test("all resources of an environment have its tags", async () => {
   const environment = { ...sample.environment, tags };
   const run = { retain: false };
   const resources = await inventory(() => environmentStack({ ...sample, environment }, run));
   assert.ok(counted(resources) > 50);
 });
 
-test("nodes have them: launch templates with their instances and disks, node groups, and what Karpenter starts", async () => {
+test("nodes have them: launch templates with their instances and disks, node groups, and nodes of Karpenter", async () => {
   const resources = await registered(undefined, { ownership: owned });
   counted(resources);
   const recordsOf = (type: string) =>
@@ -52,14 +52,14 @@ test("nodes have them: launch templates with their instances and disks, node gro
   assert.equal(recordsOf("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"), 2);
 });
 
-test("databases have them, where they carry tags by themselves too", async () => {
+test("databases have them", async () => {
   const onAws = await inventory(() => new AwsDatabase("db", { ...awsArgs, ownership: owned }));
   const onGoogle = await inventory(() => new GcpDatabase("db", { ...gcpArgs, ownership: owned }));
   assert.ok(counted(onAws) > 5);
   assert.ok(counted(onGoogle) > 0);
 });
 
-test("a cell's tags come before its environment's", () => {
+test("a cell's tags override its environment's", () => {
   const [cell] = sample.cells;
   assert.ok(cell);
   const environment = { ...sample.environment, tags: { a: "environment", b: "environment" } };

@@ -14,7 +14,7 @@ import { keepNoLog } from "../../cli/engine/rehearsal.ts";
 import { attachment, type Cloud, startCloud } from "../../simulator/cloud.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import type { FaultPlan } from "../../simulator/faults.ts";
-import { openInventory, type Standing } from "../../simulator/inventory.ts";
+import { type DeployedResource, openInventory } from "../../simulator/inventory.ts";
 import { ensureEngine } from "../../tools/engine.ts";
 
 /** The result of an operation, by resource name. */
@@ -37,7 +37,7 @@ export interface Rig {
   destroy(program: PulumiFn, stack?: string): Promise<Done>;
   stack(program: PulumiFn, stack?: string): Promise<Stack>;
   /** The deployed resources, in the order of creation. */
-  standing(stack?: string): Standing[];
+  standing(stack?: string): DeployedResource[];
   /** Changes deployed resources without the engine. */
   console(work: (console: Console) => void): void;
   /** Stops the server as a crash would, and starts another one with the same state. */
@@ -146,7 +146,7 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
     standing: (stack) => {
       const inventory = openInventory(stateDir);
       try {
-        return inventory.standing(stack);
+        return inventory.resources(stack);
       } finally {
         inventory.close();
       }

@@ -11,16 +11,18 @@ const mskCluster: readonly Combination[] = [
     refuse: (given) => {
       if (!given.is(broker, "kafka.t3.small")) return undefined;
       if (given.text("kafkaVersion")?.endsWith(".kraft")) {
-        return "kafka.t3.small is not offered with KRaft";
+        return "kafka.t3.small does not support KRaft";
       }
-      return given.is("storageMode", "TIERED") ? "kafka.t3.small cannot tier" : undefined;
+      return given.is("storageMode", "TIERED")
+        ? "kafka.t3.small does not support tiered storage"
+        : undefined;
     },
   },
   {
     property: "kafkaVersion",
     refuse: (given) =>
       given.is("kafkaVersion", "4.2.x.kraft") && given.text(broker)?.startsWith("kafka.")
-        ? "4.2.x.kraft is for Express brokers alone"
+        ? "4.2.x.kraft is only supported by Express brokers"
         : undefined,
   },
   {
@@ -44,7 +46,7 @@ function logsTo(kind: string, target: string): Combination[] {
       property: `${at}.${target}`,
       refuse: (given) =>
         given.is(`${at}.enabled`, true) && !given.has(`${at}.${target}`)
-          ? "is required where these logs are enabled"
+          ? "is required if these logs are enabled"
           : undefined,
     },
   ];
@@ -55,14 +57,14 @@ const replicationGroup: readonly Combination[] = [
     property: "userGroupIds",
     refuse: (given) =>
       given.holds("userGroupIds") && given.is("transitEncryptionEnabled", false, false)
-        ? "needs transitEncryptionEnabled: users sign in over TLS only"
+        ? "requires transitEncryptionEnabled: users sign in only over TLS"
         : undefined,
   },
   {
     property: "multiAzEnabled",
     refuse: (given) =>
       given.is("multiAzEnabled", true) && given.is("automaticFailoverEnabled", false, false)
-        ? "needs automaticFailoverEnabled"
+        ? "requires automaticFailoverEnabled"
         : undefined,
   },
   {
@@ -71,7 +73,7 @@ const replicationGroup: readonly Combination[] = [
       const copies = given.number("numCacheClusters") ?? given.number("replicasPerNodeGroup");
       const least = given.has("numCacheClusters") ? 2 : 1;
       return given.is("automaticFailoverEnabled", true) && copies !== undefined && copies < least
-        ? "needs at least one replica"
+        ? "requires at least one replica"
         : undefined;
     },
   },
@@ -90,7 +92,7 @@ const cacheUser: readonly Combination[] = [
     refuse: (given) => {
       const [id, name] = [given.text("userId"), given.text("userName")];
       return given.is("authenticationMode.type", "iam") && id && name && id !== name
-        ? `must be the same as userId for a user who signs in by IAM, got "${name}" and "${id}"`
+        ? `must be the same as userId for a user with IAM authentication, got "${name}" and "${id}"`
         : undefined;
     },
   },
@@ -103,7 +105,7 @@ const rdsCluster: readonly Combination[] = [
       given.is("databaseInsightsMode", "advanced") &&
       (given.is("performanceInsightsEnabled", false, false) ||
         (given.number("performanceInsightsRetentionPeriod") ?? 0) < 465)
-        ? "advanced needs performanceInsightsEnabled and performanceInsightsRetentionPeriod 465"
+        ? "advanced requires performanceInsightsEnabled and performanceInsightsRetentionPeriod 465"
         : undefined,
   },
 ];
@@ -113,7 +115,7 @@ const clusterInstance: readonly Combination[] = [
     property: "monitoringRoleArn",
     refuse: (given) =>
       (given.number("monitoringInterval") ?? 0) > 0 && !given.has("monitoringRoleArn")
-        ? "is required where monitoringInterval is not 0"
+        ? "is required if monitoringInterval is not 0"
         : undefined,
   },
 ];
@@ -133,7 +135,7 @@ const proxy: readonly Combination[] = [
         given.is("defaultAuthScheme", "IAM_AUTH") ||
         given.list("auths")?.some((_, index) => given.is(`auths.${index}.iamAuth`, "REQUIRED"));
       return byIam && given.is("requireTls", false, false)
-        ? "must be true where clients sign in by IAM"
+        ? "must be true if clients sign in with IAM"
         : undefined;
     },
   },
@@ -166,14 +168,14 @@ function each(list: string, of: (given: Given, at: string) => string | undefined
 
 const replication = each("rules", (given, at) => {
   if (given.has(`${at}.filter`) && !given.has(`${at}.deleteMarkerReplication`)) {
-    return "must say deleteMarkerReplication where there is a filter";
+    return "must have deleteMarkerReplication if there is a filter";
   }
   if (given.has(`${at}.destination.replicationTime`) && !given.has(`${at}.destination.metrics`)) {
-    return "must say metrics where there is a replicationTime";
+    return "must have metrics if there is a replicationTime";
   }
   return given.is(`${at}.sourceSelectionCriteria.sseKmsEncryptedObjects.status`, "Enabled") &&
     !given.has(`${at}.destination.encryptionConfiguration.replicaKmsKeyId`)
-    ? "must say replicaKmsKeyId where objects under keys of KMS are copied"
+    ? "must have replicaKmsKeyId if objects encrypted with KMS are copied"
     : undefined;
 });
 
@@ -186,10 +188,10 @@ const deeds = [
 ];
 
 const lifecycle = each("rules", (given, at) => {
-  if (deeds.every((deed) => !given.has(`${at}.${deed}`))) return "must say what a rule does";
+  if (deeds.every((deed) => !given.has(`${at}.${deed}`))) return "must have an action";
   return given.holds(`${at}.expiration.expiredObjectDeleteMarker`) &&
     (given.has(`${at}.expiration.days`) || given.has(`${at}.expiration.date`))
-    ? "cannot have days or a date beside expiredObjectDeleteMarker"
+    ? "cannot have days or a date together with expiredObjectDeleteMarker"
     : undefined;
 });
 
@@ -198,12 +200,12 @@ const trail: readonly Combination[] = [
     property: "advancedEventSelectors",
     refuse: (given) =>
       given.holds("eventSelectors") && given.holds("advancedEventSelectors")
-        ? "cannot be set beside eventSelectors"
+        ? "cannot be set together with eventSelectors"
         : undefined,
   },
 ];
 
-/** Combinations of AWS types that keep or record data. */
+/** Combinations of AWS types that store or record data. */
 export const awsData: Readonly<Record<string, readonly Combination[]>> = {
   "aws:cloudtrail/trail:Trail": trail,
   "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,

@@ -33,7 +33,7 @@ const cluster: readonly Combination[] = [
       if (on.length > 0 && off.length > 0)
         return `${autoMode.join(", ")} must all be on or all be off`;
       if (on.length > 0 && given.is("bootstrapSelfManagedAddons", true, true)) {
-        return "needs bootstrapSelfManagedAddons false";
+        return "requires bootstrapSelfManagedAddons false";
       }
       return undefined;
     },
@@ -53,7 +53,7 @@ const nodeGroup: readonly Combination[] = [
     property: name,
     refuse: (given: Given) =>
       given.holds(name) && given.holds("launchTemplate")
-        ? "belongs into the launch template when one is given"
+        ? "must be in the launch template if there is one"
         : undefined,
   })),
 ];
@@ -82,7 +82,7 @@ const accessPolicy: readonly Combination[] = [
   },
 ];
 
-/** A rule for TCP or UDP has a range of ports that goes upwards. */
+/** A rule for TCP or UDP has an ascending range of ports. */
 function ports(protocol: string): readonly Combination[] {
   const ranged = (given: Given): boolean =>
     ["tcp", "udp", "6", "17"].includes(given.text(protocol)?.toLowerCase() ?? "");

@@ -2,15 +2,15 @@ import { isAbsent, isObject, isUnknown } from "../value.ts";
 
 type Bag = Readonly<Record<string, unknown>>;
 
-/** What several properties of one resource must be together, where no list of exclusions can say it. */
+/** A rule for a combination of properties, for rules that lists of exclusions cannot express. */
 export interface Combination {
-  /** Where the problem is shown. */
+  /** The property that the problem is reported for. */
   readonly property: string;
-  /** Why the inputs are refused, or undefined when they are right or not yet known well enough to say. */
+  /** Why the inputs are refused, or undefined if they are valid or too much is unknown. */
   readonly refuse: (given: Given) => string | undefined;
 }
 
-/** The inputs of a resource as a combination asks about them. Paths are dotted; a number steps into a list. */
+/** The inputs of a resource, for combinations. Paths are dotted; a number is an index of a list. */
 export class Given {
   readonly #inputs: Bag;
 
@@ -18,7 +18,7 @@ export class Given {
     this.#inputs = inputs;
   }
 
-  /** The value at a path; undefined when it is not given. */
+  /** The value at a path; undefined if it is not set. */
   at(path: string): unknown {
     return path.split(".").reduce<unknown>((value, name) => {
       if (isUnknown(value)) return value;
@@ -27,25 +27,25 @@ export class Given {
     }, this.#inputs);
   }
 
-  /** Whether something is given there, known or not. */
+  /** Whether the value is set, known or not. */
   has(path: string): boolean {
     return !isAbsent(this.at(path));
   }
 
-  /** Whether something is given there, is known, and is neither `false` nor an empty list. */
+  /** Whether the value is set, known, and neither `false` nor an empty list. */
   holds(path: string): boolean {
     const value = this.at(path);
     const empty = value === false || (Array.isArray(value) && value.length === 0);
     return !isAbsent(value) && !isUnknown(value) && !empty;
   }
 
-  /** Whether the value there is known to be this one; for a value that is not given, whether it is the default. */
+  /** Whether the value is known to be this one; if it is not set, whether this is the default. */
   is(path: string, value: unknown, byDefault?: unknown): boolean {
     const found = this.at(path);
     return (isAbsent(found) ? byDefault : found) === value;
   }
 
-  /** A number that is given and known. */
+  /** A number that is set and known. */
   number(path: string): number | undefined {
     const value = this.at(path);
     if (isUnknown(value) || isAbsent(value) || value === "") return undefined;
@@ -53,20 +53,20 @@ export class Given {
     return Number.isFinite(number) ? number : undefined;
   }
 
-  /** A text that is given and known. */
+  /** A string that is set and known. */
   text(path: string): string | undefined {
     const value = this.at(path);
     return typeof value === "string" && !isUnknown(value) ? value : undefined;
   }
 
-  /** A list that is given and known; what is in it may be unknown. */
+  /** A list that is set and known; its items may be unknown. */
   list(path: string): readonly unknown[] | undefined {
     const value = this.at(path);
     return Array.isArray(value) ? value : undefined;
   }
 }
 
-/** The first number must not be above the second, where both are known. */
+/** The first number must not be above the second, if both are known. */
 export function atMost(given: Given, lower: string, upper: string): string | undefined {
   const [low, high] = [given.number(lower), given.number(upper)];
   if (low === undefined || high === undefined || low <= high) return undefined;

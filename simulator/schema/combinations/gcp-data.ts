@@ -6,7 +6,7 @@ import type { Combination, Given } from "./combination.ts";
 
 const plus = "ENTERPRISE_PLUS";
 
-/** Machines that only the larger edition has. */
+/** Machine types that only the larger edition has. */
 const plusTier = /^db-(?:perf-optimized|c4a)-/;
 
 const databaseInstance: readonly Combination[] = [
@@ -16,9 +16,9 @@ const databaseInstance: readonly Combination[] = [
       const [tier, edition] = [given.text("settings.tier"), given.text("settings.edition")];
       if (tier === undefined || edition === undefined) return undefined;
       if (edition === plus && /^db-(?:custom|f1|g1)-/.test(tier))
-        return `is no machine of edition ${plus}, got ${tier}`;
+        return `is not a machine type of edition ${plus}, got ${tier}`;
       return edition === "ENTERPRISE" && plusTier.test(tier)
-        ? `is a machine of edition ${plus} alone, got ${tier}`
+        ? `is a machine type of edition ${plus} only, got ${tier}`
         : undefined;
     },
   },
@@ -27,7 +27,7 @@ const databaseInstance: readonly Combination[] = [
     refuse: (given) =>
       given.is("settings.dataCacheConfig.dataCacheEnabled", true) &&
       given.is("settings.edition", "ENTERPRISE")
-        ? `needs edition ${plus}`
+        ? `requires edition ${plus}`
         : undefined,
   },
   {
@@ -50,7 +50,7 @@ const databaseInstance: readonly Combination[] = [
       const logged = given.is("settings.backupConfiguration.pointInTimeRecoveryEnabled", true);
       const kept = given.is("settings.backupConfiguration.enabled", true);
       return standby && primary && postgres && !(kept && logged)
-        ? "REGIONAL needs backups with point-in-time recovery"
+        ? "REGIONAL requires backups with point-in-time recovery"
         : undefined;
     },
   },
@@ -60,7 +60,7 @@ const databaseInstance: readonly Combination[] = [
       const at = "settings.ipConfiguration";
       const closed = given.is(`${at}.ipv4Enabled`, false) && !given.has(`${at}.privateNetwork`);
       return closed && !given.is(`${at}.pscConfigs.0.pscEnabled`, true)
-        ? "needs a public address, a private network or Private Service Connect"
+        ? "requires a public IP address, a private network or Private Service Connect"
         : undefined;
     },
   },
@@ -118,13 +118,13 @@ const bucket: readonly Combination[] = [
         given.is(`lifecycleRules.${index}.action.type`, "SetStorageClass"),
       );
       return given.is("autoclass.enabled", true) && moves
-        ? "cannot move objects where autoclass does"
+        ? "cannot change the storage class if autoclass is enabled"
         : undefined;
     },
   },
 ];
 
-/** Combinations of the services of Google Cloud that keep data. */
+/** Combinations of Google Cloud types that store data. */
 export const gcpData: Readonly<Record<string, readonly Combination[]>> = {
   "gcp:managedkafka/cluster:Cluster": kafkaCapacity,
   "gcp:managedkafka/connectCluster:ConnectCluster": kafkaCapacity,

@@ -16,7 +16,7 @@ const cluster: readonly Combination[] = [
       ) {
         return given.number("initialNodeCount") === 0 ? "must be greater than zero" : undefined;
       }
-      return "is required, at least 1, for a cluster without node pools of its own";
+      return "is required, at least 1, for a cluster without its own node pools";
     },
   },
   {
@@ -79,7 +79,7 @@ const nodePool: readonly Combination[] = [
     property: "nodeConfig.spot",
     refuse: (given) =>
       given.is("nodeConfig.spot", true) && given.is("nodeConfig.preemptible", true)
-        ? "cannot be on beside preemptible"
+        ? "cannot be on together with preemptible"
         : undefined,
   },
 ];
@@ -94,7 +94,7 @@ const cryptoKey: readonly Combination[] = [
         return `must be at least one day (86400s), got ${period}`;
       const purpose = given.text("purpose") ?? "ENCRYPT_DECRYPT";
       return given.is("purpose", purpose, purpose) && purpose !== "ENCRYPT_DECRYPT"
-        ? `only keys for ENCRYPT_DECRYPT rotate, got ${purpose}`
+        ? `is only supported for keys with purpose ENCRYPT_DECRYPT, got ${purpose}`
         : undefined;
     },
   },
@@ -133,7 +133,7 @@ const routerNat: readonly Combination[] = [
       return given.holds("subnetworks") &&
         !listed &&
         given.text("sourceSubnetworkIpRangesToNat") !== undefined
-        ? "needs sourceSubnetworkIpRangesToNat LIST_OF_SUBNETWORKS"
+        ? "requires sourceSubnetworkIpRangesToNat LIST_OF_SUBNETWORKS"
         : undefined;
     },
   },
@@ -142,7 +142,7 @@ const routerNat: readonly Combination[] = [
     refuse: (given) =>
       given.is("enableDynamicPortAllocation", true) &&
       given.is("enableEndpointIndependentMapping", true)
-        ? "cannot be on beside enableEndpointIndependentMapping"
+        ? "cannot be on together with enableEndpointIndependentMapping"
         : undefined,
   },
   { property: "minPortsPerVm", refuse: (given) => atMost(given, "minPortsPerVm", "maxPortsPerVm") },
@@ -158,7 +158,7 @@ const subnetwork: readonly Combination[] = [
       const twice = names.find(
         (name, index) => name !== undefined && names.indexOf(name) !== index,
       );
-      return twice === undefined ? undefined : `the range name ${twice} is given twice`;
+      return twice === undefined ? undefined : `the range name ${twice} is used twice`;
     },
   },
 ];

@@ -6,7 +6,7 @@ import { gcp } from "./gcp.ts";
 import { gcpData } from "./gcp-data.ts";
 import { messaging } from "./messaging.ts";
 
-/** Checks what several properties of a resource must be together. */
+/** Checks rules for combinations of a resource's properties. */
 export function checkCombinations(type: string, inputs: Record<string, unknown>): CheckFailure[] {
   const given = new Given(inputs);
   return tables

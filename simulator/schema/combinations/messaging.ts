@@ -20,7 +20,7 @@ const queue: readonly Combination[] = [
         return `must end with .fifo for a FIFO queue, got "${name}"`;
       }
       return given.is("fifoQueue", false, false) && name.endsWith(".fifo")
-        ? `ends with .fifo, which needs fifoQueue, got "${name}"`
+        ? `ends with .fifo, which requires fifoQueue, got "${name}"`
         : undefined;
     },
   },
@@ -36,14 +36,14 @@ const queue: readonly Combination[] = [
     refuse: (given) =>
       given.is("fifoThroughputLimit", "perMessageGroupId") &&
       given.is("deduplicationScope", "queue", "queue")
-        ? "perMessageGroupId needs deduplicationScope messageGroup"
+        ? "perMessageGroupId requires deduplicationScope messageGroup"
         : undefined,
   },
 ];
 
 const day = 86_400;
 
-/** A duration of Google's API that has to lie between two numbers of seconds. */
+/** A duration of Google's API that must be in a range of seconds. */
 function between(property: string, least: number, most = Number.POSITIVE_INFINITY): Combination {
   return {
     property,
@@ -57,7 +57,7 @@ function between(property: string, least: number, most = Number.POSITIVE_INFINIT
   };
 }
 
-/** A number that may be 0, which stands for the default. */
+/** A number that may be 0, which means the default. */
 function defaultOr(property: string, least: number): Combination {
   return {
     property,
@@ -82,7 +82,7 @@ const subscription: readonly Combination[] = [
     refuse: (given) =>
       given.is("enableExactlyOnceDelivery", true) &&
       ["bigqueryConfig", "cloudStorageConfig", "pushConfig"].some((push) => given.has(push))
-        ? "is for pull subscriptions alone"
+        ? "is only supported for pull subscriptions"
         : undefined,
   },
 ];

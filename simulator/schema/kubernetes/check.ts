@@ -10,12 +10,12 @@ import { checkBySchema } from "./validator.ts";
 import { whyNotServed } from "./versions.ts";
 
 /**
- * Checks a Kubernetes object as an API server would before it stores it: its version is served, every field is known and of
- * the right type, required ones are there, values keep to the OpenAPI schema and, for Karpenter, to the rules that its
- * definitions state beside the schema. Unknown values are right everywhere.
+ * Checks a Kubernetes object like an API server before storing it: its version is served, every field is known and has the right
+ * type, required fields are set, and values match the OpenAPI schema and, for Karpenter, the additional rules of its definitions.
+ * Unknown values are always valid.
  *
- * @param patch whether the object is a part to be applied to one that stands, so that required fields may be missing
- * @returns every problem; empty when the object is right or is of a custom kind without a known schema
+ * @param patch whether the object is a patch for an existing one, so that required fields may be missing
+ * @returns every problem; empty for a custom kind without a known schema
  */
 export function checkKubernetes(
   object: Record<string, unknown>,
@@ -41,7 +41,7 @@ export function checkKubernetes(
   ];
 }
 
-/** All that is known of a custom kind without a schema: it has metadata, and the rest is its own. */
+/** Fields of a custom kind without a schema: only metadata is known. */
 const bare: Properties = {
   apiVersion: { type: "string", required: true },
   kind: { type: "string", required: true },
@@ -73,7 +73,7 @@ function checkValues(
   ];
 }
 
-/** The API server drops nulls before it checks. */
+/** The API server removes nulls before it checks. */
 function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)

@@ -148,7 +148,7 @@ const spec: Record<string, Properties> = {
   },
 };
 
-/** The kind as the checks know it. */
+/** The kind, in the format of the checks. */
 export const computeClass: CustomKind = {
   namespaced: false,
   properties: {

@@ -3,7 +3,7 @@ import type { Properties } from "../shape.ts";
 /** A kind that a chart or a managed cluster adds to the API. */
 export interface CustomKind {
   readonly namespaced: boolean;
-  /** Absent where Atoll has no schema of the kind: then only its metadata is checked. */
+  /** Absent if Atoll has no schema of the kind: only its metadata is then checked. */
   readonly properties?: Properties;
   readonly types?: Readonly<Record<string, Properties>>;
 }

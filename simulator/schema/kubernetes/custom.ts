@@ -5,8 +5,8 @@ const namespaced = { namespaced: true } as const;
 const clusterWide = { namespaced: false } as const;
 
 /**
- * The kinds of custom resources the blueprint uses, by API version, as the definitions of their projects' current releases
- * declare them (`spec.scope`, `spec.versions[].served`).
+ * The kinds of custom resources that the blueprint uses, by API version, from the definitions in their projects' current releases
+ * (`spec.scope`, `spec.versions[].served`).
  */
 const kinds: Readonly<Record<string, Readonly<Record<string, CustomKind>>>> = {
   "karpenter.sh/v1": { NodePool: clusterWide, NodeClaim: clusterWide },
@@ -118,13 +118,13 @@ const kinds: Readonly<Record<string, Readonly<Record<string, CustomKind>>>> = {
   },
 };
 
-/** A custom kind the blueprint knows; undefined for any other. */
+/** A custom kind that the blueprint knows, if any. */
 export function customKind(apiVersion: string, kind: string): CustomKind | undefined {
   const group = Object.hasOwn(kinds, apiVersion) ? kinds[apiVersion] : undefined;
   return group && Object.hasOwn(group, kind) ? group[kind] : undefined;
 }
 
-/** The versions under which a custom kind is known: `["kafka.strimzi.io/v1"]` for `Kafka` of that group. */
+/** The known API versions of a custom kind: `["kafka.strimzi.io/v1"]` for `Kafka` of that group. */
 export function customVersions(group: string, kind: string): string[] {
   return Object.keys(kinds).filter(
     (apiVersion) => apiVersion.startsWith(`${group}/`) && customKind(apiVersion, kind),

@@ -1,7 +1,7 @@
 /**
- * What cannot change on an object that stands: the Kubernetes provider replaces the object instead. Sources: the provider's own
- * list (pulumi-kubernetes, provider/pkg/provider/diff.go) and, for StatefulSet and Job, what the API server's validation
- * refuses. All below a path counts too.
+ * Immutable fields of objects: the Kubernetes provider replaces the object instead. Sources: the provider's own list
+ * (pulumi-kubernetes, provider/pkg/provider/diff.go) and, for StatefulSet and Job, the API server's validation. Fields below a path
+ * are included.
  */
 const immutable: Readonly<Record<string, readonly string[]>> = {
   "apps/v1/DaemonSet": ["spec.selector"],
@@ -52,7 +52,7 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   "v1/Service": ["spec.clusterIP"],
 };
 
-/** Paths whose change needs a new object; an object's name, namespace and kind always do. */
+/** Paths whose change requires a replacement; always includes an object's name, namespace and kind. */
 export function replaceOn(apiVersion: string, kind: string): readonly string[] {
   const own = immutable[`${apiVersion}/${kind}`] ?? [];
   return ["apiVersion", "kind", "metadata.name", "metadata.namespace", ...own];

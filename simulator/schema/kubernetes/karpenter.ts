@@ -6,7 +6,7 @@ type Item = Record<string, unknown>;
 type Placed = { readonly item: Item; readonly path: string };
 
 // Source: the x-kubernetes-validations of Karpenter's custom resource definitions (karpenter-provider-aws, pkg/apis/crds), which
-// the OpenAPI schema does not carry, and Karpenter's well-known labels (karpenter-provider-aws, pkg/apis/v1/labels.go).
+// the OpenAPI schema does not contain, and Karpenter's well-known labels (karpenter-provider-aws, pkg/apis/v1/labels.go).
 
 const restrictedDomains = ["kubernetes.io", "k8s.io", "karpenter.sh", "karpenter.k8s.aws"];
 const allowedSuffixes = ["node.kubernetes.io", "node-restriction.kubernetes.io", "kops.k8s.io"];
@@ -51,7 +51,7 @@ const allowedLabels = new Set([
 ]);
 const amiFamilies = ["al2", "al2023", "bottlerocket", "windows2019", "windows2022", "windows2025"];
 
-/** Checks what Karpenter's definitions demand beside the OpenAPI schema; empty for other kinds. */
+/** Checks the rules of Karpenter's definitions that are not in the OpenAPI schema; empty for other kinds. */
 export function checkKarpenter(apiVersion: string, kind: string, object: Item): CheckFailure[] {
   const spec = object.spec;
   if (!isObject(spec)) return [];
@@ -94,7 +94,7 @@ function requirement({ item, path }: Placed): CheckFailure[] {
     typeof item.minValues === "number" &&
     values.length < item.minValues
   ) {
-    fail(`minValues is ${item.minValues}, and only ${values.length} values are given`);
+    fail(`minValues is ${item.minValues}, but there are only ${values.length} values`);
   }
   return failures;
 }
@@ -178,7 +178,7 @@ function terms(spec: Item, name: string, selectors: readonly string[]): CheckFai
   );
 }
 
-/** At least one selector, and those that name one thing stand alone. */
+/** At least one selector; selectors of a single resource exclude all others. */
 function exclusive(
   item: Item,
   path: string,

@@ -9,7 +9,7 @@ import { type Gvk, tokenOf } from "./token.ts";
 export interface KubernetesKind {
   readonly apiVersion: string;
   readonly kind: string;
-  /** The package that carries its validator. */
+  /** The package with its validator. */
   readonly package: string;
   /** The name of its schema, in `types` and among the package's validators. */
   readonly ref: string;
@@ -26,7 +26,7 @@ export interface KubernetesFile {
 let file: KubernetesFile | undefined;
 const schemas = new Map<string, ResourceSchema>();
 
-/** The generated kinds, read when they are first asked for. */
+/** The generated kinds, loaded on first use. */
 export function kubernetesFile(): KubernetesFile {
   file ??= JSON.parse(
     readFileSync(join(import.meta.dirname, "../../generated/kubernetes.json"), "utf8"),
@@ -41,7 +41,7 @@ export function installedKind(apiVersion: string, kind: string): KubernetesKind 
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 }
 
-/** The schema of a kind; undefined for a kind no current cluster serves and for a custom resource without a known schema. */
+/** The schema of a kind; undefined for a kind that no current cluster serves, or a custom resource without a known schema. */
 export function kubernetesSchema({ apiVersion, kind, patch }: Gvk): ResourceSchema | undefined {
   const type = tokenOf(apiVersion, patch ? `${kind}Patch` : kind);
   const known = schemas.get(type);

@@ -7,9 +7,9 @@ const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const qualified = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const pathSegment = /^[^/%]+$/;
 
-/** Kinds whose names are DNS labels, because a DNS name or a label is made of them. */
+/** Kinds whose names are DNS labels, because they are used in DNS names or labels. */
 const labelNamed = new Set(["Namespace", "Service"]);
-/** Kinds whose names may be anything that fits into a path: `system:node`. */
+/** Kinds whose names may be any path segment: `system:node`. */
 const pathNamed = new Set(["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]);
 
 /** Checks an object's name, namespace, labels and annotations. */
@@ -17,7 +17,7 @@ export function checkMetadata(object: Record<string, unknown>, patch: boolean): 
   const metadata = object.metadata;
   if (isUnknown(metadata) || !isObject(metadata)) {
     return patch
-      ? [{ property: "metadata.name", reason: "is required: it names the object to patch" }]
+      ? [{ property: "metadata.name", reason: "is required: it identifies the object to patch" }]
       : [];
   }
   return [
@@ -36,7 +36,7 @@ function nameFailures(
 ): CheckFailure[] {
   if (isAbsent(metadata.name)) {
     return patch
-      ? [{ property: "metadata.name", reason: "is required: it names the object to patch" }]
+      ? [{ property: "metadata.name", reason: "is required: it identifies the object to patch" }]
       : [];
   }
   if (labelNamed.has(kind))

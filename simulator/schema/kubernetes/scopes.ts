@@ -1,6 +1,6 @@
 import { customKind } from "./custom.ts";
 
-/** Kinds of the Kubernetes API that stand in no namespace (`kubectl api-resources --namespaced=false`, Kubernetes 1.35). */
+/** Cluster-scoped kinds of the Kubernetes API (`kubectl api-resources --namespaced=false`, Kubernetes 1.35). */
 const clusterWide = new Set([
   "v1/ComponentStatus",
   "v1/Namespace",
@@ -39,8 +39,7 @@ const clusterWide = new Set([
 ]);
 
 /**
- * Whether objects of a kind stand in a namespace. A custom kind that is not known is taken to: a definition that a program
- * registers itself says it better.
+ * Whether a kind is namespaced. Default for unknown custom kinds: true; a definition in the same program is more precise.
  */
 export function isNamespaced(apiVersion: string, kind: string): boolean {
   return customKind(apiVersion, kind)?.namespaced ?? !clusterWide.has(`${apiVersion}/${kind}`);

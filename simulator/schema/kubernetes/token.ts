@@ -1,17 +1,17 @@
-/** A kind of object as an API server knows it. */
+/** A kind of object of the Kubernetes API. */
 export interface Gvk {
   /** `v1`, `apps/v1` */
   readonly apiVersion: string;
   readonly kind: string;
-  /** A Pulumi `...Patch` resource: any part of an object that is there already. */
+  /** A Pulumi `...Patch` resource: part of an existing object. */
   readonly patch: boolean;
 }
 
-/** Types of the package that stand for something else than one object. */
+/** Modules of the package whose types are not single objects. */
 const notObjects = new Set(["helm.sh", "yaml", "kustomize", "index"]);
 
 /**
- * The kind behind a Pulumi type token: `kubernetes:core/v1:NodePatch` is a patch of `v1` `Node`. Undefined for tokens of other
+ * The kind of a Pulumi type token: `kubernetes:core/v1:NodePatch` is a patch of `v1` `Node`. Undefined for tokens of other
  * packages and for charts and the like.
  */
 export function gvkOf(type: string): Gvk | undefined {

@@ -19,12 +19,12 @@ interface Validate {
 
 const require = createRequire(import.meta.url);
 
-/** What the walk over the shape has said already, in its own words. */
-const saidElsewhere = new Set(["type", "required", "enum", "anyOf", "oneOf", "if", "$ref"]);
+/** Keywords that the check of the shape has already reported. */
+const reportedElsewhere = new Set(["type", "required", "enum", "anyOf", "oneOf", "if", "$ref"]);
 
 /**
- * Checks the values of an object by the OpenAPI schema of its kind: patterns, ranges, lengths, formats. A validator is loaded
- * with all it is made of when a kind is first seen.
+ * Checks the values of an object by the OpenAPI schema of its kind: patterns, ranges, lengths, formats. Validators are loaded on
+ * first use.
  */
 export function checkBySchema(
   kind: KubernetesKind,
@@ -33,7 +33,7 @@ export function checkBySchema(
   const validate = validatorOf(kind);
   if (validate(value)) return [];
   const failures = (validate.errors ?? [])
-    .filter(({ keyword }) => !saidElsewhere.has(keyword))
+    .filter(({ keyword }) => !reportedElsewhere.has(keyword))
     .flatMap((error) => {
       const { path, found } = locate(value, error.instancePath);
       return holdsUnknown(found) ? [] : [{ property: path, reason: reasonOf(error, found) }];
@@ -50,7 +50,7 @@ const validators = new Map<string, Validate>();
 function validatorOf(kind: KubernetesKind): Validate {
   const known = validators.get(kind.ref);
   if (known) return known;
-  // Not every package exports its validators by name; all keep them in this folder.
+  // Not every package exports its validators; all have them in this folder.
   const folder = dirname(fileURLToPath(import.meta.resolve(kind.package)));
   const { validate } = require(join(folder, "_schemas", `${kind.ref}.js`)) as {
     validate: Validate;
@@ -59,7 +59,7 @@ function validatorOf(kind: KubernetesKind): Validate {
   return validate;
 }
 
-/** Turns a JSON pointer into a property path and the value there. */
+/** Converts a JSON pointer to a property path and its value. */
 function locate(root: unknown, pointer: string): { path: string; found: unknown } {
   let path = "";
   let found = root;
@@ -90,7 +90,7 @@ function reasonOf({ keyword, params }: SchemaError, found: unknown): string {
     case "maxProperties":
       return `must have at most ${String(params.limit)} ${unit(keyword)}, got ${got}`;
     default:
-      return `breaks the rule ${keyword} ${JSON.stringify(params)}, got ${got}`;
+      return `violates the rule ${keyword} ${JSON.stringify(params)}, got ${got}`;
   }
 }
 

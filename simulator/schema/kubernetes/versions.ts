@@ -4,8 +4,8 @@ import { kubernetesFile } from "./kinds.ts";
 import { groupOf } from "./token.ts";
 
 /**
- * API versions that clusters no longer serve, and where their kinds went (Kubernetes deprecated API migration guide; for
- * Karpenter, Strimzi, External Secrets and the Gateway API, their release notes). Empty: the kind is gone.
+ * API versions that clusters no longer serve, with their replacements (Kubernetes deprecated API migration guide; for Karpenter,
+ * Strimzi, External Secrets and the Gateway API, their release notes). Empty: the kind was removed.
  */
 const successors: Readonly<Record<string, string>> = {
   "admissionregistration.k8s.io/v1beta1": "admissionregistration.k8s.io/v1",
@@ -36,7 +36,7 @@ const successors: Readonly<Record<string, string>> = {
   "networking.k8s.io/v1beta1": "networking.k8s.io/v1",
   "node.k8s.io/v1beta1": "node.k8s.io/v1",
   "policy/v1beta1":
-    "policy/v1; a PodSecurityPolicy is gone, label the namespace pod-security.kubernetes.io/enforce",
+    "policy/v1; PodSecurityPolicy was removed, label the namespace pod-security.kubernetes.io/enforce",
   "rbac.authorization.k8s.io/v1alpha1": "rbac.authorization.k8s.io/v1",
   "rbac.authorization.k8s.io/v1beta1": "rbac.authorization.k8s.io/v1",
   "resource.k8s.io/v1alpha3": "resource.k8s.io/v1",
@@ -46,7 +46,7 @@ const successors: Readonly<Record<string, string>> = {
   "storage.k8s.io/v1beta1": "storage.k8s.io/v1",
 };
 
-/** Whether an API version is of a group that the API server itself serves; all others need a custom resource definition. */
+/** Whether an API version belongs to a built-in group; all others need a custom resource definition. */
 export function isBuiltIn(apiVersion: string): boolean {
   const group = groupOf(apiVersion);
   return !group.includes(".") || group.endsWith(".k8s.io") ? builtInGroups().has(group) : false;
@@ -64,8 +64,8 @@ function builtInGroups(): ReadonlySet<string> {
 }
 
 /**
- * Why a kind is not served by any current cluster, or undefined when it may be: a kind of the API itself must be known; a
- * custom kind only must not be of a version known to be gone, or misspelt within a version that is known.
+ * Why no current cluster serves a kind, or undefined if a cluster may serve it: a built-in kind must be known; a custom kind must
+ * not have a removed version, or be misspelled in a known version.
  */
 export function whyNotServed(
   apiVersion: string,

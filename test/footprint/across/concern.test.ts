@@ -1,4 +1,4 @@
-// One cell of the sample with mistakes elsewhere. What these tests cannot prove: that its stack is planned alike; test/e2e does.
+// One cell of the sample with mistakes elsewhere. What these tests cannot prove: that its stack has the same plan; test/e2e does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Footprint } from "../../../footprint/model.ts";
@@ -6,10 +6,10 @@ import { all, aws, gcp, loaded, onprem, refusals, set } from "../../support/samp
 
 const broken = "config: [1,\n  a: b";
 
-/** Without what the sample's cells have to do with each other. */
+/** Removes the connections between the sample's cells. */
 const apart = all(set("connectivity", undefined), set("dns", undefined));
 
-/** What the resources of a cell are built from: what its checks know of other cells is not recorded by any of them. */
+/** The inputs of a cell's resources, without facts of other cells that only its checks use. */
 function plannedFrom(
   { environment, cells, connectivity, names, people }: Footprint,
   stack: string,
@@ -38,18 +38,18 @@ describe("one cell", () => {
     );
   });
 
-  test("is not refused for a mistake in a section of another, with which it exchanges traffic", () => {
+  test("is not refused for a mistake in a section of a connected cell", () => {
     const edits = { [aws]: set("database.size", "enormous") };
     assert.equal(refusals(edits).length, 1);
     assert.deepEqual(refusals(edits, gcp), []);
   });
 
-  test("is planned as without that mistake", () => {
+  test("has the same plan as without that mistake", () => {
     const footprint = loaded({ [aws]: set("database.size", "enormous") }, gcp);
     assert.deepEqual(plannedFrom(footprint, gcp), plannedFrom(loaded({}), gcp));
   });
 
-  test("is planned as before when a bucket of another is renamed", () => {
+  test("has the same plan when a bucket of another cell is renamed", () => {
     const renamed = loaded({
       [aws]: (manifest) => {
         const { buckets } = manifest.objectStore as { buckets: Record<string, unknown> };
@@ -62,7 +62,7 @@ describe("one cell", () => {
     assert.deepEqual(renamed.environment, loaded({}).environment);
   });
 
-  test("is refused for its own mistakes and those of its environment, and for no others", () => {
+  test("is refused only for its own mistakes and those of its environment", () => {
     const edits = {
       local: set("owner", 7),
       [gcp]: set("cluster.version", "1.1"),
@@ -89,7 +89,7 @@ describe("one cell", () => {
     assert.doesNotMatch(refusals(edits, onprem).join(), /aws-use1\.yaml/);
   });
 
-  test("is refused while a file cannot be read of a cell that the matrix joins with it", () => {
+  test("is refused while the file of a connected cell cannot be read", () => {
     for (const edit of [broken, set("region", "us-east-l")]) {
       assert.equal(refusals({ [aws]: edit }, gcp).length, 1);
       assert.deepEqual(
@@ -99,7 +99,7 @@ describe("one cell", () => {
     }
   });
 
-  test("is planned without the links of cells that it has nothing to do with and that cannot be read", () => {
+  test("is planned without links of unrelated cells that cannot be read", () => {
     const links = (lines: readonly [string, string][]) =>
       all(
         set("connectivity.gateways", {}),
@@ -121,7 +121,7 @@ describe("one cell", () => {
     assert.deepEqual(footprint.connectivity?.plan.matrix, []);
   });
 
-  test("of AWS is refused while a cell cannot be read that may share its account and region, where there are names", () => {
+  test("on AWS with private names is refused while a cell that may share its account and region cannot be read", () => {
     const local = set("connectivity", undefined);
     assert.equal(
       refusals({ local, [gcp]: broken, [onprem]: set("identity", undefined) }, aws).length,
@@ -134,7 +134,7 @@ describe("one cell", () => {
     assert.deepEqual(refusals({ local, [aws]: broken }, gcp), []);
   });
 
-  test("is refused for a block over another's, whichever comes first", () => {
+  test("is refused for a block that overlaps another's, in either order", () => {
     assert.match(
       refusals({ [aws]: set("cidr", "10.36.0.0/17") }, aws).join(),
       /aws-use1\.yaml: cidr: must not overlap 10\.36\.0\.0\/16 of cell "gcp-euw1"/,
@@ -147,7 +147,7 @@ describe("one cell", () => {
     assert.deepEqual(refusals({ ...edits, local: apart }, onprem), []);
   });
 
-  test("that has no file is refused, with the nearest that has", () => {
+  test("without a file is refused, with a similar name", () => {
     assert.match(
       refusals({}, "local.aws-use2").join(),
       /no such cell, did you mean "local\.aws-use1"\?/,

@@ -1,5 +1,5 @@
-// What an environment says of how its cells reach each other, told with the file it stands in. What the section itself refuses is
-// for test/components/connectivity.
+// Problems between an environment's connectivity and its cells, with their files. test/components/connectivity covers the section
+// itself.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { provenReachability } from "../../../components/connectivity/proof.ts";
@@ -15,12 +15,12 @@ const use1 = "aws-111122223333-us-east-1";
 
 const cases: [what: string, edits: Record<string, Edit>, expected: string][] = [
   [
-    "a rule of a cell that does not exist",
+    "a rule for a cell that does not exist",
     { local: matrix(reach("aws-use1", "gcp-euw2", 443)) },
     'Pulumi.local.yaml: connectivity.reachability[0].to: no such cell, did you mean "gcp-euw1"? (got "gcp-euw2")',
   ],
   [
-    "a rule that opens everything to everybody",
+    "a rule that opens a port to the internet",
     { local: matrix(reach("0.0.0.0/0", "gcp-euw1", 443)) },
     'Pulumi.local.yaml: connectivity.reachability[0].from: must be the name of one cell: the matrix has no wildcards (got "0.0.0.0/0")',
   ],
@@ -35,7 +35,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: string][] = [
     `Pulumi.local.yaml: connectivity.asns.gcp: must not be the ASN of "${use1}": set another for gcp (got 64700)`,
   ],
   [
-    "tunnels over one another",
+    "overlapping tunnels",
     {
       local: set("connectivity.tunnels", {
         [`${use1}-to-gcp`]: "169.254.9.0/28",
@@ -50,14 +50,14 @@ const cases: [what: string, edits: Record<string, Edit>, expected: string][] = [
     'Pulumi.local.yaml: connectivity.gateways.onprem-sel: is required: the matrix names "onprem-sel", so set its routers\' public addresses and ASN',
   ],
   [
-    "a key that the stack does not hold",
+    "a key that the stack does not have",
     {
       local: (manifest) => {
         matrix(reach("onprem-sel", "gcp-euw1", 443))(manifest);
         set("connectivity.gateways.onprem-sel.presharedKey", { configKey: "seoul-vpn" })(manifest);
       },
     },
-    "Pulumi.local.yaml: config: must hold atoll:seoul-vpn, which connectivity.gateways.onprem-sel.presharedKey names: set it with `pulumi config set --secret atoll:seoul-vpn`",
+    "Pulumi.local.yaml: config: must have atoll:seoul-vpn, which connectivity.gateways.onprem-sel.presharedKey refers to: set it with `pulumi config set --secret atoll:seoul-vpn`",
   ],
   [
     "a field that the section does not have",
@@ -71,7 +71,7 @@ describe("refused", () => {
     test(what, () => assert.deepEqual(refusals(edits), [expected]));
   }
 
-  test("with what is wrong elsewhere, and without guesses at cells that cannot be read", () => {
+  test("together with other problems, and without problems of cells that cannot be read", () => {
     const lines = refusals({
       local: matrix([...reach("aws-use1", "gcp-euw1", 443), ...reach("aws-use1", "gcp-euw2", 443)]),
       [gcp]: set("cidr", "10.36.0.0"),
@@ -83,11 +83,11 @@ describe("refused", () => {
   });
 });
 
-test("the sample's matrix is planned and proven with its cells", () => {
+test("the sample's matrix is planned, and its reachability proven", () => {
   const { connectivity } = loadFootprint(configDirectory(), "local");
   assert.ok(connectivity);
-  const ways = provenReachability(connectivity.plan).map(({ from, to }) => `${from} > ${to}`);
+  const paths = provenReachability(connectivity.plan).map(({ from, to }) => `${from} > ${to}`);
   for (const way of ["aws-use1 > gcp-euw1", "gcp-euw1 > aws-use1", "onprem-sel > aws-use1"]) {
-    assert.ok(ways.includes(way), way);
+    assert.ok(paths.includes(way), way);
   }
 });

@@ -12,13 +12,13 @@ refusesEach([
     "a role that no cluster of its account lets in",
     { local: credentials },
     [
-      /aws-use1\.yaml: cluster\.access: must name arn:aws:iam::111122223333:role\/deploy with the policy "cluster-admin"/,
+      /aws-use1\.yaml: cluster\.access: must include arn:aws:iam::111122223333:role\/deploy with the policy "cluster-admin"/,
     ],
   ],
   [
     "a role that a cluster lets see only",
     { local: credentials, [aws]: named("view") },
-    [/aws-use1\.yaml: cluster\.access: must name /],
+    [/aws-use1\.yaml: cluster\.access: must include /],
   ],
   ["nothing where it is let in", { local: all(credentials), [aws]: named("cluster-admin") }, []],
 ]);

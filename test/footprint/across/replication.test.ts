@@ -1,4 +1,4 @@
-// What is refused when manifests are read, and the order of stacks. That copies are made is for test/components/replication.
+// Invalid replication in manifests, and the order of stacks. test/components/replication covers the copies.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -20,7 +20,7 @@ const west = "local.aws-usw2";
 const belgium = "local.gcp-euw1";
 const seoul = "local.onprem-sel";
 
-/** What is refused after edits, a line a problem. */
+/** The problems after edits, one line per problem. */
 function refused(edits: Record<string, Edit>): string[] {
   const files = Object.keys(edits).map((stack) => path.join(folder, `Pulumi.${stack}.yaml`));
   const before = files.map((file) => readFileSync(file, "utf8"));
@@ -46,23 +46,23 @@ function refused(edits: Record<string, Edit>): string[] {
 describe("a footprint whose cells copy to each other", () => {
   const footprint = loadFootprint(folder, "local");
 
-  test("brings up first what others need, and that no cell needs itself", () => {
+  test("deploys first what others need, and no cell needs itself", () => {
     const needs = Object.fromEntries(footprint.stacks.map(({ name, needs }) => [name, needs]));
     assert.ok(needs[east]?.includes(west));
     assert.ok(needs[belgium]?.includes("local.gcp-euw4"));
-    // The archive that is followed has to be there.
+    // The source's archive must exist.
     assert.ok(needs["local.onprem-pus"]?.includes(seoul));
     assert.deepEqual(needs[west], ["local"]);
   });
 
-  test("knows who writes, and what stays behind", () => {
+  test("knows the writers, and what is not copied", () => {
     const cell = footprint.cells.find(({ stack }) => stack === east)!;
     const { writers, left, clusterName } = failoverCell(cell, footprint.registry);
     assert.deepEqual([writers, clusterName], [["shop"], "local-aws-use1"]);
     assert.deepEqual(Object.keys(left), ["cache", "secrets", "eventSourcing.outbox"]);
   });
 
-  test("copies topics of events along with the stream's own", () => {
+  test("copies topics of events with the stream's own", () => {
     const [link] = failoverLinks(footprint).filter(({ service }) => service === "stream");
     const topics = Object.keys(link?.from.stream?.topics ?? {});
     assert.ok(topics.includes("page-views") && topics.includes("order.events"));
@@ -90,7 +90,7 @@ describe("a footprint whose cells copy to each other", () => {
       /gcp-euw1\.yaml: database\.replicateTo\.cell: must be a cell with the same service: add `database` to Pulumi\.local\.gcp-euw4\.yaml/,
     ],
     [
-      "less loss than can be promised",
+      "a smaller loss than the mechanism guarantees",
       { [belgium]: set("database.replicateTo.rpo", "1 second") },
       /gcp-euw1\.yaml: database\.replicateTo\.rpo: must be at least "5 minutes"/,
     ],
@@ -105,7 +105,7 @@ describe("a footprint whose cells copy to each other", () => {
       /onprem-sel\.yaml: country: must be "gb", as ISO 3166 calls it \(got "uk"\)/,
     ],
     [
-      "a residency of a cell that stands elsewhere",
+      "a residency that differs from the cell's location",
       { [east]: set("residency", "eu") },
       /aws-use1\.yaml: residency: must be where the cell stands: us-east-1 is in "us"/,
     ],
@@ -115,7 +115,7 @@ describe("a footprint whose cells copy to each other", () => {
       /aws-usw2\.yaml: stream\.topics\.page-views\.partitions: must be 12, as in cell "aws-use1"/,
     ],
     [
-      "a circle",
+      "a cycle",
       { [west]: set("database.replicateTo", { cell: "aws-use1" }) },
       /aws-use1\.yaml: \w+\S*\.replicateTo\.cell: must not lead back to "aws-use1"/,
     ],
@@ -135,7 +135,7 @@ describe("a footprint whose cells copy to each other", () => {
     });
   }
 
-  test("tells of copies from a cell that is wrong elsewhere, and not of what stands or falls with that", () => {
+  test("reports copies from a cell with other problems, but not problems that follow from those", () => {
     const lines = refused({
       [east]: (manifest) => {
         set("stream.replicateTo.cell", "nowhere")(manifest);
@@ -156,11 +156,11 @@ describe("a footprint whose cells copy to each other", () => {
     );
   });
 
-  test("says nothing of copies to a cell that is wrong elsewhere", () => {
+  test("does not report copies to a cell with other problems", () => {
     assert.deepEqual(refused({ [west]: set("cluster.version", "9.9") }).length, 1);
   });
 
-  test("tells all that is wrong at once", () => {
+  test("reports all problems at once", () => {
     const lines = refused({
       [east]: (manifest) => {
         set("database.replicateTo.rto", "1 minute")(manifest);

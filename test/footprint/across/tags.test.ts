@@ -1,4 +1,4 @@
-// What is refused of tags. That the clouds take what is left is from their documents, and in part from the embedded cloud's schemas.
+// Invalid tags. That the clouds accept the others is from their documentation, and partly from the embedded cloud's schemas.
 import { aws, gcp, refusesEach, set } from "../../support/sample.ts";
 
 const many = (count: number, prefix: string) =>
@@ -6,14 +6,14 @@ const many = (count: number, prefix: string) =>
 
 refusesEach([
   [
-    "tags that one of the clouds does not take, each with the reason",
+    "tags that are invalid on a cloud, each with the reason",
     {
       local: set("tags", { Team: "a", owner: "b", "goog-managed": "c", "aws-x": "d" }),
       [gcp]: set("tags", { team: "Two words", "data-class": "public", ok: "" }),
     },
     [
       /local\.yaml: tags\.Team: the name must be 1 to 63 lower case letters/,
-      /local\.yaml: tags\.owner: the name is one of the tags that every resource has/,
+      /local\.yaml: tags\.owner: the name is a tag that every resource has/,
       /local\.yaml: tags\.goog-managed: the name must not start with "aws" or "goog"/,
       /local\.yaml: tags\.aws-x: the name must not start with/,
       /gcp-euw1\.yaml: tags\.team: must be at most 63 lower case letters.*\(got "Two words"\)/,

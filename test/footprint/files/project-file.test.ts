@@ -1,4 +1,4 @@
-// How a project is found. That programs and packs find the same one is proven by test/api/packed.e2e.test.ts.
+// How a project is found. test/api/packed.e2e.test.ts proves that programs and policy packs find the same one.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -17,7 +17,7 @@ function project(name: string, text: string, file = "Pulumi.yaml"): string {
 }
 
 describe("the project file", () => {
-  test("is found from a folder below, with its config files where it says", () => {
+  test("is found from a subfolder, with its config folder", () => {
     const root = project("below", "name: acme\nstackConfigDir: config\n");
     assert.deepEqual(findProject(path.join(root, "a/b")), {
       root,
@@ -26,12 +26,12 @@ describe("the project file", () => {
     });
   });
 
-  test("may be Pulumi.yml, and its config files beside it", () => {
+  test("may be Pulumi.yml, with its config files next to it", () => {
     const root = project("yml", "name: acme\n", "Pulumi.yml");
     assert.equal(findProject(root)?.configDir, root);
   });
 
-  test("is not there in a folder outside of projects", () => {
+  test("is undefined outside any project", () => {
     assert.equal(findProject(folder), undefined);
   });
 

@@ -1,4 +1,4 @@
-// What an environment's sections come to. That clouds bill, archive and let in as asked is not proven here.
+// The specs of an environment's sections. Not proven here: that the clouds bill, archive and grant access accordingly.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -31,7 +31,7 @@ describe("the sample", () => {
     assert.equal(audit.onprem?.logPath, "/var/log/kubernetes/audit.log");
   });
 
-  test("has budgets whose addresses and payer stand once for all", () => {
+  test("has budgets whose addresses and billing account are set once for all", () => {
     const { budget } = environment.specs;
     const { projects, cells } = budget;
     assert.deepEqual(Object.keys(cells), ["aws-use1", "gcp-euw1"]);
@@ -51,24 +51,24 @@ describe("cells in several regions", () => {
   const read = (placed: readonly PlacedCell[], audit: EnvironmentSections["audit"]) => {
     const problems: Problem[] = [];
     const names = placed.map(({ name }) => name);
-    // Their hub would have to be told its place as well, which test/components/connectivity looks at.
+    // Without connectivity: the hub would need a region too, which test/components/connectivity covers.
     const sections = { ...environment, audit, connectivity: undefined };
     const specs = environmentSpecs(sections, { names, placed }, "f", problems);
     return { specs, problems };
   };
 
-  test("have to be told which one the archive stays in", () => {
+  test("require the region of the archive", () => {
     const { problems } = read([...cells, ...elsewhere], environment.audit);
     assert.deepEqual(
       problems.map(({ path, message }) => `${path} ${message}`),
       [
-        "f: audit.accounts.111122223333.region is required, as cells stand in eu-west-1 and us-east-1: the one that the archive is to stay in",
-        "f: audit.projects.atoll-local.region is required, as cells stand in europe-west1 and us-central1: the one that the archive is to stay in",
+        "f: audit.accounts.111122223333.region is required, because cells are in eu-west-1 and us-east-1: choose the region of the archive",
+        "f: audit.projects.atoll-local.region is required, because cells are in europe-west1 and us-central1: choose the region of the archive",
       ],
     );
   });
 
-  test("are in a project of one number", () => {
+  test("of one project have the same project number", () => {
     const other = elsewhere.map((cell) =>
       cell.cloud === "gcp" ? { ...cell, projectNumber: "210987654321" } : cell,
     );
@@ -87,7 +87,7 @@ describe("cells in several regions", () => {
     );
   });
 
-  test("may have it in a third", () => {
+  test("may have the archive in a third region", () => {
     const { specs, problems } = read([...cells, ...elsewhere], {
       ...environment.audit,
       accounts: auditSection.parse({ accounts: { [account]: { region: "eu-central-1" } } })
@@ -97,7 +97,7 @@ describe("cells in several regions", () => {
     assert.equal(problems.length, 1);
   });
 
-  test("are the same in whatever order cells are read", () => {
+  test("give the same specs in any order of cells", () => {
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...cells, ...elsewhere], { minLength: 6, maxLength: 6 }),
@@ -107,8 +107,8 @@ describe("cells in several regions", () => {
   });
 });
 
-describe("an environment that says nothing", () => {
-  test("has audit trails all the same, and neither budgets nor deployers", () => {
+describe("an environment without sections", () => {
+  test("has audit trails, but no budgets or deployers", () => {
     assert.deepEqual(
       refusals({ local: all(set("budget", undefined), set("deployers", undefined)) }),
       [],

@@ -1,5 +1,5 @@
-// What no test here can show: that the clouds' tools do what their manuals say. Names are held against what the components make in
-// test/components/replication.
+// What these tests cannot prove: that the clouds' tools work as documented. test/components/replication compares names with those of
+// the components.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
@@ -12,7 +12,7 @@ import type {
   Runbook,
   Step,
 } from "../../../operations/failover/runbook.ts";
-import { kept, needs, shellLine } from "../../../operations/failover/shell.ts";
+import { needs, shellLine, stored } from "../../../operations/failover/shell.ts";
 import { runbookText } from "../../../operations/failover/text.ts";
 import {
   awsEast,
@@ -24,7 +24,7 @@ import {
   seoul,
 } from "../../components/replication/cells.ts";
 
-function standing(cell: ReplicatedCell, more: Partial<FailoverCell> = {}): FailoverCell {
+function failoverCell(cell: ReplicatedCell, more: Partial<FailoverCell> = {}): FailoverCell {
   return {
     ...cell,
     environment: "prod",
@@ -39,7 +39,7 @@ function standing(cell: ReplicatedCell, more: Partial<FailoverCell> = {}): Failo
 }
 
 function planned(from: ReplicatedCell, to: ReplicatedCell, lost = false): Runbook {
-  const [here, there] = [standing(from), standing(to, { writers: ["billing"] })];
+  const [here, there] = [failoverCell(from), failoverCell(to, { writers: ["billing"] })];
   const links = plannedLinks([here, there]).map(
     (link): FailoverLink => ({ ...link, from: here, to: there }),
   );
@@ -80,7 +80,7 @@ describe("a failover of AWS cells", () => {
     ]);
   });
 
-  test("comes back in an order in which nothing is written twice", () => {
+  test("fails back in an order in which nothing is written twice", () => {
     assert.deepEqual(ids(planned(east, awsWest).failBack), [
       "see-it-back",
       "return-database",
@@ -96,7 +96,7 @@ describe("a failover of AWS cells", () => {
     ]);
   });
 
-  test("states what each service loses, and what no copy exists of", () => {
+  test("states what each service loses, and what is not copied", () => {
     const { expected, notCopied } = planned(east, awsWest);
     assert.deepEqual(
       expected.map(({ service, rpo, rto }) => [service, rpo, rto]),
@@ -119,14 +119,14 @@ describe("a failover of AWS cells", () => {
     ]);
   });
 
-  test("says that workloads the other cell has of its own are stopped with those that go back", () => {
+  test("warns that the other cell's own workloads in shared namespaces are stopped too", () => {
     const step = planned(east, awsWest).failBack.find(({ id }) => id === "stop-writers-there");
     assert.match(step?.title ?? "", /its own workloads in billing/);
   });
 });
 
 describe("a bucket without time control", () => {
-  test("is waited for by what is left to copy, as no metric tells", () => {
+  test("is drained by listing the remaining objects, because it has no metric", () => {
     const slow = { replicateTo: { cell: "aws-usw2", rpo: "2 days" as const } };
     const cell = { ...east, objectStore: { buckets: { uploads: slow } } };
     const drained = planned(cell, awsWest).failover.find(({ id }) => /^drain-bucket/.test(id));
@@ -140,7 +140,7 @@ describe("a bucket without time control", () => {
 });
 
 describe("with the cell lost", () => {
-  test("nothing of the failover touches it", () => {
+  test("no command of the failover accesses it", () => {
     for (const [from, to] of pairs) {
       const { before, failover } = planned(from, to, true);
       const words = [...before, ...failover].flatMap(commandsOf).flatMap(({ run }) => run);
@@ -153,7 +153,7 @@ describe("with the cell lost", () => {
     }
   });
 
-  test("the databases are promoted without asking it", () => {
+  test("the databases are promoted without it", () => {
     const promotion = ([from, to]: (typeof pairs)[number]) =>
       planned(from, to, true)
         .failover.find(({ id }) => id === "promote-database")
@@ -166,7 +166,7 @@ describe("with the cell lost", () => {
 });
 
 describe("every runbook", () => {
-  test("has a way to see that each step is done, and stable names of steps", () => {
+  test("states how to verify each step, and has unique step ids", () => {
     for (const [from, to] of pairs) {
       const steps = allSteps(planned(from, to));
       assert.equal(new Set(ids(steps)).size, steps.length);
@@ -174,14 +174,14 @@ describe("every runbook", () => {
     }
   });
 
-  test("keeps every value in a section before it is used there", () => {
+  test("stores every value in a section before it is used there", () => {
     for (const lost of [false, true]) {
       for (const [from, to] of pairs) {
         const { before, failover, failBack } = planned(from, to, lost);
         for (const section of [before, failover, failBack]) {
           const known = new Set<string>();
           for (const command of section.flatMap(commandsOf)) {
-            for (const name of needs(command)) assert.ok(known.has(name), `${name} is not kept`);
+            for (const name of needs(command)) assert.ok(known.has(name), `${name} is not stored`);
             if (command.into !== undefined) known.add(command.into);
           }
         }
@@ -189,7 +189,7 @@ describe("every runbook", () => {
     }
   });
 
-  test("is a page that a shell can read line by line", () => {
+  test("has only valid shell lines", () => {
     for (const [from, to] of pairs) {
       const page = runbookText(planned(from, to));
       const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, lines]) => lines);
@@ -199,18 +199,18 @@ describe("every runbook", () => {
     }
   });
 
-  test("names what nobody declared instead of guessing it", () => {
-    const from = standing(east, { writers: [] });
-    const to = standing(awsWest, { writers: [] });
+  test("reports missing declarations instead of guessing", () => {
+    const from = failoverCell(east, { writers: [] });
+    const to = failoverCell(awsWest, { writers: [] });
     const links = plannedLinks([from, to]).map((link): FailoverLink => ({ ...link, from, to }));
     const [stop] = planFailover(from, to, links, false).failover;
     assert.deepEqual(stop?.commands, []);
-    assert.match(stop?.verify.expect ?? "", /names no workload \(identity\.workloads/);
+    assert.match(stop?.verify.expect ?? "", /has no workload \(identity\.workloads/);
   });
 });
 
-describe("commands as text", () => {
-  test("are to a shell the arguments that they were", () => {
+describe("shell lines", () => {
+  test("give a shell the original arguments", () => {
     const argument = fc
       .string({ unit: "binary" })
       .filter((text) => !text.includes("\0") && !text.includes("${"));
@@ -227,16 +227,16 @@ describe("commands as text", () => {
     );
   });
 
-  test("put in what was kept, as one word", () => {
+  test("insert stored values as one word", () => {
     const lines = [
       shellLine({ run: ["printf", "%s", "two words"], into: "NAME" }),
-      shellLine({ run: ["printf", "%s|", `a${kept("NAME")}b c`, kept("NAME")] }),
+      shellLine({ run: ["printf", "%s|", `a${stored("NAME")}b c`, stored("NAME")] }),
     ];
     const { stdout } = spawnSync("sh", ["-c", lines.join("\n")], { encoding: "utf8" });
     assert.equal(stdout, "atwo wordsb c|two words|");
   });
 
-  test("write to a file where they are told to", () => {
+  test("write to a file if requested", () => {
     assert.equal(shellLine({ run: ["echo", "a"], file: "my file" }), "echo a > 'my file'");
   });
 });

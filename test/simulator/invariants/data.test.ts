@@ -1,4 +1,4 @@
-// What has to stand first, without engine. That the services refuse in just these cases is known from their API references.
+// Required resources, without engine. That the services refuse exactly these cases is known from their API references.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import type { Bag } from "../../../simulator/wire.ts";
@@ -41,7 +41,7 @@ const lets = (name: string, Service: string) =>
   });
 
 describe("buckets", () => {
-  test("are copied when both ends keep versions", () => {
+  test("are replicated if both ends have versioning", () => {
     bucket("from");
     bucket("into");
     const role = cloud.make("aws:iam/role:Role", "r", { name: "r", assumeRolePolicy: "{}" });
@@ -60,7 +60,7 @@ describe("buckets", () => {
     copy();
   });
 
-  test("are locked when they keep versions, or were made with a lock", () => {
+  test("can be locked if they have versioning, or were created with Object Lock", () => {
     const lock = (name: string) =>
       cloud.make("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", name, {
         bucket: name,
@@ -76,7 +76,7 @@ describe("buckets", () => {
 });
 
 describe("records", () => {
-  test("of a trail go where the bucket's policy knows CloudTrail", () => {
+  test("of a trail require a bucket whose policy allows CloudTrail", () => {
     const trail = () =>
       cloud.make("aws:cloudtrail/trail:Trail", "t", { name: "trail", s3BucketName: "logs" });
     bucket("logs");
@@ -85,7 +85,7 @@ describe("records", () => {
     trail();
   });
 
-  test("of Config need a recorder, a bucket that lets it in, and a channel before they start", () => {
+  test("of Config require a recorder, a bucket that allows it, and a channel before the start", () => {
     const channel = () =>
       cloud.make("aws:cfg/deliveryChannel:DeliveryChannel", "c", {
         name: "main",
@@ -123,7 +123,7 @@ describe("caches", () => {
       userIds,
     });
 
-  test("have a default user in a group of Redis, and nobody without a password in one of Valkey", () => {
+  test("require a default user in a Redis user group, and passwords in a Valkey one", () => {
     user("app", "app", { authenticationMode: { type: "iam" } });
     user("nobody", "default", { noPasswordRequired: true });
     refused(() => group("redis", "app"), "DefaultUserRequired", /user name default/);
@@ -132,7 +132,7 @@ describe("caches", () => {
     group("valkey", "app");
   });
 
-  test("have several shards where their parameters say so", () => {
+  test("have several shards if their parameters enable cluster mode", () => {
     const parameters = (name: string, ...values: Bag[]) =>
       cloud.make("aws:elasticache/parameterGroup:ParameterGroup", name, {
         name,

@@ -1,4 +1,4 @@
-// Dead letters and keys of topics, without engine. That the services refuse in just these cases is known from their references.
+// Dead letters and keys of topics, without engine. That the services refuse exactly these cases is known from their references.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import type { Resource } from "../../../simulator/store.ts";
@@ -67,14 +67,14 @@ describe("dead letters of SQS", () => {
     }
   });
 
-  test("go where their queue is let in", () => {
+  test("go to a queue that allows their source", () => {
     const [source, other, target] = [queue("orders"), queue("other"), queue("dead")];
     allow(target, byQueue(other));
-    refused(() => redrive(source, target.state.arn), "InvalidParameterValue", /does not let/);
+    refused(() => redrive(source, target.state.arn), "InvalidParameterValue", /does not allow/);
     redrive(other, target.state.arn);
   });
 
-  test("are let in from named queues, from all or from none", () => {
+  test("are allowed from listed queues, from all or from none", () => {
     const target = queue("dead");
     refused(
       () => allow(target, { redrivePermission: "byName" }),
@@ -83,7 +83,7 @@ describe("dead letters of SQS", () => {
     );
     refused(() => allow(target, byQueue()), "InvalidParameterValue", /1 to 10 queues, got 0/);
     allow(target, { redrivePermission: "denyAll" });
-    refused(() => redrive(queue("a"), target.state.arn), "InvalidParameterValue", /does not let/);
+    refused(() => redrive(queue("a"), target.state.arn), "InvalidParameterValue", /does not allow/);
   });
 });
 
@@ -104,7 +104,7 @@ describe("topics of Pub/Sub", () => {
   const topic = (kmsKeyName: string) =>
     cloud.make("gcp:pubsub/topic:Topic", "orders", { name: "orders", kmsKeyName });
 
-  test("are under a key that the service's agent may use", () => {
+  test("require a key that the service agent can use", () => {
     const id = key();
     refused(() => topic(id), "failedPrecondition", /permissions/);
     grant(id, "gcp-sa-cloud-sql");
@@ -113,7 +113,7 @@ describe("topics of Pub/Sub", () => {
     topic(id);
   });
 
-  test("are there before their subscriptions", () => {
+  test("must exist before their subscriptions", () => {
     const subscribe = () =>
       cloud.make("gcp:pubsub/subscription:Subscription", "s", { name: "orders", topic: "orders" });
     refused(subscribe, "notFound", /'orders' was not found/);

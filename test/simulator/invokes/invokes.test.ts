@@ -1,4 +1,4 @@
-// Data sources. That they are asked in this form is proven by the engine tests; what today's clouds would answer is not.
+// Data sources. The engine tests prove the format of calls; not proven here: what the clouds would answer today.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { invoke } from "../../../simulator/invokes/index.ts";
@@ -23,7 +23,7 @@ const ask = (token: string, args: Bag = {}): Bag => {
   return result;
 };
 
-test("who is asking, and where, follows the provider", () => {
+test("identity and region come from the provider", () => {
   assert.equal(ask("aws:index/getCallerIdentity:getCallerIdentity").accountId, "111122223333");
   assert.equal(ask("aws:index/getRegion:getRegion").region, "us-east-1");
   assert.equal(ask("aws:index/getPartition:getPartition").partition, "aws");
@@ -31,7 +31,7 @@ test("who is asking, and where, follows the provider", () => {
   assert.match(String(ask("gcp:organizations/getProject:getProject").number), /^\d{12}$/);
 });
 
-test("zones are those of the region, with ids of their own", () => {
+test("zones are those of the region, with different ids", () => {
   const { names, zoneIds } = ask("aws:index/getAvailabilityZones:getAvailabilityZones", {
     state: "available",
   });
@@ -43,11 +43,11 @@ test("zones are those of the region, with ids of their own", () => {
   ]);
 });
 
-test("an argument that is unknown makes the whole result unknown", () => {
+test("an unknown argument makes the whole result unknown", () => {
   assert.deepEqual(ask("aws:eks/getClusterAuth:getClusterAuth", { name: UNKNOWN }), {});
 });
 
-test("arguments are held against the schema", () => {
+test("arguments are checked against the schema", () => {
   const { failures } = invoke(
     "aws:eks/getClusterAuth:getClusterAuth",
     { nane: "x" },
@@ -57,7 +57,7 @@ test("arguments are held against the schema", () => {
   assert.deepEqual(failures.map(({ property }) => property).sort(), ["name", "nane"]);
 });
 
-test("a data source may leave the noun out of names that the resource has with it", () => {
+test("a data source may omit the noun in property names", () => {
   const { state } = cloud.make("aws:rds/cluster:Cluster", "first", {
     engine: "aurora-postgresql",
     masterUsername: "postgres",
@@ -80,7 +80,7 @@ test("a data source may leave the noun out of names that the resource has with i
   assert.deepEqual(members("empty"), []);
 });
 
-test("a data source that describes a resource is answered by the one that stands", () => {
+test("a data source that describes a resource is answered from the existing one", () => {
   const vpc = cloud.make("aws:ec2/vpc:Vpc", "v", {
     cidrBlock: "10.0.0.0/16",
     tags: { Name: "one" },
@@ -108,11 +108,11 @@ test("a data source that describes a resource is answered by the one that stands
   );
 });
 
-test("a data source that is not in the schemas is refused with what to do", () => {
+test("a data source without a schema is refused with the cure", () => {
   assert.throws(() => ask("aws:chime/getThing:getThing"), /add it to tools\/generate\/types\.json/);
 });
 
-test("images, parameters and add-on versions have the form of the real ones", () => {
+test("images, parameters and add-on versions have the real format", () => {
   const name =
     "/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/x86_64/standard/recommended/image_id";
   assert.match(
@@ -146,7 +146,7 @@ test("YAML is decoded into its objects, with the default namespace", () => {
 describe("policy documents", () => {
   const rendered = (args: Bag) => JSON.parse(String(policyDocument(args).json)) as Bag;
 
-  test("one value stands alone, several are sorted backwards, empty fields are left out", () => {
+  test("a single value is not a list, several are in descending order, empty fields are omitted", () => {
     const statements = [
       {
         actions: ["s3:GetObject", "s3:PutObject"],
@@ -167,7 +167,7 @@ describe("policy documents", () => {
     });
   });
 
-  test("conditions are grouped by test, everybody is a star", () => {
+  test("conditions are grouped by operator, all principals are a star", () => {
     const conditions = [
       { test: "StringEquals", variable: "a", values: ["1"] },
       { test: "StringEquals", variable: "b", values: ["2", "3"] },
@@ -186,7 +186,7 @@ describe("policy documents", () => {
     assert.deepEqual(statement?.Condition, { StringEquals: { a: "1", b: ["2", "3"] } });
   });
 
-  test("sources come first and overriding statements take the place of their namesakes", () => {
+  test("source documents come first, and overriding statements replace those with the same id", () => {
     const source = JSON.stringify({
       Statement: [
         { Sid: "A", Effect: "Allow" },
@@ -204,7 +204,7 @@ describe("policy documents", () => {
     ]);
   });
 
-  test("it is indented by two, and once more without a space", () => {
+  test("JSON is indented by two, and also available minified", () => {
     const { json, minifiedJson } = policyDocument({
       statements: [{ actions: ["a:B"], resources: ["*"] }],
     });

@@ -1,4 +1,4 @@
-// Clusters without engine. The API server's own admission (quotas, webhooks, RBAC) is not played.
+// Clusters, without engine. The API server's admission (quotas, webhooks, RBAC) is not simulated.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import type { Bag } from "../../../simulator/wire.ts";
@@ -60,7 +60,7 @@ test("an object needs its namespace, in its own cluster", () => {
   assert.equal(configMap("m", "default", busan).id, "default/m");
 });
 
-test("an object is one in its namespace", () => {
+test("an object is unique in its namespace", () => {
   namespace("app");
   configMap("m", "app");
   const twin = () =>
@@ -68,7 +68,7 @@ test("an object is one in its namespace", () => {
   refused(twin, "AlreadyExists", /configmaps "app\/m" already exists/);
 });
 
-test("with a namespace goes what stood in it, and nothing else", () => {
+test("deleting a namespace deletes everything in it, and nothing else", () => {
   const app = namespace("app");
   configMap("m", "app");
   configMap("m", "default", busan);
@@ -80,7 +80,7 @@ test("with a namespace goes what stood in it, and nothing else", () => {
   );
 });
 
-test("a custom resource needs a chart that serves it, at a version that does", () => {
+test("a custom resource needs a chart that installs it, in a version that does", () => {
   refused(
     () => nodePool("p"),
     "NoKindMatch",
@@ -93,7 +93,7 @@ test("a custom resource needs a chart that serves it, at a version that does", (
   refused(() => nodePool("p", busan), "NoKindMatch", /karpenter/);
 });
 
-test("a chart that is told to leave its definitions out serves none", () => {
+test("a chart without its definitions installs none", () => {
   const issuer = () =>
     cloud.make(
       "kubernetes:cert-manager.io/v1:ClusterIssuer",
@@ -111,7 +111,7 @@ test("a chart that is told to leave its definitions out serves none", () => {
   issuer();
 });
 
-test("a definition that the program makes itself serves its kind, a site's own APIs too", () => {
+test("a definition in the program serves its kind, and so do a site's existing APIs", () => {
   cloud.make(
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
     "d",
@@ -147,13 +147,13 @@ test("a definition that the program makes itself serves its kind, a site's own A
   );
 });
 
-test("a release makes its namespace only when it is asked to", () => {
+test("a release creates its namespace only if requested", () => {
   refused(() => release("r", { chart: "x", namespace: "new" }), "NotFound", /namespaces "new"/);
   release("r", { chart: "x", namespace: "new", createNamespace: true });
   configMap("m", "new");
 });
 
-test("a node can be patched and read when the site has it", () => {
+test("a node can be patched and read if the site has it", () => {
   const patch = (name: string) =>
     cloud.make(
       "kubernetes:core/v1:NodePatch",
@@ -170,13 +170,17 @@ test("a node can be patched and read when the site has it", () => {
   assert.equal(read("n2"), undefined);
 });
 
-test("a kubeconfig for no cluster of the rehearsal and without a site reaches nothing", () => {
+test("a kubeconfig for an unknown cluster and without a site is refused", () => {
   const nowhere = { kubeconfig: kubeconfig("https://nowhere.example") };
   refused(() => namespace("app", nowhere), "ClusterUnreachable", /https:\/\/nowhere\.example/);
-  refused(() => namespace("app", {}), "InvalidConfiguration", /needs its kubeconfig/);
+  refused(
+    () => namespace("app", {}),
+    "InvalidConfiguration",
+    /needs the content of its kubeconfig/,
+  );
 });
 
-test("what stood in a cluster that is gone can be given up when the provider is told to", () => {
+test("resources of an unreachable cluster can be dropped if the provider is configured so", () => {
   const config = { kubeconfig: kubeconfig("https://nowhere.example") };
   const lost = { metadata: { name: "m", namespace: "app" } };
   const asked = cloud.wanted(CONFIG_MAP, "m", lost, config);
@@ -186,7 +190,7 @@ test("what stood in a cluster that is gone can be given up when the provider is 
   remove({ deleteUnreachable: true });
 });
 
-test("a cluster that the cloud made is reached at its endpoint and takes what stands in it along", () => {
+test("a managed cluster is reached at its endpoint, and its contents are deleted with it", () => {
   const made = cloud.make("gcp:container/cluster:Cluster", "c", {
     location: "europe-west1",
     initialNodeCount: 1,
@@ -214,7 +218,7 @@ test("a cluster that the cloud made is reached at its endpoint and takes what st
   assert.deepEqual(cloud.store.all(), []);
 });
 
-test("in a preview the object is known and the server's part is not", () => {
+test("in a preview the object is known, but the server's fields are not", () => {
   const asked = cloud.wanted(
     CONFIG_MAP,
     "m",
@@ -231,7 +235,7 @@ test("in a preview the object is known and the server's part is not", () => {
   assert.deepEqual([metadata.name, metadata.namespace, metadata.uid], ["m", "default", UNKNOWN]);
 });
 
-test("the data of a Secret is secret although the program did not say so", () => {
+test("the data of a Secret is always secret", () => {
   const made = cloud.make(
     "kubernetes:core/v1:Secret",
     "s",
@@ -241,7 +245,7 @@ test("the data of a Secret is secret although the program did not say so", () =>
   assert.deepEqual(made.secrets, ["/stringData"]);
 });
 
-test("an object without a name gets one that stays", () => {
+test("an object without a name gets a stable one", () => {
   const first = cloud.check(CONFIG_MAP, "settings", { data: {} }, seoul).inputs.metadata as Bag;
   const again = cloud.check(CONFIG_MAP, "settings", { data: {} }, seoul).inputs.metadata as Bag;
   assert.match(String(first.name), /^settings-[0-9a-f]{7}$/);

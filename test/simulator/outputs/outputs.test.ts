@@ -1,4 +1,4 @@
-// Forms of outputs. What a real cloud would answer is not known here; the forms are those of its documentation.
+// Formats of outputs, from the clouds' documentation. Not proven here: what a real cloud would return.
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const { resources } = JSON.parse(
 ) as { resources: string[] };
 const clouds = resources.filter((type) => /^(aws|gcp):/.test(type));
 
-/** A making with something in every required input. */
+/** A making with a value in every required input. */
 function making(type: string, name = "res"): Making {
   const schema = resourceSchema(type)!;
   const inputs: Bag = {};
@@ -63,7 +63,7 @@ describe("every type of the schemas", () => {
     }
   });
 
-  test("says the same again, and something else for another resource", () => {
+  test("has the same outputs again, and others for another resource", () => {
     for (const type of clouds) {
       assert.deepEqual(stateOf(making(type), false), stateOf(making(type), false), type);
     }
@@ -71,7 +71,7 @@ describe("every type of the schemas", () => {
     assert.notEqual(arns[0], arns[1]);
   });
 
-  test("knows in a preview what was given and never what only the cloud makes", () => {
+  test("has known inputs and unknown computed values in a preview", () => {
     for (const type of clouds) {
       const made = making(type);
       const state = stateOf(made, true);
@@ -94,14 +94,14 @@ describe("every type of the schemas", () => {
   });
 });
 
-test("a connector is named in full, below the workers that it runs on", () => {
+test("a connector has its full name, below its Connect cluster", () => {
   const made = making("gcp:managedkafka/connector:Connector");
   const workers = "projects/acme-test/locations/a-location/connectClusters/a-connectCluster";
   assert.equal(made.id, `${workers}/connectors/a-connectorId`);
   assert.equal(stateOf(made, false).name, made.id);
 });
 
-test("an instance of Memorystore has an address for each use of it, under an authority of its own", () => {
+test("a Memorystore instance has an address for each use, and its own CA", () => {
   const base = making("gcp:memorystore/instance:Instance");
   const endpoints = (mode: string) => {
     const desiredAutoCreatedEndpoints = [{ network: "n", projectId: "acme-test" }];
@@ -118,7 +118,7 @@ test("an instance of Memorystore has an address for each use of it, under an aut
   ]);
 });
 
-test("the tunnels of a connection end at addresses of AWS, and have keys that nobody gave", () => {
+test("the tunnels of a connection have AWS addresses and generated keys", () => {
   const state = stateOf(making("aws:ec2/vpnConnection:VpnConnection"), false);
   for (const tunnel of [1, 2]) {
     assert.match(String(state[`tunnel${tunnel}Address`]), /^198\.18\.\d+\.\d+$/);
@@ -127,7 +127,7 @@ test("the tunnels of a connection end at addresses of AWS, and have keys that no
   assert.notEqual(state.tunnel1PresharedKey, state.tunnel2PresharedKey);
 });
 
-describe("well-known forms", () => {
+describe("well-known formats", () => {
   let cloud: Played;
   before(() => {
     cloud = playedCloud();
@@ -238,7 +238,7 @@ describe("well-known forms", () => {
     assert.equal(changed.id, made.id);
   });
 
-  test("a GKE cluster answers at an address and a name, under an authority in PEM form", () => {
+  test("a GKE cluster has an IP and a DNS endpoint, and a CA in PEM format", () => {
     const { state } = cloud.make("gcp:container/cluster:Cluster", "c", {
       location: "europe-west1",
       initialNodeCount: 1,

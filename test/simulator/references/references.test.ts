@@ -1,4 +1,4 @@
-// Which values are taken as references. A real cloud knows more names than these rules do.
+// Values that are treated as references. A real cloud knows more names than these rules.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AwsPlace, GcpPlace } from "../../../simulator/place.ts";
@@ -28,7 +28,7 @@ const gcp: GcpPlace = {
   zone: undefined,
 };
 
-test("ids of EC2 are known by their form, images and words are not ids", () => {
+test("EC2 ids are recognized by their format, images and words are not ids", () => {
   for (const id of [
     "vpc-0123456789abcdef0",
     "subnet-0123456789abcdef0",
@@ -49,13 +49,13 @@ test("ids of EC2 are known by their form, images and words are not ids", () => {
   }
 });
 
-test("an ARN is looked up by itself and by what it is a part of", () => {
+test("an ARN is looked up by itself and by its parents", () => {
   const group = "arn:aws:logs:us-east-1:111122223333:log-group:/eks/a";
   assert.equal(arnHandles(`${group}:*`, aws)?.[0], group);
   assert.ok(arnHandles("arn:aws:s3:::bucket/prefix/x", aws)?.includes("arn:aws:s3:::bucket"));
 });
 
-test("ARNs of others, of AWS, of whole accounts and patterns are no references", () => {
+test("ARNs of other accounts, of AWS, of whole accounts and patterns are not references", () => {
   for (const arn of [
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
     "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy",
@@ -68,7 +68,7 @@ test("ARNs of others, of AWS, of whole accounts and patterns are no references",
   }
 });
 
-test("Google's links and paths come to one form, by project id or number", () => {
+test("Google's links and paths are converted to one format, by project id or number", () => {
   const path = "projects/acme/global/networks/n";
   for (const text of [
     path,
@@ -81,7 +81,7 @@ test("Google's links and paths come to one form, by project id or number", () =>
   assert.ok(pathHandles(`${key}/cryptoKeyVersions/3`, gcp)?.includes(key));
 });
 
-test("what Google brings along or another project has is no reference", () => {
+test("built-in resources and those of other projects are not references", () => {
   for (const text of [
     "projects/debian-cloud/global/images/family/debian-12",
     "projects/acme/zones/europe-west1-b/machineTypes/n4-standard-4",
@@ -103,7 +103,7 @@ test("service accounts of the project are references, Google's agents are not", 
   assert.equal(accountHandle("user:a@acme.example", gcp), undefined);
 });
 
-test("a property means a type of its module that it repeats, or what the table says", () => {
+test("a property refers to a type of its module with the same noun, or to the type in the table", () => {
   const meant: Record<string, string | undefined> = {
     "aws:eks/nodeGroup:NodeGroup.clusterName": "aws:eks/cluster:Cluster",
     "aws:eks/cluster:Cluster.clusterName": undefined,
@@ -122,7 +122,7 @@ test("a property means a type of its module that it repeats, or what the table s
   }
 });
 
-test("references are found at any depth, and not in tags, labels, policies or the own name", () => {
+test("references are found at any depth, but not in tags, labels, policies or the resource's own name", () => {
   const inputs = {
     name: "cluster",
     roleArn: "arn:aws:iam::111122223333:role/r",
@@ -147,7 +147,7 @@ test("references are found at any depth, and not in tags, labels, policies or th
   );
 });
 
-test("a bucket is known by its name in every region and account, a key in its own", () => {
+test("a bucket's name is valid in every region and account, a key only in its own", () => {
   const scopeOf = (type: string, property: string, name: string) => {
     const schema = resourceSchema(type);
     assert.ok(schema);

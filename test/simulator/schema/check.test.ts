@@ -1,4 +1,4 @@
-// Proves what is refused on real types; that a cloud would refuse the same is known only from the named sources.
+// Checks of real types. That a cloud refuses the same is known only from the listed sources.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { runtime } from "@pulumi/pulumi";
@@ -21,10 +21,10 @@ const eks = (inputs: Record<string, unknown>): string[] =>
   check("aws:eks/cluster:Cluster", { ...cluster, ...inputs });
 
 describe("shapes", () => {
-  test("a right object passes, with null for what is not set and the engine's own notes", () => {
+  test("a valid object passes, with null for properties that are not set and the engine's internal properties", () => {
     assert.deepEqual(eks({ tags: { a: "b" }, version: null, __defaults: [] }), []);
   });
-  test("an unknown property is refused with the nearest name, at any depth", () => {
+  test("an unknown property is refused with a similar name, at any depth", () => {
     assert.deepEqual(
       eks({ access_config: {}, vpcConfig: { ...cluster.vpcConfig, endpointPublicAcess: true } }),
       [
@@ -33,7 +33,7 @@ describe("shapes", () => {
       ],
     );
   });
-  test("a missing property is named where it is missing", () => {
+  test("a missing property is reported at its path", () => {
     assert.deepEqual(
       check("aws:eks/cluster:Cluster", {
         vpcConfig: {},
@@ -46,7 +46,7 @@ describe("shapes", () => {
       ],
     );
   });
-  test("a wrong type says what it got", () => {
+  test("a wrong type is reported with the value", () => {
     assert.deepEqual(
       eks({
         vpcConfig: [],
@@ -62,7 +62,7 @@ describe("shapes", () => {
       ],
     );
   });
-  test("scalars are turned into each other as the bridge does", () => {
+  test("scalars are converted like in the bridge", () => {
     assert.deepEqual(eks({ deletionProtection: "true", version: 1.35 }), []);
     assert.deepEqual(check("aws:kms/key:Key", { deletionWindowInDays: "30" }), []);
     assert.deepEqual(check("aws:kms/key:Key", { deletionWindowInDays: "soon" }), [
@@ -80,7 +80,7 @@ describe("shapes", () => {
       ['stackType: must be one of IPV4_ONLY, IPV4_IPV6, IPV6_ONLY, got "IPV4"'],
     );
   });
-  test("an empty text is an enum that is not set", () => {
+  test("an empty string is an enum that is not set", () => {
     const rule = { target: "all-apis", network: "n", ipAddress: "10.0.0.1" };
     assert.deepEqual(
       check("gcp:compute/globalForwardingRule:GlobalForwardingRule", {
@@ -95,7 +95,7 @@ describe("shapes", () => {
   });
 });
 
-describe("properties that concern each other", () => {
+describe("groups of properties", () => {
   const rule = {
     type: "ingress",
     fromPort: 443,
@@ -106,22 +106,22 @@ describe("properties that concern each other", () => {
   const securityGroupRule = (inputs: Record<string, unknown>): string[] =>
     check("aws:ec2/securityGroupRule:SecurityGroupRule", { ...rule, ...inputs });
 
-  test("two that exclude each other are one message", () => {
+  test("two that exclude each other give one message", () => {
     assert.deepEqual(securityGroupRule({ self: true, cidrBlocks: ["10.0.0.0/8"] }), [
       "cidrBlocks: conflicts with self: give one of the two",
     ]);
   });
-  test("an unknown one excludes nothing and counts as given", () => {
+  test("an unknown one excludes nothing and counts as set", () => {
     assert.deepEqual(securityGroupRule({ self: unknownValue, cidrBlocks: ["10.0.0.0/8"] }), []);
     assert.deepEqual(securityGroupRule({ sourceSecurityGroupId: unknownValue }), []);
   });
-  test("one of several must be given", () => {
+  test("one of several must be set", () => {
     assert.match(
       securityGroupRule({}).join(),
       /^cidrBlocks: at least one of cidrBlocks, .* must be given$/,
     );
   });
-  test("exactly one of several is asked for only where their object is", () => {
+  test("exactly one of several is required only if their object exists", () => {
     const group = {
       clusterName: "c",
       nodeRoleArn: arn,
@@ -137,7 +137,7 @@ describe("properties that concern each other", () => {
     ]);
     assert.match(nodeGroup({}).join(), /^updateConfig.maxUnavailable: one of .* must be given$/);
   });
-  test("a group below a list is looked at in each of its items", () => {
+  test("a group below a list is checked in each of its items", () => {
     const schema = {
       type: "aws:x/y:Z",
       properties: { rules: { type: { array: { ref: "R" } } } },
@@ -148,7 +148,7 @@ describe("properties that concern each other", () => {
       { property: "rules[2].a", reason: "conflicts with rules[2].b: give one of the two" },
     ]);
   });
-  test("one that needs another says which", () => {
+  test("one that requires another reports which", () => {
     const schema = {
       type: "aws:x/y:Z",
       properties: { a: { type: "string" }, b: { type: "string" } },
@@ -163,7 +163,7 @@ describe("properties that concern each other", () => {
 });
 
 describe("defaults", () => {
-  test("the provider's are put in, but not what is falsy or given", () => {
+  test("the provider's are added, but not if they are falsy or set", () => {
     const schema = resourceSchema("aws:ec2/vpc:Vpc");
     assert.ok(schema);
     assert.deepEqual(withDefaults(schema, { cidrBlock: "10.0.0.0/16" }), {
@@ -174,12 +174,12 @@ describe("defaults", () => {
       enableDnsSupport: false,
     });
   });
-  test("a description names Pulumi, as the bridge has it", () => {
+  test("a description contains Pulumi, as in the bridge", () => {
     const schema = resourceSchema("aws:ec2/securityGroup:SecurityGroup");
     assert.ok(schema);
     assert.deepEqual(withDefaults(schema, {}), { description: "Managed by Pulumi" });
   });
-  test("a default that another property excludes stays out", () => {
+  test("a default that another property excludes is not added", () => {
     const schema = {
       type: "aws:x/y:Z",
       properties: { a: { type: "string" }, b: { type: "string" } },

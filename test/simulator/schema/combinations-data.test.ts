@@ -1,4 +1,4 @@
-// Proves what is said of services that keep data; that the services refuse the same is known from the named sources.
+// Combinations of data services. That the services refuse the same is known from the listed sources.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkInputs, resourceSchema } from "../../../simulator/schema/index.ts";
@@ -41,31 +41,31 @@ const ages = (rule: Bag): Bag => ({
   rules: [{ id: "r", status: "Enabled", filter: {}, ...rule }],
 });
 
-describe("what is refused together", () => {
+describe("invalid combinations", () => {
   const cases: [string, string, Bag, Bag, RegExp][] = [
     [
-      "KRaft has no smallest broker",
+      "KRaft does not support kafka.t3.small",
       "aws:msk/cluster:Cluster",
       kraft,
       kafka("4.1.x.kraft", "kafka.t3.small"),
-      /not offered with KRaft/,
+      /does not support KRaft/,
     ],
     [
-      "a version of Express brokers",
+      "a version that only Express brokers support",
       "aws:msk/cluster:Cluster",
       kafka("4.2.x.kraft", "express.m7g.large"),
       kafka("4.2.x.kraft", "kafka.m7g.large"),
-      /for Express brokers alone/,
+      /only supported by Express brokers/,
     ],
     [
-      "brokers stand in all zones alike",
+      "brokers are evenly distributed over zones",
       "aws:msk/cluster:Cluster",
       { ...kraft, numberOfBrokerNodes: 6 },
       { ...kraft, numberOfBrokerNodes: 4 },
       /multiple of the 3 client subnets, got 4/,
     ],
     [
-      "logs have somewhere to go",
+      "logs have a destination",
       "aws:msk/cluster:Cluster",
       { ...kraft, loggingInfo: { brokerLogs: { s3: { enabled: true, bucket: "b" } } } },
       { ...kraft, loggingInfo: { brokerLogs: { s3: { enabled: true } } } },
@@ -76,24 +76,24 @@ describe("what is refused together", () => {
       "aws:elasticache/replicationGroup:ReplicationGroup",
       { ...cache, userGroupIds: ["g"], transitEncryptionEnabled: true },
       { ...cache, userGroupIds: ["g"] },
-      /needs transitEncryptionEnabled/,
+      /requires transitEncryptionEnabled/,
     ],
     [
-      "a failover needs somewhere to go",
+      "a failover requires a replica",
       "aws:elasticache/replicationGroup:ReplicationGroup",
       { ...cache, automaticFailoverEnabled: true, numCacheClusters: 2 },
       { ...cache, automaticFailoverEnabled: true, numCacheClusters: 1 },
-      /needs at least one replica/,
+      /requires at least one replica/,
     ],
     [
-      "a user of a cache signs in somehow",
+      "a user of a cache has an authentication method",
       "aws:elasticache/user:User",
       { ...user, noPasswordRequired: true },
       user,
       /authenticationMode: one of .* must be given/,
     ],
     [
-      "a user who signs in by IAM has one name",
+      "a user with IAM authentication has the same id and name",
       "aws:elasticache/user:User",
       { ...user, authenticationMode: { type: "iam" } },
       { ...user, authenticationMode: { type: "iam" }, userName: "other" },
@@ -114,42 +114,42 @@ describe("what is refused together", () => {
       /performanceInsightsRetentionPeriod 465/,
     ],
     [
-      "whoever watches an instance has a role",
+      "monitoring of an instance requires a role",
       "aws:rds/clusterInstance:ClusterInstance",
       { ...instance, monitoringInterval: 60, monitoringRoleArn: role },
       { ...instance, monitoringInterval: 60 },
       /monitoringRoleArn: is required/,
     ],
     [
-      "a proxy knows how to sign in",
+      "a proxy has an authentication method",
       "aws:rds/proxy:Proxy",
       { ...proxy, defaultAuthScheme: "IAM_AUTH", requireTls: true },
       proxy,
       /auths: is required/,
     ],
     [
-      "signing in to a proxy by IAM takes TLS",
+      "IAM authentication of a proxy requires TLS",
       "aws:rds/proxy:Proxy",
       { ...proxy, auths: [secret], requireTls: true },
       { ...proxy, auths: [secret] },
       /requireTls: must be true/,
     ],
     [
-      "copies under keys of KMS name the other key",
+      "copies encrypted with KMS have a replica key",
       "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
       copies({}),
       copies({ sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } }),
-      /must say replicaKmsKeyId/,
+      /must have replicaKmsKeyId/,
     ],
     [
-      "a rule for ages does something",
+      "a lifecycle rule has an action",
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
       ages({ expiration: { expiredObjectDeleteMarker: true } }),
       ages({}),
-      /must say what a rule does/,
+      /must have an action/,
     ],
     [
-      "delete markers have no age beside them",
+      "expired delete markers exclude days and dates",
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
       ages({ expiration: { days: 30 } }),
       ages({ expiration: { days: 30, expiredObjectDeleteMarker: true } }),

@@ -1,4 +1,4 @@
-// Proves what is said of Google's services that keep data; that they refuse the same is known from the named sources.
+// Combinations of Google Cloud data services. That they refuse the same is known from the listed sources.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkInputs, resourceSchema } from "../../../simulator/schema/index.ts";
@@ -35,18 +35,18 @@ const brokers = (vcpuCount: string, gibibytes: number): Bag => ({
 
 const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp][] = [
   [
-    "a machine of the other edition",
+    "a machine type of the other edition",
     sql,
     database({ edition: "ENTERPRISE", tier: "db-custom-4-16384" }),
     database({ tier: "db-custom-4-16384" }),
-    /settings\.tier: is no machine of edition ENTERPRISE_PLUS/,
+    /settings\.tier: is not a machine type of edition ENTERPRISE_PLUS/,
   ],
   [
-    "a machine that the edition lacks",
+    "a machine type that the edition does not have",
     sql,
     database({}),
     database({ edition: "ENTERPRISE" }),
-    /settings\.tier: is a machine of edition ENTERPRISE_PLUS alone/,
+    /settings\.tier: is a machine type of edition ENTERPRISE_PLUS only/,
   ],
   [
     "a data cache without its edition",
@@ -57,7 +57,7 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
       tier: "db-custom-4-16384",
       dataCacheConfig: { dataCacheEnabled: true },
     }),
-    /dataCacheEnabled: needs edition/,
+    /dataCacheEnabled: requires edition/,
   ],
   [
     "logs for longer than the edition keeps them",
@@ -75,14 +75,14 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
     sql,
     database({ availabilityType: "REGIONAL", backupConfiguration: logged }),
     database({ availabilityType: "REGIONAL", backupConfiguration: { enabled: true } }),
-    /availabilityType: REGIONAL needs backups/,
+    /availabilityType: REGIONAL requires backups/,
   ],
   [
-    "an instance without any way in",
+    "an instance without any connectivity",
     sql,
     database({ ipConfiguration: { ipv4Enabled: false, pscConfigs: [{ pscEnabled: true }] } }),
     database({ ipConfiguration: { ipv4Enabled: false } }),
-    /ipConfiguration: needs a public address/,
+    /ipConfiguration: requires a public IP address/,
   ],
   [
     "shards without a cluster",
@@ -107,7 +107,7 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
     /memoryBytes: must be 1 to 8 GiB for each of 3 vCPUs/,
   ],
   [
-    "moves beside autoclass",
+    "storage class changes together with autoclass",
     bucket,
     { location: "EU", autoclass: { enabled: true } },
     {
@@ -117,11 +117,11 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
         { action: { type: "SetStorageClass", storageClass: "NEARLINE" }, condition: { age: 30 } },
       ],
     },
-    /lifecycleRules: cannot move objects/,
+    /lifecycleRules: cannot change the storage class/,
   ],
 ];
 
-describe("what is refused together", () => {
+describe("invalid combinations", () => {
   for (const [what, type, right, wrong, reason] of cases) {
     test(what, () => {
       assert.equal(said(type, right), "");
@@ -129,7 +129,7 @@ describe("what is refused together", () => {
     });
   }
 
-  test("a replica has a standby of its own without logs", () => {
+  test("a replica can have a standby without logs", () => {
     const replica = database({ availabilityType: "REGIONAL" }, { masterInstanceName: "first" });
     assert.equal(said(sql, replica), "");
   });

@@ -1,4 +1,4 @@
-// Proves what is said of queues, topics and subscriptions; that the services refuse the same is known from the named sources.
+// Combinations of queues, topics and subscriptions. That the services refuse the same is known from the listed sources.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkInputs, resourceSchema } from "../../../simulator/schema/index.ts";
@@ -35,7 +35,7 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
     queue,
     { name: "orders" },
     { name: "orders.fifo" },
-    /^name: ends with \.fifo, which needs fifoQueue/,
+    /^name: ends with \.fifo, which requires fifoQueue/,
   ],
   [
     "deduplication of a standard queue",
@@ -49,10 +49,10 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
     queue,
     { ...fifo, fifoThroughputLimit: "perMessageGroupId", deduplicationScope: "messageGroup" },
     { ...fifo, fifoThroughputLimit: "perMessageGroupId" },
-    /^fifoThroughputLimit: perMessageGroupId needs deduplicationScope messageGroup$/,
+    /^fifoThroughputLimit: perMessageGroupId requires deduplicationScope messageGroup$/,
   ],
   [
-    "a redrive policy that is no JSON",
+    "a redrive policy that is not JSON",
     redrive,
     { queueUrl: url, redrivePolicy: "{}" },
     { queueUrl: url, redrivePolicy: "orders" },
@@ -119,10 +119,10 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
     subscription,
     { ...pull, enableExactlyOnceDelivery: true },
     { ...pull, ...push, enableExactlyOnceDelivery: true },
-    /^enableExactlyOnceDelivery: is for pull subscriptions alone$/,
+    /^enableExactlyOnceDelivery: is only supported for pull subscriptions$/,
   ],
   [
-    "a name of Google's own",
+    "a name that is reserved by Google",
     topic,
     { name: "orders" },
     { name: "goog-orders" },
@@ -137,7 +137,7 @@ const cases: [what: string, type: string, right: Bag, wrong: Bag, reason: RegExp
   ],
 ];
 
-describe("what is refused of messaging", () => {
+describe("invalid combinations of messaging", () => {
   for (const [what, type, right, wrong, reason] of cases) {
     test(what, () => {
       assert.equal(said(type, right), "");

@@ -1,4 +1,4 @@
-// Proves what is said when properties do not fit each other; that the services refuse the same is known from the named sources.
+// Combinations of properties. That the services refuse the same is known from the listed sources.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkInputs, resourceSchema, unknownValue } from "../../../simulator/schema/index.ts";
@@ -54,7 +54,7 @@ describe("combinations", () => {
       /at least two availability zones/,
     ],
     [
-      "auto mode is on as a whole",
+      "auto mode is on completely or not at all",
       "aws:eks/cluster:Cluster",
       { roleArn: arn, vpcConfig: { subnetIds }, computeConfig: { enabled: false } },
       { roleArn: arn, vpcConfig: { subnetIds }, computeConfig: { enabled: true } },
@@ -68,7 +68,7 @@ describe("combinations", () => {
       /scalingConfig.minSize: must not be above scalingConfig.desiredSize, got 3 and 2/,
     ],
     [
-      "a launch template has the disk",
+      "a launch template has the disk size",
       "aws:eks/nodeGroup:NodeGroup",
       { ...group, scalingConfig: { minSize: 1, desiredSize: 1, maxSize: 1 }, diskSize: 20 },
       {
@@ -77,7 +77,7 @@ describe("combinations", () => {
         diskSize: 20,
         launchTemplate: { id: "lt-0a", version: "1" },
       },
-      /diskSize: belongs into the launch template/,
+      /diskSize: must be in the launch template/,
     ],
     [
       "only standard entries have groups",
@@ -87,7 +87,7 @@ describe("combinations", () => {
       /kubernetesGroups: cannot be set for type EC2_LINUX/,
     ],
     [
-      "ports go upwards",
+      "port ranges are ascending",
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
       { ...rule, ipProtocol: "tcp", fromPort: 80, toPort: 443 },
       { ...rule, ipProtocol: "tcp", fromPort: 443, toPort: 80 },
@@ -101,7 +101,7 @@ describe("combinations", () => {
       /fromPort and toPort are required/,
     ],
     [
-      "a flow log may write",
+      "a flow log has a role",
       "aws:ec2/flowLog:FlowLog",
       { vpcId: "vpc-0a", trafficType: "ALL", iamRoleArn: unknownValue },
       { vpcId: "vpc-0a", trafficType: "ALL" },
@@ -122,7 +122,7 @@ describe("combinations", () => {
       /allocationId: is required for a public NAT gateway/,
     ],
     [
-      "a cluster begins with a node",
+      "a cluster starts with a node",
       "gcp:container/cluster:Cluster",
       gke,
       { location: "europe-west1" },
@@ -143,7 +143,7 @@ describe("combinations", () => {
       /at least 4 hours long, got 3/,
     ],
     [
-      "a pool surges or gives up nodes",
+      "an upgrade surges or has unavailable nodes",
       "gcp:container/nodePool:NodePool",
       { ...pool, upgradeSettings: { maxSurge: 1, maxUnavailable: 0 } },
       { ...pool, upgradeSettings: { maxSurge: 0, maxUnavailable: 0 } },
@@ -157,7 +157,7 @@ describe("combinations", () => {
       /either per zone or in total/,
     ],
     [
-      "a key rotates daily at most",
+      "a key rotates at most daily",
       "gcp:kms/cryptoKey:CryptoKey",
       { keyRing: "projects/p/locations/l/keyRings/k", rotationPeriod: "86400s" },
       { keyRing: "projects/p/locations/l/keyRings/k", rotationPeriod: "3600s" },
@@ -176,14 +176,14 @@ describe("combinations", () => {
       /sourceRanges: cannot be set for direction EGRESS/,
     ],
     [
-      "NAT with own addresses names them",
+      "NAT with manual addresses has addresses",
       "gcp:compute/routerNat:RouterNat",
       { ...nat, natIpAllocateOption: "MANUAL_ONLY", natIps: [unknownValue] },
       { ...nat, natIpAllocateOption: "MANUAL_ONLY" },
       /natIps: is required with MANUAL_ONLY/,
     ],
     [
-      "ranges of a subnet have names of their own",
+      "ranges of a subnet have different names",
       "gcp:compute/subnetwork:Subnetwork",
       {
         network: "n",
@@ -195,7 +195,7 @@ describe("combinations", () => {
         ipCidrRange: "10.0.0.0/20",
         secondaryIpRanges: [1, 2].map(() => ({ rangeName: "pods", ipCidrRange: "10.4.0.0/14" })),
       },
-      /range name pods is given twice/,
+      /range name pods is used twice/,
     ],
   ];
   for (const [name, type, right, wrong, message] of cases) {

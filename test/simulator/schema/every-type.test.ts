@@ -30,7 +30,7 @@ const anySchema = fc.constantFrom(...schemas);
 const text = (failures: { property: string; reason: string }[]): string[] =>
   failures.map(({ property, reason }) => `${property}: ${reason}`);
 
-/** Groups of which one must be given and combinations that need more; the smallest object by its shape lacks them. */
+/** Problems of groups and combinations, which the smallest object of a shape does not satisfy. */
 const isCombination = (failure: string): boolean =>
   / (one of .* must be given|needs .* beside it|is required (to|for|with) .*|is required, at least 1, .*|in at least two .* got one subnet)$/.test(
     failure,
@@ -50,7 +50,7 @@ describe("every listed type", () => {
     );
   });
 
-  test("keeps the counts of types and functions that the list names", () => {
+  test("has the listed number of types and functions", () => {
     const of = (cloud: string): number =>
       listed.resources.filter((type) => type.startsWith(`${cloud}:`)).length;
     assert.deepEqual([of("aws"), of("gcp"), of("kubernetes")], [300, 215, 1]);
@@ -58,7 +58,7 @@ describe("every listed type", () => {
     assert.equal(new Set(listed.resources).size, listed.resources.length);
   });
 
-  test("takes its smallest object, but for what several properties must be together", () => {
+  test("accepts its smallest object, except for combinations of properties", () => {
     for (const schema of schemas) {
       const failures = text(checkInputs(schema, minimal(schema)));
       assert.deepEqual(
@@ -69,7 +69,7 @@ describe("every listed type", () => {
     }
   });
 
-  test("refuses an unknown property and names it, whatever it is called", () => {
+  test("refuses an unknown property and reports it, with any name", () => {
     const name = fc.stringMatching(/^[a-z][A-Za-z]{0,12}Zz$/);
     fc.assert(
       fc.property(anySchema, name, (schema, property) => {
@@ -84,7 +84,7 @@ describe("every listed type", () => {
     );
   });
 
-  test("refuses the absence of each required property, given as nothing or as null", () => {
+  test("refuses the absence of each required property, if missing or null", () => {
     for (const schema of schemas) {
       const whole = minimal(schema);
       for (const name of Object.keys(whole)) {
@@ -113,7 +113,7 @@ describe("every listed type", () => {
     }
   });
 
-  test("takes unknown values for every input", () => {
+  test("accepts unknown values for every input", () => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     for (const schema of schemas) {
       const inputs = Object.entries(schema.properties).filter(([, property]) => !property.computed);
@@ -125,7 +125,7 @@ describe("every listed type", () => {
     }
   });
 
-  test("plans no change between equal inputs, and names the same properties both ways", () => {
+  test("plans no change between equal inputs, and reports the same properties in both directions", () => {
     fc.assert(
       fc.property(anySchema, fc.nat(), fc.nat(), (schema, a, b) => {
         const inputs = Object.entries(schema.properties).filter(
@@ -148,7 +148,7 @@ describe("every listed type", () => {
     );
   });
 
-  test("replaces on every property that its facts name at the top", () => {
+  test("replaces on every top-level property in its facts", () => {
     for (const schema of schemas) {
       for (const name of schema.replaceOn ?? []) {
         const type = schema.properties[name]?.type;

@@ -1,4 +1,4 @@
-// Proves the rules of Karpenter's definitions; how Karpenter then acts needs a real cluster.
+// The rules of Karpenter's definitions. Not proven here: how Karpenter then acts in a real cluster.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkKubernetes, unknownValue } from "../../../simulator/schema/index.ts";
@@ -29,7 +29,7 @@ describe("node pools", () => {
       },
     },
   });
-  test("a right one passes, with unknown values", () => {
+  test("a valid one passes, with unknown values", () => {
     assert.equal(
       said(
         pool({
@@ -54,7 +54,7 @@ describe("node pools", () => {
       "",
     );
   });
-  test("durations, percentages and budgets keep to their patterns", () => {
+  test("durations, percentages and budgets must match their patterns", () => {
     assert.match(
       said(pool({ disruption: { consolidateAfter: "5 minutes" } })),
       /spec.disruption.consolidateAfter: must match/,
@@ -76,7 +76,7 @@ describe("node pools", () => {
       /terminationGracePeriod: must be a duration/,
     );
   });
-  test("requirements say something that can be met", () => {
+  test("requirements can be met", () => {
     assert.match(
       said(pool({ requirements: [{ ...spot, values: [] }] })),
       /operator In needs at least one value/,
@@ -93,11 +93,11 @@ describe("node pools", () => {
     );
     assert.match(
       said(pool({ requirements: [{ ...spot, minValues: 2 }] })),
-      /minValues is 2, and only 1 values/,
+      /minValues is 2, but there are only 1 values/,
     );
     assert.match(said(pool({ requirements: [{ ...spot, operator: "Inn" }] })), /did you mean "In"/);
   });
-  test("labels of Karpenter's and Kubernetes' own are restricted", () => {
+  test("labels of Karpenter and Kubernetes are restricted", () => {
     assert.match(
       said(pool({ requirements: [{ ...spot, key: "karpenter.sh/capacitytype" }] })),
       /restricted by Karpenter, did you mean "karpenter.sh\/capacity-type"/,
@@ -126,7 +126,7 @@ describe("node classes", () => {
       ...changed,
     },
   });
-  test("a right one passes", () => assert.equal(said(nodeClass({})), ""));
+  test("a valid one passes", () => assert.equal(said(nodeClass({})), ""));
   const cases: [string, Bag, RegExp][] = [
     [
       "exactly one of role and instance profile",
@@ -134,32 +134,32 @@ describe("node classes", () => {
       /exactly one of role and instanceProfile/,
     ],
     [
-      "a family the alias knows",
+      "an alias with a known family",
       { amiSelectorTerms: [{ alias: "al2022@latest" }] },
       /alias: must be family@version/,
     ],
     [
-      "an alias alone",
+      "no other terms with an alias",
       { amiSelectorTerms: [{ alias: "al2023@latest" }, { id: "ami-0a" }] },
       /must be the only one/,
     ],
     [
-      "an AMI family when no alias says it",
+      "an AMI family without an alias",
       { amiSelectorTerms: [{ id: "ami-0a" }] },
       /amiFamily: is required/,
     ],
     [
-      "selectors that are not empty",
+      "at least one selector term",
       { subnetSelectorTerms: [] },
       /subnetSelectorTerms: must not be empty/,
     ],
     [
-      "selectors that select",
+      "at least one field in a selector term",
       { securityGroupSelectorTerms: [{}] },
       /one of tags, id, name must be given/,
     ],
     [
-      "an id that stands alone",
+      "no other fields with an id",
       { subnetSelectorTerms: [{ id: "subnet-0a", tags: { a: "b" } }] },
       /id excludes the other selectors/,
     ],

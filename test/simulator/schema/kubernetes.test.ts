@@ -1,4 +1,4 @@
-// Proves what is said about Kubernetes objects by schema and version; admission beyond that needs a real API server.
+// Checks of Kubernetes objects by schema and version. Other admission checks need a real API server.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
@@ -28,7 +28,7 @@ const template = (container: Bag): Bag => ({
 const selector = { matchLabels: { app: "web" } };
 
 describe("objects of the API", () => {
-  test("a right object passes, with unknown values anywhere", () => {
+  test("a valid object passes, with unknown values anywhere", () => {
     assert.deepEqual(
       check(
         deployment({
@@ -53,7 +53,7 @@ describe("objects of the API", () => {
       [],
     );
   });
-  test("unknown fields, missing ones, wrong types and values are all named", () => {
+  test("unknown fields, missing ones, wrong types and values are all reported", () => {
     assert.deepEqual(
       check(
         deployment({
@@ -71,12 +71,12 @@ describe("objects of the API", () => {
       ],
     );
   });
-  test("a fraction is no int32", () => {
+  test("a fraction is not an int32", () => {
     assert.deepEqual(check(deployment({ selector, replicas: 1.5, template: template({}) })), [
       "spec.replicas: must be of format int32, got 1.5",
     ]);
   });
-  test("numbers and texts both pass where the API takes either", () => {
+  test("numbers and strings both pass if the API accepts either", () => {
     const service = (targetPort: unknown): Bag => ({
       apiVersion: "v1",
       kind: "Service",
@@ -85,7 +85,7 @@ describe("objects of the API", () => {
     });
     assert.deepEqual([check(service("http")), check(service(8080))], [[], []]);
   });
-  test("names, labels and annotations keep to their alphabets", () => {
+  test("names, labels and annotations must have valid characters", () => {
     const metadata = {
       name: "Web_1",
       labels: { "a b": "x", app: "-web" },
@@ -108,7 +108,7 @@ describe("objects of the API", () => {
       [],
     );
   });
-  test("a patch may leave out what is required, but not the name", () => {
+  test("a patch may omit required fields, but not the name", () => {
     const patch = {
       apiVersion: "v1",
       kind: "Node",
@@ -118,7 +118,7 @@ describe("objects of the API", () => {
     assert.deepEqual(check(patch, true), []);
     assert.deepEqual(check({ ...patch, metadata: {}, spec: { taint: [] } }, true), [
       'spec.taint: unknown property, did you mean "taints"?',
-      "metadata.name: is required: it names the object to patch",
+      "metadata.name: is required: it identifies the object to patch",
     ]);
   });
 });
@@ -126,7 +126,7 @@ describe("objects of the API", () => {
 describe("versions", () => {
   const reason = (apiVersion: string, kind: string): string =>
     check({ apiVersion, kind, metadata: { name: "a" } }).join();
-  test("what is no longer served names its successor", () => {
+  test("a removed version is refused with its replacement", () => {
     assert.match(
       reason("policy/v1beta1", "PodDisruptionBudget"),
       /no longer served: use policy\/v1/,
@@ -135,7 +135,7 @@ describe("versions", () => {
     assert.match(reason("karpenter.sh/v1beta1", "NodePool"), /use karpenter.sh\/v1/);
     assert.match(reason("extensions/v1beta1", "Ingress"), /networking.k8s.io\/v1/);
   });
-  test("a misspelt kind or version is named", () => {
+  test("a misspelled kind or version is refused with a similar name", () => {
     assert.match(reason("apps/v1", "Deploymnt"), /^kind: .*did you mean "Deployment"/);
     assert.match(
       reason("apps/v2", "Deployment"),
@@ -150,20 +150,20 @@ describe("versions", () => {
     );
     assert.deepEqual([...versions].sort(), ["v1", "v2"]);
   });
-  test("a custom kind nobody knows is left to its definition, but for its metadata", () => {
+  test("an unknown custom kind is checked only for its metadata", () => {
     assert.deepEqual(reason("example.com/v1", "Widget"), "");
     assert.match(
       check({ apiVersion: "example.com/v1", kind: "Widget", metadata: { lables: {} } }).join(),
       /did you mean "labels"/,
     );
   });
-  test("apiVersion and kind must be there", () => {
+  test("apiVersion and kind are required", () => {
     assert.deepEqual(check({ kind: "Pod" }), ["apiVersion: is required and missing"]);
   });
 });
 
 describe("kinds", () => {
-  test("tokens and kinds turn into each other", () => {
+  test("tokens and kinds are converted in both directions", () => {
     assert.deepEqual(gvkOf("kubernetes:core/v1:NodePatch"), {
       apiVersion: "v1",
       kind: "Node",

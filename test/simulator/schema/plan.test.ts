@@ -1,4 +1,4 @@
-// Proves how changes are told apart; which properties a cloud replaces on is taken from the facts.
+// How changes are distinguished. The properties that require a replacement are taken from the facts.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { plan, resourceSchema, unknownValue } from "../../../simulator/schema/index.ts";
@@ -14,7 +14,7 @@ function changes(type: string, olds: Bag, news: Bag): string[] {
 const eks = (olds: Bag, news: Bag): string[] => changes("aws:eks/cluster:Cluster", olds, news);
 
 describe("plan", () => {
-  test("tells additions, updates and deletions by their paths", () => {
+  test("reports additions, updates and deletions with their paths", () => {
     assert.deepEqual(eks({ tags: { a: "1", b: "2" } }, { tags: { a: "3", "c.d": "4" } }), [
       "update tags.a",
       "delete tags.b",
@@ -26,7 +26,7 @@ describe("plan", () => {
     assert.deepEqual(eks({ roleArn: "a" }, { roleArn: unknownValue }), ["replace roleArn"]);
     assert.deepEqual(eks({ version: "1.34" }, { version: "1.35" }), ["update version"]);
   });
-  test("replaces on a nested property, also when its object comes or goes as a whole", () => {
+  test("replaces on a nested property, also when its whole object is added or removed", () => {
     const network = { kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" } };
     assert.deepEqual(
       eks(network, { kubernetesNetworkConfig: { serviceIpv4Cidr: "172.21.0.0/16" } }),
@@ -34,7 +34,7 @@ describe("plan", () => {
     );
     assert.deepEqual(eks({}, network), ["replace kubernetesNetworkConfig"]);
   });
-  test("replaces on a list of texts that cannot change, and inside a list of objects", () => {
+  test("replaces on an immutable list of strings, and inside a list of objects", () => {
     assert.deepEqual(
       changes(
         "aws:eks/nodeGroup:NodeGroup",
@@ -83,16 +83,16 @@ describe("plan", () => {
       2,
     );
   });
-  test("what the provider fills in itself stays when it is taken away", () => {
+  test("a removed property that the provider computes keeps its value", () => {
     assert.deepEqual(eks({ version: "1.35", accessConfig: { authenticationMode: "API" } }, {}), []);
     assert.deepEqual(eks({ zonalShiftConfig: { enabled: true } }, {}), ["delete zonalShiftConfig"]);
   });
-  test("what is taken away goes back to its default", () => {
+  test("a removed property gets its default", () => {
     const vpc = (olds: Bag, news: Bag): string[] => changes("aws:ec2/vpc:Vpc", olds, news);
     assert.deepEqual(vpc({ enableDnsSupport: true }, {}), []);
     assert.deepEqual(vpc({ enableDnsSupport: false }, {}), ["update enableDnsSupport"]);
   });
-  test("empty and absent, text and number, two writings of one JSON text are the same", () => {
+  test("empty and absent, string and number, and equivalent JSON strings are the same", () => {
     assert.deepEqual(eks({ tags: {}, enabledClusterLogTypes: [] }, {}), []);
     assert.deepEqual(
       changes("aws:kms/key:Key", { deletionWindowInDays: 30 }, { deletionWindowInDays: "30" }),
@@ -106,7 +106,7 @@ describe("plan", () => {
       [],
     );
   });
-  test("Kubernetes takes values as they are and replaces below what is immutable", () => {
+  test("Kubernetes does not convert values, and replaces below immutable fields", () => {
     const deployment = (olds: Bag, news: Bag): string[] =>
       changes("kubernetes:apps/v1:Deployment", { spec: olds }, { spec: news });
     assert.deepEqual(deployment({ replicas: 0 }, {}), ["delete spec.replicas"]);

@@ -1,4 +1,4 @@
-// Proves that the rules are well-formed and hold on real types; that they are the providers' own is known from their sources.
+// Proves that the rules are well-formed and apply to real types; that they match the providers is known from their sources.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkInputs, resourceSchema, unknownValue } from "../../../simulator/schema/index.ts";
@@ -6,7 +6,7 @@ import { ruleFiles } from "../../../simulator/schema/rules.ts";
 import { shapeAt } from "../../../tools/generate/facts.ts";
 
 type Bag = Record<string, unknown>;
-/** What is said about these properties of a type; what is missing beside them is no matter here. */
+/** The problems of these properties of a type, without problems of missing ones. */
 function said(type: string, inputs: Bag): string[] {
   const schema = resourceSchema(type);
   assert.ok(schema, type);
@@ -16,7 +16,7 @@ function said(type: string, inputs: Bag): string[] {
 }
 
 describe("rule files", () => {
-  test("name their source, real types and real properties", () => {
+  test("have a source, real types and real properties", () => {
     for (const { source, rules } of ruleFiles()) {
       assert.ok(source.length > 20);
       for (const [type, byPath] of Object.entries(rules)) {
@@ -26,7 +26,7 @@ describe("rule files", () => {
       }
     }
   });
-  test("hold only expressions that compile and ranges that hold something", () => {
+  test("have only valid expressions and non-empty ranges", () => {
     for (const rule of ruleFiles().flatMap(({ rules }) =>
       Object.values(rules).flatMap((byPath) => Object.values(byPath)),
     )) {
@@ -184,12 +184,12 @@ describe("values", () => {
     ],
   ];
   for (const [type, right, wrong, message] of cases) {
-    test(`${type.split(":")[2]} takes ${JSON.stringify(right).slice(0, 70)} and refuses ${JSON.stringify(wrong).slice(0, 70)}`, () => {
+    test(`${type.split(":")[2]} accepts ${JSON.stringify(right).slice(0, 70)} and refuses ${JSON.stringify(wrong).slice(0, 70)}`, () => {
       assert.deepEqual(said(type, right), []);
       assert.match(said(type, wrong).join(), message);
     });
   }
-  test("an unknown value breaks no rule", () => {
+  test("an unknown value violates no rule", () => {
     assert.deepEqual(
       said("aws:eks/cluster:Cluster", { roleArn: unknownValue, name: unknownValue }),
       [],

@@ -1,10 +1,10 @@
-// Makes values that a schema takes, for property tests. Values are made by shape and rule alone, so that nothing here knows what
-// a particular type is about.
+// Generates values that a schema accepts, for property tests. Values are generated from shapes and rules only, without knowledge of
+// specific types.
 import type { Properties, ResourceSchema, Shape } from "../../../simulator/schema/index.ts";
 import { type Rule, rulesOf } from "../../../simulator/schema/rules.ts";
 import { unknownValue } from "../../../simulator/schema/value.ts";
 
-/** The smallest object that has every required property, at every depth. Texts are unknown: what they hold is the rules' matter. */
+/** The smallest object with every required property, at every depth. Strings are unknown values, because rules check their content. */
 export function minimal(schema: ResourceSchema): Record<string, unknown> {
   const rules = rulesOf(schema.type);
   const object = (properties: Properties, plain: string): Record<string, unknown> =>
@@ -37,7 +37,7 @@ function scalar(type: Exclude<Shape, object>, rule: Rule | undefined): unknown {
   return type === "any" || type === "asset" ? {} : unknownValue;
 }
 
-/** A value of another kind than the shape takes, or undefined when it takes everything. */
+/** A value of a type that the shape does not accept, or undefined if it accepts everything. */
 export function wrong(shape: Shape): unknown {
   if (shape === "any" || shape === "asset") return undefined;
   if (shape === "string") return ["a", "list"];

@@ -1,4 +1,4 @@
-/** Objects that a cluster has without anybody having made them here: nodes of a site, first namespaces, entries of its APIs. */
+/** Objects that exist in a cluster without having been created by a stack: nodes of a site, initial namespaces, API services. */
 import type { Site, SiteNode } from "../kubeconfig.ts";
 import type { Resource } from "../store.ts";
 import type { Bag } from "../wire.ts";
@@ -15,20 +15,24 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
 const NODE = "kubernetes:core/v1:Node";
 const API_SERVICE = "kubernetes:apiregistration.k8s.io/v1:APIService";
 
-/** What a cluster is asked about. */
-export interface Standing {
+/** The cluster's properties that the objects depend on. */
+export interface ClusterContext {
   readonly place: string;
   readonly site: Site | undefined;
   /** Whether it serves an API, for example `gateway.networking.k8s.io/v1`. */
   readonly serves: (apiVersion: string) => boolean;
 }
 
-/** The object as a read shows it; undefined when the cluster has none of this name. */
-export function standingObject(cluster: Standing, type: string, id: string): Resource | undefined {
+/** The object as returned by a read; undefined if the cluster has none with this name. */
+export function existingObject(
+  cluster: ClusterContext,
+  type: string,
+  id: string,
+): Resource | undefined {
   const object = objectOf(cluster, type, id);
   if (object === undefined) return undefined;
   return {
-    // No row of the store: it cannot be changed or deleted.
+    // Not a row of the store: it cannot be changed or deleted.
     key: -1,
     urn: "",
     stack: "",
@@ -46,7 +50,7 @@ function inputsOf({ status: _, ...inputs }: Bag): Bag {
   return inputs;
 }
 
-function objectOf({ site, serves }: Standing, type: string, name: string): Bag | undefined {
+function objectOf({ site, serves }: ClusterContext, type: string, name: string): Bag | undefined {
   switch (type) {
     case NODE: {
       const found = site?.nodes.find((node) => node.name === name);

@@ -16,7 +16,7 @@ import {
   volume,
 } from "./mutation.ts";
 
-/** One value each that is not known until deployment. */
+/** One value each that is unknown until deployment. */
 export const unknowns: readonly Unknown[] = [
   { control: "EKS1", type: eks, path: "vpcConfig.endpointPublicAccess" },
   { control: "EKS2", type: eks, path: "encryptionConfig.resources" },

@@ -1,23 +1,23 @@
 /**
- * Judging values of which some are not known until deployment. Reading such a value throws; these functions look at what is
- * known first, so that an unknown counts only where it could change the answer.
+ * Checks on values of which some are unknown until deployment. Reading an unknown value throws; these functions read known values
+ * first, so that an unknown value matters only if it could change the result.
  */
 import * as sdk from "@pulumi/policy";
 
-/** What reading a value throws when the value is not known until deployment. */
+/** The error of reading an unknown value. */
 export interface UnknownValueError extends Error {
-  /** Where the value stands, from the resource's properties down. */
+  /** The path of the value, from the resource's properties. */
   readonly props: readonly string[];
 }
 
-// The SDK exports the class but leaves its declaration out of its types.
+// The SDK exports the class, but its types omit it.
 const UnknownValue: unknown = Reflect.get(sdk, "UnknownValueError");
 
 export function isUnknownValueError(error: unknown): error is UnknownValueError {
   return typeof UnknownValue === "function" && error instanceof UnknownValue;
 }
 
-/** Whether the value itself is not known; values within it may be unknown all the same. */
+/** Whether the value itself is unknown; values inside it may be unknown in any case. */
 export function isUnknown(read: () => unknown): boolean {
   try {
     read();
@@ -28,7 +28,7 @@ export function isUnknown(read: () => unknown): boolean {
   }
 }
 
-/** The first element that passes. An unknown element counts only when no known one passes; then it throws. */
+/** The first matching element. Throws if no known element matches and one is unknown. */
 export function firstOf<T>(
   list: readonly T[] | undefined,
   passes: (item: T) => boolean,
@@ -47,19 +47,19 @@ export function firstOf<T>(
   return undefined;
 }
 
-/** Whether all facts hold. One that does not decides, whatever is unknown about the others. */
+/** Whether all facts are true. A false one decides, even if others are unknown. */
 export function everyFact(...facts: readonly (() => boolean)[]): boolean {
   return firstOf(facts, (fact) => !fact()) === undefined;
 }
 
-/** Whether a fact holds. One that does decides, whatever is unknown about the others. */
+/** Whether any fact is true. A true one decides, even if others are unknown. */
 export function anyFact(...facts: readonly (() => boolean)[]): boolean {
   return firstOf(facts, (fact) => fact()) !== undefined;
 }
 
 /**
- * Whether something is given: for where only presence matters, as with a key's ARN. A reference that is not known yet is given,
- * since it stands for a resource that is made in the same run; an empty text or list is not.
+ * Whether a property is set, for checks where only its presence matters, such as a key's ARN. An unknown reference counts as set,
+ * because it refers to a resource of the same run; an empty string or list does not.
  */
 export function isGiven<T extends object>(object: T | undefined, key: keyof T & string): boolean {
   if (object === undefined || object === null || !(key in object)) return false;
@@ -69,7 +69,7 @@ export function isGiven<T extends object>(object: T | undefined, key: keyof T & 
   return value !== undefined && value !== null && value !== "";
 }
 
-/** A copy that can be shown: values that are not known yet are put in words. */
+/** A copy for messages: unknown values are replaced with a note. */
 export function shown(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const show = (key: string | number) =>

@@ -1,7 +1,7 @@
-/** How a provider tells the engine that a resource stands but did not become ready. */
+/** How a provider reports to the engine that a resource exists but did not become ready. */
 import { createRequire } from "node:module";
 import * as grpc from "@grpc/grpc-js";
-import type { Unready } from "./provider.ts";
+import type { InitFailed } from "./provider.ts";
 import { encode } from "./wire.ts";
 
 const require = createRequire(import.meta.url);
@@ -9,8 +9,8 @@ const { ErrorResourceInitFailed } = require("@pulumi/pulumi/proto/provider_pb.js
 const { Status } = require("@pulumi/pulumi/proto/status_pb.js");
 const { Any } = require("google-protobuf/google/protobuf/any_pb.js");
 
-/** The details of the failed call: the engine records the resource with them and tries again the next time. */
-export function initFailed({ resource, message }: Unready): grpc.Metadata {
+/** The details of the failed call: the engine records the resource with them, and tries again in the next run. */
+export function initFailed({ resource, message }: InitFailed): grpc.Metadata {
   const detail = new ErrorResourceInitFailed();
   detail.setId(resource.id);
   detail.setProperties(encode({ values: resource.state, secrets: resource.secrets }));

@@ -1,0 +1,53 @@
+/** What these tests cannot prove: that a real site's nodes have no other fields. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  type ClusterContext,
+  existingObject,
+} from "../../../simulator/kubernetes/existing-objects.ts";
+import { valueAt } from "../../../simulator/outputs/making.ts";
+
+const cluster: ClusterContext = {
+  place: "kubernetes/https://seoul.example",
+  site: {
+    version: "v1.35.2",
+    apis: [],
+    nodes: [
+      {
+        name: "sel-a1",
+        labels: { "topology.kubernetes.io/zone": "sel-a" },
+        cpu: "16",
+        memory: "64Gi",
+      },
+    ],
+  },
+  serves: (apiVersion) => apiVersion === "gateway.networking.k8s.io/v1",
+};
+
+const node = "kubernetes:core/v1:Node";
+const apiService = "kubernetes:apiregistration.k8s.io/v1:APIService";
+
+describe("existing objects", () => {
+  test("a node of the site has its labels and the version of its kubelet", () => {
+    const state = existingObject(cluster, node, "sel-a1")?.state ?? {};
+    assert.equal(valueAt(state, ["status", "nodeInfo", "kubeletVersion"]), "v1.35.2");
+    assert.equal(valueAt(state, ["metadata", "labels", "topology.kubernetes.io/zone"]), "sel-a");
+    assert.equal(valueAt(state, ["status", "allocatable", "cpu"]), "16");
+  });
+
+  test("a node that the site does not have is missing, as is one of a cluster without a site", () => {
+    assert.equal(existingObject(cluster, node, "sel-z9"), undefined);
+    assert.equal(existingObject({ ...cluster, site: undefined }, node, "sel-a1"), undefined);
+  });
+
+  test("a served API has an available API service, and one that is not has none", () => {
+    const state = existingObject(cluster, apiService, "v1.gateway.networking.k8s.io")?.state ?? {};
+    assert.equal(valueAt(state, ["spec", "group"]), "gateway.networking.k8s.io");
+    assert.equal(valueAt(state, ["status", "conditions", "0", "status"]), "True");
+    assert.equal(existingObject(cluster, apiService, "v2.cilium.io"), undefined);
+  });
+
+  test("other kinds do not exist until they are created", () => {
+    assert.equal(existingObject(cluster, "kubernetes:core/v1:Namespace", "sel-a1"), undefined);
+  });
+});
