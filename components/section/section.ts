@@ -49,9 +49,9 @@ export interface Section {
   readonly clouds: Readonly<Record<Cloud, SectionOnCloud | UnsupportedSection>>;
   /** Defaults of additional ones by cloud, instead of the schema's. On a missing cloud a cell has at most one. */
   readonly further?: Readonly<Partial<Record<Cloud, (key: string) => Facts>>>;
-  /** Settings that only the main one can have: what is copied to other cells is copied of it alone. */
+  /** Settings that only the main one can have, because replication supports only the main one. */
   readonly mainOnly?: readonly string[];
-  /** What it tells other sections, by their names. */
+  /** Facts for other sections, by section name. */
   readonly factsFor?: Readonly<Record<string, (own: Written, cell: SectionCell) => Facts>>;
   /** Declarations that it adds to another section. */
   readonly contributes?: Contribution;
