@@ -26,17 +26,17 @@ const awsReplicateTo = z.strictObject({
 
 const awsBucketFields = {
   ...bucketFields,
-  /** Where objects and their deletions are copied to, from then on. @default nowhere */
+  /** The target of new objects and deletions. @default no replication */
   replicateTo: awsReplicateTo.optional(),
 };
 
-/** A bucket that exists already, below `existing:`. */
+/** An existing bucket, below `existing:`. */
 export const awsExistingBucketSettings = z.strictObject({
   /** Its name. */
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
     error: "must be the name of a bucket",
   }),
-  /** The KMS key that its objects are encrypted with, for workloads that are granted the bucket. @default S3's own keys */
+  /** The KMS key of its objects, for workloads with a grant for the bucket. @default SSE-S3 */
   keyArn: kmsKeyArn.optional(),
 });
 
@@ -53,7 +53,7 @@ const awsBucket = z.strictObject(awsBucketFields).superRefine((bucket, context) 
 });
 
 export const awsObjectStoreFields = {
-  /** By a key of one's own, which is part of the bucket's name. */
+  /** Buckets by key. The key is part of the bucket's name. */
   buckets: z.record(bucketKey(), createdOrExisting(awsBucket, awsExistingBucket)),
   accessLogs: z
     .strictObject({

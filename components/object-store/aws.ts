@@ -44,14 +44,14 @@ export interface AwsBucketOutputs extends BucketContract {
 export class AwsObjectStore extends BlueprintComponent implements ObjectStoreContract {
   readonly cloud = "aws";
   readonly buckets: Readonly<Record<string, AwsBucketOutputs>>;
-  /** The bucket that requests are logged to. */
+  /** The bucket for access logs. */
   readonly accessLogsBucket: pulumi.Output<string>;
 
   constructor(name: string, args: AwsObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsObjectStoreSpec, args.spec, name);
     const { facts = {} } = args;
     refuseUnsuitable("objectStore", awsBucketsProblems(spec, facts));
-    // What other cells have is for the checks above: recorded, a change of theirs would be a change of this one.
+    // `peers` is for checks only. If it were recorded, a change in another cell would be a change of this one.
     const { peers: _peers, ...recorded } = spec;
     super("object-store", "AwsObjectStore", name, args, { spec: recorded }, opts);
     const logs = this.#accessLogs(args, spec);

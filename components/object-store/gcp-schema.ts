@@ -35,7 +35,7 @@ function gcpBucketKey() {
 const gcpBucketFields = {
   ...bucketFields,
   /**
-   * Days that deleted objects can be brought back by anyone who may list them; 0 is off, otherwise 7 to 90.
+   * Soft delete retention in days: 0 is off, otherwise 7 to 90.
    * @default 7
    */
   softDeleteDays: z
@@ -44,11 +44,11 @@ const gcpBucketFields = {
       error: "must be 0 or a whole number from 7 to 90",
     })
     .default(7),
-  /** Where new and changed objects are copied to; deletions are not, nor what was there before. @default nowhere */
+  /** The target of new and changed objects. Deletions and existing objects are not replicated. @default no replication */
   replicateTo: gcpReplicateTo.optional(),
 };
 
-/** A bucket that exists already, below `existing:`. */
+/** An existing bucket, below `existing:`. */
 export const gcpExistingBucketSettings = z.strictObject({
   /** Its name. */
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, {
@@ -69,7 +69,7 @@ const gcpBucket = z.strictObject(gcpBucketFields).superRefine((bucket, context) 
 });
 
 export const gcpObjectStoreFields = {
-  /** By a key of one's own, which is part of the bucket's name. */
+  /** Buckets by key. The key is part of the bucket's name. */
   buckets: z.record(gcpBucketKey(), createdOrExisting(gcpBucket, gcpExistingBucket)),
   accessLogs: z
     .strictObject({

@@ -45,7 +45,7 @@ export class GcpObjectStore extends BlueprintComponent implements ObjectStoreCon
   constructor(name: string, args: GcpObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpObjectStoreSpec, args.spec, name);
     refuseUnsuitable("objectStore", gcpBucketsProblems(spec, args.facts ?? {}));
-    // What other cells have is for the checks above: recorded, a change of theirs would be a change of this one.
+    // `peers` is for checks only. If it were recorded, a change in another cell would be a change of this one.
     const { peers: _peers, ...recorded } = spec;
     super("object-store", "GcpObjectStore", name, args, { spec: recorded }, opts);
     this.accessLogsBucket = this.#accessLogs(args, spec);

@@ -33,7 +33,7 @@ type Grant = z.output<typeof schema>;
 /** The reference to a bucket for IAM on AWS. */
 export interface AwsBucketReference {
   readonly arn: pulumi.Input<string>;
-  /** The KMS key that its objects are encrypted with; undefined where it is not one. */
+  /** ARN of its KMS key. Undefined without a customer-managed key. */
   readonly keyArn?: pulumi.Input<string>;
 }
 

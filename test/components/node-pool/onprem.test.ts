@@ -136,7 +136,7 @@ describe("invalid settings of pools of existing nodes", () => {
     [
       "a node in two pools",
       { web: pool, data: { ...pool, class: "stateful" } },
-      /pools\.data\.nodes\[0\]: must be in one pool only, and is in "web" already/,
+      /pools\.data\.nodes\[0\]: must be in one pool only, and is already in "web"/,
     ],
     [
       "a machine size, which cannot be chosen",
