@@ -79,7 +79,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "resolvers outside the site's block",
     { [onprem]: set("dns.resolvers", ["192.168.1.1"]) },
-    /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers\[0\]: must lie in the cell's block/,
+    /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers\[0\]: must be in the cell's CIDR block/,
   ],
   [
     "resolvers without private names",
@@ -99,7 +99,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "everybody",
     { [environment]: set("people.groups.admins.who", "*") },
-    /people\.groups\.admins\.who: must be a group's address such as/,
+    /people\.groups\.admins\.who: must be the email address of a group, such as/,
   ],
   [
     "dashboards that no cell has",
@@ -109,7 +109,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "a group without its id at the identity provider",
     { [environment]: set("people.groups.admins.identityCenterId", undefined) },
-    /groups\.admins\.identityCenterId: is required: IAM Identity Center knows groups by their ids/,
+    /groups\.admins\.identityCenterId: is required: IAM Identity Center identifies groups by id/,
   ],
   [
     "a secret that the stack does not have",
@@ -130,7 +130,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "allowed egress names: everything",
     { [aws]: set("network.egress", { allow: ["*"] }) },
-    /^Pulumi\.local\.aws-use1\.yaml: network\.egress\.allow\[0\]: must not be everything/,
+    /^Pulumi\.local\.aws-use1\.yaml: network\.egress\.allow\[0\]: must not allow everything/,
   ],
   [
     "allowed egress names: a wildcard that Google does not support",

@@ -97,7 +97,7 @@ describe("a footprint whose cells copy to each other", () => {
     [
       "data that would leave its residency",
       { [belgium]: set("residency", "be") },
-      /gcp-euw1\.yaml: (database|objectStore\.buckets\.\w+)\.replicateTo\.cell: must be a cell in "be", which data of "gcp-euw1" may not leave; europe-west4 is in "nl"/,
+      /gcp-euw1\.yaml: (database|objectStore\.buckets\.\w+)\.replicateTo\.cell: must be a cell in "be", which data of "gcp-euw1" must not leave; europe-west4 is in "nl"/,
     ],
     [
       "a country that ISO 3166 does not have",
@@ -107,7 +107,7 @@ describe("a footprint whose cells copy to each other", () => {
     [
       "a residency that differs from the cell's location",
       { [east]: set("residency", "eu") },
-      /aws-use1\.yaml: residency: must be where the cell stands: us-east-1 is in "us"/,
+      /aws-use1\.yaml: residency: must include the cell's own location: us-east-1 is in "us"/,
     ],
     [
       "topics of another shape",
