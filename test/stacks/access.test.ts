@@ -64,7 +64,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "a domain of a cloud",
     { [environment]: set("dns.domain", "acme.compute.internal") },
-    /^Pulumi\.local\.yaml: dns\.domain: must not lie below "compute\.internal"/,
+    /^Pulumi\.local\.yaml: dns\.domain: must not be below "compute\.internal"/,
   ],
   [
     "Google's resolvers in a cell's block",
@@ -74,7 +74,7 @@ const cases: [what: string, edits: Record<string, Edit>, expected: RegExp][] = [
   [
     "a connected site without resolvers",
     { [onprem]: set("dns", undefined) },
-    /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers: is required: addresses of the site's own/,
+    /^Pulumi\.local\.onprem-sel\.yaml: dns\.resolvers: is required: addresses in .* of the site's/,
   ],
   [
     "resolvers outside the site's block",
