@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 import type { Drift } from "../../cli/engine/drift.ts";
 import { cellSections } from "../../components/sections.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
-import { openInventory, type DeployedResource } from "../../simulator/inventory.ts";
+import { type DeployedResource, openInventory } from "../../simulator/inventory.ts";
 
 const optional = cellSections.filter((section) => !("required" in section)).map(({ name }) => name);
 
