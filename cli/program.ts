@@ -168,18 +168,18 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("import", "print what Pulumi needs to take over resources that exist already", [
-    "npx atoll import prod.aws-use1   # what the stack would create, by name",
+  command("import", "print the commands and file to import existing resources", [
+    "npx atoll import prod.aws-use1   # list the resources that the stack would create",
     "npx atoll import prod.aws-use1 network=vpc-0a1b2c3d4e5f60718 --file import.json",
     "npx atoll import prod.aws-use1 aws:s3/bucket:Bucket::object-store-invoices=acme-invoices --file import.json",
   ])
-    .argument("<stack>", "the environment's or the cell's stack")
+    .argument("<stack>", "the stack of an environment or a cell")
     .argument(
       "[resources...]",
       "<name>=<id>, or <type>::<name>=<id> where several types share a name",
     )
-    .option("--file <file>", "write Pulumi's import file there instead of standard output")
-    .option("--rehearse", "use the embedded cloud")
+    .option("--file <file>", "write Pulumi's import file")
+    .option("--rehearse", "use the embedded cloud, whatever the target")
     .action((stack: string, resources: string[], options) =>
       run(options, async (io) =>
         (await import("./commands/import.ts")).importResources(io, {
@@ -190,7 +190,7 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("env", "print what plain Pulumi needs to use the embedded cloud", [
+  command("env", "print the variables with which plain Pulumi uses the embedded cloud", [
     'eval "$(npx atoll env)" && pulumi preview -s local.aws-use1',
     "npx atoll env local --shell fish | source",
     "npx atoll env --stop",

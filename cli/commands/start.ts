@@ -26,9 +26,9 @@ function sampleOf({ configDir }: Project): string {
 
 function next(sample: string, cell: string): string {
   const lines = [
-    [`npx atoll check ${sample}`, "the policies alone, as CI runs them"],
+    [`npx atoll check ${sample}`, "policies only, as in CI"],
     [`npx atoll pulumi -- preview -s ${cell}`, "plain Pulumi on one stack"],
-    [`npx atoll destroy ${sample} --yes`, "take it all down again"],
+    [`npx atoll destroy ${sample} --yes`, "delete it again"],
   ];
   return `\nNext:\n${lines.map(([command = "", what]) => `  ${command.padEnd(48)} ${what}`).join("\n")}`;
 }
@@ -57,7 +57,6 @@ export async function start(io: Io): Promise<ExitCode> {
   return code;
 }
 
-/** What a stack's own outputs and state say of it. */
 function deployedIn(project: Project, sample: string, stack: string): DeployedStack {
   const checkpoint = readCheckpoint(rehearsalOf(project, sample), project.name, stack);
   if (checkpoint === undefined) return { stack, resources: 0 };

@@ -22,7 +22,7 @@ export interface Programs {
 /** How long a prepared process is kept for an engine, which may have stopped in the meantime. */
 const longestWait = 60_000;
 
-/** Told of every program that an engine asks for; measurements subscribe. */
+/** Publishes every program that an engine requests; benchmarks subscribe. */
 export const programRuns: Channel = channel("atoll:program");
 
 /** @param variables the environment variables of all programs */

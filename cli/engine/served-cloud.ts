@@ -1,4 +1,3 @@
-/** The embedded cloud, as a rehearsal sees it while it is served. */
 import type { ExistingResource } from "../../simulator/existing.ts";
 
 /** A resource in the embedded cloud. */

@@ -1,7 +1,7 @@
 /**
- * JSON Schemas of the stacks' config files, for editors and other tools: what may be written and the defaults from the schemas that
- * manifests are read by, descriptions from the comments beside their fields. They refuse nothing that Atoll takes, but `null` by which
- * a cell takes a default out; Atoll also checks what no JSON Schema can say.
+ * JSON Schemas of the stacks' config files, for editors and other tools. Types and defaults come from the schemas of manifests,
+ * descriptions from the comments on their fields. They accept everything that Atoll accepts, except for `null`, with
+ * which a cell removes a default. Atoll also checks what JSON Schema cannot express.
  */
 import { globSync } from "node:fs";
 import path from "node:path";
@@ -21,7 +21,7 @@ import { cellBudgetSettings } from "../../footprint/manifest/environment-section
 import { addCellDefaults, partial, type Shape } from "./cell-defaults-schema.ts";
 import { Comments, type Docs } from "./comments.ts";
 
-/** Where the descriptions of a schema are. */
+/** The location of a schema's descriptions. */
 interface Origin {
   readonly file: string;
   readonly constant: string;

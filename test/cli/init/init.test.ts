@@ -120,13 +120,13 @@ describe("the workflow", () => {
     assert.deepEqual(jobs.up.permissions, { contents: "read", "id-token": "write" });
   });
 
-  test("finds its own comment by the first line of a preview in Markdown", () => {
+  test("finds its own comment by the first line of the Markdown preview", () => {
     const commands = jobs.preview.steps.map(({ run = "" }: { run?: string }) => run).join("\n");
     assert.match(commands, /atoll preview staging --yes --format markdown > preview\.md/);
     assert.ok(commands.includes(previewMark("staging")));
   });
 
-  test("waits for an approval before `up`, one at a time", () => {
+  test("waits for approval before `up`, one run at a time", () => {
     assert.equal(jobs.up.environment, "staging");
     assert.deepEqual(jobs.up.concurrency, { group: "up-staging", "cancel-in-progress": false });
     assert.ok(
