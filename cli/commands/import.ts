@@ -1,4 +1,4 @@
-/** `atoll import STACK [NAME=ID...]`: what Pulumi needs to take over resources that exist already. It only prints. */
+/** `atoll import STACK [NAME=ID...]`: prints the import file and the command with which Pulumi imports existing resources. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -41,8 +41,8 @@ export async function importResources(io: Io, options: ImportOptions): Promise<E
   if (selection.problems.length > 0) {
     throw new Failure(
       "bad-usage",
-      `not everything can be imported into ${stack}:\n${selection.problems.map((line) => `  - ${line}`).join("\n")}`,
-      `npx atoll import ${stack} lists what the stack would create`,
+      `some resources cannot be imported into ${stack}:\n${selection.problems.map((line) => `  - ${line}`).join("\n")}`,
+      `to list the resources that the stack would create, run npx atoll import ${stack}`,
     );
   }
   const text = `${JSON.stringify(selection.file, null, 2)}\n`;
@@ -50,8 +50,8 @@ export async function importResources(io: Io, options: ImportOptions): Promise<E
   const command = `npx atoll pulumi -- import --stack ${stack} --file ${file ?? "<file>"} --protect=false --generate-code=false`;
   io.result({ stack, command, file: selection.file });
   if (!written) io.say(text.trimEnd());
-  io.say(`\n${written ? "Next" : "Write this into a file. Next"}:\n  ${command}`);
-  io.say(`Then \`npx atoll preview ${stack}\` shows what differs from the manifest.`);
+  io.say(`\n${written ? "Next" : "Write this to a file. Next"}:\n  ${command}`);
+  io.say(`Then \`npx atoll preview ${stack}\` shows differences from the manifest.`);
   return exitCodes.done;
 }
 
@@ -60,7 +60,7 @@ function asWanted(argument: string): Wanted {
   if (wanted !== undefined) return wanted;
   throw new Failure(
     "bad-usage",
-    `"${argument}" does not say what to import`,
+    `"${argument}" is not a resource to import`,
     "write <name>=<id>, or <type>::<name>=<id>",
   );
 }
@@ -76,11 +76,11 @@ function list(io: Io, stack: string, planned: ImportFile): void {
   const rows = entries.map(({ type, name, logicalName = name }) => [logicalName, type]);
   io.say(table(["name", "type"], rows));
   io.say(
-    `\nName those that exist already, each with the id that its provider imports it by:\n  npx atoll import ${stack} <name>=<id> ... --file import.json`,
+    `\nTo import existing ones, name each with the id that its provider documents:\n  npx atoll import ${stack} <name>=<id> ... --file import.json`,
   );
 }
 
-/** What the engine writes of everything that a preview would create. */
+/** The engine's import file of all resources that a preview would create. */
 function plannedImports(io: Io, { stack, rehearse }: ImportOptions): Promise<ImportFile> {
   return withEnvironment(
     io,

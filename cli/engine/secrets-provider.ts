@@ -1,14 +1,14 @@
-/** Which secrets provider a stack in the user's backend is created with. */
+/** The secrets provider for a new stack in the user's backend. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Document, parseDocument } from "yaml";
 import { configFile, environmentOf } from "../../footprint/files/config-files.ts";
 
 /**
- * The `secretsprovider` of the stack's config file, or else of its environment's. `pulumi stack init` follows a flag only: without it
- * the line is ignored, and deleted where a passphrase is set.
+ * The `secretsprovider` of the stack's config file, or else of its environment's. `pulumi stack init` needs it as a flag: otherwise it
+ * ignores the line, or deletes it where a passphrase is set.
  *
- * @returns undefined for the backend's default, and where the file is bound to a passphrase
+ * @returns undefined for the backend's default, and where the file uses a passphrase
  */
 export function secretsProviderOf(configDir: string, stack: string): string | undefined {
   const own = readConfig(configDir, stack);

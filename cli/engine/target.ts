@@ -28,7 +28,7 @@ export interface Target {
   readonly inventory: CloudInventory | undefined;
   /** The config file of a stack, if it is not the project's own; `set` adds values for this run. */
   configFor(stack: string, set?: Readonly<Record<string, string>>): string | undefined;
-  /** What the secrets of a stack that is created are encrypted with; undefined for the backend's default. */
+  /** The secrets provider of a new stack; undefined for the backend's default. */
   secretsProviderFor(stack: string): string | undefined;
   close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-/** Pure: the import file of Pulumi, as a preview writes it, and the part of it that brings given resources into a stack. */
+/** Selects resources from the import file that a preview writes. Pure functions. */
 
 /** One resource of an import file. */
 export interface ImportEntry {
   readonly type: string;
-  /** Its name in the file; the logical name too, where no other is given. */
+  /** Its name in the file, and by default the logical name. */
   readonly name: string;
   readonly logicalName?: string;
   readonly id?: string;
@@ -15,12 +15,12 @@ export interface ImportEntry {
 }
 
 export interface ImportFile {
-  /** What the stack has already, by name: its URN. */
+  /** The URNs of resources that the stack already has, by name. */
   readonly nameTable?: Readonly<Record<string, string>>;
   readonly resources?: readonly ImportEntry[];
 }
 
-/** Resources that can be imported: neither components nor providers, which an import creates by itself. */
+/** Resources that can be imported. An import creates components and providers itself. */
 export function importable({ resources = [] }: ImportFile): ImportEntry[] {
   return resources.filter(({ type, component }) => !component && !isProvider(type));
 }
@@ -32,7 +32,7 @@ export interface Wanted {
   readonly id: string;
 }
 
-/** @returns undefined for what is not of the form */
+/** @returns undefined for another form */
 export function wantedFrom(argument: string): Wanted | undefined {
   const [, type, name, id] = /^(?:([^=]+)::)?([^=:]+)=(.+)$/.exec(argument) ?? [];
   if (name === undefined || id === undefined) return undefined;
@@ -41,11 +41,11 @@ export function wantedFrom(argument: string): Wanted | undefined {
 
 export interface Selection {
   readonly file: ImportFile;
-  /** What cannot be imported, a line each. */
+  /** Problems, one line each. */
   readonly problems: readonly string[];
 }
 
-/** The wanted resources with their ids, the components above them and their providers. */
+/** The requested resources with their ids, their parent components and providers. */
 export function select(file: ImportFile, wanted: readonly Wanted[]): Selection {
   const { resources = [], nameTable = {} } = file;
   const byName = new Map(resources.map((entry) => [entry.name, entry]));
@@ -55,7 +55,7 @@ export function select(file: ImportFile, wanted: readonly Wanted[]): Selection {
     const found = importable(file).filter((entry) => isMeant(entry, want));
     const [only, ...others] = found;
     if (only === undefined)
-      problems.push(`${shown(want)}: is not among what the stack would create`);
+      problems.push(`${shown(want)}: is not a resource that the stack would create`);
     else if (others.length > 0) {
       const types = found.map(({ type }) => `${type}::${want.name}=${want.id}`).join(" or ");
       problems.push(`${shown(want)}: is the name of several resources; write ${types}`);

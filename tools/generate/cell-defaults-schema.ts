@@ -1,9 +1,9 @@
-/** What environments and cells share in JSON Schema: an environment gives its cells defaults, so a cell's own file may lack fields. */
+/** `cellDefaults` in JSON Schema: an environment has defaults for its cells, so fields can be missing in a cell's own file. */
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import type { Section } from "../../components/section/section.ts";
 import { cellDefaultFields } from "../../footprint/manifest/cell-defaults.ts";
 
-/** JSON Schema, as far as it is worked on here. */
+/** JSON Schema, as far as it is used here. */
 export interface Shape {
   [keyword: string]: unknown;
   description?: string;
@@ -17,7 +17,7 @@ export interface Shape {
   required?: string[];
 }
 
-/** What an environment may give to all of its cells, and to those of each cloud. */
+/** The defaults for all cells of an environment, and for those of each cloud. */
 export function addCellDefaults(
   environment: Shape,
   registry: readonly Section[],
@@ -52,7 +52,7 @@ function fieldOf(cloud: Cloud, field: string): Shape {
   };
 }
 
-/** A manifest's part of which the environment may give the rest: nothing is missing in it. */
+/** A schema without required fields, as the environment may have their defaults. */
 export function partial<T>(shape: T): T {
   if (Array.isArray(shape)) return shape.map(partial) as T;
   if (typeof shape !== "object" || shape === null) return shape;
@@ -60,9 +60,9 @@ export function partial<T>(shape: T): T {
   const kept = Array.isArray(required) ? rest : shape;
   return Object.fromEntries(
     Object.entries(kept).map(([key, value]) => [
-      // Members of a union are distinguished by what they require.
+      // Without required fields, several members of a union can match.
       key === "oneOf" ? "anyOf" : key,
-      // A list is never merged.
+      // Lists are not merged.
       key === "items" ? value : partial(value),
     ]),
   ) as T;

@@ -1,18 +1,18 @@
-/** An existing network on AWS as a rehearsal takes it: with the facts that its checks ask for. */
+/** An existing AWS network in a rehearsal, with data that passes its checks. */
 import { createHash } from "node:crypto";
 import { subnetsOf } from "../../../components/network/aws-existing-checks.ts";
 import type { AwsExistingNetworkSpec } from "../../../components/network/aws-existing-schema.ts";
 import { planAws } from "../../../components/network/plan.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
 
-/** By which load balancers find subnets. */
+/** The tags by which load balancers find subnets. */
 const tags = {
   private: { "kubernetes.io/role/internal-elb": "1" },
   isolated: {},
   public: { "kubernetes.io/role/elb": "1" },
 } as const;
 
-/** The VPC with the cell's block, and subnets of the sizes that Atoll would plan in it. */
+/** The VPC with the cell's block, and subnets in the sizes that Atoll would plan. */
 export function existingAwsNetwork(spec: AwsExistingNetworkSpec): ExistingResource[] {
   const { account, region, cidr, existing } = spec;
   const { vpcId, endpointSecurityGroupId } = existing;
@@ -84,7 +84,7 @@ function routesOf(kind: keyof typeof tags, vpcId: string): Record<string, string
   }
 }
 
-/** Sixteen hexadecimal digits that belong to an id. */
+/** Sixteen hexadecimal digits, derived from an id. */
 function digits(id: string): string {
   return createHash("sha256").update(id).digest("hex").slice(0, 16);
 }

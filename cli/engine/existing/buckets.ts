@@ -1,4 +1,4 @@
-/** Existing buckets as a rehearsal takes them: with the facts that their checks ask for. */
+/** Existing buckets in a rehearsal, with data that passes their checks. */
 import type {
   AwsObjectStoreSpec,
   GcpObjectStoreSpec,

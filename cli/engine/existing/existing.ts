@@ -1,4 +1,4 @@
-/** What the manifests of a footprint refer to as existing. A rehearsal puts it into the embedded cloud before it starts. */
+/** The resources that manifests refer to by `existing`. A rehearsal adds them to the embedded cloud before it starts. */
 import type { Cell, Footprint } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
 import { existingAwsNetwork } from "./aws-network.ts";
@@ -19,7 +19,7 @@ export function existingIn({
   ];
 }
 
-/** A VPC that several cells use has the block of the first as its own, and those of the others as secondary blocks. */
+/** A VPC of several cells has the block of the first as its primary block, and those of the others as secondary blocks. */
 function asSecondBlock(
   resource: ExistingResource,
   place: number,

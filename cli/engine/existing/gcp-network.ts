@@ -1,9 +1,9 @@
-/** An existing network on Google Cloud as a rehearsal takes it: with the facts that its checks ask for. */
+/** An existing Google Cloud network in a rehearsal, with data that passes its checks. */
 import type { GcpExistingNetworkSpec } from "../../../components/network/gcp-existing-schema.ts";
 import { planGcp } from "../../../components/network/plan.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
 
-/** The network, and a subnetwork with the ranges that Atoll would plan in the cell's block. */
+/** The network, and a subnetwork with the ranges that Atoll would plan. */
 export function existingGcpNetwork(spec: GcpExistingNetworkSpec): ExistingResource[] {
   const { project, region, existing } = spec;
   const config = { project, region };

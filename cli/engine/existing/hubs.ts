@@ -1,4 +1,4 @@
-/** Existing hubs as a rehearsal takes them: with the facts that their checks ask for. */
+/** Existing hubs in a rehearsal, with data that passes their checks. */
 import type { Hub } from "../../../components/connectivity/hubs.ts";
 import type { Connected } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";

@@ -1,8 +1,8 @@
-/** Existing keys as a rehearsal takes them. */
+/** Existing keys in a rehearsal. */
 import type { EnvironmentManifest } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
 
-/** Those of an environment. */
+/** The existing keys of an environment. */
 export function existingKeys({ existing }: EnvironmentManifest["keys"]): ExistingResource[] {
   if (existing === undefined) return [];
   const { accounts, projects } = existing;
@@ -29,7 +29,7 @@ export function existingAwsKey(arn: string): ExistingResource {
   };
 }
 
-/** A key by its resource name, and the ring that it is in, as a project finds them: it may be in another. */
+/** A key by resource name, and its key ring, as seen from a project, which may be another one. */
 export function existingGcpKey(name: string, seenFrom?: string): ExistingResource[] {
   const [, owner = "", , location = "", , ring = "", , key = ""] = name.split("/");
   const project = seenFrom ?? owner;

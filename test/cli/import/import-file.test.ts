@@ -97,6 +97,6 @@ describe("the file", () => {
     ]);
     assert.equal(problems.length, 2);
     assert.match(problems[0] ?? "", /several resources; write aws:s3\/bucket:Bucket::object-store/);
-    assert.match(problems[1] ?? "", /^nothing: is not among what the stack would create/);
+    assert.match(problems[1] ?? "", /^nothing: is not a resource that the stack would create/);
   });
 });
