@@ -27,8 +27,7 @@ export interface TableIds {
 }
 
 /**
- * A Transit Gateway that routes nothing by itself: every attachment has a table of its own, and what a table learns is written
- * down by whoever attaches.
+ * A Transit Gateway without default routing: every attachment has its own route table, and attachments create the propagations.
  *
  * @throws BlueprintError `existing-unsuitable` with every failed check of one that exists.
  */

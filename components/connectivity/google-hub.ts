@@ -13,8 +13,8 @@ export interface GoogleHubArgs extends ComponentArgs {
 }
 
 /**
- * A Network Connectivity Center hub that Google's cells attach their networks to, and a network of its own, without machines,
- * that tunnels end in. What tunnels learn the hub tells the cells; what may pass is decided by the cells' firewalls.
+ * A Network Connectivity Center hub for the networks of Google cells, and a transit network without machines for the VPN
+ * gateway. The hub propagates routes from the tunnels to the cells; the cells' firewall rules decide which traffic is allowed.
  *
  * @throws BlueprintError `existing-unsuitable` with every failed check of a hub that exists.
  */

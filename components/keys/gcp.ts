@@ -22,7 +22,7 @@ export interface GcpKeysArgs extends ComponentArgs {
   readonly spec: GcpKeysInput;
   /** What Google says of existing keys: the result of `lookUpGcpKeys()`. @default {} */
   readonly facts?: GcpKeysFacts;
-  /** The agents of the project, where it has rings in several regions. @default they are asked for here */
+  /** The service agents of the project, if it has key rings in several regions. @default requested by this component */
   readonly agents?: Pick<GcpKeyAgents, "members">;
 }
 

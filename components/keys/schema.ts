@@ -112,13 +112,13 @@ export const existingKeysSettings = z
 const awsKeysSchema = z
   .strictObject({
     cloud: z.literal("aws"),
-    /** Whose keys they are. */
+    /** The owner of the keys. */
     account: accountText,
-    /** Keys are used in their own region only. */
+    /** The region of the keys. They cannot be used in other regions. */
     region: regionText("aws"),
-    /** Days until new material is used for what is encrypted from then on. @default 365 */
+    /** Days between key rotations. Existing data keeps its key material. @default 365 */
     rotationDays: z.int().min(90).max(2560).default(365),
-    /** Days between the deletion of a key and the loss of all it encrypted. @default 30 */
+    /** Waiting period in days before a deleted key, and all data encrypted with it, is lost. @default 30 */
     deletionWindowDays: z.int().min(7).max(30).default(30),
     /** ARNs of existing keys by purpose; the others are created. @default none */
     existing: awsExisting.optional(),
@@ -128,17 +128,17 @@ const awsKeysSchema = z
 const gcpKeysSchema = z
   .strictObject({
     cloud: z.literal("gcp"),
-    /** Whose keys they are. */
+    /** The owner of the keys. */
     project: projectText,
-    /** Google names a project's service agents by it. */
+    /** Google Cloud uses it in the names of a project's service agents. */
     projectNumber: projectNumberText,
-    /** Where the ring is; disks and clusters of other regions cannot use its keys. */
+    /** The region of the key ring. Disks and clusters in other regions cannot use its keys. */
     region: regionText("gcp"),
-    /** Days until a new version is used for what is encrypted from then on. @default 90, what CIS GCP 1.10 allows at most */
+    /** Days between key rotations. @default 90, the maximum of CIS GCP 1.10 */
     rotationDays: z.int().min(1).max(90).default(90),
     /**
-     * Google never deletes a key ring or the name of a key. After a destroy, an environment of the same name needs the next
-     * edition.
+     * Google Cloud never deletes a key ring or the name of a key. After a destroy, an environment of the same name needs the
+     * next edition.
      * @default 1
      */
     edition: z.int().min(1).max(999).default(1),

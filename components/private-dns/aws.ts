@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { found, refuseUnsuitable } from "../core/existing.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { type HostedZoneFacts, hostedZoneProblems } from "./aws-existing.ts";
 import type { AwsPrivateDnsNetwork, AwsPrivateDnsPart } from "./aws-part.ts";
 import { AwsQueryLog } from "./aws-query-log.ts";
 import { AwsResolvers } from "./aws-resolvers.ts";
@@ -17,7 +19,16 @@ export interface AwsPrivateDnsArgs extends ComponentArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** The profile of the account and region. Required if `spec` uses one. */
   readonly profileId?: pulumi.Input<string> | undefined;
+  /** What AWS says of an existing zone: the result of `lookUpHostedZone()`. */
+  readonly facts?: HostedZoneFacts | undefined;
 }
+
+type ZoneReference = Pick<aws.route53.Zone, "id" | "arn">;
+
+const notAsked: HostedZoneFacts = {
+  zone: { failure: "it was not asked for" },
+  associated: undefined,
+};
 
 /** Time to live of records, in seconds. */
 const ttl = 300;
@@ -26,7 +37,7 @@ const ttl = 300;
  * Private DNS of a cell on AWS: a private hosted zone for its VPC, resolver endpoints for queries from and to other cells, and a log
  * of all queries. If several cells share an account and a region, a profile shares zones and rules with all of them.
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export class AwsPrivateDns extends BlueprintComponent implements PrivateDnsContract {
   readonly cloud = "aws";
@@ -35,13 +46,21 @@ export class AwsPrivateDns extends BlueprintComponent implements PrivateDnsContr
 
   constructor(name: string, args: AwsPrivateDnsArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsPrivateDnsSpec, args.spec, name);
+    const { existing } = spec;
+    const facts = args.facts ?? notAsked;
+    if (existing !== undefined) {
+      const problems = hostedZoneProblems({ existing, zone: spec.zone }, facts);
+      refuseUnsuitable(`the hosted zone of ${spec.zone}`, problems);
+    }
     super("private-dns", "AwsPrivateDns", name, args, { spec }, opts);
     const { ownership, network } = args;
     const profileId = spec.profile ? args.profileId : undefined;
     const shared = { ownership, retain: this.retain, spec, network };
     this.zone = spec.zone;
 
-    const zone = this.#zone(shared);
+    const zone =
+      existing === undefined ? this.#zone(shared) : this.#existing(shared, existing, facts);
+    this.#record(shared, zone.id);
     this.zoneId = zone.id;
     const { logsKeyArn: keyArn } = args;
     new AwsQueryLog(this.named("queries"), { ...shared, keyArn }, { parent: this });
@@ -68,18 +87,37 @@ export class AwsPrivateDns extends BlueprintComponent implements PrivateDnsContr
       },
       this.stateful(),
     );
+    return zone;
+  }
+
+  /** Nothing of it is Atoll's but the association with a VPC that Atoll created. */
+  #existing(
+    { spec, network }: AwsPrivateDnsPart,
+    zoneId: string,
+    facts: HostedZoneFacts,
+  ): ZoneReference {
+    if (facts.associated === undefined) {
+      new aws.route53.ZoneAssociation(
+        this.named("association"),
+        { zoneId, vpcId: network.vpcId, vpcRegion: spec.region },
+        this.child(),
+      );
+    }
+    return { id: pulumi.output(zoneId), arn: pulumi.output(found(facts.zone).arn) };
+  }
+
+  #record({ spec }: AwsPrivateDnsPart, zoneId: pulumi.Output<string>): void {
     new aws.route53.Record(
       this.named("cell"),
-      { zoneId: zone.id, name: `cell.${spec.zone}`, type: "TXT", ttl, records: [spec.zone] },
+      { zoneId, name: `cell.${spec.zone}`, type: "TXT", ttl, records: [spec.zone] },
       this.child(),
     );
-    return zone;
   }
 
   /** A VPC has at most one profile. Its direct associations take precedence. */
   #share(
     { ownership, network }: AwsPrivateDnsArgs,
-    zone: aws.route53.Zone,
+    zone: ZoneReference,
     profileId: pulumi.Input<string>,
   ): void {
     new aws.route53.ProfilesAssociation(

@@ -1,9 +1,11 @@
 import * as gcp from "@pulumi/gcp";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { refuseUnsuitable } from "../core/existing.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { PrivateDnsContract } from "./contract.ts";
+import { type ManagedZoneFacts, managedZoneProblems } from "./gcp-existing.ts";
 import { type GcpPrivateDnsInput, type GcpPrivateDnsSpec, gcpPrivateDnsSpec } from "./schema.ts";
 
 export interface GcpPrivateDnsArgs extends ComponentArgs {
@@ -15,6 +17,8 @@ export interface GcpPrivateDnsArgs extends ComponentArgs {
   };
   /** The network of the environment's hub, in the same form. Required if `spec` uses the hub. */
   readonly hubNetworkId?: pulumi.Input<string> | undefined;
+  /** What Google says of an existing zone: the result of `lookUpManagedZone()`. */
+  readonly facts?: ManagedZoneFacts | undefined;
 }
 
 /** Time to live of records, in seconds. */
@@ -24,7 +28,7 @@ const ttl = 300;
  * Private DNS of a cell on Google Cloud: a managed zone that is visible to its network and the hub's, and a peering zone for the rest
  * of the environment's domain to the hub, which forwards to other clouds. The network's own DNS policy logs queries.
  *
- * @throws BlueprintError `manifest-invalid` with every problem of the spec.
+ * @throws BlueprintError `manifest-invalid` with every problem of the spec; `existing-unsuitable` with every failed check.
  */
 export class GcpPrivateDns extends BlueprintComponent implements PrivateDnsContract {
   readonly cloud = "gcp";
@@ -33,10 +37,16 @@ export class GcpPrivateDns extends BlueprintComponent implements PrivateDnsContr
 
   constructor(name: string, args: GcpPrivateDnsArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpPrivateDnsSpec, args.spec, name);
+    if (spec.existing !== undefined) {
+      const { facts = { failure: "it was not asked for" } } = args;
+      refuseUnsuitable(`the zone of ${spec.zone}`, managedZoneProblems(spec.zone, facts));
+    }
     super("private-dns", "GcpPrivateDns", name, args, { spec }, opts);
     this.zone = spec.zone;
     const hub = spec.hub ? args.hubNetworkId : undefined;
-    this.zoneName = this.#zone(args, spec, hub).name;
+    this.zoneName =
+      spec.existing === undefined ? this.#zone(args, spec, hub).name : pulumi.output(spec.existing);
+    this.#record(spec);
     if (hub !== undefined) this.#domain(args, spec, hub);
     this.registerOutputs({ zone: this.zone, zoneName: this.zoneName });
   }
@@ -63,11 +73,15 @@ export class GcpPrivateDns extends BlueprintComponent implements PrivateDnsContr
       },
       this.stateful(),
     );
+    return zone;
+  }
+
+  #record({ project, zone: dnsName }: GcpPrivateDnsSpec): void {
     new gcp.dns.RecordSet(
       this.named("cell"),
       {
         project,
-        managedZone: zone.name,
+        managedZone: this.zoneName,
         name: `cell.${dnsName}.`,
         type: "TXT",
         ttl,
@@ -75,7 +89,6 @@ export class GcpPrivateDns extends BlueprintComponent implements PrivateDnsContr
       },
       this.child(),
     );
-    return zone;
   }
 
   /** The most specific zone wins: the cell's own zone takes precedence over the peering zone. */

@@ -38,6 +38,8 @@ export const dnsSettings = z.strictObject({
    * @default the last /29 of the supernet
    */
   googleResolvers: privateCidrText.optional(),
+  /** Zones that exist, by cell: the id of a hosted zone on AWS, the name of a managed zone on Google Cloud. @default they are created */
+  existing: z.record(z.string(), z.string()).optional(),
   /** Retention of the query log in days. @default 365, as PCI DSS 10.5.1 requires */
   retentionDays: z.literal(logRetentions).default(365),
 });
@@ -72,6 +74,8 @@ export const awsPrivateDnsSpec = z.strictObject({
   retentionDays: z.literal(logRetentions).default(365),
   /** Whether the profile of the account and region shares the cell's zone and rules. @default false */
   profile: z.boolean().default(false),
+  /** Id of a hosted zone that exists. @default it is created */
+  existing: z.string().optional(),
   /** The resolver endpoints. @default none: no queries from other cells, or another cell of the account and region has them */
   resolvers: z
     .strictObject({
@@ -101,6 +105,8 @@ export const gcpPrivateDnsSpec = z.strictObject({
   domain: z.string(),
   /** Whether there is a hub. Without one, only the cell's own names resolve. @default false */
   hub: z.boolean().default(false),
+  /** Name of a managed zone that exists, in the cell's project. @default it is created */
+  existing: z.string().optional(),
 });
 
 export const onpremPrivateDnsSpec = z.strictObject({

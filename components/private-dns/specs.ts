@@ -13,16 +13,20 @@ import type {
 export function privateDnsSpec(
   plan: DnsPlan,
   cell: DnsCell,
-  { retentionDays }: Pick<DnsSettings, "retentionDays">,
+  { retentionDays, existing }: Pick<DnsSettings, "retentionDays" | "existing">,
 ): AwsPrivateDnsInput | GcpPrivateDnsInput | OnpremPrivateDnsInput | undefined {
   const planned = plan.cells[cell.name];
+  const zoneId = existing?.[cell.name];
+  const found = zoneId === undefined ? {} : { existing: zoneId };
   switch (planned?.cloud) {
     case "aws":
-      return cell.cloud === "aws" ? { ...planned, region: cell.region, retentionDays } : undefined;
+      return cell.cloud === "aws"
+        ? { ...planned, region: cell.region, retentionDays, ...found }
+        : undefined;
     case "gcp": {
       const { cloud, zone, hub } = planned;
       if (cell.cloud !== "gcp") return undefined;
-      return { cloud, zone, hub, project: cell.project, domain: plan.domain };
+      return { cloud, zone, hub, project: cell.project, domain: plan.domain, ...found };
     }
     default:
       return planned;

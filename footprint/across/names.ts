@@ -4,12 +4,13 @@ import { type Needs, noNeeds } from "../../components/connectivity/matrix.ts";
 import { cidrProblem, contains } from "../../components/core/cidr.ts";
 import { defaultZones } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
+import { existingZoneProblems } from "../../components/private-dns/existing.ts";
 import { type Link, planDns } from "../../components/private-dns/plan.ts";
 import { dnsProblems } from "../../components/private-dns/problems.ts";
 import { dnsPlaces, dnsReachability } from "../../components/private-dns/reachability.ts";
 import type { DnsCell } from "../../components/private-dns/resolvers.ts";
 import { configFile } from "../files/config-files.ts";
-import type { EnvironmentManifest, Names, PlacedCell } from "../model.ts";
+import type { CellsRead, EnvironmentManifest, Names, PlacedCell } from "../model.ts";
 
 type Sections = Pick<EnvironmentManifest, "dns" | "connectivity">;
 type Environment = Sections & Pick<EnvironmentManifest, "addressSpace">;
@@ -32,7 +33,7 @@ export function needsOf(names: Names | undefined): Needs {
 /** Problems between the section and the cells, with their files. */
 export function namesFindings(
   { dns, connectivity, addressSpace }: Sections & Partial<Environment>,
-  placed: readonly PlacedCell[],
+  { names, placed }: CellsRead,
   file: string,
 ): Problem[] {
   if (addressSpace === undefined) return [];
@@ -53,6 +54,7 @@ export function namesFindings(
   const connected = new Set(links.flat());
   return [
     ...below(file, found.environment),
+    ...below(file, existingZoneProblems(dns.existing, placed, names)),
     ...sound.filter(({ name }) => connected.has(name)).flatMap(existingProblems),
     ...placed.flatMap(({ name, stack }) => below(configFile(stack), found.cells[name] ?? [])),
   ];

@@ -45,7 +45,7 @@ export function environmentSpecs(
   };
   found.push(
     ...connectivityFindings(sections.connectivity, cells, file),
-    ...namesFindings(sections, cells.placed, file),
+    ...namesFindings(sections, cells, file),
     ...peopleFindings(sections.people, cells, file),
     ...signInProblems(sections.credentials, cells.placed),
     ...tagProblems(sections.tags, cells.placed),

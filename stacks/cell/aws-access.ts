@@ -6,6 +6,7 @@ import type { AwsNetworkOutputs } from "../../components/network/contract.ts";
 import { AwsPeopleAccess } from "../../components/people-access/aws.ts";
 import { awsPeopleSpecOf } from "../../components/people-access/specs.ts";
 import { AwsPrivateDns } from "../../components/private-dns/aws.ts";
+import { lookUpHostedZone } from "../../components/private-dns/aws-existing.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
 import { dnsCell } from "../../footprint/across/names.ts";
 import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
@@ -19,13 +20,17 @@ interface Context {
   readonly database: AwsDatabase | undefined;
 }
 
-export function awsNames(
-  { cell, common, key, names, environment }: AwsCellInputs,
-  { aws, network }: Pick<Context, "aws" | "network">,
-): AwsPrivateDns | undefined {
+export async function awsNames(
+  { cell, specs, common, key, names, environment }: AwsCellInputs,
+  { aws, network }: Pick<Ground, "aws" | "network">,
+): Promise<AwsPrivateDns | undefined> {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "aws") return undefined;
   const target = targetId(targetOf(cell));
+  const { existing: id, zone: name } = spec;
+  const vpcId = specs.network.existing?.vpcId;
+  const facts =
+    id === undefined ? undefined : await lookUpHostedZone({ id, name, vpcId }, { provider: aws });
   return new AwsPrivateDns(
     "dns",
     {
@@ -33,6 +38,7 @@ export function awsNames(
       spec,
       network,
       logsKeyArn: key("logs"),
+      ...(facts && { facts }),
       ...(spec.profile && {
         profileId: deployedOf(environment, environment?.dns?.profiles[target], "Route 53 profile"),
       }),

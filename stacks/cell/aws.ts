@@ -27,7 +27,7 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
       { ...common, plan, cell: cell.name, hub: awsHubOf(inputs, plan), network },
       { providers: { aws } },
     );
-  const dns = awsNames(inputs, { aws, network });
+  const dns = await awsNames(inputs, { aws, network });
   const people = awsPeople(inputs, { aws, network, cluster, database });
   return {
     sections,

@@ -6,6 +6,7 @@ import type { GcpNetworkOutputs } from "../../components/network/contract.ts";
 import { GcpPeopleAccess } from "../../components/people-access/gcp.ts";
 import { gcpPeopleSpecOf } from "../../components/people-access/specs.ts";
 import { GcpPrivateDns } from "../../components/private-dns/gcp.ts";
+import { lookUpManagedZone } from "../../components/private-dns/gcp-existing.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
 import { dnsCell } from "../../footprint/across/names.ts";
 import { deployedOf } from "../environment/keys.ts";
@@ -18,22 +19,24 @@ interface Context {
   readonly database: GcpDatabase | undefined;
 }
 
-export function gcpNames(
+export async function gcpNames(
   { cell, common, names, environment }: GcpCellInputs,
-  { gcp, network }: Pick<Context, "gcp" | "network">,
-): GcpPrivateDns | undefined {
+  { gcp, network }: Pick<Ground, "gcp" | "network">,
+): Promise<GcpPrivateDns | undefined> {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "gcp") return undefined;
   const hub = environment?.dns?.googleHub;
+  const { existing: name, project } = spec;
+  const facts =
+    name === undefined ? undefined : await lookUpManagedZone({ project, name }, { provider: gcp });
   return new GcpPrivateDns(
     "dns",
     {
       ...common,
       spec,
       network,
-      ...(spec.hub && {
-        hubNetworkId: deployedOf(environment, hub, "hub network for private names"),
-      }),
+      ...(facts && { facts }),
+      ...(spec.hub && { hubNetworkId: deployedOf(environment, hub, "hub of names") }),
     },
     { providers: { gcp } },
   );

@@ -33,7 +33,7 @@ export async function gcpCell(inputs: GcpCellInputs): Promise<Built> {
       },
       { providers: { gcp } },
     );
-  const dns = gcpNames(inputs, { gcp, network });
+  const dns = await gcpNames(inputs, { gcp, network });
   const people = gcpPeople(inputs, { gcp, cluster, database });
   return {
     sections,

@@ -106,7 +106,7 @@ async function existingKeys(
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-/** Keys of every target account and region; the archive's key is its own. */
+/** The keys of each target. The archive has its own key. */
 function buildKeys({ common }: EnvironmentInputs, { id, cells }: Account, found: KeysFound) {
   return Object.fromEntries(
     cells.map(({ region, target, opts }) => {

@@ -6,15 +6,18 @@ import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
 import { existingHubs } from "./hubs.ts";
 import { existingKeys } from "./keys.ts";
+import { existingZones } from "./zones.ts";
 
 export function existingIn({
   environment,
   cells,
   connectivity,
-}: Pick<Footprint, "environment" | "cells" | "connectivity">): ExistingResource[] {
+  names,
+}: Pick<Footprint, "environment" | "cells" | "connectivity" | "names">): ExistingResource[] {
   return [
     ...existingKeys(environment.keys),
     ...(connectivity ? existingHubs(connectivity) : []),
+    ...(names ? existingZones(names, cells) : []),
     ...cells.flatMap(existingOf).map(asSecondBlock),
   ];
 }

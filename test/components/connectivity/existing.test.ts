@@ -19,7 +19,6 @@ import { BlueprintError } from "../../../components/core/errors.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { existingStack } from "../../../simulator/existing.ts";
 import { type Rig, rig } from "../../support/engine.ts";
-import { counts } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
 import { line, settings, some } from "./fixture.ts";
 
@@ -133,11 +132,10 @@ describe("in the real engine", () => {
     assert.equal(refused, undefined);
     assert.equal(outputs.id?.value, id);
     const standing = cloud.standing("test");
-    assert.partialDeepStrictEqual(counts(standing), {
-      "aws:ec2transitgateway/routeTable:RouteTable": 2,
-      "aws:ec2/flowLog:FlowLog": 1,
-    });
-    assert.ok(!standing.some(({ type }) => type.endsWith(":TransitGateway")));
+    const kinds = standing.map(({ type }) => type.split(":").at(-1));
+    assert.equal(kinds.filter((kind) => kind === "RouteTable").length, 2);
+    assert.ok(kinds.includes("FlowLog"));
+    assert.ok(!kinds.includes("TransitGateway"));
     assert.deepEqual((await cloud.preview(program)).changes, {});
   });
 
