@@ -22,7 +22,7 @@ interface Context {
 
 export async function awsNames(
   { cell, specs, common, key, names, environment }: AwsCellInputs,
-  { aws, network }: Pick<Ground, "aws" | "network">,
+  { aws, network }: Pick<Context, "aws" | "network">,
 ): Promise<AwsPrivateDns | undefined> {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "aws") return undefined;

@@ -21,7 +21,7 @@ interface Context {
 
 export async function gcpNames(
   { cell, common, names, environment }: GcpCellInputs,
-  { gcp, network }: Pick<Ground, "gcp" | "network">,
+  { gcp, network }: Pick<Context, "gcp" | "network">,
 ): Promise<GcpPrivateDns | undefined> {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "gcp") return undefined;

@@ -1,7 +1,10 @@
 /** The sample footprint with a second cell on each cloud, to which the first is replicated. */
+
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { identity } from "../../components/identity/section.ts";
+import { services } from "../../components/services.ts";
 import type { Manifest } from "./sample.ts";
 
 interface Config {
@@ -18,14 +21,14 @@ export function writePairs(folder: string): void {
   const double = (
     stack: string,
     second: string,
-    services: readonly string[],
+    sections: readonly string[],
     change: (first: Manifest, second: Manifest) => void,
     rename: (text: string) => string = (text) => text,
   ) => {
     const config = read(stack);
     const other = parse(rename(stringify(config))) as Config;
     const first = kept(config.config["atoll:manifest"], [...basics, ...allServices]);
-    const copy = kept(other.config["atoll:manifest"], [...basics, ...services]);
+    const copy = kept(other.config["atoll:manifest"], [...basics, ...sections]);
     config.config["atoll:manifest"] = first;
     other.config["atoll:manifest"] = copy;
     change(first, copy);
@@ -82,15 +85,9 @@ export function writePairs(folder: string): void {
   write("local", environment);
 }
 
-const allServices = [
-  "stream",
-  "eventSourcing",
-  "database",
-  "cache",
-  "objectStore",
-  "secrets",
-  "identity",
-];
+const allServices: readonly string[] = [...services, identity].flatMap((section) =>
+  "plural" in section ? [section.name, section.plural] : [section.name],
+);
 
 /** The fields of a cell other than its services, without connectivity and people. */
 const basics = [
