@@ -207,6 +207,8 @@ describe("in the real engine", () => {
     const types = cloud.standing("test").map(({ type }) => type);
     assert.deepEqual(types.filter((type) => /^(aws:route53|gcp:dns)\//.test(type)).sort(), [
       "aws:route53/record:Record",
+      "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig",
+      "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation",
       "aws:route53/zoneAssociation:ZoneAssociation",
       "gcp:dns/recordSet:RecordSet",
     ]);
