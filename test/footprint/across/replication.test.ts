@@ -59,7 +59,7 @@ describe("a footprint whose cells copy to each other", () => {
     const cell = footprint.cells.find(({ stack }) => stack === east)!;
     const { writers, left, clusterName } = failoverCell(cell, footprint.registry);
     assert.deepEqual([writers, clusterName], [["shop"], "local-aws-use1"]);
-    assert.deepEqual(Object.keys(left), ["cache", "secrets", "eventSourcing.outbox"]);
+    assert.deepEqual(Object.keys(left), ["cache", "queue", "secrets", "eventSourcing.outbox"]);
   });
 
   test("copies topics of events with the stream's own", () => {
@@ -102,7 +102,7 @@ describe("a footprint whose cells copy to each other", () => {
     [
       "a country that ISO 3166 does not have",
       { [seoul]: set("country", "uk") },
-      /onprem-sel\.yaml: country: must be "gb", as ISO 3166 calls it \(got "uk"\)/,
+      /onprem-sel\.yaml: country: must be "gb", the code of ISO 3166 \(got "uk"\)/,
     ],
     [
       "a residency that differs from the cell's location",
