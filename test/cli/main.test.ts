@@ -108,7 +108,7 @@ describe("atoll", () => {
       assert.equal(status, 2, stderr);
       assert.match(
         stderr,
-        /^error: the rehearsal's state cannot be kept in .*\n {2}cure: .*ATOLL_STATE_DIR$/m,
+        /^error: the state of the rehearsal cannot be stored in .*\n {2}cure: .*ATOLL_STATE_DIR to another folder$/m,
       );
     }
   });

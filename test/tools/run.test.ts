@@ -165,7 +165,7 @@ describe("tools/check.ts", { skip }, () => {
     rmSync(path.join(sandbox.root, "test"), { recursive: true });
     const none = await check("tests");
     assert.equal(none.code, 1);
-    assert.match(none.out, /there is no test to run/);
+    assert.match(none.out, /no tests found/);
   });
 
   test("fails, and runs the other steps, when there is no engine", async () => {

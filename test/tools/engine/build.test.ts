@@ -16,7 +16,7 @@ describe("a Go", () => {
   });
 
   test("cannot when it is missing or too old; the message says what to install", () => {
-    assert.match(unsuitableGo(undefined) ?? "", /no go on PATH: install Go 1\.26/);
+    assert.match(unsuitableGo(undefined) ?? "", /go is not on PATH: install Go 1\.26/);
     assert.match(
       unsuitableGo({ version: "go1.25.9", toolchain: "local" }) ?? "",
       /go1\.25\.9 is too old: install Go 1\.26 or newer or unset GOTOOLCHAIN/,
