@@ -36,7 +36,9 @@ export async function gcpNames(
       spec,
       network,
       ...(facts && { facts }),
-      ...(spec.hub && { hubNetworkId: deployedOf(environment, hub, "hub of names") }),
+      ...(spec.hub && {
+        hubNetworkId: deployedOf(environment, hub, "hub network for private names"),
+      }),
     },
     { providers: { gcp } },
   );

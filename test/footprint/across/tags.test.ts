@@ -17,7 +17,7 @@ refusesEach([
       /local\.yaml: tags\.goog-managed: the name must not start with "aws" or "goog"/,
       /local\.yaml: tags\.aws-x: the name must not start with/,
       /gcp-euw1\.yaml: tags\.team: must be at most 63 lower case letters.*\(got "Two words"\)/,
-      /gcp-euw1\.yaml: tags\.data-class: the name is one of the tags/,
+      /gcp-euw1\.yaml: tags\.data-class: the name is a tag that every resource has/,
     ],
   ],
   [

@@ -9,7 +9,7 @@ const cases: Case[] = [
   [
     'a further one called "main"',
     { [aws]: set("databases", { main: reports }) },
-    [/databases\.main: the name must be another than "main", which is database/],
+    [/databases\.main: the name must not be "main", which is database/],
   ],
   [
     "a further one that is copied to another cell",
@@ -24,7 +24,7 @@ const cases: Case[] = [
   [
     "a second stream where the operator can be there once",
     { [onprem]: set("streams", { analytics: { topics: {} } }) },
-    [/streams\.analytics: is not supported on-premises: a cell has one stream there/],
+    [/streams\.analytics: is not supported on-premises: a cell has only one stream there/],
   ],
   [
     "a second of what a cell has one of",
