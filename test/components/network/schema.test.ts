@@ -130,7 +130,7 @@ describe("invalid settings are reported, each with one message and its cure", ()
       { ...gcp, egress: { allow: ["*.example.com"] } },
       /^n: egress\.allow\[0\]: is not supported on Google Cloud: .* list each/,
     ],
-    ["an account as a number", { ...aws, account: 11122223333 }, /^n: account: must be a text/],
+    ["an account as a number", { ...aws, account: 11122223333 }, /^n: account: must be a string/],
     [
       "ports in the wrong order",
       { ...gcp, nat: { minPorts: 1024, maxPorts: 64 } },
