@@ -175,7 +175,7 @@ function googleHubProblems(
 }
 
 function unknownKeys(field: string, given: readonly string[], known: readonly string[]): Found[] {
-  const what = field === "tunnels" ? "link of tunnels" : "hub";
+  const what = field === "tunnels" ? "VPN link" : "hub";
   return given
     .filter((key) => !known.includes(key))
     .map((key) => ({
