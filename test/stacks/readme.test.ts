@@ -5,6 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { parse, stringify } from "yaml";
+import { identity } from "../../components/identity/section.ts";
+import { services } from "../../components/services.ts";
 import { loadFootprint } from "../../footprint/load.ts";
 import { loadHooks } from "../../stacks/hooks.ts";
 import { network } from "../components/network/aws-fixture.ts";
@@ -30,6 +32,12 @@ test("the hooks of stacks/README.md are loaded, and adjust their resources", asy
   }
 });
 
+test("the table of services has those of the registry", () => {
+  const [, table = ""] = /^\| section \| creates .*\n((?:\|.*\n)+)/m.exec(markdown) ?? [];
+  const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  assert.deepEqual(named.sort(), [...services, identity].map(({ name }) => name).sort());
+});
+
 test("the manifests of stacks/README.md are a valid footprint", () => {
   const manifests = [...markdown.matchAll(/^```yaml manifest=(\S+)\n([\s\S]*?)^```$/gm)];
   const folder = mkdtempSync(path.join(os.tmpdir(), "readme-"));
@@ -44,7 +52,9 @@ test("the manifests of stacks/README.md are a valid footprint", () => {
       ["prod", "prod.aws-use1", "prod.gcp-euw1"],
     );
     assert.equal(footprint.environment.lifetime, "permanent");
-    const { database } = footprint.cells.find(({ name }) => name === "gcp-euw1")?.specs ?? {};
+    const { database, databases } =
+      footprint.cells.find(({ name }) => name === "gcp-euw1")?.specs ?? {};
+    assert.equal(databases?.reports?.databaseName, "reports");
     assert.deepEqual([database?.size, database?.connections], ["medium", 400]);
     assert.deepEqual(Object.keys(footprint.environment.credentials.projects), ["acme-prod"]);
   } finally {
