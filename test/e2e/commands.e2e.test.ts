@@ -88,7 +88,7 @@ describe("one cell", () => {
     const ended = await atoll.run(["up", cell, "--refresh"]);
     assert.equal(ended.code, 0, ended.stderr);
     assert.match(ended.stdout, /description: "by hand" instead of "Jobs that can wait/);
-    assert.match(ended.stdout, /NetworkPolicy database-namespace-dns does not exist any more/);
+    assert.match(ended.stdout, /NetworkPolicy database-namespace-dns no longer exists/);
     assert.ok(
       ended.stdout.split("\n").every((line) => line.length <= 80),
       ended.stdout,

@@ -64,7 +64,7 @@ describe("the sample footprint, from creation to deletion", () => {
   test("reports no changes when it is started again", async () => {
     const { code, stdout } = await atoll.run(["start"]);
     assert.equal(code, 0);
-    assert.match(stdout, /nothing changed/i);
+    assert.match(stdout, /no changes: environment local matches its manifests/i);
     for (const stack of stacks) assert.ok(stdout.includes(stack), stdout);
   });
 
