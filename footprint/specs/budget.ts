@@ -62,7 +62,7 @@ function cellBudget(
     case "onprem":
       problems.push({
         path: `${file}: ${place.at.join(".")}`,
-        message: "must be omitted: a site of one's own sends no bill that could be watched",
+        message: "must be omitted: there are no bills of on-premises sites to watch",
       });
       return undefined;
   }

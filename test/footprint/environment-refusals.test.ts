@@ -125,7 +125,7 @@ describe("refused", () => {
     [
       "a budget for an on-premises cell",
       { local: set("budget.cells.onprem-sel", { monthly: { amount: 10 } }) },
-      [/budget\.cells\.onprem-sel: must be omitted: a site of one's own sends no bill/],
+      [/budget\.cells\.onprem-sel: must be omitted: there are no bills of on-premises sites/],
     ],
     [
       "a cell's budget with the settings of another cloud",
