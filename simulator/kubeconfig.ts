@@ -13,6 +13,8 @@ export interface ClusterAddress {
 
 /** An existing on-premises cluster, as described for a rehearsal. */
 export interface Site {
+  /** Identifies the cluster when its address changes. @default the address */
+  readonly uid?: string | undefined;
   readonly version: string;
   readonly nodes: readonly SiteNode[];
   /** API versions that are already installed in the site's cluster, for example `cilium.io/v2`. */
@@ -66,6 +68,28 @@ function read(given: string, context: string, cluster: string): ClusterAddress {
   };
 }
 
+/**
+ * The active cluster's entry in a kubeconfig, as pulumi-kubernetes finds it: without a current context, or with one that is not in
+ * the list, there is none.
+ */
+export function activeCluster({ kubeconfig, context, cluster }: Bag): Bag | undefined {
+  const given = typeof kubeconfig === "string" ? parse(kubeconfig) : kubeconfig;
+  if (!isBag(given)) return undefined;
+  const chosen = named(given.contexts, context ?? given["current-context"], "context");
+  return chosen && named(given.clusters, cluster ?? chosen.cluster, "cluster");
+}
+
+function named(list: unknown, name: unknown, body: string): Bag | undefined {
+  const entries = Array.isArray(list) ? list.filter(isBag) : [];
+  const value = entries.find((each) => each.name === name)?.[body];
+  return isBag(value) ? value : undefined;
+}
+
+/** The place of an on-premises cluster in the store. */
+export function sitePlace({ server, site }: ClusterAddress): string {
+  return `kubernetes/${site?.uid ?? server}`;
+}
+
 function parseKubeconfig(given: string): Bag {
   let config: unknown;
   try {
@@ -96,6 +120,7 @@ function siteOf(extensions: unknown): Site | undefined {
   const nodes = Array.isArray(extension.nodes) ? extension.nodes.filter(isBag) : [];
   const apis = Array.isArray(extension.apis) ? extension.apis : [];
   return {
+    uid: typeof extension.uid === "string" ? extension.uid : undefined,
     version: String(extension.version ?? "v1.35.0"),
     nodes: nodes.map((node) => ({
       name: String(node.name),

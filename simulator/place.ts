@@ -1,6 +1,6 @@
 /** Where a resource is: an AWS account and region, a Google Cloud project, or a Kubernetes cluster. */
 import { CloudError } from "./errors.ts";
-import { clusterOf } from "./kubeconfig.ts";
+import { clusterOf, sitePlace } from "./kubeconfig.ts";
 import type { ResourceSchema } from "./schema/shape.ts";
 import { packageOf } from "./urn.ts";
 import { type Bag, isBag } from "./wire.ts";
@@ -110,7 +110,7 @@ function kubernetesPlace(config: Bag): KubernetesPlace {
   const cluster = clusterOf(config);
   return {
     cloud: "kubernetes",
-    key: `kubernetes/${cluster.server}`,
+    key: sitePlace(cluster),
     server: cluster.server,
     namespace: text(config.namespace) ?? cluster.namespace ?? "default",
     config,

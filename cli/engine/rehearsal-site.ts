@@ -6,6 +6,8 @@ import { stringify } from "yaml";
 
 /** The fields of the manifest that name the secret and describe the cluster. */
 interface OnpremManifest {
+  readonly environment?: unknown;
+  readonly cidr?: unknown;
   readonly cluster?: {
     readonly version?: unknown;
     readonly kubeconfig?: { readonly configKey?: unknown };
@@ -23,7 +25,7 @@ const zones = ["site-a", "site-b", "site-c"] as const;
 
 /** A kubeconfig without a real server, whose extensions describe the site to the embedded cloud. */
 export function siteKubeconfig(manifest: unknown): string {
-  const { cluster, nodePools = {} } = manifest as OnpremManifest;
+  const { cluster, nodePools = {}, environment, cidr } = manifest as OnpremManifest;
   const names = Object.values(nodePools).flatMap(({ nodes }) =>
     Array.isArray(nodes) ? nodes : [],
   );
@@ -33,7 +35,9 @@ export function siteKubeconfig(manifest: unknown): string {
     memory: "64Gi",
     labels: { "topology.kubernetes.io/zone": zones[index % zones.length] },
   }));
-  const site = { version: `v${String(cluster?.version ?? "1.0")}.0`, nodes };
+  // Cells of an environment differ in their blocks. Without a UID all of their sites were one cluster, by its address.
+  const uid = cidr === undefined ? undefined : `${String(environment)}/${String(cidr)}`;
+  const site = { uid, version: `v${String(cluster?.version ?? "1.0")}.0`, nodes };
   return stringify({
     apiVersion: "v1",
     kind: "Config",

@@ -74,7 +74,13 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
     this.kubeconfig = gcpKubeconfig(cluster.name, controlPlane, args.impersonation);
     this.provider = new kubernetes.Provider(
       this.named(),
-      { kubeconfig: this.kubeconfig, enableServerSideApply: true },
+      {
+        kubeconfig: this.kubeconfig,
+        enableServerSideApply: true,
+        // With an explicit identifier, a rotated certificate authority or a switch between the IP and the DNS endpoint does not
+        // replace all resources in the cluster.
+        clusterIdentifier: cluster.id,
+      },
       this.child(),
     );
     this.workloadPool = workloadPool(spec.project);

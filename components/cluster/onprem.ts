@@ -43,27 +43,45 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
     super("cluster", "OnpremCluster", name, args, { spec }, opts);
     this.spec = spec;
     this.clusterName = pulumi.output(spec.name);
-    this.version = this.#inspect(args.kubeconfig);
+    const inspector = new kubernetes.Provider(
+      this.named("inspect"),
+      // It only reads: a new address or certificate in the kubeconfig is no reason to replace what it has read.
+      { kubeconfig: pulumi.secret(args.kubeconfig), clusterIdentifier: spec.name },
+      this.child(),
+    );
+    this.version = this.#inspect(inspector);
     this.kubeconfig = pulumi.secret(
       pulumi.all([args.kubeconfig, this.version]).apply(([kubeconfig]) => kubeconfig),
     );
     this.provider = new kubernetes.Provider(
       this.named(),
-      { kubeconfig: this.kubeconfig, enableServerSideApply: true },
+      {
+        kubeconfig: this.kubeconfig,
+        enableServerSideApply: true,
+        clusterIdentifier: this.#identity(inspector),
+      },
       this.child(),
     );
     this.membership = this.#register();
     this.registerOutputs({ clusterName: this.clusterName, version: this.version });
   }
 
-  /** The observed version; the output fails when the cluster is not suitable. */
-  #inspect(kubeconfig: pulumi.Input<string>): pulumi.Output<string> {
-    const { spec } = this;
-    const provider = new kubernetes.Provider(
-      this.named("inspect"),
-      { kubeconfig: pulumi.secret(kubeconfig) },
-      this.child(),
+  /**
+   * The UID of the namespace kube-system, by which Kubernetes tools identify a cluster: it stays the same when the kubeconfig's
+   * address, certificates, proxy or names change, and a rebuilt cluster has another one.
+   */
+  #identity(provider: kubernetes.Provider): pulumi.Output<string> {
+    const { metadata } = kubernetes.core.v1.Namespace.get(
+      this.named("kube-system"),
+      "kube-system",
+      { parent: this, provider },
     );
+    return metadata.uid;
+  }
+
+  /** The observed version; the output fails when the cluster is not suitable. */
+  #inspect(provider: kubernetes.Provider): pulumi.Output<string> {
+    const { spec } = this;
     const readOptions = { parent: this, provider };
     const kubeletVersions = Object.fromEntries(
       spec.nodes.map((node) => {

@@ -63,7 +63,7 @@ export class Kubernetes implements Behaviour {
     const found =
       this.#store.find(place, type, id) ??
       this.#store.find(place, type, id.replace(/^default\//, ""));
-    return found ?? cluster.standing(type, id);
+    return found ?? cluster.existing(type, id);
   }
 
   /** The cluster; undefined if it does not exist and the provider treats resources of unreachable clusters as deleted. */

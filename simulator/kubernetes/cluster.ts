@@ -1,7 +1,7 @@
 /** The cluster of a kubernetes provider: its API versions, namespaces and nodes. */
 import { clusterAt, insideOf } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
-import { clusterOf, type Site, type SiteNode } from "../kubeconfig.ts";
+import { clusterOf, type Site, type SiteNode, sitePlace } from "../kubeconfig.ts";
 import { isBuiltIn } from "../schema/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
@@ -22,7 +22,8 @@ export class Cluster {
 
   /** @throws CloudError when there is no cluster at the kubeconfig's address. */
   constructor(config: Bag, store: Store) {
-    const { server, site, namespace } = clusterOf(config);
+    const address = clusterOf(config);
+    const { server, site, namespace } = address;
     this.#store = store;
     this.#resource = clusterAt(server, store);
     this.#site = site;
@@ -32,7 +33,7 @@ export class Cluster {
         `Get "${server}/version": no cluster of this rehearsal has this address, and the kubeconfig does not describe a site`,
       );
     }
-    this.place = this.#resource === undefined ? `kubernetes/${server}` : insideOf(this.#resource);
+    this.place = this.#resource === undefined ? sitePlace(address) : insideOf(this.#resource);
     this.namespace =
       typeof config.namespace === "string" ? config.namespace : (namespace ?? "default");
   }
@@ -86,7 +87,7 @@ export class Cluster {
   }
 
   /** An object that exists without having been created; see existing-objects.ts. */
-  standing(type: string, id: string): Resource | undefined {
+  existing(type: string, id: string): Resource | undefined {
     const serves = (apiVersion: string) => this.serves(apiVersion);
     return existingObject({ place: this.place, site: this.#site, serves }, type, id);
   }

@@ -2,6 +2,7 @@
 import type { Site, SiteNode } from "../kubeconfig.ts";
 import type { Resource } from "../store.ts";
 import type { Bag } from "../wire.ts";
+import { uid } from "./status.ts";
 
 /** Namespaces that every cluster has. */
 export const firstNamespaces: ReadonlySet<string> = new Set([
@@ -50,14 +51,18 @@ function inputsOf({ status: _, ...inputs }: Bag): Bag {
   return inputs;
 }
 
-function objectOf({ site, serves }: ClusterContext, type: string, name: string): Bag | undefined {
+function objectOf(
+  { place, site, serves }: ClusterContext,
+  type: string,
+  name: string,
+): Bag | undefined {
   switch (type) {
     case NODE: {
       const found = site?.nodes.find((node) => node.name === name);
       return site && found && nodeObject(found, site.version);
     }
     case NAMESPACE:
-      return firstNamespaces.has(name) ? namespaceObject(name) : undefined;
+      return firstNamespaces.has(name) ? namespaceObject(name, place) : undefined;
     case API_SERVICE:
       return serves(apiVersionOf(name)) ? apiServiceObject(name) : undefined;
     default:
@@ -82,11 +87,15 @@ function nodeObject({ name, labels, cpu, memory }: SiteNode, version: string): B
   };
 }
 
-function namespaceObject(name: string): Bag {
+function namespaceObject(name: string, place: string): Bag {
   return {
     apiVersion: "v1",
     kind: "Namespace",
-    metadata: { name, labels: { "kubernetes.io/metadata.name": name } },
+    metadata: {
+      name,
+      uid: uid(`${place}/${name}`),
+      labels: { "kubernetes.io/metadata.name": name },
+    },
     spec: { finalizers: ["kubernetes"] },
     status: { phase: "Active" },
   };

@@ -123,7 +123,8 @@ function hex(seed: string): string {
   return createHash("sha256").update(seed).digest("hex");
 }
 
-function uid(seed: string): string {
+/** A version 4 UUID from a seed. */
+export function uid(seed: string): string {
   const text = hex(seed);
   return [
     text.slice(0, 8),

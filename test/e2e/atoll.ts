@@ -124,6 +124,14 @@ export class Atoll {
   }
 
   /** Reduces a cell to its network, cluster and node pools, and an environment to its required fields. */
+  /** Replaces a string of a config file. */
+  replace(stack: string, before: string, after: string): void {
+    const file = path.join(this.configDir, `Pulumi.${stack}.yaml`);
+    const source = readFileSync(file, "utf8");
+    assert.ok(source.includes(before), `${file} has no ${before}`);
+    writeFileSync(file, source.replace(before, after));
+  }
+
   withoutServices(stack: string): void {
     this.edit(stack, (manifest) => {
       for (const section of [...optional, "connectivity", "dns", "people"])

@@ -21,6 +21,12 @@ describe("changes to a deployed footprint", () => {
   before(async () => {
     for (const stack of ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"])
       atoll.withoutServices(stack);
+    // A real cluster is the same under another address; the embedded cloud goes by the UID.
+    atoll.replace(
+      "local.onprem-sel",
+      "version: v1.35.2",
+      "uid: seoul\n                version: v1.35.2",
+    );
     const ended = await atoll.run(["up", "local"]);
     assert.equal(ended.code, 0, ended.stdout + ended.stderr);
   });
@@ -86,6 +92,26 @@ describe("changes to a deployed footprint", () => {
     assert.deepEqual(changes(run, "local.aws-use1"), { [`${vpcType} network`]: "update" });
   });
 
+  test("replaces nothing when the address and certificates of a cluster change", async () => {
+    const stack = "local.onprem-sel";
+    atoll.replace(
+      stack,
+      "server: https://kubernetes.seoul.example:6443",
+      'server: https://api.seoul.example\n          certificate-authority-data: "bmV3"',
+    );
+    const run = await atoll.json(["up", "local"]);
+    // Only both providers are updated, which the summary does not count.
+    assert.deepEqual(changes(run, stack), {});
+    assert.equal(of(run, stack).replaced, 0);
+  });
+
+  test("replaces what is in a cluster when it is another cluster", async () => {
+    atoll.replace("local.onprem-sel", "uid: seoul", "uid: busan");
+    const preview = await atoll.json(["preview", "local"]);
+    assert.ok(of(preview, "local.onprem-sel").replaced > 0);
+    atoll.replace("local.onprem-sel", "uid: busan", "uid: seoul");
+  });
+
   test("prints and stores no secrets in plain text", async () => {
     const { stdout } = await atoll.run([
       "pulumi",
@@ -95,6 +121,6 @@ describe("changes to a deployed footprint", () => {
       "--stack",
       "local.onprem-sel",
     ]);
-    assert.doesNotMatch(stdout, /kubernetes\.seoul\.example/);
+    assert.doesNotMatch(stdout, /(kubernetes|api)\.seoul\.example/);
   });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, describe, test } from "node:test";
 import { clusterOf } from "../../simulator/kubeconfig.ts";
 import { accountOf, placeOf } from "../../simulator/place.ts";
 import { diffConfig } from "../../simulator/provider-config.ts";
@@ -11,7 +11,6 @@ import { Providers } from "../../simulator/providers.ts";
 import { resourceSchema } from "../../simulator/schema/index.ts";
 import { Store } from "../../simulator/store.ts";
 import { UNKNOWN } from "../../simulator/wire.ts";
-import { kubeconfig } from "../support/played-cloud.ts";
 
 let folder: string;
 let store: Store;
@@ -88,22 +87,72 @@ test("the account is that of the assumed role", () => {
   );
 });
 
-test("a kubernetes provider replaces its resources only for another cluster", () => {
-  const [a, b] = [kubeconfig("https://a"), kubeconfig("https://b")];
+describe("a kubernetes provider, by the rules of pulumi-kubernetes", () => {
   const type = "pulumi:providers:kubernetes";
-  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: a }), {
-    changed: [],
-    replaces: [],
+  const entry = { server: "https://a", "certificate-authority-data": "b25l" };
+  const config = (cluster: object, user: object = { token: "one" }) =>
+    JSON.stringify({
+      clusters: [{ name: "c", cluster }],
+      users: [{ name: "u", user }],
+      contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
+      "current-context": "x",
+    });
+  const before = { kubeconfig: config(entry) };
+  const others: [string, object][] = [
+    ["address", { server: "https://b" }],
+    ["certificate authority", { "certificate-authority-data": "dHdv" }],
+    ["proxy", { "proxy-url": "https://proxy:3128" }],
+    ["server name of TLS", { "tls-server-name": "kubernetes" }],
+  ];
+
+  for (const [what, change] of others) {
+    const after = { kubeconfig: config({ ...entry, ...change }) };
+
+    test(`another ${what} is another cluster`, () => {
+      assert.deepEqual(diffConfig(type, before, after), {
+        changed: ["kubeconfig"],
+        replaces: ["kubeconfig"],
+      });
+    });
+
+    test(`with an identifier, another ${what} is the same cluster`, () => {
+      const id = { clusterIdentifier: "uid" };
+      assert.deepEqual(diffConfig(type, { ...before, ...id }, { ...after, ...id }), {
+        changed: ["kubeconfig"],
+        replaces: [],
+      });
+    });
+  }
+
+  test("credentials are not part of the cluster", () => {
+    const after = { kubeconfig: config(entry, { token: "two" }) };
+    assert.deepEqual(diffConfig(type, before, after), { changed: ["kubeconfig"], replaces: [] });
   });
-  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: b }), {
-    changed: ["kubeconfig"],
-    replaces: ["kubeconfig"],
+
+  test("an unknown kubeconfig replaces everything, unless the identifier is the same", () => {
+    const after = { kubeconfig: UNKNOWN };
+    const id = { clusterIdentifier: "uid" };
+    assert.deepEqual(diffConfig(type, before, after).replaces, ["kubeconfig"]);
+    assert.deepEqual(diffConfig(type, { ...before, ...id }, { ...after, ...id }).replaces, []);
   });
-  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: `${a}\n# rotated` }), {
-    changed: ["kubeconfig"],
-    replaces: [],
+
+  test("another identifier is another cluster; a first one is not", () => {
+    const [one, two, unknown] = ["1", "2", UNKNOWN].map((clusterIdentifier) => ({
+      ...before,
+      clusterIdentifier,
+    }));
+    assert.deepEqual(diffConfig(type, one ?? {}, two ?? {}).replaces, ["clusterIdentifier"]);
+    assert.deepEqual(diffConfig(type, one ?? {}, unknown ?? {}).replaces, ["clusterIdentifier"]);
+    assert.deepEqual(diffConfig(type, before, one ?? {}).replaces, []);
+    assert.deepEqual(diffConfig(type, one ?? {}, before).replaces, []);
   });
-  assert.deepEqual(diffConfig(type, { kubeconfig: a }, { kubeconfig: UNKNOWN }).replaces, []);
+
+  test("no change is no difference", () => {
+    assert.deepEqual(diffConfig(type, before, before), { changed: [], replaces: [] });
+  });
+});
+
+test("another region of a provider replaces nothing by itself", () => {
   assert.deepEqual(diffConfig("pulumi:providers:aws", { region: "a" }, { region: "b" }), {
     changed: ["region"],
     replaces: [],

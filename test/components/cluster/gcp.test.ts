@@ -218,6 +218,10 @@ describe("what a GKE cluster registers", () => {
 describe("how a GKE cluster is reached", () => {
   const kubeconfigIn = (all: readonly Registered[]) => {
     const provider = only(all, "pulumi:providers:kubernetes");
+    assert.equal(
+      provider.inputs.clusterIdentifier,
+      "projects/acme-prod/locations/europe-west1/clusters/prod-gcp-euw1",
+    );
     assert.deepEqual(provider.secrets, ["kubeconfig"]);
     return JSON.parse(String(provider.inputs.kubeconfig));
   };

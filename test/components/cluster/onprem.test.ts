@@ -47,6 +47,7 @@ async function build(changed: Partial<OnpremClusterArgs> = {}) {
         read.push(name);
         return { status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
       }
+      if (type === "kubernetes:core/v1:Namespace") return { metadata: { uid: "6f1c" } };
       if (type === "kubernetes:apiregistration.k8s.io/v1:APIService") {
         read.push(name);
         return { status: { conditions: [{ type: "Available", status: "True" }] } };
@@ -70,6 +71,14 @@ describe("what an existing cluster registers", () => {
       assert.deepEqual(provider.secrets, ["kubeconfig"]);
     }
     assert.equal(only(all, "atoll:cluster:OnpremCluster").outputs?.version, "1.35");
+  });
+
+  test("its identity is the UID of kube-system, whatever its kubeconfig says", async () => {
+    const { all } = await build();
+    const provider = only(all, "pulumi:providers:kubernetes", "cluster");
+    assert.equal(provider.inputs.clusterIdentifier, "6f1c");
+    const inspector = only(all, "pulumi:providers:kubernetes", "cluster-inspect");
+    assert.equal(inspector.inputs.clusterIdentifier, "prod-onprem-sel");
   });
 
   test("every node of its pools and every required capability is inspected", async () => {
