@@ -43,7 +43,7 @@ export class AwsDatabaseProxy extends BlueprintComponent {
         kmsKeyId: args.logsKeyArn,
         retentionInDays: args.logRetentionDays,
       },
-      this.stateful(),
+      this.child(),
     );
     const role = this.#role(args);
     const proxy = new aws.rds.Proxy(

@@ -100,22 +100,25 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
       spec,
       name: this.#physicalName(replica?.key),
       key: this.#args.keys.data,
-      deletionProtection: this.retain,
+      // A replica has no data of its own.
+      deletionProtection: this.retain && replica === undefined,
       labels: tagsOf(this.#args.ownership, "database"),
     };
-    const wanted = replica ? replicaArgs(parts, replica.primary.name) : primaryArgs(parts);
-    return new gcp.sql.DatabaseInstance(
-      this.named(replica ? `replica-${replica.key}` : undefined),
-      wanted,
-      this.stateful({
-        ignoreChanges: [
-          // The disk grows automatically, and going back to the initial size would replace the instance.
-          "settings.diskSize",
-          // Google upgrades in place when the version changes, which requires an approved upgrade.
-          ...(spec.upgrade === undefined ? ["databaseVersion"] : []),
-        ],
-      }),
-    );
+    const options = {
+      ignoreChanges: [
+        // The disk grows automatically, and going back to the initial size would replace the instance.
+        "settings.diskSize",
+        // Google upgrades in place when the version changes, which requires an approved upgrade.
+        ...(spec.upgrade === undefined ? ["databaseVersion"] : []),
+      ],
+    };
+    return replica === undefined
+      ? new gcp.sql.DatabaseInstance(this.named(), primaryArgs(parts), this.stateful(options))
+      : new gcp.sql.DatabaseInstance(
+          this.named(`replica-${replica.key}`),
+          replicaArgs(parts, replica.primary.name),
+          this.child(options),
+        );
   }
 
   #endpoint(instance: gcp.sql.DatabaseInstance, replica?: string): GcpDatabaseEndpoint {

@@ -143,7 +143,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
         kmsKeyId: args.logsKeyArn,
         retentionInDays: spec.logRetentionDays,
       },
-      this.stateful(),
+      this.child(),
     );
     const plugin = this.#plugin(args, name);
     const worker = this.#workerConfiguration(args, name);

@@ -41,14 +41,14 @@ export class AwsRoutes extends BlueprintComponent {
     return gateway;
   }
 
-  /** One for each zone, or one for all. Their addresses are retained, because allow-lists of others can contain them. */
+  /** One for each zone, or one for all. Their addresses are not protected, so that a permanent cell can change their number. */
   #natGateways(args: AwsNetworkPart, internet: aws.ec2.InternetGateway): aws.ec2.NatGateway[] {
     const homes = args.spec.natGateways === "single" ? args.zones.slice(0, 1) : args.zones;
     return homes.map(({ zone, public: subnet }) => {
       const address = new aws.ec2.Eip(
         this.named(`nat-address-${zone}`),
         { domain: "vpc", tags: tag(args, "nat", zone) },
-        this.stateful({ dependsOn: internet }),
+        this.child({ dependsOn: internet }),
       );
       return new aws.ec2.NatGateway(
         this.named(`nat-${zone}`),

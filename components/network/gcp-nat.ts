@@ -59,7 +59,7 @@ export class GcpNat extends BlueprintComponent {
     this.registerOutputs({ addresses: addresses.map(({ address }) => address) });
   }
 
-  /** The addresses are retained, because allow-lists of others can contain them. */
+  /** Reserved, so that others can list them. Not protected, so that a permanent cell can change their number. */
   #addresses({ spec, ownership }: GcpNatArgs): gcp.compute.Address[] {
     return Array.from({ length: spec.nat.reservedAddresses }, (_, i) => {
       const key = `address-${i + 1}`;
@@ -71,7 +71,7 @@ export class GcpNat extends BlueprintComponent {
           name: nameIn(ownership, "gcp-compute", "nat", key),
           addressType: "EXTERNAL",
         },
-        this.stateful(),
+        this.child(),
       );
     });
   }

@@ -42,6 +42,11 @@ const awsArgs = {
 describe("event sourcing on AWS", async () => {
   const resources = await inventory(() => createEventSourcing("events", awsArgs), { respond });
 
+  test("a permanent cell can remove its outbox: only events' schemas are protected", () => {
+    const kept = resources.filter(({ protect }) => protect).map(({ type }) => type);
+    assert.deepEqual([...new Set(kept)], ["aws:glue/registry:Registry", "aws:glue/schema:Schema"]);
+  });
+
   test("consists of exactly these resources", () => {
     assert.deepEqual(counts(resources), {
       "atoll:event-sourcing:AwsConnectorRole": 1,

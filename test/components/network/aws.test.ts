@@ -116,13 +116,12 @@ describe("lifetime", () => {
   const kept = (resources: Registered[]) =>
     resources.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
 
-  test("addresses and logs are retained in a permanent environment", () => {
+  test("the VPC, its subnets and logs are retained in a permanent environment", () => {
     assert.deepEqual(
       Object.entries(Object.groupBy(kept(standard), (type) => String(type)))
         .map(([t, l]) => [t, l?.length])
         .sort(),
       [
-        ["Eip", 3],
         ["LogGroup", 1],
         ["Subnet", 9],
         ["Vpc", 1],
