@@ -1,4 +1,5 @@
 /** `atoll destroy`: deletes an environment, cells first, or one cell. Of a whole rehearsal it also deletes the state. */
+import { environmentOf, listStacks } from "../../footprint/files/config-files.ts";
 import { agree, refuseUnasked } from "../agree.ts";
 import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
@@ -13,8 +14,10 @@ import { countOf } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
+import { thisProject } from "../project.ts";
 import { exitCodeOf, explain, print } from "../report/report.ts";
 import { wrapped } from "../report/wrap.ts";
+import { readFootprint } from "../repository.ts";
 
 export interface DestroyOptions {
   /** An environment, or one cell. */
@@ -30,15 +33,22 @@ const liftedProtection = { "atoll:protection": "lifted" } as const;
 
 export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode> {
   const { asked } = options;
+  const project = thisProject();
+  // A stack without a manifest is destroyed from its state.
+  const isDescribed = listStacks(project.configDir).includes(asked);
   const report = await withEnvironment(
     io,
     {
-      asked,
+      asked: isDescribed ? asked : environmentOf(asked),
       claimedBy: `destroy ${asked}`,
       ...(options.rehearse === undefined ? {} : { rehearse: options.rehearse }),
     },
     async (open) => {
       const stacks = await deployed(open, asked);
+      // With nothing deployed either, it is a misspelled name.
+      if (!isDescribed && stacks.length === 0) await readFootprint(project, asked);
+      if (!isDescribed && open.footprint.environment.lifetime === "permanent")
+        throw withoutManifest(asked);
       if (stacks.length > 0) {
         refuseProtected(open, options);
         refuseUnasked(io, options.yes === true, unanswered(asked));
@@ -56,6 +66,15 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
   if (report.reports.length === 0) io.note(`nothing in ${asked} is deployed`);
   print(io, report);
   return exitCodeOf(report);
+}
+
+/** Turning off the deletion protection of clouds takes an update, and so the manifest. */
+function withoutManifest(asked: string): Failure {
+  return new Failure(
+    "environment-protected",
+    `stack ${asked} has no manifest, and its environment is permanent: its stateful resources are protected from deletion`,
+    `restore Pulumi.${asked}.yaml, then run npx atoll destroy ${asked} --lift-protection`,
+  );
 }
 
 function unanswered(asked: string) {

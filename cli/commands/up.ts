@@ -8,6 +8,7 @@ import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts"
 import { changedBy } from "../engine/events.ts";
 import type { Node } from "../engine/graph.ts";
 import { makeMissing } from "../engine/missing.ts";
+import { orphansOf } from "../engine/orphans.ts";
 import { refusePending } from "../engine/pending.ts";
 import type { StackResult } from "../engine/run.ts";
 import { type ExitCode, Failure } from "../failure.ts";
@@ -81,12 +82,21 @@ export function runOver(
       const before = chosen.before.map(({ name }) => name);
       await makeMissing(io, session, [...new Set([...before, ...names])], yes);
       if (operation === "up") await refusePending(session, names);
+      const orphans = await orphansIn(open, asked);
       const reports = asks
         ? await upAsAgreed(io, open, stacks, options)
         : await runAll(io, open, operation, stacks, options);
-      return explain(asked, operation, reports);
+      return explain(asked, operation, reports, orphans);
     },
   );
+}
+
+/** For one cell alone, none. */
+async function orphansIn({ session, stacks, footprint }: OpenEnvironment, asked: string) {
+  const { name } = footprint.environment;
+  if (asked !== name) return [];
+  const described = stacks.map((stack) => stack.name);
+  return orphansOf(session, name, described);
 }
 
 async function runAll(

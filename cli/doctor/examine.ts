@@ -8,6 +8,7 @@ import { readFootprint } from "../repository.ts";
 import { cloudFindings } from "./clouds.ts";
 import { type Finding, missing, ok } from "./finding.ts";
 import { engineFindings, machineFindings } from "./machine.ts";
+import { orphanFindings } from "./orphans.ts";
 import { stateFindings } from "./state.ts";
 
 export interface Examination {
@@ -29,6 +30,7 @@ export async function examine({ environment, online }: Examination): Promise<Fin
       ? [missing("environments", "none", `write ${project.configDir}/Pulumi.<environment>.yaml`)]
       : config),
     ...(await stateFindings(project, names)),
+    ...(await orphanFindings(project, footprints, online === true)),
     ...(await cloudFindings(footprints, online === true)),
   ];
 }

@@ -2,6 +2,7 @@
 import type { BlueprintError } from "../../components/core/errors.ts";
 import type { StackReport } from "../engine/deploy.ts";
 import { type Change, changedBy, partsOfUrn } from "../engine/events.ts";
+import { type Orphan, orphanCure } from "../engine/orphans.ts";
 import type { Failure } from "../failure.ts";
 import type { Finding } from "./catalogue.ts";
 import { differenceText, driftsOf } from "./drift.ts";
@@ -35,7 +36,7 @@ export function errorMarkdown(asked: string, error: BlueprintError | Failure): s
   ].join("\n");
 }
 
-function withLimit({ asked, reports, findings }: RunReport, limit: number): string {
+function withLimit({ asked, reports, findings, orphans }: RunReport, limit: number): string {
   const parts = [
     rows(
       ["stack", "result", "changes", "policies"],
@@ -47,6 +48,7 @@ function withLimit({ asked, reports, findings }: RunReport, limit: number): stri
       ]),
     ),
     ...distinctFailures(reports).map(failureBlock),
+    ...orphanBlock(orphans),
     ...lossBlock(reports),
     ...findings.map(findingBlock),
     ...driftBlock(reports),
@@ -63,6 +65,15 @@ function heading(asked: string): string[] {
 function failureBlock({ code: id, message, cure, details }: Failure): string {
   const text = `**Failed** (\`${id}\`): ${prose(message)}\n\nCure: ${prose(cure)}`;
   return details === "" ? text : `${text}\n\n${fenced("details", details)}`;
+}
+
+function orphanBlock(orphans: readonly Orphan[]): string[] {
+  if (orphans.length === 0) return [];
+  const lines = orphans.map(
+    ({ stack, resources }) =>
+      `- ${code(stack)} (${resources} resources): ${prose(orphanCure(stack))}`,
+  );
+  return [["**Deployed, but no manifest describes it:**", "", ...lines].join("\n")];
 }
 
 function lossBlock(reports: readonly StackReport[]): string[] {

@@ -1,6 +1,7 @@
 /** The report of a command that ran stacks: as text, as JSON and as an exit code. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { StackReport } from "../engine/deploy.ts";
+import type { Orphan } from "../engine/orphans.ts";
 import { type ExitCode, exitCodes, Failure, formatFailure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
@@ -12,6 +13,8 @@ export interface RunReport {
   readonly operation: string;
   readonly reports: readonly StackReport[];
   readonly findings: readonly Finding[];
+  /** Deployed stacks that no manifest describes. */
+  readonly orphans: readonly Orphan[];
 }
 
 /** The report of a run, with the control of every violation. */
@@ -19,10 +22,11 @@ export async function explain(
   asked: string,
   operation: string,
   reports: readonly StackReport[],
+  orphans: readonly Orphan[] = [],
 ): Promise<RunReport> {
   const refused = reports.some(({ violations }) => violations.length > 0);
   const catalogue: Catalogue = refused ? await loadCatalogue() : new Map();
-  return { asked, operation, reports, findings: findingsOf(catalogue, reports) };
+  return { asked, operation, reports, findings: findingsOf(catalogue, reports), orphans };
 }
 
 /** Violated policies come before failures, as they need attention first. */
@@ -95,6 +99,7 @@ export function asJson(report: RunReport): unknown {
           }
         : {}),
     })),
+    orphans: report.orphans,
     violations: report.findings.map(({ stack, control, level, resource, found, requiredBy }) => ({
       stack,
       control: control.id,

@@ -1,11 +1,13 @@
 /** Reports as text. */
 import type { StackReport } from "../engine/deploy.ts";
 import type { Counts } from "../engine/events.ts";
+import { type Orphan, orphanCure } from "../engine/orphans.ts";
 import type { Colors } from "../io.ts";
 import { type Catalogue, type Finding, findingOf } from "./catalogue.ts";
 import { driftText } from "./drift.ts";
 import { lossText } from "./loss.ts";
 import { table } from "./table.ts";
+import { wrapped } from "./wrap.ts";
 
 /** The summary: one row per stack. */
 export function summaryTable(reports: readonly StackReport[]): string {
@@ -74,15 +76,30 @@ export function reportText(
   {
     reports,
     findings,
-  }: { readonly reports: readonly StackReport[]; readonly findings: readonly Finding[] },
+    orphans,
+  }: {
+    readonly reports: readonly StackReport[];
+    readonly findings: readonly Finding[];
+    readonly orphans: readonly Orphan[];
+  },
   colors: Colors,
 ): string {
   return [
     ...findings.map((finding) => `${findingText(finding, colors)}\n`),
-    ...[driftText(reports, colors), lossText(reports, colors)].flatMap((text) =>
-      text === "" ? [] : `${text}\n`,
+    ...[driftText(reports, colors), orphanText(orphans), lossText(reports, colors)].flatMap(
+      (text) => (text === "" ? [] : `${text}\n`),
     ),
     summaryTable(reports),
+  ].join("\n");
+}
+
+function orphanText(orphans: readonly Orphan[]): string {
+  if (orphans.length === 0) return "";
+  return [
+    "Deployed, but no manifest describes it:",
+    ...orphans.map(({ stack, resources }) =>
+      wrapped(`${stack} (${resources} resources): ${orphanCure(stack)}`, 2),
+    ),
   ].join("\n");
 }
 

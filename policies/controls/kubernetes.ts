@@ -8,6 +8,13 @@ type Policy = StackResource<"kubernetes:networking.k8s.io/v1:NetworkPolicy">;
 const enforceLabel = "pod-security.kubernetes.io/enforce";
 const directions = ["Ingress", "Egress"] as const;
 
+const initialNamespaces: ReadonlySet<string> = new Set([
+  "default",
+  "kube-node-lease",
+  "kube-public",
+  "kube-system",
+]);
+
 export const kubernetesControls: readonly Control[] = [
   {
     id: "K5",
@@ -26,6 +33,8 @@ export const kubernetesControls: readonly Control[] = [
     stack: (stack, on) => {
       const policies = stack.all("kubernetes:networking.k8s.io/v1:NetworkPolicy");
       for (const namespace of stack.all("kubernetes:core/v1:Namespace")) {
+        // A stack can only read them: they come with the cluster.
+        if (initialNamespaces.has(String(namespace.props.metadata?.name))) continue;
         on(namespace).part(() => {
           const level = namespace.props.metadata?.labels?.[enforceLabel];
           const path = `metadata.labels["${enforceLabel}"]`;

@@ -36,6 +36,7 @@ export interface StackJson {
 export interface RunJson {
   readonly exitCode: number;
   readonly stacks: readonly StackJson[];
+  readonly orphans: readonly { readonly stack: string; readonly resources: number }[];
   readonly violations: readonly {
     readonly control: string;
     readonly resource: { readonly name: string; readonly type: string };

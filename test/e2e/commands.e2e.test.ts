@@ -96,6 +96,33 @@ describe("one cell", () => {
     urnOf(policy);
   });
 
+  test("that no manifest describes any more is named, and can be destroyed by its name", async () => {
+    const described = readFileSync(file(cell), "utf8");
+    writeFileSync(file(other), described.replace("Seoul", "Busan").replace("10.40.", "10.41."));
+    atoll.delete(cell);
+    const shown = await atoll.run(["preview", "local"]);
+    assert.equal(shown.code, 0, shown.stderr);
+    const text = shown.stdout.replaceAll(/\n {2,}/g, " ");
+    assert.ok(text.includes("no manifest describes it"), text);
+    const { orphans } = await atoll.json(["preview", "local"]);
+    assert.deepEqual(
+      orphans.map(({ stack }) => stack),
+      [cell],
+    );
+    assert.match(text, /local\.onprem-sel \(\d+ resources\): restore Pulumi\.local\.onprem-sel/);
+    const doctor = await atoll.run(["doctor", "local"]);
+    assert.match(doctor.stdout, /stack local\.onprem-sel .*no manifest/s);
+
+    await atoll.json(["destroy", cell, "--yes"]);
+    assert.deepEqual(atoll.managed(cell), []);
+    const misspelled = await atoll.run(["destroy", "local.onprem-bus", "--yes"]);
+    assert.equal(misspelled.code, 2);
+    assert.match(misspelled.stderr, /no such cell.*local\.onprem-pus/);
+    writeFileSync(file(cell), described);
+    atoll.delete(other);
+    assert.equal((await atoll.run(["up", cell])).code, 0);
+  });
+
   test("is not changed when it would lose more than was confirmed, once its environment has changed", async (t) => {
     const variables = { ATOLL_STATE_DIR: atoll.stateDir, ATOLL_CONFIG_DIR: atoll.configDir };
     const before = { ...process.env };
@@ -104,7 +131,6 @@ describe("one cell", () => {
       for (const name of Object.keys(variables)) delete process.env[name];
       Object.assign(process.env, before);
     });
-    atoll.delete(other);
     atoll.edit("local", (manifest) =>
       Object.assign(manifest, { audit: { onprem: { logPath: "/var/log/audit.log" } } }),
     );

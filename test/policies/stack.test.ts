@@ -48,6 +48,22 @@ describe("a stack", () => {
       judgeChange(change));
   }
 
+  test("may read a namespace that comes with the cluster, which has no labels of ours", async () => {
+    const read: Given = {
+      type: "kubernetes:core/v1:Namespace",
+      name: "kube-system",
+      props: { metadata: { name: "kube-system", labels: {} } },
+      provider: "kubernetes",
+    };
+    assert.deepEqual(await judgeStack([...preview, read]), []);
+    const other: Given = {
+      ...read,
+      props: { metadata: { name: "kube-systems", labels: {} } },
+    };
+    const verdicts = await judgeStack([...preview, other]);
+    assert.deepEqual([...new Set(verdicts.map(({ control }) => control))], ["K5"]);
+  });
+
   test("may have outputs that the cloud computes", async () => {
     const computed: Record<string, string> = { cluster: "computeConfig", "public-table": "routes" };
     const resources = preview.map((resource) => {

@@ -84,7 +84,10 @@ describe("the list of replaced and deleted resources", () => {
 
   test("is omitted where it is empty", () => {
     assert.equal(lossText([previewed("prod", [change("update", "x")])], plain), "");
-    assert.match(reportText({ reports: [previewed("prod", [])], findings: [] }, plain), /^stack/);
+    assert.match(
+      reportText({ reports: [previewed("prod", [])], findings: [], orphans: [] }, plain),
+      /^stack/,
+    );
   });
 });
 
@@ -123,7 +126,13 @@ test("long text wraps at words, with a hanging indent", () => {
 
 describe("a comment for a pull request", () => {
   const markdown = (more: readonly StackReport[] = reports) =>
-    reportMarkdown({ asked: "prod", operation: "preview", reports: more, findings: [] });
+    reportMarkdown({
+      asked: "prod",
+      operation: "preview",
+      reports: more,
+      findings: [],
+      orphans: [],
+    });
 
   test("starts with a marker by which it is found, and has a row per stack", () => {
     const lines = markdown().split("\n");

@@ -225,12 +225,15 @@ test("JSON has the same as the text, and the failure's code and cure", () => {
     operation: "up",
     reports: [refused, broken],
     findings: [finding],
+    orphans: [{ stack: "local.old", resources: 7 }],
   }) as {
     exitCode: number;
     stacks: { error?: { code: string; cure: string } }[];
+    orphans: { stack: string }[];
     violations: { control: string; found: string; remedy: string; requiredBy: string[] }[];
   };
   assert.equal(json.exitCode, 3);
+  assert.deepEqual(json.orphans, [{ stack: "local.old", resources: 7 }]);
   assert.deepEqual(
     json.stacks.map(({ error }) => error?.code),
     [undefined, "program-failed"],
