@@ -36,6 +36,8 @@ const claims: Readonly<Record<string, Claim>> = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ruleClaim,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ruleClaim,
   "gcp:compute/routerInterface:RouterInterface": by("router", "region", "name"),
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": by("workloadIdentityPoolId"),
+  "gcp:sql/databaseInstance:DatabaseInstance": by("name"),
 };
 
 /** Unique across all accounts and projects. */
@@ -76,17 +78,29 @@ export function namesOf(schema: ResourceSchema, inputs: Bag, place: AwsPlace | G
   ];
 }
 
-/** Names that stay reserved after deletion: a secret has a recovery window. */
+/** Types whose names stay reserved after deletion, and whether a resource's name does. */
+const reserving: Readonly<Record<string, (state: Bag) => boolean>> = {
+  // Until the end of its recovery window.
+  "aws:secretsmanager/secret:Secret": ({ recoveryWindowInDays }) => recoveryWindowInDays !== 0,
+  // For a week: https://cloud.google.com/sql/docs/postgres/delete-instance
+  "gcp:sql/databaseInstance:DatabaseInstance": () => true,
+  // For 30 days: https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": () => true,
+};
+
 export function namesKeptBy({ type, place, state }: Resource): string[] {
-  const kept =
-    type === "aws:secretsmanager/secret:Secret" && state.recoveryWindowInDays !== 0
-      ? claims[type]?.(state)
-      : undefined;
+  const kept = reserving[type]?.(state) ? claims[type]?.(state) : undefined;
   return kept === undefined ? [] : [`${place}|${type}|${kept}`];
 }
 
 /** The error for a new resource with a reserved name. */
 export function keptName(making: Making, why: string): CloudError {
+  if (packageOf(making.schema.type) === "gcp") {
+    return new CloudError(
+      "alreadyExists",
+      `Error 409: the name of ${describe(making)} is reserved (${why})`,
+    );
+  }
   return new CloudError(
     "InvalidRequestException",
     `You can't create ${describe(making)} because one with this name is already scheduled for deletion (${why})`,

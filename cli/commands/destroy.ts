@@ -16,6 +16,7 @@ import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
 import { thisProject } from "../project.ts";
 import { exitCodeOf, explain, print } from "../report/report.ts";
+import { reservedText } from "../report/reserved.ts";
 import { wrapped } from "../report/wrap.ts";
 import { readFootprint } from "../repository.ts";
 
@@ -155,6 +156,7 @@ async function describe({ session }: OpenEnvironment, stacks: readonly Node[]): 
         .flatMap(({ protect, urn }) => (protect ? wrapped(`${shortName(urn)} (protected)`, 4) : []))
         .sort(),
     ]),
+    ...reservedText(contents.flatMap(({ resources }) => resources)),
   ].join("\n");
 }
 

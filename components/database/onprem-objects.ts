@@ -29,7 +29,14 @@ export interface OnpremNames {
   readonly cluster: string;
   readonly catalog: string;
   readonly archive: string;
+  /** The folder in the archive: CloudNativePG refuses one that is not empty. */
+  readonly server: string;
   readonly pooler: string;
+}
+
+/** The folder of a cluster in its archive. */
+export function archiveFolder(cluster: string, generation: number): string {
+  return generation === 1 ? cluster : `${cluster}-${generation}`;
 }
 
 export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
@@ -96,7 +103,11 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
         name: barmanPlugin,
         enabled: true,
         isWALArchiver: true,
-        parameters: { barmanObjectName: names.archive },
+        parameters: {
+          barmanObjectName: names.archive,
+          // The default is the name of the cluster.
+          ...(names.server === names.cluster ? {} : { serverName: names.server }),
+        },
       },
     ],
   };

@@ -9,6 +9,7 @@ import { wantedMajor } from "./base-schema.ts";
 import { onpremCapacities } from "./capacity.ts";
 import type { DatabaseContract } from "./contract.ts";
 import {
+  archiveFolder,
   barman,
   cluster,
   cnpg,
@@ -91,7 +92,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.#provider = provider;
     this.#prerequisites = [namespace, ...(operator?.releases ?? [])];
 
-    const names = namesOf(nameIn(ownership, "cnpg-cluster", name));
+    const names = namesOf(nameIn(ownership, "cnpg-cluster", name), spec.generation);
     const made = this.#cluster(names);
     const pool = this.#object("pooler", cnpg, "Pooler", names.pooler, pooler(spec, names), [made]);
     this.#object("backup", cnpg, "ScheduledBackup", names.cluster, scheduledBackup(spec, names), [
@@ -179,6 +180,12 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
   }
 }
 
-function namesOf(name: string): OnpremNames {
-  return { cluster: name, catalog: name, archive: `${name}-archive`, pooler: `${name}-pool` };
+function namesOf(name: string, generation: number): OnpremNames {
+  return {
+    cluster: name,
+    catalog: name,
+    archive: `${name}-archive`,
+    server: archiveFolder(name, generation),
+    pooler: `${name}-pool`,
+  };
 }

@@ -63,7 +63,16 @@ export const gcpDatabaseSettings = z
 
 /** `database` in the manifest of an on-premises cell. */
 export const onpremDatabaseSettings = z
-  .strictObject({ ...databaseFields, ...onpremFields })
+  .strictObject({
+    ...databaseFields,
+    ...onpremFields,
+    /**
+     * The archive keeps the backups of a deleted database, and CloudNativePG refuses to write to the same folder again. Increase
+     * this number to recreate the database. In the archive, the folder is the name of the cluster and this number.
+     * @default 1
+     */
+    generation: z.int().min(1).max(999).default(1),
+  })
   .superRefine(refineDatabase("onprem"));
 
 /** What other sections of the cell require of its database. */

@@ -3,7 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import type { Place } from "../core/place.ts";
 import type { OnpremDatabase } from "../database/onprem.ts";
-import { barman, cnpg, pooler, scheduledBackup } from "../database/onprem-objects.ts";
+import {
+  archiveFolder,
+  barman,
+  cnpg,
+  pooler,
+  scheduledBackup,
+} from "../database/onprem-objects.ts";
 import { archivePolicy } from "../database/onprem-policies.ts";
 import type { OnpremDatabaseSpec } from "../database/schema.ts";
 import { cnpgNames } from "./names.ts";
@@ -41,9 +47,14 @@ export class OnpremDatabaseCopy extends BlueprintComponent {
       cluster: replica,
       catalog: own,
       archive: `${own}-archive`,
+      server: archiveFolder(replica, source.spec.generation),
       pooler: `${replica}-pool`,
     };
-    const followed = { cluster: primary, archive: `${replica}-source` };
+    const followed = {
+      cluster: primary,
+      archive: `${replica}-source`,
+      server: archiveFolder(primary, source.spec.generation),
+    };
     const archive = this.#object("source", barman, "ObjectStore", followed.archive, [
       followedArchive(source.spec),
     ]);

@@ -9,8 +9,9 @@ import type { OnpremDatabaseSpec } from "../database/schema.ts";
 
 /** The source of the copy. */
 export interface Followed {
-  /** Name of the cluster, which is the folder in its archive. */
   readonly cluster: string;
+  /** The folder of the cluster in its archive. */
+  readonly server: string;
   /** The ObjectStore object of its archive. */
   readonly archive: string;
 }
@@ -30,7 +31,7 @@ export function replicaCluster(spec: OnpremDatabaseSpec, names: OnpremNames, fol
         name: followed.cluster,
         plugin: {
           name: barmanPlugin,
-          parameters: { barmanObjectName: followed.archive, serverName: followed.cluster },
+          parameters: { barmanObjectName: followed.archive, serverName: followed.server },
         },
       },
     ],

@@ -14,6 +14,7 @@ import {
 } from "../schema/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag, UNKNOWN, type Wired } from "../wire.ts";
+import { keepArchive, refuseUsedArchive } from "./archives.ts";
 import { Cluster, RELEASE } from "./cluster.ts";
 import { releasePreview, releaseState } from "./release.ts";
 import { objectPreview, objectState } from "./status.ts";
@@ -114,6 +115,7 @@ export class Kubernetes implements Behaviour {
 
   /** Deleting a namespace deletes everything in it. */
   remove(resource: Resource): void {
+    keepArchive(resource, this.#store);
     if (resource.type !== "kubernetes:core/v1:Namespace") return;
     for (const object of this.#store.inPlace(resource.place)) {
       if (object.key !== resource.key && namespaceOf(object.inputs) === resource.id)
@@ -131,6 +133,7 @@ export class Kubernetes implements Behaviour {
       cluster.requireKind(gvk.apiVersion, gvk.kind);
     if (gvk?.patch) this.#refuseMissing(cluster, type, inputs, id);
     else this.#refuseTwin(cluster, type, id);
+    refuseUsedArchive(cluster.place, type, inputs, this.#store);
   }
 
   /** A patch needs an existing object. */

@@ -17,6 +17,26 @@ describe("deletion", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
+  test("Google reserves the names of databases and identity pools after their deletion", () => {
+    const sql = "gcp:sql/databaseInstance:DatabaseInstance";
+    const inputs = {
+      name: "main",
+      databaseVersion: "POSTGRES_17",
+      deletionProtection: false,
+      settings: { tier: "db-custom-4-16384" },
+    };
+    cloud.delete(cloud.make(sql, "db", inputs));
+    refused(() => cloud.make(sql, "db", inputs), "alreadyExists", /'main' is reserved/);
+    cloud.make(sql, "db", { ...inputs, name: "main-2" });
+    const pool = "gcp:iam/workloadIdentityPool:WorkloadIdentityPool";
+    cloud.delete(cloud.make(pool, "p", { workloadIdentityPoolId: "deployers" }));
+    refused(
+      () => cloud.make(pool, "p", { workloadIdentityPoolId: "deployers" }),
+      "alreadyExists",
+      /reserved/,
+    );
+  });
+
   test("a role with attached policies cannot be deleted, a key in use can", () => {
     const role = cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
     const policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";

@@ -122,6 +122,22 @@ describe("what a database on premises registers", async () => {
 });
 
 describe("what settings of a database on premises change", () => {
+  test("a new generation writes to another folder of the archive, under the same names", async () => {
+    const parametersOf = (cluster: Registered) => {
+      const [plugin] = specOf(cluster).plugins as unknown as { parameters: object }[];
+      return plugin?.parameters;
+    };
+    const first = only(await build(), clusterType);
+    const second = only(await build({ generation: 2 }), clusterType);
+    const barmanObjectName = "prod-onprem-sel-database-archive";
+    assert.deepEqual(parametersOf(first), { barmanObjectName });
+    assert.deepEqual(parametersOf(second), {
+      barmanObjectName,
+      serverName: "prod-onprem-sel-database-2",
+    });
+    assert.deepEqual(second.inputs.metadata, first.inputs.metadata);
+  });
+
   test("an approved upgrade changes one number", async () => {
     const upgrade = { to: "18", approvedBy: "dba", change: "CHG-1" } as const;
     const cluster = only(await build({ upgrade }), clusterType);

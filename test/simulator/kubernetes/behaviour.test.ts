@@ -251,3 +251,46 @@ test("an object without a name gets a stable one", () => {
   assert.match(String(first.name), /^settings-[0-9a-f]{7}$/);
   assert.deepEqual(first, again);
 });
+
+test("a PostgreSQL cluster that comes back needs an empty folder in its archive", () => {
+  const config = {
+    kubeconfig: kubeconfig("https://seoul.example:6443", {
+      ...site,
+      apis: ["postgresql.cnpg.io/v1", "barmancloud.cnpg.io/v1"],
+    }),
+  };
+  namespace("db", config);
+  const metadata = { name: "archive", namespace: "db" };
+  const spec = {
+    configuration: { destinationPath: "s3://backups/sel", endpointURL: "https://s3.example" },
+  };
+  cloud.make(
+    "kubernetes:barmancloud.cnpg.io/v1:ObjectStore",
+    "archive",
+    { apiVersion: "barmancloud.cnpg.io/v1", kind: "ObjectStore", metadata, spec },
+    config,
+  );
+  const cluster = (parameters: Bag) =>
+    cloud.make(
+      "kubernetes:postgresql.cnpg.io/v1:Cluster",
+      "main",
+      {
+        apiVersion: "postgresql.cnpg.io/v1",
+        kind: "Cluster",
+        metadata: { name: "main", namespace: "db" },
+        spec: {
+          instances: 3,
+          storage: { size: "10Gi" },
+          plugins: [{ name: "barman-cloud.cloudnative-pg.io", isWALArchiver: true, parameters }],
+        },
+      },
+      config,
+    );
+  cloud.delete(cluster({ barmanObjectName: "archive" }), config);
+  refused(
+    () => cluster({ barmanObjectName: "archive" }),
+    "ClusterIsNotReady",
+    /Expected empty archive/,
+  );
+  cluster({ barmanObjectName: "archive", serverName: "main-2" });
+});
