@@ -1,6 +1,7 @@
 /** The resources that a run replaces or deletes: the part of a plan that cannot be undone. */
+import { statefulTypes } from "../../components/core/stateful-types.ts";
 import type { StackReport } from "../engine/deploy.ts";
-import { type Change, shortName } from "../engine/events.ts";
+import { type Change, partsOfUrn, shortName } from "../engine/events.ts";
 import { losses } from "../engine/protection.ts";
 import type { Colors } from "../io.ts";
 import { wrapped } from "./wrap.ts";
@@ -10,14 +11,23 @@ export interface Loss {
   readonly change: Change;
 }
 
-/** Protected resources first, then by stack and name. */
+/** Protected resources first, then other stateful ones, then by stack and name. */
 export function lossesOf(reports: readonly StackReport[]): Loss[] {
   const all = reports.flatMap(({ stack, result }) =>
     losses(result?.progress.changes ?? [])
       .toSorted((a, b) => (shortName(a.urn) < shortName(b.urn) ? -1 : 1))
       .map((change) => ({ stack, change })),
   );
-  return all.toSorted((a, b) => Number(b.change.protected) - Number(a.change.protected));
+  return all.toSorted((a, b) => weightOf(b.change) - weightOf(a.change));
+}
+
+function weightOf(change: Change): number {
+  if (change.protected) return 2;
+  return isStateful(change) ? 1 : 0;
+}
+
+export function isStateful({ urn }: Change): boolean {
+  return statefulTypes.has(partsOfUrn(urn).type);
 }
 
 /** Empty where nothing is replaced or deleted. */
@@ -26,13 +36,15 @@ export function lossText(reports: readonly StackReport[], colors: Colors): strin
   if (all.length === 0) return "";
   const lines = all.map(({ stack, change }) => {
     const text = wrapped(`${stack}: ${lossLine(change)}`, 2);
-    return change.protected ? colors.red(text) : text;
+    return change.protected || isStateful(change) ? colors.red(text) : text;
   });
-  return ["Replaced or deleted, protected resources first:", ...lines].join("\n");
+  return ["Replaced or deleted, stateful resources first:", ...lines].join("\n");
 }
 
 /** `replace Cluster database (protected), for masterUsername`. */
-function lossLine({ op, urn, properties, protected: held }: Change): string {
+function lossLine(change: Change): string {
+  const { op, urn, properties } = change;
+  const mark = change.protected ? " (protected)" : isStateful(change) ? " (stateful)" : "";
   const why = op === "replace" && properties.length > 0 ? `, for ${properties.join(", ")}` : "";
-  return `${op} ${shortName(urn)}${held ? " (protected)" : ""}${why}`;
+  return `${op} ${shortName(urn)}${mark}${why}`;
 }

@@ -6,7 +6,7 @@ import { type Orphan, orphanCure } from "../engine/orphans.ts";
 import type { Failure } from "../failure.ts";
 import type { Finding } from "./catalogue.ts";
 import { differenceText, driftsOf } from "./drift.ts";
-import { lossesOf } from "./loss.ts";
+import { isStateful, lossesOf } from "./loss.ts";
 import { distinctFailures, type RunReport } from "./report.ts";
 import { countsText, policiesText } from "./text.ts";
 
@@ -80,12 +80,12 @@ function lossBlock(reports: readonly StackReport[]): string[] {
   const all = lossesOf(reports);
   if (all.length === 0) return [];
   const table = rows(
-    ["stack", "change", "resource", "protected", "because of"],
+    ["stack", "change", "resource", "stateful", "because of"],
     all.map(({ stack, change }) => [
       code(stack),
       `**${change.op}**`,
       resource(change.urn),
-      change.protected ? "yes" : "",
+      change.protected ? "protected" : isStateful(change) ? "yes" : "",
       change.op === "replace" ? change.properties.map(code).join(", ") : "",
     ]),
   );

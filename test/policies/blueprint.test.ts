@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { statefulTypes } from "../../components/core/stateful-types.ts";
 import { controls } from "../../policies/catalogue.ts";
 import type { Control } from "../../policies/control.ts";
 import { Report } from "../../policies/report.ts";
@@ -22,6 +23,7 @@ const sample = ["local", "local.aws-use1", "local.gcp-euw1", "local.onprem-sel"]
 const judged = new Set(controls.flatMap(({ resources }) => Object.keys(resources ?? {})));
 /** The resources of the sample; every stack has its own stack resource. */
 const registered = new Set(["pulumi:pulumi:Stack"]);
+const protectedTypes = new Set<string>();
 let config: string;
 
 before(async () => {
@@ -45,7 +47,10 @@ async function edit(file: string, from: string, to: string): Promise<void> {
 
 async function resourcesOf(stack: string): Promise<Given[]> {
   const resources = await inventory(() => runStack(stack), { preview: true, stack });
-  for (const { type } of resources) registered.add(type);
+  for (const { type, protect } of resources) {
+    registered.add(type);
+    if (protect) protectedTypes.add(type);
+  }
   return resources
     .filter(({ type }) => judged.has(type))
     .map(({ type, name, inputs }): Given => ({ type: type as ResourceType, name, props: inputs }));
@@ -56,6 +61,14 @@ for (const stack of sample) {
     assert.deepEqual(await judge(await resourcesOf(stack)), []);
   });
 }
+
+test("plans mark every type that a permanent environment protects", () => {
+  assert.ok(protectedTypes.size > 30);
+  assert.deepEqual(
+    [...protectedTypes].filter((type) => !statefulTypes.has(type)),
+    [],
+  );
+});
 
 test("every control finds what it judges in the sample, which has no users and no keys of accounts", () => {
   const idle = controls.filter((control) => !typesOf(control).some((type) => registered.has(type)));

@@ -73,12 +73,19 @@ const reports = [
 ];
 
 describe("the list of replaced and deleted resources", () => {
-  test("has protected resources first, then is sorted by stack and name", () => {
-    assert.deepEqual(lossText(reports, plain).split("\n"), [
-      "Replaced or deleted, protected resources first:",
+  test("has protected resources first, then stateful ones, then is sorted by stack and name", () => {
+    const rule = "urn:pulumi:s::p::atoll:x:X$aws:ec2/route:Route::a-route";
+    const ephemeral = previewed("dev", [
+      change("delete", "", { urn: rule }),
+      change("delete", "z"),
+    ]);
+    assert.deepEqual(lossText([ephemeral, ...reports], plain).split("\n"), [
+      "Replaced or deleted, stateful resources first:",
       "  prod.aws-use1: replace Cluster database (protected), for masterUsername",
-      "  prod: delete Cluster a",
-      "  prod: delete Cluster b",
+      "  dev: delete Cluster z (stateful)",
+      "  prod: delete Cluster a (stateful)",
+      "  prod: delete Cluster b (stateful)",
+      "  dev: delete Route a-route",
     ]);
   });
 
@@ -147,7 +154,7 @@ describe("a comment for a pull request", () => {
     const text = markdown();
     assert.ok(
       text.includes(
-        "| `prod.aws-use1` | **replace** | `database` (`aws:rds/cluster:Cluster`) | yes | `masterUsername` |",
+        "| `prod.aws-use1` | **replace** | `database` (`aws:rds/cluster:Cluster`) | protected | `masterUsername` |",
       ),
       text,
     );
