@@ -16,7 +16,8 @@ import { cellSections } from "../components/sections.ts";
 import { addressProblems, serviceProblems } from "./across/addresses.ts";
 import { concerning } from "./across/concern.ts";
 import { connectivityOf, connectivitySecrets } from "./across/connectivity.ts";
-import { federationOf } from "./across/federation.ts";
+import { referencedStacks } from "./across/federation.ts";
+import { folderProblems } from "./across/folder.ts";
 import { namesOf } from "./across/names.ts";
 import { peopleOf, peopleSecrets } from "./across/people.ts";
 import { copiesBefore, replicatedCell } from "./across/replication.ts";
@@ -29,6 +30,7 @@ import {
   readCell,
   readEnvironment,
 } from "./files/manifests.ts";
+import { otherEnvironments } from "./files/other-environments.ts";
 import type {
   Cell,
   CellContext,
@@ -103,6 +105,12 @@ export function loadFootprint(
       cellNames,
     ),
   );
+  if (readFirst) {
+    const { manifest } = readFirst.config;
+    const own = { name: environmentName, manifest, environment, cells: placed };
+    const others = otherEnvironments(configDir, names, environmentName, manifest.target, registry);
+    problems.push(...folderProblems(own, others, registry, asked));
+  }
   if (asked !== environmentName && !cellStacks.includes(asked)) {
     problems.push({
       path: path.join(configDir, configFile(asked)),
@@ -175,21 +183,6 @@ function checkedEnvironment(
   const wrong = new Set(reported.map(fieldOf));
   problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));
   return specs;
-}
-
-/** The stacks of the cells whose resources a cell's workloads are granted. */
-function referencedStacks(
-  cell: Cell,
-  registry: readonly Section[],
-  cells: readonly Cell[],
-): string[] {
-  const named = federationOf(
-    cell,
-    registry,
-    { neighbours: cells, unread: [] },
-    configFile(cell.stack),
-  ).cells;
-  return Object.values(named).map(({ stack }) => stack);
 }
 
 /** A cell as far as it could be read. */

@@ -6,6 +6,7 @@ import { nameIn } from "../core/place.ts";
 import { AwsBucket } from "../object-store/aws-bucket.ts";
 import { accessLogStatement } from "../object-store/aws-policies.ts";
 import { bucketName } from "../object-store/bucket-name.ts";
+import { auditBuckets } from "./archive-names.ts";
 import {
   archiveKeyPolicy,
   configDelivery,
@@ -53,13 +54,13 @@ export class AwsArchive extends BlueprintComponent {
       lock.days > immediatelyAvailableDays ? { archiveAfterDays: immediatelyAvailableDays } : {};
     this.keyArn = this.#key(args);
 
-    const logsName = this.#nameOf(args, "audit-access-logs");
+    const logsName = this.#nameOf(args, auditBuckets.accessLogs);
     const logs = this.#bucket(args, "access-logs", logsName, {
       settings: { tiering: "by-age", lifecycle },
       statements: [accessLogStatement(logsName, account)],
     });
     const logged = { keyArn: this.keyArn, logBucket: logs.bucketName };
-    this.trailBucketName = this.#nameOf(args, "audit");
+    this.trailBucketName = this.#nameOf(args, auditBuckets.trail);
     this.trailBucket = this.#bucket(args, "trail", this.trailBucketName, {
       ...logged,
       settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers }, lock },
@@ -67,13 +68,13 @@ export class AwsArchive extends BlueprintComponent {
       ownKeysFor: "cloudtrail.amazonaws.com",
       statements: trailDelivery(this.trailBucketName, place),
     });
-    const configName = this.#nameOf(args, "audit-config");
+    const configName = this.#nameOf(args, auditBuckets.config);
     this.configBucket = this.#bucket(args, "config", configName, {
       ...logged,
       settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers } },
       statements: configDelivery(configName, account),
     });
-    const servicesName = this.#nameOf(args, "audit-services");
+    const servicesName = this.#nameOf(args, auditBuckets.services);
     this.serviceLogsBucket = this.#bucket(args, "services", servicesName, {
       ...logged,
       settings: { tiering: "by-age", lifecycle: { ...lifecycle, ...tiers } },

@@ -1,6 +1,17 @@
 /** The cache of a cell, as a section of its manifest. */
 import { z } from "zod";
-import { type AwsCell, awsPlace, type GcpCell, gcpPlace } from "../section/cell.ts";
+import type { PlannedName } from "../core/place.ts";
+import type { Singleton } from "../core/singleton.ts";
+import {
+  type AwsCell,
+  awsPlace,
+  cellName,
+  type GcpCell,
+  gcpPlace,
+  namesIn,
+  type SectionCell,
+  type Written,
+} from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
@@ -51,6 +62,8 @@ export const cache = defineSection({
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
   statefulNodes: () => ({}),
   logRetention: [["logRetentionDays"]],
+  names: cacheNames,
+  singletons: connectionPolicy,
   notCopied: () => ({ cache: "it starts empty" }),
   outputs,
   outputsOf: ({ endpoint, port, clustered }: CacheContract) => ({ endpoint, port, clustered }),
@@ -59,3 +72,36 @@ export const cache = defineSection({
     value: ({ clustered }: z.output<typeof outputs>) => (clustered ? "sharded" : "one shard"),
   },
 });
+
+/** Cells that share an existing network share its connection policy. */
+function connectionPolicy(own: Written, cell: SectionCell): Singleton[] {
+  if (cell.cloud !== "gcp" || own.connectionPolicy === "present") return [];
+  const existing = cell.sections.network?.existing as { readonly network?: unknown } | undefined;
+  if (typeof existing?.network !== "string") return [];
+  const { project, region } = cell;
+  return [
+    {
+      id: `memorystore-connection-policy/${project}/${existing.network}/${region}`,
+      path: "connectionPolicy",
+      what: `the connection policy for Memorystore of network ${existing.network} in ${region}`,
+      rule: 'must be "present" in all cells but one: a network has one policy per region',
+    },
+  ];
+}
+
+function cacheNames({ users }: Written, cell: SectionCell, component: string): PlannedName[] {
+  switch (cell.cloud) {
+    case "aws":
+      return [
+        cellName(cell, "elasticache-group", [component]),
+        ...["default", "users"].map((key) => cellName(cell, "elasticache-group", [component, key])),
+        ...namesIn(users).map((key) =>
+          cellName(cell, "elasticache-group", [component, key], `users.${key}`),
+        ),
+      ];
+    case "gcp":
+      return [cellName(cell, "memorystore-instance", [component])];
+    case "onprem":
+      return [];
+  }
+}

@@ -1,12 +1,15 @@
 /** The cluster of a cell, as a section of its manifest. */
-import { nameIn } from "../core/place.ts";
+import { nameIn, type PlannedName } from "../core/place.ts";
 import {
   type AwsCell,
   awsPlace,
+  cellName,
   type GcpCell,
   gcpPlace,
   namePlaceOf,
   type OnpremCell,
+  type SectionCell,
+  type Written,
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
@@ -49,6 +52,7 @@ export const cluster = defineSection({
       build: () => import("./onprem-section.ts"),
     },
   },
+  names: clusterNames,
   factsFor: {
     nodePools: ({ version }, { cloud }) => (cloud === "gcp" ? { version } : {}),
   },
@@ -56,3 +60,17 @@ export const cluster = defineSection({
     spec.cloud === "onprem" ? { kubeconfig: spec.kubeconfig.configKey } : {},
   logRetention: [["logRetentionDays"]],
 });
+
+function clusterNames(_own: Written, cell: SectionCell): PlannedName[] {
+  switch (cell.cloud) {
+    case "aws":
+      return [
+        cellName(cell, "eks-cluster"),
+        ...["cluster", "vpc-cni"].map((role) => cellName(cell, "iam-role", [role])),
+      ];
+    case "gcp":
+      return [cellName(cell, "gke-cluster"), cellName(cell, "gcp-service-account", ["nodes"])];
+    case "onprem":
+      return [];
+  }
+}

@@ -17,8 +17,8 @@ interface Rule {
   readonly separator?: string;
   /** Whether the name has to start with a letter. @default true */
   readonly letterFirst?: boolean;
-  /** Names that the cloud reserves. */
-  readonly reserved?: RegExp;
+  /** Names that the cloud reserves, and what a name must not do therefore. */
+  readonly reserved?: { readonly names: RegExp; readonly rule: string };
 }
 
 type Alphabet = keyof typeof alphabets;
@@ -59,7 +59,11 @@ const rules = {
   // CreateLaunchTemplate: [a-zA-Z0-9().\-/_]+, 3 to 128.
   "launch-template": { max: 128, min: 3, part: word },
   // CreateSecurityGroup: 255, cannot start with sg-.
-  "security-group": { max: 255, part: word, reserved: /^sg-/ },
+  "security-group": {
+    max: 255,
+    part: word,
+    reserved: { names: /^sg-/, rule: 'must not begin with "sg-", which EC2 reserves for ids' },
+  },
   // The value of a tag: 256. What the console shows as the name of a VPC, a subnet, a gateway.
   "aws-name-tag": { max: 256, part: word },
   // CreateCustomerGateway, DeviceName: 255.
@@ -69,7 +73,16 @@ const rules = {
   // CreateLogGroup: [.\-_/#A-Za-z0-9]+, 512.
   "log-group": { max: 512, part: word, prefix: "/", separator: "/" },
   // CreateAlias: alias/[a-zA-Z0-9/_-]+, 256; alias/aws/ is for keys of AWS.
-  "kms-alias": { max: 256, part: word, prefix: "alias/", separator: "/", reserved: /^alias\/aws/ },
+  "kms-alias": {
+    max: 256,
+    part: word,
+    prefix: "alias/",
+    separator: "/",
+    reserved: {
+      names: /^alias\/aws\//,
+      rule: 'must not be "aws": KMS reserves alias/aws/ for keys of AWS services',
+    },
+  },
   // CreateSecret: [A-Za-z0-9/_+=.@-]+, 512.
   "secrets-manager-secret": { max: 512, part: word, separator: "/" },
   // CreateTrail: letters, digits and ._-, 3 to 128.
@@ -86,8 +99,17 @@ const rules = {
   "resolver-firewall": { max: 64, part: word },
   // CreateResolverEndpoint, CreateResolverRule, CreateResolverQueryLogConfig and CreateProfile: the same pattern, 64.
   "route53-resolver": { max: 64, part: word },
-  // CreateBucket: 3 to 63, global, a DNS name; dots would break TLS.
-  "s3-bucket": { max: 63, min: 3, part: rfc1035, letterFirst: false, reserved: /^xn--|-s3alias$/ },
+  // CreateBucket: 3 to 63, global, a DNS name; dots would break TLS. Source of what is reserved: "Bucket naming rules".
+  "s3-bucket": {
+    max: 63,
+    min: 3,
+    part: rfc1035,
+    letterFirst: false,
+    reserved: {
+      names: /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/,
+      rule: 'must not begin with "xn--", "sthree-" or "amzn-s3-demo-", or end with "-s3alias", "--ol-s3", "--x-s3" or "--table-s3", which S3 reserves in names of buckets',
+    },
+  },
   // CreateDBCluster: letters, digits and hyphens, no two in a row, 63.
   "rds-cluster": { max: 63, part: singleHyphens },
   // CreateDBParameterGroup, CreateDBClusterParameterGroup and CreateDBSubnetGroup: 255.
@@ -119,7 +141,15 @@ const rules = {
   // serviceAccounts.create accountId: [a-z]([-a-z0-9]*[a-z0-9]), 6 to 30.
   "gcp-service-account": { max: 30, min: 6, part: rfc1035 },
   // workloadIdentityPools.create and its providers: [a-z0-9-], 4 to 32; no "gcp-" in front.
-  "workload-identity-pool": { max: 32, min: 4, part: rfc1035, reserved: /^gcp-/ },
+  "workload-identity-pool": {
+    max: 32,
+    min: 4,
+    part: rfc1035,
+    reserved: {
+      names: /^gcp-/,
+      rule: 'must not be "gcp" or begin with "gcp-", which Google reserves in ids of workload identity pools',
+    },
+  },
   // keyRings.create and cryptoKeys.create: [a-zA-Z0-9_-]{1,63}; neither can ever be deleted.
   "kms-key-ring": { max: 63, part: word },
   "kms-crypto-key": { max: 63, part: word },
@@ -134,7 +164,15 @@ const rules = {
   // roles.create (IAM): [a-zA-Z0-9_.]{3,64}, underscores for hyphens.
   "gcp-custom-role": { max: 64, min: 3, part: word },
   // topics.create and subscriptions.create (Pub/Sub): a letter, then letters, digits and -._~+%, 3 to 255; no "goog" in front.
-  pubsub: { max: 255, min: 3, part: word, reserved: /^goog/ },
+  pubsub: {
+    max: 255,
+    min: 3,
+    part: word,
+    reserved: {
+      names: /^goog/,
+      rule: 'must not begin with "goog", which Google reserves in names of topics and subscriptions',
+    },
+  },
   // managedZones.create: RFC 1035, 63.
   "dns-zone": { max: 63, part: rfc1035 },
   // Buckets without dots: 3 to 63, global; no "goog" in front, no "google" or what looks like it.
@@ -143,7 +181,10 @@ const rules = {
     min: 3,
     part: rfc1035,
     letterFirst: false,
-    reserved: /^goog|g[o0]{2}gl[e3]/,
+    reserved: {
+      names: /^goog|g[o0]{2}gl[e3]/,
+      rule: 'must not begin with "goog" or contain "google" or a close misspelling such as "g00gle", which Google reserves in names of buckets',
+    },
   },
   // managedkafka clusters and Connect clusters: RFC 1035, 63.
   "managed-kafka": { max: 63, part: rfc1035 },
@@ -222,8 +263,14 @@ export function nameProblems(kind: NameKind, parts: readonly string[]): Problem[
   else if ((rule.letterFirst ?? true) && /^[^a-zA-Z]/.test(parts[0] ?? "")) {
     problems.push({ path: "part 1", message: "must start with a letter", got: parts[0] ?? "" });
   }
-  if (rule.reserved?.test(whole)) {
-    problems.push({ path: "name", message: "is reserved by the cloud", got: whole });
+  if (rule.reserved?.names.test(whole)) {
+    problems.push({ path: "name", message: rule.reserved.rule, got: whole });
   }
   return problems;
+}
+
+/** What a name of this kind must not be, where clouds reserve names. */
+export function reservedIn(kind: NameKind): Rule["reserved"] {
+  const rule: Rule = rules[kind];
+  return rule.reserved;
 }

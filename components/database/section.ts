@@ -1,6 +1,13 @@
 /** The database of a cell, as a section of its manifest. */
 import { z } from "zod";
-import { type AwsCell, awsPlace, type GcpCell, gcpPlace, zonesOf } from "../section/cell.ts";
+import {
+  type AwsCell,
+  awsPlace,
+  cellName,
+  type GcpCell,
+  gcpPlace,
+  zonesOf,
+} from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { databaseGrant } from "./grant.ts";
@@ -58,6 +65,10 @@ export const database = defineSection({
   grant: databaseGrant,
   granted: () => ["main"],
   key: databaseKey,
+  names: (_own, cell, component) => {
+    const kind = cell.cloud === "aws" ? "rds-cluster" : "cloud-sql-instance";
+    return cell.cloud === "onprem" ? [] : [cellName(cell, kind, [component])];
+  },
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
   statefulNodes: () => ({}),
   logRetention: [["logRetentionDays"]],

@@ -9,7 +9,7 @@ import {
 } from "./deployers-schema.ts";
 import { GcpFederation } from "./gcp-federation.ts";
 import { onlyGranting } from "./gcp-lint.ts";
-import { issuerOf, jobSubject } from "./subjects.ts";
+import { issuerOf, jobSubject, purposeOf } from "./subjects.ts";
 
 export interface GcpDeployersArgs extends ComponentArgs {
   /** `deployers` of the environment's manifest with cloud, project and its number; see deployers-schema.ts. */
@@ -96,11 +96,4 @@ export class GcpDeployers extends BlueprintComponent {
     );
     return pulumi.all([member, pulumi.all(granted)]).apply(([known]) => known);
   }
-}
-
-/** The purpose in the id of a pool: `ci-gitlab-com`. */
-function purposeOf(issuer: string): string {
-  const { hostname } = new URL(issuer);
-  const known = hostname === "token.actions.githubusercontent.com" ? "github" : hostname;
-  return `ci-${known.replaceAll(".", "-")}`;
 }

@@ -8,7 +8,9 @@ import { type CheckedCell, defineSection } from "../section/section.ts";
 import { type AwsIdentitySpec, awsIdentitySettings, awsIdentitySpec } from "./aws-schema.ts";
 import type { IdentityContract } from "./contract.ts";
 import { gcpIdentitySettings, gcpIdentitySpec } from "./gcp-schema.ts";
+import { identityNames } from "./names.ts";
 import { onpremIdentitySettings, onpremIdentitySpec } from "./onprem-schema.ts";
+import { identitySingletons } from "./singletons.ts";
 
 const named = z.record(z.string(), z.string());
 
@@ -39,6 +41,8 @@ export const identity = defineSection({
     },
   },
   grants: true,
+  names: identityNames,
+  singletons: identitySingletons,
   // The account and region, or project, of the target cell of on-premises workloads.
   isReportedElsewhere: (field) =>
     /^(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(field),

@@ -98,3 +98,10 @@ export function jobSubject(job: Job): string {
   };
   return `repo:${path}:${context[event]}`;
 }
+
+/** The purpose in the id of a workload identity pool: `ci-gitlab-com`. */
+export function purposeOf(issuer: string): string {
+  const { hostname } = new URL(issuer);
+  const known = hostname === "token.actions.githubusercontent.com" ? "github" : hostname;
+  return `ci-${known.replaceAll(".", "-")}`;
+}

@@ -5,6 +5,7 @@ import { BlueprintComponent } from "../core/component.ts";
 import { physicalName } from "../core/naming.ts";
 import { nameIn } from "../core/place.ts";
 import type { GcpNetworkPart } from "./gcp-part.ts";
+import { googleApisParts } from "./google-apis-name.ts";
 
 /** Domains of Google APIs and image registries. */
 const domains = {
@@ -49,11 +50,7 @@ export class GcpGoogleApis extends BlueprintComponent {
       this.named(),
       {
         project,
-        // At most 20 letters and digits, unique in the project: the cell name without hyphens.
-        name: physicalName("gcp-psc-endpoint", [
-          ...[ownership.environment, ownership.cell ?? ""].join("").split("-"),
-          "apis",
-        ]),
+        name: physicalName("gcp-psc-endpoint", googleApisParts(ownership)),
         network: network.id,
         ipAddress: address.id,
         target: spec.googleApis,

@@ -1,8 +1,17 @@
 /** The network of a cell, as a section of its manifest. */
-import { nameIn } from "../core/place.ts";
-import type { AwsCell, CellContext, GcpCell, OnpremCell } from "../section/cell.ts";
-import { awsPlace, gcpPlace, namePlaceOf } from "../section/cell.ts";
+import { nameIn, type PlannedName } from "../core/place.ts";
+import type { Singleton } from "../core/singleton.ts";
+import type {
+  AwsCell,
+  CellContext,
+  GcpCell,
+  OnpremCell,
+  SectionCell,
+  Written,
+} from "../section/cell.ts";
+import { awsPlace, cellName, gcpPlace, namePlaceOf } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
+import { googleApisParts } from "./google-apis-name.ts";
 import { networkSection, networkSettings } from "./schema.ts";
 
 export const network = defineSection({
@@ -36,4 +45,36 @@ export const network = defineSection({
     },
   },
   logRetention: [["flowLogs", "retentionDays"]],
+  names: networkNames,
+  singletons: publicAccess,
 });
+
+function networkNames({ existing }: Written, cell: SectionCell): PlannedName[] {
+  if (cell.cloud === "onprem" || existing !== undefined) return [];
+  if (cell.cloud === "aws") {
+    return [
+      cellName(cell, "iam-role", ["flow-logs"]),
+      cellName(cell, "security-group", ["endpoints"]),
+    ];
+  }
+  return [
+    ...["vpc", "nodes", "router", "nat", "google-apis", "dns"].map((key) =>
+      cellName(cell, "gcp-compute", [key]),
+    ),
+    { kind: "gcp-psc-endpoint", parts: googleApisParts(namePlaceOf(cell)) },
+  ];
+}
+
+/** VPC Block Public Access is a setting of a whole region: the cell that is destroyed first would end it for the others. */
+function publicAccess({ blockPublicIngress }: Written, cell: SectionCell): Singleton[] {
+  if (cell.cloud !== "aws" || blockPublicIngress !== true) return [];
+  const { account, region } = cell;
+  return [
+    {
+      id: `vpc-block-public-access/${account}/${region}`,
+      path: "blockPublicIngress",
+      what: `VPC Block Public Access of account ${account} in ${region}`,
+      rule: "must be true in one cell only: it applies to every network of the account and region",
+    },
+  ];
+}

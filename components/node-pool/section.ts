@@ -1,6 +1,16 @@
 /** The node pools of a cell, as a section of its manifest: a map of pools by keys. */
 import type { Problem } from "../core/errors.ts";
-import { type AwsCell, awsPlace, type GcpCell, gcpPlace, zonesOf } from "../section/cell.ts";
+import type { PlannedName } from "../core/place.ts";
+import {
+  type AwsCell,
+  awsPlace,
+  cellName,
+  type GcpCell,
+  gcpPlace,
+  type SectionCell,
+  type Written,
+  zonesOf,
+} from "../section/cell.ts";
 import { type CheckedCell, defineSection } from "../section/section.ts";
 import {
   awsNodePoolsSpec,
@@ -33,6 +43,7 @@ export const nodePools = defineSection({
       build: () => import("./onprem-section.ts"),
     },
   },
+  names: poolNames,
   factsFor: {
     cluster: (pools, { cloud }) => (cloud === "onprem" ? { nodes: nodesOf(pools) } : {}),
   },
@@ -69,4 +80,15 @@ function roomForData({ pools }: OnpremNodePoolsSpec, { sections }: CheckedCell):
         got: count,
       })),
   );
+}
+
+function poolNames(pools: Written, cell: SectionCell): PlannedName[] {
+  if (cell.cloud !== "aws") return [];
+  return [
+    ...["nodes-system", "nodes-karpenter", "karpenter", "ebs-csi"].map((role) =>
+      cellName(cell, "iam-role", [role]),
+    ),
+    cellName(cell, "sqs-queue", ["interruptions"]),
+    ...Object.keys(pools).map((key) => cellName(cell, "launch-template", [key], key)),
+  ];
 }

@@ -1,15 +1,19 @@
 /** The object store of a cell, as a section of its manifest. */
 import { z } from "zod";
+import type { PlannedName } from "../core/place.ts";
 import {
   type AwsCell,
   awsPlace,
   type CellContext,
+  cellName,
   type GcpCell,
   gcpNumberedPlace,
   namesIn,
   type SectionCell,
+  type Written,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
+import { accessLogsKey } from "./bucket-schema.ts";
 import type { ObjectStoreContract } from "./contract.ts";
 import { bucketGrant } from "./grant.ts";
 import { objectKey } from "./key.ts";
@@ -56,6 +60,7 @@ export const objectStore = defineSection({
   grant: bucketGrant,
   granted: ({ buckets }) => namesIn(buckets),
   key: objectKey,
+  names: bucketNames,
   logRetention: [["accessLogs", "retentionDays"]],
   outputs,
   outputsOf: ({ buckets }: ObjectStoreContract) => ({
@@ -100,4 +105,22 @@ function ownerOf(cell: SectionCell) {
     case "onprem":
       return { cloud: cell.cloud, owner: cell.site, region: cell.site };
   }
+}
+
+/** Bucket names are unique in the world and contain the owner; see bucket-name.ts. */
+function bucketNames({ buckets }: Written, cell: SectionCell): PlannedName[] {
+  if (cell.cloud === "onprem") return [];
+  const written = buckets as Readonly<Record<string, unknown>> | undefined;
+  const created = namesIn(written).filter((key) => !namesIn(written?.[key]).includes("existing"));
+  const { owner } = ownerOf(cell);
+  const kind = cell.cloud === "aws" ? "s3-bucket" : "gcs-bucket";
+  return [
+    cellName(cell, kind, [accessLogsKey, owner]),
+    ...created.flatMap((key) => {
+      const path = `buckets.${key}`;
+      const bucket = cellName(cell, kind, [key, owner], path);
+      const copied = cell.cloud === "aws" && namesIn(written?.[key]).includes("replicateTo");
+      return copied ? [bucket, cellName(cell, "iam-role", [key, "replication"], path)] : [bucket];
+    }),
+  ];
 }

@@ -128,6 +128,8 @@ export const peopleSettings = z.strictObject({
         .string()
         .regex(/^\d{6,19}$/, { error: "must be the organisation's number, in quotes" })
         .optional(),
+      /** `present` when another environment binds these groups: an organisation has one access binding per group. @default "create" */
+      bindings: z.enum(["create", "present"]).default("create"),
     })
     .optional(),
 });

@@ -28,7 +28,7 @@ export function gcpAccessLevelsSpecOf(
   environment: string,
 ): GcpAccessLevelsInput | undefined {
   if (google === undefined) return undefined;
-  const { accessPolicy, organization } = google;
+  const { accessPolicy, organization, bindings } = google;
   return {
     accessPolicy,
     organization,
@@ -36,7 +36,7 @@ export function gcpAccessLevelsSpecOf(
       level: accessLevel(accessPolicy, environment, key),
       device,
       // Only groups that reach cluster APIs are bound: a binding applies to all calls of a group to Google APIs.
-      googleId: reaches.includes("cluster-api") ? googleId : undefined,
+      googleId: reaches.includes("cluster-api") && bindings === "create" ? googleId : undefined,
     })),
   };
 }

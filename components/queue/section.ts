@@ -3,11 +3,14 @@ import { z } from "zod";
 import {
   type AwsCell,
   awsPlace,
+  cellName,
   type GcpCell,
   gcpNumberedPlace,
   namesIn,
+  type Written,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
+import { deadLettersSuffix } from "./base-schema.ts";
 import type { QueuesContract } from "./contract.ts";
 import { queueGrant } from "./grant.ts";
 import { queueKeyPurpose } from "./key.ts";
@@ -48,6 +51,15 @@ export const queue = defineSection({
   grant: queueGrant,
   granted: ({ queues }) => namesIn(queues),
   key: queueKeyPurpose,
+  names: ({ queues }, cell) =>
+    namesIn(queues).flatMap((key) =>
+      [[], [deadLettersSuffix]].map((last) => {
+        const isFifo = (queues as Readonly<Record<string, Written>>)[key]?.type === "fifo";
+        const onAws = isFifo ? "sqs-fifo-queue" : "sqs-queue";
+        const kind = cell.cloud === "aws" ? onAws : "pubsub";
+        return cellName(cell, kind, ["queue", key, ...last], `queues.${key}`);
+      }),
+    ),
   notCopied: () => ({ queue: "waiting messages are not moved" }),
   outputs,
   outputsOf: ({ endpoint, queues }: QueuesContract) => ({

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   type AwsCell,
   awsPlace,
+  cellName,
   type GcpCell,
   gcpNumberedPlace,
   namesIn,
@@ -51,6 +52,13 @@ export const secrets = defineSection({
   grant: secretGrant,
   granted: (written) => namesIn(written.secrets),
   key: secretKey,
+  // On AWS slashes separate the parts of their names.
+  names: ({ secrets: written }, cell) =>
+    cell.cloud === "gcp"
+      ? namesIn(written).map((key) =>
+          cellName(cell, "secret-manager-secret", [key], `secrets.${key}`),
+        )
+      : [],
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
   notCopied: () => ({ secrets: "each cell has its own values: keep both in sync" }),
   outputs,

@@ -1,7 +1,8 @@
 /** The cell as seen by its sections: its location and its manifest. Plain data, possibly invalid. */
 import { defaultZones } from "../core/cloud.ts";
 import type { FrameworkId } from "../core/frameworks.ts";
-import type { Place } from "../core/place.ts";
+import type { NameKind } from "../core/naming.ts";
+import type { Place, PlannedName } from "../core/place.ts";
 import { nameSchema } from "../core/stack-name.ts";
 
 /** A section of the manifest, or an entry of one, before validation. */
@@ -85,4 +86,14 @@ export function zonesOf({ cloud, region, zones }: AwsCell | GcpCell): readonly s
 export function namePlaceOf({ environment, name }: SectionCell): Place {
   const valid = (text: string) => (nameSchema.safeParse(text).success ? text : "unnamed");
   return { environment: valid(environment), cell: valid(name) };
+}
+
+/** A physical name of a cell. */
+export function cellName(
+  { environment, name }: SectionCell,
+  kind: NameKind,
+  key: readonly string[] = [],
+  path?: string,
+): PlannedName {
+  return { kind, parts: [environment, name, ...key], ...(path && { path }) };
 }

@@ -5,6 +5,8 @@
 import type { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
+import type { PlannedName } from "../core/place.ts";
+import type { Singleton } from "../core/singleton.ts";
 import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
 import type { GrantKind } from "./grant.ts";
 import type { KeyPurpose } from "./key.ts";
@@ -67,6 +69,16 @@ export interface Section {
   readonly key?: KeyPurpose;
   /** Namespaces that it creates and isolates, by the fields that name them. */
   namespaces?(spec: never): Readonly<Record<string, string | undefined>>;
+  /**
+   * What it manages although an account, project or region has it once, from a possibly invalid manifest. Compared with other cells
+   * and environments. @default nothing
+   */
+  singletons?(own: Written, cell: SectionCell): readonly Singleton[];
+  /**
+   * Its physical names that are unique in an account or project, or that a cloud may reserve, with paths below the section, from a
+   * possibly invalid manifest. @default none
+   */
+  names?(own: Written, cell: SectionCell, component: string): readonly PlannedName[];
   /** Nodes of class "stateful" that it needs on-premises, by the fields that set the number. @default none */
   statefulNodes?(spec: never): Readonly<Record<string, number>>;
   /** Keys of config values that it reads, by the fields that name them. */

@@ -5,6 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bytes, gibibytes } from "../core/units.ts";
+import { clientAccountParts } from "./client-accounts.ts";
 import type { StreamContract } from "./contract.ts";
 import { clientAcls, serviceAgent } from "./gcp-access.ts";
 import { type GcpStreamSpec, gcpBrokers, gcpStreamSpec } from "./gcp-schema.ts";
@@ -118,8 +119,7 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
     const { project, projectNumber, region, clients } = this.spec;
     // Kafka Connect workers use the service agent, which the ACLs on all resources would otherwise deny.
     const administrators = [...this.spec.administrators, serviceAgent(projectNumber)];
-    // Accounts of a cell's main stream do not name it.
-    const accountParts = this.named() === "stream" ? ["kafka"] : ["kafka", this.named()];
+    const accountParts = clientAccountParts(this.named());
     const emails: Record<string, string> = {};
     const accounts: Record<string, pulumi.Output<string>> = {};
     const connecting: pulumi.Resource[] = [];

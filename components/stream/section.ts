@@ -1,14 +1,19 @@
 /** The stream of a cell, as a section of its manifest. */
 import { z } from "zod";
+import type { PlannedName } from "../core/place.ts";
 import {
   type AwsCell,
   awsPlace,
+  cellName,
   type GcpCell,
   gcpNumberedPlace,
   namesIn,
+  type SectionCell,
+  type Written,
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
+import { clientAccountParts } from "./client-accounts.ts";
 import type { StreamContract } from "./contract.ts";
 import { topicGrant } from "./grant.ts";
 import { streamKey } from "./key.ts";
@@ -56,6 +61,7 @@ export const stream = defineSection({
   grant: topicGrant,
   granted: ({ topics }) => namesIn(topics),
   key: streamKey,
+  names: streamNames,
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
   statefulNodes: ({ brokers, controllers }: OnpremStreamSpec) => ({
     "brokers.count": brokers.count,
@@ -74,3 +80,24 @@ export const stream = defineSection({
       `${brokers} brokers, ${Object.keys(topics).length} topics`,
   },
 });
+
+function streamNames({ clients }: Written, cell: SectionCell, component: string): PlannedName[] {
+  switch (cell.cloud) {
+    case "aws":
+      return [cellName(cell, "msk-cluster", [component])];
+    case "gcp":
+      return [
+        cellName(cell, "managed-kafka", [component]),
+        ...namesIn(clients).map((key) =>
+          cellName(
+            cell,
+            "gcp-service-account",
+            [...clientAccountParts(component), key],
+            `clients.${key}`,
+          ),
+        ),
+      ];
+    case "onprem":
+      return [];
+  }
+}

@@ -8,6 +8,8 @@ import { didYouMean } from "../../components/core/suggest.ts";
 import type { DeclaredResources } from "../../components/identity/grant-problems.ts";
 import type { SectionCell } from "../../components/section/cell.ts";
 import type { Section } from "../../components/section/section.ts";
+import { configFile } from "../files/config-files.ts";
+import type { PlacedCell } from "../model.ts";
 import { grantableNames } from "../specs/instances.ts";
 
 const federating = ["aws", "gcp"] as const;
@@ -105,4 +107,15 @@ function placeOf(cell: SectionCell): Written {
     case "onprem":
       return {};
   }
+}
+
+/** The stacks of the cells whose resources a cell's workloads are granted. */
+export function referencedStacks(
+  cell: PlacedCell,
+  registry: readonly Section[],
+  cells: readonly PlacedCell[],
+): string[] {
+  const context = { neighbours: cells, unread: [] };
+  const named = federationOf(cell, registry, context, configFile(cell.stack)).cells;
+  return Object.values(named).map(({ stack }) => stack);
 }

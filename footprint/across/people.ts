@@ -37,7 +37,7 @@ export function peopleSecrets(settings: EnvironmentManifest["people"]): Record<s
     : {};
 }
 
-function peopleCell(cell: PlacedCell): PeopleCell {
+export function peopleCell(cell: PlacedCell): PeopleCell {
   const { name, cloud, sections } = cell;
   const dashboards = cell.cloud === "onprem" ? [] : Object.keys(cell.people?.dashboards ?? {});
   return { name, cloud, database: sections.database !== undefined, dashboards };

@@ -24,7 +24,7 @@ const accepted: Partial<Record<NameKind, RegExp>> = {
   pubsub: /^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/,
   "launch-template": /^[a-zA-Z0-9().\-/_]{3,128}$/,
   "log-group": /^[.\-_/#A-Za-z0-9]{1,512}$/,
-  "kms-alias": /^alias\/(?!aws)[a-zA-Z0-9/_-]{1,250}$/,
+  "kms-alias": /^alias\/(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/,
   "rds-cluster": /^[a-z](?!.*--)[a-z0-9-]{0,61}[a-z0-9]$|^[a-z]$/,
   "rds-proxy": /^[a-z](?!.*--)[a-z0-9-]{0,58}[a-z0-9]$|^[a-z]$/,
   "elasticache-group": /^[a-z](?!.*--)[a-z0-9-]{0,38}[a-z0-9]$|^[a-z]$/,
@@ -100,10 +100,14 @@ describe("invalid parts of names", () => {
     ["rds-cluster", ["a--b"], /single hyphens/],
     ["elasticache-group", ["a", "b--c"], /single hyphens/],
     ["gcp-compute", ["1a"], /must start with a letter/],
-    ["security-group", ["sg-1"], /reserved/],
-    ["gcs-bucket", ["google"], /reserved/],
-    ["kms-alias", ["aws"], /reserved/],
-    ["pubsub", ["google-events"], /reserved/],
+    ["security-group", ["sg-1"], /must not begin with "sg-", which EC2 reserves/],
+    ["gcs-bucket", ["google"], /Google reserves in names of buckets/],
+    ["gcs-bucket", ["prod", "my-g00gle"], /Google reserves in names of buckets/],
+    ["s3-bucket", ["sthree-logs"], /S3 reserves/],
+    ["s3-bucket", ["prod", "a-s3alias"], /S3 reserves/],
+    ["kms-alias", ["aws", "logs"], /KMS reserves alias\/aws\//],
+    ["pubsub", ["google-events"], /Google reserves in names of topics/],
+    ["workload-identity-pool", ["gcp", "ci"], /Google reserves in ids of workload/],
   ] as const satisfies [NameKind, string[], RegExp][]) {
     test(`${of} of ${JSON.stringify(given)} is rejected`, () => {
       assert.throws(() => physicalName(of, given), { code: "name-invalid", message });

@@ -1,0 +1,49 @@
+/** The other environments of a folder, as far as they can be read: their own mistakes are reported when they are asked for. */
+import { nameSchema } from "../../components/core/stack-name.ts";
+import type { Section } from "../../components/section/section.ts";
+import type { PlacedCell, PlacedEnvironment } from "../model.ts";
+import { defaultsIn } from "./cell-defaults.ts";
+import type { StackConfig } from "./config-files.ts";
+import { readCell, readEnvironment } from "./manifests.ts";
+
+export interface OtherEnvironment {
+  readonly name: string;
+  readonly manifest: StackConfig["manifest"];
+  /** Undefined when a field is invalid. */
+  readonly environment: PlacedEnvironment | undefined;
+  /** The cells whose own fields are valid. */
+  readonly cells: readonly PlacedCell[];
+}
+
+/**
+ * The environments that are deployed to the same target. Rehearsals and real clouds never meet.
+ *
+ * @param stacks the stacks that have a config file
+ */
+export function otherEnvironments(
+  configDir: string,
+  stacks: readonly string[],
+  own: string,
+  target: unknown,
+  registry: readonly Section[],
+): OtherEnvironment[] {
+  const environments = stacks.filter((stack) => !stack.includes("."));
+  return environments.flatMap((name): OtherEnvironment[] => {
+    if (name === own || !isName(name)) return [];
+    const read = readEnvironment(configDir, name, []);
+    if (read === undefined || read.config.manifest.target !== target) return [];
+    const { manifest } = read.config;
+    const defaults = defaultsIn(manifest, registry);
+    const cells = stacks.flatMap((stack): PlacedCell[] => {
+      const [environment, cell = ""] = stack.split(".", 2);
+      if (environment !== name || !isName(cell)) return [];
+      const found = readCell(configDir, stack, environments, registry, defaults, []);
+      return found?.cell ? [found.cell] : [];
+    });
+    return [{ name, manifest, environment: read.environment, cells }];
+  });
+}
+
+function isName(text: string): boolean {
+  return nameSchema.safeParse(text).success;
+}
