@@ -95,7 +95,7 @@ function cacheNames({ users }: Written, cell: SectionCell, component: string): P
       return [
         cellName(cell, "elasticache-group", [component]),
         ...["default", "users"].map((key) => cellName(cell, "elasticache-group", [component, key])),
-        ...namesIn(users).map((key) =>
+        ...namesIn(users ?? { app: {} }).map((key) =>
           cellName(cell, "elasticache-group", [component, key], `users.${key}`),
         ),
       ];

@@ -68,8 +68,13 @@ function clusterNames(_own: Written, cell: SectionCell): PlannedName[] {
         cellName(cell, "eks-cluster"),
         ...["cluster", "vpc-cni"].map((role) => cellName(cell, "iam-role", [role])),
       ];
-    case "gcp":
-      return [cellName(cell, "gke-cluster"), cellName(cell, "gcp-service-account", ["nodes"])];
+    case "gcp": {
+      const name = nameIn(namePlaceOf(cell), "gke-cluster");
+      return [
+        cellName(cell, "gke-cluster"),
+        { kind: "gcp-service-account", parts: [name, "nodes"] },
+      ];
+    }
     case "onprem":
       return [];
   }

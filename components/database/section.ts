@@ -66,8 +66,14 @@ export const database = defineSection({
   granted: () => ["main"],
   key: databaseKey,
   names: (_own, cell, component) => {
-    const kind = cell.cloud === "aws" ? "rds-cluster" : "cloud-sql-instance";
-    return cell.cloud === "onprem" ? [] : [cellName(cell, kind, [component])];
+    if (cell.cloud === "onprem") return [];
+    if (cell.cloud === "gcp") return [cellName(cell, "cloud-sql-instance", [component])];
+    return [
+      cellName(cell, "rds-cluster", [component]),
+      cellName(cell, "iam-role", [component, "monitoring"]),
+      // The proxy is a child of the component, and has its name.
+      cellName(cell, "iam-role", [`${component}-proxy`]),
+    ];
   },
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
   statefulNodes: () => ({}),

@@ -4,6 +4,7 @@ import {
   type AwsCell,
   awsPlace,
   type CellContext,
+  cellName,
   type GcpCell,
   gcpNumberedPlace,
   type OnpremCell,
@@ -54,6 +55,7 @@ export const eventSourcing = defineSection({
     },
   },
   contributes: { to: "stream", of: streamTopics },
+  names: (_own, cell) => (cell.cloud === "aws" ? [cellName(cell, "iam-role", ["outbox"])] : []),
   factsFor: {
     // The connector reads the outbox from the database's write-ahead log.
     database: ({ outbox }, { cloud }) =>

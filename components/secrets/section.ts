@@ -52,13 +52,14 @@ export const secrets = defineSection({
   grant: secretGrant,
   granted: (written) => namesIn(written.secrets),
   key: secretKey,
-  // On AWS slashes separate the parts of their names.
-  names: ({ secrets: written }, cell) =>
-    cell.cloud === "gcp"
-      ? namesIn(written).map((key) =>
-          cellName(cell, "secret-manager-secret", [key], `secrets.${key}`),
-        )
-      : [],
+  names: ({ secrets: written }, cell) => {
+    if (cell.cloud === "onprem") return [];
+    // On AWS slashes separate the parts of secrets' names.
+    if (cell.cloud === "aws") return [cellName(cell, "iam-role", ["external-secrets"])];
+    return namesIn(written).map((key) =>
+      cellName(cell, "secret-manager-secret", [key], `secrets.${key}`),
+    );
+  },
   namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
   notCopied: () => ({ secrets: "each cell has its own values: keep both in sync" }),
   outputs,

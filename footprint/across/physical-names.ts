@@ -10,10 +10,16 @@ import type { PlannedName } from "../../components/core/place.ts";
 import { configFile } from "../files/config-files.ts";
 import type { StackName } from "./planned-names.ts";
 
-/** Names of an environment and its cells that make names which a cloud reserves: one problem for each name and rule. */
+/** Names of an environment and its cells that make names which a cloud reserves: one problem for each name. */
 export function reservedProblems(names: readonly StackName[]): Problem[] {
-  const found = names.flatMap((name) => reserved(name) ?? []);
-  return [...new Map(found.map((it) => [`${it.path}\n${it.message}`, it])).values()];
+  const found = Map.groupBy(
+    names.flatMap((name) => reserved(name) ?? []),
+    ({ path }) => path,
+  );
+  return [...found].flatMap(([path, [first, ...more]]) => {
+    const messages = [first, ...more].flatMap((problem) => problem?.message ?? []);
+    return { path, message: [...new Set(messages)].join("; "), got: first?.got };
+  });
 }
 
 function reserved(name: StackName): Problem | undefined {

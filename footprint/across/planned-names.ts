@@ -83,12 +83,15 @@ function ofEnvironment({ name, sections, cells }: ReadFootprint): StackName[] {
     ...(path && { path }),
   });
   return [
-    ...Object.keys(accounts).flatMap((account): StackName[] => {
+    ...Object.entries(accounts).flatMap(([account, { regions }]): StackName[] => {
       const of = named(accountOwner(account));
       const deployers = sections.deployers.accounts[account]?.deployers ?? {};
       return [
         ...Object.values(auditBuckets).map((key) => of("s3-bucket", [key, account])),
-        ...purposes.map((purpose) => of("kms-alias", [purpose])),
+        ...[...purposes, "audit"].map((purpose) => of("kms-alias", [purpose])),
+        ...(sections.connectivity ? regions : []).map((region) =>
+          of("iam-role", ["transit-flow-logs", region]),
+        ),
         ...Object.keys(deployers).map((key) =>
           of("iam-role", ["deploy", key], `deployers.accounts.${account}.deployers.${key}`),
         ),
