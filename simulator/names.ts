@@ -10,8 +10,19 @@ import { type Bag, isBag } from "./wire.ts";
 /** The key that must be unique, or undefined if these inputs have none. */
 type Claim = (inputs: Bag) => string | undefined;
 
-/** Unique within the place of the resource. */
+/**
+ * Unique within the place of the resource. Of settings of a whole account or region a cloud accepts a second owner and overwrites the
+ * first one's; here it is refused, because whoever is destroyed first would take the setting from the other.
+ */
 const claims: Readonly<Record<string, Claim>> = {
+  "aws:accessanalyzer/analyzer:Analyzer": ({ type = "ACCOUNT" }) => String(type),
+  "aws:cfg/deliveryChannel:DeliveryChannel": () => "one in a region",
+  "aws:cfg/recorder:Recorder": () => "one in a region",
+  "aws:costexplorer/costAllocationTag:CostAllocationTag": by("tagKey"),
+  "aws:ebs/defaultKmsKey:DefaultKmsKey": () => "one in a region",
+  "aws:ebs/encryptionByDefault:EncryptionByDefault": () => "one in a region",
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": () => "one in a region",
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": () => "one in a region",
   "aws:ec2/internetGateway:InternetGateway": by("vpcId"),
   "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": by("vpcId"),
   "aws:ec2/launchTemplate:LaunchTemplate": by("name"),
@@ -21,27 +32,42 @@ const claims: Readonly<Record<string, Claim>> = {
   "aws:ec2/securityGroup:SecurityGroup": by("vpcId", "name"),
   "aws:ec2/vpcEndpoint:VpcEndpoint": (inputs) =>
     inputs.privateDnsEnabled === true ? by("vpcId", "serviceName")(inputs) : undefined,
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": by("transitGatewayId", "vpcId"),
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": by(
     "clusterName",
     "namespace",
     "serviceAccount",
   ),
   "aws:guardduty/detector:Detector": () => "one in a region",
+  "aws:guardduty/detectorFeature:DetectorFeature": by("detectorId", "name"),
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": by("awsServiceName", "customSuffix"),
   "aws:msk/cluster:Cluster": by("clusterName"),
+  "aws:route53/profilesAssociation:ProfilesAssociation": by("resourceId"),
   "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": by(
     "vpcId",
     "priority",
   ),
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": () => "one in an account",
   "aws:secretsmanager/secret:Secret": by("name"),
+  "aws:securityhub/standardsSubscription:StandardsSubscription": by("standardsArn"),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ruleClaim,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ruleClaim,
   "gcp:compute/routerInterface:RouterInterface": by("router", "region", "name"),
   "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": by("workloadIdentityPoolId"),
   "gcp:sql/databaseInstance:DatabaseInstance": by("name"),
+  "gcp:networkconnectivity/serviceConnectionPolicy:ServiceConnectionPolicy": by(
+    "network",
+    "location",
+    "serviceClass",
+  ),
 };
 
 /** Unique across all accounts and projects. */
 const worldWide: Readonly<Record<string, Claim>> = {
+  "gcp:accesscontextmanager/gcpUserAccessBinding:GcpUserAccessBinding": by(
+    "organizationId",
+    "groupKey",
+  ),
   "aws:s3/bucket:Bucket": by("bucket"),
   "gcp:organizations/project:Project": by("projectId"),
   "gcp:storage/bucket:Bucket": (inputs) =>
@@ -113,6 +139,9 @@ export function collidingName(schema: ResourceSchema): string | undefined {
 }
 
 const codes: Readonly<Record<string, string>> = {
+  "aws:accessanalyzer/analyzer:Analyzer": "ServiceQuotaExceededException",
+  "aws:cfg/deliveryChannel:DeliveryChannel": "MaxNumberOfDeliveryChannelsExceededException",
+  "aws:cfg/recorder:Recorder": "MaxNumberOfConfigurationRecordersExceededException",
   "aws:ec2/internetGateway:InternetGateway": "Resource.AlreadyAssociated",
   "aws:ec2/launchTemplate:LaunchTemplate": "InvalidLaunchTemplateName.AlreadyExistsException",
   "aws:ec2/natGateway:NatGateway": "InvalidAllocationID.InUse",
@@ -121,7 +150,10 @@ const codes: Readonly<Record<string, string>> = {
   "aws:ec2/routeTableAssociation:RouteTableAssociation": "Resource.AlreadyAssociated",
   "aws:ec2/securityGroup:SecurityGroup": "InvalidGroup.Duplicate",
   "aws:ec2/vpcEndpoint:VpcEndpoint": "InvalidParameter",
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": "DuplicateTransitGatewayAttachment",
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": "InvalidInput",
   "aws:s3/bucket:Bucket": "BucketAlreadyOwnedByYou",
+  "aws:securityhub/account:Account": "ResourceConflictException",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "InvalidPermission.Duplicate",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "InvalidPermission.Duplicate",
 };

@@ -1,6 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { ownGrant } from "../core/own-grant.ts";
 
 export interface GcpStorageAgentsArgs extends ComponentArgs {
   readonly project: string;
@@ -11,8 +12,8 @@ export interface GcpStorageAgentsArgs extends ComponentArgs {
 }
 
 /**
- * Grants to the service agents for the buckets of a project. One per project, in the environment's stack, because grants to the same
- * agent by several stacks would remove each other.
+ * Grants to the service agents for the buckets of a project. One per project and environment, in the environment's stack: grants to the
+ * same agent by several cells would remove each other.
  *
  * Requesting an agent creates it. The agent of Storage Transfer Service, which replicates objects, is requested only for replication,
  * because its API must be enabled.
@@ -46,7 +47,7 @@ export class GcpStorageAgents extends BlueprintComponent {
   }
 
   /** Replication uses Pub/Sub notifications: Cloud Storage publishes changes, and the transfer creates a topic for them. */
-  #events({ project }: GcpStorageAgentsArgs, storageAgent: pulumi.Output<string>): void {
+  #events({ project, ownership }: GcpStorageAgentsArgs, storageAgent: pulumi.Output<string>): void {
     const transfers = gcp.storage.getTransferProjectServiceAccountOutput(
       { project },
       { parent: this },
@@ -55,7 +56,12 @@ export class GcpStorageAgents extends BlueprintComponent {
       ["storage-events", "roles/pubsub.publisher", storageAgent],
       ["transfer-events", "roles/pubsub.editor", transfers.member],
     ] as const) {
-      new gcp.projects.IAMMember(this.named(key), { project, role, member }, this.child());
+      new gcp.projects.IAMMember(
+        this.named(key),
+        // Environments of a project grant the same.
+        { project, role, member, condition: ownGrant(ownership) },
+        this.child(),
+      );
     }
   }
 }

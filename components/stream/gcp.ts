@@ -2,6 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { ownGrant } from "../core/own-grant.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { bytes, gibibytes } from "../core/units.ts";
@@ -129,7 +130,13 @@ export class GcpStream extends BlueprintComponent implements StreamContract {
       const account = principal === undefined ? this.#account(key, accountId) : undefined;
       const role = new gcp.projects.IAMMember(
         this.named(`client-${key}-connect`),
-        { project, role: "roles/managedkafka.client", member: account?.member ?? member(email) },
+        {
+          project,
+          role: "roles/managedkafka.client",
+          member: account?.member ?? member(email),
+          // Other cells of the project may have clients with this account.
+          ...(principal === undefined ? {} : { condition: ownGrant(ownership, key) }),
+        },
         this.child(),
       );
       emails[key] = email;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Resource } from "../../simulator/store.ts";
+import type { Bag } from "../../simulator/wire.ts";
 import { cloud, eachWithItsCloud, ROLE, refused, subnet, trust, VPC, vpc } from "./refused.ts";
 
 eachWithItsCloud();
@@ -58,6 +59,103 @@ describe("existing names", () => {
       "alreadyExists",
       /regions\/europe-west1\/addresses\/a/,
     );
+  });
+});
+
+describe("what an account, a region or an organisation has once", () => {
+  const role = "arn:aws:iam::111122223333:role/r";
+  const config = { project: "acme-prod", region: "europe-west1" };
+  const cases: [type: string, inputs: (name: string) => Bag, code: string, config?: Bag][] = [
+    [
+      "aws:accessanalyzer/analyzer:Analyzer",
+      (analyzerName) => ({ analyzerName, type: "ACCOUNT" }),
+      "ServiceQuotaExceededException",
+    ],
+    [
+      "aws:cfg/recorder:Recorder",
+      (name) => ({ name, roleArn: role }),
+      "MaxNumberOfConfigurationRecordersExceededException",
+    ],
+    ["aws:securityhub/account:Account", () => ({}), "ResourceConflictException"],
+    [
+      "aws:ebs/encryptionByDefault:EncryptionByDefault",
+      () => ({ enabled: true }),
+      "ResourceAlreadyExistsException",
+    ],
+    [
+      "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+      () => ({ state: "block-all-sharing" }),
+      "ResourceAlreadyExistsException",
+    ],
+    [
+      "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+      () => ({ internetGatewayBlockMode: "block-ingress" }),
+      "ResourceAlreadyExistsException",
+    ],
+    [
+      "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+      () => ({ blockPublicAcls: true }),
+      "ResourceAlreadyExistsException",
+    ],
+    [
+      "aws:costexplorer/costAllocationTag:CostAllocationTag",
+      () => ({ tagKey: "cell", status: "Active" }),
+      "ResourceAlreadyExistsException",
+    ],
+    [
+      "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+      () => ({ url: "https://ci.example", clientIdLists: ["sts.amazonaws.com"] }),
+      "EntityAlreadyExists",
+    ],
+    [
+      "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+      () => ({ awsServiceName: "config.amazonaws.com" }),
+      "InvalidInput",
+    ],
+    [
+      "gcp:projects/iAMAuditConfig:IAMAuditConfig",
+      () => ({
+        project: "acme-prod",
+        service: "allServices",
+        auditLogConfigs: [{ logType: "DATA_READ" }],
+      }),
+      "alreadyExists",
+      config,
+    ],
+    [
+      "gcp:projects/iAMMember:IAMMember",
+      () => ({ project: "acme-prod", role: "roles/viewer", member: "user:a@acme.example" }),
+      "alreadyExists",
+      config,
+    ],
+    [
+      "gcp:orgpolicy/policy:Policy",
+      () => ({ parent: "folders/1", name: "folders/1/policies/sql.restrictPublicIp" }),
+      "alreadyExists",
+      config,
+    ],
+  ];
+  for (const [type, inputs, code, config] of cases) {
+    test(`${type} has one owner`, () => {
+      if (type.startsWith("aws:cfg")) cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
+      const first = cloud.make(type, "one", inputs("one"), config);
+      refused(() => cloud.make(type, "two", inputs("two"), config), code, /::one\)/);
+      cloud.update(first, inputs("one"), config);
+      cloud.delete(first, config);
+      cloud.make(type, "two", inputs("two"), config);
+    });
+  }
+
+  test("grants that differ in their condition are two", () => {
+    const grant = (title: string) =>
+      cloud.make("gcp:projects/iAMMember:IAMMember", title, {
+        project: "acme-test",
+        role: "roles/viewer",
+        member: "user:a@acme.example",
+        condition: { title, expression: "true" },
+      });
+    grant("one");
+    grant("two");
   });
 });
 

@@ -199,6 +199,32 @@ test("the agents of a project can use its keys and Pub/Sub notifications, and no
   assert.deepEqual(refusals(resources), []);
 });
 
+test("two environments of a project grant its agents apart: none takes the other's grant away", async () => {
+  const grantsOf = async (environment: string) => {
+    const resources = await inventory(
+      () =>
+        new GcpStorageAgents("agents", {
+          ownership: { ...ownership, environment },
+          project: "acme-prod",
+          keyNames: {},
+        }),
+      { invoke: agentOf },
+    );
+    assert.deepEqual(refusals(resources), []);
+    const members = resources.filter(({ type }) => type === "gcp:projects/iAMMember:IAMMember");
+    assert.equal(members.length, 2);
+    return members.map(({ inputs: { project, role, member, condition } }) =>
+      JSON.stringify([project, role, member, condition]),
+    );
+  };
+  const [prod, staging] = [await grantsOf("prod"), await grantsOf("staging")];
+  assert.deepEqual(prod, await grantsOf("prod"));
+  assert.deepEqual(
+    prod.filter((grant) => staging.includes(grant)),
+    [],
+  );
+});
+
 test("the schemas of the embedded cloud accept everything", () => {
   assert.deepEqual(refusals(standard), []);
 });

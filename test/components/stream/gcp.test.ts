@@ -71,6 +71,32 @@ describe("a stream on GCP", async () => {
     assert.match(String(inputs.member), /^serviceAccount:prod-gcp-euw1-kafka-billing@/);
   });
 
+  test("lets an account that clients of two cells share connect to each by a grant of its own", async () => {
+    const grantIn = async (cell: string) => {
+      const principal = "shared@acme-prod.iam.gserviceaccount.com";
+      const clients = { billing: { ...gcpArgs.spec.clients?.billing, principal } };
+      const registered = await inventory(
+        () =>
+          createStream("stream", {
+            ...gcpArgs,
+            cloud: "gcp",
+            ownership: { ...gcpArgs.ownership, cell },
+            spec: { ...gcpArgs.spec, clients },
+          }),
+        { respond },
+      );
+      assert.deepEqual(refused(registered), []);
+      const { inputs } = only(
+        registered,
+        "gcp:projects/iAMMember:IAMMember",
+        "stream-client-billing-connect",
+      );
+      assert.equal(inputs.member, `serviceAccount:${principal}`);
+      return inputs.condition;
+    };
+    assert.notDeepEqual(await grantIn("one"), await grantIn("two"));
+  });
+
   test("allows everything to administrators and the service agent that runs Kafka Connect", () => {
     const { inputs } = only(resources, "gcp:managedkafka/acl:Acl", "stream-acl-allTopics");
     assert.deepEqual(
