@@ -10,6 +10,8 @@ export interface PlannedName {
   readonly parts: readonly string[];
   /** Undefined when only the names of the environment and the cell are in it. */
   readonly path?: string;
+  /** The cell in whose account or project it is, for copies. @default the cell that it is named after */
+  readonly cell?: string;
 }
 
 /** The physical name of a resource in a cell or an environment: `prod-aws-use1-flow-logs`. */

@@ -4,6 +4,7 @@ import {
   type AwsCell,
   awsPlace,
   cellName,
+  copiedNames,
   type GcpCell,
   gcpPlace,
   zonesOf,
@@ -65,10 +66,13 @@ export const database = defineSection({
   grant: databaseGrant,
   granted: () => ["main"],
   key: databaseKey,
-  names: (_own, cell, component) => {
+  names: (own, cell, component) => {
     if (cell.cloud === "onprem") return [];
-    if (cell.cloud === "gcp") return [cellName(cell, "cloud-sql-instance", [component])];
+    const kind = cell.cloud === "aws" ? "rds-cluster" : "cloud-sql-instance";
+    const copy = copiedNames(own, cellName(cell, kind, ["database-copy"], "replicateTo"));
+    if (cell.cloud === "gcp") return [cellName(cell, kind, [component]), ...copy];
     return [
+      ...copy,
       cellName(cell, "rds-cluster", [component]),
       cellName(cell, "iam-role", [component, "monitoring"]),
       // The proxy is a child of the component, and has its name.

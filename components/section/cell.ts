@@ -97,3 +97,9 @@ export function cellName(
 ): PlannedName {
   return { kind, parts: [environment, name, ...key], ...(path && { path }) };
 }
+
+/** Names of copies in the account or project of the cell that a section is copied to; none if it is not copied. */
+export function copiedNames({ replicateTo }: Written, ...names: PlannedName[]): PlannedName[] {
+  const { cell } = (replicateTo ?? {}) as { readonly cell?: unknown };
+  return typeof cell === "string" ? names.map((name) => ({ ...name, cell })) : [];
+}

@@ -5,6 +5,7 @@ import {
   type AwsCell,
   awsPlace,
   cellName,
+  copiedNames,
   type GcpCell,
   gcpNumberedPlace,
   namesIn,
@@ -81,10 +82,14 @@ export const stream = defineSection({
   },
 });
 
-function streamNames({ clients }: Written, cell: SectionCell, component: string): PlannedName[] {
+function streamNames(own: Written, cell: SectionCell, component: string): PlannedName[] {
+  const { clients } = own;
   switch (cell.cloud) {
     case "aws":
-      return [cellName(cell, "msk-cluster", [component])];
+      return [
+        cellName(cell, "msk-cluster", [component]),
+        ...copiedNames(own, cellName(cell, "iam-role", ["stream-copy-out"], "replicateTo")),
+      ];
     case "gcp":
       return [
         cellName(cell, "managed-kafka", [component]),

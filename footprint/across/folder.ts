@@ -1,6 +1,8 @@
 /** Checks an environment against the other environments of its folder. Pure. */
+import { overlaps } from "../../components/core/cidr.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import type { Section } from "../../components/section/section.ts";
+import { configFile } from "../files/config-files.ts";
 import type { OtherEnvironment } from "../files/other-environments.ts";
 import { validSections } from "../specs/environment.ts";
 import { ownerProblems } from "./owners.ts";
@@ -25,12 +27,26 @@ export function folderProblems(
       rest.flatMap((other) => plannedNames(other, registry)),
       asked,
     ),
+    ...sharedHubProblems(read, rest),
     ...ownerProblems(
       singletonsOf(read, registry),
       rest.flatMap((other) => singletonsOf(other, registry)),
       asked,
     ),
   ];
+}
+
+/** An existing hub of Google connects all of its spokes, whose routes must differ. */
+function sharedHubProblems(own: ReadFootprint, others: readonly ReadFootprint[]): Problem[] {
+  const hub = own.sections.connectivity?.existing?.googleHub;
+  const supernet = own.sections.addressSpace?.supernet;
+  return others.flatMap(({ name, sections: { connectivity, addressSpace } }): Problem[] => {
+    const there = addressSpace?.supernet;
+    if (hub === undefined || connectivity?.existing?.googleHub !== hub) return [];
+    if (supernet === undefined || there === undefined || !overlaps(supernet, there)) return [];
+    const message = `must not overlap ${there} of ${configFile(name)}: the networks of both are spokes of ${hub}`;
+    return [{ path: `${configFile(own.name)}: addressSpace.supernet`, message, got: supernet }];
+  });
 }
 
 function footprintOf({ name, manifest, environment, cells }: OtherEnvironment): ReadFootprint {

@@ -32,10 +32,11 @@ function ofCell(
   return instancesOf(registry, cell.sections).flatMap(({ section, key, path, written }) => {
     const names = section.names?.(written, cell, componentName(section, key)) ?? [];
     return names.flatMap((name): StackName[] => {
-      const owner = ownerOf(cell) ?? federatedOwner(name.kind, cell, cells);
+      const place = cells.find((other) => other.name === name.cell) ?? cell;
+      const owner = ownerOf(place) ?? federatedOwner(name.kind, cell, cells);
       if (owner === undefined) return [];
       const below = name.path === undefined ? {} : { path: `${path}.${name.path}` };
-      const region = cell.cloud === "onprem" ? {} : { region: cell.region };
+      const region = place.cloud === "onprem" ? {} : { region: place.region };
       return [{ ...name, ...below, ...region, stack: cell.stack, owner }];
     });
   });

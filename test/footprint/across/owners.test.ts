@@ -3,7 +3,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { stringify } from "yaml";
-import { aws, type Edit, gcp, type Manifest, onprem, refusals, set } from "../../support/sample.ts";
+import { cellSections } from "../../../components/sections.ts";
+import { plannedNames } from "../../../footprint/across/planned-names.ts";
+import {
+  aws,
+  type Edit,
+  gcp,
+  loaded,
+  type Manifest,
+  onprem,
+  refusals,
+  set,
+} from "../../support/sample.ts";
 
 const account = "111122223333";
 const project = "atoll-local";
@@ -364,6 +375,49 @@ describe("physical names", () => {
     };
     isRefused(files, [/"prodeuaapis"/], "prod");
   });
+});
+
+test("copies have names in the account that they are made in", () => {
+  const sample = loaded({});
+  const cells = sample.cells.flatMap((cell) =>
+    cell.cloud === "aws" ? [cell, { ...cell, name: "there", account: other.account }] : [],
+  );
+  const [source] = cells;
+  assert.ok(source);
+  const sections = {
+    ...source.sections,
+    database: { replicateTo: { cell: "there" } },
+    stream: { replicateTo: { cell: "there" } },
+  };
+  const read = {
+    name: "local",
+    sections: sample.environment,
+    cells: [{ ...source, sections }, ...cells],
+  };
+  const owners = plannedNames(read, cellSections)
+    .filter(({ parts }) => /-copy/.test(parts.at(-1) ?? ""))
+    .map(({ parts, owner }) => [parts.at(-1), owner]);
+  assert.deepEqual(owners, [
+    ["stream-copy-out", "account 444455556666"],
+    ["database-copy", "account 444455556666"],
+  ]);
+});
+
+test("environments on one hub of Google have different addresses", () => {
+  const hub = "projects/acme-net/locations/global/hubs/main";
+  const joined = (supernet: string) => ({
+    ...environment("staging", {
+      audit: projectGuest,
+      addressSpace: { supernet },
+      connectivity: { reachability: [], existing: { googleHub: hub } },
+    }),
+    ...gcpCell("staging.gcp-euw1", { cidr: "10.36.0.0/16" }),
+    local: set("connectivity.existing", { googleHub: hub }),
+  });
+  isRefused(joined("10.36.0.0/14"), [
+    /^Pulumi\.local\.yaml: addressSpace\.supernet: must not overlap 10\.36\.0\.0\/14 of Pulumi\.staging\.yaml/,
+  ]);
+  isRefused(joined("10.64.0.0/11"), []);
 });
 
 test("cells of one environment in one account and project are valid", () => {
