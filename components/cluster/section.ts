@@ -1,5 +1,6 @@
 /** The cluster of a cell, as a section of its manifest. */
 import { nameIn, type PlannedName } from "../core/place.ts";
+import type { Singleton } from "../core/singleton.ts";
 import {
   type AwsCell,
   awsPlace,
@@ -53,6 +54,7 @@ export const cluster = defineSection({
     },
   },
   names: clusterNames,
+  singletons: fleetMembership,
   factsFor: {
     nodePools: ({ version }, { cloud }) => (cloud === "gcp" ? { version } : {}),
   },
@@ -78,4 +80,17 @@ function clusterNames(_own: Written, cell: SectionCell): PlannedName[] {
     case "onprem":
       return [];
   }
+}
+
+function fleetMembership({ fleet }: Written, cell: SectionCell): Singleton[] {
+  if (cell.cloud !== "onprem" || typeof fleet !== "object" || fleet === null) return [];
+  const { project, location = "global", membership } = fleet as Written;
+  return [
+    {
+      id: `fleet-membership/${project}/${location}/${membership}`,
+      path: "fleet.membership",
+      what: `the fleet membership ${membership} of project ${project}`,
+      rule: "must be the name of this cell's own membership",
+    },
+  ];
 }

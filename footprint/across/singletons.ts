@@ -5,9 +5,13 @@
 import type { Singleton } from "../../components/core/singleton.ts";
 import { issuerOf } from "../../components/identity/subjects.ts";
 import { planPeople } from "../../components/people-access/plan.ts";
-import { gcpAccessLevelsSpecOf } from "../../components/people-access/specs.ts";
+import {
+  awsAccessEndpointSpecOf,
+  gcpAccessLevelsSpecOf,
+} from "../../components/people-access/specs.ts";
 import type { Section } from "../../components/section/section.ts";
 import type { EnvironmentSections, PlacedCell, Targets } from "../model.ts";
+import { targetId, targetOf } from "../specs/cell-target.ts";
 import { instancesOf } from "../specs/instances.ts";
 import { targetsOf } from "../specs/targets.ts";
 import { peopleCell } from "./people.ts";
@@ -33,6 +37,7 @@ export function singletonsOf(read: ReadFootprint, registry: readonly Section[]):
     ...deployers(sections, targets),
     ...costAllocationTags(sections, targets),
     ...accessLevels(read),
+    ...clientDomains(read),
     ...existingZones(sections, cells),
   ];
   return [
@@ -137,6 +142,26 @@ function accessLevels({ name, sections: { people }, cells }: ReadFootprint): Sin
           },
         ]),
   ]);
+}
+
+/** A subdomain is delegated to the name servers of one access endpoint. */
+function clientDomains({ sections: { people }, cells }: ReadFootprint): Singleton[] {
+  const reached = people ? planPeople(people, cells.map(peopleCell)) : {};
+  const targets = new Set(
+    cells.flatMap((cell) =>
+      cell.cloud === "aws" && reached[cell.name] ? [targetId(targetOf(cell))] : [],
+    ),
+  );
+  return [...targets].flatMap((target) => {
+    const domain = people && awsAccessEndpointSpecOf(people, target)?.clientDomain;
+    if (domain === undefined) return [];
+    return {
+      id: `client-domain/${domain}`,
+      path: "people.aws.clientDomain",
+      what: `the client domain ${domain}`,
+      rule: "must be another domain than that of other environments in the account and region",
+    };
+  });
 }
 
 /** Cells write records into them. */

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { AwsPeopleDoor } from "../../../components/people-access/aws-access-endpoint.ts";
 import { GcpPeopleDoor } from "../../../components/people-access/gcp-access-levels.ts";
 import { createPeopleAccess } from "../../../components/people-access/people-access.ts";
+import { gcpAccessLevelsSpecOf } from "../../../components/people-access/specs.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import {
@@ -12,6 +13,7 @@ import {
   gcpAccessLevelsArgs,
   gcpArgs,
   openId,
+  settings,
   written,
 } from "./fixture.ts";
 
@@ -130,6 +132,18 @@ describe("Google Cloud", () => {
       [bound.inputs.groupKey, bound.name],
       ["01d520gv4vjcrht", "people-platform-admins-binding"],
     );
+  });
+
+  test("leaves the bindings of its groups to another environment", async () => {
+    const google = { accessPolicy: "123456789012", organization: "1234567", bindings: "present" };
+    const spec = gcpAccessLevelsSpecOf(settings({ google }), "staging");
+    assert.ok(spec);
+    const made = await inventory(
+      () => new GcpPeopleDoor("people", { ...gcpAccessLevelsArgs, spec }),
+    );
+    assert.equal(of(made, "gcp:accesscontextmanager/accessLevel:AccessLevel").length, 2);
+    const binding = "gcp:accesscontextmanager/gcpUserAccessBinding:GcpUserAccessBinding";
+    assert.deepEqual(of(made, binding), []);
   });
 
   test("every IAP grant has the group's access level as a condition", () => {

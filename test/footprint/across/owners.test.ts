@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { stringify } from "yaml";
 import { cellSections } from "../../../components/sections.ts";
+import { ownerProblems } from "../../../footprint/across/owners.ts";
 import { plannedNames } from "../../../footprint/across/planned-names.ts";
+import { singletonsOf } from "../../../footprint/across/singletons.ts";
 import {
   aws,
   type Edit,
@@ -375,6 +377,42 @@ describe("physical names", () => {
     };
     isRefused(files, [/"prodeuaapis"/], "prod");
   });
+});
+
+test("a client domain leads to one access endpoint, and a fleet has one membership of a name", () => {
+  const identityCenterId = "c242c5b0-6081-4845-8fa8-6e0d9513c107";
+  const devices = { type: "jamf", tenantId: "atoll" };
+  const reaching = (clientDomain: string) => ({
+    ...environment("staging", {
+      audit: guest,
+      people: {
+        groups: { admins: { who: "a@atoll.example", identityCenterId, reaches: ["cluster-api"] } },
+        aws: { users: { type: "identity-center" }, devices, clientDomain },
+      },
+    }),
+    ...awsCell("staging.aws-use1"),
+  });
+  isRefused(reaching("clients.atoll.example"), [
+    /^Pulumi\.local\.yaml: people\.aws\.clientDomain: .*; Pulumi\.staging\.yaml .*aws-111122223333-us-east-1\.clients\.atoll\.example too$/,
+  ]);
+  isRefused(reaching("staging.atoll.example"), []);
+  const fleet = { project, membership: "seoul", issuer: "https://oidc.seoul.example" };
+  const { cells, environment: sections } = loaded({});
+  const twins = cells.flatMap((cell) =>
+    cell.cloud === "onprem"
+      ? ["one", "two"].map((name) => ({
+          ...cell,
+          name,
+          stack: `local.${name}`,
+          sections: { cluster: { ...cell.sections.cluster, fleet } },
+        }))
+      : [],
+  );
+  const declared = singletonsOf({ name: "local", sections, cells: twins }, cellSections);
+  assert.deepEqual(
+    ownerProblems(declared, [], "local").map(({ path }) => path),
+    ["Pulumi.local.two.yaml: cluster.fleet.membership"],
+  );
 });
 
 test("copies have names in the account that they are made in", () => {
