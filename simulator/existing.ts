@@ -1,4 +1,5 @@
-/** What a rehearsal takes as existing: resources that no stack created, which a manifest refers to. */
+/** Existing resources of a rehearsal: no stack created them, and a manifest refers to them. */
+import { createHash } from "node:crypto";
 import { Clouds } from "./clouds.ts";
 import type { Resource } from "./records.ts";
 import type { Store } from "./store.ts";
@@ -11,15 +12,16 @@ export interface ExistingResource {
   /** The provider's configuration: the account and region, or the project, that it is in. */
   readonly config: Bag;
   readonly inputs: Bag;
-  /** What a lookup finds beside the inputs and what follows from them. @default {} */
+  /** Outputs that do not follow from the inputs. @default {} */
   readonly facts?: Bag;
 }
 
-/** The stack that existing resources are counted under; no stack of Pulumi has a name with a space. */
+/** The stack of existing resources in the store; no stack of Pulumi has a name with a space. */
 export const existingStack = "not a stack";
 
 /**
- * Puts resources into the cloud, or brings them back to what they were put in as. Those that others refer to come first.
+ * Adds existing resources to the cloud, or updates those whose definition has changed since. Changes at the console are kept. Resources
+ * that others refer to come first.
  *
  * @throws CloudError when the cloud would refuse one
  */
@@ -30,20 +32,19 @@ export function putExisting(store: Store, resources: readonly ExistingResource[]
   });
 }
 
-function put(
-  store: Store,
-  clouds: Clouds,
-  { type, id, config, inputs, facts = {} }: ExistingResource,
-): void {
+function put(store: Store, clouds: Clouds, resource: ExistingResource): void {
+  const { type, id, config, inputs, facts = {} } = resource;
   const urn = `urn:pulumi:${existingStack}::existing::${type}::${id}`;
   const wanted = { urn, type, values: inputs, secrets: [], config };
   const place = clouds.place(type, inputs, config);
   const known = store.find(place, type, id);
+  if (known && !store.define(known.key, digest(resource))) return;
   const before: Resource = {
     ...{ key: -1, urn, stack: existingStack, type, place, id, inputs, secrets: [] },
     acknowledged: true,
     ...known,
-    state: facts,
+    // As if it were the same before: rules for updates do not apply.
+    state: { ...inputs, ...facts },
   };
   const made = clouds.make(wanted, before);
   const change = { inputs, state: { ...made.state, ...facts }, secrets: made.secrets };
@@ -56,4 +57,9 @@ function put(
     made.indexes,
   );
   store.acknowledge(key);
+  store.define(key, digest(resource));
+}
+
+function digest(resource: ExistingResource): string {
+  return createHash("sha256").update(JSON.stringify(resource)).digest("hex").slice(0, 16);
 }

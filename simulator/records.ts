@@ -84,6 +84,9 @@ export const tables = `
   CREATE TABLE IF NOT EXISTS providers (
     urn TEXT PRIMARY KEY, stack TEXT NOT NULL, package TEXT NOT NULL, config TEXT NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS definitions (
+    key INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE, digest TEXT NOT NULL
+  );
 `;
 
 export function resourceOf(row: Record<string, unknown>): Resource {

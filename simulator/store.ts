@@ -216,6 +216,15 @@ export class Store {
     this.#statement("UPDATE resources SET acknowledged = 1 WHERE key = ?").run(key);
   }
 
+  /** Records the definition of an existing resource. False if it is the recorded one. */
+  define(key: number, digest: string): boolean {
+    const { changes } = this.#statement(
+      `INSERT INTO definitions VALUES (?, ?)
+       ON CONFLICT (key) DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest`,
+    ).run(key, digest);
+    return changes > 0;
+  }
+
   recordProvider(urn: string, stack: string, pack: string, config: Bag): void {
     this.#statement(
       `INSERT INTO providers VALUES (?, ?, ?, ?)

@@ -77,10 +77,10 @@ const known: readonly Known[] = [
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
   },
   {
-    pattern: /is not what the manifest needs, and nothing that depends on it is created/,
+    pattern: /does not meet the requirements, and nothing that depends on it is created/,
     code: "existing-unsuitable",
-    message: (stack) => `what stack ${stack} refers to as existing is not what it needs`,
-    cure: () => "correct the reference in the manifest, or change what exists as each line says",
+    message: (stack) => `an existing resource of stack ${stack} does not meet its requirements`,
+    cure: () => "correct the reference in the manifest, or change the resource as each line says",
   },
   {
     pattern:

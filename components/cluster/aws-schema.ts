@@ -40,56 +40,69 @@ const entryKey = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
   error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
 });
 
-/** `cluster` in the manifest of an AWS cell. */
-export const awsClusterSettings = z
-  .strictObject({
-    version: kubernetesVersion("eks"),
-    /**
-     * Whether the API server also has a public endpoint; the private endpoint is always enabled.
-     * @default false
-     */
-    endpointPublicAccess: z.boolean().default(false),
-    /**
-     * CIDR blocks that may reach the public endpoint; required when it is enabled.
-     * @default []
-     */
-    publicAccessCidrs: z
-      .array(cidrText)
-      .max(40, { error: "must have at most 40 blocks" })
-      .default([]),
-    /**
-     * Principals that may use the Kubernetes API, by a key of your choice. The creator has no implicit access. At least one
-     * must be a cluster admin, and the role that deploys must be among them.
-     */
-    access: z
-      .record(entryKey, accessEntry)
-      .refine((access) => Object.values(access).some(({ policy }) => policy === "cluster-admin"), {
-        error:
-          'must give "cluster-admin" to at least one principal, or the cluster would be inaccessible',
+/** Principals by a key. */
+export const accessEntries = z.record(entryKey, accessEntry);
+
+export type AccessEntries = z.output<typeof accessEntries>;
+
+/** What every cluster has in a manifest, created or existing. */
+export const awsEveryField = {
+  version: kubernetesVersion("eks"),
+};
+
+/** What only a cluster that Atoll creates has. */
+export const awsCreatedFields = {
+  /**
+   * Whether the API server also has a public endpoint; the private endpoint is always enabled.
+   * @default false
+   */
+  endpointPublicAccess: z.boolean().default(false),
+  /**
+   * CIDR blocks that may reach the public endpoint; required when it is enabled.
+   * @default []
+   */
+  publicAccessCidrs: z
+    .array(cidrText)
+    .max(40, { error: "must have at most 40 blocks" })
+    .default([]),
+  /**
+   * Principals that may use the Kubernetes API, by a key of your choice. The creator has no implicit access. At least one
+   * must be a cluster admin, and the role that deploys must be among them.
+   */
+  access: accessEntries.refine(
+    (access) => Object.values(access).some(({ policy }) => policy === "cluster-admin"),
+    {
+      error:
+        'must give "cluster-admin" to at least one principal, or the cluster would be inaccessible',
+    },
+  ),
+  /**
+   * Versions of add-ons other than the pinned ones, for example `{ coredns: v1.13.2-eksbuild.1 }`.
+   * @default {}
+   */
+  addons: z
+    .partialRecord(
+      z.enum(addonNames),
+      z.string().regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, {
+        error: 'must be an add-on version such as "v1.13.2-eksbuild.1"',
       }),
-    /**
-     * Versions of add-ons other than the pinned ones, for example `{ coredns: v1.13.2-eksbuild.1 }`.
-     * @default {}
-     */
-    addons: z
-      .partialRecord(
-        z.enum(addonNames),
-        z.string().regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, {
-          error: 'must be an add-on version such as "v1.13.2-eksbuild.1"',
-        }),
-      )
-      .default({}),
-    /**
-     * CIDR block of Kubernetes services: a private block between /12 and /24 that does not overlap with the network.
-     * @default "172.20.0.0/16"
-     */
-    serviceCidr: serviceCidr().default("172.20.0.0/16"),
-    /**
-     * Days that the control plane's logs are kept; one of the periods of CloudWatch Logs. PCI DSS 10.5.1 requires a year.
-     * @default 365
-     */
-    logRetentionDays: z.literal([...logRetentions]).default(365),
-  })
+    )
+    .default({}),
+  /**
+   * CIDR block of Kubernetes services: a private block between /12 and /24 that does not overlap with the network.
+   * @default "172.20.0.0/16"
+   */
+  serviceCidr: serviceCidr().default("172.20.0.0/16"),
+  /**
+   * Days that the control plane's logs are kept; one of the periods of CloudWatch Logs. PCI DSS 10.5.1 requires a year.
+   * @default 365
+   */
+  logRetentionDays: z.literal([...logRetentions]).default(365),
+};
+
+/** `cluster` of a cluster that Atoll creates. */
+export const awsCreatedSettings = z
+  .strictObject({ ...awsEveryField, ...awsCreatedFields })
   .superRefine((settings, context) => {
     if (settings.endpointPublicAccess && settings.publicAccessCidrs.length === 0) {
       context.addIssue({
@@ -108,18 +121,23 @@ export const awsClusterSettings = z
         message: "must be empty while endpointPublicAccess is false",
       });
     }
-    const principals = Object.entries(settings.access);
-    for (const [index, [key, { principalArn }]] of principals.entries()) {
-      const first = principals.findIndex(([, other]) => other.principalArn === principalArn);
-      if (first === index) continue;
-      context.addIssue({
-        code: "custom",
-        path: ["access", key, "principalArn"],
-        input: principalArn,
-        message: `must be named once: "${principals[first]?.[0]}" is the same principal`,
-      });
-    }
+    refinePrincipals(settings.access, context);
   });
+
+/** EKS has at most one entry for a principal. */
+export function refinePrincipals(access: AccessEntries, context: z.RefinementCtx): void {
+  const principals = Object.entries(access);
+  for (const [index, [key, { principalArn }]] of principals.entries()) {
+    const first = principals.findIndex(([, other]) => other.principalArn === principalArn);
+    if (first === index) continue;
+    context.addIssue({
+      code: "custom",
+      path: ["access", key, "principalArn"],
+      input: principalArn,
+      message: `must be named once: "${principals[first]?.[0]}" is the same principal`,
+    });
+  }
+}
 
 const serviceRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 

@@ -1,22 +1,29 @@
 import { network } from "../network/section.ts";
 import type { SectionBuild } from "../section/build.ts";
 import { AwsCluster } from "./aws.ts";
-import type { AwsClusterSpec } from "./schema.ts";
+import type { AwsClusterOutputs } from "./contract.ts";
+import type { AnyAwsClusterSpec } from "./schema.ts";
 
-export function build(spec: AwsClusterSpec, cell: SectionBuild<"aws">): AwsCluster {
-  return new AwsCluster(
-    cell.name,
-    {
-      ...cell.common,
-      spec,
-      network: cell.needed(network),
-      keys: {
-        clusterSecrets: cell.key("cluster-secrets"),
-        logs: cell.key("logs"),
-        volumes: cell.key("volumes"),
-      },
-      ...cell.credentials.accounts[spec.account],
-    },
-    cell.opts(),
-  );
+export async function build(
+  spec: AnyAwsClusterSpec,
+  cell: SectionBuild<"aws">,
+): Promise<AwsClusterOutputs> {
+  const credentials = cell.credentials.accounts[spec.account];
+  const common = { ...cell.common, network: cell.needed(network), ...credentials };
+  const volumes = cell.key("volumes");
+  if (spec.existing) {
+    // Few cells refer to one: what looks it up is not loaded for the others.
+    const [{ AwsExistingCluster }, { lookUpAwsCluster }] = await Promise.all([
+      import("./aws-existing.ts"),
+      import("./aws-existing-lookup.ts"),
+    ]);
+    const facts = await lookUpAwsCluster(spec, cell.lookUp());
+    return new AwsExistingCluster(
+      cell.name,
+      { ...common, spec, facts, keys: { volumes } },
+      cell.opts(),
+    );
+  }
+  const keys = { clusterSecrets: cell.key("cluster-secrets"), logs: cell.key("logs"), volumes };
+  return new AwsCluster(cell.name, { ...common, spec, keys }, cell.opts());
 }

@@ -7,11 +7,11 @@ import { trustPolicy } from "../core/iam.ts";
 import { physicalName } from "../core/naming.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { AssumeRole } from "../provider/credentials.ts";
+import { createAccessEntries } from "./aws-access.ts";
 import { AwsCoreAddons } from "./aws-addons.ts";
 import { clusterArn, managedPolicyArn } from "./aws-arns.ts";
 import { eksKubeconfig } from "./aws-kubeconfig.ts";
-import { accessPolicies } from "./aws-schema.ts";
-import type { ClusterContract } from "./contract.ts";
+import type { AwsClusterOutputs } from "./contract.ts";
 import { type AwsClusterSpec, awsClusterSpec } from "./schema.ts";
 
 export interface AwsClusterArgs extends ComponentArgs {
@@ -40,7 +40,7 @@ export interface AwsClusterArgs extends ComponentArgs {
  * Only the principals in `spec.access` have access; the identity that deploys must be among them, and must reach the private
  * endpoint.
  */
-export class AwsCluster extends BlueprintComponent implements ClusterContract {
+export class AwsCluster extends BlueprintComponent implements AwsClusterOutputs {
   readonly cloud = "aws";
   readonly spec: AwsClusterSpec;
   readonly clusterName: pulumi.Output<string>;
@@ -58,7 +58,7 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   readonly volumesKeyArn: pulumi.Input<string>;
   /** The add-ons that must exist before a node joins: network, proxy and pod identity agent. */
-  readonly addons: AwsCoreAddons;
+  readonly nodesNeed: readonly pulumi.Resource[];
 
   constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsClusterSpec, args.spec, `cluster "${name}"`);
@@ -68,12 +68,16 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
     this.volumesKeyArn = args.keys.volumes;
 
     const cluster = this.#controlPlane(args);
-    const access = this.#access(cluster);
-    this.addons = new AwsCoreAddons(
+    const access = createAccessEntries(spec.access, cluster.name, {
+      named: (key) => this.named(key),
+      child: (more) => this.child(more),
+    });
+    const addons = new AwsCoreAddons(
       this.named("addons"),
       { ownership: args.ownership, retain: this.retain, spec, cluster },
       this.child(),
     );
+    this.nodesNeed = [addons];
 
     this.clusterName = cluster.name;
     this.arn = cluster.arn;
@@ -174,29 +178,5 @@ export class AwsCluster extends BlueprintComponent implements ClusterContract {
       this.child(),
     );
     return { arn: role.arn, attachment };
-  }
-
-  #access(cluster: aws.eks.Cluster): pulumi.Resource[] {
-    return Object.entries(this.spec.access).flatMap(
-      ([key, { principalArn, policy, namespaces }]) => {
-        const entry = new aws.eks.AccessEntry(
-          this.named(`access-${key}`),
-          { clusterName: cluster.name, principalArn, type: "STANDARD" },
-          this.child(),
-        );
-        const association = new aws.eks.AccessPolicyAssociation(
-          this.named(`access-${key}-policy`),
-          {
-            clusterName: cluster.name,
-            principalArn,
-            policyArn: `arn:aws:eks::aws:cluster-access-policy/${accessPolicies[policy]}`,
-            accessScope:
-              namespaces.length > 0 ? { type: "namespace", namespaces } : { type: "cluster" },
-          },
-          this.child({ dependsOn: entry }),
-        );
-        return [entry, association];
-      },
-    );
   }
 }

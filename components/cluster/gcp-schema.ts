@@ -38,73 +38,80 @@ const networkKey = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
   error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
 });
 
-/** `cluster` in the manifest of a GCP cell. */
-export const gcpClusterSettings = z
-  .strictObject({
-    /** The lowest minor version of the control plane; GKE upgrades it within the release channel. */
-    version: kubernetesVersion("gke"),
-    /** Release channel; `EXTENDED` costs extra. @default "REGULAR" */
-    releaseChannel: z.enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"]).default("REGULAR"),
-    dnsEndpoint: z
-      .strictObject({
-        /**
-         * Whether the DNS endpoint of the control plane accepts traffic from outside Google Cloud. It requires the IAM
-         * permission `container.clusters.connect`, and a VPC Service Controls perimeter can restrict it.
-         *
-         * @default true
-         */
-        allowExternalTraffic: z.boolean().default(true),
-      })
-      .prefault({}),
-    /**
-     * CIDR blocks that may reach the private IP endpoint of the control plane, by a key of your choice. The endpoint is
-     * disabled while there are none; a public IP endpoint is never enabled.
-     *
-     * @default {}
-     */
-    authorizedNetworks: z.record(networkKey, cidrText).default({}),
-    /**
-     * `enforce` admits only images that the project's Binary Authorization policy admits.
-     * @default "enforce"
-     */
-    binaryAuthorization: z.enum(["enforce", "off"]).default("enforce"),
-    maintenance: maintenance.prefault({}),
-    addons: z
-      .strictObject({
-        /** DNS cache on every node. @default true */
-        dnsCache: z.boolean().default(true),
-        /** Cloud Storage buckets as volumes. @default false */
-        cloudStorageFuse: z.boolean().default(false),
-        /** Filestore shares as volumes. @default false */
-        filestore: z.boolean().default(false),
-        /** The agent of Backup for GKE. @default false */
-        backup: z.boolean().default(false),
-      })
-      .prefault({}),
-    /**
-     * Allows binding Kubernetes roles to Google groups that are members of this group.
-     * @default none
-     */
-    securityGroup: z
-      .string()
-      .regex(/^gke-security-groups@[a-z0-9.-]+\.[a-z]{2,}$/, {
-        error:
-          'must be "gke-security-groups@" and the organisation\'s domain: GKE accepts no other group',
-      })
-      .optional(),
-    /** Pub/Sub topic in the cell's project for upgrade and security notifications. @default none */
-    notificationTopic: z
-      .string()
-      .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/[A-Za-z][\w.~+%-]{2,254}$/, {
-        error: 'must be a topic such as "projects/acme-prod/topics/gke-notices"',
-      })
-      .optional(),
-    /** BigQuery dataset for resource usage. @default none */
-    usageDataset: z
-      .string()
-      .regex(/^\w{1,1024}$/, { error: "must be a dataset id: letters, digits and underscores" })
-      .optional(),
-  })
+/** What every cluster has in a manifest, created or existing. */
+export const gcpEveryField = {
+  /** The lowest minor version of the control plane; GKE upgrades it within the release channel. */
+  version: kubernetesVersion("gke"),
+};
+
+/** What only a cluster that Atoll creates has. */
+export const gcpCreatedFields = {
+  /** Release channel; `EXTENDED` costs extra. @default "REGULAR" */
+  releaseChannel: z.enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"]).default("REGULAR"),
+  dnsEndpoint: z
+    .strictObject({
+      /**
+       * Whether the DNS endpoint of the control plane accepts traffic from outside Google Cloud. It requires the IAM
+       * permission `container.clusters.connect`, and a VPC Service Controls perimeter can restrict it.
+       *
+       * @default true
+       */
+      allowExternalTraffic: z.boolean().default(true),
+    })
+    .prefault({}),
+  /**
+   * CIDR blocks that may reach the private IP endpoint of the control plane, by a key of your choice. The endpoint is
+   * disabled while there are none; a public IP endpoint is never enabled.
+   *
+   * @default {}
+   */
+  authorizedNetworks: z.record(networkKey, cidrText).default({}),
+  /**
+   * `enforce` admits only images that the project's Binary Authorization policy admits.
+   * @default "enforce"
+   */
+  binaryAuthorization: z.enum(["enforce", "off"]).default("enforce"),
+  maintenance: maintenance.prefault({}),
+  addons: z
+    .strictObject({
+      /** DNS cache on every node. @default true */
+      dnsCache: z.boolean().default(true),
+      /** Cloud Storage buckets as volumes. @default false */
+      cloudStorageFuse: z.boolean().default(false),
+      /** Filestore shares as volumes. @default false */
+      filestore: z.boolean().default(false),
+      /** The agent of Backup for GKE. @default false */
+      backup: z.boolean().default(false),
+    })
+    .prefault({}),
+  /**
+   * Allows binding Kubernetes roles to Google groups that are members of this group.
+   * @default none
+   */
+  securityGroup: z
+    .string()
+    .regex(/^gke-security-groups@[a-z0-9.-]+\.[a-z]{2,}$/, {
+      error:
+        'must be "gke-security-groups@" and the organisation\'s domain: GKE accepts no other group',
+    })
+    .optional(),
+  /** Pub/Sub topic in the cell's project for upgrade and security notifications. @default none */
+  notificationTopic: z
+    .string()
+    .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/[A-Za-z][\w.~+%-]{2,254}$/, {
+      error: 'must be a topic such as "projects/acme-prod/topics/gke-notices"',
+    })
+    .optional(),
+  /** BigQuery dataset for resource usage. @default none */
+  usageDataset: z
+    .string()
+    .regex(/^\w{1,1024}$/, { error: "must be a dataset id: letters, digits and underscores" })
+    .optional(),
+};
+
+/** `cluster` of a cluster that Atoll creates. */
+export const gcpCreatedSettings = z
+  .strictObject({ ...gcpEveryField, ...gcpCreatedFields })
   .superRefine(({ dnsEndpoint, authorizedNetworks }, context) => {
     if (dnsEndpoint.allowExternalTraffic || Object.keys(authorizedNetworks).length > 0) return;
     context.addIssue({
@@ -126,5 +133,3 @@ export const gcpClusterSettings = z
       });
     }
   });
-
-export type GcpClusterSettings = z.output<typeof gcpClusterSettings>;

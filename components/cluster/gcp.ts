@@ -3,13 +3,14 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { physicalName } from "../core/naming.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { Impersonation } from "../provider/credentials.ts";
-import type { ClusterContract } from "./contract.ts";
+import type { GcpClusterOutputs } from "./contract.ts";
 import { type GcpClusterNetwork, gcpClusterArgs, workloadPool } from "./gcp-args.ts";
 import { type ControlPlane, gcpKubeconfig } from "./gcp-kubeconfig.ts";
+import { createNodeIdentity } from "./gcp-node-identity.ts";
 import { type GcpClusterSpec, gcpClusterSpec } from "./schema.ts";
+import { minorOf } from "./versions.ts";
 
 export interface GcpClusterArgs extends ComponentArgs {
   /** `cluster` of the manifest, with `name`, `project`, `region` and `zones` of the cell. */
@@ -30,12 +31,6 @@ export interface GcpClusterArgs extends ComponentArgs {
   readonly impersonation?: Impersonation | undefined;
 }
 
-/** The roles of nodes: to register, write logs and metrics, and pull images. */
-const nodeRoles = {
-  "nodes-default": "roles/container.defaultNodeServiceAccount",
-  "nodes-images": "roles/artifactregistry.reader",
-} as const;
-
 /**
  * A regional GKE cluster in standard mode, without node pools: private nodes, Dataplane V2, Workload Identity, and a DNS
  * endpoint with IAM for the control plane.
@@ -44,10 +39,11 @@ const nodeRoles = {
  * const cluster = new GcpCluster("cluster", { spec, ownership, network, keys });
  * new kubernetes.core.v1.Namespace("shop", {}, { provider: cluster.provider });
  */
-export class GcpCluster extends BlueprintComponent implements ClusterContract {
+export class GcpCluster extends BlueprintComponent implements GcpClusterOutputs {
   readonly cloud = "gcp";
   readonly clusterName: pulumi.Output<string>;
   readonly version: pulumi.Output<string>;
+  readonly location: string;
   /** URL of the control plane. */
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
@@ -64,11 +60,15 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
     const spec = parseSpec(gcpClusterSpec, args.spec, `cluster "${name}"`);
     super("cluster", "GcpCluster", name, args, { spec }, opts);
     this.spec = spec;
-    const { account, roles } = this.#nodeIdentity();
+    const { account, roles } = createNodeIdentity(spec, {
+      named: (key) => this.named(key),
+      child: () => this.child(),
+    });
     const cluster = this.#cluster(args, account.email, roles);
     const controlPlane = controlPlaneOf(spec, cluster);
 
     this.clusterName = cluster.name;
+    this.location = spec.region;
     this.version = cluster.masterVersion.apply((seen) => minorOf(seen) ?? spec.version);
     this.endpoint = pulumi.interpolate`https://${controlPlane.host}`;
     this.kubeconfig = gcpKubeconfig(cluster.name, controlPlane, args.impersonation);
@@ -91,29 +91,6 @@ export class GcpCluster extends BlueprintComponent implements ClusterContract {
       version: this.version,
       endpoint: this.endpoint,
     });
-  }
-
-  /** A dedicated service account: the Compute Engine default service account may edit the whole project. */
-  #nodeIdentity() {
-    const { project, name } = this.spec;
-    const account = new gcp.serviceaccount.Account(
-      this.named("nodes"),
-      {
-        project,
-        accountId: physicalName("gcp-service-account", [name, "nodes"]),
-        displayName: `Nodes of ${name}`,
-      },
-      this.child(),
-    );
-    const roles = Object.entries(nodeRoles).map(
-      ([key, role]) =>
-        new gcp.projects.IAMMember(
-          this.named(key),
-          { project, role, member: account.member },
-          this.child(),
-        ),
-    );
-    return { account, roles };
   }
 
   #cluster(
@@ -152,9 +129,4 @@ function controlPlaneOf(spec: GcpClusterSpec, cluster: gcp.container.Cluster): C
     };
   }
   return { host: cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint };
-}
-
-/** `1.34` of `1.34.9-gke.1287000`. */
-function minorOf(version: string | undefined): string | undefined {
-  return /^\d+\.\d+/.exec(version ?? "")?.[0];
 }

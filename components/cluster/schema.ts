@@ -1,62 +1,68 @@
 /** The settings of a cluster, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
-import { accountText, projectText, refineZones, regionText } from "../core/cloud.ts";
+import { refineZones } from "../core/cloud.ts";
+import { createdOrExisting } from "../core/existing.ts";
 import { longestNameOf } from "../core/naming.ts";
-import { awsClusterSettings } from "./aws-schema.ts";
-import { gcpClusterSettings } from "./gcp-schema.ts";
+import { awsExistingClusterSpec, awsExistingSettings } from "./aws-existing-schema.ts";
+import {
+  accessEntries,
+  awsCreatedFields,
+  awsCreatedSettings,
+  awsEveryField,
+} from "./aws-schema.ts";
+import { awsFacts, gcpFacts, nameUpTo } from "./facts-schema.ts";
+import { gcpExistingClusterSpec, gcpExistingSettings } from "./gcp-existing-schema.ts";
+import { gcpCreatedFields, gcpCreatedSettings, gcpEveryField } from "./gcp-schema.ts";
 import { nodeName, onpremClusterSettings } from "./onprem-schema.ts";
 
-const identity = {
-  /** Physical name of the cluster, unique in its account or project and region; also the discovery tag of its subnets. */
-  name: z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, {
-    error: "must be lower case letters, digits and hyphens, starting with a letter",
-  }),
-  region: z.string().min(1),
-};
-
-/** The longest name from which all derived names still fit their limits; EKS itself allows 100. */
-const longestEksName = 63;
-
-/** `cluster` of an AWS cell, with the facts of the cell. */
-export const awsClusterSpec = awsClusterSettings.safeExtend({
-  cloud: z.literal("aws"),
-  ...identity,
-  name: identity.name.max(longestEksName, {
-    error: `must have at most ${longestEksName} characters`,
-  }),
-  account: accountText,
+/** `cluster` in the manifest of an AWS cell. */
+export const awsClusterSettings = z.strictObject({
+  ...awsEveryField,
+  ...awsCreatedFields,
+  /**
+   * Principals that may use the Kubernetes API, by a key of your choice. Required for a cluster that Atoll creates: the creator has no
+   * implicit access, so the role that deploys must be one of the cluster admins. Optional for an existing one, which gets entries for them.
+   */
+  access: accessEntries.optional(),
+  /** An existing cluster, which is checked and not changed. @default Atoll creates one */
+  existing: awsExistingSettings.optional(),
 });
 
-const atMost = (length: number) => ({ error: `must have at most ${length} characters` });
+/** `cluster` in the manifest of a GCP cell. */
+export const gcpClusterSettings = z.strictObject({
+  ...gcpEveryField,
+  ...gcpCreatedFields,
+  /** An existing cluster, which is checked and not changed. @default Atoll creates one */
+  existing: gcpExistingSettings.optional(),
+});
 
-/** `cluster` of a GCP cell, with the facts of the cell. */
-export const gcpClusterSpec = gcpClusterSettings
-  .safeExtend({
-    cloud: z.literal("gcp"),
-    ...identity,
-    name: identity.name.max(longestNameOf("gke-cluster"), atMost(longestNameOf("gke-cluster"))),
-    project: projectText,
-    region: regionText("gcp"),
-    /** Zones of the region for nodes. */
-    zones: z.array(z.string()).min(1),
-  })
+/** A cluster that Atoll creates on AWS, with the facts of the cell. */
+export const awsClusterSpec = awsCreatedSettings.safeExtend(awsFacts);
+
+/** A cluster that Atoll creates on GCP, with the facts of the cell. */
+export const gcpClusterSpec = gcpCreatedSettings
+  .safeExtend(gcpFacts)
   .superRefine((spec, context) => refineZones("gcp", spec, context));
 
 /** `cluster` of an on-premises cell, with the facts of the cell. */
 export const onpremClusterSpec = onpremClusterSettings.safeExtend({
   cloud: z.literal("onprem"),
-  name: identity.name.max(longestNameOf("k8s-label"), atMost(longestNameOf("k8s-label"))),
+  name: nameUpTo(longestNameOf("k8s-label")),
   /** The nodes to inspect: those of all pools. */
   nodes: z.array(nodeName).min(1),
 });
 
-export const clusterSpec = z.discriminatedUnion("cloud", [
-  awsClusterSpec,
-  gcpClusterSpec,
-  onpremClusterSpec,
-]);
+/** `cluster` of a cell with the facts of the cell, created or existing. */
+export const clusterSection = {
+  aws: createdOrExisting(awsClusterSpec, awsExistingClusterSpec),
+  gcp: createdOrExisting(gcpClusterSpec, gcpExistingClusterSpec),
+  onprem: onpremClusterSpec,
+} as const;
 
 export type AwsClusterSpec = z.output<typeof awsClusterSpec>;
 export type GcpClusterSpec = z.output<typeof gcpClusterSpec>;
 export type OnpremClusterSpec = z.output<typeof onpremClusterSpec>;
-export type ClusterSpec = z.output<typeof clusterSpec>;
+/** Created or existing. */
+export type AnyAwsClusterSpec = z.output<(typeof clusterSection)["aws"]>;
+export type AnyGcpClusterSpec = z.output<(typeof clusterSection)["gcp"]>;
+export type ClusterSpec = z.output<(typeof clusterSection)[keyof typeof clusterSection]>;

@@ -4,6 +4,7 @@ import type { Singleton } from "../core/singleton.ts";
 import {
   type AwsCell,
   awsPlace,
+  type CellContext,
   cellName,
   type GcpCell,
   gcpPlace,
@@ -14,10 +15,14 @@ import {
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
-import { awsClusterSettings } from "./aws-schema.ts";
-import { gcpClusterSettings } from "./gcp-schema.ts";
+import { awsExistingFacts, gcpExistingFacts, needsExistingNetwork } from "./existing-facts.ts";
 import { onpremClusterSettings } from "./onprem-schema.ts";
-import { awsClusterSpec, type ClusterSpec, gcpClusterSpec, onpremClusterSpec } from "./schema.ts";
+import {
+  awsClusterSettings,
+  type ClusterSpec,
+  clusterSection,
+  gcpClusterSettings,
+} from "./schema.ts";
 
 export const cluster = defineSection({
   name: "cluster",
@@ -26,26 +31,30 @@ export const cluster = defineSection({
   clouds: {
     aws: {
       settings: awsClusterSettings,
-      spec: awsClusterSpec,
-      facts: (cell: AwsCell) => ({
+      spec: clusterSection.aws,
+      facts: (cell: AwsCell, context: CellContext) => ({
         ...awsPlace(cell),
         name: nameIn(namePlaceOf(cell), "eks-cluster"),
+        ...awsExistingFacts(cell, context),
       }),
+      check: needsExistingNetwork,
       build: () => import("./aws-section.ts"),
     },
     gcp: {
       settings: gcpClusterSettings,
-      spec: gcpClusterSpec,
-      facts: (cell: GcpCell) => ({
+      spec: clusterSection.gcp,
+      facts: (cell: GcpCell, context: CellContext) => ({
         ...gcpPlace(cell),
         zones: zonesOf(cell),
         name: nameIn(namePlaceOf(cell), "gke-cluster"),
+        ...gcpExistingFacts(cell, context),
       }),
+      check: needsExistingNetwork,
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: onpremClusterSettings,
-      spec: onpremClusterSpec,
+      spec: clusterSection.onprem,
       facts: (cell: OnpremCell) => ({
         cloud: cell.cloud,
         name: nameIn(namePlaceOf(cell), "k8s-label"),

@@ -47,3 +47,8 @@ export function kubernetesVersion<D extends Distribution>(distribution: D) {
         : `must be a version in standard support: ${quoted}`,
   });
 }
+
+/** `1.34` of `1.34.9-gke.1287000`. */
+export function minorOf(version: string | undefined): string | undefined {
+  return /^\d+\.\d+/.exec(version ?? "")?.[0];
+}

@@ -29,6 +29,12 @@ export interface ComponentArgs {
 /** The arguments that all components of a stack share, apart from ownership. */
 export type StackRun = Pick<ComponentArgs, "retain" | "hooks">;
 
+/** How a component names its children, and their options: for functions that create some of them. */
+export interface ChildrenOf {
+  named(key: string): string;
+  child(opts?: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions;
+}
+
 /**
  * The base class of every component. It sets the type token `atoll:<noun>:<Class>`, checks that children are named after their
  * parent, tags them, and protects stateful ones.

@@ -1,9 +1,9 @@
-/** What exists already and is only referred to: settings that exclude each other, lookups, and how a failed check is reported. */
+/** Existing resources that a manifest refers to: mutually exclusive settings, lookups, and reports of failed checks. */
 import { z } from "zod";
 import { BlueprintError, type Problem } from "./errors.ts";
 import { plainMessage } from "./spec-messages.ts";
 
-/** The settings of what Atoll would make; none of them may be set beside `existing`. */
+/** The settings of a resource that Atoll creates; none of them may be set beside `existing`. */
 export function notBesideExisting<Settings extends object>(settings: Settings, what: string) {
   const error = `must not be set beside "existing": Atoll does not configure ${what} that it did not create`;
   return Object.fromEntries(
@@ -11,7 +11,7 @@ export function notBesideExisting<Settings extends object>(settings: Settings, w
   ) as { [Key in keyof Settings]: z.ZodOptional<z.ZodNever> };
 }
 
-/** Checks by the schema of what exists where `existing` is written, and by that of what is created otherwise. */
+/** Validates by the schema of existing resources where `existing` is set, and by that of created ones otherwise. */
 export function createdOrExisting<Created extends z.ZodType, Existing extends z.ZodType>(
   created: Created,
   existing: Existing,
@@ -31,7 +31,7 @@ export function createdOrExisting<Created extends z.ZodType, Existing extends z.
   return schema as unknown as ReturnType<typeof createdOrExisting<Created, Existing>>;
 }
 
-/** For editors: everything that is created may say, and `existing`. */
+/** For editors: all settings of a created resource, and `existing`. */
 function withExisting(created: z.ZodType, existing: z.ZodType) {
   const [all, one] = [created, existing].map((schema) =>
     z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
@@ -48,10 +48,10 @@ function isExisting(data: unknown): boolean {
   );
 }
 
-/** What a lookup found, or why it found nothing. */
+/** The result of a lookup, or why it failed. */
 export type LookedUp<Facts> = { readonly facts: Facts } | { readonly failure: string };
 
-/** A lookup as plain data: one that fails is a problem to report with the others. */
+/** A lookup as plain data. A failed one is reported with the other problems. */
 export async function lookedUp<Result, Facts>(
   lookup: Promise<Result>,
   read: (result: Result) => Facts,
@@ -63,7 +63,7 @@ export async function lookedUp<Result, Facts>(
   }
 }
 
-/** What the provider said, without the engine's words around it. */
+/** The provider's message, without what the engine adds to it. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message
@@ -72,13 +72,13 @@ function messageOf(error: unknown): string {
     .replace(/^.*\b(?:invocation of \S+ returned an error|invoking \S+ \S+): /, "");
 }
 
-/** The facts of a lookup whose problems were refused before. */
+/** The facts of a lookup after `refuseUnsuitable()`. */
 export function found<Facts>(lookup: LookedUp<Facts>): Facts {
   if ("facts" in lookup) return lookup.facts;
   throw new Error(`a failed lookup was not refused: ${lookup.failure}`);
 }
 
-/** The problems of what was looked up; one where it was not found. */
+/** The problems of a looked-up resource; one if it was not found. */
 export function problemsOfLookup<Facts>(
   path: string,
   what: string,
@@ -89,12 +89,12 @@ export function problemsOfLookup<Facts>(
   return [{ path, message: `must name ${what} that can be looked up: ${lookup.failure}` }];
 }
 
-/** @throws BlueprintError `existing-unsuitable` that lists every problem of what exists, if there are any */
+/** @throws BlueprintError `existing-unsuitable` that lists every problem of an existing resource, if there are any */
 export function refuseUnsuitable(where: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   throw new BlueprintError(
     "existing-unsuitable",
-    `${where} is not what the manifest needs, and nothing that depends on it is created:`,
+    `${where} does not meet the requirements, and nothing that depends on it is created:`,
     problems,
   );
 }

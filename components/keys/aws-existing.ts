@@ -1,4 +1,4 @@
-/** Existing KMS keys: what is looked up, and what must be true. */
+/** Existing KMS keys: lookups and checks. */
 import type * as pulumi from "@pulumi/pulumi";
 import { type KmsKeyFacts, kmsKeyProblems, lookUpKmsKey } from "../core/aws-key.ts";
 import type { Problem } from "../core/errors.ts";
@@ -8,7 +8,7 @@ import type { AwsKeysSpec } from "./schema.ts";
 /** By purpose. */
 export type AwsKeysFacts = Readonly<Record<string, LookedUp<KmsKeyFacts>>>;
 
-/** Asks for every key that the manifest refers to; what is not found is a fact as well. */
+/** Looks up every key that the manifest refers to. A failed lookup is a fact as well. */
 export async function lookUpAwsKeys(
   existing: NonNullable<AwsKeysSpec["existing"]>,
   options: pulumi.InvokeOptions,
@@ -25,7 +25,7 @@ export function awsKeysProblems(
 ): Problem[] {
   return Object.keys(existing).flatMap((purpose) => {
     const path = `existing.${purpose}`;
-    const key = facts[purpose] ?? { failure: "it was not asked for" };
+    const key = facts[purpose] ?? { failure: "it was not looked up" };
     const manager = "facts" in key ? key.facts.manager : "CUSTOMER";
     if (manager !== "CUSTOMER") {
       const message = "must be a customer managed key: only its policy can name who uses it";

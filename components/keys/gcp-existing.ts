@@ -1,4 +1,4 @@
-/** Existing Cloud KMS keys: what is looked up, and what must be true. */
+/** Existing Cloud KMS keys: lookups and checks. */
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors.ts";
@@ -14,7 +14,7 @@ export interface GcpKeyFacts {
 /** By purpose. */
 export type GcpKeysFacts = Readonly<Record<string, LookedUp<GcpKeyFacts>>>;
 
-/** Asks for every key that the manifest refers to; what is not found is a fact as well. */
+/** Looks up every key that the manifest refers to. A failed lookup is a fact as well. */
 export async function lookUpGcpKeys(
   existing: NonNullable<GcpKeysSpec["existing"]>,
   options: pulumi.InvokeOptions,
@@ -36,7 +36,7 @@ export function gcpKeysProblems(
 ): Problem[] {
   return Object.keys(existing).flatMap((purpose) => {
     const path = `existing.${purpose}`;
-    const key = facts[purpose] ?? { failure: "it was not asked for" };
+    const key = facts[purpose] ?? { failure: "it was not looked up" };
     return problemsOfLookup(path, "a Cloud KMS key", key, (seen) => {
       if (seen.purpose !== "ENCRYPT_DECRYPT") {
         const message = "must be a key whose purpose is ENCRYPT_DECRYPT";

@@ -1,4 +1,4 @@
-/** Pure: whether a VPC that was looked up is what a cell needs. */
+/** Whether an existing VPC meets the requirements of a cell. Pure. */
 import { contains } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, problemsOfLookup } from "../core/existing.ts";
@@ -22,7 +22,7 @@ export interface SubnetFacts {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Where 0.0.0.0/0 leads: the id of a gateway, or undefined where there is no such route. */
+/** The target of the route 0.0.0.0/0: the id of a gateway, or undefined without such a route. */
 export interface RouteFacts {
   readonly defaultRoute: string | undefined;
 }
@@ -37,7 +37,7 @@ export interface AwsNetworkFacts {
   readonly routes: Readonly<Record<string, LookedUp<RouteFacts>>>;
 }
 
-/** A subnet with its place in the manifest. */
+/** A subnet with its zone and kind in the manifest. */
 export interface NamedSubnet {
   readonly zone: string;
   readonly kind: ExistingSubnetKind;
@@ -60,7 +60,7 @@ export function subnetsOf({ zones, existing }: AwsExistingNetworkSpec): NamedSub
  */
 const leastFree = 16;
 
-/** By which the AWS Load Balancer Controller finds subnets. */
+/** The tags by which the AWS Load Balancer Controller finds subnets. */
 const loadBalancerTags = {
   private: "kubernetes.io/role/internal-elb",
   isolated: undefined,
@@ -85,13 +85,13 @@ export function awsNetworkProblems(
       : []),
     ...subnetsOf(spec).flatMap((subnet) => {
       const path = `existing.subnets.${subnet.zone}.${subnet.kind}`;
-      const found = facts.subnets[subnet.id] ?? { failure: "it was not asked for" };
+      const found = facts.subnets[subnet.id] ?? { failure: "it was not looked up" };
       const own = problemsOfLookup(path, "a subnet", found, (seen) => [
         ...placeProblems(spec, path, subnet, seen),
         ...useProblems(spec, path, subnet, seen),
       ]);
       if ("failure" in found || found.facts.vpcId !== vpcId) return own;
-      const routes = facts.routes[subnet.id] ?? { failure: "it was not asked for" };
+      const routes = facts.routes[subnet.id] ?? { failure: "it was not looked up" };
       return [
         ...own,
         ...problemsOfLookup(path, "a subnet with a route table", routes, (seen) =>
@@ -107,7 +107,7 @@ function vpcProblems({ cidr, existing }: AwsExistingNetworkSpec, vpc: VpcFacts):
   if (!vpc.cidrBlocks.some((block) => contains(block, cidr))) {
     problems.push({
       path: "existing.vpcId",
-      message: `must have a block that holds the cell's, ${cidr}, which other cells route here`,
+      message: `must have a CIDR block that contains the cell's block ${cidr}`,
       got: vpc.cidrBlocks,
     });
   }
@@ -118,7 +118,7 @@ function vpcProblems({ cidr, existing }: AwsExistingNetworkSpec, vpc: VpcFacts):
     if (on) continue;
     problems.push({
       path: "existing.vpcId",
-      message: `must have ${setting} on, which the private endpoint of EKS needs: switch it on for ${existing.vpcId}`,
+      message: `must have ${setting} enabled, which the private endpoint of EKS requires: enable it for ${existing.vpcId}`,
       got: on,
     });
   }
@@ -137,7 +137,7 @@ function placeProblems(
   const problems: Problem[] = [];
   if (seen.zone !== zone) problems.push({ path, message: `must be in ${zone}`, got: seen.zone });
   if (!contains(cidr, seen.cidr)) {
-    problems.push({ path, message: `must lie in the cell's block ${cidr}`, got: seen.cidr });
+    problems.push({ path, message: `must be in the cell's block ${cidr}`, got: seen.cidr });
   }
   return problems;
 }
@@ -153,7 +153,7 @@ function useProblems(
   if (kind !== "public" && seen.mapsPublicAddresses) {
     problems.push({
       path,
-      message: "must not give public addresses on launch: switch MapPublicIpOnLaunch off",
+      message: "must not assign public addresses: set MapPublicIpOnLaunch to false",
       got: true,
     });
   }
@@ -200,7 +200,7 @@ function routeProblems(
     {
       path,
       message:
-        "must have a route of 0.0.0.0/0, to a NAT gateway or a Transit Gateway for example: nodes pull images by it",
+        "must have a route of 0.0.0.0/0, for example to a NAT gateway or a Transit Gateway: nodes pull images through it",
       got: "no such route",
     },
   ];

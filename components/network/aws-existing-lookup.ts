@@ -1,11 +1,11 @@
-/** What AWS says of an existing network. */
+/** Looks up an existing network on AWS. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type LookedUp, lookedUp } from "../core/existing.ts";
 import { type AwsNetworkFacts, type RouteFacts, subnetsOf } from "./aws-existing-checks.ts";
 import type { AwsExistingNetworkSpec } from "./aws-existing-schema.ts";
 
-/** Asks once for everything; what is not found is a fact as well. */
+/** Looks up everything once. A failed lookup is a fact as well. */
 export async function lookUpAwsNetwork(
   spec: AwsExistingNetworkSpec,
   options: pulumi.InvokeOptions,
@@ -65,7 +65,7 @@ async function routesOf(
   return lookedUp(aws.ec2.getRouteTable({ vpcId, filters }, options), routeFacts);
 }
 
-/** What the provider has nothing to say about is an empty string. */
+/** The provider returns an empty string for each target that a route does not have. */
 function routeFacts({ routes }: aws.ec2.GetRouteTableResult): RouteFacts {
   const route = routes.find(({ cidrBlock }) => cidrBlock === "0.0.0.0/0");
   const target =

@@ -12,9 +12,9 @@ const ec2Id = (prefix: string, what: string) =>
 
 /** An existing network that a cell's manifest refers to, below `network.existing:`. */
 export const awsExistingSettings = z.strictObject({
-  /** The VPC. The cell's block must lie in one of its blocks. */
+  /** The VPC. One of its CIDR blocks must contain the cell's block. */
   vpcId: ec2Id("vpc", "a VPC"),
-  /** Security group of its interface endpoints, which the outbox connector is let through to. @default none */
+  /** Security group of its interface endpoints. The outbox connector gets access to them. @default none */
   endpointSecurityGroupId: ec2Id("sg", "a security group").optional(),
   /** Its subnets, by the names of their zones: the zones of the cell, two to four. */
   subnets: z.record(
@@ -30,7 +30,7 @@ export const awsExistingSettings = z.strictObject({
   ),
 });
 
-/** An existing network on AWS with its place: what `AwsExistingNetwork` takes as `spec`. */
+/** An existing network on AWS with the facts of the cell: the `spec` of `AwsExistingNetwork`. */
 export const awsExistingNetworkSchema = z
   .strictObject({
     cloud: z.literal("aws"),
@@ -38,7 +38,7 @@ export const awsExistingNetworkSchema = z
     region: regionText("aws"),
     /** @default the first three of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),
-    /** The cell's block, in which its subnets lie. */
+    /** The cell's block, which contains its subnets. */
     cidr: blockBetween(16, 21),
     clusterName: z.string().optional(),
     privateDomains: z.array(z.string()).optional(),
@@ -98,7 +98,7 @@ function subnetProblems(subnets: Subnets, zones: readonly string[]): SubnetProbl
           kind === "isolated" ? '; omit "isolated" to put data services into private subnets' : "";
         problems.push({
           path: [zone, kind],
-          message: `must not be named twice: ${other} is the same subnet${cure}`,
+          message: `must be another subnet than ${other}${cure}`,
           got: id,
         });
       }

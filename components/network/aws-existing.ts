@@ -17,13 +17,13 @@ import type { AwsNetworkOutputs } from "./contract.ts";
 export interface AwsExistingNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsExistingNetworkInput;
-  /** What AWS says of it: the result of `lookUpAwsNetwork()`. */
+  /** The result of `lookUpAwsNetwork()`. */
   readonly facts: AwsNetworkFacts;
 }
 
 /**
- * A VPC that exists already. A network that is not what a cell needs is refused, in previews as well, before anything is created
- * in it. Nothing of it is created or changed.
+ * An existing VPC, which is not changed. One that does not meet the requirements of a cell is refused, also in previews, before anything
+ * is created in it.
  *
  * @example
  * const facts = await lookUpAwsNetwork(spec, { provider });
@@ -38,7 +38,7 @@ export class AwsExistingNetwork extends BlueprintComponent implements AwsNetwork
   readonly isolatedSubnetIds: pulumi.Output<string>[];
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
-  /** Routes are the network owner's. */
+  /** The network's owner manages its routes. */
   readonly privateRouteTableIds = [];
   readonly isolatedRouteTableId = undefined;
 

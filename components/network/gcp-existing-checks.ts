@@ -1,4 +1,4 @@
-/** Pure: whether a VPC network that was looked up is what a cell needs. */
+/** Whether an existing VPC network meets the requirements of a cell. Pure. */
 import { contains, prefixOf } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, problemsOfLookup } from "../core/existing.ts";
@@ -49,14 +49,14 @@ function subnetworkProblems(
   }
   const problems: Problem[] = [];
   if (!contains(cidr, seen.cidr)) {
-    problems.push({ path, message: `must lie in the cell's block ${cidr}`, got: seen.cidr });
+    problems.push({ path, message: `must be in the cell's block ${cidr}`, got: seen.cidr });
   }
   problems.push(...sizeProblems(path, "nodes", seen.cidr));
   if (!seen.privateGoogleAccess) {
     problems.push({
       path,
       message:
-        "must have Private Google Access on: nodes have no public addresses, and pull images by it",
+        "must have Private Google Access enabled: nodes have no public addresses, and pull images through it",
       got: false,
     });
   }
@@ -85,7 +85,7 @@ function rangeProblems(
     if (field === "serviceRange") return sizeProblems(path, "services", range);
     const outside = contains(cidr, range)
       ? []
-      : [{ path, message: `must lie in the cell's block ${cidr}`, got: range }];
+      : [{ path, message: `must be in the cell's block ${cidr}`, got: range }];
     return [...outside, ...sizeProblems(path, "pods", range)];
   });
 }
@@ -93,5 +93,5 @@ function rangeProblems(
 function sizeProblems(path: string, use: keyof typeof largestPrefixes, got: string): Problem[] {
   const largest = largestPrefixes[use];
   if (prefixOf(got) <= largest) return [];
-  return [{ path, message: `must be a /${largest} at least, as room for ${use}`, got }];
+  return [{ path, message: `must be at least a /${largest} for ${use}`, got }];
 }

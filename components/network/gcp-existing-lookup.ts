@@ -1,11 +1,11 @@
-/** What Google Cloud says of an existing network. */
+/** Looks up an existing network on Google Cloud. */
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { lookedUp } from "../core/existing.ts";
 import type { GcpNetworkFacts } from "./gcp-existing-checks.ts";
 import type { GcpExistingNetworkSpec } from "./gcp-existing-schema.ts";
 
-/** Asks once for everything; what is not found is a fact as well. */
+/** Looks up everything once. A failed lookup is a fact as well. */
 export async function lookUpGcpNetwork(
   { project, region, existing }: GcpExistingNetworkSpec,
   options: pulumi.InvokeOptions,

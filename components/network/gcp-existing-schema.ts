@@ -26,12 +26,12 @@ export const gcpExistingSettings = z
     error: "must be another range than podRange",
   });
 
-/** An existing network on Google Cloud with its place: what `GcpExistingNetwork` takes as `spec`. */
+/** An existing network on Google Cloud with the facts of the cell: the `spec` of `GcpExistingNetwork`. */
 export const gcpExistingNetworkSchema = z.strictObject({
   cloud: z.literal("gcp"),
   project: projectText,
   region: regionText("gcp"),
-  /** The cell's block, in which nodes and pods have their addresses. */
+  /** The cell's block, which contains the addresses of nodes and pods. */
   cidr: blockBetween(11, 20),
   existing: gcpExistingSettings,
   ...notBesideExisting(gcpSettings, "a network"),

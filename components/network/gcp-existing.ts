@@ -9,13 +9,13 @@ import { type GcpExistingNetworkInput, gcpExistingNetworkSchema } from "./gcp-ex
 export interface GcpExistingNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpExistingNetworkInput;
-  /** What Google Cloud says of it: the result of `lookUpGcpNetwork()`. */
+  /** The result of `lookUpGcpNetwork()`. */
   readonly facts: GcpNetworkFacts;
 }
 
 /**
- * A VPC network that exists already. One that is not what a cell needs is refused, in previews as well, before anything is created
- * in it. Nothing of it is created or changed.
+ * An existing VPC network, which is not changed. One that does not meet the requirements of a cell is refused, also in previews, before
+ * anything is created in it.
  *
  * @example
  * const facts = await lookUpGcpNetwork(spec, { provider });

@@ -20,18 +20,18 @@ export const networkSchema = z.discriminatedUnion("cloud", [
 export const networkSettings = {
   aws: z.strictObject({
     ...awsSettings,
-    /** A network that exists already: nothing of it is created or changed. @default a network of its own */
+    /** An existing network, which is checked and not changed. @default Atoll creates one */
     existing: awsExistingSettings.optional(),
   }),
   gcp: z.strictObject({
     ...gcpSettings,
-    /** A network that exists already: nothing of it is created or changed. @default a network of its own */
+    /** An existing network, which is checked and not changed. @default Atoll creates one */
     existing: gcpExistingSettings.optional(),
   }),
   onprem: z.strictObject(onpremSettings),
 } as const;
 
-/** The same with its place: what is created, or what exists. */
+/** `network` of a cell with the facts of the cell, created or existing. */
 export const networkSection = {
   aws: createdOrExisting(awsNetworkSchema, awsExistingNetworkSchema),
   gcp: createdOrExisting(gcpNetworkSchema, gcpExistingNetworkSchema),

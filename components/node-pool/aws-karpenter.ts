@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AwsCluster } from "../cluster/aws.ts";
 import { AwsPodRole } from "../cluster/aws-pod-role.ts";
+import type { AwsClusterOutputs } from "../cluster/contract.ts";
+import { physicalClusterName } from "../cluster/facts-schema.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { AwsInterruptionQueue } from "./aws-interruption.ts";
 import { karpenterPolicies } from "./aws-karpenter-policy.ts";
@@ -19,7 +20,7 @@ const namespace = "kube-system";
 const serviceAccount = "karpenter";
 
 export interface AwsKarpenterArgs extends ComponentArgs {
-  readonly cluster: AwsCluster;
+  readonly cluster: AwsClusterOutputs;
   /** Nodes for the controller. */
   readonly systemNodes: number;
 }
@@ -70,7 +71,7 @@ export class AwsKarpenter extends BlueprintComponent {
         namespace,
         serviceAccount,
         policies: karpenterPolicies({
-          cluster: cluster.spec,
+          cluster: { ...cluster.spec, name: physicalClusterName(cluster.spec) },
           nodeRoleArn: this.nodeRole.arn,
           queueArn: queue.arn,
           volumesKeyArn: cluster.volumesKeyArn,

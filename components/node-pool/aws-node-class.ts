@@ -10,6 +10,8 @@ export interface NodeClassFacts {
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
   readonly volumesKeyArn: pulumi.Input<string>;
+  /** Whether the network plugin assigns /28 prefixes to nodes. */
+  readonly prefixes: boolean;
   /** Tags of every instance, volume and network interface, for cost allocation. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -48,7 +50,8 @@ export function nodeClassSpec(facts: NodeClassFacts) {
       },
     ],
     detailedMonitoring: true,
-    kubelet: { maxPods },
+    // Without prefixes, Karpenter's own calculation is right.
+    ...(facts.prefixes && { kubelet: { maxPods } }),
     tags: facts.tags,
   };
 }

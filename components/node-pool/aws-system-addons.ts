@@ -1,26 +1,29 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AwsCluster } from "../cluster/aws.ts";
 import { addonArgs } from "../cluster/aws-addons.ts";
 import { AwsPodRole } from "../cluster/aws-pod-role.ts";
+import type { AwsClusterOutputs } from "../cluster/contract.ts";
+import type { AwsClusterSpec } from "../cluster/schema.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { volumesKeyStatements } from "./aws-volumes-key.ts";
 import { classLabel } from "./labels.ts";
 
 export interface AwsSystemAddonsArgs extends ComponentArgs {
-  readonly cluster: AwsCluster;
+  readonly cluster: AwsClusterOutputs;
+  /** The settings of a cluster that Atoll created. */
+  readonly spec: AwsClusterSpec;
 }
 
 /** DNS and the EBS CSI driver. They need nodes to run on: created before, they would fail with a timeout. */
 export class AwsSystemAddons extends BlueprintComponent {
   constructor(name: string, args: AwsSystemAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("node-pool", "AwsSystemAddons", name, args, {}, opts);
-    const { cluster } = args;
+    const { cluster, spec } = args;
     new aws.eks.Addon(
       this.named("coredns"),
       {
-        ...addonArgs("coredns", cluster.spec, cluster.clusterName),
+        ...addonArgs("coredns", spec, cluster.clusterName),
         configurationValues: JSON.stringify({
           ...onSystemNodes,
           autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 },
@@ -53,20 +56,20 @@ export class AwsSystemAddons extends BlueprintComponent {
     this.registerOutputs({});
   }
 
-  #volumes({ cluster, ownership }: AwsSystemAddonsArgs): aws.eks.Addon {
+  #volumes({ cluster, spec, ownership }: AwsSystemAddonsArgs): aws.eks.Addon {
     const serviceAccount = "ebs-csi-controller-sa";
     const role = new AwsPodRole(
       this.named("ebs-csi-role"),
       {
         ownership,
-        cluster: { name: cluster.spec.name, arn: cluster.arn },
+        cluster: { name: spec.name, arn: cluster.arn },
         purpose: "ebs-csi",
         namespace: "kube-system",
         serviceAccount,
         // Unlike the first version of this policy, its path is not `service-role/`. Source: AWS managed policy reference.
         managedPolicies: ["AmazonEBSCSIDriverPolicyV2"],
         policies: {
-          "volumes-key": volumesKeyStatements(cluster.volumesKeyArn, cluster.spec.region),
+          "volumes-key": volumesKeyStatements(cluster.volumesKeyArn, spec.region),
         },
       },
       this.child(),
@@ -74,7 +77,7 @@ export class AwsSystemAddons extends BlueprintComponent {
     return new aws.eks.Addon(
       this.named("aws-ebs-csi-driver"),
       {
-        ...addonArgs("aws-ebs-csi-driver", cluster.spec, cluster.clusterName),
+        ...addonArgs("aws-ebs-csi-driver", spec, cluster.clusterName),
         podIdentityAssociations: [{ serviceAccount, roleArn: role.arn }],
         configurationValues: JSON.stringify({
           controller: onSystemNodes,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AwsCluster } from "../cluster/aws.ts";
+import type { AwsClusterOutputs } from "../cluster/contract.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { physicalName } from "../core/naming.ts";
 import { tagsOf } from "../core/tags.ts";
@@ -14,7 +14,7 @@ import { nodeLabels } from "./labels.ts";
 export interface AwsSystemNodesArgs extends ComponentArgs {
   readonly key: string;
   readonly pool: AwsPool;
-  readonly cluster: AwsCluster;
+  readonly cluster: AwsClusterOutputs;
   readonly role: AwsNodeRole;
 }
 

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import type { AwsCluster } from "../cluster/aws.ts";
+import type { AwsClusterOutputs } from "../cluster/contract.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import { tagsOf } from "../core/tags.ts";
@@ -14,13 +14,13 @@ import { AwsSystemAddons } from "./aws-system-addons.ts";
 import { AwsSystemNodes } from "./aws-system-nodes.ts";
 import type { NodePool, NodePoolsContract } from "./contract.ts";
 import { profiles } from "./disruption.ts";
-import { priorityClasses } from "./priority-classes.ts";
+import { priorityClassesOf } from "./priority-classes.ts";
 import { awsNodePoolsSpec } from "./schema.ts";
 
 export interface AwsNodePoolsArgs extends ComponentArgs {
   /** `nodePools` of the cell's manifest as `pools`, with cloud, region and account. */
   readonly spec: z.input<typeof awsNodePoolsSpec>;
-  readonly cluster: AwsCluster;
+  readonly cluster: AwsClusterOutputs;
 }
 
 /** The only EC2NodeClass: pools differ in instance types, not in their configuration. */
@@ -45,11 +45,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
     const system = pools.filter(([, pool]) => pool.class === "system");
 
     const nodes = this.#systemNodes(args, system);
-    const addons = new AwsSystemAddons(
-      this.named("addons"),
-      { ownership: args.ownership, retain: this.retain, cluster: args.cluster },
-      this.child({ dependsOn: nodes }),
-    );
+    const addons = this.#systemAddons(args, nodes);
     this.#priorityClasses(args.cluster, nodes);
     const karpenter = new AwsKarpenter(
       this.named("karpenter"),
@@ -58,7 +54,7 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
         cluster: args.cluster,
         systemNodes: system.reduce((sum, [, pool]) => sum + pool.size.min, 0),
       },
-      this.child({ dependsOn: [...nodes, addons] }),
+      this.child({ dependsOn: [...nodes, ...addons] }),
     );
     const nodeClass = this.#nodeClass(args, karpenter);
     for (const [key, pool] of pools) {
@@ -81,14 +77,26 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
         new AwsSystemNodes(
           this.named(`pool-${key}`),
           { ownership, key, pool, cluster, role },
-          this.child({ dependsOn: [role, cluster.addons] }),
+          this.child({ dependsOn: [role, ...cluster.nodesNeed] }),
         ),
     );
   }
 
+  /** Add-ons and storage classes of an existing cluster are its owner's. */
+  #systemAddons({ cluster, ownership }: AwsNodePoolsArgs, nodes: pulumi.Resource[]) {
+    const { spec } = cluster;
+    if (spec.existing) return [];
+    const addons = new AwsSystemAddons(
+      this.named("addons"),
+      { ownership, retain: this.retain, cluster, spec },
+      this.child({ dependsOn: nodes }),
+    );
+    return [addons];
+  }
+
   /** Waits because the API server needs some seconds to recognize a new access entry, and would deny the first requests. */
-  #priorityClasses({ provider }: AwsCluster, after: pulumi.Resource[]): void {
-    for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
+  #priorityClasses({ provider, spec }: AwsClusterOutputs, after: pulumi.Resource[]): void {
+    for (const [key, { name, ...settings }] of priorityClassesOf(spec)) {
       new kubernetes.scheduling.v1.PriorityClass(
         this.named(`priority-${key}`),
         { metadata: { name }, ...settings },
@@ -103,6 +111,8 @@ export class AwsNodePools extends BlueprintComponent implements NodePoolsContrac
       privateSubnetIds: cluster.privateSubnetIds,
       securityGroupId: cluster.clusterSecurityGroupId,
       volumesKeyArn: cluster.volumesKeyArn,
+      // The owner of an existing cluster configures its network plugin.
+      prefixes: !cluster.spec.existing,
       tags: tagsOf(ownership, "node-pool"),
     });
     return new kubernetes.apiextensions.CustomResource(

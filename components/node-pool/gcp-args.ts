@@ -1,6 +1,6 @@
 /** The arguments of a GKE node pool. Pure. */
 import type * as gcp from "@pulumi/gcp";
-import type { GcpCluster } from "../cluster/gcp.ts";
+import type { GcpClusterOutputs } from "../cluster/contract.ts";
 import { nodeScopes } from "../cluster/gcp-args.ts";
 import type { NodePoolPlan } from "./gcp-plan.ts";
 import type { GcpPool } from "./gcp-schema.ts";
@@ -24,7 +24,7 @@ export interface GcpNodePoolParts {
   readonly plan: NodePoolPlan;
   readonly pool: GcpPool;
   readonly place: Pick<GcpNodePoolsSpec, "project" | "region" | "zones">;
-  readonly cluster: GcpCluster;
+  readonly cluster: GcpClusterOutputs;
   /** Labels of VMs and disks. */
   readonly resourceLabels: Record<string, string>;
 }
@@ -35,7 +35,7 @@ export function gcpNodePoolArgs(parts: GcpNodePoolParts): gcp.container.NodePool
     name: plan.key,
     project: place.project,
     cluster: cluster.clusterName,
-    location: place.region,
+    location: cluster.location,
     nodeLocations: place.zones,
     initialNodeCount: plan.initialPerZone,
     autoscaling: {

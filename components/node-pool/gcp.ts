@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import type { GcpCluster } from "../cluster/gcp.ts";
+import type { GcpClusterOutputs } from "../cluster/contract.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import { tagsOf } from "../core/tags.ts";
@@ -10,13 +10,13 @@ import type { NodePool, NodePoolsContract } from "./contract.ts";
 import { gcpNodePoolArgs } from "./gcp-args.ts";
 import { computeClassSpec, type NodePoolPlan, planNodePools } from "./gcp-plan.ts";
 import { storageClassName, volumeParameters } from "./gcp-volumes.ts";
-import { priorityClasses } from "./priority-classes.ts";
+import { priorityClassesOf } from "./priority-classes.ts";
 import { type GcpNodePoolsSpec, gcpNodePoolsSpec } from "./schema.ts";
 
 export interface GcpNodePoolsArgs extends ComponentArgs {
   /** `nodePools` of the manifest as `pools`, with project, region, zones and the cluster's version. */
   readonly spec: z.input<typeof gcpNodePoolsSpec>;
-  readonly cluster: GcpCluster;
+  readonly cluster: GcpClusterOutputs;
 }
 
 /**
@@ -67,7 +67,7 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
   #computeClasses(
     plans: readonly NodePoolPlan[],
     nodePools: readonly gcp.container.NodePool[],
-    cluster: GcpCluster,
+    cluster: GcpClusterOutputs,
   ) {
     for (const [key, pool] of Object.entries(this.#spec.pools)) {
       if (pool.capacity !== "spot-with-fallback") continue;
@@ -88,8 +88,8 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
     }
   }
 
-  #priorityClasses(cluster: GcpCluster) {
-    for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
+  #priorityClasses(cluster: GcpClusterOutputs) {
+    for (const [key, { name, ...settings }] of priorityClassesOf(cluster.spec)) {
       new kubernetes.scheduling.v1.PriorityClass(
         this.named(`priority-${key}`),
         { metadata: { name }, ...settings },
@@ -98,13 +98,16 @@ export class GcpNodePools extends BlueprintComponent implements NodePoolsContrac
     }
   }
 
-  #storageClass(plans: readonly NodePoolPlan[], cluster: GcpCluster) {
+  #storageClass(plans: readonly NodePoolPlan[], cluster: GcpClusterOutputs) {
     new kubernetes.storage.v1.StorageClass(
       this.named("volumes"),
       {
         metadata: {
           name: storageClassName,
-          annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+          // The default class of an existing cluster is its owner's.
+          ...(!cluster.spec.existing && {
+            annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+          }),
         },
         provisioner: "pd.csi.storage.gke.io",
         // A disk can be attached only in its own zone: wait until the pod is scheduled.

@@ -42,3 +42,15 @@ export const priorityClasses: Readonly<Record<WorkloadClass, PriorityClass>> = {
   stateless: { name: "atoll-stateless", ...byClass.stateless },
   batch: { name: "atoll-batch", ...byClass.batch },
 };
+
+/** By workload class. In an existing cluster none is the default: its other pods would get another priority. */
+export function priorityClassesOf({
+  existing,
+}: {
+  readonly existing?: unknown;
+}): [string, PriorityClass][] {
+  return Object.entries(priorityClasses).map(([key, { globalDefault, ...settings }]) => [
+    key,
+    { ...settings, globalDefault: globalDefault && existing === undefined },
+  ]);
+}

@@ -1,4 +1,4 @@
-/** Existing S3 buckets: what is looked up, and what must be true. */
+/** Existing S3 buckets: lookups and checks. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type KmsKeyFacts, kmsKeyProblems, lookUpKmsKey } from "../core/aws-key.ts";
@@ -15,7 +15,7 @@ export interface AwsBucketFacts {
 /** By the bucket's key in the manifest. */
 export type AwsBucketsFacts = Readonly<Record<string, AwsBucketFacts>>;
 
-/** Asks for every bucket that the manifest refers to; what is not found is a fact as well. */
+/** Looks up every bucket that the manifest refers to. A failed lookup is a fact as well. */
 export async function lookUpAwsBuckets(
   { buckets }: Pick<AwsObjectStoreSpec, "buckets">,
   options: pulumi.InvokeOptions,
@@ -43,7 +43,7 @@ export function awsBucketsProblems(
     if (existing === undefined) return [];
     const path = `buckets.${key}.existing`;
     const { bucket, key: kmsKey } = facts[key] ?? {
-      bucket: { failure: "it was not asked for" },
+      bucket: { failure: "it was not looked up" },
       key: undefined,
     };
     return [

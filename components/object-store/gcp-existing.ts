@@ -1,4 +1,4 @@
-/** Existing Cloud Storage buckets: what is looked up, and what must be true. */
+/** Existing Cloud Storage buckets: lookups and checks. */
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors.ts";
@@ -17,7 +17,7 @@ export interface GcpBucketFacts {
 /** By the bucket's key in the manifest. */
 export type GcpBucketsFacts = Readonly<Record<string, LookedUp<GcpBucketFacts>>>;
 
-/** Asks for every bucket that the manifest refers to; what is not found is a fact as well. */
+/** Looks up every bucket that the manifest refers to. A failed lookup is a fact as well. */
 export async function lookUpGcpBuckets(
   { buckets }: Pick<GcpObjectStoreSpec, "buckets">,
   options: pulumi.InvokeOptions,
@@ -41,7 +41,7 @@ export function gcpBucketsProblems(spec: GcpObjectStoreSpec, facts: GcpBucketsFa
   return Object.entries(spec.buckets).flatMap(([key, { existing }]) => {
     if (existing === undefined) return [];
     const path = `buckets.${key}.existing.name`;
-    const bucket = facts[key] ?? { failure: "it was not asked for" };
+    const bucket = facts[key] ?? { failure: "it was not looked up" };
     return problemsOfLookup(path, "a bucket", bucket, (seen) => problemsOf(path, spec, seen));
   });
 }

@@ -9,7 +9,11 @@ import { type GcpPeopleInput, type GcpPeopleSpec, gcpPeopleSpec } from "./schema
 export interface GcpPeopleAccessArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpPeopleInput;
-  readonly cluster: { readonly clusterName: pulumi.Input<string> };
+  readonly cluster: {
+    readonly clusterName: pulumi.Input<string>;
+    /** The zone of a zonal cluster. @default the region */
+    readonly location?: string;
+  };
   /** Required if a group reaches the database. */
   readonly database?: { readonly endpoint: pulumi.Input<string> } | undefined;
 }
@@ -52,7 +56,7 @@ export class GcpPeopleAccess extends BlueprintComponent {
       },
       this.child(),
     );
-    const name = pulumi.interpolate`projects/${project}/locations/${region}/clusters/${cluster.clusterName}`;
+    const name = pulumi.interpolate`projects/${project}/locations/${cluster.location ?? region}/clusters/${cluster.clusterName}`;
     for (const [key, { who }] of Object.entries(clusterApi)) {
       new gcp.projects.IAMMember(
         this.named(`cluster-api-${key}`),

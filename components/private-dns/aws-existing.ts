@@ -1,4 +1,4 @@
-/** An existing hosted zone: what is looked up, and what must be true. */
+/** An existing hosted zone: lookups and checks. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors.ts";

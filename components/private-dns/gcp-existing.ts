@@ -1,4 +1,4 @@
-/** An existing managed zone: what is looked up, and what must be true. */
+/** An existing managed zone: lookups and checks. */
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors.ts";

@@ -63,7 +63,8 @@ export function serviceProblems(environment: PlacedEnvironment, cells: readonly 
   const { supernet } = environment.addressSpace;
   return cells.flatMap(({ name, stack, specs }) => {
     if (specs.cloud === "onprem") return siteProblems(name, stack, specs.network, cells);
-    if (specs.cloud !== "aws" || !overlaps(supernet, specs.cluster.serviceCidr)) return [];
+    if (specs.cloud !== "aws" || specs.cluster.existing) return [];
+    if (!overlaps(supernet, specs.cluster.serviceCidr)) return [];
     return {
       path: `Pulumi.${stack}.yaml: cluster.serviceCidr`,
       message: `must not overlap the environment's supernet ${supernet}`,

@@ -11,6 +11,8 @@ export function signInProblems(
   return cells.flatMap((cell) => {
     const role = cell.cloud === "aws" ? accounts[cell.account]?.assumeRole.roleArn : undefined;
     if (role === undefined || admitted(cell.sections.cluster?.access).includes(role)) return [];
+    // The owner of an existing cluster may have given access to it.
+    if (cell.sections.cluster?.existing !== undefined) return [];
     return {
       path: `${configFile(cell.stack)}: cluster.access`,
       message: `must include ${role} with the policy "cluster-admin": the environment's credentials sign in to the cluster as this role`,

@@ -1,5 +1,7 @@
 /** The cells of a footprint in the format of a failover plan. Pure. */
 
+import { physicalClusterName } from "../../components/cluster/facts-schema.ts";
+import { locationOf } from "../../components/cluster/gcp-existing-schema.ts";
 import { linksBetween, replicatedCell } from "../../footprint/across/replication.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
 import { specInstances } from "../../footprint/specs/instances.ts";
@@ -24,7 +26,9 @@ export function failoverCell(cell: Cell, registry: Footprint["registry"]): Failo
     ...replicatedCell(cell),
     environment,
     stack,
-    clusterName: specs.cluster.name,
+    clusterName: physicalClusterName(specs.cluster),
+    ...(specs.cloud === "gcp" &&
+      specs.cluster.existing && { clusterLocation: locationOf(specs.cluster) }),
     writers: writersOf(cell),
     left: Object.assign(
       {},

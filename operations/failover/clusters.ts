@@ -144,7 +144,7 @@ function credentials(cell: FailoverCell): Step {
 }
 
 function access(cell: FailoverCell): Command {
-  const { cloud, clusterName, region, owner, stack } = cell;
+  const { cloud, clusterName, clusterLocation, region, owner, stack } = cell;
   const file = kubeconfigFile(cell);
   switch (cloud) {
     case "aws":
@@ -158,7 +158,14 @@ function access(cell: FailoverCell): Command {
       return {
         run: [
           ...["env", `KUBECONFIG=${file}`, "gcloud", "container", "clusters", "get-credentials"],
-          ...[clusterName, "--location", region, "--project", owner, "--dns-endpoint"],
+          ...[
+            clusterName,
+            "--location",
+            clusterLocation ?? region,
+            "--project",
+            owner,
+            "--dns-endpoint",
+          ],
         ],
       };
     case "onprem":

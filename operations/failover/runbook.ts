@@ -8,6 +8,8 @@ export interface FailoverCell extends ReplicatedCell {
   readonly stack: string;
   /** The name of its Kubernetes cluster. */
   readonly clusterName: string;
+  /** The zone of an existing zonal cluster. @default the region */
+  readonly clusterLocation?: string;
   /** Namespaces of the workloads that write to stream, database or buckets, according to the manifest. */
   readonly writers: readonly string[];
   /** Services without a copy, by section, with the consequence. */

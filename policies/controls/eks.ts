@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { networkPolicySetting } from "../../components/cluster/aws-network-policy.ts";
 import { supportedVersions } from "../../components/cluster/versions.ts";
 import { widerThanPrivate } from "../addresses.ts";
 import type { Control } from "../control.ts";
@@ -210,15 +210,3 @@ export const eksControls: readonly Control[] = [
     },
   },
 ];
-
-/** EKS accepts JSON and YAML; JSON is valid YAML. */
-function networkPolicySetting(values: string | undefined): unknown {
-  if (values === undefined) return undefined;
-  try {
-    const parsed: unknown = parse(values);
-    if (typeof parsed !== "object" || parsed === null) return undefined;
-    return Reflect.get(parsed, "enableNetworkPolicy");
-  } catch {
-    return undefined;
-  }
-}

@@ -14,10 +14,14 @@ import {
 import type { Resource, Store } from "../store.ts";
 import { type Bag, hasUnknown, isBag } from "../wire.ts";
 import { awsAnswers, filtersOf } from "./aws.ts";
+import { cloudControlResource } from "./clusters.ts";
+import { describe, saidUnder } from "./described.ts";
 import { gcpAnswers } from "./gcp.ts";
 import { keyFacts } from "./keys.ts";
 import { kubernetesAnswers } from "./kubernetes.ts";
 import { networkFacts, routeTableAssociation, tableOfSubnet } from "./networks.ts";
+
+const cloudControl = "aws:cloudcontrol/getResource:getResource";
 
 export interface Invoked {
   readonly result: Bag;
@@ -54,6 +58,7 @@ function answer(schema: InvokeSchema, args: Bag, place: AwsPlace | GcpPlace, sto
   const known =
     place.cloud === "aws" ? awsAnswers[token]?.(args, place) : gcpAnswers[token]?.(args, place);
   if (known !== undefined) return known;
+  if (token === cloudControl) return cloudControlResource(args, place as AwsPlace, store);
   const { type, plural } = describedType(token);
   if (type === undefined)
     throw new CloudError("UnknownFunction", `the embedded cloud has no answer for ${token}`);
@@ -73,7 +78,7 @@ function answer(schema: InvokeSchema, args: Bag, place: AwsPlace | GcpPlace, sto
       `multiple ${type} matched ${JSON.stringify(args)}; use additional constraints`,
     );
   const facts = networkFacts[token]?.(only, store) ?? keyFacts[token]?.(only);
-  return { ...pick(only, schema), ...facts };
+  return { ...describe(only, schema), ...facts };
 }
 
 /** The arguments as properties of the resource: a route table does not itself say which subnets use it. */
@@ -130,37 +135,4 @@ function filtered({ state, id, type }: Resource, name: string): string {
   const property = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const noun = type.split(":")[2]?.toLowerCase();
   return property.toLowerCase() === `${noun}id` ? id : String(state[property]);
-}
-
-function pick(resource: Resource, { result }: InvokeSchema): Bag {
-  const said = Object.entries(result).map(
-    ([name, { type }]) =>
-      [
-        name,
-        saidUnder(name, resource) ?? (isList(type) ? blocksOf(name, resource) : undefined),
-      ] as const,
-  );
-  return {
-    ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
-    id: resource.id,
-  };
-}
-
-function isList(type: unknown): boolean {
-  return typeof type === "object" && type !== null && "array" in type;
-}
-
-/** Data sources give as a list what the resource has once: `encryptions` for `encryption`. */
-function blocksOf(name: string, { state }: Resource): Bag[string] {
-  const singular = [/ies$/, /es$/, /s$/].map((end) =>
-    name.replace(end, end.source === "ies$" ? "y" : ""),
-  );
-  const once = singular.find((word) => isBag(state[word]));
-  return once === undefined ? undefined : [state[once]];
-}
-
-/** A property by its name in the data source, which may omit the noun: `members` for `globalClusterMembers`. */
-function saidUnder(name: string, { state, type }: Resource): Bag[string] {
-  const noun = type.split(/[/:]/)[2] ?? "";
-  return state[name] ?? state[`${noun}${name.charAt(0).toUpperCase()}${name.slice(1)}`];
 }

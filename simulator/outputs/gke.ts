@@ -42,6 +42,7 @@ export const gkeRules: Readonly<Record<string, TypeRules>> = {
       "privateClusterConfig.privateEndpoint": privateAddress,
       "privateClusterConfig.publicEndpoint": publicAddress,
       nodeLocations: ({ inputs, place }) => zonesOf(String(inputs.location ?? place.region)),
+      databaseEncryption: () => ({ state: "DECRYPTED" }),
       datapathProvider: "DATAPATH_PROVIDER_UNSPECIFIED",
       loggingService: "logging.googleapis.com/kubernetes",
       monitoringService: "monitoring.googleapis.com/kubernetes",

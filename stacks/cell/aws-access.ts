@@ -1,6 +1,6 @@
 /** Private names of a cell on AWS, and how people reach its private endpoints. */
 import type * as aws from "@pulumi/aws";
-import type { AwsCluster } from "../../components/cluster/aws.ts";
+import type { AwsClusterOutputs } from "../../components/cluster/contract.ts";
 import type { AwsDatabase } from "../../components/database/aws.ts";
 import type { AwsNetworkOutputs } from "../../components/network/contract.ts";
 import { AwsPeopleAccess } from "../../components/people-access/aws.ts";
@@ -16,7 +16,7 @@ import type { AwsCellInputs } from "./inputs.ts";
 interface Context {
   readonly aws: aws.Provider;
   readonly network: AwsNetworkOutputs;
-  readonly cluster: AwsCluster;
+  readonly cluster: AwsClusterOutputs;
   readonly database: AwsDatabase | undefined;
 }
 

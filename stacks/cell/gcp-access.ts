@@ -1,6 +1,6 @@
 /** Private names of a cell on Google Cloud, and how people reach its private endpoints. */
 import type * as gcp from "@pulumi/gcp";
-import type { GcpCluster } from "../../components/cluster/gcp.ts";
+import type { GcpClusterOutputs } from "../../components/cluster/contract.ts";
 import type { GcpDatabase } from "../../components/database/gcp.ts";
 import type { GcpNetworkOutputs } from "../../components/network/contract.ts";
 import { GcpPeopleAccess } from "../../components/people-access/gcp.ts";
@@ -15,7 +15,7 @@ import type { GcpCellInputs } from "./inputs.ts";
 interface Context {
   readonly gcp: gcp.Provider;
   readonly network: GcpNetworkOutputs;
-  readonly cluster: GcpCluster;
+  readonly cluster: GcpClusterOutputs;
   readonly database: GcpDatabase | undefined;
 }
 

@@ -73,6 +73,11 @@ export function existingAwsNetwork(spec: AwsExistingNetworkSpec): ExistingResour
   ];
 }
 
+/** The subnets of nodes and of the control plane. */
+export function privateSubnetsOf(spec: AwsExistingNetworkSpec): string[] {
+  return subnetsOf(spec).flatMap(({ kind, id }) => (kind === "private" ? [id] : []));
+}
+
 function routesOf(kind: keyof typeof tags, vpcId: string): Record<string, string>[] {
   switch (kind) {
     case "private":

@@ -1,8 +1,9 @@
 /** The resources that manifests refer to by `existing`. A rehearsal adds them to the embedded cloud before it starts. */
 import type { Cell, Footprint } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
-import { existingAwsNetwork } from "./aws-network.ts";
+import { existingAwsNetwork, privateSubnetsOf } from "./aws-network.ts";
 import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
+import { existingAwsCluster, existingGcpCluster } from "./clusters.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
 import { existingHubs } from "./hubs.ts";
 import { existingKeys } from "./keys.ts";
@@ -44,11 +45,15 @@ function existingOf({ specs }: Cell): ExistingResource[] {
     case "aws":
       return [
         ...(specs.network.existing ? existingAwsNetwork(specs.network) : []),
+        ...(specs.cluster.existing && specs.network.existing
+          ? existingAwsCluster(specs.cluster, privateSubnetsOf(specs.network))
+          : []),
         ...(specs.objectStore ? existingAwsBuckets(specs.objectStore) : []),
       ];
     case "gcp":
       return [
         ...(specs.network.existing ? existingGcpNetwork(specs.network) : []),
+        ...(specs.cluster.existing ? existingGcpCluster(specs.cluster) : []),
         ...(specs.objectStore ? existingGcpBuckets(specs.objectStore) : []),
       ];
     case "onprem":

@@ -81,9 +81,9 @@ const words: readonly (readonly [string, string, RegExp])[] = [
     /does not match its manifest/,
   ],
   [
-    "VPC vpc-01 is not what the manifest needs, and nothing that depends on it is created:\n  - existing.vpcId: must",
+    "VPC vpc-01 does not meet the requirements, and nothing that depends on it is created:\n  - existing.vpcId: must",
     "existing-unsuitable",
-    /refers to as existing is not what it needs/,
+    /an existing resource of stack .* does not meet its requirements/,
   ],
   [
     'error: stack "local" has no outputs yet: bring the environment up before its cells (atoll up local)',

@@ -65,9 +65,10 @@ test("what a rehearsal puts in passes the checks, and things are created in it",
 });
 
 test("a preview refuses a network that has changed since", async () => {
+  const { urn } = cloud.standing(existingStack).find(({ id }) => id === vpcId)!;
   cloud.console((console) => {
-    const { urn } = cloud.standing(existingStack).find(({ id }) => id === vpcId)!;
     console.change(urn, { enableDnsHostnames: false });
+    console.exist(existingAwsNetwork(spec));
   });
   refused = undefined;
   await cloud.preview(program);
@@ -76,7 +77,7 @@ test("a preview refuses a network that has changed since", async () => {
     refused.problems.map(({ path }) => path),
     ["existing.vpcId"],
   );
-  cloud.console((console) => console.exist(existingAwsNetwork(spec)));
+  cloud.console((console) => console.change(urn, { enableDnsHostnames: true }));
   assert.deepEqual((await cloud.preview(program)).changes, {});
 });
 

@@ -66,7 +66,7 @@ describe("the manifest", () => {
           },
         },
       },
-      /us-east-1a\.isolated: must not be named twice: us-east-1a\.private .*omit "isolated"/,
+      /us-east-1a\.isolated: must be another subnet than us-east-1a\.private; omit "isolated"/,
     ],
   ];
   for (const [what, change, message] of refused) {
@@ -114,14 +114,14 @@ describe("each check", () => {
       (facts) => {
         facts.vpc.facts.cidrBlocks = ["10.0.0.0/16"];
       },
-      /^existing\.vpcId: must have a block that holds the cell's, 10\.32\.0\.0\/16.*10\.0\.0\.0/,
+      /^existing\.vpcId: must have a CIDR block that contains the cell's block 10\.32\.0\.0\/16.*10\.0\.0\.0/,
     ],
     [
       "DNS hostnames that are off",
       (facts) => {
         facts.vpc.facts.enableDnsHostnames = false;
       },
-      /^existing\.vpcId: must have DNS hostnames on, .* \(got false\)/,
+      /^existing\.vpcId: must have DNS hostnames enabled, .* \(got false\)/,
     ],
     [
       "a subnet of another VPC",
@@ -142,14 +142,14 @@ describe("each check", () => {
       (facts) => {
         subnet(facts, first.public).cidr = "10.33.0.0/24";
       },
-      /us-east-1a\.public: must lie in the cell's block 10\.32\.0\.0\/16 \(got "10\.33/,
+      /us-east-1a\.public: must be in the cell's block 10\.32\.0\.0\/16 \(got "10\.33/,
     ],
     [
       "a private subnet that gives public addresses",
       (facts) => {
         subnet(facts, first.private).mapsPublicAddresses = true;
       },
-      /us-east-1a\.private: must not give public addresses on launch/,
+      /us-east-1a\.private: must not assign public addresses/,
     ],
     [
       "a private subnet that is full",
@@ -304,7 +304,7 @@ describe("the component", () => {
   test("refuses what is not suitable before it registers anything", async () => {
     await assert.rejects(build({ cidr: "10.48.0.0/16" }), {
       code: "existing-unsuitable",
-      message: /^VPC vpc-0+1 is not what the manifest needs, and nothing that depends on it is/,
+      message: /^VPC vpc-0+1 does not meet the requirements, and nothing that depends on it is/,
     });
   });
 });

@@ -50,13 +50,13 @@ describe("each check", () => {
     [
       "nodes outside the cell's block",
       { cidr: "10.37.0.0/20" },
-      /^existing\.subnetwork: must lie in the cell's block 10\.36\.0\.0\/16 \(got "10\.37/,
+      /^existing\.subnetwork: must be in the cell's block 10\.36\.0\.0\/16 \(got "10\.37/,
     ],
-    ["too few nodes", { cidr: "10.36.128.0/25" }, /^existing\.subnetwork: must be a \/24 at least/],
+    ["too few nodes", { cidr: "10.36.128.0/25" }, /^existing\.subnetwork: must be at least a \/24/],
     [
       "no Private Google Access",
       { privateGoogleAccess: false },
-      /^existing\.subnetwork: must have Private Google Access on.*\(got false\)/,
+      /^existing\.subnetwork: must have Private Google Access enabled.*\(got false\)/,
     ],
     [
       "no range for pods",
@@ -66,17 +66,17 @@ describe("each check", () => {
     [
       "pods outside the cell's block",
       { ranges: { ...facts.ranges, pods: "10.64.0.0/17" } },
-      /^existing\.podRange: must lie in the cell's block/,
+      /^existing\.podRange: must be in the cell's block/,
     ],
     [
       "too few pods",
       { ranges: { ...facts.ranges, pods: "10.36.0.0/22" } },
-      /^existing\.podRange: must be a \/21 at least, as room for pods \(got "10\.36\.0\.0\/22"\)/,
+      /^existing\.podRange: must be at least a \/21 for pods \(got "10\.36\.0\.0\/22"\)/,
     ],
     [
       "too few services",
       { ranges: { ...facts.ranges, services: "192.168.0.0/25" } },
-      /^existing\.serviceRange: must be a \/24 at least/,
+      /^existing\.serviceRange: must be at least a \/24/,
     ],
   ];
   for (const [what, change, message] of cases) {

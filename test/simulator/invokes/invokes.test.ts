@@ -1,8 +1,10 @@
 // Data sources. The engine tests prove the format of calls; not proven here: what the clouds would answer today.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { putExisting } from "../../../simulator/existing.ts";
 import { invoke } from "../../../simulator/invokes/index.ts";
 import { policyDocument } from "../../../simulator/invokes/policy-document.ts";
+import { invokeSchema } from "../../../simulator/schema/index.ts";
 import { type Bag, UNKNOWN } from "../../../simulator/wire.ts";
 import { configs, type Played, playedCloud } from "../../support/played-cloud.ts";
 
@@ -212,6 +214,47 @@ describe("policy documents", () => {
     assert.equal(
       minifiedJson,
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"a:B","Resource":"*"}]}',
+    );
+  });
+});
+
+describe("clusters", () => {
+  const config = configs.gcp as { project: string; region: string };
+
+  test("nested objects of a cluster are lists, also where it has none", () => {
+    putExisting(cloud.store, [
+      {
+        type: "gcp:container/cluster:Cluster",
+        id: `projects/${config.project}/locations/${config.region}/clusters/shop`,
+        config,
+        inputs: {
+          name: "shop",
+          location: config.region,
+          initialNodeCount: 1,
+          controlPlaneEndpointsConfig: { dnsEndpointConfig: { allowExternalTraffic: true } },
+        },
+      },
+    ]);
+    const seen = ask("gcp:container/getCluster:getCluster", {
+      name: "shop",
+      location: config.region,
+    });
+    const [endpoints] = seen.controlPlaneEndpointsConfigs as { dnsEndpointConfigs: Bag[] }[];
+    assert.equal(endpoints?.dnsEndpointConfigs[0]?.allowExternalTraffic, true);
+    assert.deepEqual(seen.databaseEncryptions, [{ state: "DECRYPTED" }]);
+    const lists = Object.entries(invokeSchema("gcp:container/getCluster:getCluster")!.result)
+      .filter(([, { type }]) => typeof type === "object" && "array" in type)
+      .map(([name]) => name);
+    assert.ok(lists.length > 30);
+    for (const name of lists) assert.ok(Array.isArray(seen[name]), name);
+  });
+
+  test("the Cloud Control API has the encryption of a cluster", () => {
+    const asked = { typeName: "AWS::EKS::Cluster", identifier: "shop" };
+    const token = "aws:cloudcontrol/getResource:getResource";
+    assert.throws(
+      () => ask(token, asked),
+      /no AWS::EKS::Cluster with the identifier shop was found/,
     );
   });
 });
