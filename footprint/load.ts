@@ -6,20 +6,19 @@
 import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
 import { didYouMean } from "../components/core/spec.ts";
+import { environmentSections } from "../components/environment-sections.ts";
 import { copiedSections, replicationProblems } from "../components/replication/checks.ts";
 import {
   type ReplicatedService,
   replicatedServices,
 } from "../components/replication/mechanisms.ts";
+import type { EnvironmentSection } from "../components/section/environment-section.ts";
 import type { Section } from "../components/section/section.ts";
 import { cellSections } from "../components/sections.ts";
 import { addressProblems, serviceProblems } from "./across/addresses.ts";
 import { concerning } from "./across/concern.ts";
-import { connectivityOf, connectivitySecrets } from "./across/connectivity.ts";
 import { referencedStacks } from "./across/federation.ts";
 import { folderProblems } from "./across/folder.ts";
-import { namesOf } from "./across/names.ts";
-import { peopleOf, peopleSecrets } from "./across/people.ts";
 import { copiesBefore, replicatedCell } from "./across/replication.ts";
 import { defaultProblems, defaultsIn, relocated } from "./files/cell-defaults.ts";
 import { configFile, environmentOf, listStacks } from "./files/config-files.ts";
@@ -41,7 +40,12 @@ import type {
   StackNode,
 } from "./model.ts";
 import { cellSpecs, sectionProblems } from "./specs/cell.ts";
-import { environmentSpecs, validSections } from "./specs/environment.ts";
+import {
+  environmentConfigKeys,
+  environmentPlans,
+  environmentSpecs,
+  validSettings,
+} from "./specs/environment.ts";
 
 /**
  * Reads an environment and its cells.
@@ -49,6 +53,7 @@ import { environmentSpecs, validSections } from "./specs/environment.ts";
  * @param asked an environment, which needs all of its cells, or one cell: problems of cells that do not concern it are then not
  * reported, and their invalid parts are missing from the footprint
  * @param registry the sections that a cell can have. @default Atoll's own
+ * @param ofEnvironments the sections that an environment can have. @default Atoll's own
  *
  * @throws BlueprintError `footprint-invalid` with every problem of every file: where, what was given, what is valid.
  */
@@ -56,6 +61,7 @@ export function loadFootprint(
   configDir: string,
   asked: string,
   registry: readonly Section[] = cellSections,
+  ofEnvironments: readonly EnvironmentSection[] = environmentSections,
 ): Footprint {
   const environmentName = environmentOf(asked);
   const problems: Problem[] = [];
@@ -65,7 +71,7 @@ export function loadFootprint(
 
   const cellStacks = names.filter((stack) => stack.startsWith(`${environmentName}.`));
   const readFirst = environments.includes(environmentName)
-    ? readEnvironment(configDir, environmentName, problems)
+    ? readEnvironment(configDir, environmentName, ofEnvironments, problems)
     : undefined;
   const environment = readFirst?.environment;
   if (!environments.includes(environmentName)) {
@@ -82,8 +88,9 @@ export function loadFootprint(
   const placed = read.flatMap(({ cell }) => cell ?? []);
   if (environment) problems.push(...addressProblems(environment, placed, asked));
   const cellNames = cellStacks.map((stack) => stack.slice(environmentName.length + 1));
+  const cellsRead = { names: cellNames, placed };
   const specs =
-    readFirst && checkedEnvironment(readFirst, { names: cellNames, placed }, file, problems);
+    readFirst && checkedEnvironment(readFirst, ofEnvironments, cellsRead, file, problems);
   const unread = cellStacks
     .filter((stack) => !placed.some((cell) => cell.stack === stack))
     .map((stack) => stack.slice(stack.indexOf(".") + 1));
@@ -108,8 +115,15 @@ export function loadFootprint(
   if (readFirst) {
     const { manifest } = readFirst.config;
     const own = { name: environmentName, manifest, environment, cells: placed };
-    const others = otherEnvironments(configDir, names, environmentName, manifest.target, registry);
-    problems.push(...folderProblems(own, others, registry, asked));
+    const others = otherEnvironments(
+      configDir,
+      names,
+      environmentName,
+      manifest.target,
+      registry,
+      ofEnvironments,
+    );
+    problems.push(...folderProblems(own, others, registry, ofEnvironments, asked));
   }
   if (asked !== environmentName && !cellStacks.includes(asked)) {
     problems.push({
@@ -125,10 +139,10 @@ export function loadFootprint(
   }));
   const blocking =
     asked === environmentName ? problems : concerning(asked, problems, written, environment ?? {});
-  const connectivity =
+  const plans =
     environment && blocking.length === 0
-      ? connectivityOf(environment, { names: cellNames, placed }, file, blocking)
-      : undefined;
+      ? environmentPlans(environment, ofEnvironments, cellsRead, file, blocking)
+      : {};
   if (blocking.length > 0 || !environment || !specs) {
     const what = asked === environmentName ? "environment" : "cell";
     throw new BlueprintError(
@@ -143,11 +157,10 @@ export function loadFootprint(
   }
   return {
     registry,
+    environmentSections: ofEnvironments,
     environment: { ...environment, specs },
     cells,
-    connectivity,
-    names: namesOf(environment, placed),
-    people: peopleOf(environment.people, placed),
+    plans,
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
       ...cells.map(
@@ -167,18 +180,15 @@ export function loadFootprint(
 /** The specs of an environment's components. Adds one problem per field to `problems`. */
 function checkedEnvironment(
   { config, environment, reported }: ReadEnvironment,
+  registry: readonly EnvironmentSection[],
   cells: CellsRead,
   file: string,
   problems: Problem[],
 ): EnvironmentSpecs {
   const found: Problem[] = [];
-  const sections = environment ?? validSections(config.manifest);
-  const specs = environmentSpecs(sections, cells, file, found);
-  const secrets = {
-    ...connectivitySecrets(sections.connectivity),
-    ...peopleSecrets(sections.people),
-  };
-  found.push(...missingValues(secrets, file, config));
+  const settings = environment ?? validSettings(config.manifest, registry);
+  const specs = environmentSpecs(settings, registry, cells, file, found);
+  found.push(...missingValues(environmentConfigKeys(settings, registry), file, config));
   const fieldOf = ({ path }: Problem) => path.slice(file.length + 2).split(/[.[]/, 1)[0];
   const wrong = new Set(reported.map(fieldOf));
   problems.push(...found.filter((problem) => !wrong.has(fieldOf(problem))));

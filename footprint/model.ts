@@ -1,24 +1,21 @@
 /** The types of a footprint: an environment and its cells as their files describe them, checked against each other. */
-import type { z } from "zod";
-import type { awsAuditSpec, gcpAuditSpec, onpremAuditSpec } from "../components/audit/schema.ts";
-import type { awsBudgetSpec, gcpBudgetSpec } from "../components/budget/schema.ts";
-import type { ConnectivityPlan } from "../components/connectivity/model.ts";
-import type { ConnectivitySettings } from "../components/connectivity/schema.ts";
+import type { AtollEnvironmentSection } from "../components/environment-sections.ts";
 import type {
-  awsDeployersSpec,
-  gcpDeployersSpec,
-} from "../components/identity/deployers-schema.ts";
-import type { Reached } from "../components/people-access/plan.ts";
-import type { PeopleSettings } from "../components/people-access/schema.ts";
-import type { DnsPlan } from "../components/private-dns/plan.ts";
-import type { DnsSettings } from "../components/private-dns/schema.ts";
+  EnvironmentSection,
+  PlannedBy,
+  Targets,
+} from "../components/section/environment-section.ts";
 import type { Section, SpecsOn } from "../components/section/section.ts";
 import type { CellSection } from "../components/sections.ts";
 import type { CellManifest } from "./manifest/cell.ts";
 import type { EnvironmentManifest } from "./manifest/environment.ts";
 import type { Kind } from "./manifest/kinds.ts";
 
+export type { Connected } from "../components/connectivity/model.ts";
+export type { People } from "../components/people-access/plan.ts";
+export type { Names } from "../components/private-dns/plan.ts";
 export type { CellContext } from "../components/section/cell.ts";
+export type { Targets } from "../components/section/environment-section.ts";
 export type { CellManifest } from "./manifest/cell.ts";
 export type { EnvironmentManifest } from "./manifest/environment.ts";
 
@@ -63,73 +60,37 @@ export interface StackNode {
 export interface Footprint {
   /** The sections that its cells can have, in the order in which they are built. */
   readonly registry: readonly Section[];
+  /** The sections of its environment, in the order in which they are built. */
+  readonly environmentSections: readonly EnvironmentSection[];
   readonly environment: Environment;
   readonly cells: readonly Cell[];
   readonly stacks: readonly StackNode[];
-  /** How cells reach each other; undefined where they do not. */
-  readonly connectivity: Connected | undefined;
-  /** Private names; undefined where there are none. */
-  readonly names?: Names | undefined;
-  /** Who reaches private endpoints; undefined where no one does. */
-  readonly people?: People | undefined;
+  /** What its cells have in common: how they reach each other, their names, and who reaches them. */
+  readonly plans: EnvironmentPlans;
 }
 
-/** The accounts, projects and sites that the cells of an environment are in. */
-export interface Targets {
-  /** By account id. */
-  readonly accounts: Readonly<Record<string, { readonly regions: readonly string[] }>>;
-  /** By project id. */
-  readonly projects: Readonly<
-    Record<string, { readonly projectNumber: string; readonly regions: readonly string[] }>
-  >;
-  /** Whether any cell is on-premises. */
-  readonly sites: boolean;
-}
+/** The specs of the sections that have them, and the targets of the cells. */
+export type EnvironmentSpecs = { readonly targets: Targets } & {
+  readonly [S in AtollEnvironmentSection as S extends { spec(...args: never): unknown }
+    ? S["name"]
+    : never]: S extends { spec(...args: never): infer Spec } ? Spec : never;
+};
 
-export interface EnvironmentSpecs {
-  readonly targets: Targets;
-  readonly audit: AuditSpecs;
-  readonly budget: BudgetSpecs;
-  readonly deployers: DeployerSpecs;
-}
+/** What sections and cells build from, by section; a section that is omitted has none. */
+export type EnvironmentPlans = {
+  readonly [S in AtollEnvironmentSection as S extends { plan(...args: never): unknown }
+    ? S["name"]
+    : never]?: PlannedBy<S> | undefined;
+};
 
-export interface AuditSpecs {
-  readonly accounts: Readonly<Record<string, z.output<typeof awsAuditSpec>>>;
-  readonly projects: Readonly<Record<string, z.output<typeof gcpAuditSpec>>>;
-  /** For the API servers of all sites. */
-  readonly onprem: z.output<typeof onpremAuditSpec> | undefined;
-}
-
-export interface BudgetSpecs {
-  readonly accounts: Readonly<Record<string, z.output<typeof awsBudgetSpec>>>;
-  readonly projects: Readonly<Record<string, z.output<typeof gcpBudgetSpec>>>;
-  /** By cell. */
-  readonly cells: Readonly<
-    Record<string, z.output<typeof awsBudgetSpec> | z.output<typeof gcpBudgetSpec>>
-  >;
-}
-
-export interface DeployerSpecs {
-  readonly accounts: Readonly<Record<string, z.output<typeof awsDeployersSpec>>>;
-  readonly projects: Readonly<Record<string, z.output<typeof gcpDeployersSpec>>>;
-}
-
-/** The part of an environment's manifest that its components' specs are derived from. */
-export type EnvironmentSections = Pick<
-  EnvironmentManifest,
-  | "lifetime"
-  | "frameworks"
-  | "audit"
-  | "budget"
-  | "connectivity"
-  | "credentials"
-  | "deployers"
-  | "dns"
-  | "keys"
-  | "people"
-  | "tags"
-> &
-  Partial<Pick<EnvironmentManifest, "addressSpace">>;
+/** The settings that an environment's sections are checked with. */
+export type EnvironmentSettings = Pick<EnvironmentManifest, "lifetime" | "frameworks" | "tags"> &
+  Pick<EnvironmentManifest, AtollEnvironmentSection["name"]> & {
+    /** Undefined if it is invalid. */
+    readonly addressSpace?: EnvironmentManifest["addressSpace"] | undefined;
+    /** The names of invalid sections. @default none */
+    readonly invalid?: readonly string[];
+  };
 
 /** An environment's cells as far as they could be read. */
 export interface CellsRead {
@@ -137,23 +98,4 @@ export interface CellsRead {
   readonly names: readonly string[];
   /** The cells whose own fields are valid. */
   readonly placed: readonly PlacedCell[];
-}
-
-/** An environment whose manifest has a reachability matrix. */
-export interface Connected {
-  readonly settings: ConnectivitySettings;
-  readonly plan: ConnectivityPlan;
-}
-
-/** An environment whose manifest has a domain. */
-export interface Names {
-  readonly settings: DnsSettings;
-  readonly plan: DnsPlan;
-}
-
-/** An environment whose manifest gives people access. */
-export interface People {
-  readonly settings: PeopleSettings;
-  /** Cells to what people reach in them. */
-  readonly reached: Readonly<Record<string, Reached>>;
 }

@@ -109,6 +109,19 @@ export const existingKeysSettings = z
     }
   });
 
+const edition = z.int().min(1).max(999).default(1);
+
+/** `keys` in an environment's manifest. */
+export const keysSettings = z.strictObject({
+  /**
+   * Increment it to recreate a destroyed environment under the same name: Google never releases the name of a key.
+   * @default 1
+   */
+  edition,
+  /** Keys that exist, which are not created. @default none */
+  existing: existingKeysSettings.optional(),
+});
+
 const awsKeysSchema = z
   .strictObject({
     cloud: z.literal("aws"),
@@ -141,7 +154,7 @@ const gcpKeysSchema = z
      * next edition.
      * @default 1
      */
-    edition: z.int().min(1).max(999).default(1),
+    edition,
     /** Resource names of existing keys by purpose; the others are created. @default none */
     existing: gcpExisting.optional(),
   })
@@ -152,6 +165,7 @@ export const keysSchema = z.discriminatedUnion("cloud", [awsKeysSchema, gcpKeysS
 
 export { awsKeysSchema, gcpKeysSchema };
 
+export type KeysSettings = z.output<typeof keysSettings>;
 export type AwsKeysInput = z.input<typeof awsKeysSchema>;
 export type AwsKeysSpec = z.output<typeof awsKeysSchema>;
 export type GcpKeysInput = z.input<typeof gcpKeysSchema>;

@@ -76,3 +76,10 @@ export function clusterRoleId(environment: string, cell: string): string {
 function underscored(name: string): string {
   return name.replaceAll("-", "_");
 }
+
+/** Who reaches what in an environment that gives people access. */
+export interface People {
+  readonly settings: PeopleSettings;
+  /** Cells to what people reach in them. */
+  readonly reached: Readonly<Record<string, Reached>>;
+}

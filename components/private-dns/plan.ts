@@ -176,3 +176,9 @@ function neighboursOf(
     ),
   };
 }
+
+/** The private names of an environment with a domain. */
+export interface Names {
+  readonly settings: DnsSettings;
+  readonly plan: DnsPlan;
+}

@@ -61,27 +61,25 @@ export const impersonationSettings = z.strictObject({
   delegates: z.array(serviceAccount).default([]),
 });
 
-export const credentialsSettings = z
-  .strictObject({
-    /** By account. @default {}: the identity that runs the stacks */
-    accounts: z
-      .record(accountText, z.strictObject({ assumeRole: assumeRoleSettings }))
-      .superRefine((accounts, context) => {
-        for (const [account, { assumeRole }] of Object.entries(accounts)) {
-          if (assumeRole.roleArn.split(":")[4] === account) continue;
-          context.addIssue({
-            code: "custom",
-            path: [account, "assumeRole", "roleArn"],
-            input: assumeRole.roleArn,
-            message: `must be a role of account ${account}`,
-          });
-        }
-      })
-      .default({}),
-    /** By project. @default {}: the identity that runs the stacks */
-    projects: z.record(projectText, impersonationSettings).default({}),
-  })
-  .prefault({});
+export const credentialsSettings = z.strictObject({
+  /** By account. @default {}: the identity that runs the stacks */
+  accounts: z
+    .record(accountText, z.strictObject({ assumeRole: assumeRoleSettings }))
+    .superRefine((accounts, context) => {
+      for (const [account, { assumeRole }] of Object.entries(accounts)) {
+        if (assumeRole.roleArn.split(":")[4] === account) continue;
+        context.addIssue({
+          code: "custom",
+          path: [account, "assumeRole", "roleArn"],
+          input: assumeRole.roleArn,
+          message: `must be a role of account ${account}`,
+        });
+      }
+    })
+    .default({}),
+  /** By project. @default {}: the identity that runs the stacks */
+  projects: z.record(projectText, impersonationSettings).default({}),
+});
 
 export type AssumeRole = z.output<typeof assumeRoleSettings>;
 export type Impersonation = z.output<typeof impersonationSettings>;

@@ -13,3 +13,20 @@ export interface GcpTarget {
   readonly projectNumber: string;
   readonly region: string;
 }
+
+/** A target without the fields that its id does not need. */
+type Identified =
+  | Exclude<CloudTarget, { readonly cloud: "gcp" }>
+  | Omit<GcpTarget, "projectNumber">;
+
+/** The id of a target in resource names and outputs: `aws-111122223333-us-east-1`. */
+export function targetId(target: Identified): string {
+  switch (target.cloud) {
+    case "aws":
+      return `aws-${target.account}-${target.region}`;
+    case "gcp":
+      return `gcp-${target.project}-${target.region}`;
+    case "onprem":
+      return "onprem";
+  }
+}

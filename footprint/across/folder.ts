@@ -1,10 +1,11 @@
 /** Checks an environment against the other environments of its folder. Pure. */
 import { overlaps } from "../../components/core/cidr.ts";
 import type { Problem } from "../../components/core/errors.ts";
+import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import type { Section } from "../../components/section/section.ts";
 import { configFile } from "../files/config-files.ts";
 import type { OtherEnvironment } from "../files/other-environments.ts";
-import { validSections } from "../specs/environment.ts";
+import { validSettings } from "../specs/environment.ts";
 import { ownerProblems } from "./owners.ts";
 import { reservedProblems, sharedNameProblems } from "./physical-names.ts";
 import { plannedNames } from "./planned-names.ts";
@@ -15,10 +16,11 @@ export function folderProblems(
   own: OtherEnvironment,
   others: readonly OtherEnvironment[],
   registry: readonly Section[],
+  ofEnvironments: readonly EnvironmentSection[],
   asked: string,
 ): Problem[] {
-  const read = footprintOf(own);
-  const rest = others.map(footprintOf);
+  const read = footprintOf(own, ofEnvironments);
+  const rest = others.map((other) => footprintOf(other, ofEnvironments));
   const names = plannedNames(read, registry);
   return [
     ...reservedProblems(names),
@@ -49,6 +51,9 @@ function sharedHubProblems(own: ReadFootprint, others: readonly ReadFootprint[])
   });
 }
 
-function footprintOf({ name, manifest, environment, cells }: OtherEnvironment): ReadFootprint {
-  return { name, sections: environment ?? validSections(manifest), cells };
+function footprintOf(
+  { name, manifest, environment, cells }: OtherEnvironment,
+  ofEnvironments: readonly EnvironmentSection[],
+): ReadFootprint {
+  return { name, sections: environment ?? validSettings(manifest, ofEnvironments), cells };
 }

@@ -6,7 +6,7 @@ import { issuerOf, purposeOf } from "../../components/identity/subjects.ts";
 import { purposes } from "../../components/keys/schema.ts";
 import type { SectionCell } from "../../components/section/cell.ts";
 import { componentName, type Section } from "../../components/section/section.ts";
-import type { EnvironmentSections, PlacedCell } from "../model.ts";
+import type { EnvironmentSettings, PlacedCell } from "../model.ts";
 import { instancesOf } from "../specs/instances.ts";
 import { targetsOf } from "../specs/targets.ts";
 import type { ReadFootprint } from "./singletons.ts";
@@ -113,7 +113,7 @@ function ofEnvironment({ name, sections, cells }: ReadFootprint): StackName[] {
 
 /** Names in the project of Google's hub: the networks of tunnels and resolvers, and a zone for each cell in another place. */
 function hubNames(
-  { connectivity, dns }: Pick<EnvironmentSections, "connectivity" | "dns">,
+  { connectivity, dns }: Pick<EnvironmentSettings, "connectivity" | "dns">,
   cells: readonly PlacedCell[],
   name: string,
 ): StackName[] {

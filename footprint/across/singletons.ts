@@ -4,22 +4,22 @@
  */
 import type { Singleton } from "../../components/core/singleton.ts";
 import { issuerOf } from "../../components/identity/subjects.ts";
+import { peopleCell } from "../../components/people-access/environment-section.ts";
+import { targetId } from "../../components/provider/target.ts";
 import { planPeople } from "../../components/people-access/plan.ts";
 import {
   awsAccessEndpointSpecOf,
   gcpAccessLevelsSpecOf,
 } from "../../components/people-access/specs.ts";
 import type { Section } from "../../components/section/section.ts";
-import type { EnvironmentSections, PlacedCell, Targets } from "../model.ts";
-import { targetId, targetOf } from "../specs/cell-target.ts";
+import type { EnvironmentSettings, PlacedCell, Targets } from "../model.ts";
 import { instancesOf } from "../specs/instances.ts";
 import { targetsOf } from "../specs/targets.ts";
-import { peopleCell } from "./people.ts";
 
 /** An environment as far as it could be read. */
 export interface ReadFootprint {
   readonly name: string;
-  readonly sections: EnvironmentSections;
+  readonly sections: EnvironmentSettings;
   /** The cells whose own fields are valid. */
   readonly cells: readonly PlacedCell[];
 }
@@ -59,7 +59,7 @@ function ofSections(cell: PlacedCell, registry: readonly Section[]): Singleton[]
   });
 }
 
-function audits({ audit }: EnvironmentSections, targets: Targets): Singleton[] {
+function audits({ audit }: EnvironmentSettings, targets: Targets): Singleton[] {
   const accounts = Object.keys(targets.accounts).filter(
     (account) => audit.accounts[account]?.ownsAccount ?? true,
   );
@@ -92,7 +92,7 @@ function audits({ audit }: EnvironmentSections, targets: Targets): Singleton[] {
   ];
 }
 
-function deployers({ deployers: { accounts } }: EnvironmentSections, targets: Targets) {
+function deployers({ deployers: { accounts } }: EnvironmentSettings, targets: Targets) {
   return Object.keys(targets.accounts).flatMap((account): Singleton[] => {
     const settings = accounts[account];
     if (settings === undefined || settings.providers === "present") return [];
@@ -106,7 +106,7 @@ function deployers({ deployers: { accounts } }: EnvironmentSections, targets: Ta
   });
 }
 
-function costAllocationTags({ budget }: EnvironmentSections, targets: Targets): Singleton[] {
+function costAllocationTags({ budget }: EnvironmentSettings, targets: Targets): Singleton[] {
   return Object.keys(targets.accounts)
     .filter((account) => budget.accounts[account]?.costAllocationTags === true)
     .map((account) => ({
@@ -149,7 +149,7 @@ function clientDomains({ sections: { people }, cells }: ReadFootprint): Singleto
   const reached = people ? planPeople(people, cells.map(peopleCell)) : {};
   const targets = new Set(
     cells.flatMap((cell) =>
-      cell.cloud === "aws" && reached[cell.name] ? [targetId(targetOf(cell))] : [],
+      cell.cloud === "aws" && reached[cell.name] ? [targetId(cell)] : [],
     ),
   );
   return [...targets].flatMap((target) => {
@@ -165,7 +165,7 @@ function clientDomains({ sections: { people }, cells }: ReadFootprint): Singleto
 }
 
 /** Cells write records into them. */
-function existingZones({ dns }: EnvironmentSections, cells: readonly PlacedCell[]): Singleton[] {
+function existingZones({ dns }: EnvironmentSettings, cells: readonly PlacedCell[]): Singleton[] {
   return cells.flatMap((cell): Singleton[] => {
     const zone = dns?.existing?.[cell.name];
     if (zone === undefined || cell.cloud === "onprem") return [];
@@ -187,7 +187,7 @@ function existingZones({ dns }: EnvironmentSections, cells: readonly PlacedCell[
  */
 function network(
   cell: PlacedCell,
-  { connectivity, dns }: Pick<EnvironmentSections, "connectivity" | "dns">,
+  { connectivity, dns }: Pick<EnvironmentSettings, "connectivity" | "dns">,
 ): Singleton[] {
   const existing = cell.sections.network?.existing as Readonly<Record<string, unknown>> | undefined;
   const isConnected = connectivity?.reachability.some(({ from, to }) =>

@@ -1,10 +1,14 @@
 /** The manifests in the stacks' config files, each checked by itself. */
 
+import type { z } from "zod";
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec, didYouMean } from "../../components/core/spec.ts";
 import { nameSchema } from "../../components/core/stack-name.ts";
+import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import type { Section } from "../../components/section/section.ts";
-import { type Kind, kinds, type Manifest, manifestSchemas } from "../manifest/kinds.ts";
+import { cellSchema } from "../manifest/cell.ts";
+import { environmentSchema } from "../manifest/environment.ts";
+import { type Kind, kinds, type Manifest } from "../manifest/kinds.ts";
 import type { PlacedCell, PlacedEnvironment } from "../model.ts";
 import { withDefaults } from "./cell-defaults.ts";
 import {
@@ -28,13 +32,15 @@ export interface ReadEnvironment {
 export function readEnvironment(
   configDir: string,
   name: string,
+  registry: readonly EnvironmentSection[],
   problems: Problem[],
 ): ReadEnvironment | undefined {
   problems.push(...nameProblems(configFile(name), name));
   const config = readConfig(configDir, name, problems);
   if (config === undefined) return undefined;
   const reported = problems.length;
-  const manifest = readManifest(configDir, config, name, [], problems, "environment");
+  const schema = environmentSchema(registry);
+  const manifest = readManifest(configDir, config, name, schema, problems, "environment");
   return {
     config,
     environment: manifest?.kind === "environment" ? { ...manifest, name, stack: name } : undefined,
@@ -71,7 +77,8 @@ export function readCell(
   const written = read.manifest;
   const config = { ...read, manifest: withDefaults(written, defaults) };
   const reported = problems.length;
-  const manifest = readManifest(configDir, config, stack, registry, problems, "cell");
+  const schema = cellSchema(registry);
+  const manifest = readManifest(configDir, config, stack, schema, problems, "cell");
   const names = { environment: environmentOf(stack), name, stack };
   if (manifest?.kind !== "cell") {
     return { names, written, config, cell: undefined, reported: problems.slice(reported) };
@@ -114,14 +121,14 @@ function nameProblems(file: string, name: string): Problem[] {
       }));
 }
 
-function readManifest(
+function readManifest<Schema extends z.ZodType<Manifest>>(
   configDir: string,
   { manifest }: StackConfig,
   stack: string,
-  registry: readonly Section[],
+  schema: Schema,
   problems: Problem[],
   expected: Kind,
-): Manifest | undefined {
+): z.output<Schema> | undefined {
   const file = configFile(stack);
   const { kind } = manifest;
   if (kind !== expected) {
@@ -134,8 +141,7 @@ function readManifest(
     });
     return undefined;
   }
-  const schemas = manifestSchemas(registry);
-  const checked = checkSpec<(typeof schemas)[Kind]>(schemas[expected], manifest, file);
+  const checked = checkSpec(schema, manifest, file);
   problems.push(...checked.problems);
   if (checked.spec?.hooks !== undefined && !hasFile(configDir, checked.spec.hooks)) {
     problems.push({

@@ -1,5 +1,6 @@
 /** The other environments of a folder, as far as they can be read: their own mistakes are reported when they are asked for. */
 import { nameSchema } from "../../components/core/stack-name.ts";
+import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import type { Section } from "../../components/section/section.ts";
 import type { PlacedCell, PlacedEnvironment } from "../model.ts";
 import { defaultsIn } from "./cell-defaults.ts";
@@ -26,11 +27,12 @@ export function otherEnvironments(
   own: string,
   target: unknown,
   registry: readonly Section[],
+  ofEnvironments: readonly EnvironmentSection[],
 ): OtherEnvironment[] {
   const environments = stacks.filter((stack) => !stack.includes("."));
   return environments.flatMap((name): OtherEnvironment[] => {
     if (name === own || !isName(name)) return [];
-    const read = readEnvironment(configDir, name, []);
+    const read = readEnvironment(configDir, name, ofEnvironments, []);
     if (read === undefined || read.config.manifest.target !== target) return [];
     const { manifest } = read.config;
     const defaults = defaultsIn(manifest, registry);

@@ -1,184 +1,140 @@
 /** From an environment's manifest to the specs of its components: each section is combined with the cells and claims. */
-
 import type { Problem } from "../../components/core/errors.ts";
 import { frameworkIds } from "../../components/core/frameworks.ts";
-import { nameSchema } from "../../components/core/stack-name.ts";
-import { awsDeployersSpec, gcpDeployersSpec } from "../../components/identity/deployers-schema.ts";
-import { connectivityFindings } from "../across/connectivity.ts";
-import { signInProblems } from "../across/credentials.ts";
-import { namesFindings } from "../across/names.ts";
-import { peopleFindings } from "../across/people.ts";
+import type {
+  EnvironmentContext,
+  EnvironmentSection,
+} from "../../components/section/environment-section.ts";
 import { tagProblems } from "../across/tags.ts";
-import { environmentSchema } from "../manifest/environment.ts";
+import { configFile } from "../files/config-files.ts";
+import { environmentFields, sectionField } from "../manifest/environment.ts";
 import type {
   CellsRead,
-  DeployerSpecs,
-  EnvironmentManifest,
-  EnvironmentSections,
+  EnvironmentPlans,
+  EnvironmentSettings,
   EnvironmentSpecs,
-  Targets,
 } from "../model.ts";
-import { auditSpecs } from "./audit.ts";
-import { budgetSpecs } from "./budget.ts";
-import { checkEntry, eachOf, unknownEntries } from "./entries.ts";
-import { environmentLogs, logProblems } from "./log-retention.ts";
+import { logProblems } from "./log-retention.ts";
 import { numberProblems, targetsOf } from "./targets.ts";
+import { unknownTargets } from "./unknown-targets.ts";
+
+/** The settings of a section. Undefined if it is omitted or invalid. */
+function settingsOf(settings: EnvironmentSettings, { name }: EnvironmentSection): unknown {
+  return (settings as unknown as Readonly<Record<string, unknown>>)[name];
+}
+
+/** The environment and its cells as its sections see them. */
+function contextOf(
+  settings: EnvironmentSettings,
+  registry: readonly EnvironmentSection[],
+  { names, placed }: CellsRead,
+  file: string,
+): EnvironmentContext {
+  const context: EnvironmentContext = {
+    file,
+    lifetime: settings.lifetime,
+    frameworks: settings.frameworks,
+    supernet: settings.addressSpace?.supernet,
+    targets: targetsOf(placed),
+    names,
+    cells: placed.map((cell) => ({ ...cell, file: configFile(cell.stack) })),
+    settings: (section) => settingsOf(settings, section) as never,
+    contributed: (to) =>
+      registry.flatMap((section) => {
+        const given = settingsOf(settings, section);
+        if (section.contributes?.to !== to || given === undefined) return [];
+        return [section.contributes.of(given as never, context)];
+      }),
+  };
+  return context;
+}
 
 /** The specs of an environment's components. Adds problems to `problems`; the specs are then incomplete. */
 export function environmentSpecs(
-  sections: EnvironmentSections,
+  settings: EnvironmentSettings,
+  registry: readonly EnvironmentSection[],
   cells: CellsRead,
   file: string,
   problems: Problem[],
 ): EnvironmentSpecs {
-  const { audit, budget, deployers } = sections;
-  const targets = targetsOf(cells.placed);
-  const found = [
-    ...numberProblems(cells.placed),
-    ...unknownTargets(sections, targets, cells, file),
-  ];
-  const specs = {
-    targets,
-    audit: auditSpecs(sections, targets, file, found),
-    budget: budgetSpecs(budget, targets, cells.placed, file, found),
-    deployers: deployerSpecs(deployers, targets, file, found),
-  };
-  found.push(
-    ...connectivityFindings(sections.connectivity, cells, file),
-    ...namesFindings(sections, cells, file),
-    ...peopleFindings(sections.people, cells, file),
-    ...signInProblems(sections.credentials, cells.placed),
-    ...tagProblems(sections.tags, cells.placed),
-    ...logProblems(sections, environmentLogs, sections.frameworks).map((problem) => ({
-      ...problem,
-      path: `${file}: ${problem.path}`,
-    })),
-  );
-  if (audit.onprem !== undefined && !targets.sites && isComplete(cells)) {
-    found.push({
-      path: `${file}: audit.onprem`,
-      message: "must be omitted: no cell is on-premises",
-    });
+  const context = contextOf(settings, registry, cells, file);
+  const found = [...numberProblems(cells.placed), ...tagProblems(settings.tags, cells.placed)];
+  const specs: Record<string, unknown> = { targets: context.targets };
+  for (const section of registry) {
+    // An invalid section is reported already.
+    if (settings.invalid?.includes(section.name)) continue;
+    const given = settingsOf(settings, section) as never;
+    if (given !== undefined) {
+      found.push(...unknownTargets(section, section.entries?.(given, context) ?? [], context));
+      if (section.spec) specs[section.name] = section.spec(given, context, found);
+    }
+    found.push(...(section.check?.(given, context) ?? []));
+    found.push(
+      ...logProblems(given, section.logRetention ?? [], settings.frameworks).map((problem) => ({
+        ...problem,
+        path: `${file}: ${section.name}.${problem.path}`,
+      })),
+    );
   }
   // A problem in a section's shared setting is found in each of its entries: report it once.
   problems.push(...new Map(found.map((it) => [`${it.path}\n${it.message}`, it])).values());
-  return specs;
+  // The type is derived from the registry.
+  return specs as unknown as EnvironmentSpecs;
 }
 
-function deployerSpecs(
-  { accounts, projects }: EnvironmentManifest["deployers"],
-  targets: Targets,
-  file: string,
-  problems: Problem[],
-): DeployerSpecs {
-  return {
-    accounts: eachOf(accounts, (account, settings) => {
-      if (targets.accounts[account] === undefined) return undefined;
-      const place = { file, at: ["deployers", "accounts", account] };
-      return checkEntry(awsDeployersSpec, { ...settings, cloud: "aws", account }, place, problems);
-    }),
-    projects: eachOf(projects, (project, settings) => {
-      const known = targets.projects[project];
-      if (known === undefined) return undefined;
-      const { projectNumber } = known;
-      const place = { file, at: ["deployers", "projects", project] };
-      const data = { ...settings, cloud: "gcp", project, projectNumber };
-      return checkEntry(gcpDeployersSpec, data, place, problems);
-    }),
-  };
-}
-
-/** Entries for accounts, projects and cells that the environment does not have. */
-function unknownTargets(
-  { audit, budget, connectivity, credentials, deployers, keys }: EnvironmentSections,
-  targets: Targets,
+/** What a valid environment and its cells build from, by section. Adds problems that concern several sections to `problems`. */
+export function environmentPlans(
+  settings: EnvironmentSettings,
+  registry: readonly EnvironmentSection[],
   cells: CellsRead,
   file: string,
-): Problem[] {
-  // The entry may refer to a cell whose own name is invalid.
-  const ofCells = cells.names.every((name) => nameSchema.safeParse(name).success)
-    ? unknownEntries(
-        budget.cells,
-        cells.names,
-        { file, at: ["budget", "cells"] },
-        "no such cell in the environment",
-      )
-    : [];
-  // The location of a cell that could not be read is unknown.
-  if (!isComplete(cells)) return ofCells;
-  const sections = { audit, budget, credentials, deployers };
-  const ofTargets = Object.entries(sections).flatMap(([section, { accounts, projects }]) => [
-    ...unknownEntries(
-      accounts,
-      Object.keys(targets.accounts),
-      { file, at: [section, "accounts"] },
-      "no cell of the environment is in this account",
-    ),
-    ...unknownEntries(
-      projects,
-      // Google's hub may be in a separate project.
-      section === "credentials"
-        ? [...Object.keys(targets.projects), ...hubProjects(connectivity)]
-        : Object.keys(targets.projects),
-      { file, at: [section, "projects"] },
-      "no cell of the environment is in this project",
-    ),
-  ]);
-  return [...ofCells, ...ofTargets, ...unknownKeyTargets(keys, targets, file)];
+  problems: Problem[],
+): EnvironmentPlans {
+  const context = contextOf(settings, registry, cells, file);
+  return Object.fromEntries(
+    registry.flatMap((section) => {
+      const plan = section.plan?.(settingsOf(settings, section) as never, context, problems);
+      return plan === undefined ? [] : [[section.name, plan] as const];
+    }),
+  );
 }
 
-/** Existing keys of accounts, projects and regions that the environment does not have. */
-function unknownKeyTargets(
-  { existing }: EnvironmentSections["keys"],
-  targets: Targets,
-  file: string,
-): Problem[] {
-  if (existing === undefined) return [];
-  return (["accounts", "projects"] as const).flatMap((kind) => {
-    const at = ["keys", "existing", kind];
-    const known = targets[kind];
-    const what = kind === "accounts" ? "account" : "project";
-    const message = `no cell of the environment is in this ${what}`;
-    return [
-      ...unknownEntries(existing[kind], Object.keys(known), { file, at }, message),
-      ...Object.entries(existing[kind]).flatMap(([name, regions]) => {
-        const { regions: used } = known[name] ?? {};
-        if (used === undefined) return [];
-        const message = `no cell of the environment is in this region of the ${what}`;
-        return unknownEntries(regions, used, { file, at: [...at, name] }, message);
-      }),
-    ];
-  });
+/** Keys of config values that the environment's stack must have, by the fields that refer to them. */
+export function environmentConfigKeys(
+  settings: EnvironmentSettings,
+  registry: readonly EnvironmentSection[],
+): Record<string, string> {
+  return Object.fromEntries(
+    registry.flatMap((section) => {
+      const given = settingsOf(settings, section);
+      if (given === undefined) return [];
+      return Object.entries(section.configKeys?.(given as never) ?? {}).flatMap(([field, key]) =>
+        key === undefined ? [] : [[`${section.name}.${field}`, key] as const],
+      );
+    }),
+  );
 }
 
-function hubProjects(connectivity: EnvironmentSections["connectivity"]): string[] {
-  return connectivity?.googleHub ? [connectivity.googleHub.project] : [];
-}
-
-function isComplete({ names, placed }: CellsRead): boolean {
-  return names.length === placed.length;
-}
-
-/** The valid sections of an invalid manifest, so that all problems are reported at once. Invalid sections count as omitted. */
-export function validSections(manifest: Readonly<Record<string, unknown>>): EnvironmentSections {
-  const { lifetime, audit, budget, connectivity, credentials } = environmentSchema.shape;
-  const { deployers, dns, keys, people, addressSpace, tags } = environmentSchema.shape;
-  const space = addressSpace.safeParse(manifest.addressSpace).data;
-  const domain = dns.safeParse(manifest.dns);
+/** The valid settings of an invalid manifest, so that all problems are reported at once. Invalid sections count as omitted. */
+export function validSettings(
+  manifest: Readonly<Record<string, unknown>>,
+  registry: readonly EnvironmentSection[],
+): EnvironmentSettings {
+  const { lifetime, tags, addressSpace } = environmentFields;
   const claimed = Array.isArray(manifest.frameworks) ? manifest.frameworks : [];
+  const sections = registry.map(
+    (section) => [section.name, sectionField(section).safeParse(manifest[section.name])] as const,
+  );
+  const defaults = Object.fromEntries(
+    registry.map((section) => [section.name, sectionField(section).safeParse(undefined).data]),
+  );
   return {
     lifetime: lifetime.safeParse(manifest.lifetime).data ?? "permanent",
     frameworks: frameworkIds.filter((framework) => claimed.includes(framework)),
-    audit: audit.safeParse(manifest.audit).data ?? audit.parse(undefined),
-    budget: budget.safeParse(manifest.budget).data ?? budget.parse(undefined),
-    connectivity: connectivity.safeParse(manifest.connectivity).data,
-    credentials: credentials.safeParse(manifest.credentials).data ?? credentials.parse(undefined),
-    deployers: deployers.safeParse(manifest.deployers).data ?? deployers.parse(undefined),
-    dns: domain.data,
-    keys: keys.safeParse(manifest.keys).data ?? keys.parse(undefined),
     tags: tags.safeParse(manifest.tags).data ?? {},
-    people: people.safeParse(manifest.people).data,
-    // Names and address space are checked together, or not at all.
-    ...(space && domain.success && { addressSpace: space }),
-  };
+    addressSpace: addressSpace.safeParse(manifest.addressSpace).data,
+    invalid: sections.flatMap(([name, { success }]) => (success ? [] : name)),
+    ...Object.fromEntries(sections.map(([name, { data }]) => [name, data ?? defaults[name]])),
+    // The type is derived from the registry.
+  } as unknown as EnvironmentSettings;
 }

@@ -5,13 +5,6 @@ import type { FrameworkId } from "../../components/core/frameworks.ts";
 
 type Field = readonly string[];
 
-/** The retention fields of an environment's manifest. */
-export const environmentLogs: readonly Field[] = [
-  ["connectivity", "logs", "retentionDays"],
-  ["dns", "retentionDays"],
-  ["people", "aws", "retentionDays"],
-];
-
 /** PCI DSS requires twelve months for the logs of every system. Longer requirements, of HIPAA and SOX, apply to the archive. */
 const twelveMonths = 365;
 

@@ -7,9 +7,9 @@ import { AwsPeopleAccess } from "../../components/people-access/aws.ts";
 import { awsPeopleSpecOf } from "../../components/people-access/specs.ts";
 import { AwsPrivateDns } from "../../components/private-dns/aws.ts";
 import { lookUpHostedZone } from "../../components/private-dns/aws-existing.ts";
+import { dnsCell } from "../../components/private-dns/cells.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
-import { dnsCell } from "../../footprint/across/names.ts";
-import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
+import { targetId } from "../../components/provider/target.ts";
 import { deployedOf } from "../environment/keys.ts";
 import type { AwsCellInputs } from "./inputs.ts";
 
@@ -26,7 +26,7 @@ export async function awsNames(
 ): Promise<AwsPrivateDns | undefined> {
   const spec = names && privateDnsSpec(names.plan, dnsCell(cell), names.settings);
   if (spec?.cloud !== "aws") return undefined;
-  const target = targetId(targetOf(cell));
+  const target = targetId(cell);
   const { existing: id, zone: name } = spec;
   const vpcId = specs.network.existing?.vpcId;
   const facts =
@@ -56,7 +56,7 @@ export function awsPeople(
   const { dashboards = {} } = cell.people ?? {};
   const spec = awsPeopleSpecOf(people.settings, reached, { cidr: cell.cidr, dashboards });
   if (spec === undefined) return undefined;
-  const instanceId = environment?.people?.doors[targetId(targetOf(cell))];
+  const instanceId = environment?.people?.doors[targetId(cell)];
   return new AwsPeopleAccess(
     "people",
     {

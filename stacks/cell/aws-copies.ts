@@ -6,6 +6,7 @@ import type { AwsDatabase } from "../../components/database/aws.ts";
 import type { AwsNetworkOutputs } from "../../components/network/contract.ts";
 import { awsProvider } from "../../components/provider/aws.ts";
 import type { Credentials } from "../../components/provider/credentials.ts";
+import { targetId } from "../../components/provider/target.ts";
 import { AwsDatabaseCopy, type SignIn } from "../../components/replication/aws-database.ts";
 import type { Copied } from "../../components/replication/aws-replicator-policy.ts";
 import { AwsStreamCopy } from "../../components/replication/aws-stream.ts";
@@ -14,7 +15,6 @@ import type { AwsStream } from "../../components/stream/aws.ts";
 import { groupOf } from "../../components/stream/topics.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { AwsCellSpecs, Cell } from "../../footprint/model.ts";
-import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import { networkContextOf, type TargetNetworkContext } from "../outputs/copy-target.ts";
 import { awsCellNamed } from "./copies.ts";
@@ -101,7 +101,7 @@ function copyDatabase(
   { cell: target, context, provider }: Target,
 ): Record<string, pulumi.Output<string>> {
   if (database === undefined || target.specs.cloud !== "aws") return {};
-  const key = (purpose: string) => keyOf(environment, targetId(targetOf(target)), purpose);
+  const key = (purpose: string) => keyOf(environment, targetId(target), purpose);
   const copy = new AwsDatabaseCopy(
     "database-copy",
     {

@@ -2,8 +2,8 @@
 import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import type { StackRun } from "../../components/core/component.ts";
 import { nodePools as nodePoolsSection } from "../../components/node-pool/section.ts";
+import { targetId } from "../../components/provider/target.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
-import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import type { CellOutputs } from "../outputs/cell.ts";
 import type { Pending } from "../outputs/pending.ts";
@@ -12,12 +12,12 @@ import { cellOwnership } from "../ownership.ts";
 import type { Built, CellInputs } from "./inputs.ts";
 
 export async function cellStack(
-  { registry, environment, cells, connectivity, names, people }: Footprint,
+  { registry, environment, cells, plans }: Footprint,
   cell: Cell,
   run: StackRun,
 ): Promise<Pending<CellOutputs>> {
   const outputs = await readEnvironment(cell.environment);
-  const target = targetId(targetOf(cell));
+  const target = targetId(cell);
   const {
     sections,
     ground = {},
@@ -26,9 +26,9 @@ export async function cellStack(
   } = await build({
     registry,
     cells,
-    connectivity,
-    names,
-    people,
+    connectivity: plans.connectivity,
+    names: plans.dns,
+    people: plans.people,
     credentials: environment.credentials,
     environment: outputs,
     cell,

@@ -1,8 +1,9 @@
 /** Replication inputs of a cell's sections, known before any resource is created. */
+
+import { targetId } from "../../components/provider/target.ts";
 import type { SectionBuild } from "../../components/section/build.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { Cell } from "../../footprint/model.ts";
-import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import type { CellInputs } from "./inputs.ts";
 
@@ -21,7 +22,7 @@ export function copiesOf({
       links
         .filter((link) => link.service === service && link.from.name === cell.name)
         .map(({ to }) => {
-          const target = targetId(targetOf(cellNamed(cells, to.name)));
+          const target = targetId(cellNamed(cells, to.name));
           return {
             cell: to.name,
             region: to.region,

@@ -5,10 +5,10 @@ import type { GcpDatabase } from "../../components/database/gcp.ts";
 import type { GcpNetworkOutputs } from "../../components/network/contract.ts";
 import { GcpPeopleAccess } from "../../components/people-access/gcp.ts";
 import { gcpPeopleSpecOf } from "../../components/people-access/specs.ts";
+import { dnsCell } from "../../components/private-dns/cells.ts";
 import { GcpPrivateDns } from "../../components/private-dns/gcp.ts";
 import { lookUpManagedZone } from "../../components/private-dns/gcp-existing.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
-import { dnsCell } from "../../footprint/across/names.ts";
 import { deployedOf } from "../environment/keys.ts";
 import type { GcpCellInputs } from "./inputs.ts";
 

@@ -2,8 +2,8 @@
 import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpDatabase } from "../../components/database/gcp.ts";
+import { targetId } from "../../components/provider/target.ts";
 import { GcpDatabaseCopy } from "../../components/replication/gcp-database.ts";
-import { targetId, targetOf } from "../../footprint/specs/cell-target.ts";
 import { keyOf } from "../environment/keys.ts";
 import { networkContextOf } from "../outputs/copy-target.ts";
 import type { GcpCellInputs } from "./inputs.ts";
@@ -30,7 +30,7 @@ export async function gcpCopies(
         region: target.region,
         networkId: context.value("networkId"),
         subnetworkId: context.value("subnetworkId"),
-        keyName: keyOf(environment, targetId(targetOf(target)), "databases"),
+        keyName: keyOf(environment, targetId(target), "databases"),
       },
     },
     { providers: { gcp } },

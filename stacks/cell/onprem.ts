@@ -2,9 +2,9 @@
 import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import { OnpremAttachment } from "../../components/connectivity/onprem-attachment.ts";
 import { database as databaseSection } from "../../components/database/section.ts";
+import { dnsCell } from "../../components/private-dns/cells.ts";
 import { OnpremPrivateDns } from "../../components/private-dns/onprem.ts";
 import { privateDnsSpec } from "../../components/private-dns/specs.ts";
-import { dnsCell } from "../../footprint/across/names.ts";
 import { planOf, siteLinksOf } from "./hub.ts";
 import type { Built, OnpremCellInputs } from "./inputs.ts";
 import { onpremCopies } from "./onprem-copies.ts";

@@ -13,7 +13,7 @@ export function keyOf(
   target: string,
   purpose: string,
 ): pulumi.Input<string> {
-  const known = environment?.keys[target]?.[purpose];
+  const known = environment?.keys?.[target]?.[purpose];
   return deployedOf(environment, known, `key for "${purpose}" in ${target}`);
 }
 

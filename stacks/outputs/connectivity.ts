@@ -1,44 +1,6 @@
 /** Outputs about connectivity. They are a contract between stacks; see environment.ts. */
 import { z } from "zod";
-
-const named = z.record(z.string(), z.string());
-
-const hub = z.discriminatedUnion("cloud", [
-  z.object({
-    cloud: z.literal("aws"),
-    transitGatewayId: z.string(),
-    /** Ids of route tables, by cell or link. */
-    tables: z.object({ cells: named, links: named }),
-  }),
-  z.object({ cloud: z.literal("gcp"), hubId: z.string(), networkId: z.string() }),
-]);
-
-const siteLink = z.object({
-  hub: z.string(),
-  cloud: z.enum(["aws", "gcp"]),
-  routerAsn: z.number(),
-  endpointAsn: z.number(),
-  tunnels: z.array(
-    z.object({
-      router: z.string(),
-      endpoint: z.string(),
-      inside: z.string(),
-      routerAddress: z.string(),
-      endpointAddress: z.string(),
-      presharedKey: z.string(),
-    }),
-  ),
-  announces: z.array(z.string()),
-  learns: z.array(z.string()),
-});
-
-/** Of an environment: where its cells attach, and the configuration of its sites' routers. */
-export const hubOutputs = z.object({
-  /** By the hub's name: `aws-<account>-<region>`, `gcp`. */
-  hubs: z.record(z.string(), hub),
-  /** By cell. */
-  sites: z.record(z.string(), z.array(siteLink)),
-});
+import { siteLinkOutputs } from "../../components/connectivity/outputs.ts";
 
 /** Of a cell, in the format of its cloud. */
 export const attachmentOutputs = z.object({
@@ -57,8 +19,7 @@ export const attachmentOutputs = z.object({
     )
     .optional(),
   /** On-premises: for the site's routers. */
-  links: z.array(siteLink).optional(),
+  links: z.array(siteLinkOutputs).optional(),
 });
 
-export type HubOutputs = z.output<typeof hubOutputs>;
 export type AttachmentOutputs = z.output<typeof attachmentOutputs>;

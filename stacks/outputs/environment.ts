@@ -3,37 +3,20 @@
  * not removed while a released version still reads them.
  */
 import { z } from "zod";
-import { accessEndpointsOutputs, namesOutputs } from "./access.ts";
-import { hubOutputs } from "./connectivity.ts";
+import {
+  type AtollEnvironmentSection,
+  environmentSections,
+} from "../../components/environment-sections.ts";
+import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 
-const named = z.record(z.string(), z.string());
+type WithOutputs = Extract<AtollEnvironmentSection, { readonly outputs: unknown }>;
 
-/** Keys by purpose: an ARN on AWS, a resource name on Google Cloud. */
-const keyRing = named;
+/** The outputs of sections by name. A section that is omitted has none, nor one that an older release did not have. */
+type SectionOutputs = {
+  readonly [S in WithOutputs as S["name"]]?: z.output<S["outputs"]> | undefined;
+};
 
-/** Where audit records are, and how many days they are kept. */
-const archive = z.object({ bucket: z.string(), retentionDays: z.number() });
-
-const auditOutputs = z.object({
-  /** By account id. */
-  accounts: z.record(
-    z.string(),
-    archive.extend({ serviceLogs: z.string(), trail: z.string(), key: z.string() }),
-  ),
-  /** By project id. */
-  projects: z.record(z.string(), archive),
-  /** How to start on-premises API servers: the flags, and the content of the `audit-policy-file`. */
-  sites: z.object({ retentionDays: z.number(), flags: named, policy: z.string() }).optional(),
-});
-
-const deployerOutputs = z.object({
-  /** By account id, then by the deployer's key: the role that it assumes. */
-  accounts: z.record(z.string(), named),
-  /** By project id: members by the deployer's key, and token audiences by issuer. */
-  projects: z.record(z.string(), z.object({ members: named, audiences: named })),
-});
-
-export const environmentOutputs = z.object({
+const fields = z.object({
   environment: z.string(),
   target: z.enum(["rehearsal", "cloud"]),
   lifetime: z.enum(["permanent", "ephemeral"]),
@@ -44,18 +27,17 @@ export const environmentOutputs = z.object({
     /** Free addresses of the supernet, and the next free block for a new cell. */
     free: z.object({ addresses: z.number(), next: z.string().nullable() }),
   }),
-  /** Keys by target id: `aws-<account>-<region>` or `gcp-<project>-<region>`. */
-  keys: z.record(z.string(), keyRing),
-  /** Missing in environments that an older release deployed. */
-  audit: auditOutputs.optional(),
-  /** Missing in environments that an older release deployed. */
-  deployers: deployerOutputs.optional(),
-  /** Omitted if cells are isolated. */
-  connectivity: hubOutputs.optional(),
-  /** Omitted if there are no private names. */
-  dns: namesOutputs.optional(),
-  /** Omitted if people have no access. */
-  people: accessEndpointsOutputs.optional(),
 });
 
-export type EnvironmentOutputs = z.output<typeof environmentOutputs>;
+export type EnvironmentOutputs = z.output<typeof fields> & SectionOutputs;
+
+// A user's own sections may have any outputs.
+export const environmentOutputs = fields
+  .extend(
+    Object.fromEntries(
+      (environmentSections as readonly EnvironmentSection[]).flatMap(({ name, outputs }) =>
+        outputs === undefined ? [] : [[name, outputs.optional()] as const],
+      ),
+    ),
+  )
+  .loose() as unknown as z.ZodType<EnvironmentOutputs>;

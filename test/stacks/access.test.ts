@@ -1,11 +1,10 @@
 // Private names and people's access in manifests. Not proven here: that names resolve and that access works.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { namesOf, needsOf } from "../../footprint/across/names.ts";
-import { peopleOf } from "../../footprint/across/people.ts";
+import { dnsPlaces, dnsReachability } from "../../components/private-dns/reachability.ts";
 import { configDirectory } from "../../footprint/files/config-files.ts";
 import { loadFootprint } from "../../footprint/load.ts";
-import { aws, type Edit, gcp, onprem, refusals, set } from "../support/sample.ts";
+import { aws, type Edit, gcp, loaded, onprem, refusals, set } from "../support/sample.ts";
 
 const environment = "local";
 const identityCenterId = "c242c5b0-6081-4845-8fa8-6e0d9513c107";
@@ -162,16 +161,12 @@ describe("refused with one line", () => {
 
 describe("planned", () => {
   const sample = loadFootprint(configDirectory(), environment);
-  const base = {
-    ...sample.environment,
-    dns: { ...dns, retentionDays: 365 },
-    connectivity: undefined,
-  };
 
   test("names without links need no network rules", () => {
-    const names = namesOf(base as never, sample.cells);
-    assert.deepEqual(needsOf(names), { lines: [], places: [] });
-    assert.equal(needsOf(undefined).lines.length, 0);
+    const { plans } = loaded({ [environment]: set("connectivity", undefined) });
+    assert.ok(plans.dns);
+    assert.equal(plans.connectivity, undefined);
+    assert.deepEqual([dnsReachability(plans.dns.plan), dnsPlaces(plans.dns.plan)], [[], []]);
   });
 
   test("a cell on AWS resolves the environment's names behind its DNS firewall", () => {
@@ -181,7 +176,10 @@ describe("planned", () => {
   });
 
   test("people of the sample reach clusters and databases on two clouds", () => {
-    assert.deepEqual(Object.keys(sample.people?.reached ?? {}).sort(), ["aws-use1", "gcp-euw1"]);
-    assert.equal(peopleOf(undefined, sample.cells), undefined);
+    assert.deepEqual(Object.keys(sample.plans.people?.reached ?? {}).sort(), [
+      "aws-use1",
+      "gcp-euw1",
+    ]);
+    assert.equal(loaded({ [environment]: set("people", undefined) }).plans.people, undefined);
   });
 });

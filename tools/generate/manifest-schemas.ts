@@ -8,6 +8,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
+import { environmentSections } from "../../components/environment-sections.ts";
+import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import {
   isSupported,
   type Section,
@@ -16,8 +18,7 @@ import {
 import { cellSections } from "../../components/sections.ts";
 import { cellSchema } from "../../footprint/manifest/cell.ts";
 import { ofOneCell } from "../../footprint/manifest/cell-defaults.ts";
-import { environmentSchema } from "../../footprint/manifest/environment.ts";
-import { cellBudgetSettings } from "../../footprint/manifest/environment-sections.ts";
+import { environmentFields } from "../../footprint/manifest/environment.ts";
 import { addCellDefaults, partial, type Shape } from "./cell-defaults-schema.ts";
 import { Comments, type Docs } from "./comments.ts";
 
@@ -33,13 +34,11 @@ interface Origin {
 export async function manifestSchemaFiles(
   root: string,
   registry: readonly Section[] = cellSections,
+  ofEnvironments: readonly EnvironmentSection[] = environmentSections,
 ): Promise<Map<string, object>> {
   const comments = new Comments();
   const describe = await described(root, comments);
-  const environment = describe(environmentSchema);
-  const cells = environment.properties?.budget?.properties?.cells;
-  if (cells)
-    cells.additionalProperties = { anyOf: Object.values(cellBudgetSettings).map(describe) };
+  const environment = environmentShape(root, ofEnvironments, comments, describe);
   const cell = Object.fromEntries(cellShapes(root, registry, comments, describe)) as Record<
     Cloud,
     Shape
@@ -57,6 +56,29 @@ export async function manifestSchemaFiles(
   ]);
   files.set("stack.json", anyStack([...files.keys()]));
   return files;
+}
+
+/** The manifest of an environment, with its sections. */
+function environmentShape(
+  root: string,
+  ofEnvironments: readonly EnvironmentSection[],
+  comments: Comments,
+  describe: Describe,
+): Shape {
+  const shape = describe(z.strictObject(environmentFields));
+  const file = path.join(root, "footprint/manifest/environment.ts");
+  annotate(shape, comments.fieldsOf(file, "environmentFields"));
+  const sections = ofEnvironments.map(({ name, about, page, settings, required, byCloud = {} }) => {
+    const section = describe(settings);
+    for (const [at, schemas] of Object.entries(byCloud)) {
+      const map = section.properties?.[at];
+      if (map) map.additionalProperties = { anyOf: schemas.map(describe) };
+    }
+    const initial = required === "defaulted" ? { default: {} } : {};
+    return [name, { ...section, description: `${about} See ${page}.`, ...initial }] as const;
+  });
+  shape.properties = { ...shape.properties, ...Object.fromEntries(sections) };
+  return shape;
 }
 
 /** The manifests of cells by cloud, with their sections. */
@@ -194,7 +216,7 @@ async function described(root: string, comments: Comments): Promise<Describe> {
 /** The exported constant of each schema. */
 async function originsIn(root: string): Promise<ReadonlyMap<unknown, Origin>> {
   const origins = new Map<unknown, Origin>();
-  const files = globSync(["components/*/*schema.ts", "footprint/manifest/*.ts"], {
+  const files = globSync(["components/*/{*schema,credentials}.ts", "footprint/manifest/*.ts"], {
     cwd: root,
   }).sort();
   for (const file of files.map((name) => path.join(root, name))) {

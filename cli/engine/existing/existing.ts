@@ -12,13 +12,12 @@ import { existingZones } from "./zones.ts";
 export function existingIn({
   environment,
   cells,
-  connectivity,
-  names,
-}: Pick<Footprint, "environment" | "cells" | "connectivity" | "names">): ExistingResource[] {
+  plans: { connectivity, dns },
+}: Pick<Footprint, "environment" | "cells" | "plans">): ExistingResource[] {
   return [
     ...existingKeys(environment.keys),
     ...(connectivity ? existingHubs(connectivity) : []),
-    ...(names ? existingZones(names, cells) : []),
+    ...(dns ? existingZones(dns, cells) : []),
     ...cells.flatMap(existingOf).map(asSecondBlock),
   ];
 }

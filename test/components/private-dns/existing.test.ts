@@ -113,9 +113,9 @@ test("an existing VPC is not associated again, one that Atoll created is", async
 
 test("a rehearsal puts in what the manifest names", () => {
   const footprint = loaded({ local: set("dns.existing", { "aws-use1": id, "gcp-euw1": "own" }) });
-  assert.ok(footprint.names);
+  assert.ok(footprint.plans.dns);
   assert.deepEqual(
-    existingZones(footprint.names, footprint.cells).map((resource) => resource.id),
+    existingZones(footprint.plans.dns, footprint.cells).map((resource) => resource.id),
     [id, "projects/atoll-local/managedZones/own"],
   );
 });

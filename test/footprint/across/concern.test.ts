@@ -11,7 +11,7 @@ const apart = all(set("connectivity", undefined), set("dns", undefined));
 
 /** The inputs of a cell's resources, without facts of other cells that only its checks use. */
 function plannedFrom(
-  { environment, cells, connectivity, names, people }: Footprint,
+  { environment, cells, plans: { connectivity, dns, people } }: Footprint,
   stack: string,
 ) {
   const cell = cells.find((candidate) => candidate.stack === stack);
@@ -24,7 +24,7 @@ function plannedFrom(
     specs: { ...specs, buckets, workloads },
     ownership: [environment.owner, environment.costCentre, environment.dataClass],
     plan,
-    names: names?.plan.cells[cell.name],
+    names: dns?.plan.cells[cell.name],
     people: people?.reached[cell.name],
   };
 }
@@ -118,7 +118,7 @@ describe("one cell", () => {
     const base = { local, [onprem]: all(set("identity", undefined), set("dns", undefined)) };
     assert.deepEqual(refusals({ ...base, [aws]: broken }, onprem), []);
     const footprint = loaded({ ...base, [aws]: broken }, onprem);
-    assert.deepEqual(footprint.connectivity?.plan.matrix, []);
+    assert.deepEqual(footprint.plans.connectivity?.plan.matrix, []);
   });
 
   test("on AWS with private names is refused while a cell that may share its account and region cannot be read", () => {

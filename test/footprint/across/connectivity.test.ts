@@ -84,7 +84,7 @@ describe("refused", () => {
 });
 
 test("the sample's matrix is planned, and its reachability proven", () => {
-  const { connectivity } = loadFootprint(configDirectory(), "local");
+  const { connectivity } = loadFootprint(configDirectory(), "local").plans;
   assert.ok(connectivity);
   const paths = provenReachability(connectivity.plan).map(({ from, to }) => `${from} > ${to}`);
   for (const way of ["aws-use1 > gcp-euw1", "gcp-euw1 > aws-use1", "onprem-sel > aws-use1"]) {

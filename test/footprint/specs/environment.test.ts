@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { auditSettings } from "../../../components/audit/environment-schema.ts";
 import type { Problem } from "../../../components/core/errors.ts";
+import { environmentSections } from "../../../components/environment-sections.ts";
 import { configDirectory } from "../../../footprint/files/config-files.ts";
 import { loadFootprint } from "../../../footprint/load.ts";
-import { auditSection } from "../../../footprint/manifest/environment-sections.ts";
-import type { EnvironmentSections, PlacedCell } from "../../../footprint/model.ts";
+import type { EnvironmentManifest, PlacedCell } from "../../../footprint/model.ts";
 import { environmentSpecs } from "../../../footprint/specs/environment.ts";
 import { targetsOf } from "../../../footprint/specs/targets.ts";
 import { all, refusals, set } from "../../support/sample.ts";
@@ -48,12 +49,12 @@ describe("cells in several regions", () => {
     if (cell.cloud === "aws") return { ...cell, name: "aws-euw1", region: "eu-west-1" };
     return cell.cloud === "gcp" ? { ...cell, name: "gcp-usc1", region: "us-central1" } : cell;
   });
-  const read = (placed: readonly PlacedCell[], audit: EnvironmentSections["audit"]) => {
+  const read = (placed: readonly PlacedCell[], audit: EnvironmentManifest["audit"]) => {
     const problems: Problem[] = [];
     const names = placed.map(({ name }) => name);
     // Without connectivity: the hub would need a region too, which test/components/connectivity covers.
     const sections = { ...environment, audit, connectivity: undefined };
-    const specs = environmentSpecs(sections, { names, placed }, "f", problems);
+    const specs = environmentSpecs(sections, environmentSections, { names, placed }, "f", problems);
     return { specs, problems };
   };
 
@@ -74,7 +75,7 @@ describe("cells in several regions", () => {
     );
     const { problems } = read(
       [...cells, ...other],
-      auditSection.parse({
+      auditSettings.parse({
         accounts: { [account]: { region: "eu-west-1" } },
         projects: { [project]: { region: "us-central1" } },
       }),
@@ -90,7 +91,7 @@ describe("cells in several regions", () => {
   test("may have the archive in a third region", () => {
     const { specs, problems } = read([...cells, ...elsewhere], {
       ...environment.audit,
-      accounts: auditSection.parse({ accounts: { [account]: { region: "eu-central-1" } } })
+      accounts: auditSettings.parse({ accounts: { [account]: { region: "eu-central-1" } } })
         .accounts,
     });
     assert.equal(specs.audit.accounts[account]?.region, "eu-central-1");

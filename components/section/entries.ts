@@ -1,7 +1,7 @@
 /** Checks the entries of a manifest's sections together with derived fields. Problems have paths in the manifest. */
 import type { z } from "zod";
-import type { Problem } from "../../components/core/errors.ts";
-import { checkSpec, didYouMean } from "../../components/core/spec.ts";
+import type { Problem } from "../core/errors.ts";
+import { checkSpec } from "../core/spec.ts";
 
 /** Where an entry is. */
 export interface EntryPlace {
@@ -28,21 +28,6 @@ export function checkEntry<Schema extends z.ZodType>(
     problems.push({ ...problem, path: `${file}: ${path}` });
   }
   return spec;
-}
-
-/** Entries whose names do not exist in the environment. */
-export function unknownEntries(
-  given: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-  { file, at }: EntryPlace,
-  message: string,
-): Problem[] {
-  return Object.keys(given)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      path: `${file}: ${[...at, name].join(".")}`,
-      message: `${message}${didYouMean(name, known)}`,
-    }));
 }
 
 /** The values of the names that have one. */

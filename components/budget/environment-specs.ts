@@ -1,18 +1,20 @@
 /** The budgets of an environment: for its share of accounts and projects, and for cells. */
+import type { Problem } from "../core/errors.ts";
+import { checkEntry, type EntryPlace, eachOf } from "../section/entries.ts";
+import type { EnvironmentCell, EnvironmentContext } from "../section/environment-section.ts";
+import { type BudgetSettings, cellBudgetSettings } from "./environment-schema.ts";
+import { type AwsBudgetSpec, awsBudgetSpec, type GcpBudgetSpec, gcpBudgetSpec } from "./schema.ts";
 
-import { awsBudgetSpec, gcpBudgetSpec } from "../../components/budget/schema.ts";
-import type { Problem } from "../../components/core/errors.ts";
-import { cellBudgetSettings } from "../manifest/environment-sections.ts";
-import type { BudgetSpecs, EnvironmentManifest, PlacedCell, Targets } from "../model.ts";
-import { checkEntry, type EntryPlace, eachOf } from "./entries.ts";
-
-type BudgetSection = EnvironmentManifest["budget"];
+export interface BudgetSpecs {
+  readonly accounts: Readonly<Record<string, AwsBudgetSpec>>;
+  readonly projects: Readonly<Record<string, GcpBudgetSpec>>;
+  /** By cell. */
+  readonly cells: Readonly<Record<string, AwsBudgetSpec | GcpBudgetSpec>>;
+}
 
 export function budgetSpecs(
-  budget: BudgetSection,
-  targets: Targets,
-  cells: readonly PlacedCell[],
-  file: string,
+  budget: BudgetSettings,
+  { file, targets, cells }: EnvironmentContext,
   problems: Problem[],
 ): BudgetSpecs {
   const byName = new Map(cells.map((cell) => [cell.name, cell]));
@@ -39,9 +41,9 @@ export function budgetSpecs(
 }
 
 function cellBudget(
-  cell: PlacedCell,
+  cell: EnvironmentCell,
   settings: Readonly<Record<string, unknown>>,
-  budget: BudgetSection,
+  budget: BudgetSettings,
   file: string,
   problems: Problem[],
 ) {
@@ -68,11 +70,11 @@ function cellBudget(
   }
 }
 
-function sharedOnAws({ alerts }: BudgetSection) {
+function sharedOnAws({ alerts }: BudgetSettings) {
   return alerts === undefined ? {} : { alerts };
 }
 
-function sharedOnGcp({ alerts, billingAccount }: BudgetSection) {
+function sharedOnGcp({ alerts, billingAccount }: BudgetSettings) {
   return {
     ...(alerts === undefined ? {} : { alerts }),
     ...(billingAccount === undefined ? {} : { billingAccount }),

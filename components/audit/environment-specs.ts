@@ -1,18 +1,30 @@
 /** The audit trails of an environment: one for each account and project that its cells are in, and one for its sites. */
+import type { Problem } from "../core/errors.ts";
+import { checkEntry, eachOf } from "../section/entries.ts";
+import type { EnvironmentContext } from "../section/environment-section.ts";
+import type { AuditSettings } from "./environment-schema.ts";
+import {
+  type AwsAuditSpec,
+  awsAuditSpec,
+  type GcpAuditSpec,
+  gcpAuditSpec,
+  type OnpremAuditSpec,
+  onpremAuditSpec,
+} from "./schema.ts";
 
-import { awsAuditSpec, gcpAuditSpec, onpremAuditSpec } from "../../components/audit/schema.ts";
-import type { Problem } from "../../components/core/errors.ts";
-import type { AuditSpecs, EnvironmentManifest, Targets } from "../model.ts";
-import { checkEntry, eachOf } from "./entries.ts";
-
-type Claimed = Pick<EnvironmentManifest, "lifetime" | "frameworks" | "audit">;
+export interface AuditSpecs {
+  readonly accounts: Readonly<Record<string, AwsAuditSpec>>;
+  readonly projects: Readonly<Record<string, GcpAuditSpec>>;
+  /** For the API servers of all sites. */
+  readonly onprem: OnpremAuditSpec | undefined;
+}
 
 export function auditSpecs(
-  { lifetime, frameworks, audit }: Claimed,
-  targets: Targets,
-  file: string,
+  audit: AuditSettings,
+  environment: EnvironmentContext,
   problems: Problem[],
 ): AuditSpecs {
+  const { file, lifetime, frameworks, targets } = environment;
   const { retentionDays } = audit;
   problems.push(...twiceGuarded(audit.projects, file));
   const facts = { lifetime, frameworks, retentionDays };
@@ -46,7 +58,7 @@ export function auditSpecs(
 }
 
 /** Organization policies of one scope are one resource: deleting a second one would remove the first one's policies. */
-function twiceGuarded(projects: Claimed["audit"]["projects"], file: string): Problem[] {
+function twiceGuarded(projects: AuditSettings["projects"], file: string): Problem[] {
   const first = new Map<string, string>();
   return Object.entries(projects).flatMap(([project, { guardrails }]) => {
     if (guardrails === undefined) return [];
