@@ -1,4 +1,9 @@
 /** Turns the engine's failures into one sentence each, with the cure and the engine's own output. */
+import {
+  type ProgramCode,
+  programCodeIn,
+  withoutProgramCodes,
+} from "../../components/core/errors.ts";
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import { Failure, type FailureCode } from "../failure.ts";
 import { type Diagnostic, plainText, shortName } from "./events.ts";
@@ -10,6 +15,12 @@ interface Known {
   readonly code: FailureCode;
   readonly message: (stack: string, match: RegExpExecArray) => string;
   readonly cure: (stack: string, match: RegExpExecArray) => string;
+}
+
+/** The message and cure of an error of a stack's program. */
+interface OfProgram {
+  readonly message: (stack: string) => string;
+  readonly cure: (stack: string) => string;
 }
 
 /** The first match wins, so specific patterns come before general ones. */
@@ -69,27 +80,6 @@ const known: readonly Known[] = [
     message: (stack) => `the state of stack ${stack} cannot be read`,
     cure: () => "restore the state file from its .bak file or from a backup",
   },
-  // Errors of a stack's program have no code. components/cluster and stacks/ write these messages.
-  {
-    pattern: /does not meet the manifest, and nothing was created in it/,
-    code: "cluster-unsuitable",
-    message: (stack) => `the cluster of stack ${stack} does not match its manifest`,
-    cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
-  },
-  {
-    pattern: /does not meet the requirements, and nothing that depends on it is created/,
-    code: "existing-unsuitable",
-    message: (stack) => `an existing resource of stack ${stack} does not meet its requirements`,
-    cure: () => "correct the reference in the manifest, or change the resource as each line says",
-  },
-  {
-    pattern:
-      /has no outputs yet: bring the environment up|the environment has no .+ yet: bring it up again/,
-    code: "environment-not-up",
-    message: (stack) =>
-      `stack ${stack} needs its environment, which is not deployed or not up to date`,
-    cure: (stack) => `npx atoll up ${environmentOf(stack)}`,
-  },
   {
     pattern: /rpc error: code = Unavailable/,
     code: "server-unreachable",
@@ -98,6 +88,23 @@ const known: readonly Known[] = [
     cure: () => "run the same command again",
   },
 ];
+
+/** The errors of a stack's program. */
+const ofPrograms: Readonly<Record<ProgramCode, OfProgram>> = {
+  "cluster-unsuitable": {
+    message: (stack) => `the cluster of stack ${stack} does not match its manifest`,
+    cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
+  },
+  "existing-unsuitable": {
+    message: (stack) => `what stack ${stack} refers to as existing is not what it needs`,
+    cure: () => "correct the reference in the manifest, or change what exists as each line says",
+  },
+  "environment-not-up": {
+    message: (stack) =>
+      `stack ${stack} needs its environment or another cell, which is not deployed or not up to date`,
+    cure: (stack) => `npx atoll up ${environmentOf(stack)}`,
+  },
+};
 
 /** The failure of a plain command of the engine. */
 export function failureOf(stack: string, ended: Ended): Failure {
@@ -204,6 +211,11 @@ function interruption(stack: string, operation: StackResult["operation"]): Failu
 }
 
 function knownFailure(stack: string, words: string): Failure | undefined {
+  const ours = programCodeIn(words);
+  if (ours) {
+    const { message, cure } = ofPrograms[ours];
+    return new Failure(ours, message(stack), cure(stack), withoutProgramCodes(words));
+  }
   for (const { pattern, code, message, cure } of known) {
     const match = pattern.exec(words);
     if (match) return new Failure(code, message(stack, match), cure(stack, match), words);

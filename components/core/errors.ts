@@ -23,6 +23,33 @@ export type ErrorCode =
   | "existing-unsuitable"
   | "engine-unavailable";
 
+/** The codes that a stack's program finds, and not the check of its manifests. */
+export const programCodes = [
+  "environment-not-up",
+  "cluster-unsuitable",
+  "existing-unsuitable",
+] as const satisfies readonly ErrorCode[];
+
+export type ProgramCode = (typeof programCodes)[number];
+
+/** The engine passes on only the message of a program's error, so the message ends with the code. */
+function markOf(code: ErrorCode): string {
+  return programCodes.some((known) => known === code) ? `\n[atoll: ${code}]` : "";
+}
+
+/** The code of a program's error in the engine's output, if there is one. */
+export function programCodeIn(output: string): ProgramCode | undefined {
+  return programCodes.find((code) => output.includes(markOf(code).trim()));
+}
+
+/** The engine's output without the codes of programs' errors. */
+export function withoutProgramCodes(output: string): string {
+  return programCodes.reduce(
+    (text, code) => text.replaceAll(new RegExp(`\\s*\\[atoll: ${code}\\]`, "g"), ""),
+    output,
+  );
+}
+
 /**
  * An error that the user can fix. The message contains the problem, its location and the fix; neither the `atoll` command nor
  * plain Pulumi shows a stack trace for it.
@@ -35,9 +62,7 @@ export class BlueprintError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, message: string, problems: readonly Problem[] = []) {
-    super(
-      problems.length === 0 ? message : `${message}\n${problems.map(formatProblem).join("\n")}`,
-    );
+    super([message, ...problems.map(formatProblem)].join("\n") + markOf(code));
     this.code = code;
     this.problems = problems;
   }

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import { failureOf, failureOfRun } from "../../../cli/engine/errors.ts";
 import type { Diagnostic } from "../../../cli/engine/events.ts";
 import type { StackResult } from "../../../cli/engine/run.ts";
+import { BlueprintError, programCodes } from "../../../components/core/errors.ts";
 
 const ended = { code: 1, signal: null, stdout: "", stderr: "" };
 const counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
@@ -76,21 +77,6 @@ const words: readonly (readonly [string, string, RegExp])[] = [
   ],
   ["error: failed to load checkpoint: unexpected end", "state-unreadable", /cannot be read/],
   [
-    'error serializing property "kubeconfig": cluster "cluster" does not meet the manifest, and nothing was created in it:\n  - version: must be "1.30"',
-    "cluster-unsuitable",
-    /does not match its manifest/,
-  ],
-  [
-    "VPC vpc-01 does not meet the requirements, and nothing that depends on it is created:\n  - existing.vpcId: must",
-    "existing-unsuitable",
-    /an existing resource of stack .* does not meet its requirements/,
-  ],
-  [
-    'error: stack "local" has no outputs yet: bring the environment up before its cells (atoll up local)',
-    "environment-not-up",
-    /needs its environment/,
-  ],
-  [
     "rpc error: code = Unavailable desc = connection error",
     "server-unreachable",
     /lost the connection/,
@@ -105,6 +91,23 @@ describe("a failed command", () => {
       assert.match(failure.message, message);
       assert.ok(failure.cure.length > 10);
       assert.equal(failure.details, stderr);
+    });
+  }
+
+  const codes = {
+    "cluster-unsuitable": /does not match its manifest/,
+    "existing-unsuitable": /refers to as existing is not what it needs/,
+    "environment-not-up": /needs its environment or another cell/,
+  };
+  for (const code of programCodes) {
+    test(`of a program's error ${code} is that, whatever the error says and the engine adds`, () => {
+      const { message } = new BlueprintError(code, "purple:", [{ path: "a.b", message: "green" }]);
+      const stderr = `error serializing property "kubeconfig": ${message}\n    at run (x.ts:1:2)`;
+      const failure = failureOf("local.aws-use1", { ...ended, stderr });
+      assert.equal(failure.code, code);
+      assert.match(failure.message, codes[code]);
+      assert.match(failure.details, /purple:\n {2}- a\.b: green\n/);
+      assert.doesNotMatch(failure.details, /\[atoll/);
     });
   }
 
