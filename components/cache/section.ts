@@ -12,7 +12,7 @@ import {
   type SectionCell,
   type Written,
 } from "../section/cell.ts";
-import { defineSection } from "../section/section.ts";
+import { defineSection, ownNamespace } from "../section/section.ts";
 import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
 import { cacheKey } from "./key.ts";
@@ -59,7 +59,7 @@ export const cache = defineSection({
   grant: cacheGrant,
   granted: () => ["main"],
   key: cacheKey,
-  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  namespaces: ownNamespace,
   statefulNodes: () => ({}),
   logRetention: [["logRetentionDays"]],
   names: cacheNames,

@@ -9,7 +9,7 @@ import {
   gcpPlace,
   zonesOf,
 } from "../section/cell.ts";
-import { defineSection } from "../section/section.ts";
+import { defineSection, ownNamespace } from "../section/section.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { databaseGrant } from "./grant.ts";
 import { databaseKey } from "./key.ts";
@@ -79,7 +79,7 @@ export const database = defineSection({
       cellName(cell, "iam-role", [`${component}-proxy`]),
     ];
   },
-  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  namespaces: ownNamespace,
   statefulNodes: () => ({}),
   logRetention: [["logRetentionDays"]],
   outputs,

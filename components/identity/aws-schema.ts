@@ -2,40 +2,53 @@
 import { z } from "zod";
 import { accountText, regionText } from "../core/cloud.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
-import { awsGrant, identityKey, who } from "./grant-schema.ts";
+import { awsGrantOf, type GrantableKind, grantables, identityKey, who } from "./grant-schema.ts";
 
-export const awsIdentityFields = {
-  /** Workloads by a key of your choice: the pods of one service account, and their permissions. */
-  workloads: z
-    .record(
-      identityKey(),
-      z.strictObject({
-        ...who,
-        /** Permissions; everything else is denied. */
-        grants: z.array(awsGrant).min(1),
-      }),
-    )
-    .default({}),
-};
+function fieldsWith(kinds: readonly GrantableKind[]) {
+  return {
+    /** Workloads by a key of your choice: the pods of one service account, and their permissions. */
+    workloads: z
+      .record(
+        identityKey(),
+        z.strictObject({
+          ...who,
+          /** Permissions; everything else is denied. */
+          grants: z.array(awsGrantOf(kinds)).min(1),
+        }),
+      )
+      .default({}),
+  };
+}
+
+export const awsIdentityFields = fieldsWith(grantables);
 
 /** `identity` in the manifest of an AWS cell. */
 export const awsIdentitySettings = z.strictObject(awsIdentityFields);
 
+/** The same with these kinds of grants. */
+export function awsIdentitySettingsWith(kinds: readonly GrantableKind[]) {
+  return z.strictObject(fieldsWith(kinds));
+}
+
 /** The same, with the facts of the cell. */
-export const awsIdentitySpec = z
-  .strictObject({
-    cloud: z.literal("aws"),
-    account: accountText,
-    region: regionText("aws"),
-    /** Resources that the cell declares, by kind. @default none */
-    resources: declaredResources,
-    ...awsIdentityFields,
-  })
-  .superRefine(({ workloads, resources }, context) => {
-    for (const { path, message, got } of grantProblems(workloads, resources)) {
-      context.addIssue({ code: "custom", path: ["workloads", ...path], message, input: got });
-    }
-  });
+export function awsIdentitySpecWith(kinds: readonly GrantableKind[]) {
+  return z
+    .strictObject({
+      cloud: z.literal("aws"),
+      account: accountText,
+      region: regionText("aws"),
+      /** Resources that the cell declares, by kind. @default none */
+      resources: declaredResources(kinds),
+      ...fieldsWith(kinds),
+    })
+    .superRefine(({ workloads, resources }, context) => {
+      for (const { path, message, got } of grantProblems(workloads, resources)) {
+        context.addIssue({ code: "custom", path: ["workloads", ...path], message, input: got });
+      }
+    });
+}
+
+export const awsIdentitySpec = awsIdentitySpecWith(grantables);
 
 export type AwsIdentityInput = z.input<typeof awsIdentitySpec>;
 export type AwsIdentitySpec = z.output<typeof awsIdentitySpec>;

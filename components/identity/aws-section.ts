@@ -10,6 +10,7 @@ export function build(spec: AwsIdentitySpec, cell: SectionBuild<"aws">): AwsIden
     {
       ...cell.common,
       spec,
+      kinds: cell.ownGrants,
       cluster: cell.needed(cluster),
       references: cell.references as AwsReferences,
     },

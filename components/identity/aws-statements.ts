@@ -25,11 +25,12 @@ interface Kind {
 export function missingReferences(
   grants: readonly AwsGrant[],
   references: AwsReferences,
+  kinds = grantables,
 ): string[] {
   return grants.flatMap((grant) => {
     const reference = references[grant.kind]?.[grant.name];
     if (reference === undefined) return [`${grant.kind} "${grant.name}"`];
-    return kindOf(grant).missing?.(grant, reference) ?? [];
+    return kindOf(grant, kinds).missing?.(grant, reference) ?? [];
   });
 }
 
@@ -39,18 +40,19 @@ export function workloadStatements(
   grants: readonly AwsGrant[],
   references: AwsReferences,
   { account, region }: AwsPlace,
+  kinds = grantables,
 ): Statement[] {
   return grants.flatMap((grant, index) => {
     const reference = references[grant.kind]?.[grant.name];
     if (reference === undefined) return [];
-    return kindOf(grant)
+    return kindOf(grant, kinds)
       .statements(grant, reference, { account, region, workload })
       .map((statement) => ({ ...statement, sid: `${statement.sid}${index + 1}` }));
   });
 }
 
-function kindOf({ kind }: AwsGrant): Kind {
-  const found = grantables.find((known) => known.kind === kind);
+function kindOf({ kind }: AwsGrant, kinds: readonly GrantableKind[]): Kind {
+  const found = kinds.find((known) => known.kind === kind);
   if (found) return found.aws as unknown as Kind;
   throw new TypeError(`"${kind}" passed the schema of grants but has no grant`);
 }

@@ -3,9 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { AwsPodRole } from "../cluster/aws-pod-role.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
-import { type AwsIdentityInput, type AwsIdentitySpec, awsIdentitySpec } from "./aws-schema.ts";
+import type { GrantKind } from "../section/grant.ts";
+import { type AwsIdentityInput, type AwsIdentitySpec, awsIdentitySpecWith } from "./aws-schema.ts";
 import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
 import type { IdentityContract } from "./contract.ts";
+import { grantablesWith } from "./grant-schema.ts";
 import { refuseMissing, refuseUnsafe } from "./refusals.ts";
 
 export interface AwsIdentityArgs extends ComponentArgs {
@@ -19,6 +21,8 @@ export interface AwsIdentityArgs extends ComponentArgs {
   };
   /** The granted resources. */
   readonly references: AwsReferences;
+  /** The kinds of grants of a repository's own sections. @default none */
+  readonly kinds?: readonly GrantKind[];
 }
 
 /**
@@ -45,10 +49,12 @@ export class AwsIdentity extends BlueprintComponent implements IdentityContract 
   readonly principals: IdentityContract["principals"];
 
   constructor(name: string, args: AwsIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(awsIdentitySpec, args.spec, name);
-    refuseMissing(name, spec.workloads, args.references);
+    const kinds = grantablesWith(args.kinds);
+    const spec = parseSpec(awsIdentitySpecWith(kinds), args.spec, name);
+    refuseMissing(name, spec.workloads, args.references, kinds);
     const planned = Object.entries(spec.workloads).map(
-      ([key, { grants }]) => [key, workloadStatements(key, grants, args.references, spec)] as const,
+      ([key, { grants }]) =>
+        [key, workloadStatements(key, grants, args.references, spec, kinds)] as const,
     );
     refuseUnsafe(name, Object.fromEntries(planned));
     super("identity", "AwsIdentity", name, args, { spec }, opts);

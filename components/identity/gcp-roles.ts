@@ -22,17 +22,18 @@ interface Kind {
 }
 
 /** Whether the grant requires a service account instead of an identity of a pool. */
-export function isAccountOnly(grant: GcpGrant): boolean {
-  return kindOf(grant).accountOnly === true;
+export function isAccountOnly(grant: GcpGrant, kinds = grantables): boolean {
+  return kindOf(grant, kinds).accountOnly === true;
 }
 
 /** The Cloud SQL instance that a workload with this grant becomes a user of; undefined for other grants. */
 export function sqlInstanceOf(
   grant: GcpGrant,
   references: GcpReferences,
+  kinds = grantables,
 ): pulumi.Input<string> | undefined {
   const reference = references[grant.kind]?.[grant.name];
-  return reference === undefined ? undefined : kindOf(grant).sqlInstance?.(reference);
+  return reference === undefined ? undefined : kindOf(grant, kinds).sqlInstance?.(reference);
 }
 
 /** The roles of one workload. Grants without a reference have none: see `missingGcpReferences`. */
@@ -40,11 +41,12 @@ export function workloadRoles(
   grants: readonly GcpGrant[],
   references: GcpReferences,
   { project }: GcpPlace,
+  kinds = grantables,
 ): GcpRole[] {
   return grants.flatMap((grant) => {
     const reference = references[grant.kind]?.[grant.name];
     if (reference === undefined) return [];
-    return kindOf(grant)
+    return kindOf(grant, kinds)
       .roles(grant, reference, { project })
       .map((role) => ({ ...role, key: keyOf(grant, role.key) }));
   });
@@ -68,8 +70,8 @@ export function missingGcpReferences(
     .map(({ kind, name }) => `${kind} "${name}"`);
 }
 
-function kindOf({ kind }: GcpGrant): Kind {
-  const found = grantables.find((known) => known.kind === kind);
+function kindOf({ kind }: GcpGrant, kinds: readonly GrantableKind[]): Kind {
+  const found = kinds.find((known) => known.kind === kind);
   if (found) return found.gcp as unknown as Kind;
   throw new TypeError(`"${kind}" passed the schema of grants but has no grant`);
 }

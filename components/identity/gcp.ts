@@ -3,10 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { GrantKind } from "../section/grant.ts";
 import type { IdentityContract } from "./contract.ts";
 import { GcpMember } from "./gcp-member.ts";
 import { type GcpReferences, sqlInstanceOf, workloadRoles } from "./gcp-roles.ts";
-import { type GcpIdentityInput, type GcpIdentitySpec, gcpIdentitySpec } from "./gcp-schema.ts";
+import { type GcpIdentityInput, type GcpIdentitySpec, gcpIdentitySpecWith } from "./gcp-schema.ts";
+import { grantablesWith } from "./grant-schema.ts";
 import { refuseMissingOnGcp } from "./refusals.ts";
 
 export interface GcpIdentityArgs extends ComponentArgs {
@@ -17,6 +19,8 @@ export interface GcpIdentityArgs extends ComponentArgs {
   readonly spec: GcpIdentityInput;
   /** The granted resources. */
   readonly references: GcpReferences;
+  /** The kinds of grants of a repository's own sections. @default none */
+  readonly kinds?: readonly GrantKind[];
 }
 
 /**
@@ -35,7 +39,8 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
   readonly accounts: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GcpIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(gcpIdentitySpec, args.spec, name);
+    const kinds = grantablesWith(args.kinds);
+    const spec = parseSpec(gcpIdentitySpecWith(kinds), args.spec, name);
     refuseMissingOnGcp(name, spec.workloads, args.references);
     super("identity", "GcpIdentity", name, args, { spec }, opts);
     const accounts = Object.entries(spec.workloads)
@@ -48,7 +53,7 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
   }
 
   #members(
-    { ownership, references }: GcpIdentityArgs,
+    { ownership, references, kinds }: GcpIdentityArgs,
     spec: GcpIdentitySpec,
     accounts: Readonly<Record<string, gcp.serviceaccount.Account>>,
   ): IdentityContract["principals"] {
@@ -61,7 +66,7 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
             retain: this.retain,
             project: spec.project,
             member: accounts[key]?.member ?? workloadPrincipal(spec, workload),
-            roles: workloadRoles(workload.grants, references, spec),
+            roles: workloadRoles(workload.grants, references, spec, grantablesWith(kinds)),
           },
           this.child(),
         );
@@ -72,13 +77,13 @@ export class GcpIdentity extends BlueprintComponent implements IdentityContract 
 
   /** The account as a user of its databases; permissions are granted by SQL. */
   #databaseUsers(
-    { references }: GcpIdentityArgs,
+    { references, kinds }: GcpIdentityArgs,
     { project, workloads }: GcpIdentitySpec,
     key: string,
     email: pulumi.Output<string>,
   ): void {
     for (const grant of workloads[key]?.grants ?? []) {
-      const instance = sqlInstanceOf(grant, references);
+      const instance = sqlInstanceOf(grant, references, grantablesWith(kinds));
       if (instance === undefined) continue;
       new gcp.sql.User(
         this.named(`${key}-user-${grant.name}`),

@@ -1,14 +1,15 @@
 /** Problems of grants, given the cell's declarations. */
 import { z } from "zod";
 import { didYouMean } from "../core/suggest.ts";
-import { type GrantKind, grantKinds } from "./grant-schema.ts";
+import type { GrantableKind, GrantKind } from "./grant-schema.ts";
 
 /** The resources of a cell by kind and name, set by the cell's stack, never in a manifest. */
-export const declaredResources = z
-  .partialRecord(z.enum(grantKinds), z.array(z.string()))
-  .default({});
+export function declaredResources(kinds: readonly GrantableKind[]) {
+  const names = kinds.map(({ kind }) => kind);
+  return z.partialRecord(z.enum(names), z.array(z.string())).default({});
+}
 
-export type DeclaredResources = z.output<typeof declaredResources>;
+export type DeclaredResources = z.output<ReturnType<typeof declaredResources>>;
 
 interface Granting {
   readonly namespace: string;

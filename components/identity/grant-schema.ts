@@ -1,5 +1,6 @@
 /** Grants in a manifest: a kind of resource, its name, and verbs from a fixed set. Defaults live only here. */
 import { z } from "zod";
+import type { GrantKind as AnyGrant } from "../section/grant.ts";
 import { type Service, services } from "../services.ts";
 import { keyGrant } from "./key-grant.ts";
 
@@ -37,18 +38,25 @@ export const grantables: readonly GrantableKind[] = [
 type AwsSchema = GrantableKind["aws"]["schema"];
 type GcpSchema = GrantableKind["gcp"]["schema"];
 
-export const awsGrant = z.discriminatedUnion(
-  "kind",
-  grantables.map(({ aws }) => aws.schema) as [AwsSchema, ...AwsSchema[]],
-);
+/** Atoll's kinds and those of a repository's own sections. Only the repository's code knows the types of its own. */
+export function grantablesWith(own: readonly AnyGrant[] = []): readonly GrantableKind[] {
+  return [...grantables, ...(own as readonly unknown[] as readonly GrantableKind[])];
+}
 
-export const gcpGrant = z.discriminatedUnion(
-  "kind",
-  grantables.map(({ gcp }) => gcp.schema) as [GcpSchema, ...GcpSchema[]],
-);
+export function awsGrantOf(kinds: readonly GrantableKind[]) {
+  return z.discriminatedUnion(
+    "kind",
+    kinds.map(({ aws }) => aws.schema) as [AwsSchema, ...AwsSchema[]],
+  );
+}
+
+export function gcpGrantOf(kinds: readonly GrantableKind[]) {
+  return z.discriminatedUnion(
+    "kind",
+    kinds.map(({ gcp }) => gcp.schema) as [GcpSchema, ...GcpSchema[]],
+  );
+}
 
 export type AwsGrant = z.output<AwsSchema>;
 export type GcpGrant = z.output<GcpSchema>;
 export type GrantKind = GrantableKind["kind"];
-
-export const grantKinds: readonly GrantKind[] = grantables.map(({ kind }) => kind);

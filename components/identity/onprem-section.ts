@@ -15,6 +15,7 @@ export async function build(
     {
       ...cell.common,
       spec,
+      kinds: cell.ownGrants,
       references: {
         ...(aws && { aws: aws.references as AwsReferences }),
         ...(gcp && { gcp: gcp.references as GcpReferences }),

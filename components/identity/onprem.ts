@@ -4,16 +4,18 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import type { Statement } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import type { GrantKind } from "../section/grant.ts";
 import { AwsFederatedRole, awsAudience } from "./aws-federated-role.ts";
 import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
 import type { IdentityContract } from "./contract.ts";
 import { GcpFederation } from "./gcp-federation.ts";
 import { GcpMember } from "./gcp-member.ts";
 import { type GcpReferences, workloadRoles } from "./gcp-roles.ts";
+import { grantablesWith } from "./grant-schema.ts";
 import {
   type OnpremIdentityInput,
   type OnpremIdentitySpec,
-  onpremIdentitySpec,
+  onpremIdentitySpecWith,
 } from "./onprem-schema.ts";
 import { refuseMissing, refuseMissingOnGcp, refuseUnsafe } from "./refusals.ts";
 import { serviceAccountSubject } from "./subjects.ts";
@@ -23,6 +25,8 @@ export interface OnpremIdentityArgs extends ComponentArgs {
   readonly spec: OnpremIdentityInput;
   /** The granted resources of each cloud. @default none */
   readonly references?: { readonly aws?: AwsReferences; readonly gcp?: GcpReferences };
+  /** The kinds of grants of a repository's own sections. @default none */
+  readonly kinds?: readonly GrantKind[];
 }
 
 /**
@@ -44,8 +48,9 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
   readonly gcpAudience: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: OnpremIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = parseSpec(onpremIdentitySpec, args.spec, name);
-    refuseMissing(name, granting(spec, "aws"), args.references?.aws ?? {});
+    const kinds = grantablesWith(args.kinds);
+    const spec = parseSpec(onpremIdentitySpecWith(kinds), args.spec, name);
+    refuseMissing(name, granting(spec, "aws"), args.references?.aws ?? {}, kinds);
     refuseMissingOnGcp(name, granting(spec, "gcp"), args.references?.gcp ?? {});
     refuseUnsafe(name, statementsOf(args, spec));
     // The resources of target cells are only for the checks above: if recorded, a change in those cells would change this one.
@@ -116,7 +121,12 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
         {
           ...common,
           member: federation.memberOf(serviceAccountSubject(workload)),
-          roles: workloadRoles(workload.gcp, args.references?.gcp ?? {}, target),
+          roles: workloadRoles(
+            workload.gcp,
+            args.references?.gcp ?? {},
+            target,
+            grantablesWith(args.kinds),
+          ),
         },
         this.child(),
       );
@@ -128,14 +138,14 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
 
 /** The AWS statements of each workload. */
 function statementsOf(
-  { references }: OnpremIdentityArgs,
+  { references, kinds }: OnpremIdentityArgs,
   { aws, workloads }: OnpremIdentitySpec,
 ): Record<string, Statement[]> {
   if (!aws) return {};
   return Object.fromEntries(
     Object.entries(workloads).map(([key, { aws: grants }]) => [
       key,
-      workloadStatements(key, grants, references?.aws ?? {}, aws),
+      workloadStatements(key, grants, references?.aws ?? {}, aws, grantablesWith(kinds)),
     ]),
   );
 }

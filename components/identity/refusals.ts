@@ -3,7 +3,7 @@ import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { Statement } from "../core/iam.ts";
 import { type AwsReferences, missingReferences } from "./aws-statements.ts";
 import { type GcpReferences, missingGcpReferences } from "./gcp-roles.ts";
-import type { AwsGrant, GcpGrant } from "./grant-schema.ts";
+import type { AwsGrant, GcpGrant, GrantableKind } from "./grant-schema.ts";
 import { type Finding, policyProblems } from "./lint.ts";
 
 type Granting<Grant> = Readonly<Record<string, { readonly grants: readonly Grant[] }>>;
@@ -13,8 +13,9 @@ export function refuseMissing(
   name: string,
   workloads: Granting<AwsGrant>,
   references: AwsReferences,
+  kinds?: readonly GrantableKind[],
 ): void {
-  refuse(name, workloads, (grants) => missingReferences(grants, references));
+  refuse(name, workloads, (grants) => missingReferences(grants, references, kinds));
 }
 
 /** The same on GCP. */

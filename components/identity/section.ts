@@ -4,12 +4,18 @@ import { cache } from "../cache/section.ts";
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type AwsCell, awsPlace, type GcpCell, gcpNumberedPlace } from "../section/cell.ts";
+import type { GrantKind } from "../section/grant.ts";
 import { type CheckedCell, defineSection } from "../section/section.ts";
-import { type AwsIdentitySpec, awsIdentitySettings, awsIdentitySpec } from "./aws-schema.ts";
+import {
+  type AwsIdentitySpec,
+  awsIdentitySettingsWith,
+  awsIdentitySpecWith,
+} from "./aws-schema.ts";
 import type { IdentityContract } from "./contract.ts";
-import { gcpIdentitySettings, gcpIdentitySpec } from "./gcp-schema.ts";
+import { gcpIdentitySettingsWith, gcpIdentitySpecWith } from "./gcp-schema.ts";
+import { grantablesWith } from "./grant-schema.ts";
 import { identityNames } from "./names.ts";
-import { onpremIdentitySettings, onpremIdentitySpec } from "./onprem-schema.ts";
+import { onpremIdentitySettingsWith, onpremIdentitySpecWith } from "./onprem-schema.ts";
 import { identitySingletons } from "./singletons.ts";
 
 const named = z.record(z.string(), z.string());
@@ -17,46 +23,56 @@ const named = z.record(z.string(), z.string());
 /** The principal of each workload: a role's ARN, or a member of IAM policies. */
 const outputs = z.object({ principals: named, members: named.optional() });
 
-export const identity = defineSection({
-  name: "identity",
-  component: "identity",
-  clouds: {
-    aws: {
-      settings: awsIdentitySettings,
-      spec: awsIdentitySpec,
-      facts: (cell: AwsCell) => awsPlace(cell),
-      check: cacheUsers,
-      build: () => import("./aws-section.ts"),
+/**
+ * The section with the kinds of grants of a repository's own sections.
+ *
+ * @param own those kinds; only the repository's code knows their types
+ */
+export function identityWith(own: readonly GrantKind[]) {
+  const kinds = grantablesWith(own);
+  return defineSection({
+    name: "identity",
+    component: "identity",
+    clouds: {
+      aws: {
+        settings: awsIdentitySettingsWith(kinds),
+        spec: awsIdentitySpecWith(kinds),
+        facts: (cell: AwsCell) => awsPlace(cell),
+        check: cacheUsers,
+        build: () => import("./aws-section.ts"),
+      },
+      gcp: {
+        settings: gcpIdentitySettingsWith(kinds),
+        spec: gcpIdentitySpecWith(kinds),
+        facts: (cell: GcpCell) => gcpNumberedPlace(cell),
+        build: () => import("./gcp-section.ts"),
+      },
+      onprem: {
+        settings: onpremIdentitySettingsWith(kinds),
+        spec: onpremIdentitySpecWith(kinds),
+        build: () => import("./onprem-section.ts"),
+      },
     },
-    gcp: {
-      settings: gcpIdentitySettings,
-      spec: gcpIdentitySpec,
-      facts: (cell: GcpCell) => gcpNumberedPlace(cell),
-      build: () => import("./gcp-section.ts"),
+    grants: true,
+    names: identityNames,
+    singletons: identitySingletons,
+    // The account and region, or project, of the target cell of on-premises workloads.
+    isReportedElsewhere: (field) =>
+      /^(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(field),
+    outputs,
+    outputsOf: ({ principals, members }: IdentityContract) => ({
+      principals,
+      ...(members && { members }),
+    }),
+    column: {
+      title: "workloads",
+      value: ({ principals, members }: z.output<typeof outputs>) =>
+        Object.keys({ ...principals, ...members }).join(", "),
     },
-    onprem: {
-      settings: onpremIdentitySettings,
-      spec: onpremIdentitySpec,
-      build: () => import("./onprem-section.ts"),
-    },
-  },
-  grants: true,
-  names: identityNames,
-  singletons: identitySingletons,
-  // The account and region, or project, of the target cell of on-premises workloads.
-  isReportedElsewhere: (field) =>
-    /^(aws\.(account|region)|gcp\.(project|projectNumber|region))$/.test(field),
-  outputs,
-  outputsOf: ({ principals, members }: IdentityContract) => ({
-    principals,
-    ...(members && { members }),
-  }),
-  column: {
-    title: "workloads",
-    value: ({ principals, members }: z.output<typeof outputs>) =>
-      Object.keys({ ...principals, ...members }).join(", "),
-  },
-});
+  });
+}
+
+export const identity = identityWith([]);
 
 /** A workload must authenticate to the cache as one of its users. */
 function cacheUsers({ workloads }: AwsIdentitySpec, cell: CheckedCell): Problem[] {

@@ -8,7 +8,7 @@ import {
   gcpNumberedPlace,
   namesIn,
 } from "../section/cell.ts";
-import { defineSection } from "../section/section.ts";
+import { defineSection, ownNamespace } from "../section/section.ts";
 import type { SecretsContract } from "./contract.ts";
 import { secretGrant } from "./grant.ts";
 import { secretKey } from "./key.ts";
@@ -60,7 +60,7 @@ export const secrets = defineSection({
       cellName(cell, "secret-manager-secret", [key], `secrets.${key}`),
     );
   },
-  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  namespaces: ownNamespace,
   notCopied: () => ({ secrets: "each cell has its own values: keep both in sync" }),
   outputs,
   outputsOf: ({ secretNames, store }: SecretsContract) => ({

@@ -5,6 +5,7 @@ import type { ComponentArgs } from "../core/component.ts";
 import type { CellTraffic } from "../core/traffic.ts";
 import type { Credentials } from "../provider/credentials.ts";
 import type { AwsCell, GcpCell, OnpremCell } from "./cell.ts";
+import type { GrantKind } from "./grant.ts";
 import type { BuiltOn, Section } from "./section.ts";
 
 interface Cells {
@@ -48,6 +49,8 @@ export interface SectionBuild<C extends Cloud> {
   built<S extends Section>(section: S): BuiltOn<S, C> | undefined;
   /** The component of a section that every cell has. */
   needed<S extends Section>(section: S): BuiltOn<S, C>;
+  /** The kinds of grants of a repository's own sections. */
+  readonly ownGrants: readonly GrantKind[];
   /** IAM references to the resources of the sections built before: kind, name, and the reference of the kind. */
   readonly references: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Bucket of the environment's archive that AWS services deliver logs to. Undefined before it exists. */

@@ -143,6 +143,11 @@ export function defineSection<const S extends Section>(section: S): S {
   return section;
 }
 
+/** For `namespaces` of a section whose only namespace is in its field `namespace`, on clouds that have it. */
+export function ownNamespace(spec: object): Record<string, string> {
+  return "namespace" in spec ? { namespace: String(spec.namespace) } : {};
+}
+
 /** The spec of a section on a cloud. */
 export type SpecOn<S extends Section, C extends Cloud> = S["clouds"][C] extends {
   readonly spec: infer Schema extends z.ZodType;

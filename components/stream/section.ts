@@ -13,7 +13,7 @@ import {
   type Written,
   zonesOf,
 } from "../section/cell.ts";
-import { defineSection } from "../section/section.ts";
+import { defineSection, ownNamespace } from "../section/section.ts";
 import { clientAccountParts } from "./client-accounts.ts";
 import type { StreamContract } from "./contract.ts";
 import { topicGrant } from "./grant.ts";
@@ -63,7 +63,7 @@ export const stream = defineSection({
   granted: ({ topics }) => namesIn(topics),
   key: streamKey,
   names: streamNames,
-  namespaces: (spec: object) => ("namespace" in spec ? { namespace: String(spec.namespace) } : {}),
+  namespaces: ownNamespace,
   statefulNodes: ({ brokers, controllers }: OnpremStreamSpec) => ({
     "brokers.count": brokers.count,
     "controllers.count": controllers.count,

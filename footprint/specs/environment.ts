@@ -58,28 +58,36 @@ export function environmentSpecs(
   problems: Problem[],
 ): EnvironmentSpecs {
   const context = contextOf(settings, registry, cells, file);
-  const found = [...numberProblems(cells.placed), ...tagProblems(settings.tags, cells.placed)];
-  const specs: Record<string, unknown> = { targets: context.targets };
-  for (const section of registry) {
-    // An invalid section is reported already.
-    if (settings.invalid?.includes(section.name)) continue;
-    const given = settingsOf(settings, section) as never;
-    if (given !== undefined) {
-      found.push(...unknownTargets(section, section.entries?.(given, context) ?? [], context));
-      if (section.spec) specs[section.name] = section.spec(given, context, found);
-    }
-    found.push(...(section.check?.(given, context) ?? []));
-    found.push(
-      ...logProblems(given, section.logRetention ?? [], settings.frameworks).map((problem) => ({
+  // An invalid section is reported already.
+  const valid = registry
+    .filter(({ name }) => !settings.invalid?.includes(name))
+    .map((section) => ({ section, given: settingsOf(settings, section) as never }));
+  const written = valid.filter(({ given }) => given !== undefined);
+  const found = [
+    ...numberProblems(cells.placed),
+    ...tagProblems(settings.tags, cells.placed),
+    ...written.flatMap(({ section, given }) =>
+      unknownTargets(section, section.entries?.(given, context) ?? [], context),
+    ),
+  ];
+  const specs = Object.fromEntries(
+    written.flatMap(({ section: { name, spec }, given }) =>
+      spec ? [[name, spec(given, context, found)] as const] : [],
+    ),
+  );
+  found.push(
+    ...valid.flatMap(({ section, given }) => section.check?.(given, context) ?? []),
+    ...written.flatMap(({ section: { name, logRetention = [] }, given }) =>
+      logProblems(given, logRetention, settings.frameworks).map((problem) => ({
         ...problem,
-        path: `${file}: ${section.name}.${problem.path}`,
+        path: `${file}: ${name}.${problem.path}`,
       })),
-    );
-  }
+    ),
+  );
   // A problem in a section's shared setting is found in each of its entries: report it once.
   problems.push(...new Map(found.map((it) => [`${it.path}\n${it.message}`, it])).values());
   // The type is derived from the registry.
-  return specs as unknown as EnvironmentSpecs;
+  return { targets: context.targets, ...specs } as unknown as EnvironmentSpecs;
 }
 
 /** What a valid environment and its cells build from, by section. Adds problems that concern several sections to `problems`. */

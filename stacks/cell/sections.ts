@@ -10,6 +10,7 @@ import {
   type Section,
   type SectionBuilder,
 } from "../../components/section/section.ts";
+import { ownGrants } from "../../components/sections.ts";
 import { specInstances } from "../../footprint/specs/instances.ts";
 import { stackSecret } from "../config.ts";
 import { serviceLogsOf } from "../environment/keys.ts";
@@ -107,5 +108,6 @@ function contextOf(
     // Only the main one of a section is copied.
     ...(key === undefined ? copiesOf(inputs) : notCopied),
     federated: () => federatedTargets(inputs),
+    ownGrants: ownGrants(inputs.registry),
   };
 }

@@ -11,7 +11,7 @@ const impersonate = "deploy@acme-prod.iam.gserviceaccount.com";
 const broker = "broker@acme-ci.iam.gserviceaccount.com";
 
 function parsed(settings: unknown): Credentials {
-  return credentialsSettings.parse(settings);
+  return credentialsSettings.parse(settings ?? {});
 }
 
 const onAws = { cloud: "aws", account: "111122223333", region: "us-east-1" } as const;
