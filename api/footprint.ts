@@ -9,5 +9,6 @@ export {
 } from "../footprint/files/config-files.ts";
 export { findProject, type ProjectFile } from "../footprint/files/project-file.ts";
 export { loadFootprint } from "../footprint/load.ts";
+export { environmentRegistry } from "../footprint/manifest/environment.ts";
 export { manifestSchemas } from "../footprint/manifest/kinds.ts";
 export type * from "../footprint/model.ts";

@@ -3,14 +3,21 @@
  * loaded only when a stack is run.
  */
 
+import type { EnvironmentSection } from "../components/section/environment-section.ts";
 import type { Section } from "../components/section/section.ts";
 
+export {
+  defineEnvironmentSection,
+  type EnvironmentSection,
+} from "../components/section/environment-section.ts";
 export { defineSection, type Section } from "../components/section/section.ts";
 
 /** The extensions of a repository. */
 export interface AtollConfig {
   /** Sections of cells in addition to Atoll's own. @default none */
   readonly sections?: readonly Section[];
+  /** Sections of environments in addition to Atoll's own. @default none */
+  readonly environmentSections?: readonly EnvironmentSection[];
 }
 
 /** Returns the configuration unchanged; it provides the type. */
@@ -31,9 +38,12 @@ export function defineConfig(config: AtollConfig): AtollConfig {
  *
  * export default () => run(config);
  */
-export async function run({ sections }: AtollConfig = {}): Promise<Record<string, unknown>> {
+export async function run({
+  sections,
+  environmentSections,
+}: AtollConfig = {}): Promise<Record<string, unknown>> {
   const [{ runStack }, { getStack }] = await Promise.all([prepared(), import("@pulumi/pulumi")]);
-  return runStack(getStack(), sections);
+  return runStack(getStack(), sections, environmentSections);
 }
 
 async function prepared() {

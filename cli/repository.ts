@@ -3,9 +3,11 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { BlueprintError } from "../components/core/errors.ts";
+import type { EnvironmentSection } from "../components/section/environment-section.ts";
 import type { Section } from "../components/section/section.ts";
 import { sectionsWith } from "../components/sections.ts";
 import { loadFootprint } from "../footprint/load.ts";
+import { environmentRegistry } from "../footprint/manifest/environment.ts";
 import type { Footprint } from "../footprint/model.ts";
 import type { Project } from "./project.ts";
 
@@ -20,17 +22,34 @@ export async function readFootprint(
   { root, configDir }: Pick<Project, "root" | "configDir">,
   environment: string,
 ): Promise<Footprint> {
-  return loadFootprint(configDir, environment, await sectionsOf(root));
+  const { cells, environments } = await readRegistry(root);
+  return loadFootprint(configDir, environment, cells, environments);
 }
 
-async function sectionsOf(root: string): Promise<readonly Section[]> {
+/** The sections that manifests of a repository can have. */
+export interface Registry {
+  readonly cells: readonly Section[];
+  readonly environments: readonly EnvironmentSection[];
+}
+
+/** @throws BlueprintError `project-invalid` */
+export async function readRegistry(root: string): Promise<Registry> {
+  const { sections = [], environmentSections = [] } = await configOf(root);
+  return { cells: sectionsWith(sections), environments: environmentRegistry(environmentSections) };
+}
+
+interface Config {
+  readonly sections?: readonly Section[];
+  readonly environmentSections?: readonly EnvironmentSection[];
+}
+
+async function configOf(root: string): Promise<Config> {
   const file = names.map((name) => path.join(root, name)).find(existsSync);
-  if (file === undefined) return sectionsWith([]);
+  if (file === undefined) return {};
   const config = await load(file);
   if (typeof config !== "object" || config === null)
     throw invalid(file, "must have a default export: `export default defineConfig({})`");
-  const { sections = [] } = config as { readonly sections?: readonly Section[] };
-  return sectionsWith(sections);
+  return config;
 }
 
 async function load(file: string): Promise<unknown> {

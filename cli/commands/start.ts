@@ -9,6 +9,7 @@ import type { Io } from "../io.ts";
 import { type Project, thisProject } from "../project.ts";
 import { type DeployedStack, deployedStack, deployedTables } from "../report/deployed.ts";
 import { asJson, exitCodeOf, print } from "../report/report.ts";
+import { readRegistry } from "../repository.ts";
 import { runOver } from "./up.ts";
 
 /** The sample of a clone; of another project its only environment. @throws Failure `bad-usage` when it has several */
@@ -43,6 +44,7 @@ export async function start(io: Io): Promise<ExitCode> {
     print(io, report);
     return code;
   }
+  const { cells } = await readRegistry(project.root);
   const deployed = report.reports.map(({ stack }) => deployedIn(project, sample, stack));
   const changes = report.reports.reduce((sum, { counts }) => sum + changedBy(counts), 0);
   const seconds = (performance.now() - started) / 1000;
@@ -51,7 +53,7 @@ export async function start(io: Io): Promise<ExitCode> {
       ? `\nNo changes: environment ${sample} matches its manifests.\n`
       : `\nEnvironment ${sample} is deployed on the embedded cloud: ${changes} resources changed in ${seconds.toFixed(0)} s.\n`,
   );
-  for (const text of deployedTables(deployed)) io.say(text);
+  for (const text of deployedTables(deployed, cells)) io.say(text);
   io.say(next(sample, report.reports.at(1)?.stack ?? sample));
   io.result({ ...(asJson(report) as object), deployed });
   return code;

@@ -1,6 +1,5 @@
 /** What is deployed, from the stacks' outputs: one line per stack, and one per service of a cell. */
 import type { Section } from "../../components/section/section.ts";
-import { cellSections } from "../../components/sections.ts";
 import type { CellOutputs } from "../../stacks/outputs/cell.ts";
 import { table } from "./table.ts";
 
@@ -20,7 +19,11 @@ export function deployedStack(
   return { stack, resources, ...(cell && { cell }) };
 }
 
-export function deployedTables(deployed: readonly DeployedStack[]): string[] {
+/** @param registry the sections that cells can have */
+export function deployedTables(
+  deployed: readonly DeployedStack[],
+  registry: readonly Section[],
+): string[] {
   const clusters = deployed.map(({ stack, resources, cell }) => [
     stack,
     cell?.cloud ?? "",
@@ -29,7 +32,9 @@ export function deployedTables(deployed: readonly DeployedStack[]): string[] {
     Object.keys(cell?.nodePools ?? {}).join(", "),
     resources,
   ]);
-  const services = deployed.flatMap(({ stack, cell }) => servicesOf(stack, cell?.services ?? {}));
+  const services = deployed.flatMap(({ stack, cell }) =>
+    servicesOf(stack, cell?.services ?? {}, registry),
+  );
   return [
     table(["stack", "cloud", "location", "Kubernetes", "node pools", "resources"], clusters),
     ...(services.length === 0 ? [] : [`\n${table(["stack", "service", ""], services)}`]),
@@ -37,9 +42,13 @@ export function deployedTables(deployed: readonly DeployedStack[]): string[] {
 }
 
 /** One line per service of a cell; the first names the stack. */
-function servicesOf(stack: string, services: CellOutputs["services"]): string[][] {
+function servicesOf(
+  stack: string,
+  services: CellOutputs["services"],
+  registry: readonly Section[],
+): string[][] {
   const outputs = services as Readonly<Record<string, unknown>>;
-  const lines = (cellSections as readonly Section[]).flatMap(({ name, plural = "", column }) => {
+  const lines = registry.flatMap(({ name, plural = "", column }) => {
     if (column === undefined) return [];
     const main = outputs[name];
     const further = (outputs[plural] ?? {}) as Readonly<Record<string, unknown>>;

@@ -66,6 +66,8 @@ export interface GrantKind<
   Gcp extends GcpGrantKind = GcpGrantKind,
 > {
   readonly kind: Kind;
+  /** The fields of its references, for previews before the resource is deployed. @default those of Atoll's kinds */
+  readonly fields?: readonly string[];
   readonly aws: Aws;
   readonly gcp: Gcp;
 }

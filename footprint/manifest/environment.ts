@@ -4,6 +4,7 @@ import { privateCidrText } from "../../components/core/cidr.ts";
 import {
   type AtollEnvironmentSection,
   environmentSections,
+  environmentSectionsWith,
 } from "../../components/environment-sections.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import { claims } from "./claims.ts";
@@ -28,6 +29,17 @@ export const environmentFields = {
     supernet: privateCidrText,
   }),
 };
+
+/**
+ * Atoll's sections and those of a repository.
+ *
+ * @throws BlueprintError `project-invalid` if two share a name, or one has the name of a field of the environment
+ */
+export function environmentRegistry(
+  own: readonly EnvironmentSection[],
+): readonly EnvironmentSection[] {
+  return environmentSectionsWith(own, Object.keys(environmentFields));
+}
 
 /** A section's field in the manifest. */
 export function sectionField({ settings, required }: EnvironmentSection): z.ZodType {

@@ -53,7 +53,7 @@ async function referencesOf(
 ): Promise<References> {
   const known = (await readCell(cell.stack))?.references ?? {};
   return pulumi.runtime.isDryRun()
-    ? completed(known, unknownReferences(cell, grantableNames(registry, cell.sections)))
+    ? completed(known, unknownReferences(cell, grantableNames(registry, cell.sections), registry))
     : known;
 }
 
@@ -86,6 +86,7 @@ function usersOf(reference: unknown): object | undefined {
 function unknownReferences(
   cell: PlacedCell,
   declared: Readonly<Record<string, readonly string[]>>,
+  registry: Footprint["registry"],
 ): References {
   const unknown = pulumi.output(pulumi.unknown);
   const users = namesIn(cell.sections.cache?.users ?? { app: {} });
@@ -99,10 +100,14 @@ function unknownReferences(
     instance: unknown,
     userArns: Object.fromEntries(users.map((user) => [user, unknown])),
   };
+  const ownFields = (kind: string) => {
+    const grant = registry.find((section) => section.grant?.kind === kind)?.grant;
+    return Object.fromEntries((grant?.fields ?? []).map((field) => [field, unknown]));
+  };
   return Object.fromEntries(
     Object.entries(declared).map(([kind, names]) => [
       kind,
-      Object.fromEntries(names.map((name) => [name, fields])),
+      Object.fromEntries(names.map((name) => [name, { ...fields, ...ownFields(kind) }])),
     ]),
   );
 }
