@@ -190,6 +190,14 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
+  command(
+    "schema",
+    "write the JSON Schemas of the config files, with the repository's own sections",
+    ["npx atoll schema"],
+  ).action((options) =>
+    run(options, async (io) => (await import("./commands/schema.ts")).schema(io)),
+  );
+
   command("env", "print the variables with which plain Pulumi uses the embedded cloud", [
     'eval "$(npx atoll env)" && pulumi preview -s local.aws-use1',
     "npx atoll env local --shell fish | source",

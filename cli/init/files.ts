@@ -1,5 +1,8 @@
 /** The files of a footprint repository, which holds no code of Atoll's own. */
-import { manifests, projectFile } from "./manifests.ts";
+import { environmentSections } from "../../components/environment-sections.ts";
+import { cellSections } from "../../components/sections.ts";
+import { ownSchemas } from "../../tools/generate/own-schemas.ts";
+import { manifests, projectFile, schemaFolder } from "./manifests.ts";
 import { readTemplate, type Wanted, workflow } from "./workflow.ts";
 
 export interface Versions {
@@ -14,6 +17,7 @@ export function footprintFiles(wanted: Wanted, versions: Versions): ReadonlyMap<
     ["index.ts", entryFile],
     ["atoll.config.ts", configFile],
     ...manifests(wanted),
+    ...schemas(),
     ["policies/PulumiPolicy.yaml", policyFile],
     ["policies/index.js", packFile],
     ["policies/package.json", json({ private: true, version: "0.0.0", type: "module" })],
@@ -28,6 +32,12 @@ export function footprintFiles(wanted: Wanted, versions: Versions): ReadonlyMap<
   ]);
 }
 
+/** Of Atoll's own sections; `atoll schema` writes them again with those of the repository. */
+function schemas(): [file: string, text: string][] {
+  const files = ownSchemas(cellSections, environmentSections);
+  return [...files].map(([name, text]) => [`${schemaFolder}/${name}`, text]);
+}
+
 const entryFile = `/** The program that Pulumi runs for every stack. */
 import { run } from "atoll";
 import config from "./atoll.config.ts";
@@ -38,7 +48,7 @@ export default () => run(config);
 const configFile = `/** The extensions of this repository. */
 import { defineConfig } from "atoll";
 
-// To add sections, use defineConfig({ sections: [...] }); see docs/your-own-code.md of Atoll.
+// To add sections, use defineConfig({ sections: [...] }), then run npx atoll schema; see docs/your-own-code.md of Atoll.
 export default defineConfig({});
 `;
 
@@ -68,7 +78,7 @@ const compilerOptions = {
 };
 
 const editorSettings = {
-  "yaml.schemas": { "./node_modules/atoll/schemas/stack.json": "config/Pulumi.*.yaml" },
+  "yaml.schemas": { [`./${schemaFolder}/stack.json`]: "config/Pulumi.*.yaml" },
 };
 
 function packageFile({ name, environment }: Wanted, versions: Versions): string {

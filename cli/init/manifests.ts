@@ -7,6 +7,9 @@ import type { Wanted } from "./workflow.ts";
 /** The folder with config files, as Pulumi.yaml names it. */
 export const configFolder = "config";
 
+/** The folder with the JSON Schemas of config files. */
+export const schemaFolder = "schemas";
+
 /** The name of the first cell on each cloud. */
 export const cellNames: Readonly<Record<Cloud, string>> = {
   aws: "aws-use1",
@@ -26,9 +29,7 @@ export function manifests({ environment, clouds }: Wanted): [file: string, text:
   ];
 }
 
-const head = (
-  schema: string,
-) => `# yaml-language-server: $schema=../node_modules/atoll/schemas/${schema}.json
+const head = (schema: string) => `# yaml-language-server: $schema=../${schemaFolder}/${schema}.json
 config:
   # Atoll creates the providers, for the account and region of each cell.
   pulumi:disable-default-providers: ["*"]

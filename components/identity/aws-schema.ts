@@ -4,7 +4,7 @@ import { accountText, regionText } from "../core/cloud.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { awsGrantOf, type GrantableKind, grantables, identityKey, who } from "./grant-schema.ts";
 
-function fieldsWith(kinds: readonly GrantableKind[]) {
+function fieldsWith(kinds: readonly GrantableKind[] = grantables) {
   return {
     /** Workloads by a key of your choice: the pods of one service account, and their permissions. */
     workloads: z
@@ -20,14 +20,14 @@ function fieldsWith(kinds: readonly GrantableKind[]) {
   };
 }
 
-export const awsIdentityFields = fieldsWith(grantables);
+export const awsIdentityFields = fieldsWith();
 
 /** `identity` in the manifest of an AWS cell. */
 export const awsIdentitySettings = z.strictObject(awsIdentityFields);
 
 /** The same with these kinds of grants. */
 export function awsIdentitySettingsWith(kinds: readonly GrantableKind[]) {
-  return z.strictObject(fieldsWith(kinds));
+  return kinds === grantables ? awsIdentitySettings : z.strictObject(fieldsWith(kinds));
 }
 
 /** The same, with the facts of the cell. */

@@ -5,7 +5,7 @@ import { isAccountOnly } from "./gcp-roles.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { type GrantableKind, gcpGrantOf, grantables, identityKey, who } from "./grant-schema.ts";
 
-function fieldsWith(kinds: readonly GrantableKind[]) {
+function fieldsWith(kinds: readonly GrantableKind[] = grantables) {
   return {
     /** Workloads by a key of your choice: the pods of one service account, and their permissions. */
     workloads: z
@@ -27,14 +27,14 @@ function fieldsWith(kinds: readonly GrantableKind[]) {
   };
 }
 
-export const gcpIdentityFields = fieldsWith(grantables);
+export const gcpIdentityFields = fieldsWith();
 
 /** `identity` in the manifest of a GCP cell. */
 export const gcpIdentitySettings = z.strictObject(gcpIdentityFields);
 
 /** The same with these kinds of grants. */
 export function gcpIdentitySettingsWith(kinds: readonly GrantableKind[]) {
-  return z.strictObject(fieldsWith(kinds));
+  return kinds === grantables ? gcpIdentitySettings : z.strictObject(fieldsWith(kinds));
 }
 
 /** The same, with the facts of the cell. */

@@ -40,6 +40,7 @@ type GcpSchema = GrantableKind["gcp"]["schema"];
 
 /** Atoll's kinds and those of a repository's own sections. Only the repository's code knows the types of its own. */
 export function grantablesWith(own: readonly AnyGrant[] = []): readonly GrantableKind[] {
+  if (own.length === 0) return grantables;
   return [...grantables, ...(own as readonly unknown[] as readonly GrantableKind[])];
 }
 

@@ -15,7 +15,7 @@ import { serviceAccountSubject, subjectProblems } from "./subjects.ts";
 
 const grantsOf = <Grant extends z.ZodType>(grant: Grant) => z.array(grant).default([]);
 
-function fieldsWith(kinds: readonly GrantableKind[]) {
+function fieldsWith(kinds: readonly GrantableKind[] = grantables) {
   return {
     /**
      * Issuer of the cluster's service account tokens: the API server's `--service-account-issuer`. The clouds read its keys there.
@@ -63,14 +63,14 @@ function fieldsWith(kinds: readonly GrantableKind[]) {
   };
 }
 
-export const onpremIdentityFields = fieldsWith(grantables);
+export const onpremIdentityFields = fieldsWith();
 
 /** `identity` in the manifest of an on-premises cell. */
 export const onpremIdentitySettings = z.strictObject(onpremIdentityFields);
 
 /** The same with these kinds of grants. */
 export function onpremIdentitySettingsWith(kinds: readonly GrantableKind[]) {
-  return z.strictObject(fieldsWith(kinds));
+  return kinds === grantables ? onpremIdentitySettings : z.strictObject(fieldsWith(kinds));
 }
 
 /** The same, with the facts of the cell. */

@@ -10,8 +10,8 @@ import type { SectionCell } from "./cell.ts";
 export interface EnvironmentSection {
   /** The manifest's field: `audit`. */
   readonly name: string;
-  /** The page that describes it: `components/audit`. */
-  readonly page: string;
+  /** The page that describes it: `components/audit`. @default none */
+  readonly page?: string;
   /** What it is, in one sentence. */
   readonly about: string;
   readonly settings: z.ZodType;

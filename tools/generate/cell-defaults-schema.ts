@@ -1,7 +1,7 @@
 /** `cellDefaults` in JSON Schema: an environment has defaults for its cells, so fields can be missing in a cell's own file. */
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import type { Section } from "../../components/section/section.ts";
-import { cellDefaultFields } from "../../footprint/manifest/cell-defaults.ts";
+import { cellDefaultFields, ofOneCell } from "../../footprint/manifest/cell-defaults.ts";
 
 /** JSON Schema, as far as it is used here. */
 export interface Shape {
@@ -15,6 +15,17 @@ export interface Shape {
   oneOf?: Shape[];
   allOf?: Shape[];
   required?: string[];
+}
+
+/** The manifest in a cell's own file: the environment may have defaults for all but the fields of one cell. */
+export function ownFile(cell: Shape): Shape {
+  const own = ofOneCell.map((field): [string, Shape] => [field, cell.properties?.[field] ?? {}]);
+  const { properties, ...rest } = partial(cell);
+  return {
+    ...rest,
+    properties: { ...properties, ...Object.fromEntries(own) },
+    required: [...ofOneCell],
+  };
 }
 
 /** The defaults for all cells of an environment, and for those of each cloud. */
@@ -52,18 +63,52 @@ function fieldOf(cloud: Cloud, field: string): Shape {
   };
 }
 
-/** A schema without required fields, as the environment may have their defaults. */
-export function partial<T>(shape: T): T {
-  if (Array.isArray(shape)) return shape.map(partial) as T;
-  if (typeof shape !== "object" || shape === null) return shape;
-  const { required, ...rest } = shape as Record<string, unknown>;
-  const kept = Array.isArray(required) ? rest : shape;
-  return Object.fromEntries(
-    Object.entries(kept).map(([key, value]) => [
-      // Without required fields, several members of a union can match.
-      key === "oneOf" ? "anyOf" : key,
-      // Lists are not merged.
-      key === "items" ? value : partial(value),
-    ]),
-  ) as T;
+/**
+ * The schema of a cell's own file: without required fields, as the environment may have their defaults, and with `null` for every
+ * field, which removes a default.
+ */
+export function partial(shape: Shape): Shape {
+  // Without required fields, several members of a union can match.
+  const {
+    required: _,
+    oneOf,
+    anyOf = oneOf,
+    allOf,
+    properties,
+    additionalProperties,
+    ...rest
+  } = shape;
+  return {
+    // Lists are not merged: their items are unchanged.
+    ...rest,
+    ...(properties && { properties: mapped(properties, removable) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === "object"
+          ? removable(additionalProperties)
+          : additionalProperties,
+    }),
+    ...(anyOf && { anyOf: anyOf.map(partial) }),
+    ...(allOf && { allOf: allOf.map(partial) }),
+  };
+}
+
+function mapped(
+  properties: Readonly<Record<string, Shape>>,
+  change: (shape: Shape) => Shape,
+): Record<string, Shape> {
+  return Object.fromEntries(Object.entries(properties).map(([name, it]) => [name, change(it)]));
+}
+
+/** A field that may also be `null`. */
+function removable(field: Shape): Shape {
+  const { const: only, ...shape } = partial(field);
+  if (shape.not !== undefined) return shape;
+  if (shape.anyOf) return { ...shape, anyOf: [...shape.anyOf, { type: "null" }] };
+  const values = only === undefined ? shape.enum : [only];
+  return {
+    ...shape,
+    ...(typeof shape.type === "string" && { type: [shape.type, "null"] }),
+    ...(Array.isArray(values) && { enum: [...values, null] }),
+  };
 }

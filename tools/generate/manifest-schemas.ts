@@ -1,7 +1,7 @@
 /**
  * JSON Schemas of the stacks' config files, for editors and other tools. Types and defaults come from the schemas of manifests,
- * descriptions from the comments on their fields. They accept everything that Atoll accepts, except for `null`, with
- * which a cell removes a default. Atoll also checks what JSON Schema cannot express.
+ * descriptions from the comments on their fields. They accept everything that Atoll accepts. Atoll also checks what JSON Schema
+ * cannot express.
  */
 import { globSync } from "node:fs";
 import path from "node:path";
@@ -10,17 +10,13 @@ import { z } from "zod";
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import { environmentSections } from "../../components/environment-sections.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
-import {
-  isSupported,
-  type Section,
-  type SectionOnCloud,
-} from "../../components/section/section.ts";
+import type { Section } from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
 import { cellSchema } from "../../footprint/manifest/cell.ts";
-import { ofOneCell } from "../../footprint/manifest/cell-defaults.ts";
 import { environmentFields } from "../../footprint/manifest/environment.ts";
-import { addCellDefaults, partial, type Shape } from "./cell-defaults-schema.ts";
+import { addCellDefaults, ownFile, type Shape } from "./cell-defaults-schema.ts";
 import { Comments, type Docs } from "./comments.ts";
+import { addEnvironmentSection, addSection, type Describe, schemaOf } from "./section-schemas.ts";
 
 /** The location of a schema's descriptions. */
 interface Origin {
@@ -48,10 +44,7 @@ export async function manifestSchemaFiles(
     ["environment.json", configFileSchema("An environment's config file", environment)],
     ...clouds.map((cloud): [string, object] => [
       `cell-${cloud}.json`,
-      configFileSchema(`The config file of a cell: ${cloud}`, {
-        ...partial(cell[cloud]),
-        required: [...ofOneCell],
-      }),
+      configFileSchema(`The config file of a cell: ${cloud}`, ownFile(cell[cloud])),
     ]),
   ]);
   files.set("stack.json", anyStack([...files.keys()]));
@@ -68,16 +61,7 @@ function environmentShape(
   const shape = describe(z.strictObject(environmentFields));
   const file = path.join(root, "footprint/manifest/environment.ts");
   annotate(shape, comments.fieldsOf(file, "environmentFields"));
-  const sections = ofEnvironments.map(({ name, about, page, settings, required, byCloud = {} }) => {
-    const section = describe(settings);
-    for (const [at, schemas] of Object.entries(byCloud)) {
-      const map = section.properties?.[at];
-      if (map) map.additionalProperties = { anyOf: schemas.map(describe) };
-    }
-    const initial = required === "defaulted" ? { default: {} } : {};
-    return [name, { ...section, description: `${about} See ${page}.`, ...initial }] as const;
-  });
-  shape.properties = { ...shape.properties, ...Object.fromEntries(sections) };
+  for (const section of ofEnvironments) addEnvironmentSection(shape, section, describe);
   return shape;
 }
 
@@ -99,40 +83,6 @@ function cellShapes(
     if (cloud === "onprem") nameCells(shape.properties?.identity);
     return [cloud, shape];
   });
-}
-
-type Describe = (schema: z.ZodType) => Shape;
-
-/** Replaces the manifest's map for a section by the section's own schema. */
-function addSection(shape: Shape, section: Section, cloud: Cloud, describe: Describe): void {
-  const { name, plural, component, required, further } = section;
-  const on = section.clouds[cloud];
-  const written = isSupported(on) ? describe(settingsOf(on)) : { not: {} };
-  const about = isSupported(on) ? `See components/${component}.` : on.unsupported;
-  const properties: Record<string, Shape> = { ...shape.properties };
-  properties[name] = {
-    ...written,
-    description: about,
-    ...(required === "defaulted" ? { default: {} } : {}),
-  };
-  const inner = plural === undefined ? undefined : properties[plural];
-  if (plural !== undefined && inner) {
-    const given = isSupported(on) ? further?.[cloud]?.("key") : undefined;
-    const mandatory = written.required?.filter((field) => !(given && field in given));
-    properties[plural] = {
-      ...inner,
-      description: `Further ones of \`${name}\`, by key.`,
-      additionalProperties: given ? { ...written, required: mandatory ?? [] } : { not: {} },
-    };
-  }
-  shape.properties = properties;
-}
-
-function settingsOf({ settings, spec, entries }: SectionOnCloud): z.ZodType {
-  if (settings) return settings;
-  const map = spec instanceof z.ZodObject && entries ? spec.shape[entries] : undefined;
-  if (map instanceof z.ZodType) return map;
-  throw new Error("a section has neither settings nor entries");
 }
 
 /** A manifest names a cell, where the component gets values from that cell's manifest: see footprint/across/federation.ts. */
@@ -196,11 +146,7 @@ const draft = "http://json-schema.org/draft-07/schema#";
 async function described(root: string, comments: Comments): Promise<Describe> {
   const origins = await originsIn(root);
   return (schema) => {
-    const { $schema: _, ...shape } = z.toJSONSchema(schema, {
-      io: "input",
-      target: "draft-7",
-      unrepresentable: "any",
-    }) as Shape;
+    const shape = schemaOf(schema);
     const origin = origins.get(schema);
     if (origin) {
       const docs = comments.fieldsOf(origin.file, origin.constant);

@@ -118,7 +118,8 @@ describe("what an existing cluster registers", () => {
     assert.equal(
       errors[0].shown,
       'cluster "cluster" does not meet the manifest, and nothing was created in it:\n' +
-        '  - version: must be the cluster\'s version, "1.33": upgrade the cluster or correct the manifest (got "1.35")',
+        '  - version: must be the cluster\'s version, "1.33": upgrade the cluster or correct the manifest (got "1.35")\n' +
+        "[atoll: cluster-unsuitable]",
     );
   });
 
