@@ -3,9 +3,7 @@
  * against each other. Pure apart from reading files; no cloud SDK is loaded, so the command line can refuse bad input at once.
  */
 
-import path from "node:path";
 import { BlueprintError, type Problem } from "../components/core/errors.ts";
-import { didYouMean } from "../components/core/spec.ts";
 import { environmentSections } from "../components/environment-sections.ts";
 import { copiedSections, replicationProblems } from "../components/replication/checks.ts";
 import {
@@ -30,6 +28,7 @@ import {
   readEnvironment,
 } from "./files/manifests.ts";
 import { otherEnvironments } from "./files/other-environments.ts";
+import { unknownStack } from "./files/unknown-stack.ts";
 import type {
   Cell,
   CellContext,
@@ -74,12 +73,8 @@ export function loadFootprint(
     ? readEnvironment(configDir, environmentName, ofEnvironments, problems)
     : undefined;
   const environment = readFirst?.environment;
-  if (!environments.includes(environmentName)) {
-    problems.push({
-      path: path.join(configDir, file),
-      message: `no such environment${didYouMean(environmentName, environments)}`,
-    });
-  }
+  const unknown = unknownStack(configDir, asked, names);
+  if (unknown) problems.push(unknown);
   const defaults = defaultsIn(readFirst?.config.manifest, registry);
   problems.push(...defaultProblems(readFirst?.config.manifest, registry, file));
   const read = cellStacks.flatMap(
@@ -124,12 +119,6 @@ export function loadFootprint(
       ofEnvironments,
     );
     problems.push(...folderProblems(own, others, registry, ofEnvironments, asked));
-  }
-  if (asked !== environmentName && !cellStacks.includes(asked)) {
-    problems.push({
-      path: path.join(configDir, configFile(asked)),
-      message: `no such cell${didYouMean(asked, cellStacks)}`,
-    });
   }
   const written = cellStacks.map((stack) => ({
     name: stack.slice(environmentName.length + 1),

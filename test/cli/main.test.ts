@@ -62,7 +62,18 @@ describe("atoll", () => {
     [["preview", "local", "--format", "sarif"], /Allowed choices are text, markdown, json/],
     [["up", "local", "--at-once", "0"], /must be a whole number from 1/],
     [["up", "locl"], /no such environment, did you mean "local"\?/],
-    [["up", "local.aws-use2"], /no such cell, did you mean "local\.aws-use1"\?/],
+    [
+      ["up", "local.aws-use2"],
+      /no such cell, did you mean "local\.aws-use1"\? The cells of local are local\.aws-use1, local\.gcp-euw1, /,
+    ],
+    [
+      ["up", "local.seoul"],
+      /no such cell; the cells of local are local\.aws-use1, local\.gcp-euw1, /,
+    ],
+    [
+      ["up", "aws-use1"],
+      /no such environment: a cell is named with its environment, local\.aws-use1/,
+    ],
     [["env", "locl"], /no such environment, did you mean "local"\?/],
     [["pulumi", "--", "preview", "-s", "locl.x"], /no such environment/],
   ];
