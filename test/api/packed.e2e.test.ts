@@ -20,7 +20,9 @@ import { isBuiltin } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { Ajv } from "ajv";
 import ts from "typescript";
+import { parse } from "yaml";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "atoll-packed-")));
@@ -136,6 +138,36 @@ describe("the packed package", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace(/^ {4}site: .*\n/m, notice));
     const ran = await succeeded(process.execPath, ["--test", "footprint.test.ts"]);
     assert.match(ran, /pass 1\n/);
+  });
+
+  test("shows the repository's sections in outputs and in the table of services", async () => {
+    const file = path.join(repository, "config/Pulumi.prod.yaml");
+    const contact = "    target: rehearsal\n    contact: {email: platform@acme.example}\n";
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^ {4}target: .*\n/m, contact));
+    assert.match(await atoll("start"), /prod\.onprem-dc1 +notice +kube-public\/notice/);
+    const outputs = async (stack: string) =>
+      JSON.parse(await atoll("pulumi", "--", "stack", "output", "-s", stack, "--json"));
+    assert.deepEqual((await outputs("prod")).footprint.contact, { email: "platform@acme.example" });
+    assert.deepEqual((await outputs("prod.onprem-dc1")).cell.services.notice, {
+      namespace: "kube-public",
+      name: "notice",
+    });
+  });
+
+  test("writes JSON Schemas with the repository's sections, to where the config files refer", async () => {
+    await atoll("schema");
+    const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+    for (const name of readdirSync(path.join(repository, "schemas")))
+      ajv.addSchema(JSON.parse(readFileSync(path.join(repository, "schemas", name), "utf8")), name);
+    for (const stack of ["prod", "prod.onprem-dc1"]) {
+      const text = readFileSync(path.join(repository, `config/Pulumi.${stack}.yaml`), "utf8");
+      const [, named = ""] =
+        /^# yaml-language-server: \$schema=\.\.\/schemas\/(.+)$/m.exec(text) ?? [];
+      const validate = ajv.getSchema(named);
+      assert.ok(validate?.(parse(text)), `${stack}: ${ajv.errorsText(validate?.errors)}`);
+      const unknown = text.replace(/^ {4}(notice|contact): .*\n/m, "    $1: {colour: red}\n");
+      assert.equal(validate(parse(unknown)), false, stack);
+    }
   });
 
   test("exports what its package.json names, with types", async () => {
