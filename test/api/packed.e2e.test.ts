@@ -164,7 +164,8 @@ describe("the packed package", () => {
       const [, named = ""] =
         /^# yaml-language-server: \$schema=\.\.\/schemas\/(.+)$/m.exec(text) ?? [];
       const validate = ajv.getSchema(named);
-      assert.ok(validate?.(parse(text)), `${stack}: ${ajv.errorsText(validate?.errors)}`);
+      assert.ok(validate, named);
+      assert.ok(validate(parse(text)), `${stack}: ${ajv.errorsText(validate.errors)}`);
       const unknown = text.replace(/^ {4}(notice|contact): .*\n/m, "    $1: {colour: red}\n");
       assert.equal(validate(parse(unknown)), false, stack);
     }

@@ -10,6 +10,7 @@ const standard = [
   "onprem",
   "schema",
   "section",
+  "environment-section",
   "gcp-agents",
   "gcp-agent",
 ] as const;
@@ -17,7 +18,16 @@ const standard = [
 /** The public files for components and sections outside of Atoll. */
 const foundations: Readonly<Record<string, readonly string[]>> = {
   core: ["component", "cidr", "cloud", "errors", "iam", "naming", "schedule", "spec", "tags"],
-  section: ["section", "build", "cell", "grant", "key"],
+  section: [
+    "section",
+    "build",
+    "cell",
+    "grant",
+    "key",
+    "environment-section",
+    "environment",
+    "entries",
+  ],
 };
 
 /** The nouns, and the foundations. */
