@@ -5,12 +5,12 @@
 import type { Singleton } from "../../components/core/singleton.ts";
 import { issuerOf } from "../../components/identity/subjects.ts";
 import { peopleCell } from "../../components/people-access/environment-section.ts";
-import { targetId } from "../../components/provider/target.ts";
 import { planPeople } from "../../components/people-access/plan.ts";
 import {
   awsAccessEndpointSpecOf,
   gcpAccessLevelsSpecOf,
 } from "../../components/people-access/specs.ts";
+import { targetId } from "../../components/provider/target.ts";
 import type { Section } from "../../components/section/section.ts";
 import type { EnvironmentSettings, PlacedCell, Targets } from "../model.ts";
 import { instancesOf } from "../specs/instances.ts";
@@ -148,9 +148,7 @@ function accessLevels({ name, sections: { people }, cells }: ReadFootprint): Sin
 function clientDomains({ sections: { people }, cells }: ReadFootprint): Singleton[] {
   const reached = people ? planPeople(people, cells.map(peopleCell)) : {};
   const targets = new Set(
-    cells.flatMap((cell) =>
-      cell.cloud === "aws" && reached[cell.name] ? [targetId(cell)] : [],
-    ),
+    cells.flatMap((cell) => (cell.cloud === "aws" && reached[cell.name] ? [targetId(cell)] : [])),
   );
   return [...targets].flatMap((target) => {
     const domain = people && awsAccessEndpointSpecOf(people, target)?.clientDomain;
