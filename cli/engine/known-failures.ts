@@ -93,8 +93,8 @@ const ofPrograms: Readonly<Record<ProgramCode, OfProgram>> = {
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",
   },
   "existing-unsuitable": {
-    message: (stack) => `what stack ${stack} refers to as existing is not what it needs`,
-    cure: () => "correct the reference in the manifest, or change what exists as each line says",
+    message: (stack) => `an existing resource of stack ${stack} does not meet its requirements`,
+    cure: () => "correct the reference in the manifest, or change the resource as each line says",
   },
   "environment-not-up": {
     message: (stack) =>

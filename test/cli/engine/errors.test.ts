@@ -96,7 +96,7 @@ describe("a failed command", () => {
 
   const codes = {
     "cluster-unsuitable": /does not match its manifest/,
-    "existing-unsuitable": /refers to as existing is not what it needs/,
+    "existing-unsuitable": /an existing resource of stack .* does not meet its requirements/,
     "environment-not-up": /needs its environment or another cell/,
   };
   for (const code of programCodes) {
