@@ -1,9 +1,9 @@
 /** The embedded cloud: one provider server for AWS, Google Cloud and Kubernetes, on a file that several processes can share. */
 import path from "node:path";
-import * as grpc from "@grpc/grpc-js";
 import { Clouds } from "./clouds.ts";
 import { type FaultPlan, Faults, plannedFaults } from "./faults.ts";
 import { Kubernetes } from "./kubernetes/behaviour.ts";
+import { newServer, serveOnLoopback } from "./loopback.ts";
 import { Provider } from "./provider.ts";
 import { Providers } from "./providers.ts";
 import { service } from "./server.ts";
@@ -35,37 +35,26 @@ export function attachment(port: number): string {
   return playedPackages.map((pack) => `${pack}:${port}`).join(",");
 }
 
-/** Starts a server on a free loopback port. */
+/** Starts a server on a free loopback port, for this user only. */
 export async function startCloud({ stateDir, faults }: CloudOptions): Promise<Cloud> {
   const store = new Store(cloudFile(stateDir));
   const plan = new Faults(faults ?? plannedFaults(), (urn) => store.nextAttempt(urn));
   const clouds = new Provider(store, plan, new Clouds(store));
   const kubernetes = new Provider(store, plan, new Kubernetes(store));
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": -1,
-    "grpc.max_send_message_length": -1,
-  });
+  const server = newServer();
   const { definition, handlers } = service({
     store,
     providers: new Providers(store),
     provider: (pack) => (pack === "kubernetes" ? kubernetes : clouds),
   });
   server.addService(definition, handlers);
-  const port = await listen(server);
+  const served = await serveOnLoopback(server);
   return {
-    port,
+    port: served.port,
     stop: () => {
-      server.forceShutdown();
+      served.stop();
       store.close();
       return Promise.resolve();
     },
   };
-}
-
-function listen(server: grpc.Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-      error === null ? resolve(port) : reject(error),
-    );
-  });
 }

@@ -45,7 +45,12 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
   const footprint = await readFootprint(project, asked);
   const engine = await ensureEngine();
   makeFolders(folders, project);
-  const server = await ensureServer(folders, environment, engine.languageHost === undefined);
+  const server = await ensureServer(
+    folders,
+    environment,
+    project,
+    engine.languageHost === undefined,
+  );
   const console = openConsole(folders.root);
   try {
     console.exist(existingIn(footprint));

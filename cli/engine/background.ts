@@ -4,6 +4,7 @@ import { openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../failure.ts";
+import type { Project } from "../project.ts";
 import { isAlive } from "./locks.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 import { cardFile, type ServerCard, type ServerFacts } from "./server.ts";
@@ -39,6 +40,7 @@ export async function stopServer(folders: RehearsalFolders): Promise<boolean> {
 export async function ensureServer(
   folders: RehearsalFolders,
   environment: string,
+  { root, configDir }: Pick<Project, "root" | "configDir">,
   withLanguage: boolean,
 ): Promise<ServerFacts> {
   const alive = await findServer(folders);
@@ -54,7 +56,12 @@ export async function ensureServer(
       folders.root,
       withLanguage ? "language" : "none",
     ],
-    { detached: true, stdio: ["ignore", output, output, "ipc"] },
+    {
+      cwd: root,
+      env: { ...process.env, ATOLL_CONFIG_DIR: configDir },
+      detached: true,
+      stdio: ["ignore", output, output, "ipc"],
+    },
   );
   await Promise.race([
     new Promise((resolve) => child.once("message", resolve)),

@@ -13,7 +13,7 @@ export function failureOf(stack: string, ended: Ended): Failure {
 
 /** The failure of a run; `undefined` when it succeeded, or when nothing but policies failed it. */
 export function failureOfRun(result: StackResult, interrupted: boolean): Failure | undefined {
-  if (result.succeeded) return undefined;
+  if (result.succeeded) return unreadEvents(result);
   const { stack, progress, ended, operation } = result;
   const errors = progress.diagnostics.filter(
     ({ severity, message }) => severity === "error" && !consequences.test(message),
@@ -44,6 +44,17 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
     );
   }
   return killedOr(stack, ended, all);
+}
+
+/** A run whose report is not complete must not count as a success: a violated policy could be missing. */
+function unreadEvents({ stack, unread }: StackResult): Failure | undefined {
+  if (unread === undefined) return undefined;
+  return new Failure(
+    "engine-broken",
+    `the engine ended its run of stack ${stack}, but sent events that cannot be read, so the report is not complete`,
+    "run the same command again",
+    unread,
+  );
 }
 
 /** Merges equal messages of several resources into one, with their names. */

@@ -12,9 +12,10 @@ import type {
   ProgramInfo,
   RunRequest,
 } from "@pulumi/pulumi/proto/language_pb.js";
+import { newServer, serveOnLoopback } from "../../simulator/loopback.ts";
 import { openEngineLog } from "./engine-log.ts";
-import { serveOnLoopback } from "./loopback.ts";
-import { runPack } from "./pack-plugin.ts";
+import { type OwnCode, packRefusal, programRefusal } from "./own-code.ts";
+import { packFolder, runPack } from "./pack-plugin.ts";
 import type { ProgramRun } from "./program.ts";
 import { openPrograms } from "./programs.ts";
 
@@ -38,21 +39,45 @@ export interface LanguageHostOptions {
    * processes.
    */
   readonly reuse: boolean;
-  /** The environment variables of the programs. */
+  /** The environment variables of programs and packs. */
   readonly variables: NodeJS.ProcessEnv;
+  /** What the host runs; it refuses anything else. */
+  readonly own: OwnCode;
 }
 
-/** Starts the host on a free loopback port. One host serves any number of engines. */
+/** Starts the host on a free loopback port, for this user only. One host serves any number of engines. */
 export async function startLanguageHost({
   reuse,
   variables,
+  own,
 }: LanguageHostOptions): Promise<LanguageHost> {
   // The engine sends its address only in the handshake, so it is stored by connection.
   const engines = new Map<string, string>();
   const programs = openPrograms(variables);
   const isShared = (info: ProgramInfo | undefined) => reuse && isReusable(info);
 
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
+  const answerOf = async (call: Unary<RunRequest>): Promise<unknown> => {
+    const peer = call.getPeer();
+    const engine = engines.get(peer);
+    const asked = runOf(call.request, engine ?? "", isShared(call.request.getInfo()));
+    const response = new language.RunResponse();
+    const refused = programRefusal(asked, own);
+    if (refused !== undefined || engine === undefined) {
+      response.setError(refused ?? "the engine must introduce itself with a handshake");
+      return response;
+    }
+    const log = openEngineLog(engine);
+    try {
+      const { code, signal } = await programs.run(peer, asked, log.write);
+      if (code === ERROR_ALREADY_SHOWN) response.setBail(true);
+      else if (code !== 0) response.setError(programEnd(code, signal));
+    } finally {
+      await log.close();
+    }
+    return response;
+  };
+
+  const server = newServer();
   server.addService(service.LanguageRuntimeService, {
     handshake(call: Unary<LanguageHandshakeRequest>, reply: Reply) {
       engines.set(call.getPeer(), call.request.getEngineAddress());
@@ -66,7 +91,8 @@ export async function startLanguageHost({
     // The engine calls this before it starts the policy pack and then runs the program.
     getRequiredPackages(call: Unary<GetRequiredPackagesRequest>, reply: Reply) {
       const info = call.request.getInfo();
-      programs.prepare(call.getPeer(), isShared(info) ? entryOf(info, "") : undefined);
+      const entry = isShared(info) ? entryOf(info, "") : undefined;
+      if (entry === undefined || entry === own.main) programs.prepare(call.getPeer(), entry);
       reply(null, new language.GetRequiredPackagesResponse());
     },
     getRequiredPlugins: answer(() => new language.GetRequiredPluginsResponse()),
@@ -82,41 +108,42 @@ export async function startLanguageHost({
       programs.cancel(call.getPeer());
       reply(null, new Empty());
     },
-    runPlugin: runPack,
+    runPlugin(call: PluginCall) {
+      const refused = packRefusal(packFolder(call.request), own);
+      if (refused !== undefined)
+        call.emit("error", { code: grpc.status.PERMISSION_DENIED, details: refused });
+      else runPack(call, variables);
+    },
     installDependencies(call: grpc.ServerWritableStream<unknown, unknown>) {
       call.end();
     },
     async run(call: Unary<RunRequest>, reply: Reply) {
-      const peer = call.getPeer();
-      const engine = engines.get(peer) ?? "";
-      const log = openEngineLog(engine);
       try {
-        const { code, signal } = await programs.run(
-          peer,
-          runOf(call.request, engine, isShared(call.request.getInfo())),
-          log.write,
-        );
-        const response = new language.RunResponse();
-        if (code === ERROR_ALREADY_SHOWN) response.setBail(true);
-        else if (code !== 0) response.setError(`program ended with ${code ?? signal}`);
-        await log.close();
-        reply(null, response);
+        reply(null, await answerOf(call));
       } catch (error) {
         reply({ code: grpc.status.INTERNAL, details: String(error) });
       }
     },
   });
 
-  const port = await serveOnLoopback(server);
+  const { port, stop } = await serveOnLoopback(server);
   return {
     port,
     stop: () => {
       programs.stop();
-      server.forceShutdown();
+      stop();
     },
   };
 }
 
+/** The error of a program that did not report one itself; `errors.ts` reads it. */
+export function programEnd(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null
+    ? `program ended with exit code ${code}`
+    : `program was killed by ${signal}`;
+}
+
+type PluginCall = Parameters<typeof runPack>[0];
 type Unary<T> = grpc.ServerUnaryCall<T, unknown>;
 type Reply = (error: Partial<grpc.StatusObject> | null, response?: unknown) => void;
 

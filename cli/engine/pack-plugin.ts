@@ -13,8 +13,12 @@ const language = require("@pulumi/pulumi/proto/language_pb.js");
 
 type Call = grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 
-/** Runs the pack until it ends or the engine cancels it. */
-export function runPack(call: Call): void {
+/**
+ * Runs the pack until it ends or the engine cancels it.
+ *
+ * @param variables of the language host; of those that the engine sends, only Pulumi's and the address of a started pack are used
+ */
+export function runPack(call: Call, variables: NodeJS.ProcessEnv): void {
   const { request } = call;
   if (request.getKind() !== "analyzer") {
     call.emit("error", {
@@ -23,9 +27,10 @@ export function runPack(call: Call): void {
     });
     return;
   }
-  const child = spawn(packProgram, request.getArgsList(), {
-    cwd: request.getPwd(),
-    env: { ...process.env, ...variables(request.getEnvList()) },
+  const [engine = ""] = request.getArgsList();
+  const child = spawn(packProgram, [engine, "."], {
+    cwd: packFolder(request),
+    env: { ...variables, ...sent(request.getEnvList()) },
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
   });
@@ -44,12 +49,18 @@ export function runPack(call: Call): void {
   call.once("cancelled", () => child.kill());
 }
 
+/** The folder of the requested pack. */
+export function packFolder(request: RunPluginRequest): string {
+  return request.getInfo()?.getProgramDirectory() ?? "";
+}
+
 /** `NAME=value` as variables. */
-function variables(list: readonly string[]): Record<string, string> {
+function sent(list: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    list.map((entry) => {
+    list.flatMap((entry) => {
       const at = entry.indexOf("=");
-      return [entry.slice(0, at), entry.slice(at + 1)];
+      const name = entry.slice(0, at);
+      return /^(?:PULUMI_.+|ATOLL_PACK_PORT)$/.test(name) ? [[name, entry.slice(at + 1)]] : [];
     }),
   );
 }

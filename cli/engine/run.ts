@@ -2,6 +2,7 @@
 import { type Follower, follow, type Progress } from "./events.ts";
 import { startEventsServer } from "./events-server.ts";
 import { startPack } from "./pack.ts";
+import { programVariables } from "./program-variables.ts";
 import type { Session } from "./session.ts";
 import { type Ended, run } from "./spawn.ts";
 
@@ -31,6 +32,8 @@ export interface StackResult {
   readonly progress: Progress;
   readonly seconds: number;
   readonly ended: Ended;
+  /** Why events of the engine could not be read; absent when all could. */
+  readonly unread?: string;
 }
 
 export async function runStack(session: Session, options: StackRun): Promise<StackResult> {
@@ -44,7 +47,12 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
   // An engine without our language host may start packs in its own way.
   const pack =
     policyPack !== undefined && session.servesPrograms
-      ? startPack(policyPack, options.stack, session.variables, options.onOutput)
+      ? startPack(
+          policyPack,
+          options.stack,
+          programVariables(session.variables, session.target.kind),
+          options.onOutput,
+        )
       : undefined;
   try {
     const ended = await run(
@@ -59,7 +67,9 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
         ...(options.onStart ? { onStart: options.onStart } : {}),
       },
     );
+    const unread = events.fault();
     return {
+      ...(unread === undefined ? {} : { unread }),
       stack: options.stack,
       operation: options.operation,
       succeeded: ended.code === 0,

@@ -2,17 +2,20 @@
  * Serves a rehearsal in the background, so that plain `pulumi` can use it after `atoll env` has ended: the embedded cloud, the
  * language host, and a control port by which commands find and stop it. It stops by itself after a period without use.
  *
- * Usage: `server.ts ENVIRONMENT FOLDER language|none`.
+ * Usage: `server.ts ENVIRONMENT FOLDER language|none`, in the project's folder.
  */
 import { randomBytes } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
 import { rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import path from "node:path";
+import { accepted } from "../../simulator/loopback.ts";
+import { thisProject } from "../project.ts";
 import { claim } from "./claim.ts";
 import { embeddedCloud } from "./embedded-cloud.ts";
 import { startLanguageHost } from "./language-host.ts";
+import { programVariables } from "./program-variables.ts";
+import { ownCode } from "./session.ts";
 
 /** The file in the rehearsal's folder by which commands find its server. */
 export interface ServerCard {
@@ -34,14 +37,18 @@ export interface ServerFacts {
 
 export const cardFile = "server-card.json";
 
-const idleSeconds = Number(process.env.ATOLL_SERVER_IDLE_SECONDS ?? 1800);
+const idleSeconds = Number(process.env.ATOLL_SERVER_IDLE_SECONDS ?? 300);
 
 async function serve(environment: string, root: string, withLanguage: boolean): Promise<void> {
   const held = claim({ root }, `env ${environment}`, "server");
   const idle = watchIdleness();
   const cloud = await embeddedCloud({ stateDir: root });
   const language = withLanguage
-    ? await startLanguageHost({ reuse: false, variables: process.env })
+    ? await startLanguageHost({
+        reuse: false,
+        variables: programVariables(process.env, "rehearsal"),
+        own: ownCode(thisProject()),
+      })
     : undefined;
   const token = randomBytes(24).toString("base64url");
   const facts: ServerFacts = {
@@ -63,6 +70,7 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
       response.writeHead(403).end();
       return;
     }
+    accepted.publish({ socket: request.socket });
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(facts));
     if (request.method === "DELETE") response.once("close", () => void stop());
   });
@@ -76,7 +84,7 @@ async function serve(environment: string, root: string, withLanguage: boolean): 
   process.disconnect?.();
 }
 
-/** Calls back when no server of this process has had a connection during the idle time. */
+/** Calls back when this user has had no connection to a server of this process during the idle time. */
 function watchIdleness(): { onIdle(callback: () => void): void } {
   let open = 0;
   let callback: () => void = () => undefined;
@@ -85,7 +93,7 @@ function watchIdleness(): { onIdle(callback: () => void): void } {
     clearTimeout(timer);
     if (open === 0) timer = setTimeout(() => callback(), idleSeconds * 1000);
   };
-  subscribe("net.server.socket", (message) => {
+  accepted.subscribe((message) => {
     const { socket } = message as { readonly socket: Socket };
     open += 1;
     clearTimeout(timer);

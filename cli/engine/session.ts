@@ -1,9 +1,12 @@
 /** What all runs of one command share: the engine, the target, the language host and the interrupts. */
 import path from "node:path";
+import { findProject } from "../../footprint/files/project-file.ts";
 import { isPlain } from "../../sdk/plain.mjs";
 import type { Engine } from "../../tools/engine.ts";
 import type { Project } from "../project.ts";
 import { startLanguageHost } from "./language-host.ts";
+import type { OwnCode } from "./own-code.ts";
+import { programVariables } from "./program-variables.ts";
 import { type Ended, run } from "./spawn.ts";
 import type { Target } from "./target.ts";
 
@@ -27,6 +30,17 @@ export interface SessionOptions {
   readonly engine: Engine;
   readonly target: Target;
   readonly interrupts?: readonly AbortSignal[];
+  /** Policy packs of the user, in addition to the project's. */
+  readonly packs?: readonly string[];
+}
+
+/** The program and the policy packs of a project. */
+export function ownCode(
+  { root, policyPack }: Pick<Project, "root" | "policyPack">,
+  packs: readonly string[] = [],
+): OwnCode {
+  const main = findProject(root)?.main ?? root;
+  return { root, main, packs: policyPack === undefined ? packs : [policyPack, ...packs] };
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -37,7 +51,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const reuse = !isPlain("processes");
   const host =
     reuse || engine.languageHost === undefined
-      ? await startLanguageHost({ reuse, variables: own })
+      ? await startLanguageHost({
+          reuse,
+          variables: programVariables(own, target.kind),
+          own: ownCode(project, options.packs),
+        })
       : undefined;
   const variables = engineVariables(own, engine, host?.port);
   const interrupts = options.interrupts ?? [];

@@ -11,6 +11,8 @@ export interface ProjectFile {
   readonly name: string;
   /** The folder with the stacks' config files. */
   readonly configDir: string;
+  /** The program's entry file, or its folder. */
+  readonly main: string;
 }
 
 /** The file names that the Pulumi CLI accepts, in its order. */
@@ -46,7 +48,7 @@ export function currentProject(): ProjectFile {
 
 function readProject(file: string): ProjectFile {
   const root = path.dirname(file);
-  const { name, stackConfigDir } = fieldsOf(file);
+  const { name, stackConfigDir, main } = fieldsOf(file);
   if (typeof name !== "string" || name === "") {
     throw new BlueprintError("project-invalid", "the project cannot be used:", [
       { path: `${file}: name`, message: "must be the project's name, a string", got: name },
@@ -56,6 +58,7 @@ function readProject(file: string): ProjectFile {
     root,
     name,
     configDir: path.resolve(root, typeof stackConfigDir === "string" ? stackConfigDir : ""),
+    main: path.resolve(root, typeof main === "string" ? main : ""),
   };
 }
 

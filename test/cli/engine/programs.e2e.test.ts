@@ -65,9 +65,9 @@ describe("programs that share a process", () => {
     ["throws", { explode: "boom" }, /failed in its program: Error: boom$/],
     ["fails after its main function has returned", { explode: "boom", late: true }, /Error: boom$/],
     ["refuses its manifest", { fail: "no network" }, /failed in its program: no network$/],
-    ["ends its process", { exit: 7 }, /program ended with 7/],
-    ["leaves a resource without its inputs", { open: true }, /program ended with 1$/],
-    ["waits for a promise that never settles", { hang: true }, /program ended with 1$/],
+    ["ends its process", { exit: 7 }, /program ended with exit code 7/],
+    ["leaves a resource without its inputs", { open: true }, /program ended with exit code 1$/],
+    ["waits for a promise that never settles", { hang: true }, /program ended with exit code 1$/],
   ] as const)
     test(`are not affected by a previous one that ${what}`, async (t) => {
       const project = fixtureProject(t);
