@@ -1,8 +1,10 @@
 /** `atoll pulumi -- ARGS`: runs the Pulumi CLI, set up for the environment that its arguments name. */
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { listEnvironments } from "../../footprint/files/config-files.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { makeMissing } from "../engine/missing.ts";
+import { listOf } from "../engine/run.ts";
 import type { Session } from "../engine/session.ts";
 import { Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
@@ -39,7 +41,7 @@ export function pulumi(io: Io, { args, rehearse }: PulumiOptions): Promise<numbe
   const asked = stack ?? onlyOne(listEnvironments(configDir));
   return withEnvironment(
     io,
-    { asked, ...(rehearse === undefined ? {} : { rehearse }) },
+    { asked, packs: packsIn(args), ...(rehearse === undefined ? {} : { rehearse }) },
     async ({ session, chosen }) => {
       if (session.target.kind === "rehearsal") {
         await makeMissing(
@@ -75,6 +77,18 @@ export function stackIn(args: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** The folders of policy packs that `--policy-pack` names: Pulumi reads a list of comma-separated values. */
+export function packsIn(args: readonly string[]): string[] {
+  return args
+    .flatMap((argument, index) => {
+      if (argument === "--policy-pack") return args[index + 1] ?? [];
+      return argument.startsWith("--policy-pack=") ? argument.slice(14) : [];
+    })
+    .flatMap((list) => list.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [])
+    .map((field) => field.replace(/^"([^]*)"$/, "$1").replaceAll('""', '"'))
+    .map((folder) => path.resolve(folder));
+}
+
 /** Adds the policy pack and the rehearsal's config file where they apply and are not set already. */
 export function prepare(
   args: readonly string[],
@@ -98,7 +112,7 @@ export function prepare(
   return [
     ...args.slice(0, end),
     ...(policyPack !== undefined && checked.includes(command ?? "") && !has("--policy-pack")
-      ? ["--policy-pack", policyPack]
+      ? ["--policy-pack", listOf(policyPack)]
       : []),
     ...(configFile !== undefined && reads.includes(command ?? "") && !has("--config-file")
       ? ["--config-file", configFile]

@@ -26,6 +26,8 @@ export interface EnvironmentOptions {
   readonly rehearse?: boolean;
   /** Uses a temporary embedded cloud. */
   readonly scratch?: boolean;
+  /** Policy packs of the user, in addition to the project's. */
+  readonly packs?: readonly string[];
   /** Set when the command changes the environment: shown to other commands as the holder of the claim. */
   readonly claimedBy?: string;
 }
@@ -68,6 +70,7 @@ export async function withEnvironment<Result>(
       engine,
       target: await openTarget(project, environment, options, rehearsed),
       interrupts: io.interrupts,
+      ...(options.packs ? { packs: options.packs } : {}),
     });
     try {
       if (rehearsed && !options.scratch) {

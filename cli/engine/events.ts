@@ -174,9 +174,9 @@ function violationOf(
   };
 }
 
-/** The engine warns of every plugin on the PATH. The host of policy packs is there on purpose. */
+/** The engine warns of every plugin on the PATH. The hosts of programs and policy packs are there on purpose. */
 function isNoise(message: string): boolean {
-  return message.startsWith("using pulumi-analyzer-policy-nodejs from $PATH");
+  return /^using pulumi-(?:analyzer-policy|language)-nodejs from \$PATH/.test(message);
 }
 
 /** Removes colours, the engine's or a terminal's, and surrounding space. */

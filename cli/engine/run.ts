@@ -83,6 +83,11 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
   }
 }
 
+/** A folder for a flag that is a list of comma-separated values, as `--policy-pack` is. */
+export function listOf(folder: string): string {
+  return /[",\r\n]/.test(folder) ? `"${folder.replaceAll('"', '""')}"` : folder;
+}
+
 /** The folder of the policy pack for this run. */
 function packOf({ project }: Session, { operation, judged = true }: StackRun): string | undefined {
   const deploys = operation === "preview" || operation === "up";
@@ -103,7 +108,7 @@ function engineArguments(
     // Without the flag a preview stops at the first protected resource that it would delete.
     ...(operation === "preview" ? ["--ignore-protect"] : ["--yes", "--skip-preview"]),
     ...(refresh ? ["--refresh"] : []),
-    ...(policyPack === undefined ? [] : ["--policy-pack", policyPack]),
+    ...(policyPack === undefined ? [] : ["--policy-pack", listOf(policyPack)]),
     ...(configFile === undefined ? [] : ["--config-file", configFile]),
   ];
 }

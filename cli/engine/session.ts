@@ -58,6 +58,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         })
       : undefined;
   const variables = engineVariables(own, engine, host?.port);
+  if (host !== undefined) variables.PATH = `${hostMark}${path.delimiter}${variables.PATH}`;
   const interrupts = options.interrupts ?? [];
   return {
     project,
@@ -78,6 +79,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
   };
 }
+
+/** Marks the language as installed, so that the engine also asks the attached host for policy packs. */
+const hostMark = path.join(import.meta.dirname, "host-bin");
 
 /** Puts this project's tools first on the PATH, and adds the language host that the engine attaches to. */
 export function engineVariables(

@@ -1,7 +1,7 @@
 // How arguments for the Pulumi CLI are parsed and completed. What these tests cannot prove: that Pulumi accepts them; test/e2e does.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { bindsStack, prepare, stackIn } from "../../cli/commands/pulumi.ts";
+import { bindsStack, packsIn, prepare, stackIn } from "../../cli/commands/pulumi.ts";
 
 describe("the stack that arguments name", () => {
   for (const args of [
@@ -16,6 +16,20 @@ describe("the stack that arguments name", () => {
   test("is undefined where none is named", () => {
     assert.equal(stackIn(["stack", "ls"]), undefined);
     assert.equal(stackIn(["preview", "-s"]), undefined);
+  });
+});
+
+describe("policy packs that arguments name", () => {
+  test("are read as Pulumi reads them: a list of values, quoted where needed", () => {
+    const args = ["up", "--policy-pack", '/a,"/b, ""c"""', "--policy-pack=/d", "-s", "local"];
+    assert.deepEqual(packsIn(args), ["/a", '/b, "c"', "/d"]);
+    assert.deepEqual(packsIn(["up", "--policy-pack"]), []);
+  });
+
+  test("and the project's own is quoted in the same way", () => {
+    const prepared = prepare(["up"], { policyPack: '/x, "y"/policies', configFile: undefined });
+    assert.deepEqual(prepared, ["up", "--policy-pack", '"/x, ""y""/policies"']);
+    assert.deepEqual(packsIn(prepared), ['/x, "y"/policies']);
   });
 });
 

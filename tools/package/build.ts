@@ -22,6 +22,7 @@ const assets = [
   "simulator/generated",
   "simulator/schema/rules",
   "cli/engine/bin",
+  "cli/engine/host-bin",
   "cli/init/templates",
   "tools/engine/go.mod",
   "tools/engine/go.sum",

@@ -1,7 +1,7 @@
 // The real engine, the real language host and a real policy pack with a program of components only. What these tests cannot prove:
 // how the providers of a cloud behave; test/e2e uses the embedded cloud.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { configFile } from "../../../footprint/files/config-files.ts";
@@ -12,7 +12,12 @@ const statuses = (reports: readonly { readonly stack: string; readonly status: s
 
 describe("stacks on the real engine", () => {
   test("a first preview plans everything, and cells do not need a deployed environment", async (t) => {
-    const session = await open(t, fixtureProject(t));
+    const project = fixtureProject(t);
+    // A manifest beyond what one variable can hold on Linux, and a pack whose path is quoted in a list of values.
+    configure(project, "sample.one", { components: ["a", "b"], note: "x".repeat(300_000) });
+    const odd = path.join(path.dirname(project.configDir), 'a, "b"\nc');
+    symlinkSync(project.policyPack ?? "", odd);
+    const session = await open(t, { ...project, policyPack: odd });
     const reports = await runAll(session, { operation: "preview" });
     assert.deepEqual(statuses(reports), {
       sample: "done",
