@@ -2,7 +2,7 @@
  * The cloud's resources, in one SQLite file. Every change is one transaction that is committed before the engine gets the answer,
  * so a killed process loses nothing that was acknowledged; several processes can serve the same file.
  */
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Indexes, type NewResource, type Resource, resourceOf, tables } from "./records.ts";
@@ -19,7 +19,9 @@ export class Store {
 
   /** Opens or creates the file. @throws when it exists and is not a database of the embedded cloud. */
   constructor(file: string) {
-    mkdirSync(path.dirname(file), { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    // SQLite gives its other files the mode of this one.
+    closeSync(openSync(file, "a", 0o600));
     this.#database = new DatabaseSync(file, { timeout: LOCK_WAIT });
     // NORMAL syncs at checkpoints: only a power failure can lose data, not a killed process.
     this.#database.exec(

@@ -6,6 +6,7 @@ import { ensureServer, stopServer } from "../engine/background.ts";
 import { choose } from "../engine/chosen.ts";
 import { makeStacks } from "../engine/deploy.ts";
 import { existingIn } from "../engine/existing/existing.ts";
+import { keepPrivate } from "../engine/private.ts";
 import {
   leadsElsewhere,
   makeFolders,
@@ -44,6 +45,8 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
   }
   const footprint = await readFootprint(project, asked);
   const engine = await ensureEngine();
+  // The server inherits the mask.
+  keepPrivate();
   makeFolders(folders, project);
   const server = await ensureServer(
     folders,

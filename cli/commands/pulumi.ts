@@ -85,7 +85,7 @@ export function packsIn(args: readonly string[]): string[] {
       return argument.startsWith("--policy-pack=") ? argument.slice(14) : [];
     })
     .flatMap((list) => list.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [])
-    .map((field) => field.replace(/^"([^]*)"$/, "$1").replaceAll('""', '"'))
+    .map((field) => field.replace(/^"([\s\S]*)"$/, "$1").replaceAll('""', '"'))
     .map((folder) => path.resolve(folder));
 }
 

@@ -9,6 +9,7 @@ import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
 import { configCopy, saltOf } from "./config-copy.ts";
 import { newSalt } from "./passphrase.ts";
+import { closeToOthers, keepPrivate, tighten } from "./private.ts";
 
 /** The folders of a rehearsal. */
 export interface RehearsalFolders {
@@ -50,13 +51,18 @@ export function ensureFolder(folder: string): void {
   );
 }
 
+/** Creates the folders that are missing, readable by this user only, and takes other users' rights from existing ones. */
 export function makeFolders(folders: RehearsalFolders, project: Project): void {
+  const restore = keepPrivate();
   for (const folder of [folders.state, folders.config, folders.home]) ensureFolder(folder);
+  if (path.dirname(folders.root) === project.rehearsals) closeToOthers(project.rehearsals);
+  tighten(folders.root);
   keepNoLog(folders.home);
   writeFileSync(
     path.join(folders.config, "Pulumi.yaml"),
     `name: ${project.name}\nruntime: nodejs\n`,
   );
+  restore();
 }
 
 /**

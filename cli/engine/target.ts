@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Project } from "../project.ts";
 import { withConfig } from "./config-copy.ts";
+import { keepPrivate } from "./private.ts";
 import {
   copyConfig,
   makeFolders,
@@ -39,13 +40,19 @@ export async function openRehearsal(
   folders: RehearsalFolders,
   startCloud: StartCloud,
 ): Promise<Target> {
-  makeFolders(folders, project);
-  const cloud = await startCloud({ stateDir: folders.root });
-  return {
-    ...attachRehearsal(project, folders, cloud.attachment),
-    inventory: cloud.inventory,
-    close: () => cloud.stop(),
-  };
+  const restore = keepPrivate();
+  try {
+    makeFolders(folders, project);
+    const cloud = await startCloud({ stateDir: folders.root });
+    return {
+      ...attachRehearsal(project, folders, cloud.attachment),
+      inventory: cloud.inventory,
+      close: () => cloud.stop().finally(restore),
+    };
+  } catch (error) {
+    restore();
+    throw error;
+  }
 }
 
 /** Attaches to a rehearsal whose cloud is served by a background process. */
