@@ -1,8 +1,8 @@
 /** Checks of rehearsals: whether their state can be read, and locks left by a killed run. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseDocument } from "yaml";
 import { configFile } from "../../footprint/files/config-files.ts";
+import { parseConfig } from "../../footprint/files/yaml.ts";
 import { isHeld, readLocks } from "../engine/locks.ts";
 import { passphraseFits } from "../engine/passphrase.ts";
 import { type RehearsalFolders, rehearsalOf, rehearsalPassphrase } from "../engine/rehearsal.ts";
@@ -77,7 +77,7 @@ async function passphraseFinding(
     stacks.map(async (stack) => {
       const file = path.join(config, configFile(stack));
       if (!existsSync(file)) return true;
-      const salt: unknown = parseDocument(readFileSync(file, "utf8")).get("encryptionsalt");
+      const salt: unknown = parseConfig(readFileSync(file, "utf8")).get("encryptionsalt");
       return typeof salt !== "string" || passphraseFits(salt, rehearsalPassphrase());
     }),
   );

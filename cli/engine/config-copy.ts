@@ -2,8 +2,9 @@
  * A rehearsal's copy of a stack's config file. The user's file may be encrypted with a cloud's key or a real passphrase. A rehearsal
  * must not need these, nor write its own salt into the file.
  */
-import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { type Document, isMap, isScalar, visit } from "yaml";
 import { withDefaults } from "../../footprint/files/cell-defaults.ts";
+import { parseConfig } from "../../footprint/files/yaml.ts";
 import { kubeconfigKey, siteKubeconfig } from "./rehearsal-site.ts";
 
 /** Settings that tie a config file to a secrets provider, or to environments of Pulumi Cloud. */
@@ -24,7 +25,7 @@ export function configCopy(
   set: Readonly<Record<string, string>> = {},
   defaults: Readonly<Record<string, unknown>> = {},
 ): string {
-  const document = parseDocument(source);
+  const document = parseConfig(source);
   const imports = document.has("environment");
   for (const key of bindings) document.delete(key);
   standIn(document, defaults);
@@ -36,7 +37,7 @@ export function configCopy(
 
 /** The salt of a config file; undefined where it has none. */
 export function saltOf(source: string): string | undefined {
-  const salt: unknown = parseDocument(source).get("encryptionsalt");
+  const salt: unknown = parseConfig(source).get("encryptionsalt");
   return typeof salt === "string" ? salt : undefined;
 }
 
@@ -77,7 +78,7 @@ function isSecure(node: unknown): boolean {
 
 /** The user's config file with values added; its secrets provider stays the same. */
 export function withConfig(source: string, set: Readonly<Record<string, string>>): string {
-  const document = parseDocument(source);
+  const document = parseConfig(source);
   for (const [key, value] of Object.entries(set)) document.setIn(["config", key], value);
   return document.toString();
 }

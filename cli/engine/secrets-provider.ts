@@ -1,8 +1,9 @@
 /** The secrets provider for a new stack in the user's backend. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Document, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { configFile, environmentOf } from "../../footprint/files/config-files.ts";
+import { parseConfig } from "../../footprint/files/yaml.ts";
 
 /**
  * The `secretsprovider` of the stack's config file, or else of its environment's. `pulumi stack init` needs it as a flag: otherwise it
@@ -23,5 +24,5 @@ function providerOf(config: Document | undefined): string | undefined {
 
 function readConfig(configDir: string, stack: string): Document | undefined {
   const file = path.join(configDir, configFile(stack));
-  return existsSync(file) ? parseDocument(readFileSync(file, "utf8")) : undefined;
+  return existsSync(file) ? parseConfig(readFileSync(file, "utf8")) : undefined;
 }

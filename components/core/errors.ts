@@ -62,10 +62,21 @@ export class BlueprintError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, message: string, problems: readonly Problem[] = []) {
-    super([message, ...problems.map(formatProblem)].join("\n") + markOf(code));
+    super([message, ...listed(problems)].join("\n") + markOf(code));
     this.code = code;
     this.problems = problems;
   }
+}
+
+/** How many problems a message lists. */
+const mostListed = 100;
+
+function listed(problems: readonly Problem[]): string[] {
+  const more = problems.length - mostListed;
+  return [
+    ...problems.slice(0, mostListed).map(formatProblem),
+    ...(more > 0 ? [`  - and ${more} more problems`] : []),
+  ];
 }
 
 /** For errors thrown inside an output, where Pulumi shows the stack instead of the message. */
@@ -76,12 +87,16 @@ export function withoutStack<E extends Error>(error: E): E {
 
 /** One line per problem: `  - path: message (got value)`. */
 export function formatProblem({ path, message, got }: Problem): string {
-  return `  - ${path}: ${message}${got === undefined ? "" : ` (got ${show(got)})`}`;
+  return `  - ${shortened(path, longestPath)}: ${message}${got === undefined ? "" : ` (got ${show(got)})`}`;
 }
 
 const longestShown = 80;
+const longestPath = 300;
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+  return shortened(JSON.stringify(value) ?? String(value), longestShown);
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }

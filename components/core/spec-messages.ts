@@ -4,6 +4,9 @@ import { didYouMean } from "./suggest.ts";
 
 type RawIssue = z.core.$ZodRawIssue;
 
+/** How many unknown fields of one map are listed. */
+export const shownUnknown = 20;
+
 /**
  * Messages for zod's issues that state the expected value, without the library's terms. A schema's own `error` takes precedence.
  */
@@ -11,7 +14,10 @@ export function plainMessage(issue: RawIssue): string | undefined {
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = knownKeysOf(issue.inst);
-      return issue.keys.map((key) => `unknown field${didYouMean(key, known)}`).join("\n");
+      return issue.keys
+        .slice(0, shownUnknown)
+        .map((key) => `unknown field${didYouMean(key, known)}`)
+        .join("\n");
     }
     case "invalid_type":
       return `must be ${numeric.has(issue.expected) ? numberIn(limitsOf(issue.schema)) : typeName(issue.expected)}`;

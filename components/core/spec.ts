@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { BlueprintError, type Problem } from "./errors.ts";
-import { plainMessage } from "./spec-messages.ts";
+import { plainMessage, shownUnknown } from "./spec-messages.ts";
 
 export { didYouMean } from "./suggest.ts";
 
@@ -37,11 +37,15 @@ export function problemsOf(error: z.ZodError, data: unknown, where: string): Pro
   );
   return (
     error.issues
+      .slice(0, mostIssues)
       // Length problems of a value with the wrong type are redundant.
       .filter(({ code, path }) => !lengths.has(code) || !mistyped.has(path.join("\n")))
       .flatMap((issue) => issueProblems(issue, data, where, []))
   );
 }
+
+/** Nobody reads more, and what is done with each grows with the manifest. */
+const mostIssues = 200;
 
 const lengths: ReadonlySet<string> = new Set(["too_small", "too_big"]);
 
@@ -56,10 +60,14 @@ function issueProblems(
     case "unrecognized_keys": {
       // One line per key, in the order of the keys; see spec-messages.ts.
       const messages = issue.message.split("\n");
-      return issue.keys.map((key, i) => ({
+      const listed = issue.keys.slice(0, shownUnknown).map((key, i) => ({
         path: pathText(where, [...path, key]),
         message: messages[i] ?? "unknown field",
       }));
+      const more = issue.keys.length - listed.length;
+      return more === 0
+        ? listed
+        : [...listed, { path: pathText(where, path), message: `and ${more} more unknown fields` }];
     }
     case "invalid_union": {
       const nearest = nearestBranch(issue.errors);

@@ -1,5 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
+/** No name is longer, and comparing takes time with the length. */
+const longestName = 100;
+
 /**
  * `, did you mean "zones"?` when a known name is similar, else the known names.
  *
@@ -10,7 +13,7 @@ export function didYouMean(
   known: readonly string[],
   options: { readonly list?: boolean } = {},
 ): string {
-  const wanted = given.toLowerCase();
+  const wanted = given.slice(0, longestName).toLowerCase();
   let nearest: { name: string; away: number } | undefined;
   for (const name of known) {
     const away = distance(wanted, name.toLowerCase());

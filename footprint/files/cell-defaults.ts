@@ -44,7 +44,8 @@ function writtenDefaults(environment: Bag | undefined): Bag {
 export function withDefaults(written: Bag, defaults: Bag): Bag {
   const [byCloud, common] = layers(written, defaults);
   const below = Object.entries(merged(common, byCloud)).filter(
-    ([field, value]) => !isMap(value) || everyCells.includes(field) || field in written,
+    ([field, value]) =>
+      !isMap(value) || everyCells.includes(field) || Object.hasOwn(written, field),
   );
   return merged(Object.fromEntries(below), written);
 }
@@ -87,7 +88,7 @@ function layers({ cloud }: Bag, defaults: Bag): readonly [Bag, Bag] {
 function merged(below: Bag, above: Bag): Bag {
   const result: Record<string, unknown> = { ...below };
   for (const [key, value] of Object.entries(above)) {
-    const default_ = below[key];
+    const default_ = Object.hasOwn(below, key) ? below[key] : undefined;
     if (value === null && default_ !== undefined) delete result[key];
     else result[key] = isMap(default_) && isMap(value) ? merged(default_, value) : value;
   }

@@ -1,9 +1,11 @@
 /** The stacks' config files: their location, names and content. Loads no schema and no SDK. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { type Document, parseDocument, YAMLParseError } from "yaml";
+import { YAMLParseError } from "yaml";
 import { BlueprintError, type Problem } from "../../components/core/errors.ts";
+import { readPlainFile, UnreadableFile } from "./plain-file.ts";
 import { currentProject } from "./project-file.ts";
+import { parseStrictly } from "./yaml.ts";
 
 /**
  * The folder with the config files: `ATOLL_CONFIG_DIR`, or that of the project at or above the working directory. Programs and
@@ -105,26 +107,25 @@ function readYaml(
   file: string,
 ): { readonly value: unknown } | { readonly message: string; readonly at?: string } {
   try {
-    const document: Document = parseDocument(readFileSync(file, "utf8"));
+    const { document, duplicate, reserved } = parseStrictly(readPlainFile(file));
     const [error] = document.errors;
     if (error) throw error;
+    const wrong = duplicate ?? reserved;
+    if (wrong !== undefined) {
+      const name = [...wrong.above, wrong.key].join(".");
+      return {
+        message: duplicate
+          ? `is not YAML: map keys must be unique, and ${name} is there twice`
+          : `${name} is not a possible name`,
+        at: `${wrong.line}:${wrong.column}`,
+      };
+    }
     return { value: document.toJS() };
   } catch (error) {
-    if (isSystemError(error))
-      return { message: `cannot be read: ${reasons[error.code] ?? error.code}` };
+    if (error instanceof UnreadableFile) return { message: `cannot be read: ${error.message}` };
     const [said = ""] = error instanceof Error ? error.message.split("\n", 1) : [];
     const message = `is not YAML: ${said.replace(/ at line \d+, column \d+:?$/, "")}`;
     const start = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
     return start ? { message, at: `${start.line}:${start.col}` } : { message };
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ENOENT: "no such file",
-};
-
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && "syscall" in error && "code" in error;
 }

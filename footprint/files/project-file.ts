@@ -1,8 +1,9 @@
 /** The Pulumi project of a process, found as the Pulumi CLI finds it: from the working directory upwards. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { BlueprintError } from "../../components/core/errors.ts";
+import { readPlainFile } from "./plain-file.ts";
 
 export interface ProjectFile {
   /** The folder with Pulumi.yaml. */
@@ -64,7 +65,7 @@ function readProject(file: string): ProjectFile {
 
 function fieldsOf(file: string): Readonly<Record<string, unknown>> {
   try {
-    return (parse(readFileSync(file, "utf8")) ?? {}) as Record<string, unknown>;
+    return (parse(readPlainFile(file)) ?? {}) as Record<string, unknown>;
   } catch (error) {
     const [said = ""] = error instanceof Error ? error.message.split("\n", 1) : [];
     throw new BlueprintError("project-invalid", "the project cannot be used:", [

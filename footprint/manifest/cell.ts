@@ -95,9 +95,11 @@ export function cellSchema(registry: readonly Section[]) {
   return cellFields(cell).transform((manifest) => {
     const entries = Object.entries(manifest);
     return {
-      ...(Object.fromEntries(entries.filter(([field]) => !(field in sections))) as typeof manifest),
+      ...(Object.fromEntries(
+        entries.filter(([field]) => !Object.hasOwn(sections, field)),
+      ) as typeof manifest),
       sections: Object.fromEntries(
-        entries.filter(([field]) => field in sections),
+        entries.filter(([field]) => Object.hasOwn(sections, field)),
       ) as WrittenSections,
     };
   });

@@ -144,7 +144,7 @@ function inManifestTerms(
 ): Problem {
   const rest = problem.path.replace(/^: /, "");
   const field = fieldOf(rest);
-  if (field in facts) return { ...problem, path: rest };
+  if (Object.hasOwn(facts, field)) return { ...problem, path: rest };
   const below = field === entries ? rest.slice(entries.length).replace(/^\./, "") : rest;
   return { ...problem, path: below === "" ? path : `${path}.${below}` };
 }

@@ -1,6 +1,7 @@
 /** Settings of a cell's sections that its cloud does not have: reported with similar names, or the clouds that have them. */
 import { type Cloud, clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
+import { shownUnknown } from "../../components/core/spec-messages.ts";
 import { didYouMean } from "../../components/core/suggest.ts";
 import type { Facts, Written } from "../../components/section/cell.ts";
 import { isSupported, type Section } from "../../components/section/section.ts";
@@ -31,19 +32,22 @@ export function unknownSettings(
   const reserved = key === undefined ? [] : (section.mainOnly ?? []);
   const taken = all.filter((name) => !reserved.includes(name));
   const entries = Object.entries(written);
+  const unknown = entries.filter(([name]) => !taken.includes(name));
+  const more = unknown.length - shownUnknown;
   return {
     known: Object.fromEntries(entries.filter(([name]) => taken.includes(name))),
-    problems: entries
-      .filter(([name]) => !taken.includes(name))
-      .map(([name, got]) => ({
+    problems: [
+      ...unknown.slice(0, shownUnknown).map(([name, got]) => ({
         path: `${path}.${name}`,
         message: reserved.includes(name)
           ? `must be omitted: only the main ${section.name} can have it`
-          : name in facts
+          : Object.hasOwn(facts, name)
             ? "must be omitted: it is a field of the cell"
             : unknownMessage(section, name, cloud, taken),
         got,
       })),
+      ...(more > 0 ? [{ path, message: `and ${more} more unknown fields` }] : []),
+    ],
   };
 }
 
