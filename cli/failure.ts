@@ -14,6 +14,8 @@ export const failureCodes = {
   "environment-busy": 2,
   "state-missing": 2,
   "state-unreadable": 2,
+  "disk-full": 2,
+  "file-unusable": 2,
   "passphrase-wrong": 2,
   "engine-broken": 2,
   "plugin-missing": 2,

@@ -2,6 +2,7 @@
 import { BlueprintError } from "../components/core/errors.ts";
 import { type ExitCode, exitCodes, Failure, formatFailure } from "./failure.ts";
 import { buildProgram, CommanderError } from "./program.ts";
+import { systemFailure } from "./system-failure.ts";
 
 const interrupts = [new AbortController(), new AbortController()];
 let received = 0;
@@ -18,11 +19,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-// A reader that closes the pipe, as `| head` does, must not end a run: further output is dropped.
+// Output that cannot be written must not end a run half-way: further output is dropped. A reader that closes the pipe, as `| head`
+// does, is no failure; a full disk is.
+let unwritten = false;
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE" || unwritten) return;
+    unwritten = true;
+    const name = stream === process.stdout ? "output" : "error output";
+    process.stderr.write(
+      `error: the ${name} cannot be written: ${error.message}\n  cure: send it to a terminal, or to a file on a disk with space; the command itself continues\n`,
+    );
   });
+process.on("exit", (code) => {
+  if (unwritten && code === exitCodes.done) process.exitCode = exitCodes.failed;
+});
 
 const args = process.argv.slice(2);
 const program = buildProgram({
@@ -70,9 +81,10 @@ interface Known {
 }
 
 function asKnown(error: unknown): Known {
-  if (error instanceof Failure) {
-    const { code, message, cure, details, exitCode } = error;
-    return { code, message, cure, details, exitCode, text: formatFailure(error) };
+  const failure = error instanceof Failure ? error : systemFailure(error);
+  if (failure !== undefined) {
+    const { code, message, cure, details, exitCode } = failure;
+    return { code, message, cure, details, exitCode, text: formatFailure(failure) };
   }
   if (error instanceof BlueprintError) {
     const { code, message } = error;

@@ -97,9 +97,22 @@ export function resourceOf(row: Record<string, unknown>): Resource {
     type: String(row.type),
     place: String(row.place),
     id: String(row.id),
-    inputs: JSON.parse(String(row.inputs)) as Bag,
-    state: JSON.parse(String(row.state)) as Bag,
-    secrets: JSON.parse(String(row.secrets)) as string[],
+    inputs: parsed(row, "inputs") as Bag,
+    state: parsed(row, "state") as Bag,
+    secrets: parsed(row, "secrets") as string[],
     acknowledged: row.acknowledged === 1,
   };
+}
+
+/** The file is not a database of the embedded cloud, or is damaged. */
+export class StoreDamaged extends Error {
+  override readonly name = "StoreDamaged";
+}
+
+function parsed(row: Record<string, unknown>, column: string): unknown {
+  try {
+    return JSON.parse(String(row[column]));
+  } catch {
+    throw new StoreDamaged(`the ${column} of resource ${String(row.urn)} are not JSON`);
+  }
 }

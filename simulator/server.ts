@@ -8,7 +8,7 @@ import { invoke } from "./invokes/index.ts";
 import { InitFailed, type Provider, type Wanted } from "./provider.ts";
 import { diffConfig } from "./provider-config.ts";
 import type { Providers } from "./providers.ts";
-import type { Store } from "./store.ts";
+import { type Store, StoreDamaged } from "./store.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import { decode, encode } from "./wire.ts";
 
@@ -194,11 +194,17 @@ function refusal(action: string, request: unknown, error: unknown): Partial<grpc
   }
   if (error instanceof CloudError)
     return { code, details: refusalText(typeOf(request), action, error) };
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const isOwn = !(error instanceof StoreDamaged) && !isSqlite(error);
+  const text = error instanceof Error && isOwn ? (error.stack ?? error.message) : String(error);
   return {
     code: grpc.status.INTERNAL,
     details: `the embedded cloud failed while ${action}: ${text}`,
   };
+}
+
+/** A full disk or a damaged file: no fault of this code, so that its place in it does not matter. */
+function isSqlite(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === "ERR_SQLITE_ERROR";
 }
 
 function typeOf(request: unknown): string {

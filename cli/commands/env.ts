@@ -5,6 +5,7 @@ import { ensureEngine } from "../../tools/engine.ts";
 import { ensureServer, stopServer } from "../engine/background.ts";
 import { choose } from "../engine/chosen.ts";
 import { makeStacks } from "../engine/deploy.ts";
+import { orUnreadable } from "../engine/embedded-cloud.ts";
 import { existingIn } from "../engine/existing/existing.ts";
 import { keepPrivate } from "../engine/private.ts";
 import {
@@ -48,18 +49,20 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
   // The server inherits the mask.
   keepPrivate();
   makeFolders(folders, project);
+  orUnreadable(folders.root, () => {
+    const console = openConsole(folders.root);
+    try {
+      console.exist(existingIn(footprint));
+    } finally {
+      console.close();
+    }
+  });
   const server = await ensureServer(
     folders,
     environment,
     project,
     engine.languageHost === undefined,
   );
-  const console = openConsole(folders.root);
-  try {
-    console.exist(existingIn(footprint));
-  } finally {
-    console.close();
-  }
   const session = await openSession({
     project,
     engine,

@@ -1,5 +1,6 @@
 /** Opens an environment for a command: checked manifests, the engine, the target, and an exclusive claim. */
 
+import os from "node:os";
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { Footprint } from "../../footprint/model.ts";
 import { ensureEngine } from "../../tools/engine.ts";
@@ -8,13 +9,14 @@ import { type Project, thisProject } from "../project.ts";
 import { readFootprint } from "../repository.ts";
 import { type Chosen, choose } from "./chosen.ts";
 import { claim } from "./claim.ts";
+import { checkSpace } from "./disk.ts";
 import { embeddedCloud } from "./embedded-cloud.ts";
 import { existingIn } from "./existing/existing.ts";
 import type { Node } from "./graph.ts";
 import { checkState, clearPending, releaseLocks, takeBackOrphans } from "./recovery.ts";
 import { rehearsalOf } from "./rehearsal.ts";
 import { openSession, type Session } from "./session.ts";
-import { stacksInBackend } from "./state.ts";
+import { backUpStates, stacksInBackend } from "./state.ts";
 import { openCloud, openRehearsal, openScratch, type Target } from "./target.ts";
 
 export interface EnvironmentOptions {
@@ -60,6 +62,7 @@ export async function withEnvironment<Result>(
   const rehearsed =
     options.scratch || options.rehearse || footprint.environment.target === "rehearsal";
   const folders = rehearsalOf(project, environment);
+  checkSpace(options.scratch ? [os.tmpdir()] : placesOf(rehearsed ? folders.root : undefined));
   const engine = await ensureEngine();
   const held =
     rehearsed && options.claimedBy !== undefined ? claim(folders, options.claimedBy) : undefined;
@@ -77,6 +80,7 @@ export async function withEnvironment<Result>(
         checkState(session);
         if (held)
           for (const note of await recover(session, held.killed !== undefined)) io.note(note);
+        if (held) backUpStates(folders, project.name);
       }
       session.target.inventory?.exist(existingIn(footprint));
       return await work({
@@ -93,6 +97,14 @@ export async function withEnvironment<Result>(
     for (const action of after) action();
     held?.release();
   }
+}
+
+/** The folders that a run writes to: its own, or that of a backend in files, and that of temporary files. */
+function placesOf(rehearsal: string | undefined): string[] {
+  const url = process.env.PULUMI_BACKEND_URL ?? "";
+  const backend = url.startsWith("file://") ? url.slice(7).replace(/[?#].*$/, "") : "";
+  const own = rehearsal ?? backend.replace(/^~/, os.homedir());
+  return own === "" ? [os.tmpdir()] : [own, os.tmpdir()];
 }
 
 function openTarget(

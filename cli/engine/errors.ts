@@ -1,5 +1,6 @@
 /** Turns the engine's failures into one sentence each, with the cure and the engine's own output. */
 import { Failure } from "../failure.ts";
+import { diskFull, freeBytes } from "./disk.ts";
 import { type Diagnostic, plainText, shortName } from "./events.ts";
 import { knownFailure } from "./known-failures.ts";
 import type { StackResult } from "./run.ts";
@@ -23,6 +24,7 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   const all = withoutTrace(
     [...words, plainText(ended.stderr)].filter((text) => text !== "").join("\n"),
   );
+  if (result.full !== undefined) return diskFull(result.full, freeBytes(result.full));
   if (interrupted) return interruption(stack, operation);
   const failure = knownFailure(stack, all);
   if (failure) return failure;

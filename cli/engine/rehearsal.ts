@@ -7,6 +7,7 @@ import { configFile, environmentOf } from "../../footprint/files/config-files.ts
 import { isWritable } from "../../tools/setup/folder.mjs";
 import { Failure } from "../failure.ts";
 import type { Project } from "../project.ts";
+import { writeWhole } from "./backup.ts";
 import { configCopy, saltOf } from "./config-copy.ts";
 import { newSalt } from "./passphrase.ts";
 import { closeToOthers, keepPrivate, tighten } from "./private.ts";
@@ -100,7 +101,7 @@ export function copyConfig(
   }
   const defaults = readDefaults(project.configDir, environmentOf(stack));
   const salt = (previous && saltOf(previous)) ?? sharedSalt(folders);
-  writeFileSync(copy, configCopy(source, salt, set, defaults));
+  writeWhole(copy, configCopy(source, salt, set, defaults));
   return copy;
 }
 

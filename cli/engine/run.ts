@@ -1,4 +1,6 @@
 /** Runs one operation on one stack with the Pulumi CLI, and follows the engine's events. */
+import os from "node:os";
+import { unrecorded, watchSpace } from "./disk.ts";
 import { type Follower, follow, type Progress } from "./events.ts";
 import { startEventsServer } from "./events-server.ts";
 import { startPack } from "./pack.ts";
@@ -32,6 +34,8 @@ export interface StackResult {
   readonly progress: Progress;
   readonly seconds: number;
   readonly ended: Ended;
+  /** The folder on a full disk for which the run was stopped. */
+  readonly full?: string;
   /** Why events of the engine could not be read; absent when all could. */
   readonly unread?: string;
 }
@@ -44,6 +48,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
     options.onEvent?.(follower);
   });
   const policyPack = packOf(session, options);
+  const disk = watchDisk(session);
   // An engine without our language host may start packs in its own way.
   const pack =
     policyPack !== undefined && session.servesPrograms
@@ -62,14 +67,19 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
         cwd: session.project.root,
         // `--event-log` is hidden without this variable, which the Automation API sets as well.
         env: { ...session.variables, ...pack?.variables, PULUMI_DEBUG_COMMANDS: "true" },
-        interrupts: session.interrupts,
-        ...(options.onOutput ? { onOutput: options.onOutput } : {}),
+        interrupts: [...session.interrupts, ...disk.interrupts],
+        kill: disk.kill,
+        onOutput: (text) => {
+          disk.read(text);
+          options.onOutput?.(text);
+        },
         ...(options.onStart ? { onStart: options.onStart } : {}),
       },
     );
     const unread = events.fault();
     return {
       ...(unread === undefined ? {} : { unread }),
+      ...(disk.full() ? { full: disk.folder } : {}),
       stack: options.stack,
       operation: options.operation,
       succeeded: ended.code === 0,
@@ -78,9 +88,32 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
       ended,
     };
   } finally {
+    disk.stop();
     events.stop();
     pack?.stop();
   }
+}
+
+/**
+ * Stops an engine that cannot record its changes: it would repeat the attempt for minutes. That of a rehearsal is killed, which the next
+ * run repairs; on real clouds it ends what it has started.
+ */
+function watchDisk({ target }: Session) {
+  const folder = target.folders?.root ?? os.tmpdir();
+  const [kill, interrupt] = [new AbortController(), new AbortController()];
+  const onFull = () => (target.kind === "rehearsal" ? kill : interrupt).abort();
+  let tail = "";
+  return {
+    folder,
+    kill: kill.signal,
+    interrupts: [interrupt.signal],
+    full: () => kill.signal.aborted || interrupt.signal.aborted,
+    read: (text: string) => {
+      tail = (tail + text).slice(-1000);
+      if (target.kind === "rehearsal" && unrecorded.test(tail)) onFull();
+    },
+    stop: watchSpace(folder, onFull),
+  };
 }
 
 /** A folder for a flag that is a list of comma-separated values, as `--policy-pack` is. */

@@ -14,6 +14,8 @@ export interface SpawnOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Each abort sends SIGINT: the engine stops gracefully at the first and at once at the second. */
   readonly interrupts?: readonly AbortSignal[];
+  /** Kills the process, which cannot end what it does. */
+  readonly kill?: AbortSignal;
   readonly onOutput?: (text: string) => void;
   readonly onStart?: (pid: number) => void;
 }
@@ -45,6 +47,8 @@ export function run(
       });
     }
     const interrupt = () => child.kill("SIGINT");
+    const kill = () => child.kill("SIGKILL");
+    options.kill?.addEventListener("abort", kill, { once: true });
     const interrupts = options.interrupts ?? [];
     for (const signal of interrupts) {
       if (signal.aborted) interrupt();
@@ -53,6 +57,7 @@ export function run(
     if (child.pid !== undefined) options.onStart?.(child.pid);
     child.once("error", reject);
     child.once("close", (code, signal) => {
+      options.kill?.removeEventListener("abort", kill);
       for (const each of interrupts) each.removeEventListener("abort", interrupt);
       resolve({ code, signal, ...kept });
     });

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../failure.ts";
+import { backUp, backupsOf } from "./backup.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 
 /** The fields of a resource's state that Atoll reads. */
@@ -60,30 +61,63 @@ export function readCheckpoint(
 ): Checkpoint | undefined {
   const file = path.join(stacksFolder(folders, project), `${stack}.json`);
   if (!existsSync(file)) return undefined;
-  return parseCheckpoint(readFileSync(file, "utf8"), stack, file);
+  return parseCheckpoint(readFileSync(file, "utf8"), stack, file, backupsOf(folders, file));
 }
 
-/** @throws Failure `state-unreadable` */
-export function parseCheckpoint(text: string, stack: string, file: string): Checkpoint {
-  const latest = (() => {
-    try {
-      const { checkpoint } = JSON.parse(text) as { checkpoint: { latest: RawDeployment | null } };
-      const { latest } = checkpoint;
-      for (const list of [latest?.resources, latest?.pending_operations])
-        if (!Array.isArray(list ?? [])) throw new TypeError("resources must be a list");
-      return latest;
-    } catch (error) {
-      throw new Failure(
-        "state-unreadable",
-        `the state of stack ${stack} cannot be read: ${file} is not a checkpoint`,
-        existsSync(`${file}.bak`)
-          ? `replace it with the backup of the last valid state: ${file}.bak`
-          : `restore the file, or discard the rehearsal by removing its folder: it holds nothing real`,
-        String(error),
-      );
-    }
-  })();
-  return { resources: latest?.resources ?? [], pending: latest?.pending_operations ?? [] };
+/** Backs up the states of a project's stacks that are whole. */
+export function backUpStates(folders: RehearsalFolders, project: string): void {
+  const folder = stacksFolder(folders, project);
+  const files = stacksInBackend(folders, project).map((stack) =>
+    path.join(folder, `${stack}.json`),
+  );
+  backUp(folders, files, isWhole);
+}
+
+/**
+ * @param backups files that may be backups of it, the best first
+ * @throws Failure `state-unreadable` that names the first backup that is whole
+ */
+export function parseCheckpoint(
+  text: string,
+  stack: string,
+  file: string,
+  backups: readonly string[] = [],
+): Checkpoint {
+  try {
+    return checkpointIn(text);
+  } catch (error) {
+    const backup = backups.find((each) => isWhole(readFileSync(each, "utf8")));
+    const discard = "discard the rehearsal by removing its folder: it holds nothing real";
+    throw new Failure(
+      "state-unreadable",
+      `the state of stack ${stack} cannot be read: ${file} is not a checkpoint`,
+      backup === undefined
+        ? `restore the file, or ${discard}`
+        : `replace it with its last whole backup: ${backup}; or ${discard}`,
+      String(error),
+    );
+  }
+}
+
+/** Whether a text is a checkpoint that can be read. */
+function isWhole(text: string): boolean {
+  try {
+    checkpointIn(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function checkpointIn(text: string): Checkpoint {
+  const { checkpoint } = JSON.parse(text) as { checkpoint: { latest: RawDeployment | null } };
+  const { resources, pending_operations: pending } = checkpoint.latest ?? {};
+  for (const list of [resources, pending])
+    if (!Array.isArray(list ?? [])) throw new TypeError("resources must be a list");
+  for (const resource of [...(resources ?? []), ...(pending ?? []).map(({ resource }) => resource)])
+    if (typeof resource?.urn !== "string" || typeof resource.type !== "string")
+      throw new TypeError("every resource must have a URN and a type");
+  return { resources: resources ?? [], pending: pending ?? [] };
 }
 
 interface RawDeployment {
