@@ -1,4 +1,5 @@
 /** The store's records of resources, and its tables. */
+import { StoreDamaged } from "./store-damage.ts";
 import type { Bag } from "./wire.ts";
 
 /** An existing resource. */
@@ -102,11 +103,6 @@ export function resourceOf(row: Record<string, unknown>): Resource {
     secrets: parsed(row, "secrets") as string[],
     acknowledged: row.acknowledged === 1,
   };
-}
-
-/** The file is not a database of the embedded cloud, or is damaged. */
-export class StoreDamaged extends Error {
-  override readonly name = "StoreDamaged";
 }
 
 function parsed(row: Record<string, unknown>, column: string): unknown {

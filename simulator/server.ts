@@ -8,7 +8,8 @@ import { invoke } from "./invokes/index.ts";
 import { InitFailed, type Provider, type Wanted } from "./provider.ts";
 import { diffConfig } from "./provider-config.ts";
 import type { Providers } from "./providers.ts";
-import { type Store, StoreDamaged } from "./store.ts";
+import type { Store } from "./store.ts";
+import { StoreDamaged } from "./store-damage.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import { decode, encode } from "./wire.ts";
 

@@ -5,42 +5,14 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import {
-  type Indexes,
-  type NewResource,
-  type Resource,
-  resourceOf,
-  StoreDamaged,
-  tables,
-} from "./records.ts";
+import { type Indexes, type NewResource, type Resource, resourceOf, tables } from "./records.ts";
+import { orDamaged, refuseDamage } from "./store-damage.ts";
 import type { Bag } from "./wire.ts";
 
 export type { Handle, Indexes, NewResource, Reference, Resource } from "./records.ts";
-export { StoreDamaged } from "./records.ts";
 
 /** How long one process waits for another's transaction, in milliseconds. */
 const LOCK_WAIT = 30_000;
-
-/** SQLite's codes for a wrong statement, which only other tables can cause here, a damaged file, and a file that is no database. */
-const damages: readonly unknown[] = [1, 11, 26];
-
-function orDamaged<Result>(file: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    const { errcode, message } = error as Error & { readonly errcode?: number };
-    // The low byte is the code, the others say more about it.
-    if (!damages.includes((errcode ?? 0) & 0xff)) throw error;
-    throw new StoreDamaged(`${file}: ${message}`);
-  }
-}
-
-/** A few milliseconds for a large footprint; a damaged page would otherwise be found when it is needed, or never. */
-function refuseDamage(database: DatabaseSync): void {
-  const found = database.prepare("PRAGMA quick_check(1)").all().flatMap(Object.values);
-  if (found.length !== 1 || found[0] !== "ok")
-    throw Object.assign(new Error(String(found[0])), { errcode: 11 });
-}
 
 export class Store {
   readonly #database: DatabaseSync;

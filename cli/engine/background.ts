@@ -1,6 +1,6 @@
 /** Finds, starts and stops the background server of a rehearsal. */
 import { spawn } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../failure.ts";
@@ -102,10 +102,28 @@ async function askServer(
   }
 }
 
+/** @throws Failure `state-unreadable` when the file is damaged and its server may run */
 function readCard({ root }: RehearsalFolders): ServerCard | undefined {
+  const file = path.join(root, cardFile);
+  if (!existsSync(file)) return undefined;
+  const { pid, port, token } = fieldsOf(file);
+  if (typeof pid === "number" && typeof port === "number" && typeof token === "string")
+    return { pid, port, token };
+  const { pid: holder } = fieldsOf(path.join(root, "server.json"));
+  if (typeof holder === "number" && isAlive(holder))
+    throw new Failure(
+      "state-unreadable",
+      `the background server cannot be reached: ${file} is damaged`,
+      `end process ${holder}, remove the file, and run the same command again`,
+    );
+  return undefined;
+}
+
+/** The fields of a JSON file; none where it cannot be read. */
+function fieldsOf(file: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(readFileSync(path.join(root, cardFile), "utf8")) as ServerCard;
+    return { ...JSON.parse(readFileSync(file, "utf8")) };
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -36,11 +36,13 @@ export function claim(
 ): HeldClaim {
   ensureFolder(root);
   const holderFile = path.join(root, `${what}.json`);
-  const lock = new DatabaseSync(path.join(root, `${what}.db`), { timeout: 0 });
+  const lockFile = path.join(root, `${what}.db`);
+  const lock = new DatabaseSync(lockFile, { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
+    if (isDamage(error)) throw damaged(lockFile, String(error));
     if (!isBusy(error)) throw error;
     throw busy(readHolder(holderFile));
   }
@@ -56,21 +58,43 @@ export function claim(
   };
 }
 
+/** A file that cannot be read is what a killed command has left, too. */
 function readHolder(file: string): Claim | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Claim;
-  } catch {
-    return undefined;
+    const { pid, command, since } = JSON.parse(readFileSync(file, "utf8")) as Partial<Claim>;
+    return { pid: pid ?? 0, command: command ?? "", since: since ?? "" };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    return { pid: 0, command: "", since: "" };
   }
 }
 
+/** SQLite's codes; the low byte of an extended one. */
+const codes = { busy: 5, corrupt: 11, notADatabase: 26 } as const;
+
+function codeOf(error: unknown): number {
+  return ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff;
+}
+
 function isBusy(error: unknown): boolean {
-  const SQLITE_BUSY = 5;
-  return (error as { errcode?: number }).errcode === SQLITE_BUSY;
+  return codeOf(error) === codes.busy;
+}
+
+function isDamage(error: unknown): boolean {
+  return codeOf(error) === codes.corrupt || codeOf(error) === codes.notADatabase;
+}
+
+function damaged(file: string, details: string): Failure {
+  return new Failure(
+    "state-unreadable",
+    `the lock of the rehearsal cannot be used: ${file} is damaged`,
+    "make sure that no other atoll command runs, and remove this file: it holds nothing",
+    details,
+  );
 }
 
 function busy(holder: Claim | undefined): Failure {
-  const who = holder
+  const who = holder?.command
     ? `\`atoll ${holder.command}\` has been working on this environment since ${holder.since} (process ${holder.pid})`
     : "another atoll command is working on this environment";
   return new Failure(

@@ -1,6 +1,7 @@
 /** Turns the engine's failures into one sentence each, with the cure and the engine's own output. */
 import { Failure } from "../failure.ts";
 import { diskFull, freeBytes } from "./disk.ts";
+import { interruption, killedPack, killedProgram, unreadEvents } from "./engine-failures.ts";
 import { type Diagnostic, plainText, shortName } from "./events.ts";
 import { knownFailure } from "./known-failures.ts";
 import type { StackResult } from "./run.ts";
@@ -26,10 +27,13 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
   );
   if (result.full !== undefined) return diskFull(result.full, freeBytes(result.full));
   if (interrupted) return interruption(stack, operation);
+  if (result.packKilled !== undefined) return killedPack(stack, result.packKilled, all);
   const failure = knownFailure(stack, all);
   if (failure) return failure;
   if (progress.violations.some(({ level }) => level === "mandatory")) return undefined;
   const [program] = errors.filter(({ urn }) => isStack(urn));
+  const killed = killedProgram(stack, program?.message ?? all);
+  if (killed) return killed;
   const resources = errors.filter(({ urn }) => !isStack(urn));
   if (resources.length > 0)
     return resourceFailure(
@@ -46,17 +50,6 @@ export function failureOfRun(result: StackResult, interrupted: boolean): Failure
     );
   }
   return killedOr(stack, ended, all);
-}
-
-/** A run whose report is not complete must not count as a success: a violated policy could be missing. */
-function unreadEvents({ stack, unread }: StackResult): Failure | undefined {
-  if (unread === undefined) return undefined;
-  return new Failure(
-    "engine-broken",
-    `the engine ended its run of stack ${stack}, but sent events that cannot be read, so the report is not complete`,
-    "run the same command again",
-    unread,
-  );
 }
 
 /** Merges equal messages of several resources into one, with their names. */

@@ -78,6 +78,21 @@ const known: readonly Known[] = [
     cure: () => "restore the state file from its .bak file or from a backup",
   },
   {
+    pattern: /argument list too long/,
+    code: "deployment-failed",
+    message: (stack) =>
+      `the config of stack ${stack} is larger than what the system passes to a program, 128 KiB on Linux`,
+    cure: () => "make its manifest smaller, or let atoll serve programs: unset ATOLL_PLAIN",
+  },
+  {
+    pattern: /database disk image is malformed|file is not a database/,
+    code: "state-unreadable",
+    message: (stack) =>
+      `the embedded cloud cannot be read: its file cloud.db is damaged, as a run of stack ${stack} found`,
+    cure: () =>
+      "restore the file, or discard the rehearsal by removing its folder: it holds nothing real",
+  },
+  {
     pattern: /rpc error: code = Unavailable/,
     code: "server-unreachable",
     message: (stack) =>

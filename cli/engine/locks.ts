@@ -13,7 +13,7 @@ export interface Lock {
   readonly since: string;
 }
 
-/** The locks on a stack, oldest first. A file that is just being written or removed is ignored. */
+/** The locks on a stack, oldest first. A file that has just been removed is ignored. */
 export function readLocks(folders: RehearsalFolders, project: string, stack: string): Lock[] {
   const folder = path.join(folders.state, ".pulumi", "locks", "organization", project, stack);
   if (!existsSync(folder)) return [];
@@ -27,11 +27,16 @@ export function parseLock(stack: string, text: string | undefined): Lock | undef
   if (text === undefined) return undefined;
   try {
     const { pid, hostname, username, timestamp } = JSON.parse(text);
-    if (typeof pid !== "number") return undefined;
+    if (!Number.isInteger(pid) || pid <= 0) return ownerless(stack);
     return { stack, pid, host: String(hostname), user: String(username), since: String(timestamp) };
   } catch {
-    return undefined;
+    return ownerless(stack);
   }
+}
+
+/** A damaged lock: the engine writes locks whole, so no process holds it. */
+function ownerless(stack: string): Lock {
+  return { stack, pid: 0, host: os.hostname(), user: "", since: "" };
 }
 
 /**
@@ -43,6 +48,8 @@ export function isHeld({ pid, host }: Pick<Lock, "pid" | "host">): boolean {
 }
 
 export function isAlive(pid: number): boolean {
+  // Other numbers name groups of processes.
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

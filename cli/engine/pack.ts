@@ -13,6 +13,8 @@ export const packProgram = path.join(import.meta.dirname, "bin/pulumi-analyzer-p
 export interface Pack {
   /** The environment variables by which the engine's helper finds the pack. */
   readonly variables: { readonly ATOLL_PACK_PORT: string };
+  /** The signal that ended it, other than by `stop`; undefined while it runs, or where it ended by itself. */
+  killedBy(): NodeJS.Signals | undefined;
   stop(): void;
 }
 
@@ -51,9 +53,17 @@ export function startPack(
     else report(text.trim());
   });
   child.stderr.setEncoding("utf8").on("data", onOutput);
-  child.once("error", () => report("")).once("close", () => report(""));
+  let killedBy: NodeJS.Signals | undefined;
+  child
+    .once("error", () => report(""))
+    .once("exit", (_code, signal) => {
+      // After the start, only the engine would end it, and it asks it to.
+      if (signal !== null && signal !== "SIGTERM") killedBy ??= signal;
+    })
+    .once("close", () => report(""));
   return {
     variables: { ATOLL_PACK_PORT: portFile },
+    killedBy: () => killedBy,
     stop: () => {
       reported = true;
       child.kill();

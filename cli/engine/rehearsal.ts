@@ -11,6 +11,7 @@ import { writeWhole } from "./backup.ts";
 import { configCopy, saltOf } from "./config-copy.ts";
 import { newSalt } from "./passphrase.ts";
 import { closeToOthers, keepPrivate, tighten } from "./private.ts";
+import { readSalt } from "./state-files.ts";
 
 /** The folders of a rehearsal. */
 export interface RehearsalFolders {
@@ -100,7 +101,9 @@ export function copyConfig(
     );
   }
   const defaults = readDefaults(project.configDir, environmentOf(stack));
-  const salt = (previous && saltOf(previous)) ?? sharedSalt(folders);
+  // The copy may be missing or damaged. The state then knows what it was encrypted with.
+  const salt =
+    (previous && saltOf(previous)) ?? readSalt(folders, project.name, stack) ?? sharedSalt(folders);
   writeWhole(copy, configCopy(source, salt, set, defaults));
   return copy;
 }

@@ -1,6 +1,7 @@
 /** Runs one operation on one stack with the Pulumi CLI, and follows the engine's events. */
 import os from "node:os";
 import { unrecorded, watchSpace } from "./disk.ts";
+import { engineFault } from "./engine-failures.ts";
 import { type Follower, follow, type Progress } from "./events.ts";
 import { startEventsServer } from "./events-server.ts";
 import { startPack } from "./pack.ts";
@@ -34,6 +35,8 @@ export interface StackResult {
   readonly progress: Progress;
   readonly seconds: number;
   readonly ended: Ended;
+  /** The signal that ended the policy pack before its engine. */
+  readonly packKilled?: NodeJS.Signals;
   /** The folder on a full disk for which the run was stopped. */
   readonly full?: string;
   /** Why events of the engine could not be read; absent when all could. */
@@ -75,10 +78,12 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
         },
         ...(options.onStart ? { onStart: options.onStart } : {}),
       },
-    );
+    ).catch(engineFault(session.engine.path));
     const unread = events.fault();
+    const packKilled = pack?.killedBy();
     return {
       ...(unread === undefined ? {} : { unread }),
+      ...(packKilled === undefined ? {} : { packKilled }),
       ...(disk.full() ? { full: disk.folder } : {}),
       stack: options.stack,
       operation: options.operation,

@@ -4,6 +4,7 @@ import { findProject } from "../../footprint/files/project-file.ts";
 import { isPlain } from "../../sdk/plain.mjs";
 import type { Engine } from "../../tools/engine.ts";
 import type { Project } from "../project.ts";
+import { engineFault, interruptedCommand } from "./engine-failures.ts";
 import { startLanguageHost } from "./language-host.ts";
 import type { OwnCode } from "./own-code.ts";
 import { programVariables } from "./program-variables.ts";
@@ -67,12 +68,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     variables,
     interrupts,
     servesPrograms: host !== undefined,
-    pulumi: (args) =>
-      run(engine.path, [...args, "--non-interactive", "--color", "never"], {
+    pulumi: async (args) => {
+      const ended = await run(engine.path, [...args, "--non-interactive", "--color", "never"], {
         cwd: target.stackFolder,
         env: variables,
         interrupts,
-      }),
+      }).catch(engineFault(engine.path));
+      if (ended.code !== 0 && interrupts.some(({ aborted }) => aborted)) throw interruptedCommand();
+      return ended;
+    },
     close: async () => {
       host?.stop();
       await target.close();

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Failure } from "../failure.ts";
 import { backUp, backupsOf } from "./backup.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
+import { stacksFolder } from "./state-files.ts";
 
 /** The fields of a resource's state that Atoll reads. */
 export interface StateResource {
@@ -26,11 +27,6 @@ export interface PendingOperation {
 export interface Checkpoint {
   readonly resources: readonly StateResource[];
   readonly pending: readonly PendingOperation[];
-}
-
-/** The folder with the state of a project's stacks. */
-export function stacksFolder({ state }: RehearsalFolders, project: string): string {
-  return path.join(state, ".pulumi", "stacks", project);
 }
 
 const bookkeeping = /^pulumi:(pulumi:StackReference|providers:pulumi)$/;

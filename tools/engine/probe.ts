@@ -26,7 +26,11 @@ export async function probe(program: string, memory: string): Promise<Probe> {
   if (stat === undefined) return { fault: "does not exist" };
   const file = realpathSync(program);
   const known = (await recall(memory))[file];
-  if (known !== undefined && known.size === stat.size && known.modified === stat.mtimeMs) {
+  if (
+    known?.size === stat.size &&
+    known.modified === stat.mtimeMs &&
+    parseVersion(String(known.version)) !== undefined
+  ) {
     return judge(known.version);
   }
   const answer = await ask(program);
@@ -61,7 +65,7 @@ export async function ask(program: string): Promise<Probe> {
 
 async function recall(memory: string): Promise<Memory> {
   try {
-    return JSON.parse(await readFile(memory, "utf8"));
+    return { ...JSON.parse(await readFile(memory, "utf8")) };
   } catch {
     return {};
   }
