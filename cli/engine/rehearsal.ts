@@ -93,7 +93,7 @@ export function copyConfig(
   const copy = path.join(folders.config, configFile(stack));
   const previous = existsSync(copy) ? readFileSync(copy, "utf8") : undefined;
   const source = existsSync(file) ? readFileSync(file, "utf8") : previous;
-  if (source === undefined) {
+  if (!source) {
     throw new Failure(
       "stack-missing",
       `stack ${stack} has no config file`,
@@ -103,7 +103,9 @@ export function copyConfig(
   const defaults = readDefaults(project.configDir, environmentOf(stack));
   // The copy may be missing or damaged. The state then knows what it was encrypted with.
   const salt =
-    (previous && saltOf(previous)) ?? readSalt(folders, project.name, stack) ?? sharedSalt(folders);
+    (previous ? saltOf(previous) : undefined) ??
+    readSalt(folders, project.name, stack) ??
+    sharedSalt(folders);
   writeWhole(copy, configCopy(source, salt, set, defaults));
   return copy;
 }

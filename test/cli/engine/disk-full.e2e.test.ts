@@ -11,8 +11,7 @@ import { backUpStates, readCheckpoint } from "../../../cli/engine/state.ts";
 import { checkpointFile, configure, fixtureProject, open, runAll, sample } from "./fixture.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "atoll-full-"));
-const mounted =
-  spawnSync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", folder]).status === 0;
+const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", folder]).status === 0;
 
 describe("a run whose disk fills up", {
   skip: mounted ? false : "a file system cannot be mounted: this needs root on Linux",

@@ -1,7 +1,7 @@
 // Interrupted, killed and concurrent runs, on the real engine with a program of components only. What these tests cannot prove: that
 // partly created resources of a cloud are found again; test/e2e does that with the embedded cloud.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, test } from "node:test";
@@ -91,6 +91,79 @@ describe("an interrupted run", () => {
     assert.equal(reports[0]?.failure?.code, "interrupted");
     assert.equal(readCheckpoint(session.target.folders!, "fixture", "sample")?.resources.length, 0);
   });
+});
+
+describe("a command between runs that is interrupted", () => {
+  test("is an interruption, not a failure of the stack's creation", async (t) => {
+    const interrupt = new AbortController();
+    const project = fixtureProject(t);
+    const session = await open(t, project, { interrupts: [interrupt.signal] });
+    interrupt.abort();
+    await assert.rejects(
+      makeStacks(session, ["sample"]),
+      isFailure("interrupted", /interrupted before it changed a stack/),
+    );
+  });
+});
+
+describe("a killed process", () => {
+  test("of a program or a policy pack is named, and the next run succeeds", {
+    skip: process.platform !== "linux",
+  }, async (t) => {
+    const project = fixtureProject(t);
+    configure(project, "sample", { components: ["a"], signal: "SIGKILL" });
+    const session = await open(t, project);
+    const [program] = await runAll(session, { operation: "up", stacks: alone });
+    isFailure(
+      "engine-broken",
+      /the program of stack sample was killed by SIGKILL/,
+    )(program?.failure);
+    assert.match(program?.failure?.cure ?? "", /run the same command again/);
+
+    configure(project, "sample", slow);
+    const running = runAll(session, { operation: "up", stacks: alone });
+    await untilLocked(session.target.folders!);
+    await until("the pack runs", () => packs().length > 0);
+    for (const pid of packs()) process.kill(pid, "SIGKILL");
+    const [pack] = await running;
+    isFailure(
+      "engine-broken",
+      /the policy pack of stack sample was killed by SIGKILL/,
+    )(pack?.failure);
+
+    configure(project, "sample", { components: slow.components });
+    // What a damaged disk may leave of the engine's lock.
+    const locks = path.join(
+      session.target.folders!.state,
+      ".pulumi/locks/organization/fixture/sample",
+    );
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(path.join(locks, "damaged.json"), "{");
+    assert.deepEqual(await releaseLocks(session, ["sample"], false), [
+      "released the lock on sample, which a killed run left",
+    ]);
+    const [again] = await runAll(session, { operation: "up", stacks: alone });
+    assert.deepEqual([again?.status, again?.failure], ["done", undefined]);
+  });
+
+  /** The processes of policy packs that this one has started. */
+  function packs(): number[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+          const status = readFileSync(`/proc/${pid}/status`, "utf8");
+          return (
+            command.includes("policy-host.mjs") &&
+            new RegExp(`^PPid:\\s${process.pid}$`, "m").test(status)
+          );
+        } catch {
+          return false;
+        }
+      })
+      .map(Number);
+  }
 });
 
 describe("a killed engine", () => {
@@ -183,7 +256,7 @@ describe("a broken state", () => {
       () => checkState(session),
       (error: unknown) => {
         isFailure("state-unreadable", /the state of stack sample cannot be read/)(error);
-        const backup = /last valid state: (.*)$/.exec((error as Failure).cure)?.[1] ?? "";
+        const backup = /last whole backup: (.*);/.exec((error as Failure).cure)?.[1] ?? "";
         assert.ok(existsSync(backup), backup);
         return true;
       },
