@@ -19,14 +19,14 @@ export { type Engine, type Search, searchEngine } from "./engine/search.ts";
 interface Way {
   readonly name: string;
   readonly cure: string;
-  readonly fill: (aside: string, onStart: (pid: number) => void) => Promise<void>;
+  readonly fill: (aside: string, onStart: (pid: number) => void, report: Report) => Promise<void>;
 }
 
 const ways: readonly Way[] = [
   {
     name: "download",
     cure: "allow the download, or set ATOLL_PULUMI_RELEASES to a mirror; behind a proxy set NODE_USE_ENV_PROXY=1",
-    fill: (aside) => fetchRelease(aside),
+    fill: (aside, _onStart, report) => fetchRelease(aside, { report }),
   },
   {
     name: "build from Go modules",
@@ -86,7 +86,7 @@ async function getEngine(report: Report): Promise<Problem[]> {
           try {
             await step(
               `${name}, ${way.name}`,
-              () => installAside(folder, (aside) => way.fill(aside, hold.worker)),
+              () => installAside(folder, (aside) => way.fill(aside, hold.worker, report)),
               report,
             );
             return;

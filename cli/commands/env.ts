@@ -14,6 +14,7 @@ import {
   rehearsalOf,
   rehearsalVariables,
 } from "../engine/rehearsal.ts";
+import { withoutNpm } from "../engine/search-path.ts";
 import { engineVariables, openSession } from "../engine/session.ts";
 import { stacksInBackend } from "../engine/state.ts";
 import { attachRehearsal } from "../engine/target.ts";
@@ -81,14 +82,29 @@ export async function env(io: Io, { asked, shell, stop }: EnvOptions): Promise<E
   }
   const variables = exported(
     engineVariables(
-      { PATH: process.env.PATH, ...rehearsalVariables(folders, server.attachment) },
+      {
+        PATH: withoutNpm(process.env.PATH),
+        ...withoutUsersPassphrase(rehearsalVariables(folders, server.attachment)),
+      },
       engine,
       server.language,
     ),
   );
   for (const line of shellLines(shell, variables)) io.say(line);
-  io.result({ environment, server, variables });
+  const own = process.env.PULUMI_CONFIG_PASSPHRASE !== undefined;
+  io.result({
+    environment,
+    server,
+    variables,
+    ...(own ? { passphraseFrom: "PULUMI_CONFIG_PASSPHRASE" } : {}),
+  });
   return exitCodes.done;
+}
+
+/** The user's own passphrase is in the environment already, and must not be printed. */
+function withoutUsersPassphrase(variables: Record<string, string>): Record<string, string> {
+  const { PULUMI_CONFIG_PASSPHRASE: _, ...others } = variables;
+  return process.env.PULUMI_CONFIG_PASSPHRASE === undefined ? variables : others;
 }
 
 /** Unsets variables that point to a real backend or stack, so that the user's settings do not affect the rehearsal. */

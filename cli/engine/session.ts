@@ -8,6 +8,7 @@ import { engineFault, interruptedCommand } from "./engine-failures.ts";
 import { startLanguageHost } from "./language-host.ts";
 import type { OwnCode } from "./own-code.ts";
 import { programVariables } from "./program-variables.ts";
+import { searchPath } from "./search-path.ts";
 import { type Ended, run } from "./spawn.ts";
 import type { Target } from "./target.ts";
 
@@ -101,17 +102,4 @@ export function engineVariables(
       ? {}
       : { PULUMI_DEBUG_LANGUAGES: `nodejs:${languageHostPort}` }),
   };
-}
-
-/** The host of policy packs, the pinned Node and the engine's helpers come before the machine's own programs. */
-export function searchPath(engine: Engine, inherited = ""): string {
-  const ours = [
-    path.join(import.meta.dirname, "bin"),
-    path.resolve(import.meta.dirname, "../../node_modules/.bin"),
-    path.dirname(engine.path),
-  ];
-  const others = inherited
-    .split(path.delimiter)
-    .filter((folder) => folder !== "" && !ours.includes(folder));
-  return [...ours, ...others].join(path.delimiter);
 }

@@ -23,6 +23,7 @@ export function footprintFiles(wanted: Wanted, versions: Versions): ReadonlyMap<
     ["policies/package.json", json({ private: true, version: "0.0.0", type: "module" })],
     ["package.json", packageFile(wanted, versions)],
     ["tsconfig.json", json({ compilerOptions, include: ["*.ts", "sections", "test"] })],
+    [".gitattributes", "* text=auto eol=lf\n"],
     [".gitignore", "node_modules/\n.atoll/\n"],
     [".npmrc", "ignore-scripts=true\nsave-exact=true\n"],
     [".vscode/settings.json", json(editorSettings)],

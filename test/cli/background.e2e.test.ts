@@ -68,6 +68,25 @@ describe("the background server", () => {
     assert.equal(stdout, exports);
   });
 
+  test("prints neither the user's passphrase nor what npm added to the PATH", async () => {
+    const bin = path.join(import.meta.dirname, "../../node_modules/.bin");
+    const added = ["/x/node_modules/.bin", "/npm/node_modules/@npmcli/run-script/lib/node-gyp-bin"];
+    const variables = {
+      PULUMI_CONFIG_PASSPHRASE: "of the user",
+      PATH: [...added, bin, process.env.PATH].join(path.delimiter),
+    };
+    const json = await atoll.run(["env", "--json"], variables);
+    const text = await atoll.run(["env"], variables);
+    assert.doesNotMatch(json.stdout + text.stdout + json.stderr + text.stderr, /of the user/);
+    assert.doesNotMatch(text.stdout, /PASSPHRASE=/);
+    const result = JSON.parse(json.stdout);
+    assert.equal(result.passphraseFrom, "PULUMI_CONFIG_PASSPHRASE");
+    const folders: string[] = result.variables.PATH.split(path.delimiter);
+    assert.equal(new Set(folders).size, folders.length);
+    for (const folder of added) assert.ok(!folders.includes(folder), folder);
+    assert.ok(folders.includes(bin));
+  });
+
   test("refuses requests without its token", async () => {
     const { port } = JSON.parse(readFileSync(`${folders.root}/server-card.json`, "utf8"));
     const unauthenticated = await fetch(`http://127.0.0.1:${port}/`, { method: "DELETE" });

@@ -1,7 +1,7 @@
 // The command as a process, without the engine. What these tests cannot prove: the runs themselves; test/e2e does.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
@@ -111,6 +111,37 @@ describe("atoll", () => {
       },
     });
     assert.equal(stderr, "0\n");
+  });
+
+  test("says that its output cannot be written, and ends with 1", {
+    skip: !existsSync("/dev/full"),
+  }, () => {
+    const run = (stdout: string, stderr: string) =>
+      spawnSync(
+        "sh",
+        [
+          "-c",
+          `"$NODE" --disable-warning=ExperimentalWarning "$MAIN" --help >${stdout} 2>${stderr}`,
+        ],
+        {
+          encoding: "utf8",
+          env: {
+            ...process.env,
+            NODE: process.execPath,
+            MAIN: path.join(root, "cli/main.ts"),
+            ATOLL_CONFIG_DIR: configDir,
+            ATOLL_STATE_DIR: path.join(folder, "state"),
+          },
+        },
+      );
+    assert.equal(run("/dev/full", "/dev/full").status, 1);
+    const errors = path.join(folder, "errors");
+    assert.equal(run("/dev/full", errors).status, 1);
+    assert.match(
+      readFileSync(errors, "utf8"),
+      /error: the output cannot be written: .*ENOSPC.*\n {2}cure: /,
+    );
+    assert.equal(run("/dev/null", "/dev/null").status, 0);
   });
 
   test("refuses a folder for its state that cannot be created", () => {

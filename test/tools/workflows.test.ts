@@ -23,6 +23,21 @@ describe("workflows", () => {
       assert.match(text, /^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, file);
   });
 
+  test("check the signatures of npm's packages before a change or a release is accepted", () => {
+    for (const file of [
+      ".github/workflows/ci.yml",
+      ".github/workflows/release.yml",
+      "cli/init/templates/deploy.yml",
+    ]) {
+      const text = readFileSync(path.join(root, file), "utf8");
+      assert.match(
+        text,
+        /npm ci --ignore-scripts\n(?:.*\n)*? +- run: npm audit signatures\n/,
+        file,
+      );
+    }
+  });
+
   test("use one version of each action", () => {
     const pins = new Set(uses.map(({ text }) => text));
     const actions = new Set(uses.map(({ text }) => text.split("@", 1)[0]));

@@ -6,6 +6,8 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileFault } from "../setup/failure.mjs";
 import { run } from "../setup/process.mjs";
+import type { Report } from "../setup/steps.mjs";
+import { type Digest, digestOf } from "./digests.ts";
 import { pinnedVersion } from "./version.ts";
 
 /** Pulumi's releases; `ATOLL_PULUMI_RELEASES` is a mirror with the same layout. */
@@ -44,29 +46,73 @@ export function checksumOf(checksums: string, name: string): string | undefined 
 }
 
 /**
- * Downloads Pulumi's release for this platform, verifies its checksum, and unpacks it to `<aside>/install/bin`. It includes the CLI
- * and its language hosts.
+ * Downloads Pulumi's release for this platform, compares it with the repository's digest, and unpacks it to `<aside>/install/bin`. It
+ * includes the CLI and its language hosts.
+ *
+ * @param options.known the repository's digest of an archive. Where it has none, the archive is compared with the checksums that are
+ *   published beside it, which is reported
  */
 export async function fetchRelease(
   aside: string,
-  { releases = process.env.ATOLL_PULUMI_RELEASES || vendorReleases, limits = defaultLimits } = {},
+  {
+    releases = process.env.ATOLL_PULUMI_RELEASES || vendorReleases,
+    limits = defaultLimits,
+    known = digestOf,
+    report = process.stderr as Report,
+  } = {},
 ): Promise<void> {
   const name = archiveName(process.platform, process.arch);
   if (name === undefined) {
     throw new Error(`there is no release for ${process.platform}-${process.arch}`);
   }
+  refuseInsecure(releases);
   const base = `${releases}/v${pinnedVersion}`;
-  const published = await request(`${base}/pulumi-${pinnedVersion}-checksums.txt`, limits);
-  const wanted = checksumOf(await text(published, limits), name);
-  if (wanted === undefined) throw new Error(`${published.url} has no SHA-256 for ${name}`);
+  const pinned = known(name);
+  if (pinned === undefined) {
+    report.write(
+      `set-up: the repository has no digest of ${name}: it is compared only with the checksums published beside it\n`,
+    );
+  }
+  const wanted = pinned ?? (await publishedDigest(base, name, limits));
 
   const archive = path.join(aside, name);
-  const got = await save(await request(`${base}/${name}`, limits), archive, limits);
-  if (got !== wanted) {
-    throw new Error(`${base}/${name} has SHA-256 ${got}, published is ${wanted}: it was deleted`);
+  const got = await save(await request(`${base}/${name}`, limits), archive, wanted, limits);
+  if (got !== wanted.hex) {
+    await rm(archive);
+    const label = wanted.algorithm === "sha256" ? "SHA-256" : "SHA-512";
+    throw new Error(
+      `${base}/${name} has ${label} ${got}, ${pinned ? "the repository has" : "published is"} ${wanted.hex}: it was deleted`,
+    );
   }
   await unpack(archive, aside);
   await rm(archive);
+}
+
+async function publishedDigest(
+  base: string,
+  name: string,
+  limits: DownloadLimits,
+): Promise<Digest> {
+  const published = await request(`${base}/pulumi-${pinnedVersion}-checksums.txt`, limits);
+  const hex = checksumOf(await text(published, limits), name);
+  if (hex === undefined) throw new Error(`${published.url} has no SHA-256 for ${name}`);
+  return { algorithm: "sha256", hex };
+}
+
+/** Refuses addresses that anybody on the network could answer. This machine's own are for tests. */
+function refuseInsecure(address: string): void {
+  const { protocol, hostname } = parseAddress(address);
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol === "https:" || (protocol === "http:" && isLoopback)) return;
+  throw new Error(`${address} is not an https address, which a mirror of releases must have`);
+}
+
+function parseAddress(address: string): Pick<URL, "protocol" | "hostname"> {
+  try {
+    return new URL(address);
+  } catch {
+    return { protocol: "", hostname: "" };
+  }
 }
 
 async function request(url: string, { answer }: DownloadLimits): Promise<Response> {
@@ -74,6 +120,7 @@ async function request(url: string, { answer }: DownloadLimits): Promise<Respons
   const timer = setTimeout(() => abort.abort(), answer);
   try {
     const response = await fetch(url, { signal: abort.signal });
+    refuseInsecure(response.url);
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return response;
   } catch (error) {
@@ -99,8 +146,13 @@ async function text(response: Response, limits: DownloadLimits): Promise<string>
   return Buffer.concat(chunks).toString("utf8");
 }
 
-async function save(response: Response, file: string, limits: DownloadLimits): Promise<string> {
-  const hash = createHash("sha256");
+async function save(
+  response: Response,
+  file: string,
+  { algorithm }: Digest,
+  limits: DownloadLimits,
+): Promise<string> {
+  const hash = createHash(algorithm);
   await receive(response, limits, async (bytes) => {
     const hashing = new Transform({
       transform(chunk: Buffer, _encoding, done) {

@@ -16,6 +16,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { type Digest, digestOf, digests, digestsVersion } from "../../../tools/engine/digests.ts";
 import { archiveName, checksumOf, fetchRelease } from "../../../tools/engine/release.ts";
 import { pinnedVersion } from "../../../tools/engine/version.ts";
 import { Sandbox, skip } from "../sandbox.ts";
@@ -29,6 +30,22 @@ describe("names and checksums", () => {
     assert.equal(archiveName("darwin", "arm64"), `pulumi-v${pinnedVersion}-darwin-arm64.tar.gz`);
     assert.equal(archiveName("win32", "x64"), `pulumi-v${pinnedVersion}-windows-x64.zip`);
     assert.equal(archiveName("linux", "riscv64"), undefined);
+  });
+
+  test("the repository's digests are those of the pinned version, for every platform but one", () => {
+    assert.equal(digestsVersion, pinnedVersion);
+    const lengths = { sha256: 64, sha512: 128 };
+    for (const { algorithm, hex } of Object.values(digests))
+      assert.match(hex, new RegExp(`^[0-9a-f]{${lengths[algorithm]}}$`));
+    assert.equal(new Set(Object.values(digests).map(({ hex }) => hex)).size, 5);
+    const platforms = ["linux", "darwin", "win32"].flatMap((platform) =>
+      ["x64", "arm64"].map((arch) => archiveName(platform, arch) ?? ""),
+    );
+    assert.deepEqual(
+      platforms.filter((archive) => digestOf(archive) === undefined),
+      [`pulumi-v${pinnedVersion}-windows-arm64.zip`],
+    );
+    assert.equal(digestOf("pulumi-v3.0.0-linux-x64.tar.gz"), undefined);
   });
 
   test("a checksum is read from the line of exactly that file", () => {
@@ -66,6 +83,7 @@ describe("Pulumi's release", {
   });
   beforeEach(() => {
     asked.length = 0;
+    lines.length = 0;
     aside = mkdtempSync(path.join(os.tmpdir(), "atoll-release-"));
   });
   afterEach(() => rmSync(aside, { recursive: true, force: true }));
@@ -75,13 +93,63 @@ describe("Pulumi's release", {
   const isChecksums = (file: string) => file === `pulumi-${pinnedVersion}-checksums.txt`;
   const honest = (file: string, response: ServerResponse) =>
     response.end(isChecksums(file) ? checksums() : archive);
+  /** Options for an archive of which the repository has no digest. */
+  const unknown = {
+    limits,
+    known: () => undefined,
+    report: { write: (line: string) => lines.push(line) },
+  };
+  const lines: string[] = [];
+  const digestIn = (algorithm: Digest["algorithm"], bytes = archive): Digest => ({
+    algorithm,
+    hex: createHash(algorithm).update(bytes).digest("hex"),
+  });
   const fails = (pattern: RegExp) =>
-    assert.rejects(fetchRelease(aside, { releases, limits }), pattern);
+    assert.rejects(fetchRelease(aside, { ...unknown, releases }), pattern);
   const nothingUnpacked = () => assert.ok(!existsSync(path.join(aside, "install")));
 
-  test("is unpacked when its checksum is the published one", async () => {
+  for (const algorithm of ["sha256", "sha512"] as const)
+    test(`is unpacked when its ${algorithm} is the repository's, whatever is published`, async () => {
+      serve = (file, response) => response.end(isChecksums(file) ? "" : archive);
+      await fetchRelease(aside, { ...unknown, releases, known: () => digestIn(algorithm) });
+      assert.ok(existsSync(path.join(aside, "install", "bin", "pulumi")));
+      assert.deepEqual(asked, [`/v${pinnedVersion}/${name}`]);
+      assert.deepEqual(lines, []);
+    });
+
+  test("is refused when it is not the repository's, even where its own checksum is published", async () => {
     serve = honest;
-    await fetchRelease(aside, { releases, limits });
+    const other = digestIn("sha256", Buffer.from("another"));
+    await assert.rejects(
+      fetchRelease(aside, { ...unknown, releases, known: () => other }),
+      /has SHA-256 [0-9a-f]{64}, the repository has [0-9a-f]{64}: it was deleted/,
+    );
+    nothingUnpacked();
+    assert.deepEqual(readdirSync(aside), []);
+  });
+
+  test("comes only from https addresses, also after a redirection", async () => {
+    for (const mirror of [
+      "http://mirror.example/pulumi",
+      "ftp://x",
+      "file:///tmp",
+      "mirror",
+      "http://127.0.0.1.example",
+    ])
+      await assert.rejects(
+        fetchRelease(aside, { ...unknown, releases: mirror }),
+        /is not an https address, which a mirror of releases must have/,
+        mirror,
+      );
+    serve = (_file, response) => response.writeHead(302, { location: "data:text/plain,x" }).end();
+    await fails(/is not an https address|cannot be reached/);
+    nothingUnpacked();
+  });
+
+  test("is unpacked when its checksum is the published one, with a word that the repository has none", async () => {
+    serve = honest;
+    await fetchRelease(aside, { ...unknown, releases });
+    assert.match(lines.join(""), /the repository has no digest of pulumi-v/);
     assert.deepEqual(readdirSync(path.join(aside, "install", "bin")).sort(), [
       "pulumi",
       "pulumi-language-nodejs",
@@ -137,7 +205,7 @@ describe("Pulumi's release", {
 
   test("fails when there is no server", async () => {
     await assert.rejects(
-      fetchRelease(aside, { releases: "http://127.0.0.1:2", limits }),
+      fetchRelease(aside, { ...unknown, releases: "http://127.0.0.1:2" }),
       /cannot be reached \(.+\)/,
     );
   });
@@ -146,6 +214,9 @@ describe("Pulumi's release", {
     serve = honest;
     const sandbox = new Sandbox();
     try {
+      const own = readFileSync(path.join(sandbox.root, "tools/engine/digests.ts"), "utf8");
+      const pinned = digestOf(name)?.hex ?? "";
+      sandbox.write("tools/engine/digests.ts", own.replace(pinned, digestIn("sha256").hex));
       const { code, out, err } = await sandbox.engine({ ATOLL_PULUMI_RELEASES: releases }).ended;
       assert.equal(code, 0, out + err);
       const bin = path.join(sandbox.cache, "atoll", "pulumi", pinnedVersion, "bin");
