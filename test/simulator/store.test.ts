@@ -102,3 +102,15 @@ test("the console cannot change a missing resource", () => {
   assert.throws(() => opened.delete("urn:pulumi:s::p::t:m:T::ghost"), /has no resource/);
   opened.close();
 });
+
+test("the first error of a transaction is reported, whatever its end reports", () => {
+  const other = new Store(path.join(folder, "other.db"));
+  assert.throws(
+    () =>
+      other.transaction(() => {
+        other.close();
+        throw new Error("first");
+      }),
+    /^Error: first$/,
+  );
+});

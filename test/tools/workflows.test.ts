@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
+import { footprintFiles } from "../../cli/init/files.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const files = [
@@ -15,6 +16,17 @@ const uses = files.flatMap((file) =>
     ([, text = ""]) => ({ file, text }),
   ),
 );
+
+test("checkouts have Unix line ends on every system, also in a new footprint", () => {
+  assert.match(readFileSync(path.join(root, ".gitattributes"), "utf8"), /^\* text=auto eol=lf$/m);
+  const files = footprintFiles(
+    { name: "x", environment: "prod", clouds: ["aws"] },
+    { atoll: "1.0.0", typescript: "1.0.0" },
+  );
+  assert.equal(files.get(".gitattributes"), "* text=auto eol=lf\n");
+  for (const script of globSync("cli/engine/*bin/*", { cwd: root }))
+    assert.doesNotMatch(readFileSync(path.join(root, script), "utf8"), /\r/, script);
+});
 
 describe("workflows", () => {
   test("pin every action by digest, with the version in a comment", () => {
