@@ -19,6 +19,14 @@ export const fullDisk =
 export const unrecorded =
   /\b(?:write|open|mkdir|fsync|close|copy_file_range|rename) [^\n]*: (?:no space left on device|disk quota exceeded|file too large)|the embedded cloud [^\n]*database or disk is full/;
 
+/** The folder of the file that the engine could not write because of a full disk; undefined where it reports none. */
+export function unrecordedAt(words: string): string | undefined {
+  const file =
+    /(?:write|open|mkdir|fsync|close|rename) (\/[^\n]*?): (?:no space left|disk quota|file too large)/;
+  const found = file.exec(words)?.[1];
+  return found === undefined ? undefined : path.dirname(found);
+}
+
 /** The free bytes of the disk with a folder; undefined where the system does not tell. */
 export type FreeBytes = (folder: string) => number | undefined;
 

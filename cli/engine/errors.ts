@@ -101,20 +101,6 @@ function resourceFailure(
       );
 }
 
-function interruption(stack: string, operation: StackResult["operation"]): Failure {
-  return operation === "preview"
-    ? new Failure(
-        "interrupted",
-        `the preview of stack ${stack} was interrupted; nothing was changed`,
-        "run the same command again",
-      )
-    : new Failure(
-        "interrupted",
-        `stack ${stack} was interrupted; its state is consistent and records completed changes`,
-        "run the same command again: it continues where this run stopped",
-      );
-}
-
 function killedOr(stack: string, { code, signal }: Ended, words: string): Failure {
   if (signal !== null) {
     return new Failure(

@@ -6,6 +6,7 @@ import {
 } from "../../components/core/errors.ts";
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import { Failure, type FailureCode } from "../failure.ts";
+import { diskFull, freeBytes, unrecordedAt } from "./disk.ts";
 
 interface Known {
   readonly pattern: RegExp;
@@ -120,6 +121,8 @@ const ofPrograms: Readonly<Record<ProgramCode, OfProgram>> = {
 
 /** The failure that the output is about; undefined for an unknown one. */
 export function knownFailure(stack: string, words: string): Failure | undefined {
+  const full = unrecordedAt(words);
+  if (full !== undefined) return diskFull(full, freeBytes(full));
   const ours = programCodeIn(words);
   if (ours) {
     const { message, cure } = ofPrograms[ours];

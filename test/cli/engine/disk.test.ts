@@ -13,7 +13,7 @@ import {
   unrecorded,
   watchSpace,
 } from "../../../cli/engine/disk.ts";
-import { failureOfRun } from "../../../cli/engine/errors.ts";
+import { failureOf, failureOfRun } from "../../../cli/engine/errors.ts";
 import { follow } from "../../../cli/engine/events.ts";
 import { Failure } from "../../../cli/failure.ts";
 import { systemFailure } from "../../../cli/system-failure.ts";
@@ -77,6 +77,14 @@ describe("a full disk", () => {
       assert.match(text, unrecorded);
     for (const text of ["no space left on device", "the disk of the database is full: 20 GiB"])
       assert.doesNotMatch(text, unrecorded);
+  });
+
+  test("explains a command of the engine that could not write", () => {
+    const stderr =
+      'error: write ".pulumi/meta.yaml": blob (key ".pulumi/meta.yaml") (code=Unknown): write /s/state/.pulumi/meta.yaml.1.tmp: no space left on device';
+    const failure = failureOf("local", { code: 255, signal: null, stdout: "", stderr });
+    assert.equal(failure.code, "disk-full");
+    assert.match(failure.message, /which holds \/s\/state\/\.pulumi, is full/);
   });
 
   test("explains a run that it ended, before anything else", () => {
