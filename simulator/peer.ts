@@ -19,14 +19,22 @@ const established = "01";
 /** A loopback address as the kernel prints it: 127.0.0.0/8, ::1, and 127.0.0.0/8 mapped to IPv6. */
 const loopback = /^(?:[0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F)$/;
 
+/** How often the tables are read: the kernel may skip a line while others come and go. */
+const attempts = 3;
+
 /** @returns undefined where the system does not tell */
 export function isOwnConnection(socket: Socket): boolean | undefined {
   const own = process.geteuid?.();
   const { localPort, remotePort } = socket;
-  const found = tables.flatMap((file) => readTable(file) ?? []);
-  if (own === undefined || found.length === 0) return undefined;
-  if (localPort === undefined || remotePort === undefined) return false;
-  return found.some((table) => ownerOf(table, { localPort, remotePort }) === own);
+  if (own === undefined) return undefined;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const found = tables.flatMap((file) => readTable(file) ?? []);
+    if (found.length === 0) return undefined;
+    if (localPort === undefined || remotePort === undefined) return false;
+    const [owner] = found.flatMap((table) => ownerOf(table, { localPort, remotePort }) ?? []);
+    if (owner !== undefined) return owner === own;
+  }
+  return false;
 }
 
 /**

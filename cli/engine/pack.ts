@@ -57,8 +57,7 @@ export function startPack(
   child
     .once("error", () => report(""))
     .once("exit", (_code, signal) => {
-      // After the start, only the engine would end it, and it asks it to.
-      if (signal !== null && signal !== "SIGTERM") killedBy ??= signal;
+      killedBy ??= signal ?? undefined;
     })
     .once("close", () => report(""));
   return {
