@@ -17,18 +17,20 @@ function project(name: string, text: string, file = "Pulumi.yaml"): string {
 }
 
 describe("the project file", () => {
-  test("is found from a subfolder, with its config folder", () => {
-    const root = project("below", "name: acme\nstackConfigDir: config\n");
+  test("is found from a subfolder, with its config folder and its program", () => {
+    const root = project("below", "name: acme\nstackConfigDir: config\nmain: a/index.mjs\n");
     assert.deepEqual(findProject(path.join(root, "a/b")), {
       root,
       name: "acme",
       configDir: path.join(root, "config"),
+      main: path.join(root, "a/index.mjs"),
     });
   });
 
   test("may be Pulumi.yml, with its config files next to it", () => {
     const root = project("yml", "name: acme\n", "Pulumi.yml");
     assert.equal(findProject(root)?.configDir, root);
+    assert.equal(findProject(root)?.main, root);
   });
 
   test("is undefined outside any project", () => {
