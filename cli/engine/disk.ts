@@ -32,8 +32,9 @@ export type FreeBytes = (folder: string) => number | undefined;
 
 export const freeBytes: FreeBytes = (folder) => {
   try {
-    const { bavail, bsize } = statfsSync(existingPart(folder));
-    return bavail * bsize;
+    const { bavail, blocks, bsize } = statfsSync(existingPart(folder));
+    // File systems without blocks of their own, such as /proc and some network mounts, do not report their space.
+    return blocks === 0 ? undefined : bavail * bsize;
   } catch {
     return undefined;
   }
