@@ -1,8 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "./component.ts";
 
-type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
+export type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
 
 export interface IsolatedNamespaceArgs extends ComponentArgs {
   /** The noun of the component that it belongs to. */
@@ -56,6 +56,37 @@ export function podsOf(
         { key: "kubernetes.io/metadata.name", operator: "In", values: [...namespaces] },
       ],
     },
+  };
+}
+
+type EgressRule = kubernetes.types.input.networking.v1.NetworkPolicyEgressRule;
+
+/** TCP ports, as a policy names them. */
+export function tcp(...ports: readonly number[]): { protocol: "TCP"; port: number }[] {
+  return ports.map((port) => ({ protocol: "TCP", port }));
+}
+
+/** Ports of the API server: of its service, and of the endpoints behind it, which most network plugins compare. */
+type ApiServerPorts = pulumi.Input<readonly number[]>;
+
+/** The ports of nearly all clusters, where they are not read from the cluster. */
+export const usualApiServerPorts: readonly number[] = [443, 6443];
+
+/** A cluster that policies are for. */
+export interface PolicyCluster {
+  /** @default 443 and 6443 */
+  readonly apiServerPorts?: ApiServerPorts;
+}
+
+/** Allows pods to reach the API server. Its addresses are not known here. */
+export function toApiServer(
+  podSelector: PolicySpec["podSelector"],
+  { apiServerPorts = usualApiServerPorts }: PolicyCluster,
+): PolicySpec & { readonly egress: pulumi.Input<EgressRule>[] } {
+  return {
+    podSelector,
+    policyTypes: ["Egress"],
+    egress: [{ ports: pulumi.output(apiServerPorts).apply((known) => tcp(...known)) }],
   };
 }
 

@@ -5,6 +5,7 @@ import { replicateTo } from "../core/replicate-to.ts";
 import { weekdays } from "../core/schedule.ts";
 import { durationText } from "../core/units.ts";
 import { connectionsProblem, sizes } from "./capacity.ts";
+import { budgetProblem } from "./connection-budget.ts";
 import { objectiveProblems } from "./recovery.ts";
 import { postgresMajor } from "./versions.ts";
 
@@ -82,11 +83,26 @@ export const databaseFields = {
     .prefault({}),
 };
 
+/** What other sections of the cell require of its database. */
+export const askedFields = {
+  /**
+   * Whether connectors read changes from the write-ahead log, as an outbox does. Changing it requires a restart. @default false
+   */
+  logicalReplication: z.boolean().default(false),
+  /** Whether a connector has a logical replication slot, which a major upgrade would lose. @default false */
+  logicalSlot: z.boolean().default(false),
+  /** Connections of other services of the cell that connect without a pool. @default [] */
+  otherConnections: z
+    .array(z.strictObject({ what: z.string().min(1), connections: z.int().min(1) }))
+    .default([]),
+};
+
 type Fields = z.output<z.ZodObject<typeof databaseFields>>;
+type Asked = z.output<z.ZodObject<typeof askedFields>>;
 
 /** Checks across fields. */
 export function refineDatabase(cloud: Cloud) {
-  return (settings: Fields, context: z.core.$RefinementCtx<unknown>): void => {
+  return (settings: Fields & Partial<Asked>, context: z.core.$RefinementCtx<unknown>): void => {
     const { version, upgrade, size, connections, objectives } = settings;
     const report = (path: string[], input: unknown, message: string): void => {
       context.addIssue({ code: "custom", path, input, message });
@@ -98,14 +114,23 @@ export function refineDatabase(cloud: Cloud) {
         `must be later than version "${version}"; when the upgrade is done, remove \`upgrade\``,
       );
     }
+    if (upgrade !== undefined && settings.logicalSlot) {
+      report(["upgrade"], upgrade.to, slotFirst);
+    }
     const tooMany =
       connections === undefined ? undefined : connectionsProblem(cloud, size, connections);
     if (tooMany !== undefined) report(["connections"], connections, tooMany);
+    const overBudget = budgetProblem(cloud, size, connections, settings.otherConnections ?? []);
+    if (tooMany === undefined && overBudget !== undefined) report(["size"], size, overBudget);
     for (const { field, message } of objectiveProblems(cloud, objectives)) {
       report(["objectives", field], objectives[field], message);
     }
   };
 }
+
+/** The order that loses no event. Sources: the upgrade guides of RDS, Aurora and Cloud SQL; pg_upgrade for earlier releases than 17. */
+const slotFirst =
+  "must wait until the outbox is paused: an upgrade is refused, or loses events, while a logical replication slot exists. Stop the services that write to the outbox; wait until the connector has read everything; set eventSourcing.outbox.paused and deploy; drop the slot with pg_drop_replication_slot; upgrade; then remove `paused` and `upgrade`, deploy, and start the services when the connector runs";
 
 /** The wanted major version: the one of an approved upgrade, else `version`. */
 export function wantedMajor({ version, upgrade }: Pick<Fields, "version" | "upgrade">) {

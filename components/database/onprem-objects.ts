@@ -5,6 +5,9 @@ import { classLabel } from "../node-pool/labels.ts";
 import { priorityClasses } from "../node-pool/priority-classes.ts";
 import { backupHour, wantedMajor } from "./base-schema.ts";
 import { onpremCapacities } from "./capacity.ts";
+import { connectionsForClients } from "./connection-budget.ts";
+import { clusterLabel, instanceLabel, poolerLabel } from "./onprem-operated.ts";
+import { slotParameters, slotRules } from "./onprem-slots.ts";
 import type { OnpremDatabaseSpec } from "./schema.ts";
 import { majors } from "./versions.ts";
 
@@ -32,6 +35,7 @@ export interface OnpremNames {
   /** The folder in the archive: CloudNativePG refuses one that is not empty. */
   readonly server: string;
   readonly pooler: string;
+  readonly namespace: string;
 }
 
 /** The folder of a cluster in its archive. */
@@ -70,9 +74,10 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
         log_disconnections: "on",
         log_lock_waits: "on",
         log_min_duration_statement: "1000",
+        ...slotParameters(spec),
       },
       // The operator adds its rules after these, and they would allow clients without TLS.
-      pg_hba: ["hostnossl all all all reject"],
+      pg_hba: ["hostnossl all all all reject", ...slotRules(spec)],
       synchronous: { method: "any", number: 1, dataDurability: "required", failoverQuorum: true },
     },
     storage: { size: quantity(storage.data), ...storageClass },
@@ -92,10 +97,21 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
         maxSkew: 1,
         topologyKey: zoneLabel,
         whenUnsatisfiable: "DoNotSchedule",
-        labelSelector: { matchLabels: { "cnpg.io/cluster": names.cluster } },
+        // Poolers have the cluster's label too. Jobs count: their volume fixes the zone of the instance.
+        labelSelector: {
+          matchLabels: { [clusterLabel]: names.cluster },
+          matchExpressions: [{ key: instanceLabel, operator: "Exists" }],
+        },
       },
     ],
-    replicationSlots: { highAvailability: { enabled: true } },
+    replicationSlots: {
+      highAvailability: {
+        enabled: true,
+        ...(spec.logicalReplication ? { synchronizeLogicalDecoding: true } : {}),
+      },
+    },
+    // Clients verify the name of the pooler, which presents the instances' certificate.
+    certificates: { serverAltDNSNames: serviceNames(names.pooler, names.namespace) },
     seccompProfile: { type: "RuntimeDefault" },
     monitoring: { tls: { enabled: true } },
     plugins: [
@@ -111,6 +127,13 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
       },
     ],
   };
+}
+
+/** The names of a service within the cluster. */
+function serviceNames(service: string, namespace: string): string[] {
+  return ["", `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.cluster.local`].map(
+    (suffix) => `${service}${suffix}`,
+  );
 }
 
 /** The store of base backups and write-ahead logs. */
@@ -156,10 +179,12 @@ export function scheduledBackup(spec: OnpremDatabaseSpec, names: OnpremNames) {
 
 /** PgBouncer in front of the primary. */
 export function pooler(
-  { pooler: { instances, mode, clients }, size }: OnpremDatabaseSpec,
+  { pooler: { instances, mode, clients }, size, otherConnections }: OnpremDatabaseSpec,
   names: OnpremNames,
 ) {
-  const perInstance = Math.floor((onpremCapacities[size].maxConnections * 0.9) / instances);
+  const perInstance = Math.floor(
+    connectionsForClients("onprem", size, otherConnections) / instances,
+  );
   return {
     cluster: { name: names.cluster },
     type: "rw",
@@ -176,14 +201,19 @@ export function pooler(
     },
     template: {
       spec: {
-        containers: [],
+        containers: [
+          {
+            name: "pgbouncer",
+            resources: { requests: { cpu: "250m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+          },
+        ],
         priorityClassName: priorityClasses.stateful.name,
         topologySpreadConstraints: [
           {
             maxSkew: 1,
             topologyKey: zoneLabel,
             whenUnsatisfiable: "ScheduleAnyway",
-            labelSelector: { matchLabels: { "cnpg.io/poolerName": names.pooler } },
+            labelSelector: { matchLabels: { [poolerLabel]: names.pooler } },
           },
         ],
       },

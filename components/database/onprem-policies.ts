@@ -1,28 +1,37 @@
 /** The network policies of a database's namespace. Pure. */
-import type * as kubernetes from "@pulumi/kubernetes";
-import { podsOf } from "../core/isolated-namespace.ts";
+import {
+  type PolicyCluster,
+  type PolicySpec,
+  podsOf,
+  tcp,
+  toApiServer,
+} from "../core/isolated-namespace.ts";
+import {
+  instanceLabel,
+  instanceMetricsPort,
+  podRoleLabel,
+  poolerMetricsPort,
+  postgresPort as postgres,
+  statusPort as status,
+} from "./onprem-operated.ts";
 import { operatorNamespace } from "./onprem-operator.ts";
 import type { OnpremDatabaseSpec } from "./schema.ts";
 
-type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
-
-const postgres = 5432;
-/** The status port of instances, for the operator. */
-const status = 8000;
-const instanceMetrics = 9187;
-const poolerMetrics = 9127;
-
-const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
-
 /** Only pods that CloudNativePG creates serve clients. */
 const databasePods = {
-  matchExpressions: [{ key: "cnpg.io/podRole", operator: "In", values: ["instance", "pooler"] }],
+  matchExpressions: [{ key: podRoleLabel, operator: "In", values: ["instance", "pooler"] }],
 };
+
+/** Instances, and the jobs that create, restore and upgrade them. */
+const instancesAndJobs = { matchExpressions: [{ key: instanceLabel, operator: "Exists" }] };
 
 /** The namespace of Prometheus. */
 const monitoringNamespace = "monitoring";
 
-export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, PolicySpec> {
+export function databasePolicies(
+  spec: OnpremDatabaseSpec,
+  inCluster: PolicyCluster,
+): Record<string, PolicySpec> {
   return {
     within: {
       podSelector: {},
@@ -36,12 +45,8 @@ export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, Polic
       ingress: [{ from: [podsOf([operatorNamespace])], ports: tcp(postgres, status) }],
     },
     // Instances watch their cluster at the API server, and poolers read their configuration there.
-    "api-server": {
-      podSelector: {},
-      policyTypes: ["Egress"],
-      egress: [{ ports: tcp(443, 6443) }],
-    },
-    archive: archivePolicy(spec, databasePods),
+    "api-server": toApiServer({}, inCluster),
+    archive: archivePolicy(spec, instancesAndJobs),
     ...(spec.clientNamespaces.length === 0
       ? {}
       : {
@@ -59,7 +64,7 @@ export function databasePolicies(spec: OnpremDatabaseSpec): Record<string, Polic
             ingress: [
               {
                 from: [podsOf([monitoringNamespace])],
-                ports: tcp(instanceMetrics, poolerMetrics),
+                ports: tcp(instanceMetricsPort, poolerMetricsPort),
               },
             ],
           },

@@ -2,7 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { IsolatedNamespace } from "../core/isolated-namespace.ts";
+import { IsolatedNamespace, type PolicyCluster } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { wantedMajor } from "./base-schema.ts";
@@ -28,7 +28,7 @@ import type { PostgresMajor } from "./versions.ts";
 export interface OnpremDatabaseArgs extends ComponentArgs {
   /** `database` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremDatabaseSpec>;
-  readonly cluster: { readonly provider: kubernetes.Provider };
+  readonly cluster: PolicyCluster & { readonly provider: kubernetes.Provider };
 }
 
 /**
@@ -76,7 +76,11 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
 
     const operator =
       spec.operator === "install"
-        ? new OnpremDatabaseOperator(this.named("operator"), shared, inCluster)
+        ? new OnpremDatabaseOperator(
+            this.named("operator"),
+            { ...shared, cluster: args.cluster },
+            inCluster,
+          )
         : undefined;
     const namespace = new IsolatedNamespace(
       this.named("namespace"),
@@ -84,7 +88,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
         ...shared,
         noun: "database",
         namespace: spec.namespace,
-        policies: databasePolicies(spec),
+        policies: databasePolicies(spec, args.cluster),
       },
       inCluster,
     );
@@ -92,7 +96,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.#provider = provider;
     this.#prerequisites = [namespace, ...(operator?.releases ?? [])];
 
-    const names = namesOf(nameIn(ownership, "cnpg-cluster", name), spec.generation);
+    const names = namesOf(nameIn(ownership, "cnpg-cluster", name), spec);
     const made = this.#cluster(names);
     const pool = this.#object("pooler", cnpg, "Pooler", names.pooler, pooler(spec, names), [made]);
     this.#object("backup", cnpg, "ScheduledBackup", names.cluster, scheduledBackup(spec, names), [
@@ -180,12 +184,13 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
   }
 }
 
-function namesOf(name: string, generation: number): OnpremNames {
+function namesOf(name: string, { generation, namespace }: OnpremDatabaseSpec): OnpremNames {
   return {
     cluster: name,
     catalog: name,
     archive: `${name}-archive`,
     server: archiveFolder(name, generation),
     pooler: `${name}-pool`,
+    namespace,
   };
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
-import { databaseFields, refineDatabase } from "./base-schema.ts";
+import { askedFields, databaseFields, refineDatabase } from "./base-schema.ts";
 import { gcpEditions } from "./capacity.ts";
 import { gcpEditionProblem } from "./gcp-editions.ts";
 import { onpremFields } from "./onprem-schema.ts";
@@ -75,14 +75,6 @@ export const onpremDatabaseSettings = z
   })
   .superRefine(refineDatabase("onprem"));
 
-/** What other sections of the cell require of its database. */
-const asked = {
-  /**
-   * Whether connectors read changes from the write-ahead log, as an outbox does. Changing it requires a restart. @default false
-   */
-  logicalReplication: z.boolean().default(false),
-};
-
 /** The `spec` of the AWS component: settings, account, region and zones. */
 export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   cloud: z.literal("aws"),
@@ -90,7 +82,7 @@ export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   region: regionText("aws"),
   /** Zones of the isolated subnets, in their order; instances are distributed over them. */
   zones: z.array(z.string()).min(2).max(4),
-  ...asked,
+  ...askedFields,
 });
 
 /** The `spec` of the GCP component: settings, project and region. */
@@ -98,11 +90,14 @@ export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({
   cloud: z.literal("gcp"),
   project: projectText,
   region: regionText("gcp"),
-  ...asked,
+  ...askedFields,
 });
 
 /** The `spec` of the on-premises component. */
-export const onpremDatabaseSpec = onpremDatabaseSettings.safeExtend({ cloud: z.literal("onprem") });
+export const onpremDatabaseSpec = onpremDatabaseSettings.safeExtend({
+  cloud: z.literal("onprem"),
+  ...askedFields,
+});
 
 export type AwsDatabaseSpec = z.output<typeof awsDatabaseSpec>;
 export type GcpDatabaseSpec = z.output<typeof gcpDatabaseSpec>;

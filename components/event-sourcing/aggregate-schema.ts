@@ -90,7 +90,13 @@ const column = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, {
 export const outboxFields = {
   /** Name of the database. */
   database: column,
-  /** The database role of the connector; it needs REPLICATION and SELECT on the table. @default "outbox" */
+  /**
+   * The database role of the connector. It needs LOGIN and REPLICATION (`rds_replication` on AWS), USAGE on the schema and SELECT on
+   * the table. To create the publication of the table it also needs CREATE on the database and must own the table: create a group
+   * role, make it the owner of the table, and grant it to the connector's role and to the role of the service.
+   *
+   * @default "outbox"
+   */
   user: column.default("outbox"),
   /** @default "public" */
   schema: column.default("public"),
@@ -103,6 +109,11 @@ export const outboxFields = {
   subjectColumn: column.default("subject"),
   /** How often the connector confirms its position, so that PostgreSQL can delete old write-ahead logs. @default "10 seconds" */
   heartbeat: durationText({ min: "1 second", max: "10 minutes" }).default("10 seconds"),
+  /**
+   * Whether the connector is stopped, for a major upgrade of the database. Its topics stay, and events wait in the write-ahead log as
+   * long as the replication slot exists. @default false
+   */
+  paused: z.boolean().default(false),
 };
 
 const outbox = z.strictObject(outboxFields);

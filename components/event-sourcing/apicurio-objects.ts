@@ -1,5 +1,7 @@
 /** The Kubernetes objects of Apicurio Registry, as plain data. */
 import type * as kubernetes from "@pulumi/kubernetes";
+import { priorityClasses } from "../node-pool/priority-classes.ts";
+import { registrySurge } from "./database-needs.ts";
 import type { Registry } from "./registry-schema.ts";
 
 type DeploymentSpec = kubernetes.types.input.apps.v1.DeploymentSpec;
@@ -16,11 +18,14 @@ export const settingsFile = "registry.properties";
 export function deployment({ replicas, image }: Registry, secret: string): DeploymentSpec {
   return {
     replicas,
+    // The database's connections are counted with one replica more.
+    strategy: { rollingUpdate: { maxSurge: registrySurge, maxUnavailable: 0 } },
     selector: { matchLabels: labels },
     template: {
       metadata: { labels },
       spec: {
         automountServiceAccountToken: false,
+        priorityClassName: priorityClasses.stateless.name,
         securityContext: {
           runAsNonRoot: true,
           // The user of the image.

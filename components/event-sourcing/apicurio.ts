@@ -49,7 +49,7 @@ export class ApicurioRegistry extends BlueprintComponent {
     const metadata = { name, namespace: namespace.name, labels };
     const secret = new kubernetes.core.v1.Secret(
       this.named("database"),
-      { metadata, stringData: { [settingsFile]: properties(args.database) } },
+      { metadata, stringData: { [settingsFile]: properties(settings, args.database) } },
       within,
     );
     const policy = new kubernetes.networking.v1.NetworkPolicy(
@@ -80,18 +80,23 @@ export class ApicurioRegistry extends BlueprintComponent {
   }
 }
 
-function properties({ url, username, password }: RegistryDatabase): pulumi.Output<string> {
-  const lines = pulumi
-    .all([url, username, password])
-    .apply(([address, user, secret]) =>
-      [
-        "apicurio.storage.kind=sql",
-        "apicurio.storage.sql.kind=postgresql",
-        `apicurio.datasource.url=${address}`,
-        `apicurio.datasource.username=${user}`,
-        `apicurio.datasource.password=${secret}`,
-        "",
-      ].join("\n"),
-    );
+function properties(
+  { database: { connections } }: Registry,
+  { url, username, password }: RegistryDatabase,
+): pulumi.Output<string> {
+  const lines = pulumi.all([url, username, password]).apply(([address, user, secret]) =>
+    [
+      "apicurio.storage.kind=sql",
+      "apicurio.storage.sql.kind=postgresql",
+      `apicurio.datasource.url=${address}`,
+      `apicurio.datasource.username=${user}`,
+      `apicurio.datasource.password=${secret}`,
+      // By default it opens 20 to 100.
+      "apicurio.datasource.jdbc.initial-size=2",
+      "apicurio.datasource.jdbc.min-size=2",
+      `apicurio.datasource.jdbc.max-size=${connections}`,
+      "",
+    ].join("\n"),
+  );
   return pulumi.secret(lines);
 }

@@ -51,7 +51,8 @@ const httpsPort = 443;
 
 /** Debezium on MSK Connect: one worker that reads the outbox of one database and writes events into the stream. */
 export class AwsOutboxConnector extends BlueprintComponent {
-  readonly connectorArn: pulumi.Output<string>;
+  /** Undefined while the outbox is paused. */
+  readonly connectorArn: pulumi.Output<string> | undefined;
   readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsOutboxArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -74,7 +75,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     );
     const reach = this.#reach(args);
     const made = this.#connector(args, connector, role, reach);
-    this.connectorArn = made.arn;
+    this.connectorArn = made?.arn;
     this.securityGroupId = reach.group.id;
     this.registerOutputs({
       connectorArn: this.connectorArn,
@@ -133,7 +134,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     name: string,
     role: AwsConnectorRole,
     reach: { readonly group: aws.ec2.SecurityGroup; readonly rules: readonly pulumi.Resource[] },
-  ): aws.mskconnect.Connector {
+  ): aws.mskconnect.Connector | undefined {
     const { spec, outbox, stream, network } = args;
     const logs = new aws.cloudwatch.LogGroup(
       this.named("logs"),
@@ -147,6 +148,7 @@ export class AwsOutboxConnector extends BlueprintComponent {
     );
     const plugin = this.#plugin(args, name);
     const worker = this.#workerConfiguration(args, name);
+    if (outbox.paused) return undefined;
     return new aws.mskconnect.Connector(
       this.named("connector"),
       {

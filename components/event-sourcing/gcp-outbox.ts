@@ -44,13 +44,23 @@ const roles = {
 
 /** Google's Debezium on Managed Kafka Connect: it reads the outbox of one Cloud SQL database, with IAM authentication. */
 export class GcpOutboxConnector extends BlueprintComponent {
-  /** `projects/<project>/locations/<region>/connectClusters/<workers>/connectors/outbox` */
-  readonly connectorName: pulumi.Output<string>;
+  /** `projects/<project>/locations/<region>/connectClusters/<workers>/connectors/outbox`; undefined while the outbox is paused */
+  readonly connectorName: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: GcpOutboxArgs, opts?: pulumi.ComponentResourceOptions) {
     super("event-sourcing", "GcpOutboxConnector", name, args, {}, opts);
-    const { spec, outbox, database } = args;
     const workers = this.#workers(args);
+    const access = [...this.#roles(args), this.#user(args)];
+    this.connectorName = args.outbox.paused ? undefined : this.#connector(args, workers, access);
+    this.registerOutputs({ connectorName: this.connectorName });
+  }
+
+  #connector(
+    args: GcpOutboxArgs,
+    workers: gcp.managedkafka.ConnectCluster,
+    access: readonly pulumi.Resource[],
+  ): pulumi.Output<string> {
+    const { spec, outbox, database } = args;
     const connector = new gcp.managedkafka.Connector(
       this.named("connector"),
       {
@@ -74,12 +84,12 @@ export class GcpOutboxConnector extends BlueprintComponent {
           "driver.ipTypes": "PSC",
         },
         taskRestartPolicy: { minimumBackoff: "60s", maximumBackoff: "1800s" },
-        deletionPolicy: this.retain ? "PREVENT" : "DELETE",
+        // It holds no data: its position is in Kafka, and its slot in the database.
+        deletionPolicy: "DELETE",
       },
-      this.child({ dependsOn: [...this.#roles(args), this.#user(args)] }),
+      this.child({ dependsOn: [...access] }),
     );
-    this.connectorName = pulumi.interpolate`projects/${spec.project}/locations/${spec.region}/connectClusters/${connector.connectCluster}/connectors/${connector.connectorId}`;
-    this.registerOutputs({ connectorName: this.connectorName });
+    return pulumi.interpolate`projects/${spec.project}/locations/${spec.region}/connectClusters/${connector.connectCluster}/connectors/${connector.connectorId}`;
   }
 
   #workers({ ownership, spec, outbox, stream, subnetworkId, database }: GcpOutboxArgs) {

@@ -19,6 +19,7 @@ import {
   connectUser,
   kafkaConnect,
   kafkaConnector,
+  workerLabels,
 } from "./strimzi-connect.ts";
 
 export interface OnpremEventSourcingArgs extends ComponentArgs {
@@ -102,9 +103,7 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
       {
         metadata: at(),
         spec: {
-          podSelector: {
-            matchLabels: { "strimzi.io/kind": "KafkaConnect", "strimzi.io/cluster": user },
-          },
+          podSelector: { matchLabels: workerLabels(user) },
           policyTypes: ["Egress"],
           // Any address: network rules control access to the database.
           egress: [{ ports: [{ protocol: "TCP", port: 5432 }] }],

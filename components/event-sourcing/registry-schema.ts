@@ -29,6 +29,8 @@ export const registryFields = {
             .default("registry-password"),
         })
         .prefault({}),
+      /** Connections of each replica at most. They do not use the connection pool in front of the database. @default 10 */
+      connections: z.int().min(2).max(100).default(10),
     })
     .prefault({}),
   /** @default 2 */

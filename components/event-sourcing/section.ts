@@ -12,6 +12,7 @@ import {
 import { defineSection } from "../section/section.ts";
 import type { AwsEventSourcingSpec } from "./aws-schema.ts";
 import type { EventSourcingContract } from "./contract.ts";
+import { databaseNeeds } from "./database-needs.ts";
 import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
 import type { OnpremEventSourcingSpec } from "./onprem-schema.ts";
 import {
@@ -57,9 +58,7 @@ export const eventSourcing = defineSection({
   contributes: { to: "stream", of: streamTopics },
   names: (_own, cell) => (cell.cloud === "aws" ? [cellName(cell, "iam-role", ["outbox"])] : []),
   factsFor: {
-    // The connector reads the outbox from the database's write-ahead log.
-    database: ({ outbox }, { cloud }) =>
-      cloud === "onprem" ? {} : { logicalReplication: outbox !== undefined },
+    database: (own, { cloud }) => databaseNeeds(own, cloud),
   },
   namespaces: (spec: Spec) => ({ "registry.namespace": registryOf(spec)?.namespace }),
   configKeys: (spec: Spec) => ({

@@ -1,5 +1,7 @@
 /** The Strimzi custom resources of Kafka Connect and its connector (`kafka.strimzi.io/v1`), as plain data. */
+import { priorityClasses } from "../node-pool/priority-classes.ts";
 import { acl } from "../stream/onprem-objects.ts";
+import { clusterLabel, kindLabel } from "../stream/onprem-operated.ts";
 import type { Aggregates } from "./aggregate-schema.ts";
 import type { OnpremOutbox } from "./onprem-schema.ts";
 import { connectorClass, outboxConfig, tasks } from "./outbox.ts";
@@ -61,12 +63,26 @@ export function kafkaConnect(
     template: {
       pod: {
         volumes: [{ name: "outbox-database", secret: { secretName: outbox.passwordSecret } }],
+        priorityClassName: priorityClasses.stateless.name,
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: "topology.kubernetes.io/zone",
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: { matchLabels: workerLabels(user) },
+          },
+        ],
       },
       connectContainer: {
         volumeMounts: [{ name: "outbox-database", mountPath: secretMount, readOnly: true }],
       },
     },
   };
+}
+
+/** The labels of all workers of a KafkaConnect. */
+export function workerLabels(name: string) {
+  return { [kindLabel]: "KafkaConnect", [clusterLabel]: name };
 }
 
 /** `spec` of the workers' KafkaUser: it writes events, and uses its own topics and group. */
@@ -90,6 +106,7 @@ export function kafkaConnector(outbox: OnpremOutbox, aggregates: Aggregates, hos
     class: connectorClass,
     tasksMax: tasks,
     autoRestart: { enabled: true },
+    ...(outbox.paused ? { state: "stopped" as const } : {}),
     config: {
       ...outboxConfig(outbox, aggregates),
       "database.hostname": host,
@@ -97,6 +114,8 @@ export function kafkaConnector(outbox: OnpremOutbox, aggregates: Aggregates, hos
       "database.user": outbox.user,
       "database.password": `\${directory:${secretMount}:password}`,
       "database.sslmode": "require",
+      // A slot that standbys synchronize, since PostgreSQL 17; the connector ignores it before. Applies to new slots.
+      "slot.failover": "true",
     },
   };
 }

@@ -49,6 +49,7 @@ export class OnpremDatabaseCopy extends BlueprintComponent {
       archive: `${own}-archive`,
       server: archiveFolder(replica, source.spec.generation),
       pooler: `${replica}-pool`,
+      namespace: database.spec.namespace,
     };
     const followed = {
       cluster: primary,

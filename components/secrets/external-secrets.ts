@@ -1,8 +1,22 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { IsolatedNamespace } from "../core/isolated-namespace.ts";
+import {
+  IsolatedNamespace,
+  type PolicyCluster,
+  type PolicySpec,
+  tcp,
+  toApiServer,
+} from "../core/isolated-namespace.ts";
+import { operatorPlacement } from "../node-pool/operator-placement.ts";
+import {
+  type ExternalSecretsPart,
+  labelsOf,
+  releaseName,
+  webhookPort,
+} from "./external-secrets-operated.ts";
 import type { ExternalSecretsSettings } from "./schema.ts";
+import { clusterRole, noOtherStores, storesPolicy } from "./store-rights.ts";
 
 /** Chart and operator have the same version. Source: its releases, 2026-08. */
 export const externalSecretsVersion = "2.6.0";
@@ -15,7 +29,7 @@ export const storeLabel = "atoll.dev/secrets";
 
 export interface ExternalSecretsArgs extends ComponentArgs {
   readonly settings: ExternalSecretsSettings;
-  readonly cluster: { readonly provider: kubernetes.Provider };
+  readonly cluster: PolicyCluster & { readonly provider: kubernetes.Provider };
   /** `spec.provider` of the store: the secret service and the identity. */
   readonly reads: Readonly<Record<string, unknown>>;
   /** Egress ports of the operator, in addition to those of the cluster's API. */
@@ -58,18 +72,15 @@ export class ExternalSecrets extends BlueprintComponent {
         retain: this.retain,
         noun: "secrets",
         namespace: settings.namespace,
-        policies: { outside: outside(args.ports), webhook },
+        policies: { outside: outside(args.ports, cluster), webhook },
       },
       { parent: this, providers: [provider] },
     );
-    const pods = {
-      replicaCount: 2,
-      podDisruptionBudget: { enabled: true, minAvailable: 1 },
-    };
+    this.#rights(provider);
     return new kubernetes.helm.v3.Release(
       this.named("operator"),
       {
-        name: "external-secrets",
+        name: releaseName,
         namespace: namespace.name,
         chart: "external-secrets",
         version: externalSecretsVersion,
@@ -80,18 +91,54 @@ export class ExternalSecrets extends BlueprintComponent {
           installCRDs: true,
           leaderElect: true,
           serviceAccount: { create: true, name: operatorAccount },
-          // Disables features that write secrets to the store or to several namespaces.
-          processClusterExternalSecret: false,
-          processPushSecret: false,
-          processClusterPushSecret: false,
-          ...pods,
-          webhook: pods,
-          certController: pods,
+          ...restrictions,
+          ...pods("controller", "128Mi"),
+          webhook: pods("webhook", "64Mi"),
+          certController: pods("certificate controller", "128Mi"),
         },
       },
       this.child({ provider, dependsOn: [namespace, ...after] }),
     );
   }
+
+  /** Namespaces use the store, and create none. */
+  #rights(provider: kubernetes.Provider): void {
+    const opts = this.child({ provider });
+    for (const role of ["view", "edit"] as const)
+      new kubernetes.rbac.v1.ClusterRole(this.named(role), clusterRole(role), opts);
+    const policy = new kubernetes.admissionregistration.v1.ValidatingAdmissionPolicy(
+      this.named("stores"),
+      { metadata: { name: storesPolicy }, spec: noOtherStores },
+      opts,
+    );
+    new kubernetes.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+      this.named("stores"),
+      {
+        metadata: { name: storesPolicy },
+        spec: { policyName: policy.metadata.name, validationActions: ["Deny"] },
+      },
+      opts,
+    );
+  }
+}
+
+/** Everything but our store and ExternalSecrets is off; see store-rights.ts. */
+const restrictions = {
+  processSecretStore: false,
+  processClusterGenerator: false,
+  processClusterExternalSecret: false,
+  processPushSecret: false,
+  processClusterPushSecret: false,
+  rbac: { aggregateToEdit: false, aggregateToView: false },
+};
+
+/** Two pods of a part in different zones, of which one may be down. */
+function pods(part: ExternalSecretsPart, memory: string) {
+  return {
+    replicaCount: 2,
+    podDisruptionBudget: { enabled: true, minAvailable: 1 },
+    ...operatorPlacement(labelsOf(part), { cpu: "50m", memory }),
+  };
 }
 
 function readers({ namespaces, store }: ExternalSecretsSettings) {
@@ -100,21 +147,15 @@ function readers({ namespaces, store }: ExternalSecretsSettings) {
     : { namespaceSelector: { matchLabels: { [storeLabel]: store } } };
 }
 
-type PolicySpec = kubernetes.types.input.networking.v1.NetworkPolicySpec;
-
 /** Limits ports only: the addresses of the cluster's API and the secret service are not known here. */
-function outside(ports: readonly number[]): PolicySpec {
-  const all = [...new Set([443, 6443, ...ports])];
-  return {
-    podSelector: {},
-    policyTypes: ["Egress"],
-    egress: [{ ports: all.map((port) => ({ protocol: "TCP", port })) }],
-  };
+function outside(ports: readonly number[], cluster: PolicyCluster): PolicySpec {
+  const apiServer = toApiServer({}, cluster);
+  return { ...apiServer, egress: [...apiServer.egress, { ports: tcp(...ports) }] };
 }
 
 /** Ingress from the cluster's API to the validating webhook. */
 const webhook: PolicySpec = {
-  podSelector: { matchLabels: { "app.kubernetes.io/name": "external-secrets-webhook" } },
+  podSelector: { matchLabels: labelsOf("webhook") },
   policyTypes: ["Ingress"],
-  ingress: [{ ports: [{ protocol: "TCP", port: 10250 }] }],
+  ingress: [{ ports: tcp(webhookPort) }],
 };

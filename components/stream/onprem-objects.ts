@@ -1,15 +1,15 @@
 /** The specs of Strimzi's custom resources (`kafka.strimzi.io/v1`, Strimzi 1.2.0), as plain data. */
+
+import { longestNameFor } from "../core/operated.ts";
 import { bytes, quantity, type Size } from "../core/units.ts";
 import { classLabel } from "../node-pool/labels.ts";
 import { priorityClasses } from "../node-pool/priority-classes.ts";
+import { clusterLabel, derivedFromPool, listenerPort, poolLabel } from "./onprem-operated.ts";
 import { containerResources, kafkaVersions, type OnpremStreamSpec } from "./onprem-schema.ts";
 import type { Client, Topic } from "./topic-schema.ts";
 import { groupOf, parsed, topicConfig } from "./topics.ts";
 
 export const apiVersion = "kafka.strimzi.io/v1";
-
-/** The only listener: inside the cluster, with TLS and client authentication. */
-export const listenerPort = 9093;
 
 /** `spec` of a Kafka. */
 export function kafka(spec: OnpremStreamSpec) {
@@ -45,9 +45,19 @@ export function kafka(spec: OnpremStreamSpec) {
         "unclean.leader.election.enable": false,
       },
     },
-    entityOperator: { topicOperator: {}, userOperator: {} },
+    entityOperator: {
+      topicOperator: { resources: entityOperatorResources },
+      userOperator: { resources: entityOperatorResources },
+      template: { pod: { priorityClassName: priorityClasses.system.name } },
+    },
   };
 }
+
+/** For each of the two operators. */
+const entityOperatorResources = {
+  requests: { cpu: "100m", memory: "512Mi" },
+  limits: { memory: "512Mi" },
+};
 
 export type PoolRole = "broker" | "controller";
 
@@ -85,7 +95,7 @@ function heap(memory: Size) {
 /** On nodes for stateful workloads, no two pods of a pool on one node, and evenly spread over zones if possible. */
 function placement(cluster: string, role: PoolRole, rackLabel: string) {
   const labelSelector = {
-    matchLabels: { "strimzi.io/cluster": cluster, "strimzi.io/pool-name": poolName(cluster, role) },
+    matchLabels: { [clusterLabel]: cluster, [poolLabel]: poolName(cluster, role) },
   };
   return {
     priorityClassName: priorityClasses.stateful.name,
@@ -110,8 +120,15 @@ function placement(cluster: string, role: PoolRole, rackLabel: string) {
   };
 }
 
+/**
+ * The name of a node pool. Strimzi puts the cluster's name in front of it in names of pods, so the pools of a cluster with a long
+ * name have only their role as name.
+ */
 export function poolName(cluster: string, role: PoolRole): string {
-  return `${cluster}-${role}`;
+  const name = `${cluster}-${role}`;
+  const fits = (each: string) => `${cluster}-${each}`.length <= longestNameFor(derivedFromPool);
+  // Both pools are named alike.
+  return fits(`${cluster}-controller`) ? name : role;
 }
 
 /** `spec` of a KafkaTopic. */

@@ -1,11 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { operatorPlacement } from "../node-pool/operator-placement.ts";
+import { clusterOperator, kindLabel } from "./onprem-operated.ts";
 
 /** Supports only `kafka.strimzi.io/v1`. Source: Strimzi changelog, 2026-08. */
 export const strimziVersion = "1.2.0";
-
-/** The label `strimzi.io/kind` of the operator's own pods. */
-export const clusterOperator = "cluster-operator";
 
 /**
  * The Strimzi operator. It watches only its own namespace, and all pods meet the restricted Pod Security Standard.
@@ -28,6 +27,7 @@ export function strimziOperator(
         watchAnyNamespace: false,
         replicas: 2,
         podDisruptionBudget: { enabled: true },
+        ...operatorPlacement({ [kindLabel]: clusterOperator }, { cpu: "200m", memory: "512Mi" }),
         extraEnvs: [{ name: "STRIMZI_POD_SECURITY_PROVIDER_CLASS", value: "restricted" }],
       },
     },

@@ -1,21 +1,21 @@
-import type * as kubernetes from "@pulumi/kubernetes";
-import { withinNamespace } from "../core/isolated-namespace.ts";
-import { clusterOperator } from "./onprem-operator.ts";
+import {
+  type PolicyCluster,
+  type PolicySpec,
+  toApiServer,
+  withinNamespace,
+} from "../core/isolated-namespace.ts";
+import { kindLabel } from "./onprem-operated.ts";
 
-/** Ports of the API server: of its service, and of its endpoints. */
-const apiServerPorts = [443, 6443];
-
-/** Traffic of a Kafka cluster's namespace in addition to DNS: between brokers and operators, and to the API server. */
-export const streamPolicies = {
-  within: withinNamespace,
-  // Brokers read their node's zone at startup, and operators manage topics and users.
-  "api-server": {
-    podSelector: {
-      matchExpressions: [
-        { key: "strimzi.io/kind", operator: "In", values: [clusterOperator, "Kafka"] },
-      ],
-    },
-    policyTypes: ["Egress"],
-    egress: [{ ports: apiServerPorts.map((port) => ({ protocol: "TCP", port })) }],
-  },
-} satisfies Record<string, kubernetes.types.input.networking.v1.NetworkPolicySpec>;
+/**
+ * Traffic of a Kafka cluster's namespace in addition to DNS: within it, and from everything that Strimzi runs to the API server.
+ * Brokers read the zone of their node, operators manage topics and users, and Kafka Connect reads its secrets.
+ */
+export function streamPolicies(cluster: PolicyCluster): Record<string, PolicySpec> {
+  return {
+    within: withinNamespace,
+    "api-server": toApiServer(
+      { matchExpressions: [{ key: kindLabel, operator: "Exists" }] },
+      cluster,
+    ),
+  };
+}

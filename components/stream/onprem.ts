@@ -2,19 +2,12 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { IsolatedNamespace } from "../core/isolated-namespace.ts";
+import { IsolatedNamespace, type PolicyCluster } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { StreamContract } from "./contract.ts";
-import {
-  apiVersion,
-  kafka,
-  kafkaTopic,
-  kafkaUser,
-  listenerPort,
-  nodePool,
-  poolName,
-} from "./onprem-objects.ts";
+import { apiVersion, kafka, kafkaTopic, kafkaUser, nodePool, poolName } from "./onprem-objects.ts";
+import { listenerPort } from "./onprem-operated.ts";
 import { strimziOperator } from "./onprem-operator.ts";
 import { streamPolicies } from "./onprem-policies.ts";
 import { type OnpremStreamSpec, onpremStreamSpec } from "./onprem-schema.ts";
@@ -22,7 +15,7 @@ import { type OnpremStreamSpec, onpremStreamSpec } from "./onprem-schema.ts";
 export interface OnpremStreamArgs extends ComponentArgs {
   /** `stream` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremStreamSpec>;
-  readonly cluster: { readonly provider: kubernetes.Provider };
+  readonly cluster: PolicyCluster & { readonly provider: kubernetes.Provider };
 }
 
 /**
@@ -65,7 +58,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
         retain: this.retain,
         noun: "stream",
         namespace: spec.namespace,
-        policies: streamPolicies,
+        policies: streamPolicies(cluster),
       },
       { parent: this, providers: [provider] },
     );

@@ -37,6 +37,7 @@ describe("what a database on premises registers", async () => {
       "kubernetes:core/v1:Namespace": 2,
       "kubernetes:helm.sh/v3:Release": 2,
       "kubernetes:networking.k8s.io/v1:NetworkPolicy": 12,
+      "kubernetes:policy/v1:PodDisruptionBudget": 1,
       "kubernetes:postgresql.cnpg.io/v1:Cluster": 1,
       "kubernetes:postgresql.cnpg.io/v1:ImageCatalog": 1,
       "kubernetes:postgresql.cnpg.io/v1:Pooler": 1,

@@ -41,7 +41,10 @@ const inCluster = {
   "kubernetes:core/v1:Namespace": 1,
   "kubernetes:external-secrets.io/v1:ClusterSecretStore": 1,
   "kubernetes:helm.sh/v3:Release": 1,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 1,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": 2,
   "pulumi:providers:kubernetes": 1,
 };
 
