@@ -19,6 +19,10 @@ export interface Site {
   readonly nodes: readonly SiteNode[];
   /** API versions that are already installed in the site's cluster, for example `cilium.io/v2`. */
   readonly apis: readonly string[];
+  /** Names of its default classes by kind: `PriorityClass`, `StorageClass`, `IngressClass`. */
+  readonly defaultClasses: Readonly<Record<string, string>>;
+  /** Port of the endpoints behind the service `kubernetes`. */
+  readonly apiServerPort: number;
 }
 
 export interface SiteNode {
@@ -64,7 +68,7 @@ function read(given: string, context: string, cluster: string): ClusterAddress {
   return {
     server,
     namespace: typeof namespace === "string" ? namespace : undefined,
-    site: siteOf(named?.extensions),
+    site: siteOf(named?.extensions, server),
   };
 }
 
@@ -113,7 +117,7 @@ function entry(list: unknown, name: unknown, body: string): Bag | undefined {
   return isBag(value) ? value : undefined;
 }
 
-function siteOf(extensions: unknown): Site | undefined {
+function siteOf(extensions: unknown, server: string): Site | undefined {
   const entries = Array.isArray(extensions) ? extensions.filter(isBag) : [];
   const extension = entries.find((each) => each.name === SITE_EXTENSION)?.extension;
   if (!isBag(extension)) return undefined;
@@ -129,5 +133,9 @@ function siteOf(extensions: unknown): Site | undefined {
       memory: String(node.memory ?? "16Gi"),
     })),
     apis: apis.map(String),
+    defaultClasses: isBag(extension.defaultClasses)
+      ? (extension.defaultClasses as Record<string, string>)
+      : {},
+    apiServerPort: Number(extension.apiServerPort ?? (new URL(server).port || 443)),
   };
 }

@@ -5,6 +5,7 @@ import { classLabel } from "../node-pool/labels.ts";
 import { priorityClasses } from "../node-pool/priority-classes.ts";
 import { permissions } from "./access.ts";
 import { onpremCapacities } from "./capacity.ts";
+import { instanceLabel } from "./onprem-operated.ts";
 import type { OnpremCacheSpec } from "./schema.ts";
 import { onpremVersions } from "./versions.ts";
 
@@ -86,7 +87,7 @@ export function chartValues(spec: OnpremCacheSpec, names: OnpremCacheNames) {
         maxSkew: 1,
         topologyKey: "topology.kubernetes.io/zone",
         whenUnsatisfiable: "ScheduleAnyway",
-        labelSelector: { matchLabels: { "app.kubernetes.io/instance": names.release } },
+        labelSelector: { matchLabels: { [instanceLabel]: names.release } },
       },
     ],
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },

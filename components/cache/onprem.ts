@@ -7,6 +7,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { onpremCapacities } from "./capacity.ts";
 import type { CacheContract } from "./contract.ts";
+import { valkeyPort } from "./onprem-operated.ts";
 import { chartValues, type OnpremCacheNames, valkeyChart } from "./onprem-values.ts";
 import { type OnpremCacheSpec, onpremCacheSpec } from "./schema.ts";
 
@@ -16,7 +17,6 @@ export interface OnpremCacheArgs extends ComponentArgs {
   readonly cluster: { readonly provider: kubernetes.Provider };
 }
 
-const valkeyPort = 6379;
 const valkey = [{ protocol: "TCP", port: valkeyPort }];
 
 /**

@@ -16,6 +16,7 @@ import { defineSection, ownNamespace } from "../section/section.ts";
 import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
 import { cacheKey } from "./key.ts";
+import { derivedFromRelease } from "./onprem-operated.ts";
 import {
   awsCacheSettings,
   awsCacheSpec,
@@ -47,6 +48,7 @@ export const cache = defineSection({
     onprem: {
       settings: onpremCacheSettings,
       spec: onpremCacheSpec,
+      derivedNames: () => derivedFromRelease,
       build: () => import("./onprem-section.ts"),
     },
   },

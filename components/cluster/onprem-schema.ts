@@ -21,6 +21,12 @@ export const networkPolicyApis = {
 
 const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T & string)[];
 
+const className = z
+  .string()
+  .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, {
+    error: "must be the name of a class: lower case letters, digits, hyphens and dots",
+  });
+
 /** `cluster` in the manifest of an on-premises cell. */
 export const onpremClusterSettings = z.strictObject({
   /** The minor version of its newest node. */
@@ -49,6 +55,26 @@ export const onpremClusterSettings = z.strictObject({
    * @default not checked
    */
   networkPolicy: z.enum(keysOf(networkPolicyApis)).optional(),
+  /**
+   * Port at which pods reach the API server behind its service, for network policies.
+   *
+   * @default read from the endpoints of the service `kubernetes`
+   */
+  apiServerPort: z.int().min(1).max(65_535).optional(),
+  /**
+   * The classes that the cluster already uses by default; the deployment checks them. Where it has its own default PriorityClass,
+   * Atoll's class `atoll-stateless` is not the default: a cluster can have only one.
+   */
+  defaultClasses: z
+    .strictObject({
+      /** Its PriorityClass with `globalDefault`. @default none: `atoll-stateless` becomes the default */
+      priority: className.optional(),
+      /** Its default StorageClass, for sections that name none. @default not checked */
+      storage: className.optional(),
+      /** Its default IngressClass. @default not checked */
+      ingress: className.optional(),
+    })
+    .prefault({}),
   /** Registers the cluster with a Google Cloud fleet, so that its identities are valid there. @default not registered */
   fleet: z
     .strictObject({

@@ -7,6 +7,10 @@ export interface ClusterFacts {
   readonly kubeletVersions: Readonly<Record<string, string | undefined>>;
   /** Whether the API server serves each API. */
   readonly apis: Readonly<Record<string, boolean>>;
+  /** Labels that a node needs and does not have, by node. @default none */
+  readonly missingLabels?: Readonly<Record<string, readonly string[]>>;
+  /** Whether each class that the manifest names is the cluster's default: `StorageClass fast`. @default none */
+  readonly defaultClasses?: Readonly<Record<string, boolean>>;
 }
 
 /** How many minor versions a kubelet may be older than the API server: the version skew policy of Kubernetes. */
@@ -63,7 +67,23 @@ export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
         message: "must be served by the API server: install the component that provides it",
       });
   }
-  return problems;
+  return [...problems, ...placementProblems(facts)];
+}
+
+function placementProblems({ missingLabels = {}, defaultClasses = {} }: ClusterFacts): Problem[] {
+  const unlabelled = Object.entries(missingLabels).flatMap(([node, labels]) =>
+    labels.map((label) => ({
+      path: `node ${node}`,
+      message: `must have the label "${label}": pods of databases and brokers are not scheduled on nodes whose zone is unknown`,
+    })),
+  );
+  const others = Object.entries(defaultClasses)
+    .filter(([, isDefault]) => !isDefault)
+    .map(([path]) => ({
+      path,
+      message: "must be the cluster's default: correct cluster.defaultClasses",
+    }));
+  return [...unlabelled, ...others];
 }
 
 function minorOf(version: string | undefined): number | undefined {

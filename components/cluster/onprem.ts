@@ -5,6 +5,12 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { ClusterContract } from "./contract.ts";
+import {
+  apiServerPorts,
+  defaultClasses,
+  type Inspection,
+  neededLabels,
+} from "./onprem-placement.ts";
 import { capabilityApis, networkPolicyApis } from "./onprem-schema.ts";
 import { observedVersion } from "./onprem-suitability.ts";
 import { type OnpremClusterSpec, onpremClusterSpec } from "./schema.ts";
@@ -33,6 +39,8 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
   readonly version: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
+  /** Ports of the API server, for network policies. */
+  readonly apiServerPorts: pulumi.Output<number[]>;
   /** Full name of the fleet membership; undefined without a fleet. */
   readonly membership: pulumi.Output<string> | undefined;
   /** The validated settings. */
@@ -49,7 +57,12 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
       { kubeconfig: pulumi.secret(args.kubeconfig), clusterIdentifier: spec.name },
       this.child(),
     );
-    this.version = this.#inspect(inspector);
+    const inspection = {
+      named: (key: string) => this.named(key),
+      options: { parent: this, provider: inspector },
+    };
+    this.version = this.#inspect(inspection);
+    this.apiServerPorts = apiServerPorts(spec, inspection);
     this.kubeconfig = pulumi.secret(
       pulumi.all([args.kubeconfig, this.version]).apply(([kubeconfig]) => kubeconfig),
     );
@@ -80,31 +93,44 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
   }
 
   /** The observed version; the output fails when the cluster is not suitable. */
-  #inspect(provider: kubernetes.Provider): pulumi.Output<string> {
+  #inspect(inspection: Inspection): pulumi.Output<string> {
     const { spec } = this;
-    const readOptions = { parent: this, provider };
+    const { options } = inspection;
+    const nodes = spec.nodes.map((node) => ({
+      node,
+      found: kubernetes.core.v1.Node.get(this.named(`node-${node}`), node, options),
+    }));
     const kubeletVersions = Object.fromEntries(
-      spec.nodes.map((node) => {
-        const { status } = kubernetes.core.v1.Node.get(
-          this.named(`node-${node}`),
-          node,
-          readOptions,
-        );
-        return [node, status.apply((seen) => seen?.nodeInfo?.kubeletVersion)];
-      }),
+      nodes.map(({ node, found }) => [
+        node,
+        found.status.apply((seen) => seen?.nodeInfo?.kubeletVersion),
+      ]),
+    );
+    const missingLabels = Object.fromEntries(
+      nodes.map(({ node, found }) => [
+        node,
+        found.metadata.apply(({ labels = {} }) =>
+          neededLabels(spec, node).filter((label) => !labels[label]),
+        ),
+      ]),
     );
     const apis = Object.fromEntries(
       neededApis(spec).map((api) => {
         const { status } = kubernetes.apiregistration.v1.APIService.get(
           this.named(`api-${api}`),
           api,
-          readOptions,
+          options,
         );
         return [api, status.apply((seen) => isAvailable(seen?.conditions))];
       }),
     );
     return pulumi
-      .output({ kubeletVersions, apis })
+      .output({
+        kubeletVersions,
+        apis,
+        missingLabels,
+        defaultClasses: defaultClasses(spec, inspection),
+      })
       .apply((facts) => observedVersion(`cluster "${this.named()}"`, spec.version, facts));
   }
 

@@ -50,6 +50,10 @@ export const onpremClusterSpec = onpremClusterSettings.safeExtend({
   name: nameUpTo(longestNameOf("k8s-label")),
   /** The nodes to inspect: those of all pools. */
   nodes: z.array(nodeName).min(1),
+  /** Nodes whose zone must be known: those of class "stateful". @default [] */
+  zonedNodes: z.array(nodeName).default([]),
+  /** The label with the rack of a node, for a stream. @default none */
+  rackLabel: z.string().optional(),
 });
 
 /** `cluster` of a cell with the facts of the cell, created or existing. */

@@ -115,3 +115,8 @@ export const derivedFromCluster: readonly DerivedName[] = [
   { what: "a service", suffix: "-any", max: longestLabel },
   { what: "the service and the label of the pooler", suffix: "-pool", max: longestLabel },
 ];
+
+/** The same from the name of a copy in another cell, which is the cluster's with `-copy`. */
+export const derivedFromCopy: readonly DerivedName[] = derivedFromCluster.map(
+  ({ what, suffix, max }) => ({ what: `${what} of its copy`, suffix: `-copy${suffix}`, max }),
+);

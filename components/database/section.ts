@@ -13,11 +13,13 @@ import { defineSection, ownNamespace } from "../section/section.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { databaseGrant } from "./grant.ts";
 import { databaseKey } from "./key.ts";
+import { derivedFromCluster, derivedFromCopy } from "./onprem-operated.ts";
 import {
   awsDatabaseSettings,
   awsDatabaseSpec,
   gcpDatabaseSettings,
   gcpDatabaseSpec,
+  type OnpremDatabaseSpec,
   onpremDatabaseSettings,
   onpremDatabaseSpec,
 } from "./schema.ts";
@@ -54,6 +56,10 @@ export const database = defineSection({
     onprem: {
       settings: onpremDatabaseSettings,
       spec: onpremDatabaseSpec,
+      derivedNames: ({ replicateTo }: OnpremDatabaseSpec) =>
+        replicateTo === undefined
+          ? derivedFromCluster
+          : [...derivedFromCluster, ...derivedFromCopy],
       build: () => import("./onprem-section.ts"),
     },
   },

@@ -34,7 +34,7 @@ export class OnpremNodePools extends BlueprintComponent implements NodePoolsCont
     for (const [key, pool] of Object.entries(spec.pools)) {
       for (const node of pool.nodes) this.#nodePatch(key, pool, node, provider);
     }
-    this.#priorityClasses(provider);
+    this.#priorityClasses(args.cluster);
     this.pools = spec.pools;
     this.registerOutputs({ pools: this.pools });
   }
@@ -65,11 +65,13 @@ export class OnpremNodePools extends BlueprintComponent implements NodePoolsCont
     );
   }
 
-  #priorityClasses(provider: kubernetes.Provider) {
-    for (const [key, { name, ...settings }] of Object.entries(priorityClasses)) {
+  #priorityClasses({ provider, spec }: OnpremCluster) {
+    // A cluster can have only one default.
+    const siteHasDefault = spec.defaultClasses.priority !== undefined;
+    for (const [key, { name, globalDefault, ...settings }] of Object.entries(priorityClasses)) {
       new kubernetes.scheduling.v1.PriorityClass(
         this.named(`priority-${key}`),
-        { metadata: { name }, ...settings },
+        { metadata: { name }, ...settings, globalDefault: globalDefault && !siteHasDefault },
         this.child({ provider }),
       );
     }

@@ -45,7 +45,8 @@ export const nodePools = defineSection({
   },
   names: poolNames,
   factsFor: {
-    cluster: (pools, { cloud }) => (cloud === "onprem" ? { nodes: nodesOf(pools) } : {}),
+    cluster: (pools, { cloud }) =>
+      cloud === "onprem" ? { nodes: nodesOf(pools), zonedNodes: nodesOf(statefulIn(pools)) } : {},
   },
 });
 
@@ -55,6 +56,14 @@ function nodesOf(pools: Readonly<Record<string, unknown>>): unknown[] {
     const nodes = (pool as { nodes?: unknown } | null)?.nodes;
     return Array.isArray(nodes) ? nodes : [];
   });
+}
+
+function statefulIn(pools: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(pools).filter(
+      ([, pool]) => (pool as { class?: unknown } | null)?.class === "stateful",
+    ),
+  );
 }
 
 /** Stateful services need nodes of class "stateful", one for each pod of a kind. */

@@ -7,6 +7,7 @@ import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import type { PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
+import type { DerivedName } from "../core/operated.ts";
 import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
 import type { GrantKind } from "./grant.ts";
 import type { KeyPurpose } from "./key.ts";
@@ -23,6 +24,8 @@ export interface SectionOnCloud {
   facts?(cell: never, context: CellContext): Facts;
   /** Problems between this section and others, each with its path in the manifest. @default none */
   check?(spec: never, cell: CheckedCell): Problem[];
+  /** Names that controllers derive from its name `<environment>-<cell>-<component>`. @default none */
+  derivedNames?(spec: never): readonly DerivedName[];
   /** Loads the builder. */
   build(): Promise<SectionBuilder>;
 }

@@ -59,6 +59,11 @@ export const stream = defineSection({
   // On-premises, a cluster can have only one operator with its cluster roles.
   further: { aws: () => ({}), gcp: () => ({}) },
   mainOnly: ["replicateTo"],
+  factsFor: {
+    // Brokers are scheduled only on nodes whose rack is known.
+    cluster: ({ rackLabel }, { cloud }) =>
+      cloud === "onprem" && typeof rackLabel === "string" ? { rackLabel } : {},
+  },
   grant: topicGrant,
   granted: ({ topics }) => namesIn(topics),
   key: streamKey,

@@ -1,17 +1,20 @@
 /** Checks that a cell's sections agree. Each section is already valid by itself. */
 import type { Cloud } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
+import type { Place } from "../../components/core/place.ts";
 import {
   type CheckedCell,
   type CheckedSection,
   isSupported,
 } from "../../components/section/section.ts";
 import type { CellContext } from "../model.ts";
+import { derivedNameProblems } from "./derived-names.ts";
 import { logProblems } from "./log-retention.ts";
 
 /** Problems between the sections of a cell, with their paths in the manifest. */
 export function acrossSections(
   cloud: Cloud,
+  place: Place,
   sections: readonly CheckedSection[],
   { frameworks }: CellContext,
 ): Problem[] {
@@ -28,6 +31,7 @@ export function acrossSections(
       return (isSupported(on) && on.check?.(spec as never, cell)) || [];
     }),
     ...namespaceProblems(sections),
+    ...derivedNameProblems(cloud, place, sections),
     ...sections.flatMap(({ section, path, spec }) =>
       logProblems(spec, section.logRetention ?? [], frameworks).map((problem) => ({
         ...problem,

@@ -2,7 +2,7 @@
 import { clouds } from "../../components/core/cloud.ts";
 import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec } from "../../components/core/spec.ts";
-import type { Facts } from "../../components/section/cell.ts";
+import { type Facts, namePlaceOf } from "../../components/section/cell.ts";
 import {
   type CheckedSection,
   type Contributed,
@@ -40,7 +40,10 @@ export function cellSpecs(
     return spec === undefined ? [] : [{ ...instance, spec }];
   });
   const complete = checked.length === instancesOf(registry, sections).length;
-  const across = complete && found.length === 0 ? acrossSections(cell.cloud, checked, context) : [];
+  const across =
+    complete && found.length === 0
+      ? acrossSections(cell.cloud, namePlaceOf(cell), checked, context)
+      : [];
   const reported = distinct([
     ...federation.problems,
     ...[...found, ...across].map((problem) => ({ ...problem, path: `${file}: ${problem.path}` })),

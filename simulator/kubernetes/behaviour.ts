@@ -90,6 +90,7 @@ export class Kubernetes implements Behaviour {
     const { type, values, secrets, urn } = wanted;
     const id = previous?.id ?? idOf(type, values);
     if (previous === undefined) this.#refuse(cluster, type, values, id);
+    cluster.requireOneDefault(type, values, id);
     const seed = `${cluster.place}|${type}|${id}|${previous === undefined ? this.#store.nextGeneration(urn) : 0}`;
     const state =
       type === RELEASE

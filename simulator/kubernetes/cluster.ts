@@ -11,6 +11,7 @@ import { existingObject, firstNamespaces } from "./existing-objects.ts";
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+const PRIORITY_CLASS = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
 const ADDON = "aws:eks/addon:Addon";
 
 export class Cluster {
@@ -95,6 +96,21 @@ export class Cluster {
   /** Whether the cluster serves any kind of an API version. */
   serves(apiVersion: string): boolean {
     return isBuiltIn(apiVersion) || this.#served().has(apiVersion);
+  }
+
+  /** @throws CloudError when another PriorityClass is the default: the admission plugin Priority allows one. */
+  requireOneDefault(type: string, { globalDefault }: Bag, id: string): void {
+    if (type !== PRIORITY_CLASS || globalDefault !== true) return;
+    const other =
+      this.#site?.defaultClasses.PriorityClass ??
+      this.#store
+        .ofType(PRIORITY_CLASS, this.place)
+        .find((each) => each.id !== id && each.inputs.globalDefault === true)?.id;
+    if (other === undefined || other === id) return;
+    throw new CloudError(
+      "Forbidden",
+      `priorityclasses.scheduling.k8s.io "${id}" is forbidden: PriorityClass ${other} is already marked as default. Only one default can exist`,
+    );
   }
 
   /** The node with this name, if the site describes its nodes. */

@@ -14,6 +14,7 @@ export const firstNamespaces: ReadonlySet<string> = new Set([
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const NODE = "kubernetes:core/v1:Node";
+const ENDPOINTS = "kubernetes:discovery.k8s.io/v1:EndpointSlice";
 const API_SERVICE = "kubernetes:apiregistration.k8s.io/v1:APIService";
 
 /** The cluster's properties that the objects depend on. */
@@ -63,11 +64,57 @@ function objectOf(
     }
     case NAMESPACE:
       return firstNamespaces.has(name) ? namespaceObject(name, place) : undefined;
+    case ENDPOINTS:
+      return name === "default/kubernetes" && site
+        ? endpointsObject(site.apiServerPort)
+        : undefined;
     case API_SERVICE:
       return serves(apiVersionOf(name)) ? apiServiceObject(name) : undefined;
     default:
-      return undefined;
+      return site && defaultClass(type, name, site);
   }
+}
+
+/** Kinds of default classes, with what marks the default. */
+const classes: Readonly<
+  Record<string, { apiVersion: string; kind: string; marks: Bag; annotations: Bag }>
+> = {
+  "kubernetes:scheduling.k8s.io/v1:PriorityClass": {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    marks: { value: 1000, globalDefault: true },
+    annotations: {},
+  },
+  "kubernetes:storage.k8s.io/v1:StorageClass": {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    marks: { provisioner: "csi.site.example" },
+    annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+  },
+  "kubernetes:networking.k8s.io/v1:IngressClass": {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    marks: {},
+    annotations: { "ingressclass.kubernetes.io/is-default-class": "true" },
+  },
+};
+
+function defaultClass(type: string, name: string, { defaultClasses }: Site): Bag | undefined {
+  const found = classes[type];
+  if (found === undefined || defaultClasses[found.kind] !== name) return undefined;
+  const { apiVersion, kind, marks, annotations } = found;
+  return { apiVersion, kind, metadata: { name, annotations }, ...marks };
+}
+
+function endpointsObject(port: number): Bag {
+  return {
+    apiVersion: "discovery.k8s.io/v1",
+    kind: "EndpointSlice",
+    metadata: { name: "kubernetes", namespace: "default" },
+    addressType: "IPv4",
+    endpoints: [{ addresses: ["192.0.2.10"], conditions: { ready: true } }],
+    ports: [{ name: "https", port, protocol: "TCP" }],
+  };
 }
 
 function nodeObject({ name, labels, cpu, memory }: SiteNode, version: string): Bag {

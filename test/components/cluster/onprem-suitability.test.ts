@@ -38,6 +38,22 @@ describe("suitability of a cluster", () => {
     );
   });
 
+  test("nodes without a zone, and classes that are not the default, are named", () => {
+    const problems = unsuitable("1.35", {
+      ...suitable,
+      missingLabels: { "sel-a1": [], "sel-b1": ["topology.kubernetes.io/zone", "rack"] },
+      defaultClasses: { "PriorityClass site": true, "StorageClass fast": false },
+    });
+    assert.deepEqual(
+      problems.map(({ path, message }) => `${path}: ${message}`),
+      [
+        'node sel-b1: must have the label "topology.kubernetes.io/zone": pods of databases and brokers are not scheduled on nodes whose zone is unknown',
+        'node sel-b1: must have the label "rack": pods of databases and brokers are not scheduled on nodes whose zone is unknown',
+        "StorageClass fast: must be the cluster's default: correct cluster.defaultClasses",
+      ],
+    );
+  });
+
   test("a node may be three minor versions older than the newest, and no more", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10 }), (older) => {

@@ -45,8 +45,25 @@ async function build(changed: Partial<OnpremClusterArgs> = {}) {
     respond: ({ type, name }) => {
       if (type === "kubernetes:core/v1:Node") {
         read.push(name);
-        return { status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
+        const labels = { "topology.kubernetes.io/zone": "sel-a", rack: "7" };
+        return { metadata: { labels }, status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
       }
+      if (type === "kubernetes:scheduling.k8s.io/v1:PriorityClass") {
+        read.push(name);
+        return { globalDefault: true };
+      }
+      if (type === "kubernetes:storage.k8s.io/v1:StorageClass") {
+        read.push(name);
+        const annotations = { "storageclass.kubernetes.io/is-default-class": "true" };
+        return { metadata: { annotations } };
+      }
+      if (type === "kubernetes:networking.k8s.io/v1:IngressClass") {
+        read.push(name);
+        const annotations = { "ingressclass.kubernetes.io/is-default-class": "true" };
+        return { metadata: { annotations } };
+      }
+      if (type === "kubernetes:discovery.k8s.io/v1:EndpointSlice")
+        return { ports: [{ name: "https", port: 16443 }] };
       if (type === "kubernetes:core/v1:Namespace") return { metadata: { uid: "6f1c" } };
       if (type === "kubernetes:apiregistration.k8s.io/v1:APIService") {
         read.push(name);
@@ -92,6 +109,45 @@ describe("what an existing cluster registers", () => {
       "cluster-node-sel-a1",
       "cluster-node-sel-b1",
     ]);
+  });
+
+  test("zones of nodes for data and the cluster's default classes are inspected", async () => {
+    const { all, read } = await build({
+      spec: {
+        ...spec,
+        zonedNodes: ["sel-a1"],
+        rackLabel: "rack",
+        defaultClasses: { priority: "site-default", storage: "fast", ingress: "nginx" },
+      },
+    });
+    assert.deepEqual(
+      read.filter((name) => name.startsWith("cluster-default-")).sort(),
+      ["cluster-default-ingress", "cluster-default-priority", "cluster-default-storage"],
+    );
+    assert.equal(only(all, "atoll:cluster:OnpremCluster").outputs?.version, "1.35");
+  });
+
+  test("policies allow the ports of the API server's endpoints, or the one of the manifest", async () => {
+    const ports = async (changed: object) => {
+      let cluster: OnpremCluster | undefined;
+      await inventory(
+        () => {
+          cluster = new OnpremCluster("cluster", { ...args, spec: { ...spec, ...changed } });
+        },
+        {
+          respond: ({ type }) => {
+            if (type === "kubernetes:discovery.k8s.io/v1:EndpointSlice")
+              return { ports: [{ port: 16443 }] };
+            if (type !== "kubernetes:core/v1:Node") return undefined;
+            return { status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
+          },
+        },
+      );
+      return new Promise((done) => cluster?.apiServerPorts.apply(done));
+    };
+    assert.deepEqual(await ports({}), [443, 16443]);
+    assert.deepEqual(await ports({ apiServerPort: 8443 }), [443, 8443]);
+    assert.deepEqual(await ports({ apiServerPort: 443 }), [443]);
   });
 
   test("with a fleet it is registered there", async () => {

@@ -293,4 +293,17 @@ test("a PostgreSQL cluster that comes back needs an empty folder in its archive"
     /Expected empty archive/,
   );
   cluster({ barmanObjectName: "archive", serverName: "main-2" });
+test("a cluster has one default PriorityClass, its own or a created one", () => {
+  const classOf = (name: string, config: Bag) =>
+    cloud.make(
+      "kubernetes:scheduling.k8s.io/v1:PriorityClass",
+      name,
+      { metadata: { name }, value: 1000, globalDefault: true },
+      config,
+    );
+  classOf("first", seoul);
+  refused(() => classOf("second", seoul), "Forbidden", /PriorityClass first is already marked as/);
+  const own = { ...site, defaultClasses: { PriorityClass: "own" } };
+  const ulsan = { kubeconfig: kubeconfig("https://ulsan.example:6443", own) };
+  refused(() => classOf("first", ulsan), "Forbidden", /PriorityClass own is already marked as/);
 });

@@ -12,6 +12,8 @@ const cluster: ClusterContext = {
   site: {
     version: "v1.35.2",
     apis: [],
+    defaultClasses: { PriorityClass: "site-default", StorageClass: "fast" },
+    apiServerPort: 16443,
     nodes: [
       {
         name: "sel-a1",
@@ -45,6 +47,19 @@ describe("existing objects", () => {
     assert.equal(valueAt(state, ["spec", "group"]), "gateway.networking.k8s.io");
     assert.equal(valueAt(state, ["status", "conditions", "0", "status"]), "True");
     assert.equal(existingObject(cluster, apiService, "v2.cilium.io"), undefined);
+  });
+
+  test("a site has its default classes, and the endpoints of its API server", () => {
+    const read = (type: string, name: string) => existingObject(cluster, type, name)?.state ?? {};
+    const priority = read("kubernetes:scheduling.k8s.io/v1:PriorityClass", "site-default");
+    assert.equal(priority.globalDefault, true);
+    const storage = read("kubernetes:storage.k8s.io/v1:StorageClass", "fast");
+    assert.deepEqual(valueAt(storage, ["metadata", "annotations"]), {
+      "storageclass.kubernetes.io/is-default-class": "true",
+    });
+    assert.deepEqual(read("kubernetes:storage.k8s.io/v1:StorageClass", "slow"), {});
+    const endpoints = read("kubernetes:discovery.k8s.io/v1:EndpointSlice", "default/kubernetes");
+    assert.equal(valueAt(endpoints, ["ports", "0", "port"]), 16443);
   });
 
   test("other kinds do not exist until they are created", () => {
