@@ -5,6 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { IsolatedNamespace, podsOf } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { untilReady } from "../core/until-ready.ts";
 import { onpremCapacities } from "./capacity.ts";
 import type { CacheContract } from "./contract.ts";
 import { valkeyPort } from "./onprem-operated.ts";
@@ -98,7 +99,11 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
       {
         apiVersion: "cert-manager.io/v1",
         kind: "Certificate",
-        metadata: { name: certificate, namespace: this.namespace },
+        metadata: {
+          name: certificate,
+          namespace: this.namespace,
+          annotations: { ...untilReady },
+        },
         spec: {
           secretName: certificate,
           issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: issuer },

@@ -5,6 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { IsolatedNamespace, type PolicyCluster } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { readyTimeouts, untilReady } from "../core/until-ready.ts";
 import { wantedMajor } from "./base-schema.ts";
 import { onpremCapacities } from "./capacity.ts";
 import type { DatabaseContract } from "./contract.ts";
@@ -134,12 +135,17 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
       {
         apiVersion: cnpg,
         kind: "Cluster",
-        metadata: { name: names.cluster, namespace: this.namespace },
+        metadata: {
+          name: names.cluster,
+          namespace: this.namespace,
+          annotations: { ...untilReady },
+        },
         spec: wanted,
       },
       this.stateful({
         provider: this.#provider,
         dependsOn: [catalog, archive],
+        customTimeouts: readyTimeouts,
         // The operator upgrades, with downtime, when the major version changes, which requires an approved upgrade.
         ignoreChanges: spec.upgrade === undefined ? ["spec.imageCatalogRef.major"] : [],
       }),

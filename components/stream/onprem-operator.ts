@@ -21,6 +21,8 @@ export function strimziOperator(
       namespace,
       chart: "oci://quay.io/strimzi-helm/strimzi-kafka-operator",
       version: strimziVersion,
+      // onprem-definitions.ts installs and upgrades them.
+      skipCrds: true,
       atomic: true,
       timeout: 600,
       values: {

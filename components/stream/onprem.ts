@@ -5,7 +5,9 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { IsolatedNamespace, type PolicyCluster } from "../core/isolated-namespace.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { readyTimeouts, untilReady } from "../core/until-ready.ts";
 import type { StreamContract } from "./contract.ts";
+import { installDefinitions } from "./onprem-definitions.ts";
 import { apiVersion, kafka, kafkaTopic, kafkaUser, nodePool, poolName } from "./onprem-objects.ts";
 import { listenerPort } from "./onprem-operated.ts";
 import { strimziOperator } from "./onprem-operator.ts";
@@ -63,16 +65,7 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
       { parent: this, providers: [provider] },
     );
     this.namespace = namespace.name;
-    const operator =
-      spec.operator === "install"
-        ? [
-            strimziOperator(
-              this.named("operator"),
-              namespace.name,
-              this.child({ provider, dependsOn: namespace }),
-            ),
-          ]
-        : [];
+    const operator = spec.operator === "install" ? [this.#operator(namespace, args.cluster)] : [];
     this.#kubernetes = { provider, dependsOn: operator };
 
     const standing = this.#cluster();
@@ -84,6 +77,18 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
       bootstrapServers: this.bootstrapServers,
       topicNames: this.topicNames,
     });
+  }
+
+  #operator(
+    namespace: IsolatedNamespace,
+    { provider }: OnpremStreamArgs["cluster"],
+  ): pulumi.Resource {
+    const definitions = installDefinitions((key) => this.named(key), this.child({ provider }));
+    return strimziOperator(
+      this.named("operator"),
+      namespace.name,
+      this.child({ provider, dependsOn: [namespace, ...definitions] }),
+    );
   }
 
   /** Node pools are created before the Kafka object, which uses the existing ones. */
@@ -104,10 +109,14 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
       {
         apiVersion,
         kind: "Kafka",
-        metadata: { name: this.clusterName, namespace: this.namespace },
+        metadata: {
+          name: this.clusterName,
+          namespace: this.namespace,
+          annotations: { ...untilReady },
+        },
         spec: planned,
       },
-      this.stateful({ ...rest, dependsOn: pools }),
+      this.stateful({ ...rest, dependsOn: pools, customTimeouts: readyTimeouts }),
     );
   }
 

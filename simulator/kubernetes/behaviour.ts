@@ -144,7 +144,7 @@ export class Kubernetes implements Behaviour {
     const stands =
       this.#store.find(cluster.place, target, id) ??
       (kind === "Node" && cluster.node(id) !== undefined);
-    if (!stands && !system(inputs))
+    if (!stands && !system(inputs) && !isWhole(inputs))
       throw new CloudError("NotFound", `${plural(kind)} "${nameOf(inputs)}" not found`);
   }
 
@@ -190,6 +190,11 @@ function nameOf({ metadata, name }: Bag): unknown {
 function namespaceOf({ metadata, namespace }: Bag): string | undefined {
   const value = isBag(metadata) ? metadata.namespace : namespace;
   return typeof value === "string" ? value : undefined;
+}
+
+/** Server-side apply creates a missing object from a patch that has all that the object needs. */
+function isWhole({ kind, spec }: Bag): boolean {
+  return kind === "CustomResourceDefinition" && isBag(spec) && Array.isArray(spec.versions);
 }
 
 /** Objects that every cluster has, which can be patched. */

@@ -58,13 +58,8 @@ export class Cluster {
 
   /** @throws CloudError when the cluster does not serve the kind. */
   requireKind(apiVersion: string, kind: string): void {
-    if (this.serves(apiVersion)) return;
-    if (
-      this.#store
-        .ofType(DEFINITION, this.place)
-        .some((definition) => defines(definition.state, apiVersion, kind))
-    )
-      return;
+    if (isBuiltIn(apiVersion) || this.#served().has(apiVersion)) return;
+    if (this.#definitions().some((definition) => defines(definition, apiVersion, kind))) return;
     const charts = chartsThatServe(apiVersion);
     const cure =
       charts.length === 0 ? "no known chart installs it" : `install ${charts.join(" or ")} first`;
@@ -95,7 +90,18 @@ export class Cluster {
 
   /** Whether the cluster serves any kind of an API version. */
   serves(apiVersion: string): boolean {
-    return isBuiltIn(apiVersion) || this.#served().has(apiVersion);
+    return (
+      isBuiltIn(apiVersion) ||
+      this.#served().has(apiVersion) ||
+      this.#definitions().some((definition) => defines(definition, apiVersion))
+    );
+  }
+
+  /** The definitions of custom resources that stacks have created. */
+  #definitions(): Bag[] {
+    return [DEFINITION, `${DEFINITION}Patch`].flatMap((type) =>
+      this.#store.ofType(type, this.place).map(({ state }) => state),
+    );
   }
 
   /** @throws CloudError when another PriorityClass is the default: the admission plugin Priority allows one. */
@@ -119,8 +125,9 @@ export class Cluster {
   }
 }
 
-function defines({ spec }: Bag, apiVersion: string, kind: string): boolean {
-  if (!isBag(spec) || !isBag(spec.names) || spec.names.kind !== kind) return false;
+function defines({ spec }: Bag, apiVersion: string, kind?: string): boolean {
+  if (!isBag(spec) || !isBag(spec.names)) return false;
+  if (kind !== undefined && spec.names.kind !== kind) return false;
   const versions = Array.isArray(spec.versions) ? spec.versions.filter(isBag) : [];
   return versions.some(
     (version) =>

@@ -35,6 +35,9 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   "@kubernetes-models/karpenter": ["karpenter.sh/v1", "karpenter.k8s.aws/v1"],
 };
 
+/** Types of Kubernetes' OpenAPI without a type: any JSON, which the declarations show as an object without members. */
+const anyJson = /V1JSON(SchemaPropsOr\w+)?$/;
+
 type Declaration = {
   readonly node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
   readonly resolve: Resolve;
@@ -161,6 +164,7 @@ class Reader {
     const file = specifier === undefined ? from : declarationFile(specifier, from);
     const declared = this.#declarations(file).get(ref);
     if (!declared) return undefined;
+    if (anyJson.test(ref)) return "any";
     return ts.isInterfaceDeclaration(declared.node)
       ? { ref }
       : readType(declared.node.type, declared.resolve).shape;

@@ -19,6 +19,7 @@ const dist = path.join(root, "dist");
 /** Files that are copied beside the compiled ones. */
 const assets = [
   "schemas",
+  "components/stream/generated",
   "simulator/generated",
   "simulator/schema/rules",
   "cli/engine/bin",

@@ -27,6 +27,7 @@ describe("a stream on-premises", async () => {
     assert.deepEqual(counts(resources), {
       "atoll:stream:IsolatedNamespace": 1,
       "atoll:stream:OnpremStream": 1,
+      "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinitionPatch": 10,
       "kubernetes:core/v1:Namespace": 1,
       "kubernetes:helm.sh/v3:Release": 1,
       [strimzi("Kafka")]: 1,
@@ -101,7 +102,14 @@ describe("a stream on-premises", async () => {
   test("is retained in a permanent environment only", async () => {
     assert.ok(only(resources, strimzi("Kafka")).protect);
     const short = await build({}, false);
-    assert.ok(short.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+    const definitions = ({ type }: Registered) => type.endsWith(":CustomResourceDefinitionPatch");
+    assert.ok(
+      short
+        .filter((each) => !definitions(each))
+        .every(({ protect, retainOnDelete }) => !protect && !retainOnDelete),
+    );
+    // Deleting a definition deletes every Kafka cluster.
+    assert.ok(short.filter(definitions).every(({ retainOnDelete }) => retainOnDelete));
     assert.match(JSON.stringify(short.map(({ inputs }) => inputs)), /"deleteClaim":true/);
   });
 });
