@@ -22,8 +22,12 @@ export const jobRoles = ["initdb", "join", "full-recovery", "major-upgrade"] as 
 /** The labels of the operator's pods, and of the plugin's: `<label>: <chart>`. */
 export const chartLabel = "app.kubernetes.io/name";
 
-/** @param pooler name of the Pooler @param cluster name of the Cluster */
-export function operatedDatabase(cluster: string, pooler: string): Operated {
+/**
+ * @param cluster name of the Cluster
+ * @param pooler name of the Pooler
+ * @param archivePort of the object store
+ */
+export function operatedDatabase(cluster: string, pooler: string, archivePort: number): Operated {
   const common = {
     [clusterLabel]: cluster,
     "app.kubernetes.io/name": "postgresql",
@@ -90,7 +94,7 @@ export function operatedDatabase(cluster: string, pooler: string): Operated {
       ...instances.map((from) => ({
         from,
         to: "archive",
-        port: 443,
+        port: archivePort,
         why: "archives or restores write-ahead logs and backups, in the plugin's sidecar",
       })),
       { from: "client", to: "instance", port: postgresPort, why: "connectors and migrations" },

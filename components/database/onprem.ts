@@ -9,6 +9,7 @@ import { readyTimeouts, untilReady } from "../core/until-ready.ts";
 import { wantedMajor } from "./base-schema.ts";
 import { onpremCapacities } from "./capacity.ts";
 import type { DatabaseContract } from "./contract.ts";
+import { instanceMonitor, poolerMonitor } from "./onprem-monitors.ts";
 import {
   archiveFolder,
   barman,
@@ -103,7 +104,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.#object("backup", cnpg, "ScheduledBackup", names.cluster, scheduledBackup(spec, names), [
       made,
     ]);
-    if (spec.podMonitor) this.#podMonitor(names);
+    if (spec.podMonitor) this.#podMonitors(names);
 
     this.ownerSecret = `${names.cluster}-app`;
     this.authoritySecret = `${names.cluster}-ca`;
@@ -167,20 +168,11 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     );
   }
 
-  #podMonitor({ cluster: name }: OnpremNames): void {
-    this.#object("metrics", "monitoring.coreos.com/v1", "PodMonitor", name, {
-      selector: { matchLabels: { "cnpg.io/cluster": name } },
-      podMetricsEndpoints: [
-        {
-          port: "metrics",
-          scheme: "https",
-          tlsConfig: {
-            ca: { secret: { name: `${name}-ca`, key: "ca.crt" } },
-            serverName: `${name}-rw`,
-          },
-        },
-      ],
-    });
+  #podMonitors(names: OnpremNames): void {
+    const monitor = (key: string, name: string, spec: object) =>
+      this.#object(key, "monitoring.coreos.com/v1", "PodMonitor", name, spec);
+    monitor("metrics", names.cluster, instanceMonitor(names));
+    monitor("metrics-pooler", names.pooler, poolerMonitor(names));
   }
 
   /** Host of the service that CloudNativePG creates for an object. */

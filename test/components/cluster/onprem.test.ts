@@ -120,10 +120,11 @@ describe("what an existing cluster registers", () => {
         defaultClasses: { priority: "site-default", storage: "fast", ingress: "nginx" },
       },
     });
-    assert.deepEqual(
-      read.filter((name) => name.startsWith("cluster-default-")).sort(),
-      ["cluster-default-ingress", "cluster-default-priority", "cluster-default-storage"],
-    );
+    assert.deepEqual(read.filter((name) => name.startsWith("cluster-default-")).sort(), [
+      "cluster-default-ingress",
+      "cluster-default-priority",
+      "cluster-default-storage",
+    ]);
     assert.equal(only(all, "atoll:cluster:OnpremCluster").outputs?.version, "1.35");
   });
 
