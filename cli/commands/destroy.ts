@@ -1,5 +1,6 @@
 /** `atoll destroy`: deletes an environment, cells first, or one cell. Of a whole rehearsal it also deletes the state. */
 import { environmentOf, listStacks } from "../../footprint/files/config-files.ts";
+import { staysAfterDestroy } from "../../components/core/kept.ts";
 import { agree, refuseUnasked } from "../agree.ts";
 import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
@@ -86,7 +87,7 @@ function unanswered(asked: string) {
 async function clearAway({ session, footprint, afterwards }: OpenEnvironment): Promise<void> {
   const { folders, inventory } = session.target;
   if (folders === undefined) return;
-  const left = inventory?.resources() ?? [];
+  const left = (inventory?.resources() ?? []).filter(({ type }) => !staysAfterDestroy(type));
   if (left.length > 0) {
     throw new Failure(
       "deployment-failed",

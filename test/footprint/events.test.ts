@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { configDirectory } from "../../footprint/files/config-files.ts";
 import { loadFootprint } from "../../footprint/load.ts";
-import { all, aws, type Case, gcp, onprem, refusesEach, set } from "../support/sample.ts";
+import { all, aws, type Case, gcp, onprem, refusals, refusesEach, set } from "../support/sample.ts";
+
+const outbox = {
+  database: "app",
+  image: `registry.example/connect@sha256:${"0".repeat(64)}`,
+  passwordSecret: "outbox",
+};
 
 const cases: Case[] = [
   [
@@ -90,11 +96,7 @@ const cases: Case[] = [
     "an outbox and a registry whose namespaces the database does not admit",
     {
       [onprem]: set("eventSourcing", {
-        outbox: {
-          database: "app",
-          image: `registry.example/connect@sha256:${"0".repeat(64)}`,
-          passwordSecret: "outbox",
-        },
+        outbox,
         registry: {},
       }),
     },
@@ -103,10 +105,52 @@ const cases: Case[] = [
       /database\.clientNamespaces: must include "schema-registry": eventSourcing\.registry in it stores/,
     ],
   ],
+  ...([aws, gcp] as const).map(
+    (stack): Case => [
+      `a major upgrade of the database of an outbox: ${stack}`,
+      { [stack]: set("database.upgrade", { to: "18", approvedBy: "dba", change: "CHG-1" }) },
+      [/database\.upgrade: must wait until the outbox is paused: .* drop the slot with pg_drop/],
+    ],
+  ),
+  [
+    "a major upgrade of the database of an outbox on premises, and connections that do not fit",
+    {
+      [onprem]: all(
+        set("database.upgrade", { to: "18", approvedBy: "dba", change: "CHG-1" }),
+        set("database.clientNamespaces", ["kafka", "schema-registry"]),
+        set("eventSourcing.outbox", outbox),
+        set("eventSourcing.registry", { replicas: 4, database: { connections: 40 } }),
+      ),
+    },
+    [
+      /database\.upgrade: must wait until the outbox is paused/,
+      /database\.size: must serve at least 243 connections: 3 for superusers \+ 7 for .* \+ 10 for .* \+ 200 for the schema registry \(4 replicas and one during an update, 40 each\) \+ 3 for the outbox \+ 20 for clients; size "small" has 200, size "medium" has 500/,
+    ],
+  ],
+  [
+    "clients that need more connections than a registry leaves",
+    {
+      [gcp]: all(
+        set("database.connections", 480),
+        set("database.requireConnector", false),
+        set("eventSourcing.registry", {}),
+      ),
+    },
+    [/database\.size: must serve at least 533 connections: .* \+ 480 for clients; size "small"/],
+  ],
 ];
 
 describe("the events of a cell", () => {
   refusesEach(cases);
+
+  test("a paused outbox lets its database be upgraded", () => {
+    const upgrade = set("database.upgrade", { to: "18", approvedBy: "dba", change: "CHG-1" });
+    for (const stack of [aws, gcp])
+      assert.deepEqual(
+        refusals({ [stack]: all(upgrade, set("eventSourcing.outbox.paused", true)) }),
+        [],
+      );
+  });
 
   test("a stream has the topics of its cell's aggregates", () => {
     const { cells } = loadFootprint(configDirectory(), "local");

@@ -28,6 +28,8 @@ export interface Registered {
   readonly deleteBeforeReplace: boolean;
   /** The timeout of its deletion, for example `1h30m`; empty for the provider's default. */
   readonly deleteTimeout: string;
+  /** The timeout of its creation; empty for the provider's default. */
+  readonly createTimeout: string;
   /** The provider as `urn::id`; empty for the default one. */
   readonly provider: string;
   /** The outputs of a component; absent when `registerOutputs` was not called. */
@@ -185,6 +187,7 @@ function entry(request: RegisterResourceRequest, urn: string): Registered {
     replaceOnChanges: request.getReplaceonchangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
+    createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",
     provider: request.getProvider(),
   };
 }

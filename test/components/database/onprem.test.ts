@@ -169,9 +169,91 @@ describe("what settings of a database on premises change", () => {
     assert.deepEqual((policy.inputs.spec as { egress: unknown }).egress, [
       { to: [{ ipBlock: { cidr: "10.40.0.9/32" } }], ports: [{ protocol: "TCP", port: 9000 }] },
     ]);
-    assert.equal(
-      only(all, "kubernetes:monitoring.coreos.com/v1:PodMonitor").name,
-      "database-metrics",
+    assert.deepEqual(
+      all
+        .filter(({ type }) => type.endsWith(":PodMonitor"))
+        .map(({ name }) => name)
+        .sort(),
+      ["database-metrics", "database-metrics-pooler"],
     );
   });
+});
+
+describe("replication slots", () => {
+  const postgres = async (changes: Partial<Spec>) => {
+    const spec = specOf(only(await build(changes), clusterType));
+    return {
+      parameters: spec.postgresql?.parameters as Record<string, string>,
+      rules: spec.postgresql?.pg_hba,
+      slots: spec.replicationSlots?.highAvailability as Record<string, unknown>,
+    };
+  };
+
+  test("slots may fill half of the volume for write-ahead logs", async () => {
+    const { parameters, slots } = await postgres({});
+    assert.equal(parameters.max_slot_wal_keep_size, "5120MB");
+    assert.deepEqual(slots, { enabled: true });
+    const storage = { wal: "40 GiB" } as const;
+    assert.equal((await postgres({ storage })).parameters.max_slot_wal_keep_size, "20480MB");
+  });
+
+  test("those of an outbox are on the standbys, by PostgreSQL itself since 17", async () => {
+    for (const version of ["17", "18"] as const) {
+      const { parameters, rules, slots } = await postgres({ version, logicalReplication: true });
+      assert.deepEqual(slots, { enabled: true, synchronizeLogicalDecoding: true });
+      assert.equal(parameters.hot_standby_feedback, "on");
+      assert.equal(parameters.sync_replication_slots, "on");
+      assert.equal(parameters["pg_failover_slots.synchronize_slot_names"], undefined);
+      assert.deepEqual(rules, ["hostnossl all all all reject"]);
+    }
+  });
+
+  test("and by the extension before", async () => {
+    const { parameters, rules, slots } = await postgres({
+      version: "16",
+      logicalReplication: true,
+    });
+    assert.deepEqual(slots, { enabled: true, synchronizeLogicalDecoding: true });
+    assert.equal(parameters.sync_replication_slots, undefined);
+    assert.equal(parameters["pg_failover_slots.synchronize_slot_names"], "name_like:%");
+    assert.deepEqual(rules, [
+      "hostnossl all all all reject",
+      "hostssl all streaming_replica all cert",
+    ]);
+  });
+});
+
+describe("clients of the pooler", () => {
+  test("verify its name in the instances' certificate", async () => {
+    const all = await build({ namespace: "orders-database" });
+    const { certificates } = specOf(only(all, clusterType));
+    const pooler = only(all, "kubernetes:postgresql.cnpg.io/v1:Pooler").inputs.metadata as {
+      name: string;
+    };
+    assert.equal(pooler.name, "prod-onprem-sel-database-pool");
+    assert.deepEqual(certificates?.serverAltDNSNames, [
+      pooler.name,
+      `${pooler.name}.orders-database`,
+      `${pooler.name}.orders-database.svc`,
+      `${pooler.name}.orders-database.svc.cluster.local`,
+    ]);
+  });
+
+  test("get what other services leave of the connections", async () => {
+    const otherConnections = [{ what: "the schema registry", connections: 40 }];
+    const pooler = specOf(
+      only(await build({ otherConnections }), "kubernetes:postgresql.cnpg.io/v1:Pooler"),
+    );
+    const { default_pool_size, max_db_connections } = (pooler.pgbouncer?.parameters ??
+      {}) as Record<string, string>;
+    // 200, less 20 that stay free, less 40, for two poolers.
+    assert.deepEqual([default_pool_size, max_db_connections], ["70", "70"]);
+  });
+});
+
+test("a deployment waits until the cluster is ready", async () => {
+  const { inputs, createTimeout } = only(await build(), clusterType);
+  const { annotations } = inputs.metadata as { annotations: Record<string, string> };
+  assert.equal(annotations["pulumi.com/waitFor"], "condition=Ready");
+  assert.equal(createTimeout, "30m");
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { createEventSourcing } from "../../../components/event-sourcing/event-sourcing.ts";
 import { aggregateTopics } from "../../../components/event-sourcing/plan.ts";
 import { createStream } from "../../../components/stream/stream.ts";
@@ -264,6 +265,21 @@ describe("event sourcing on-premises", async () => {
     assert.equal(config["database.password"], `\${directory:/mnt/outbox-database:password}`);
   });
 
+  test("a slot of the outbox is one that standbys synchronize", () => {
+    const { config } = strimzi("KafkaConnector").spec as { config: Record<string, string> };
+    assert.equal(config["slot.failover"], "true");
+  });
+
+  test("a replica of the registry has at most 10 connections", () => {
+    const secret = only(below(resources), "kubernetes:core/v1:Secret").inputs;
+    const { "registry.properties": lines = "" } = secret.stringData as Record<string, string>;
+    assert.match(lines, /jdbc\.initial-size=2\n.*jdbc\.min-size=2\n.*jdbc\.max-size=10\n/);
+    const { strategy } = only(below(resources), "kubernetes:apps/v1:Deployment").inputs.spec as {
+      strategy: unknown;
+    };
+    assert.deepEqual(strategy, { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });
+  });
+
   test("its user may write events and use its own topics, and nothing else", () => {
     const { authorization } = strimzi("KafkaUser").spec as {
       authorization: {
@@ -284,5 +300,72 @@ describe("event sourcing on-premises", async () => {
         ["prod-onprem-sel-stream-outbox", "literal", "Describe,Read"],
       ],
     );
+  });
+});
+
+describe("a paused outbox", () => {
+  const outboxOf = async (cloud: "aws" | "gcp" | "onprem") =>
+    (
+      await inventory(
+        () => {
+          const provider = new kubernetes.Provider("site", { kubeconfig: "apiVersion: v1" });
+          if (cloud === "aws") {
+            const outbox = { ...awsSpec.outbox, paused: true } as typeof awsSpec.outbox;
+            return createEventSourcing("events", { ...awsArgs, spec: { ...awsSpec, outbox } });
+          }
+          if (cloud === "gcp") {
+            return createEventSourcing("events", {
+              cloud,
+              ownership: { ...ownership, cell: "gcp-euw1" },
+              spec: { ...gcpSpec, outbox: { database: "shop", paused: true } },
+              stream: { clusterName: "stream", topicNames: standing },
+              network: { subnetworkId: "projects/acme-prod/regions/europe-west1/subnetworks/n" },
+              database: { host: "sql.goog", connectionName: "acme-prod:europe-west1:shop" },
+              cluster: { provider },
+              registryDatabase,
+            });
+          }
+          const stream = createStream("stream", {
+            ...onpremArgs(),
+            cloud,
+            spec: { ...onpremStream, topics: {}, clients: {} },
+          });
+          return createEventSourcing("events", {
+            cloud,
+            ownership,
+            spec: {
+              ...onpremSpec,
+              outbox: { ...onpremSpec.outbox, paused: true } as typeof onpremSpec.outbox,
+            },
+            stream: {
+              ...stream,
+              topicNames: Object.fromEntries(topicNames.map((name) => [name, pulumi.output(name)])),
+            },
+            cluster: { provider },
+            databaseHost: "shop-rw.databases.svc",
+            registryDatabase,
+          });
+        },
+        { respond },
+      )
+    ).map(({ type, inputs }) => ({ type, inputs }));
+
+  test("has no connector on AWS and Google Cloud, and keeps everything else", async () => {
+    const paused = { aws: await outboxOf("aws"), gcp: await outboxOf("gcp") };
+    const has = (cloud: "aws" | "gcp", type: string) =>
+      paused[cloud].some((each) => each.type === type);
+    assert.ok(!has("aws", "aws:mskconnect/connector:Connector"));
+    assert.ok(has("aws", "aws:cloudwatch/logGroup:LogGroup"));
+    assert.ok(has("aws", "aws:mskconnect/customPlugin:CustomPlugin"));
+    assert.ok(!has("gcp", "gcp:managedkafka/connector:Connector"));
+    assert.ok(has("gcp", "gcp:managedkafka/connectCluster:ConnectCluster"));
+  });
+
+  test("has a stopped connector on premises", async () => {
+    const connector = (await outboxOf("onprem")).find(({ type }) =>
+      type.endsWith(":KafkaConnector"),
+    );
+    const { state } = (connector?.inputs.spec ?? {}) as { state?: string };
+    assert.equal(state, "stopped");
   });
 });
