@@ -2,7 +2,13 @@
  * Removes protection and retention from the state. An update without them is not enough: for resources that it replaces or deletes,
  * the engine goes by the old state, and refuses the update or leaves them in the cloud.
  */
-import { type ExportedState, exportState, importState } from "./exported-state.ts";
+import { staysAfterDestroy } from "../../components/core/kept.ts";
+import {
+  type ExportedResource,
+  type ExportedState,
+  exportState,
+  importState,
+} from "./exported-state.ts";
 import type { Session } from "./session.ts";
 
 export async function liftInState(session: Session, stacks: readonly string[]): Promise<void> {
@@ -12,10 +18,16 @@ export async function liftInState(session: Session, stacks: readonly string[]): 
   }
 }
 
-/** `undefined` where nothing is protected or retained. */
+/** `undefined` where nothing is protected or retained. What stays after every destroy is retained further on. */
 export function withoutProtection(state: ExportedState): ExportedState | undefined {
   const { resources = [] } = state.deployment ?? {};
-  if (!resources.some(({ protect, retainOnDelete }) => protect || retainOnDelete)) return undefined;
-  const freed = resources.map(({ protect: _, retainOnDelete: __, ...rest }) => rest);
+  const held = ({ type, protect, retainOnDelete }: ExportedResource) =>
+    (protect || retainOnDelete) && !staysAfterDestroy(type);
+  if (!resources.some(held)) return undefined;
+  const freed = resources.map((resource) => {
+    if (!held(resource)) return resource;
+    const { protect: _, retainOnDelete: __, ...rest } = resource;
+    return rest;
+  });
   return { ...state, deployment: { ...state.deployment, resources: freed } };
 }

@@ -25,6 +25,18 @@ test("protection and retention are removed, and the rest of the state is kept", 
   });
 });
 
+test("definitions of custom resources stay retained", () => {
+  const type = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinitionPatch";
+  const definition = { urn: "urn:crd", type, retainOnDelete: true };
+  const other = { urn: "urn:a", type: "x" };
+  const resources = [definition, { ...other, protect: true }];
+  assert.deepEqual(withoutProtection({ deployment: { resources } })?.deployment?.resources, [
+    definition,
+    other,
+  ]);
+  assert.equal(withoutProtection({ deployment: { resources: [definition] } }), undefined);
+});
+
 test("a state without protection is not changed", () => {
   assert.equal(
     withoutProtection({ deployment: { resources: [{ urn: "urn:a", type: "x" }] } }),
