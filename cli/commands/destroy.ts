@@ -1,6 +1,7 @@
 /** `atoll destroy`: deletes an environment, cells first, or one cell. Of a whole rehearsal it also deletes the state. */
-import { environmentOf, listStacks } from "../../footprint/files/config-files.ts";
+
 import { staysAfterDestroy } from "../../components/core/kept.ts";
+import { environmentOf, listStacks } from "../../footprint/files/config-files.ts";
 import { agree, refuseUnasked } from "../agree.ts";
 import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";

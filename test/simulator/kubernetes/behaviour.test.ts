@@ -293,6 +293,8 @@ test("a PostgreSQL cluster that comes back needs an empty folder in its archive"
     /Expected empty archive/,
   );
   cluster({ barmanObjectName: "archive", serverName: "main-2" });
+});
+
 test("a cluster has one default PriorityClass, its own or a created one", () => {
   const classOf = (name: string, config: Bag) =>
     cloud.make(
