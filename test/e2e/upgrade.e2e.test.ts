@@ -36,6 +36,11 @@ const externalSecrets = {
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole secrets-external-view": "create",
 };
 
+const definitions = [
+  ...["kafkabridges", "kafkaconnectors", "kafkaconnects", "kafkamirrormaker2s", "kafkanodepools"],
+  ...["kafkarebalances", "kafkas", "kafkatopics", "kafkausers", "strimzipodsets"],
+];
+
 /** All changes of an upgrade from a release to an unchanged footprint, by stack. */
 const expected: Readonly<Record<string, Readonly<Record<string, Record<string, string>>>>> = {
   "0.1.0": {
@@ -52,6 +57,23 @@ const expected: Readonly<Record<string, Readonly<Record<string, Record<string, s
     "local.gcp-euw1": externalSecrets,
     "local.onprem-sel": {
       ...externalSecrets,
+      // Strimzi's definitions, so that they are upgraded with its chart.
+      ...Object.fromEntries(
+        definitions.map((name) => [
+          `kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinitionPatch stream-crd-${name}`,
+          "create",
+        ]),
+      ),
+      // Requests and spreading of operators, policies of jobs and connectors, slots, certificates, waiting.
+      "kubernetes:helm.sh/v3:Release database-operator-cloudnative-pg": "update",
+      "kubernetes:helm.sh/v3:Release database-operator-plugin-barman-cloud": "update",
+      "kubernetes:helm.sh/v3:Release stream-operator": "update",
+      "kubernetes:kafka.strimzi.io/v1:Kafka stream": "update",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy database-namespace-archive": "update",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy stream-namespace-api-server": "update",
+      "kubernetes:policy/v1:PodDisruptionBudget database-operator-disruption": "create",
+      "kubernetes:postgresql.cnpg.io/v1:Cluster database": "update",
+      "kubernetes:postgresql.cnpg.io/v1:Pooler database-pooler": "update",
     },
   },
 };

@@ -35,7 +35,7 @@ const spec: OnpremNodePoolsArgs["spec"] = {
   },
 };
 
-const build = async () => {
+const build = async (defaultClasses = {}) => {
   const all = await inventory(
     () => {
       const cluster = new OnpremCluster("cluster", {
@@ -47,11 +47,17 @@ const build = async () => {
           version: "1.35",
           kubeconfig: { configKey: "kubeconfig" },
           nodes: ["sel-a1"],
+          defaultClasses,
         },
       });
       return new OnpremNodePools("pools", { ownership, cluster, spec });
     },
-    { respond: () => ({ status: { nodeInfo: { kubeletVersion: "v1.35.2" } } }) },
+    {
+      respond: ({ type }) => {
+        if (type.endsWith(":PriorityClass")) return { globalDefault: true };
+        return { status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
+      },
+    },
   );
   return all.filter(({ name }) => name.startsWith("pools"));
 };
@@ -87,6 +93,15 @@ describe("the registered resources of pools of existing nodes", () => {
     assert.deepEqual(inputs.spec, {
       taints: [{ key: "acme.example/data", value: "", effect: "NoSchedule" }],
     });
+  });
+
+  test("a class is the default only where the cluster has none of its own", async () => {
+    const defaults = async (classes: object) =>
+      (await build(classes))
+        .filter(({ type, inputs }) => type.endsWith(":PriorityClass") && inputs.globalDefault)
+        .map(({ name }) => name);
+    assert.deepEqual(await defaults({}), ["pools-priority-stateless"]);
+    assert.deepEqual(await defaults({ priority: "site-default" }), []);
   });
 
   test("jobs do not preempt, and controllers have the highest priority", async () => {

@@ -129,6 +129,55 @@ describe("AWS", async () => {
     assert.ok(release.dependsOn.some((urn) => urn.endsWith("::secrets-identity")));
   });
 
+  test("the operator processes no other store, and nobody may create one", () => {
+    const { values } = only(resources, "kubernetes:helm.sh/v3:Release").inputs as {
+      values: Record<string, unknown>;
+    };
+    const off = Object.entries(values).filter(([key]) => key.startsWith("process"));
+    assert.deepEqual(Object.fromEntries(off), {
+      processSecretStore: false,
+      processClusterGenerator: false,
+      processClusterExternalSecret: false,
+      processPushSecret: false,
+      processClusterPushSecret: false,
+    });
+    assert.deepEqual(values.rbac, { aggregateToEdit: false, aggregateToView: false });
+    const role = only(
+      resources,
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+      "secrets-external-edit",
+    ).inputs;
+    assert.deepEqual(
+      (role.rules as { resources: string[] }[]).map((rule) => rule.resources),
+      [["externalsecrets"]],
+    );
+    const policy = only(
+      resources,
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+    ).inputs.spec as { matchConstraints: { resourceRules: { resources: string[] }[] } };
+    assert.deepEqual(
+      policy.matchConstraints.resourceRules.flatMap((rule) => rule.resources),
+      ["secretstores", "pushsecrets", "clusterpushsecrets", "clusterexternalsecrets", "*"],
+    );
+    const binding = only(
+      resources,
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
+    ).inputs.spec as { validationActions: string[] };
+    assert.deepEqual(binding.validationActions, ["Deny"]);
+  });
+
+  test("its pods have requests and a priority, and spread", () => {
+    const { values } = only(resources, "kubernetes:helm.sh/v3:Release").inputs as {
+      values: Record<string, Record<string, unknown>>;
+    };
+    for (const part of [values, values.webhook ?? {}, values.certController ?? {}]) {
+      const { priorityClassName, replicaCount, resources: amount } = part;
+      assert.deepEqual([priorityClassName, replicaCount], ["atoll-system", 2]);
+      assert.match(JSON.stringify(amount), /"requests":\{"cpu":"50m","memory":"\d+Mi"\}/);
+      assert.equal((part.topologySpreadConstraints as unknown as unknown[]).length, 2);
+    }
+  });
+
   test("the store uses the identity of the operator's pods, for labelled namespaces", () => {
     assert.deepEqual(store(resources).spec, {
       conditions: [{ namespaceSelector: { matchLabels: { "atoll.dev/secrets": "cell" } } }],

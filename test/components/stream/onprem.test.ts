@@ -1,6 +1,7 @@
 // Registered Strimzi objects. The behaviour of the operator is not proven here.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { strimziDefinitions } from "../../../components/stream/onprem-definitions.ts";
 import { kafka, kafkaUser, nodePool } from "../../../components/stream/onprem-objects.ts";
 import { onpremStreamSpec } from "../../../components/stream/schema.ts";
 import { createStream } from "../../../components/stream/stream.ts";
@@ -77,6 +78,49 @@ describe("a stream on-premises", async () => {
       });
       assert.match(JSON.stringify(affinity?.podAntiAffinity), /kubernetes\.io\/hostname/);
     }
+  });
+
+  test("its definitions are those of the operator's version, created before it, and are never deleted", () => {
+    const definitions = resources.filter(({ type }) =>
+      type.endsWith(":CustomResourceDefinitionPatch"),
+    );
+    const operator = only(resources, "kubernetes:helm.sh/v3:Release");
+    assert.equal(strimziDefinitions().version, operator.inputs.version);
+    assert.equal(operator.inputs.skipCrds, true);
+    for (const { urn, inputs, retainOnDelete, protect } of definitions) {
+      assert.ok(operator.dependsOn.includes(urn), urn);
+      assert.deepEqual([retainOnDelete, protect], [true, false]);
+      const { annotations } = inputs.metadata as { annotations: Record<string, string> };
+      assert.equal(annotations["pulumi.com/patchForce"], "true");
+    }
+    const served = strimziDefinitions().definitions.map(({ spec }) => {
+      const { names, versions } = spec as { names: { kind: string }; versions: { name: string }[] };
+      return [names.kind, ...versions.map(({ name }) => name)].join(" ");
+    });
+    for (const kind of ["Kafka", "KafkaNodePool", "KafkaTopic", "KafkaUser", "KafkaConnect"])
+      assert.ok(served.includes(`${kind} v1`), kind);
+  });
+
+  test("a deployment waits until Kafka is ready", () => {
+    const { inputs, createTimeout } = only(resources, strimzi("Kafka"));
+    const { annotations } = inputs.metadata as { annotations: Record<string, string> };
+    assert.equal(annotations["pulumi.com/waitFor"], "condition=Ready");
+    assert.equal(createTimeout, "30m");
+  });
+
+  test("operators have requests and a priority, and spread", () => {
+    const { values } = only(resources, "kubernetes:helm.sh/v3:Release").inputs as {
+      values: Record<string, unknown>;
+    };
+    assert.equal(values.priorityClassName, "atoll-system");
+    assert.deepEqual(values.resources, {
+      requests: { cpu: "200m", memory: "512Mi" },
+      limits: { memory: "512Mi" },
+    });
+    assert.equal((values.topologySpreadConstraints as unknown[]).length, 2);
+    const { entityOperator } = specOf(only(resources, strimzi("Kafka")));
+    assert.equal(JSON.stringify(entityOperator).match(/"requests"/g)?.length, 2);
+    assert.match(JSON.stringify(entityOperator), /"priorityClassName":"atoll-system"/);
   });
 
   test("uses a pinned operator, or an existing one", async () => {

@@ -1,6 +1,7 @@
 // Clusters, without engine. The API server's admission (quotas, webhooks, RBAC) is not simulated.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { strimziDefinitions } from "../../../components/stream/onprem-definitions.ts";
 import type { Bag } from "../../../simulator/wire.ts";
 import { UNKNOWN } from "../../../simulator/wire.ts";
 import { kubeconfig, type Played, playedCloud } from "../../support/played-cloud.ts";
@@ -308,4 +309,28 @@ test("a cluster has one default PriorityClass, its own or a created one", () => 
   const own = { ...site, defaultClasses: { PriorityClass: "own" } };
   const ulsan = { kubeconfig: kubeconfig("https://ulsan.example:6443", own) };
   refused(() => classOf("first", ulsan), "Forbidden", /PriorityClass own is already marked as/);
+});
+
+test("a patch with a whole definition creates it, and then its kind is served", () => {
+  const topic = () =>
+    cloud.make(
+      "kubernetes:kafka.strimzi.io/v1:KafkaTopic",
+      "t",
+      {
+        apiVersion: "kafka.strimzi.io/v1",
+        kind: "KafkaTopic",
+        metadata: { name: "t", namespace: "default" },
+        spec: { partitions: 1, replicas: 3 },
+      },
+      seoul,
+    );
+  release("strimzi", { chart: "strimzi-kafka-operator", version: "1.2.0", skipCrds: true });
+  refused(topic, "NoKindMatch", /KafkaTopic/);
+  const { definitions } = strimziDefinitions();
+  const { name, spec } = definitions.find((each) => each.name.startsWith("kafkatopics."))!;
+  const patch = `kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinitionPatch`;
+  cloud.make(patch, "definition", { metadata: { name }, spec } as Bag, seoul);
+  topic();
+  const part = { metadata: { name: "others.example" }, spec: { group: "example" } };
+  refused(() => cloud.make(patch, "other", part, seoul), "NotFound", /others\.example/);
 });
