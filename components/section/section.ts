@@ -5,9 +5,9 @@
 import type { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
+import type { DerivedName } from "../core/operated.ts";
 import type { PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
-import type { DerivedName } from "../core/operated.ts";
 import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
 import type { GrantKind } from "./grant.ts";
 import type { KeyPurpose } from "./key.ts";
