@@ -1,17 +1,24 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { importCustomKinds } from "./custom-kinds.ts";
 import { importFacts } from "./facts.ts";
 import { generate, generatedFolders, readListed } from "./generate.ts";
 import { staleFiles, writeFiles } from "./output.ts";
 
 const usage = `npm run generate                  write the generated files from the installed SDKs
 npm run generate -- --check       fail if generated files are stale, and list them
-npm run generate -- --facts DIR   first take the facts about the listed types from DIR/aws.json and DIR/gcp.json`;
+npm run generate -- --facts DIR   first take the facts about the listed types from DIR/aws.json and DIR/gcp.json
+npm run generate -- --kubernetes DIR   first take custom resource definitions from DIR/crds and charts' values from DIR/charts`;
 
 const root = resolve(import.meta.dirname, "../..");
 const { values } = parseArgs({
-  options: { check: { type: "boolean" }, facts: { type: "string" }, help: { type: "boolean" } },
+  options: {
+    check: { type: "boolean" },
+    facts: { type: "string" },
+    kubernetes: { type: "string" },
+    help: { type: "boolean" },
+  },
 });
 
 if (values.help) {
@@ -21,6 +28,9 @@ if (values.help) {
     const folder = join(root, "tools/generate/facts");
     mkdirSync(folder, { recursive: true });
     importFacts(values.facts, folder, readListed(root).resources);
+  }
+  if (values.kubernetes !== undefined) {
+    importCustomKinds(join(values.kubernetes, "crds"), root);
   }
   await run(values.check ?? false);
 }

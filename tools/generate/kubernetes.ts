@@ -8,7 +8,7 @@ import { parseFile } from "./declarations.ts";
 import { refsIn } from "./sdk.ts";
 import { mergeSides, type Resolve, readMembers, readType } from "./shape.ts";
 
-/** The packages with OpenAPI schemas, and the API groups to read from each: those that current clusters serve. */
+/** The package with OpenAPI schemas, and the API groups to read from it: those that current clusters serve. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   "kubernetes-models": [
     "v1",
@@ -32,7 +32,6 @@ const sources: Readonly<Record<string, readonly string[]>> = {
     "scheduling.k8s.io/v1",
     "storage.k8s.io/v1",
   ],
-  "@kubernetes-models/karpenter": ["karpenter.sh/v1", "karpenter.k8s.aws/v1"],
 };
 
 /** Types of Kubernetes' OpenAPI without a type: any JSON, which the declarations show as an object without members. */
@@ -43,7 +42,7 @@ type Declaration = {
   readonly resolve: Resolve;
 };
 
-/** Reads the kinds of Kubernetes and of custom resources with installed OpenAPI schemas. */
+/** Reads the built-in kinds from the installed OpenAPI schemas. */
 export function readKubernetes(): KubernetesFile {
   const reader = new Reader();
   const kinds: KubernetesKind[] = [];
@@ -61,7 +60,7 @@ export function readKubernetes(): KubernetesFile {
           kind && kind !== "index"
             ? reader.kindIn(join(folder, apiVersion, file), kind)
             : undefined;
-        if (kind && ref) kinds.push({ apiVersion, kind, package: name, ref });
+        if (kind && ref) kinds.push({ apiVersion, kind, ref });
       }
     }
   }

@@ -1,17 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Properties, ResourceSchema } from "../shape.ts";
-import { customKind } from "./custom.ts";
 import { replaceOn } from "./immutable.ts";
 import { type Gvk, tokenOf } from "./token.ts";
 
-/** A kind whose OpenAPI schema is installed. */
+/** A built-in kind. */
 export interface KubernetesKind {
   readonly apiVersion: string;
   readonly kind: string;
-  /** The package with its validator. */
-  readonly package: string;
-  /** The name of its schema, in `types` and among the package's validators. */
+  /** The name of its schema, in `types` and among the validators of the package `kubernetes-models`. */
   readonly ref: string;
 }
 
@@ -34,42 +31,31 @@ export function kubernetesFile(): KubernetesFile {
   return file;
 }
 
-/** The kind with its validator, when its OpenAPI schema is installed. */
+/** A built-in kind. */
 export function installedKind(apiVersion: string, kind: string): KubernetesKind | undefined {
   const { kinds } = kubernetesFile();
   const key = `${apiVersion}/${kind}`;
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 }
 
-/** The schema of a kind; undefined for a kind that no current cluster serves, or a custom resource without a known schema. */
+/** The schema of a built-in kind; undefined for custom resources and kinds that no current cluster serves. */
 export function kubernetesSchema({ apiVersion, kind, patch }: Gvk): ResourceSchema | undefined {
   const type = tokenOf(apiVersion, patch ? `${kind}Patch` : kind);
   const known = schemas.get(type);
   if (known) return known;
-  const properties = kindProperties(apiVersion, kind);
+  const { types } = kubernetesFile();
+  const installed = installedKind(apiVersion, kind);
+  const properties = installed && types[installed.ref];
   if (!properties) return undefined;
   const schema: ResourceSchema = {
     type,
-    properties: patch ? optional(properties.properties) : properties.properties,
-    types: properties.types,
+    properties: patch ? optional(properties) : properties,
+    types,
     strict: true,
     replaceOn: replaceOn(apiVersion, kind),
   };
   schemas.set(type, schema);
   return schema;
-}
-
-function kindProperties(
-  apiVersion: string,
-  kind: string,
-): { properties: Properties; types: Readonly<Record<string, Properties>> } | undefined {
-  const { types } = kubernetesFile();
-  const installed = installedKind(apiVersion, kind);
-  const properties = installed && types[installed.ref];
-  if (properties) return { properties, types };
-  const custom = customKind(apiVersion, kind);
-  if (!custom?.properties) return undefined;
-  return { properties: custom.properties, types: { ...types, ...custom.types } };
 }
 
 function optional(properties: Properties): Properties {

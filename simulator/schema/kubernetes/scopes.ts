@@ -1,4 +1,4 @@
-import { customKind } from "./custom.ts";
+import { customScope } from "./custom.ts";
 
 /** Cluster-scoped kinds of the Kubernetes API (`kubectl api-resources --namespaced=false`, Kubernetes 1.35). */
 const clusterWide = new Set([
@@ -42,5 +42,5 @@ const clusterWide = new Set([
  * Whether a kind is namespaced. Default for unknown custom kinds: true; a definition in the same program is more precise.
  */
 export function isNamespaced(apiVersion: string, kind: string): boolean {
-  return customKind(apiVersion, kind)?.namespaced ?? !clusterWide.has(`${apiVersion}/${kind}`);
+  return customScope(apiVersion, kind) ?? !clusterWide.has(`${apiVersion}/${kind}`);
 }

@@ -50,8 +50,8 @@ const validators = new Map<string, Validate>();
 function validatorOf(kind: KubernetesKind): Validate {
   const known = validators.get(kind.ref);
   if (known) return known;
-  // Not every package exports its validators; all have them in this folder.
-  const folder = dirname(fileURLToPath(import.meta.resolve(kind.package)));
+  // The package does not export all of its validators.
+  const folder = dirname(fileURLToPath(import.meta.resolve("kubernetes-models")));
   const { validate } = require(join(folder, "_schemas", `${kind.ref}.js`)) as {
     validate: Validate;
   };

@@ -55,11 +55,7 @@ export function isBuiltIn(apiVersion: string): boolean {
 let groups: ReadonlySet<string> | undefined;
 
 function builtInGroups(): ReadonlySet<string> {
-  groups ??= new Set(
-    Object.values(kubernetesFile().kinds)
-      .filter((kind) => kind.package === "kubernetes-models")
-      .map((kind) => groupOf(kind.apiVersion)),
-  );
+  groups ??= new Set(Object.values(kubernetesFile().kinds).map((kind) => groupOf(kind.apiVersion)));
   return groups;
 }
 

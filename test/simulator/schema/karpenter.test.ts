@@ -73,7 +73,7 @@ describe("node pools", () => {
     );
     assert.match(
       said(pool({ template: { terminationGracePeriod: "Never" } })),
-      /terminationGracePeriod: must be a duration/,
+      /terminationGracePeriod: must match/,
     );
   });
   test("requirements can be met", () => {

@@ -245,7 +245,7 @@ describe("kinds", () => {
       [
         'spec.priorities[0].machineFamilly: unknown property, did you mean "machineFamily"?',
         'spec.whenUnsatisfiable: must be one of ScaleUpAnyway, DoNotScaleUp, got "Wait"',
-        "spec.autoscalingPolicy.consolidationDelayMinutes: must be at least 1, got 0",
+        "spec.autoscalingPolicy.consolidationDelayMinutes: must be >= 1, got 0",
       ],
     );
   });
