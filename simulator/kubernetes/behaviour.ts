@@ -1,11 +1,14 @@
 /** How a Kubernetes cluster behaves: objects match OpenAPI schemas, namespaces exist, and kinds are served. */
 import { automaticName } from "../autoname.ts";
 import { CloudError } from "../errors.ts";
+import { valueAt } from "../outputs/making.ts";
 import type { Behaviour, Made, Wanted } from "../provider.ts";
 import {
   type CheckFailure,
   checkInputs,
   checkKubernetes,
+  checkStructural,
+  definitionBody,
   gvkOf,
   isBuiltIn,
   isNamespaced,
@@ -15,6 +18,7 @@ import {
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag, UNKNOWN, type Wired } from "../wire.ts";
 import { keepArchive, refuseUsedArchive } from "./archives.ts";
+import { checkChartValues } from "./chart-values.ts";
 import { Cluster, RELEASE } from "./cluster.ts";
 import { releasePreview, releaseState } from "./release.ts";
 import { objectPreview, objectState } from "./status.ts";
@@ -35,7 +39,8 @@ export class Kubernetes implements Behaviour {
         namespace: defaultNamespace(config),
         ...values,
       };
-      return { inputs, failures: schema === undefined ? [] : checkInputs(schema, inputs) };
+      const failures = schema === undefined ? [] : checkInputs(schema, inputs);
+      return { inputs, failures: [...failures, ...checkChartValues(inputs)] };
     }
     const gvk = gvkOf(type);
     if (gvk === undefined) {
@@ -91,6 +96,7 @@ export class Kubernetes implements Behaviour {
     const id = previous?.id ?? idOf(type, values);
     if (previous === undefined) this.#refuse(cluster, type, values, id);
     cluster.requireOneDefault(type, values, id);
+    refuseBody(cluster, type, values);
     const seed = `${cluster.place}|${type}|${id}|${previous === undefined ? this.#store.nextGeneration(urn) : 0}`;
     const state =
       type === RELEASE
@@ -157,6 +163,26 @@ export class Kubernetes implements Behaviour {
       `${noun} "${id}" already exists (created by ${twin.urn})`,
     );
   }
+}
+
+/**
+ * Custom resources of a definition in the program are checked when it exists; those of known projects are checked earlier.
+ *
+ * @throws CloudError when the object does not match the definition.
+ */
+function refuseBody(cluster: Cluster, type: string, values: Bag): void {
+  const gvk = gvkOf(type);
+  if (gvk === undefined || gvk.patch || isBuiltIn(gvk.apiVersion)) return;
+  const schema = valueAt(cluster.definition(gvk.apiVersion, gvk.kind), [
+    "schema",
+    "openAPIV3Schema",
+  ]);
+  if (!isBag(schema)) return;
+  const { apiVersion: _, kind: __, metadata: ___, ...body } = values;
+  const failures = checkStructural(definitionBody(schema), body, "");
+  if (failures.length === 0) return;
+  const text = failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
+  throw new CloudError("Invalid", `${gvk.kind} "${nameOf(values)}" is invalid: ${text}`);
 }
 
 /** The object with its name and, for namespaced kinds, its namespace. */

@@ -5,8 +5,9 @@ import { clusterOf, type Site, type SiteNode, sitePlace } from "../kubeconfig.ts
 import { isBuiltIn } from "../schema/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
-import { chartsThatServe, servedByAddon, servedByCloud, servedByRelease } from "./charts.ts";
+import { chartsThatServe, type Served, servedByRelease } from "./charts.ts";
 import { existingObject, firstNamespaces } from "./existing-objects.ts";
+import { servedByAddon, servedByCloud } from "./managed.ts";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -58,9 +59,10 @@ export class Cluster {
 
   /** @throws CloudError when the cluster does not serve the kind. */
   requireKind(apiVersion: string, kind: string): void {
-    if (isBuiltIn(apiVersion) || this.#served().has(apiVersion)) return;
-    if (this.#definitions().some((definition) => defines(definition, apiVersion, kind))) return;
-    const charts = chartsThatServe(apiVersion);
+    const serves = (one: Served) =>
+      one.apiVersion === apiVersion && (one.kinds?.includes(kind) ?? true);
+    if (this.#served().some(serves) || this.definition(apiVersion, kind) !== undefined) return;
+    const charts = chartsThatServe(apiVersion, kind);
     const cure =
       charts.length === 0 ? "no known chart installs it" : `install ${charts.join(" or ")} first`;
     throw new CloudError(
@@ -69,17 +71,25 @@ export class Cluster {
     );
   }
 
-  #served(): Set<string> {
+  /** The version of a definition in the program that serves the kind. */
+  definition(apiVersion: string, kind: string): Bag | undefined {
+    return this.#definitions()
+      .map((definition) => servedVersion(definition, apiVersion, kind))
+      .find((version) => version !== undefined);
+  }
+
+  #served(): Served[] {
+    const whole = (versions: readonly string[]) => versions.map((apiVersion) => ({ apiVersion }));
     const releases = [
-      ...(this.#site?.apis ?? []),
+      ...whole(this.#site?.apis ?? []),
       ...this.#store.ofType(RELEASE, this.place).flatMap(({ state }) => servedByRelease(state)),
     ];
     const cluster = this.#resource;
-    if (cluster === undefined) return new Set(releases);
+    if (cluster === undefined) return releases;
     const addons = this.#store
       .referrers(cluster.key, ADDON)
       .flatMap(({ resource }) => servedByAddon(String(resource.state.addonName)));
-    return new Set([...servedByCloud(cluster.type, cluster.state), ...releases, ...addons]);
+    return [...whole(servedByCloud(cluster.type, cluster.state)), ...releases, ...whole(addons)];
   }
 
   /** An object that exists without having been created; see existing-objects.ts. */
@@ -92,8 +102,8 @@ export class Cluster {
   serves(apiVersion: string): boolean {
     return (
       isBuiltIn(apiVersion) ||
-      this.#served().has(apiVersion) ||
-      this.#definitions().some((definition) => defines(definition, apiVersion))
+      this.#served().some((one) => one.apiVersion === apiVersion) ||
+      this.#definitions().some((definition) => servedVersion(definition, apiVersion) !== undefined)
     );
   }
 
@@ -125,11 +135,11 @@ export class Cluster {
   }
 }
 
-function defines({ spec }: Bag, apiVersion: string, kind?: string): boolean {
-  if (!isBag(spec) || !isBag(spec.names)) return false;
-  if (kind !== undefined && spec.names.kind !== kind) return false;
+function servedVersion({ spec }: Bag, apiVersion: string, kind?: string): Bag | undefined {
+  if (!isBag(spec) || !isBag(spec.names)) return undefined;
+  if (kind !== undefined && spec.names.kind !== kind) return undefined;
   const versions = Array.isArray(spec.versions) ? spec.versions.filter(isBag) : [];
-  return versions.some(
+  return versions.find(
     (version) =>
       version.served === true && `${String(spec.group)}/${String(version.name)}` === apiVersion,
   );

@@ -1,16 +1,18 @@
 /** A release of a Helm chart, as in the Kubernetes provider. The chart itself is not rendered. */
+
 import { type Bag, isBag, UNKNOWN } from "../wire.ts";
+import { appVersionOf, chartName, newestVersion } from "./chart-values.ts";
 
 export function releaseState(inputs: Bag, previous: Bag | undefined): Bag {
   const before = isBag(previous?.status) ? Number(previous.status.revision) : 0;
-  const chart = String(inputs.chart).split("/").at(-1) ?? "";
-  const version = String(inputs.version ?? "");
+  const chart = chartName(inputs.chart);
+  const version = String(inputs.version ?? newestVersion(chart));
   return {
     ...inputs,
     manifest: {},
     resourceNames: {},
     status: {
-      appVersion: version.replace(/^v/, ""),
+      appVersion: appVersionOf(chart, inputs.version),
       chart,
       name: inputs.name,
       namespace: inputs.namespace,

@@ -2,7 +2,7 @@
  * Custom resource definitions: imported from a folder of facts with `--kubernetes DIR`, and kept as they are by later runs, which need no
  * such folder. The list of all kinds is derived from them.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type {
   CustomKinds,
@@ -10,8 +10,9 @@ import type {
   ProjectFile,
   ProjectKind,
 } from "../../simulator/schema/kubernetes/custom-kind.ts";
+import { definitionBody } from "../../simulator/schema/structural/definition.ts";
 import type { Structural } from "../../simulator/schema/structural/structural.ts";
-import { formatJson } from "./output.ts";
+import { formatJson, jsonFiles, readJson } from "./output.ts";
 import { shared, trimmed } from "./structural.ts";
 
 const folder = "simulator/generated/kubernetes/crds";
@@ -31,16 +32,19 @@ interface FactFile {
 export function importCustomKinds(from: string, root: string): void {
   mkdirSync(join(root, folder), { recursive: true });
   for (const file of jsonFiles(from))
-    writeFileSync(join(root, folder, basename(file)), text(compact(read<FactFile>(file))));
+    writeFileSync(join(root, folder, basename(file)), text(compact(readJson<FactFile>(file))));
 }
 
 /** The generated files of custom kinds, by path. */
 export function customKindFiles(root: string): Map<string, string> {
   const files = new Map(
-    jsonFiles(join(root, folder)).map((file) => [basename(file, ".json"), read<ProjectFile>(file)]),
+    jsonFiles(join(root, folder)).map((file) => [
+      basename(file, ".json"),
+      readJson<ProjectFile>(file),
+    ]),
   );
   // GKE installs its definitions itself and does not publish them.
-  files.set("gke", compact(read<FactFile>(join(root, "tools/generate/facts/gke.json"))));
+  files.set("gke", compact(readJson<FactFile>(join(root, "tools/generate/facts/gke.json"))));
   return new Map([
     ...[...files].map(([name, file]) => [`${folder}/${name}.json`, text(file)] as const),
     ["simulator/generated/kubernetes/custom-kinds.json", formatJson(listed(files))],
@@ -51,7 +55,7 @@ function compact({ source, kinds }: FactFile): ProjectFile {
   const schemas = new Map<string, Structural>();
   for (const [version, byKind] of Object.entries(kinds))
     for (const [kind, { schema }] of Object.entries(byKind))
-      schemas.set(`${version} ${kind}`, trimmed(body(schema)));
+      schemas.set(`${version} ${kind}`, trimmed(definitionBody(schema)));
   const small = shared(schemas);
   const entry = (version: string, kind: string, namespaced: boolean): ProjectKind => ({
     namespaced,
@@ -61,20 +65,6 @@ function compact({ source, kinds }: FactFile): ProjectFile {
     source,
     kinds: mapKinds(kinds, ({ namespaced }, version, kind) => entry(version, kind, namespaced)),
     types: small.types,
-  };
-}
-
-const inEveryObject: readonly string[] = ["apiVersion", "kind", "metadata"];
-
-/** The object without the fields that every object has. Only controllers write the status, so it is not checked. */
-function body(schema: Structural): Structural {
-  const { required, properties } = schema;
-  const needed = required?.filter((name) => name !== "status" && !inEveryObject.includes(name));
-  const status: Structural = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
-  return {
-    ...schema,
-    ...(properties?.status && { properties: { ...properties, status } }),
-    ...(needed && { required: needed }),
   };
 }
 
@@ -103,16 +93,4 @@ function mapKinds<In, Out>(
 
 function text(file: ProjectFile): string {
   return formatJson(file, 3);
-}
-
-function jsonFiles(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return readdirSync(path)
-    .filter((name) => name.endsWith(".json"))
-    .sort()
-    .map((name) => join(path, name));
-}
-
-function read<T>(path: string): T {
-  return JSON.parse(readFileSync(path, "utf8")) as T;
 }

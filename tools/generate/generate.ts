@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemaFile } from "../../simulator/schema/files.ts";
 import { apiPages } from "./api-pages.ts";
+import { chartFiles } from "./charts.ts";
 import { customKindFiles } from "./custom-kinds.ts";
 import type { Dropped, FactFile } from "./facts.ts";
 import { withFacts } from "./facts.ts";
@@ -60,7 +61,7 @@ export async function generate(root: string): Promise<Generated> {
     }
   }
   files.set("simulator/generated/kubernetes.json", formatJson(readKubernetes()));
-  for (const [path, text] of customKindFiles(root)) files.set(path, text);
+  for (const [path, text] of [...customKindFiles(root), ...chartFiles(root)]) files.set(path, text);
   files.set("components/core/generated/taggable.ts", taggableModule(clouds));
   for (const [name, schema] of await manifestSchemaFiles(root))
     files.set(`schemas/${name}`, formatJson(schema, 8));

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { importCharts } from "./charts.ts";
 import { importCustomKinds } from "./custom-kinds.ts";
 import { importFacts } from "./facts.ts";
 import { generate, generatedFolders, readListed } from "./generate.ts";
@@ -31,6 +32,7 @@ if (values.help) {
   }
   if (values.kubernetes !== undefined) {
     importCustomKinds(join(values.kubernetes, "crds"), root);
+    importCharts(join(values.kubernetes, "charts"), root);
   }
   await run(values.check ?? false);
 }

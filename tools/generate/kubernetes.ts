@@ -35,7 +35,6 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Types of Kubernetes' OpenAPI without a type: any JSON, which the declarations show as an object without members. */
-const anyJson = /V1JSON(SchemaPropsOr\w+)?$/;
 
 type Declaration = {
   readonly node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
@@ -163,10 +162,10 @@ class Reader {
     const file = specifier === undefined ? from : declarationFile(specifier, from);
     const declared = this.#declarations(file).get(ref);
     if (!declared) return undefined;
-    if (anyJson.test(ref)) return "any";
-    return ts.isInterfaceDeclaration(declared.node)
-      ? { ref }
-      : readType(declared.node.type, declared.resolve).shape;
+    if (!ts.isInterfaceDeclaration(declared.node))
+      return readType(declared.node.type, declared.resolve).shape;
+    // An interface without members is any JSON, for example a default in a definition.
+    return declared.node.members.length === 0 ? "any" : { ref };
   }
 }
 

@@ -91,9 +91,11 @@ function checkObject(
     else if (isClosed(schema, name, scope))
       fail(scope, at, `unknown property${didYouMean(name, Object.keys(properties))}`);
   }
-  const missing = scope.partial ? [] : [...required, ...embedded(schema)];
-  for (const name of missing) {
-    if (isAbsent(value[name])) fail(scope, childPath(path, name), "is required and missing");
+  const needed = scope.partial ? [] : [...required, ...embedded(schema)];
+  for (const name of needed) {
+    // The server sets defaults before it checks.
+    if (isAbsent(value[name]) && properties[name]?.default === undefined)
+      fail(scope, childPath(path, name), "is required and missing");
   }
   const size = Object.values(value).filter((inner) => !isAbsent(inner)).length;
   checkSize(size, [schema.minProperties, schema.maxProperties], "entries", path, scope);

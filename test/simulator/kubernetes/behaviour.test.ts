@@ -112,6 +112,29 @@ test("a chart without its definitions installs none", () => {
   issuer();
 });
 
+const openAPIV3Schema = {
+  type: "object",
+  required: ["metadata", "spec"],
+  properties: {
+    metadata: { type: "object" },
+    spec: {
+      type: "object",
+      required: ["color", "size"],
+      properties: {
+        color: { type: "string" },
+        size: { type: "integer", default: 1 },
+        tags: { type: "array", items: { type: "string" } },
+        notes: { type: "object", additionalProperties: { type: "string" } },
+        template: {
+          type: "object",
+          "x-kubernetes-embedded-resource": true,
+          properties: { spec: { type: "object" } },
+        },
+      },
+    },
+  },
+};
+
 test("a definition in the program serves its kind, and so do a site's existing APIs", () => {
   cloud.make(
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
@@ -127,14 +150,21 @@ test("a definition in the program serves its kind, and so do a site's existing A
             name: "v1",
             served: true,
             storage: true,
-            schema: { openAPIV3Schema: { type: "object" } },
+            schema: { openAPIV3Schema },
           },
         ],
       },
     },
     seoul,
   );
-  cloud.make("kubernetes:acme.example/v1:Thing", "t", { metadata: { name: "t" }, spec: {} }, seoul);
+  const thing = (spec: Bag) =>
+    cloud.make("kubernetes:acme.example/v1:Thing", "t", { metadata: { name: "t" }, spec }, seoul);
+  refused(
+    () => thing({ sizes: 3, template: { kind: "Pod", spec: {} } }),
+    "Invalid",
+    /Thing "t" is invalid: spec.sizes: unknown property, did you mean "size"\?; spec.template.apiVersion: is required and missing; spec.color: is required and missing/,
+  );
+  thing({ color: "red", template: { apiVersion: "v1", kind: "Pod", metadata: {}, spec: {} } });
   refused(
     () => cloud.make("kubernetes:acme.example/v1:Other", "o", { metadata: { name: "o" } }, seoul),
     "NoKindMatch",

@@ -1,4 +1,4 @@
-/** The custom resources that the components register, of every kind, from their inventories. */
+/** The custom resources and releases of the components, from their inventories. */
 import * as kubernetes from "@pulumi/kubernetes";
 import { OnpremCache } from "../../../components/cache/onprem.ts";
 import { OnpremDatabase } from "../../../components/database/onprem.ts";
@@ -20,12 +20,27 @@ import { onpremArgs, onpremSpec as stream } from "../../components/stream/fixtur
 import { onpremOwnership as ownership } from "../../support/data-args.ts";
 import { inventory } from "../../support/inventory.ts";
 
-export interface CustomObject extends Record<string, unknown> {
+type Bag = Record<string, unknown>;
+
+export interface CustomObject extends Bag {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
+/** The custom resources of every kind that the components register. */
 export async function customObjects(): Promise<CustomObject[]> {
+  return (await everything()).filter(
+    (inputs): inputs is CustomObject =>
+      typeof inputs.apiVersion === "string" && !isBuiltIn(inputs.apiVersion),
+  );
+}
+
+/** The releases of charts that the components register. */
+export async function releases(): Promise<Bag[]> {
+  return (await everything()).filter(({ chart }) => chart !== undefined);
+}
+
+async function everything(): Promise<Bag[]> {
   const onprem = await inventory(() => {
     const cluster = { provider: new kubernetes.Provider("site", { kubeconfig: "apiVersion: v1" }) };
     new OnpremDatabase("database", { ownership, retain: true, spec: database, cluster });
@@ -47,10 +62,5 @@ export async function customObjects(): Promise<CustomObject[]> {
     });
   });
   const secrets = await inventory(() => createSecrets("secrets", { ...awsArgs(), cluster: eks() }));
-  return [...onprem, ...secrets, ...(await registered())]
-    .map(({ inputs }) => inputs)
-    .filter(
-      (inputs): inputs is CustomObject =>
-        typeof inputs.apiVersion === "string" && !isBuiltIn(inputs.apiVersion),
-    );
+  return [...onprem, ...secrets, ...(await registered())].map(({ inputs }) => inputs);
 }
