@@ -1,4 +1,9 @@
-import { checkInputs, resourceSchema } from "../../simulator/schema/index.ts";
+import {
+  checkInputs,
+  checkKubernetes,
+  gvkOf,
+  resourceSchema,
+} from "../../simulator/schema/index.ts";
 import type { Registered } from "./inventory.ts";
 
 /** The problems that the schemas of the embedded cloud find in these resources, one line each. */
@@ -7,9 +12,10 @@ export function refusals(resources: readonly Registered[]): string[] {
     .filter(({ custom }) => custom)
     .flatMap(({ type, name, inputs }) => {
       const schema = resourceSchema(type);
-      if (schema === undefined) return [`${type} ${name}: not in the embedded cloud`];
-      return checkInputs(schema, inputs).map(
-        ({ property, reason }) => `${type} ${name}: ${property} ${reason}`,
-      );
+      const object = gvkOf(type);
+      if (schema === undefined && object === undefined)
+        return [`${type} ${name}: not in the embedded cloud`];
+      const failures = object ? checkKubernetes(inputs, object) : checkInputs(schema!, inputs);
+      return failures.map(({ property, reason }) => `${type} ${name}: ${property} ${reason}`);
     });
 }

@@ -7,6 +7,7 @@ import { isAbsent, isObject, isUnknown } from "../value.ts";
 import { customKind } from "./custom.ts";
 import { checkKarpenter } from "./karpenter.ts";
 import { installedKind, kubernetesFile, kubernetesSchema } from "./kinds.ts";
+import { checkListKeys } from "./list-keys.ts";
 import { checkMetadata } from "./metadata.ts";
 import { checkBySchema } from "./validator.ts";
 import { whyNotServed } from "./versions.ts";
@@ -44,6 +45,7 @@ function builtIn(schema: ResourceSchema, object: Bag, patch: boolean): CheckFail
   return [
     ...checkShape(schema.properties, object, { types: schema.types, strict: true, partial: patch }),
     ...checkRules(schema, object),
+    ...(kind ? checkListKeys(kind.ref, schema.types, object) : []),
     ...(!kind || patch ? [] : checkBySchema(kind, withoutNulls(object))),
   ];
 }

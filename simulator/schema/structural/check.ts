@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { CheckFailure } from "../check-failure.ts";
 import { didYouMean } from "../nearest.ts";
 import { childPath, describe, holdsUnknown, isAbsent, isObject, isUnknown } from "../value.ts";
+import { repeatedKeys } from "./keys.ts";
 import { resolved, type Structural, type StructuralTypes } from "./structural.ts";
 import { valueReasons } from "./values.ts";
 
@@ -120,9 +121,12 @@ function checkList(schema: Structural, value: unknown[], path: string, scope: Sc
     for (const [index, item] of value.entries()) check(items, item, childPath(path, index), scope);
   checkSize(value.length, [schema.minItems, schema.maxItems], "items", path, scope);
   const keys = schema["x-kubernetes-list-map-keys"];
-  if (schema["x-kubernetes-list-type"] === "map" && keys)
-    checkKeys(schema, keys, value, path, scope);
-  else if (schema["x-kubernetes-list-type"] === "set" || uniqueItems) checkSet(value, path, scope);
+  if (schema["x-kubernetes-list-type"] === "map" && keys) {
+    const properties = items && resolved(items, scope.types).properties;
+    const byDefault = (key: string) => keyDefault(properties?.[key], scope.types);
+    scope.failures.push(...repeatedKeys(keys, value, path, byDefault));
+  } else if (schema["x-kubernetes-list-type"] === "set" || uniqueItems)
+    checkSet(value, path, scope);
 }
 
 function checkSet(value: readonly unknown[], path: string, scope: Scope): void {
@@ -130,32 +134,6 @@ function checkSet(value: readonly unknown[], path: string, scope: Scope): void {
     const first = value.findIndex((other) => isDeepStrictEqual(other, item));
     if (first < index && !holdsUnknown(item))
       fail(scope, childPath(path, index), `repeats item ${first}: ${describe(item)}`);
-  }
-}
-
-/** Items of a map list must differ in their keys. */
-function checkKeys(
-  schema: Structural,
-  keys: readonly string[],
-  value: readonly unknown[],
-  path: string,
-  scope: Scope,
-): void {
-  const properties = schema.items ? resolved(schema.items, scope.types).properties : undefined;
-  const seen = new Map<string, number>();
-  for (const [index, item] of value.entries()) {
-    if (!isObject(item)) continue;
-    const own = keys.map((key) => item[key] ?? keyDefault(properties?.[key], scope.types));
-    if (own.some((part) => isUnknown(part) || isAbsent(part))) continue;
-    const text = JSON.stringify(own);
-    const first = seen.get(text);
-    if (first === undefined) seen.set(text, index);
-    else
-      fail(
-        scope,
-        childPath(path, index),
-        `has the ${keys.join(", ")} of item ${first}: ${own.join(", ")}`,
-      );
   }
 }
 

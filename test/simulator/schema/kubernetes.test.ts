@@ -71,6 +71,34 @@ describe("objects of the API", () => {
       ],
     );
   });
+  test("items of a list with the same keys are refused, and a key has its default", () => {
+    const twice = template({
+      env: [{ name: "A", value: "1" }, { name: "B" }, { name: "A" }],
+      ports: [{ containerPort: 80 }, { containerPort: 80, protocol: "TCP" }],
+      volumeMounts: [
+        { name: "a", mountPath: unknownValue },
+        { name: "b", mountPath: unknownValue },
+      ],
+    });
+    assert.deepEqual(check(deployment({ selector, template: twice })), [
+      "spec.template.spec.containers[0].env[2]: has the name of item 0: A",
+      "spec.template.spec.containers[0].ports[1]: has the containerPort and protocol of item 0: 80, TCP",
+    ]);
+    assert.deepEqual(
+      check({
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "dns" },
+        spec: {
+          ports: [
+            { name: "udp", port: 53, protocol: "UDP" },
+            { name: "tcp", port: 53 },
+          ],
+        },
+      }),
+      [],
+    );
+  });
   test("a fraction is not an int32", () => {
     assert.deepEqual(check(deployment({ selector, replicas: 1.5, template: template({}) })), [
       "spec.replicas: must be of format int32, got 1.5",
