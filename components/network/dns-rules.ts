@@ -1,5 +1,5 @@
 import type { AwsNetworkSpec } from "./aws-schema.ts";
-import { awsNames, platformNames } from "./platform-names.ts";
+import { awsNames, platformNames, withRedirects } from "./registries.ts";
 
 /** One rule of the DNS firewall; the first that matches decides. */
 export interface DnsRule {
@@ -54,10 +54,12 @@ export function dnsRules({ dnsFirewall, egress, privateDomains }: Settings): Dns
     ...(blocked.length > 0 ? [domains("blocked", 1000, "BLOCK", blocked)] : []),
     ...lists,
     ...(detectors.length > 0 || walled
-      ? [domains("platform-names", 2900, "ALLOW", [...awsNames, ...platformNames, ...own])]
+      ? [domains("platform-names", 2900, "ALLOW", [...awsNames, ...platformNames("aws"), ...own])]
       : []),
     ...detectors,
-    ...(walled && egress.allow.length > 0 ? [domains("allowed", 4000, "ALLOW", egress.allow)] : []),
+    ...(walled && egress.allow.length > 0
+      ? [domains("allowed", 4000, "ALLOW", withRedirects(egress.allow, "aws"))]
+      : []),
     ...(walled ? [domains("wall", 9000, "BLOCK", ["*"])] : []),
   ];
 }

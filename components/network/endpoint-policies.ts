@@ -1,5 +1,6 @@
 import type { Conditions, Statement } from "../core/iam.ts";
 import type { AwsNetworkSpec, InterfaceService } from "./aws-schema.ts";
+import { imageBuckets } from "./registries.ts";
 
 type Place = Pick<AwsNetworkSpec, "account" | "organization" | "region">;
 
@@ -17,19 +18,19 @@ function ourResources({ account, organization }: Place): Record<string, string> 
 
 /**
  * S3: only own principals and own buckets, so that data cannot be exfiltrated with credentials of another account or to a bucket of
- * another account. Also the AWS buckets that nodes need: image layers of ECR (Amazon ECR user guide, "Minimum Amazon S3 bucket
- * permissions") and packages of Amazon Linux 2023.
+ * another account. Also the buckets that nodes need: image layers, which registries serve from S3 inside of AWS, and packages of Amazon
+ * Linux 2023.
  */
 export function s3Policy(place: Place): Statement[] {
   const { region } = place;
   return [
     ours("OursOnly", "s3:*", { ...ourPrincipals(place), ...ourResources(place) }),
     {
-      sid: "BucketsOfAws",
+      sid: "ImagesAndPackages",
       principals: "anyone",
       actions: "s3:GetObject",
       resources: [
-        `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+        ...imageBuckets(region).map((bucket) => `arn:aws:s3:::${bucket}/*`),
         `arn:aws:s3:::al2023-repos-${region}-de612dc2/*`,
       ],
     },

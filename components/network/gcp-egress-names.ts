@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import type { GcpNetworkPart } from "./gcp-part.ts";
-import { platformNames } from "./platform-names.ts";
+import { platformNames, withRedirects } from "./registries.ts";
 
 /**
  * FQDN rules for names that workloads can reach over HTTPS. Google Cloud resolves them with the network's DNS and allows the resulting
@@ -22,9 +22,9 @@ export class GcpEgressNames extends BlueprintComponent {
       },
       this.child(),
     );
-    const { allow } = spec.egress;
+    const allow = withRedirects(spec.egress.allow, "gcp");
     const rules = [
-      this.#rule(args, policy, "platform", 1000, platformNames),
+      this.#rule(args, policy, "platform", 1000, platformNames("gcp")),
       ...(allow.length > 0 ? [this.#rule(args, policy, "allowed", 1100, allow)] : []),
     ];
     new gcp.compute.NetworkFirewallPolicyAssociation(

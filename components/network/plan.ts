@@ -14,7 +14,7 @@ import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { AwsNetworkSpec } from "./aws-schema.ts";
 import type { EgressRule } from "./base-schema.ts";
 import type { GcpNetworkSpec } from "./gcp-schema.ts";
-import { platformNames } from "./platform-names.ts";
+import { platformNames, withRedirects } from "./registries.ts";
 
 /** The subnets of one zone. */
 export interface ZonePlan {
@@ -125,7 +125,10 @@ export interface SiteWithEgress extends Site {
 export function planOnprem(spec: SiteWithEgress): OnpremNetworkPlan {
   const { cidr } = spec;
   const { allow, to } = spec.egress;
-  const egress = { names: [...new Set([...platformNames, ...allow])], to };
+  const egress = {
+    names: [...new Set([...platformNames("onprem"), ...withRedirects(allow, "onprem")])],
+    to,
+  };
   const { podCidr, nodeCidr, serviceCidr, loadBalancerCidr } = rangesOf(spec);
   if (!podCidr || !nodeCidr || !serviceCidr || !loadBalancerCidr) {
     throw new BlueprintError("cidr-exhausted", `${cidr} has no room for all ranges of the site`);

@@ -6,7 +6,7 @@ import { contains, overlaps, split } from "../../../components/core/cidr.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
 import { createNetwork } from "../../../components/network/network.ts";
 import { planOnprem } from "../../../components/network/plan.ts";
-import { platformNames } from "../../../components/network/platform-names.ts";
+import { platformNames } from "../../../components/network/registries.ts";
 import { onpremNetworkSchema } from "../../../components/network/schema.ts";
 import { inventory } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
@@ -37,7 +37,7 @@ test("it creates no resources and has its plan as output", async () => {
     services: "10.40.192.0/20",
     loadBalancers: "10.40.208.0/22",
     egress: {
-      names: [...platformNames, "api.example.com"],
+      names: [...platformNames("onprem"), "api.example.com"],
       to: { registry: { cidrs: ["203.0.113.0/24"], protocol: "tcp", ports: [443] } },
     },
     room: { addresses: 65536, free: 11264, largestFree: 19 },

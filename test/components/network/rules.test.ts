@@ -53,6 +53,11 @@ describe("DNS firewall", () => {
       assert.equal(answered(dns({}), name), "ALLOW", name);
     // What public.ecr.aws redirects pulls to.
     assert.equal(answered(dns({}), "d5l0dvt14r5h8.cloudfront.net"), "ALLOW");
+    // What Docker Hub and registry.k8s.io redirect pulls to.
+    for (const name of ["production.cloudfront.docker.com", "europe-west1-docker.pkg.dev"])
+      assert.equal(answered(dns({}), name), "ALLOW", name);
+    const bucket = "prod-registry-k8s-io-us-east-1.s3.dualstack.us-east-1.amazonaws.com";
+    assert.equal(answered(dns({}), bucket), "ALLOW");
     assert.equal(answered(dns({}), "example.com"), "BLOCK");
   });
 
@@ -181,14 +186,36 @@ describe("GCP firewall", () => {
 describe("endpoint policies", () => {
   const place = { account: "111122223333", region: "us-east-1" };
 
-  test("only own principals are allowed, except for AWS's own buckets", () => {
+  test("only own principals are allowed, except for buckets of images and packages", () => {
     const open = [
       ...s3Policy(place),
       ...dynamodbPolicy(place),
       ...interfaceServices.flatMap((service) => interfacePolicy(service, place) ?? []),
     ].filter(({ conditions }) => conditions === undefined);
-    assert.deepEqual(open.map(({ sid }) => sid).sort(), ["BucketsOfAws", "TokensForOurRoles"]);
+    assert.deepEqual(open.map(({ sid }) => sid).sort(), ["ImagesAndPackages", "TokensForOurRoles"]);
     for (const { resources } of open) assert.notEqual(resources, "*");
+  });
+
+  test("image layers come through the S3 endpoint from the registries' buckets of the region", () => {
+    const buckets = (region: string) =>
+      s3Policy({ ...place, region })
+        .flatMap(({ resources }) => resources)
+        .map(String)
+        .filter((arn) => arn !== "*" && !arn.includes("al2023"));
+    assert.deepEqual(buckets("us-east-1"), [
+      "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*",
+      "arn:aws:s3:::prod-registry-k8s-io-us-east-1/*",
+      "arn:aws:s3:::quayio-production-s3/*",
+    ]);
+    assert.deepEqual(buckets("ap-northeast-2"), [
+      "arn:aws:s3:::prod-ap-northeast-2-starport-layer-bucket/*",
+      "arn:aws:s3:::prod-registry-k8s-io-ap-northeast-2/*",
+    ]);
+    assert.match(
+      buckets("eu-west-2").join(),
+      /767373bbdcb8270361b96548387bf2a9ad0d48758c35-eu-west-2/,
+    );
+    assert.deepEqual(buckets("ap-east-2").length, 1);
   });
 
   test("an organisation allows all of its accounts", () => {
