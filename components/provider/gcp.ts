@@ -2,10 +2,10 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Credentials } from "./credentials.ts";
 
-/** The provider for a project and region. It impersonates the service account that `credentials` names for the project. */
+/** The provider for a project, and a region if its resources are in one. It impersonates the service account that `credentials` names for the project. */
 export function gcpProvider(
   name: string,
-  { project, region }: { readonly project: string; readonly region: string },
+  { project, region }: { readonly project: string; readonly region?: string },
   { projects }: Credentials,
   opts: pulumi.ResourceOptions = {},
 ): gcp.Provider {
@@ -14,7 +14,7 @@ export function gcpProvider(
     name,
     {
       project,
-      region,
+      ...(region !== undefined && { region }),
       ...(impersonate !== undefined && { impersonateServiceAccount: impersonate }),
       ...(delegates.length > 0 && { impersonateServiceAccountDelegates: delegates }),
     },

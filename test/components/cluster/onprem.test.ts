@@ -6,9 +6,12 @@ import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
 import { OnpremCluster, type OnpremClusterArgs } from "../../../components/cluster/onprem.ts";
+import { build } from "../../../components/cluster/onprem-section.ts";
 import { onpremClusterSpec } from "../../../components/cluster/schema.ts";
 import { checkSpec } from "../../../components/core/spec.ts";
+import type { SectionBuild } from "../../../components/section/build.ts";
 import { refusals } from "../../support/accepted.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 
@@ -38,38 +41,42 @@ const args: OnpremClusterArgs = {
   },
 };
 
-/** The answers of a suitable cluster, and its requests. */
-async function build(changed: Partial<OnpremClusterArgs> = {}) {
+/** The answers of a suitable cluster. */
+function suitable({ type }: { type: string }): Record<string, unknown> | undefined {
+  switch (type) {
+    case "kubernetes:core/v1:Node": {
+      const labels = { "topology.kubernetes.io/zone": "sel-a", rack: "7" };
+      return { metadata: { labels }, status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
+    }
+    case "kubernetes:scheduling.k8s.io/v1:PriorityClass":
+      return { globalDefault: true };
+    case "kubernetes:storage.k8s.io/v1:StorageClass": {
+      const annotations = { "storageclass.kubernetes.io/is-default-class": "true" };
+      return { metadata: { annotations } };
+    }
+    case "kubernetes:networking.k8s.io/v1:IngressClass": {
+      const annotations = { "ingressclass.kubernetes.io/is-default-class": "true" };
+      return { metadata: { annotations } };
+    }
+    case "kubernetes:discovery.k8s.io/v1:EndpointSlice":
+      return { ports: [{ name: "https", port: 16443 }] };
+    case "kubernetes:core/v1:Namespace":
+      return { metadata: { uid: "6f1c" } };
+    case "kubernetes:apiregistration.k8s.io/v1:APIService":
+      return { status: { conditions: [{ type: "Available", status: "True" }] } };
+    default:
+      return undefined;
+  }
+}
+
+/** What is registered in a suitable cluster, and what is read. */
+async function registered(changed: Partial<OnpremClusterArgs> = {}) {
   const read: string[] = [];
   const all = await inventory(() => new OnpremCluster("cluster", { ...args, ...changed }), {
-    respond: ({ type, name }) => {
-      if (type === "kubernetes:core/v1:Node") {
-        read.push(name);
-        const labels = { "topology.kubernetes.io/zone": "sel-a", rack: "7" };
-        return { metadata: { labels }, status: { nodeInfo: { kubeletVersion: "v1.35.2" } } };
-      }
-      if (type === "kubernetes:scheduling.k8s.io/v1:PriorityClass") {
-        read.push(name);
-        return { globalDefault: true };
-      }
-      if (type === "kubernetes:storage.k8s.io/v1:StorageClass") {
-        read.push(name);
-        const annotations = { "storageclass.kubernetes.io/is-default-class": "true" };
-        return { metadata: { annotations } };
-      }
-      if (type === "kubernetes:networking.k8s.io/v1:IngressClass") {
-        read.push(name);
-        const annotations = { "ingressclass.kubernetes.io/is-default-class": "true" };
-        return { metadata: { annotations } };
-      }
-      if (type === "kubernetes:discovery.k8s.io/v1:EndpointSlice")
-        return { ports: [{ name: "https", port: 16443 }] };
-      if (type === "kubernetes:core/v1:Namespace") return { metadata: { uid: "6f1c" } };
-      if (type === "kubernetes:apiregistration.k8s.io/v1:APIService") {
-        read.push(name);
-        return { status: { conditions: [{ type: "Available", status: "True" }] } };
-      }
-      return undefined;
+    respond: (resource) => {
+      const answer = suitable(resource);
+      if (answer !== undefined && !/:(Namespace|EndpointSlice)$/.test(resource.type)) read.push(resource.name);
+      return answer;
     },
   });
   return { all, read };
@@ -77,7 +84,7 @@ async function build(changed: Partial<OnpremClusterArgs> = {}) {
 
 describe("what an existing cluster registers", () => {
   test("a provider to inspect it and a provider for others, and nothing in it", async () => {
-    const { all } = await build();
+    const { all } = await registered();
     assert.deepEqual(counts(all), {
       "atoll:cluster:OnpremCluster": 1,
       "pulumi:providers:kubernetes": 2,
@@ -91,7 +98,7 @@ describe("what an existing cluster registers", () => {
   });
 
   test("its identity is the UID of kube-system, whatever its kubeconfig says", async () => {
-    const { all } = await build();
+    const { all } = await registered();
     const provider = only(all, "pulumi:providers:kubernetes", "cluster");
     assert.equal(provider.inputs.clusterIdentifier, "6f1c");
     const inspector = only(all, "pulumi:providers:kubernetes", "cluster-inspect");
@@ -99,7 +106,7 @@ describe("what an existing cluster registers", () => {
   });
 
   test("every node of its pools and every required capability is inspected", async () => {
-    const { read } = await build({
+    const { read } = await registered({
       spec: { ...spec, capabilities: ["gateway-api", "csi-snapshots"], networkPolicy: "cilium" },
     });
     assert.deepEqual(read.sort(), [
@@ -112,7 +119,7 @@ describe("what an existing cluster registers", () => {
   });
 
   test("zones of nodes for data and the cluster's default classes are inspected", async () => {
-    const { all, read } = await build({
+    const { all, read } = await registered({
       spec: {
         ...spec,
         zonedNodes: ["sel-a1"],
@@ -152,13 +159,39 @@ describe("what an existing cluster registers", () => {
   });
 
   test("with a fleet it is registered there", async () => {
-    const { all } = await build({ spec: { ...spec, fleet } });
+    const { all } = await registered({ spec: { ...spec, fleet } });
     const membership = only(all, "gcp:gkehub/membership:Membership").inputs;
     assert.deepEqual(refusals(all.filter(({ type }) => type.startsWith("gcp:"))), []);
     assert.equal(membership.project, "acme-prod");
     assert.equal(membership.location, "global");
     assert.equal(membership.membershipId, "sel");
     assert.deepEqual(membership.authority, { issuer: "https://issuer.acme.example" });
+  });
+
+  test("a fleet is reached with the credentials of its project, whatever the cloud of the cell", async () => {
+    const all = await inventory(
+      () =>
+        build({ ...onpremClusterSpec.parse(spec), fleet: { ...fleet, location: "global" } }, {
+          name: "cluster",
+          common: { ownership: args.ownership },
+          secret: () => pulumi.secret("apiVersion: v1"),
+          credentials: {
+            accounts: {},
+            projects: {
+              "acme-prod": {
+                impersonate: "fleet@acme-prod.iam.gserviceaccount.com",
+                delegates: [],
+              },
+            },
+          },
+          opts: (more: object = {}) => more,
+        } as unknown as SectionBuild<"onprem">),
+      { respond: suitable },
+    );
+    const { inputs, urn } = only(all, "pulumi:providers:gcp");
+    assert.equal(inputs.project, "acme-prod");
+    assert.equal(inputs.impersonateServiceAccount, "fleet@acme-prod.iam.gserviceaccount.com");
+    assert.ok(only(all, "gcp:gkehub/membership:Membership").provider.startsWith(urn));
   });
 
   test("an unsuitable cluster blocks everything: no provider for others, no object, no membership", async () => {
