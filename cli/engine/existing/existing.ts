@@ -1,12 +1,14 @@
-/** The resources that manifests refer to by `existing`. A rehearsal adds them to the embedded cloud before it starts. */
+/** The resources that manifests refer to and Atoll does not create. A rehearsal adds them to the embedded cloud before it starts. */
 import type { Cell, Footprint } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
 import { existingAwsNetwork, privateSubnetsOf } from "./aws-network.ts";
+import { existingBoundaries } from "./boundaries.ts";
 import { existingAwsBuckets, existingGcpBuckets } from "./buckets.ts";
 import { existingAwsCluster, existingGcpCluster } from "./clusters.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
 import { existingHubs } from "./hubs.ts";
 import { existingKeys } from "./keys.ts";
+import { referredOnAws, referredOnGcp } from "./referred.ts";
 import { existingZones } from "./zones.ts";
 
 export function existingIn({
@@ -16,6 +18,7 @@ export function existingIn({
 }: Pick<Footprint, "environment" | "cells" | "plans">): ExistingResource[] {
   return [
     ...existingKeys(environment.keys),
+    ...existingBoundaries(environment.deployers),
     ...(connectivity ? existingHubs(connectivity) : []),
     ...(dns ? existingZones(dns, cells) : []),
     ...cells.flatMap(existingOf).map(asSecondBlock),
@@ -48,12 +51,14 @@ function existingOf({ specs }: Cell): ExistingResource[] {
           ? existingAwsCluster(specs.cluster, privateSubnetsOf(specs.network))
           : []),
         ...(specs.objectStore ? existingAwsBuckets(specs.objectStore) : []),
+        ...referredOnAws(specs),
       ];
     case "gcp":
       return [
         ...(specs.network.existing ? existingGcpNetwork(specs.network) : []),
         ...(specs.cluster.existing ? existingGcpCluster(specs.cluster) : []),
         ...(specs.objectStore ? existingGcpBuckets(specs.objectStore) : []),
+        ...referredOnGcp(specs),
       ];
     case "onprem":
       return [];
