@@ -71,8 +71,9 @@ export class Atoll {
   readonly configDir = path.join(this.folder, "config");
   readonly stateDir = path.join(this.folder, "state");
 
-  constructor() {
-    cpSync(path.join(root, "stacks/config"), this.configDir, { recursive: true });
+  /** @param config the folder of config files to copy. @default the sample's */
+  constructor(config = path.join(root, "stacks/config")) {
+    cpSync(config, this.configDir, { recursive: true });
   }
 
   /** The folder of an environment's rehearsal. */

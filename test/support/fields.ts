@@ -30,7 +30,13 @@ function parts(shape: Shape, root: Shape): Shape[] {
   return [shape, ...more.flatMap((part) => (part ? parts(part, root) : []))];
 }
 
-/** Paths of all fields: `stream.topics.*.partitions`, with `*` for a name and for each item of a list. */
+/** Whether a field exists only so that its refusal can say what to do instead. */
+function isNever(shape: Shape): boolean {
+  const says = Object.keys(shape).filter((key) => key !== "description" && key !== "default");
+  return says.length === 0 || "not" in shape;
+}
+
+/** Paths of all fields that may be set: `stream.topics.*.partitions`, with `*` for a name and for each item of a list. */
 export function allFields(root: Shape, shape = root, at = ""): Set<string> {
   const found = new Set<string>();
   for (const { properties = {}, additionalProperties, items } of parts(shape, root)) {
@@ -39,7 +45,8 @@ export function allFields(root: Shape, shape = root, at = ""): Set<string> {
       if (isField) found.add(here);
       for (const field of allFields(root, inner, here)) found.add(field);
     };
-    for (const [name, inner] of Object.entries(properties)) below(inner, name, true);
+    for (const [name, inner] of Object.entries(properties))
+      if (!isNever(inner)) below(inner, name, true);
     if (typeof additionalProperties === "object") below(additionalProperties, "*", false);
     if (typeof items === "object") below(items, "*", false);
   }
@@ -62,9 +69,21 @@ export function setFields(root: Shape, value: Value, shape = root, at = ""): Set
   };
   for (const [name, inner] of Object.entries(value)) {
     const property = any(({ properties }) => properties?.[name]);
-    if (Array.isArray(value)) add("*", inner, any(({ items }) => items), false);
+    if (Array.isArray(value))
+      add(
+        "*",
+        inner,
+        any(({ items }) => items),
+        false,
+      );
     else if (property) add(name, inner, property, true);
-    else add("*", inner, any(({ additionalProperties }) => additionalProperties), false);
+    else
+      add(
+        "*",
+        inner,
+        any(({ additionalProperties }) => additionalProperties),
+        false,
+      );
   }
   return found;
 }

@@ -8,7 +8,7 @@ import { existingAwsCluster, existingGcpCluster } from "./clusters.ts";
 import { existingGcpNetwork } from "./gcp-network.ts";
 import { existingHubs } from "./hubs.ts";
 import { existingKeys } from "./keys.ts";
-import { referredOnAws, referredOnGcp } from "./referred.ts";
+import { dashboardsOf, referredOnAws, referredOnGcp } from "./referred.ts";
 import { existingZones } from "./zones.ts";
 
 export function existingIn({
@@ -21,6 +21,7 @@ export function existingIn({
     ...existingBoundaries(environment.deployers),
     ...(connectivity ? existingHubs(connectivity) : []),
     ...(dns ? existingZones(dns, cells) : []),
+    ...cells.flatMap(dashboardsOf),
     ...cells.flatMap(existingOf).map(asSecondBlock),
   ];
 }

@@ -2,6 +2,7 @@
 import type { GcpClusterSpec } from "../../../components/cluster/schema.ts";
 import type { AwsNetworkSpec } from "../../../components/network/aws-schema.ts";
 import type { AwsSecretsSpec, GcpSecretsSpec } from "../../../components/secrets/schema.ts";
+import type { Cell } from "../../../footprint/model.ts";
 import type { ExistingResource } from "../../../simulator/existing.ts";
 
 export function referredOnAws({
@@ -21,17 +22,38 @@ export function referredOnAws({
     config,
     inputs: { name, domains: ["example.com"] },
   }));
-  const functions = rotations(secrets).map(({ functionArn }) => ({
-    type: "aws:lambda/function:Function",
-    id: functionArn.slice(functionArn.lastIndexOf(":") + 1),
-    config,
-    inputs: {
-      name: functionArn.slice(functionArn.lastIndexOf(":") + 1),
-      role: `arn:aws:iam::${account}:role/rotation`,
-    },
-    facts: { arn: functionArn },
-  }));
+  const functions = rotations(secrets).flatMap(({ functionArn }) =>
+    existingFunction(functionArn.slice(functionArn.lastIndexOf(":") + 1), functionArn, config),
+  );
   return [...lists, ...functions];
+}
+
+/** Load balancers of dashboards with their certificates and security groups. */
+export function dashboardsOf(cell: Cell): ExistingResource[] {
+  if (cell.cloud !== "aws") return [];
+  const config = { region: cell.region, allowedAccountIds: [cell.account] };
+  return Object.entries(cell.people?.dashboards ?? {}).flatMap(
+    ([name, { domain, certificateArn, loadBalancerArn, securityGroupId }]) => [
+      {
+        type: "aws:ec2/securityGroup:SecurityGroup",
+        id: securityGroupId,
+        config,
+        inputs: { name: `dashboard-${name}` },
+      },
+      {
+        type: "aws:acm/certificate:Certificate",
+        id: certificateArn,
+        config,
+        inputs: { domainName: domain, validationMethod: "DNS" },
+      },
+      {
+        type: "aws:lb/loadBalancer:LoadBalancer",
+        id: loadBalancerArn,
+        config,
+        inputs: { name, internal: true, loadBalancerType: "application" },
+      },
+    ],
+  );
 }
 
 export function referredOnGcp({
@@ -47,6 +69,32 @@ export function referredOnGcp({
     const [, project = "", , name = ""] = id.split("/");
     return { type: "gcp:pubsub/topic:Topic", id, config: { project }, inputs: { project, name } };
   });
+}
+
+/** A function with the role that it runs as. */
+function existingFunction(
+  name: string,
+  arn: string,
+  config: ExistingResource["config"],
+): ExistingResource[] {
+  const role = `${name}-function`;
+  const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } };
+  const document = { Version: "2012-10-17", Statement: [{ ...trust, Action: "sts:AssumeRole" }] };
+  return [
+    {
+      type: "aws:iam/role:Role",
+      id: role,
+      config,
+      inputs: { name: role, assumeRolePolicy: JSON.stringify(document) },
+    },
+    {
+      type: "aws:lambda/function:Function",
+      id: name,
+      config,
+      inputs: { name, role: arn.replace(/lambda:[^:]+:(\d+):function:.*/, `iam::$1:role/${role}`) },
+      facts: { arn },
+    },
+  ];
 }
 
 function rotations<R>(
