@@ -14,7 +14,7 @@ export function automaticName(urn: string): string {
 }
 
 /**
- * The inputs with a generated name if the type has one, none is set, and the set inputs do not exclude it. An existing resource
+ * The inputs with a generated name if the type has one, none is set (an empty one is), and the set inputs do not exclude it. An existing resource
  * keeps its name.
  */
 export function withName(schema: ResourceSchema, urn: string, inputs: Bag, olds: Bag): Bag {
@@ -33,5 +33,5 @@ export function withName(schema: ResourceSchema, urn: string, inputs: Bag, olds:
 }
 
 function given(inputs: Bag, property: string): boolean {
-  return inputs[property] !== undefined && inputs[property] !== null && inputs[property] !== "";
+  return inputs[property] !== undefined && inputs[property] !== null;
 }

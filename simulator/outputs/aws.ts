@@ -12,6 +12,7 @@ import {
   type Rule,
   type TypeRules,
 } from "./making.ts";
+import { awsServiceRules } from "./service-facts.ts";
 
 /** Types whose id is their ARN, with the ARN's resource part. */
 const arnIds: Readonly<Record<string, Rule>> = {
@@ -99,7 +100,6 @@ const ids: Readonly<Record<string, string>> = {
   "aws:route53/profilesResourceAssociation:ProfilesResourceAssociation": "rpr-{hex16}",
   "aws:route53/resolverConfig:ResolverConfig": "rdsc-{hex16}",
   "aws:route53/resolverDnsSecConfig:ResolverDnsSecConfig": "rdsc-{hex16}",
-  "aws:route53/resolverEndpoint:ResolverEndpoint": "rslvr-in-{ec2}",
   "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": "rslvr-fc-{hex16}",
   "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": "rslvr-fdl-{hex16}",
   "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": "rslvr-frg-{hex16}",
@@ -236,7 +236,8 @@ function join(): Record<string, TypeRules> {
   for (const [type, id] of Object.entries(ec2Ids)) add(type, id);
   for (const [type, id] of Object.entries({ ...arnIds, ...ids })) add(type, { id });
   for (const [type, arn] of Object.entries(arns)) add(type, { outputs: { arn } });
-  for (const [type, rules] of Object.entries(outputs)) add(type, rules);
+  for (const [type, rules] of [...Object.entries(outputs), ...Object.entries(awsServiceRules)])
+    add(type, rules);
   return joined;
 }
 

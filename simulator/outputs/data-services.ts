@@ -83,7 +83,11 @@ export const awsDataRules: Readonly<Record<string, TypeRules>> = {
 
 export const gcpDataRules: Readonly<Record<string, TypeRules>> = {
   "gcp:compute/address:Address": {
-    outputs: { address: (making) => addressOf(making), addressType: "EXTERNAL" },
+    outputs: {
+      address: (making) => addressOf(making),
+      addressId: "{digits19}",
+      addressType: "EXTERNAL",
+    },
   },
   "gcp:compute/globalAddress:GlobalAddress": {
     outputs: { address: (making) => addressOf(making) },

@@ -6,6 +6,7 @@ import { gcpDataRules } from "./data-services.ts";
 import { selfLinkOf } from "./general.ts";
 import { gkeRules } from "./gke.ts";
 import { digits, fill, type Making, type Rule, type TypeRules } from "./making.ts";
+import { gcpServiceRules } from "./service-facts.ts";
 
 /** Ids that are not `projects/<project>/<where>/<nouns>/<name>`. */
 const ids: Readonly<Record<string, Rule>> = {
@@ -162,6 +163,8 @@ export const gcpRules: Readonly<Record<string, TypeRules>> = join();
 function join(): Record<string, TypeRules> {
   const joined: Record<string, TypeRules> = { ...outputs };
   for (const [type, id] of Object.entries(ids)) joined[type] = { ...joined[type], id };
+  for (const [type, { outputs: own }] of Object.entries(gcpServiceRules))
+    joined[type] = { ...joined[type], outputs: { ...joined[type]?.outputs, ...own } };
   for (const type of namedInFull) {
     joined[type] = { ...joined[type], outputs: { ...joined[type]?.outputs, name: "{id}" } };
   }

@@ -49,6 +49,59 @@ function sample(name: string, shape: Property["type"]): unknown {
   return {};
 }
 
+describe("ids of resolver endpoints", () => {
+  test("depend on the direction", () => {
+    const type = "aws:route53/resolverEndpoint:ResolverEndpoint";
+    const of = (direction: string) => {
+      const { inputs, ...made } = making(type);
+      return idOf({ ...made, id: "", inputs: { ...inputs, direction } });
+    };
+    assert.match(of("INBOUND"), /^rslvr-in-0[0-9a-f]{16}$/);
+    assert.match(of("OUTBOUND"), /^rslvr-out-0[0-9a-f]{16}$/);
+  });
+});
+
+describe("targets of a database proxy", () => {
+  test("are in the default group, by the name of the cluster", () => {
+    const group = stateOf(making("aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup"), false);
+    assert.equal(group.name, "default");
+    const { inputs, ...made } = making("aws:rds/proxyTarget:ProxyTarget");
+    const target = { dbProxyName: "p", targetGroupName: "default", dbClusterIdentifier: "c" };
+    const cluster = { ...made, inputs: { ...inputs, ...target } };
+    const id = idOf({ ...cluster, id: "" });
+    assert.equal(id, "p/default/TRACKED_CLUSTER/c");
+    const { type, rdsResourceId, trackedClusterId, port } = stateOf({ ...cluster, id }, false);
+    assert.deepEqual(
+      [type, rdsResourceId, trackedClusterId, port],
+      ["TRACKED_CLUSTER", "c", "", 5432],
+    );
+  });
+});
+
+describe("an empty name", () => {
+  test("is kept, as the bridge does", () => {
+    const schema = resourceSchema("aws:sqs/queue:Queue")!;
+    assert.equal(withName(schema, "urn:pulumi:s::p::t::q", { name: "" }, {}).name, "");
+    assert.match(String(withName(schema, "urn:pulumi:s::p::t::q", {}, {}).name), /^q-/);
+  });
+});
+
+describe("ACLs of Managed Kafka", () => {
+  test("have the parts of their id", () => {
+    const parts = (aclId: string) => {
+      const { inputs, ...made } = making("gcp:managedkafka/acl:Acl");
+      const state = stateOf({ ...made, inputs: { ...inputs, aclId } }, false);
+      return [state.resourceType, state.resourceName, state.patternType];
+    };
+    assert.deepEqual(parts("topic/orders"), ["TOPIC", "orders", "LITERAL"]);
+    assert.deepEqual(parts("topicPrefixed/orders."), ["TOPIC", "orders.", "PREFIXED"]);
+    assert.deepEqual(parts("consumerGroup/g"), ["GROUP", "g", "LITERAL"]);
+    assert.deepEqual(parts("transactionalIdPrefixed/t"), ["TRANSACTIONAL_ID", "t", "PREFIXED"]);
+    assert.deepEqual(parts("allConsumerGroups"), ["GROUP", "*", "LITERAL"]);
+    assert.deepEqual(parts("cluster"), ["CLUSTER", "kafka-cluster", "LITERAL"]);
+  });
+});
+
 describe("every type of the schemas", () => {
   test("has an id, and every output that is never undefined", () => {
     for (const type of clouds) {
