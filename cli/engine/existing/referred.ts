@@ -1,5 +1,4 @@
 /** Resources that a cell's settings name and that are not Atoll's, in a rehearsal: domain lists, functions, topics. */
-import type { GcpClusterSpec } from "../../../components/cluster/schema.ts";
 import type { AwsNetworkSpec } from "../../../components/network/aws-schema.ts";
 import type { AwsSecretsSpec, GcpSecretsSpec } from "../../../components/secrets/schema.ts";
 import type { Cell } from "../../../footprint/model.ts";
@@ -60,7 +59,7 @@ export function referredOnGcp({
   cluster,
   secrets,
 }: {
-  readonly cluster: GcpClusterSpec;
+  readonly cluster: { readonly notificationTopic?: string | undefined };
   readonly secrets?: GcpSecretsSpec | undefined;
 }): ExistingResource[] {
   const topics = [cluster.notificationTopic, ...rotations(secrets).map(({ topic }) => topic)];
