@@ -88,7 +88,10 @@ function unanswered(asked: string) {
 async function clearAway({ session, footprint, afterwards }: OpenEnvironment): Promise<void> {
   const { folders, inventory } = session.target;
   if (folders === undefined) return;
-  const left = (inventory?.resources() ?? []).filter(({ type }) => !staysAfterDestroy(type));
+  // Existing resources belong to no stack: they go with the rehearsal's folder.
+  const left = (inventory?.resources() ?? []).filter(
+    ({ stack, type }) => stack !== "" && !staysAfterDestroy(type),
+  );
   if (left.length > 0) {
     throw new Failure(
       "deployment-failed",
