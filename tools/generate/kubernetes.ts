@@ -34,8 +34,6 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Types of Kubernetes' OpenAPI without a type: any JSON, which the declarations show as an object without members. */
-
 type Declaration = {
   readonly node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
   readonly resolve: Resolve;

@@ -75,7 +75,8 @@ async function registered(changed: Partial<OnpremClusterArgs> = {}) {
   const all = await inventory(() => new OnpremCluster("cluster", { ...args, ...changed }), {
     respond: (resource) => {
       const answer = suitable(resource);
-      if (answer !== undefined && !/:(Namespace|EndpointSlice)$/.test(resource.type)) read.push(resource.name);
+      if (answer !== undefined && !/:(Namespace|EndpointSlice)$/.test(resource.type))
+        read.push(resource.name);
       return answer;
     },
   });
