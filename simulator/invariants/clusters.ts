@@ -69,8 +69,21 @@ function refuseSkew(nodes: unknown, control: unknown, code: string): void {
   }
 }
 
-/** @throws CloudError when the cluster's subnetwork does not have the ranges or is in another region. */
+/** Nodes can be in any zones of the cluster's region, also after its creation. */
+function refuseForeignZones({ location, nodeLocations }: Change["inputs"]): void {
+  if (typeof location !== "string" || !Array.isArray(nodeLocations)) return;
+  const region = location.replace(/-[a-z]$/, "");
+  const foreign = nodeLocations.find((zone) => String(zone).replace(/-[a-z]$/, "") !== region);
+  if (foreign === undefined) return;
+  throw new CloudError(
+    "invalid",
+    `Location '${String(foreign)}' is not a zone of region '${region}' of the cluster`,
+  );
+}
+
+/** @throws CloudError when nodes are in zones of another region, or the cluster's subnetwork does not have the ranges or is in another region. */
 export function gkeCluster({ inputs, references }: Change): void {
+  refuseForeignZones(inputs);
   const subnetwork = references.find(({ property }) => property === "subnetwork")?.target;
   if (subnetwork === undefined) return;
   const region = String(inputs.location ?? "").replace(/-[a-z]$/, "");
@@ -93,8 +106,9 @@ export function gkeCluster({ inputs, references }: Change): void {
   }
 }
 
-/** @throws CloudError when the pool's version has too much skew. */
+/** @throws CloudError when nodes are in zones of another region, or the pool's version has too much skew. */
 export function nodePool({ inputs, references }: Change): void {
+  refuseForeignZones(inputs);
   const cluster = references.find(({ property }) => property === "cluster")?.target;
   if (cluster !== undefined) refuseSkew(inputs.version, cluster.state.masterVersion, "invalid");
 }

@@ -14,18 +14,36 @@ import { queueRedrive, redriveAllowPolicy, redrivePolicy, topicKey } from "./que
 import { quota } from "./quota.ts";
 import { route } from "./routes.ts";
 import { subnet, vpcRange } from "./subnets.ts";
+import {
+  brokerSubnets,
+  cacheSubnets,
+  controlPlaneZones,
+  databaseSubnets,
+  gatewayAddress,
+  instanceZone,
+  oneSubnetAZone,
+  proxySubnets,
+} from "./zones.ts";
 
 const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:cfg/deliveryChannel:DeliveryChannel": [deliveryChannel],
   "aws:cfg/recorderStatus:RecorderStatus": [recorderStatus],
   "aws:cloudtrail/trail:Trail": [trail],
+  "aws:ec2/natGateway:NatGateway": [gatewayAddress],
   "aws:ec2/route:Route": [route],
   "aws:ec2/subnet:Subnet": [subnet],
+  "aws:ec2/vpcEndpoint:VpcEndpoint": [oneSubnetAZone],
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": [vpcRange],
-  "aws:eks/cluster:Cluster": [eksCluster],
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": [oneSubnetAZone],
+  "aws:eks/cluster:Cluster": [eksCluster, controlPlaneZones],
   "aws:eks/nodeGroup:NodeGroup": [nodeGroup],
   "aws:elasticache/replicationGroup:ReplicationGroup": [shards],
+  "aws:elasticache/subnetGroup:SubnetGroup": [cacheSubnets],
   "aws:elasticache/userGroup:UserGroup": [userGroup],
+  "aws:msk/cluster:Cluster": [brokerSubnets],
+  "aws:rds/clusterInstance:ClusterInstance": [instanceZone],
+  "aws:rds/proxy:Proxy": [proxySubnets],
+  "aws:rds/subnetGroup:SubnetGroup": [databaseSubnets],
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": [objectLock],
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [replicationConfig],
   "aws:sqs/queue:Queue": [queueRedrive],
