@@ -23,6 +23,7 @@ export const failureCodes = {
   "operation-pending": 2,
   "cluster-unsuitable": 2,
   "existing-unsuitable": 2,
+  "zones-unsuitable": 2,
   "environment-not-up": 2,
   "server-unreachable": 1,
   "deployment-failed": 1,

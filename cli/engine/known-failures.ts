@@ -112,6 +112,10 @@ const ofPrograms: Readonly<Record<ProgramCode, OfProgram>> = {
     message: (stack) => `an existing resource of stack ${stack} does not meet its requirements`,
     cure: () => "correct the reference in the manifest, or change the resource as each line says",
   },
+  "zones-unsuitable": {
+    message: (stack) => `stack ${stack} has resources that cannot follow its zones`,
+    cure: () => "correct the manifest as each line says; docs/zones.md explains what can change",
+  },
   "environment-not-up": {
     message: (stack) =>
       `stack ${stack} needs its environment or another cell, which is not deployed or not up to date`,

@@ -5,6 +5,7 @@ import { dailyHour, weeklyHour } from "../core/aws-windows.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { deployedSubnets, type IsolatedSubnets } from "../core/subnets.ts";
 import { AwsCacheUsers } from "./aws-users.ts";
 import { snapshotHour } from "./base-schema.ts";
 import { awsCapacities } from "./capacity.ts";
@@ -17,9 +18,7 @@ export interface AwsCacheArgs extends ComponentArgs {
   readonly spec: z.input<typeof awsCacheSpec>;
   readonly network: {
     readonly vpcId: pulumi.Input<string>;
-    /** In at least two zones. */
-    readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
-  };
+  } & IsolatedSubnets;
   readonly cluster: {
     /** The security group of the nodes, which may connect. */
     readonly clusterSecurityGroupId: pulumi.Input<string>;
@@ -109,7 +108,7 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
       {
         name: id,
         description: `Isolated subnets of ${id}`,
-        subnetIds: [...network.isolatedSubnetIds],
+        subnetIds: [...deployedSubnets(network)],
       },
       this.child(),
     );

@@ -13,6 +13,7 @@ import {
   type Written,
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
+import { inNodeZones } from "./aws-zones.ts";
 import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
 import { cacheKey } from "./key.ts";
@@ -37,6 +38,7 @@ export const cache = defineSection({
       settings: awsCacheSettings,
       spec: awsCacheSpec,
       facts: (cell: AwsCell) => awsPlace(cell),
+      settled: inNodeZones,
       build: () => import("./aws-section.ts"),
     },
     gcp: {

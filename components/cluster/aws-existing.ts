@@ -19,6 +19,8 @@ export interface AwsExistingClusterArgs extends ComponentArgs {
   readonly network: {
     /** Subnets of the nodes that Atoll adds. */
     readonly privateSubnetIds: readonly pulumi.Input<string>[];
+    /** A string that differs for every set of these subnets. @default their number */
+    readonly subnetSet?: string;
   };
   /** ARNs of customer-managed KMS keys. */
   readonly keys: {
@@ -52,6 +54,7 @@ export class AwsExistingCluster extends BlueprintComponent implements AwsCluster
   readonly oidcIssuer: pulumi.Output<string>;
   readonly clusterSecurityGroupId: pulumi.Output<string>;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  readonly subnetSet: string;
   readonly volumesKeyArn: pulumi.Input<string>;
   readonly nodesNeed: readonly pulumi.Resource[];
 
@@ -63,6 +66,7 @@ export class AwsExistingCluster extends BlueprintComponent implements AwsCluster
     super("cluster", "AwsExistingCluster", name, args, { spec: recorded }, opts);
     this.spec = spec;
     this.privateSubnetIds = args.network.privateSubnetIds;
+    this.subnetSet = args.network.subnetSet ?? String(this.privateSubnetIds.length);
     this.volumesKeyArn = args.keys.volumes;
 
     const seen = found(args.facts.cluster);

@@ -20,6 +20,8 @@ export interface AwsClusterArgs extends ComponentArgs {
   readonly network: {
     /** Private subnets in at least two zones, for the control plane's interfaces and all nodes. */
     readonly privateSubnetIds: readonly pulumi.Input<string>[];
+    /** A string that differs for every set of these subnets. @default their number */
+    readonly subnetSet?: string;
   };
   /** ARNs of customer-managed KMS keys. */
   readonly keys: {
@@ -56,6 +58,8 @@ export class AwsCluster extends BlueprintComponent implements AwsClusterOutputs 
   /** The security group that EKS creates for the control plane and the nodes. */
   readonly clusterSecurityGroupId: pulumi.Output<string>;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  /** A string that differs for every set of the nodes' subnets. */
+  readonly subnetSet: string;
   readonly volumesKeyArn: pulumi.Input<string>;
   /** The add-ons that must exist before a node joins: network, proxy and pod identity agent. */
   readonly nodesNeed: readonly pulumi.Resource[];
@@ -65,6 +69,7 @@ export class AwsCluster extends BlueprintComponent implements AwsClusterOutputs 
     super("cluster", "AwsCluster", name, args, { spec }, opts);
     this.spec = spec;
     this.privateSubnetIds = args.network.privateSubnetIds;
+    this.subnetSet = args.network.subnetSet ?? String(this.privateSubnetIds.length);
     this.volumesKeyArn = args.keys.volumes;
 
     const cluster = this.#controlPlane(args);
@@ -151,8 +156,12 @@ export class AwsCluster extends BlueprintComponent implements AwsClusterOutputs 
     return new aws.eks.Cluster(
       this.named(),
       wanted,
-      // Without the attachment EKS cannot delete its network interfaces when the cluster is deleted.
-      this.stateful({ dependsOn: [logs, role.attachment] }),
+      this.stateful({
+        // Without the attachment EKS cannot delete its network interfaces when the cluster is deleted.
+        dependsOn: [logs, role.attachment],
+        // EKS refuses subnets in other zones than those of the cluster's creation. Nodes can be in any zone.
+        ignoreChanges: ["vpcConfig.subnetIds"],
+      }),
     );
   }
 

@@ -32,6 +32,8 @@ export interface AwsClusterOutputs extends ClusterContract, pulumi.Resource {
   readonly clusterSecurityGroupId: pulumi.Output<string>;
   /** Of the nodes. */
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  /** A string that differs for every set of the nodes' subnets. */
+  readonly subnetSet: string;
   /** Encrypts the nodes' disks and persistent volumes. */
   readonly volumesKeyArn: pulumi.Input<string>;
   /** What must exist before a node joins. */

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
+import { deployedSubnets, type IsolatedSubnets } from "../core/subnets.ts";
 import { key, type TableIds } from "./aws-hub.ts";
 import type { ConnectivityPlan } from "./model.ts";
 import { type PortRule, portRules, ruleKey } from "./rules.ts";
@@ -13,11 +14,11 @@ export interface AwsAttachmentArgs extends ComponentArgs {
   readonly hub: { readonly transitGatewayId: pulumi.Input<string>; readonly tables: TableIds };
   readonly network: {
     readonly vpcId: pulumi.Input<string>;
-    readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
-    readonly privateRouteTableIds: readonly pulumi.Input<string>[];
+    /** By the place of the zone. */
+    readonly privateRouteTables: Readonly<Record<string, pulumi.Input<string>>>;
     /** Undefined where routes are not Atoll's. */
     readonly isolatedRouteTableId: pulumi.Input<string> | undefined;
-  };
+  } & IsolatedSubnets;
 }
 
 /**
@@ -31,13 +32,14 @@ export class AwsAttachment extends BlueprintComponent {
 
   constructor(name: string, args: AwsAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("connectivity", "AwsAttachment", name, args, { cell: args.cell }, opts);
+    const { network } = args;
     const attachment = new aws.ec2transitgateway.VpcAttachment(
       this.named(),
       {
         transitGatewayId: args.hub.transitGatewayId,
-        vpcId: args.network.vpcId,
-        // One in each zone. Their network ACLs allow internal traffic, which is sufficient here.
-        subnetIds: [...args.network.isolatedSubnetIds],
+        vpcId: network.vpcId,
+        // One in each zone, also in those that the manifest no longer names: nothing in a zone without one reaches the gateway. Their network ACLs allow internal traffic, which is sufficient here.
+        subnetIds: [...deployedSubnets(network)],
         applianceModeSupport: "disable",
         dnsSupport: "enable",
         ipv6Support: "disable",
@@ -85,9 +87,9 @@ export class AwsAttachment extends BlueprintComponent {
     { plan, cell, network, hub }: AwsAttachmentArgs,
     attachment: aws.ec2transitgateway.VpcAttachment,
   ): void {
-    const { privateRouteTableIds, isolatedRouteTableId } = network;
+    const { privateRouteTables, isolatedRouteTableId } = network;
     const tables = [
-      ...privateRouteTableIds.map((id, place) => [`private-${place}`, id] as const),
+      ...Object.entries(privateRouteTables).map(([place, id]) => [`private-${place}`, id] as const),
       ...(isolatedRouteTableId ? [["isolated", isolatedRouteTableId] as const] : []),
     ];
     for (const cidr of plan.routes.networks[cell] ?? []) {

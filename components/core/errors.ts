@@ -21,6 +21,7 @@ export type ErrorCode =
   | "environment-not-up"
   | "cluster-unsuitable"
   | "existing-unsuitable"
+  | "zones-unsuitable"
   | "engine-unavailable";
 
 /** The codes that a stack's program finds, and not the check of its manifests. */
@@ -28,6 +29,7 @@ export const programCodes = [
   "environment-not-up",
   "cluster-unsuitable",
   "existing-unsuitable",
+  "zones-unsuitable",
 ] as const satisfies readonly ErrorCode[];
 
 export type ProgramCode = (typeof programCodes)[number];

@@ -3,8 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { trustPolicy } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
+import type { Deployed } from "../section/deployed.ts";
 import { type AwsDatabaseKeys, insightsDays } from "./aws-args.ts";
 import type { AwsWindows } from "./aws-windows.ts";
+import { deployedInstances, instanceZones } from "./aws-zones.ts";
 import type { AwsDatabaseSpec } from "./schema.ts";
 
 export interface AwsDatabaseInstancesArgs extends ComponentArgs {
@@ -15,6 +17,8 @@ export interface AwsDatabaseInstancesArgs extends ComponentArgs {
   readonly parameterGroupName: pulumi.Input<string>;
   readonly keys: AwsDatabaseKeys;
   readonly windows: AwsWindows;
+  /** Resources of the stack: instances stay in their zones. @default none */
+  readonly deployed?: Deployed | undefined;
 }
 
 /** The RDS certificate authority that is valid until 2061. */
@@ -31,9 +35,13 @@ export class AwsDatabaseInstances extends BlueprintComponent {
   ) {
     super("database", "AwsDatabaseInstances", name, args, {}, opts);
     const monitoring = this.#monitoring(args);
-    this.instances = Array.from({ length: 1 + args.spec.readReplicas }, (_, index) =>
-      this.#instance(args, monitoring, index),
+    const keys = Array.from({ length: 1 + args.spec.readReplicas }, (_, index) => index + 1);
+    const zones = instanceZones(
+      keys.map((key) => this.named(String(key))),
+      args.spec.zones,
+      deployedInstances(args.deployed ?? [], this.named()),
     );
+    this.instances = zones.map((zone, index) => this.#instance(args, monitoring, index, zone));
     this.registerOutputs({});
   }
 
@@ -41,6 +49,7 @@ export class AwsDatabaseInstances extends BlueprintComponent {
     { database, spec, cluster, keys, ownership, ...args }: AwsDatabaseInstancesArgs,
     monitoring: Monitoring,
     index: number,
+    availabilityZone: string,
   ): aws.rds.ClusterInstance {
     const key = String(index + 1);
     return new aws.rds.ClusterInstance(
@@ -50,7 +59,7 @@ export class AwsDatabaseInstances extends BlueprintComponent {
         clusterIdentifier: cluster.id,
         engine: "aurora-postgresql",
         instanceClass: "db.serverless",
-        availabilityZone: spec.zones[index % spec.zones.length] ?? "",
+        availabilityZone,
         // Only readers in tiers 0 and 1 scale with the writer, so that they can take over under full load.
         promotionTier: Math.min(index, 15),
         publiclyAccessible: false,

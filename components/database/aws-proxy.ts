@@ -61,7 +61,11 @@ export class AwsDatabaseProxy extends BlueprintComponent {
         vpcSubnetIds: [...args.subnetIds],
         vpcSecurityGroupIds: [args.securityGroupId],
       },
-      this.child({ dependsOn: [logs, role.policy] }),
+      this.child({
+        dependsOn: [logs, role.policy],
+        // RDS cannot move a proxy: other subnets would replace it, and its endpoint with it.
+        ignoreChanges: ["vpcSubnetIds"],
+      }),
     );
     this.#target(args, proxy);
     this.endpoint = proxy.endpoint;

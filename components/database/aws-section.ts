@@ -15,6 +15,7 @@ export function build(spec: AwsDatabaseSpec, cell: SectionBuild<"aws">): AwsData
       network: cell.needed(network),
       cluster: cell.needed(cluster),
       keys: { data: cell.key("databases"), logs: cell.key("logs") },
+      deployed: cell.deployed,
       ...(copy && { copy: { region: copy.region, keyArn: copy.key("databases") } }),
     },
     cell.opts(),

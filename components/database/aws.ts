@@ -4,6 +4,8 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
+import { deployedSubnets, type IsolatedSubnets } from "../core/subnets.ts";
+import type { Deployed } from "../section/deployed.ts";
 import { AwsDatabaseAccess, postgresPort } from "./aws-access.ts";
 import { type AwsDatabaseKeys, clusterArgs } from "./aws-args.ts";
 import { AwsDatabaseInstances } from "./aws-instances.ts";
@@ -23,9 +25,7 @@ export interface AwsDatabaseArgs extends ComponentArgs {
   readonly spec: z.input<typeof awsDatabaseSpec>;
   readonly network: {
     readonly vpcId: pulumi.Input<string>;
-    /** In the order of the spec's zones. */
-    readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
-  };
+  } & IsolatedSubnets;
   readonly cluster: {
     /** The security group of the nodes, which may connect. */
     readonly clusterSecurityGroupId: pulumi.Input<string>;
@@ -33,6 +33,8 @@ export interface AwsDatabaseArgs extends ComponentArgs {
   readonly keys: AwsDatabaseKeys;
   /** The region that the master user's secret is replicated to, for a database with `replicateTo`. @default nowhere */
   readonly copy?: { readonly region: string; readonly keyArn: pulumi.Input<string> };
+  /** Resources of the stack: instances stay in their zones. @default none */
+  readonly deployed?: Deployed;
 }
 
 const masterUsername = "atoll";
@@ -115,6 +117,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
         parameterGroupName: groups.instanceGroup,
         keys: args.keys,
         windows,
+        deployed: args.deployed,
       },
       this.child(),
     );
@@ -187,7 +190,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
       {
         name: nameIn(ownership, "rds-group", this.named()),
         description: `Isolated subnets of ${identifier}`,
-        subnetIds: [...network.isolatedSubnetIds],
+        subnetIds: [...deployedSubnets(network)],
       },
       this.child(),
     );

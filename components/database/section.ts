@@ -10,6 +10,7 @@ import {
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
+import { inInstanceZones } from "./aws-zones.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { databaseGrant } from "./grant.ts";
 import { databaseKey } from "./key.ts";
@@ -45,6 +46,7 @@ export const database = defineSection({
         zones: zonesOf(cell),
         logicalReplication: false,
       }),
+      settled: inInstanceZones,
       build: () => import("./aws-section.ts"),
     },
     gcp: {

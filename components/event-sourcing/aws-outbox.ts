@@ -172,7 +172,11 @@ export class AwsOutboxConnector extends BlueprintComponent {
           workerLogDelivery: { cloudwatchLogs: { enabled: true, logGroup: logs.name } },
         },
       },
-      this.child({ dependsOn: [...reach.rules] }),
+      this.child({
+        dependsOn: [...reach.rules],
+        // MSK Connect cannot move a connector, and another one would not have its offsets.
+        ignoreChanges: ["kafkaCluster.apacheKafkaCluster.vpc.subnets"],
+      }),
     );
   }
 

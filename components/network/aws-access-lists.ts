@@ -88,7 +88,7 @@ export class AwsAccessLists extends BlueprintComponent {
   }
 
   #list(
-    { vpcId, zones, ownership }: AwsAccessListsArgs,
+    { vpcId, zones, left, ownership }: AwsAccessListsArgs,
     kind: SubnetKind,
     ingress: readonly Rule[],
     egress: readonly Rule[],
@@ -97,7 +97,7 @@ export class AwsAccessLists extends BlueprintComponent {
       this.named(kind),
       {
         vpcId,
-        subnetIds: zones.map((zone) => zone[kind].id),
+        subnetIds: [...zones, ...left].map((zone) => zone[kind].id),
         ingress: numbered(ingress),
         egress: numbered(egress),
         tags: { Name: nameIn(ownership, "aws-name-tag", kind) },

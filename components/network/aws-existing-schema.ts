@@ -3,6 +3,7 @@ import { accountText, defaultZones, refineZones, regionText, zonesOf } from "../
 import { notBesideExisting } from "../core/existing.ts";
 import { awsSettings } from "./aws-schema.ts";
 import { blockBetween } from "./base-schema.ts";
+import { sorted } from "./places.ts";
 
 /** EC2's ids: 17 hexadecimal digits, or 8 for what was created before 2016. */
 const ec2Id = (prefix: string, what: string) =>
@@ -59,7 +60,10 @@ export const awsExistingNetworkSchema = z
       });
     }
   })
-  .transform((spec) => ({ ...spec, zones: spec.zones ?? defaultZones("aws", spec.region) }));
+  .transform((spec) => ({
+    ...spec,
+    zones: sorted(spec.zones ?? defaultZones("aws", spec.region)),
+  }));
 
 export type AwsExistingNetworkInput = z.input<typeof awsExistingNetworkSchema>;
 export type AwsExistingNetworkSpec = z.output<typeof awsExistingNetworkSchema>;

@@ -36,10 +36,12 @@ export class AwsExistingNetwork extends BlueprintComponent implements AwsNetwork
   readonly vpcId: pulumi.Output<string>;
   readonly privateSubnetIds: pulumi.Output<string>[];
   readonly isolatedSubnetIds: pulumi.Output<string>[];
+  readonly deployedIsolatedSubnetIds: pulumi.Output<string>[];
+  readonly subnetSet: string;
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
   /** The network's owner manages its routes. */
-  readonly privateRouteTableIds = [];
+  readonly privateRouteTables = {};
   readonly isolatedRouteTableId = undefined;
 
   constructor(name: string, args: AwsExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -50,6 +52,8 @@ export class AwsExistingNetwork extends BlueprintComponent implements AwsNetwork
     this.vpcId = pulumi.output(vpcId);
     this.privateSubnetIds = idsOf(spec, "private");
     this.isolatedSubnetIds = idsOf(spec, "isolated");
+    this.deployedIsolatedSubnetIds = this.isolatedSubnetIds;
+    this.subnetSet = spec.zones.map((zone) => spec.existing.subnets[zone]?.private).join(",");
     this.publicSubnetIds = idsOf(spec, "public");
     this.endpointSecurityGroupId = endpointSecurityGroupId
       ? pulumi.output(endpointSecurityGroupId)

@@ -9,6 +9,7 @@ export type SubnetKind = "private" | "isolated" | "public";
 /** The subnets of one zone as resources. */
 export interface ZoneSubnets {
   readonly zone: string;
+  readonly place: number;
   readonly private: aws.ec2.Subnet;
   readonly isolated: aws.ec2.Subnet;
   readonly public: aws.ec2.Subnet;
@@ -18,5 +19,8 @@ export interface ZoneSubnets {
 export interface AwsNetworkPart extends ComponentArgs {
   readonly spec: AwsNetworkSpec;
   readonly vpcId: pulumi.Input<string>;
+  /** The zones that the manifest names. */
   readonly zones: readonly ZoneSubnets[];
+  /** Deployed zones that it no longer names. */
+  readonly left: readonly ZoneSubnets[];
 }

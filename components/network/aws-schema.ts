@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { accountText, defaultZones, refineZones, regionText } from "../core/cloud.ts";
+import { accountText, defaultZones, refineZones, regionText, zonesOf } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 import { blockBetween, key } from "./base-schema.ts";
 import { awsEgress, domainName } from "./egress-schema.ts";
+import { type Places, placesOfABlock, sorted } from "./places.ts";
 
 /** Interface endpoints that a private EKS cluster needs, then optional ones. */
 export const interfaceServices = [
@@ -27,6 +28,19 @@ const dnsThreats = ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"] as const;
 
 /** `network` in the manifest of an AWS cell. */
 export const awsSettings = {
+  /**
+   * The place of a zone in the cell's block, 0 to 3, by the zone's name. Needed only where a message asks for it: deployed zones keep
+   * their places. @default the zone's position among the zones of its region
+   */
+  places: z
+    .record(
+      z.string(),
+      z
+        .int()
+        .min(0)
+        .max(placesOfABlock - 1),
+    )
+    .default({}),
   /**
    * One NAT gateway per zone, or one for all zones: cheaper, but a failure of its zone affects all zones.
    * @default "per-zone"
@@ -86,7 +100,7 @@ export const awsNetworkSchema = z
     cloud: z.literal("aws"),
     account: accountText,
     region: regionText("aws"),
-    /** Zones in the order of the plan: append new ones, never reorder. @default the first three of the region */
+    /** Zones in any order; docs/zones.md says which changes are possible. @default the first three of the region */
     zones: z.array(z.string()).min(2).max(4).optional(),
     /** A VPC block is at most a /16. Below /21 the public subnets are too small for load balancers. */
     cidr: blockBetween(16, 21),
@@ -96,8 +110,34 @@ export const awsNetworkSchema = z
     privateDomains: z.array(z.string()).default([]),
     ...awsSettings,
   })
-  .superRefine((spec, context) => refineZones("aws", spec, context))
-  .transform((spec) => ({ ...spec, zones: spec.zones ?? defaultZones("aws", spec.region) }));
+  .superRefine((spec, context) => {
+    refineZones("aws", spec, context);
+    refinePlaces(spec, context);
+  })
+  .transform((spec) => ({
+    ...spec,
+    zones: sorted(spec.zones ?? defaultZones("aws", spec.region)),
+  }));
+
+function refinePlaces(
+  { region, places }: { readonly region: string; readonly places: Places },
+  context: z.RefinementCtx,
+): void {
+  const known = zonesOf("aws", region);
+  const entries = Object.entries(places);
+  for (const [index, [zone, place]] of entries.entries()) {
+    const issue = { code: "custom" as const, path: ["places", zone], input: place };
+    const other = entries.slice(0, index).find(([, taken]) => taken === place);
+    if (known.length > 0 && !known.includes(zone)) {
+      context.addIssue({
+        ...issue,
+        message: `must be for a zone of ${region}: ${known.join(", ")}`,
+      });
+    } else if (other) {
+      context.addIssue({ ...issue, message: `must not be the place of ${other[0]}` });
+    }
+  }
+}
 
 export type AwsNetworkInput = z.input<typeof awsNetworkSchema>;
 export type AwsNetworkSpec = z.output<typeof awsNetworkSchema>;

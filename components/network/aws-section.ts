@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { SectionBuild } from "../section/build.ts";
 import { AwsNetwork } from "./aws.ts";
 import type { AwsNetworkOutputs } from "./contract.ts";
+import { deployedNetwork } from "./deployed.ts";
 import type { networkSection } from "./schema.ts";
 
 export async function build(
@@ -20,7 +21,13 @@ export async function build(
   }
   return new AwsNetwork(
     name,
-    { ...common, spec, logsKeyArn: cell.key("logs"), cells: traffic },
+    {
+      ...common,
+      spec,
+      logsKeyArn: cell.key("logs"),
+      cells: traffic,
+      deployed: deployedNetwork(cell.deployed, spec.cidr, name),
+    },
     cell.opts(),
   );
 }

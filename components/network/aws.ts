@@ -12,7 +12,8 @@ import type { SubnetKind, ZoneSubnets } from "./aws-part.ts";
 import { AwsRoutes } from "./aws-routes.ts";
 import { type AwsNetworkInput, type AwsNetworkSpec, awsNetworkSchema } from "./aws-schema.ts";
 import type { AwsNetworkOutputs, NetworkContract } from "./contract.ts";
-import { type AwsNetworkPlan, planAws, type ZonePlan } from "./plan.ts";
+import type { DeployedNetwork } from "./deployed.ts";
+import { type AwsNetworkPlan, planAws, subnetSet, type ZonePlan } from "./plan.ts";
 
 export interface AwsNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
@@ -21,6 +22,8 @@ export interface AwsNetworkArgs extends ComponentArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** Allowed traffic between this network and other cells; see components/connectivity. @default [] */
   readonly cells?: readonly CellTraffic[];
+  /** What is deployed of it: zones keep their subnets and addresses. @default nothing */
+  readonly deployed?: DeployedNetwork;
 }
 
 /**
@@ -43,33 +46,40 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
   readonly privateSubnetIds: pulumi.Output<string>[];
   /** In the order of the zones. */
   readonly isolatedSubnetIds: pulumi.Output<string>[];
+  readonly deployedIsolatedSubnetIds: pulumi.Output<string>[];
+  readonly subnetSet: string;
   /** In the order of the zones. */
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly endpointSecurityGroupId: pulumi.Output<string>;
-  /** In the order of the zones. */
-  readonly privateRouteTableIds: pulumi.Output<string>[];
+  readonly privateRouteTables: Readonly<Record<string, pulumi.Output<string>>>;
   /** One for all zones. */
   readonly isolatedRouteTableId: pulumi.Output<string>;
 
   constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsNetworkSchema, args.spec, name);
     super("network", "AwsNetwork", name, args, { spec }, opts);
-    this.plan = planAws(spec);
+    this.plan = planAws(spec, args.deployed?.places);
 
     const vpc = this.#vpc(args, spec);
-    const zones = this.plan.zones.map((plan) => this.#subnets(args, spec, vpc, plan));
-    const shared = { ownership: args.ownership, retain: this.retain, spec, vpcId: vpc.id, zones };
+    const zones = this.plan.zones.map((plan) => this.#subnets(args, spec, vpc, plan, true));
+    const left = this.plan.left.map((plan) => this.#subnets(args, spec, vpc, plan, false));
+    const { ownership } = args;
+    const shared = { ownership, retain: this.retain, spec, vpcId: vpc.id, zones, left };
     new AwsAccessLists(
       this.named("access"),
       { ...shared, vpc, cells: args.cells ?? [] },
       { parent: this },
     );
-    const routes = new AwsRoutes(this.named("routes"), shared, { parent: this });
+    const routes = new AwsRoutes(
+      this.named("routes"),
+      { ...shared, deployed: args.deployed },
+      { parent: this },
+    );
     new AwsFlowLogs(this.named("flow"), { ...shared, keyArn: args.logsKeyArn }, { parent: this });
     new AwsDnsFirewall(this.named("dns"), shared, { parent: this });
     const endpoints = new AwsEndpoints(
       this.named("endpoints"),
-      { ...shared, routeTableIds: routes.privateRouteTableIds },
+      { ...shared, routeTableIds: Object.values(routes.privateRouteTables) },
       { parent: this },
     );
     this.#publicIngress(spec);
@@ -77,9 +87,11 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
     this.vpcId = vpc.id;
     this.privateSubnetIds = zones.map((zone) => zone.private.id);
     this.isolatedSubnetIds = zones.map((zone) => zone.isolated.id);
+    this.deployedIsolatedSubnetIds = [...zones, ...left].map((zone) => zone.isolated.id);
+    this.subnetSet = subnetSet(this.plan);
     this.publicSubnetIds = zones.map((zone) => zone.public.id);
     this.endpointSecurityGroupId = endpoints.securityGroupId;
-    this.privateRouteTableIds = routes.privateRouteTableIds;
+    this.privateRouteTables = routes.privateRouteTables;
     this.isolatedRouteTableId = routes.isolatedRouteTableId;
     this.registerOutputs({
       plan: this.plan,
@@ -88,7 +100,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
       isolatedSubnetIds: this.isolatedSubnetIds,
       publicSubnetIds: this.publicSubnetIds,
       endpointSecurityGroupId: this.endpointSecurityGroupId,
-      privateRouteTableIds: this.privateRouteTableIds,
+      privateRouteTableIds: Object.values(this.privateRouteTables),
       isolatedRouteTableId: this.isolatedRouteTableId,
     });
   }
@@ -111,6 +123,7 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
     spec: AwsNetworkSpec,
     vpc: aws.ec2.Vpc,
     plan: ZonePlan,
+    inUse: boolean,
   ): ZoneSubnets {
     const subnet = (kind: SubnetKind, tags: Record<string, string>) => {
       const planned: aws.ec2.SubnetArgs = {
@@ -119,12 +132,13 @@ export class AwsNetwork extends BlueprintComponent implements NetworkContract, A
         availabilityZone: plan.zone,
         // Also in public subnets: load balancers and NAT gateways have their own addresses.
         mapPublicIpOnLaunch: false,
-        tags: { Name: nameIn(args.ownership, "aws-name-tag", kind, plan.zone), ...tags },
+        tags: { Name: nameIn(args.ownership, "aws-name-tag", kind, plan.zone), ...(inUse && tags) },
       };
       return new aws.ec2.Subnet(this.named(`${kind}-${plan.zone}`), planned, this.stateful());
     };
     return {
       zone: plan.zone,
+      place: plan.place,
       // Selected by the load balancer controller for internal load balancers, and by Karpenter for nodes.
       private: subnet("private", {
         "kubernetes.io/role/internal-elb": "1",

@@ -17,12 +17,16 @@ export interface AwsNetworkOutputs extends pulumi.Resource {
   readonly privateSubnetIds: pulumi.Output<string>[];
   /** In the order of the zones. */
   readonly isolatedSubnetIds: pulumi.Output<string>[];
+  /** The same with zones that the manifest no longer names, last: a service that is in one of them stays there. */
+  readonly deployedIsolatedSubnetIds: pulumi.Output<string>[];
   /** In the order of the zones; empty where there are none. */
   readonly publicSubnetIds: pulumi.Output<string>[];
+  /** A string that differs for every set of private subnets that the network had or has. */
+  readonly subnetSet: string;
   /** Of the interface endpoints; undefined where Atoll does not know it. */
   readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
-  /** Tables that routes to other cells are added to, in the order of the zones; empty where they are not Atoll's. */
-  readonly privateRouteTableIds: pulumi.Output<string>[];
+  /** Tables that routes to other cells are added to, by the place of the zone; empty where they are not Atoll's. */
+  readonly privateRouteTables: Readonly<Record<string, pulumi.Output<string>>>;
   /** One for all zones; undefined where it is not Atoll's. */
   readonly isolatedRouteTableId: pulumi.Output<string> | undefined;
 }

@@ -14,11 +14,14 @@ import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { AwsNetworkSpec } from "./aws-schema.ts";
 import type { EgressRule } from "./base-schema.ts";
 import type { GcpNetworkSpec } from "./gcp-schema.ts";
+import { type Places, placesFor } from "./places.ts";
 import { platformNames, withRedirects } from "./registries.ts";
 
 /** The subnets of one zone. */
 export interface ZonePlan {
   readonly zone: string;
+  /** The number of its quarter of the block. It never changes. */
+  readonly place: number;
   /** Nodes and pods. Egress only. Half of the zone's quarter. */
   readonly private: Cidr;
   /** Data services. No internet access. A quarter of the zone's quarter. */
@@ -29,26 +32,66 @@ export interface ZonePlan {
 
 export interface AwsNetworkPlan {
   readonly cidr: Cidr;
+  /** In alphabetical order. */
   readonly zones: readonly ZonePlan[];
+  /** Deployed zones that the manifest no longer names: their subnets stay. In alphabetical order. */
+  readonly left: readonly ZonePlan[];
   readonly room: Room;
 }
 
+type ZonesOfANetwork = Pick<AwsNetworkSpec, "cidr" | "region" | "zones"> & {
+  /** Places that the manifest sets. */
+  readonly places?: Places | undefined;
+};
+
 /**
- * Every zone gets a quarter of the block, with two to four zones. So a zone or an additional subnet can be added later without moving
- * existing subnets.
+ * Every zone has a quarter of the block, its place. Zones can come and go without moving the subnets of others.
+ *
+ * @param deployed the places of deployed zones. @default none
  */
-export function planAws({ cidr, zones }: Pick<AwsNetworkSpec, "cidr" | "zones">): AwsNetworkPlan {
+export function planAws(
+  { cidr, region, zones, places }: ZonesOfANetwork,
+  deployed: Places = {},
+): AwsNetworkPlan {
   const quarters = split(cidr, prefixOf(cidr) + 2);
-  const planned = zones.flatMap((zone, place) => {
+  const all = [...new Set([...zones, ...Object.keys(deployed)])];
+  const kept = { ...stillFree(zones, places ?? {}, deployed), ...deployed };
+  const planned = Object.entries(placesFor(region, all, kept)).flatMap(([zone, place]) => {
     const quarter = quarters[place];
     if (quarter === undefined) return [];
     const size = prefixOf(quarter);
-    return [
-      { zone, ...allocate(quarter, { private: size + 1, isolated: size + 2, public: size + 4 }) },
-    ];
+    const subnets = { private: size + 1, isolated: size + 2, public: size + 4 };
+    return [{ zone, place, ...allocate(quarter, subnets) }];
   });
   const taken = planned.flatMap((zone) => [zone.private, zone.isolated, zone.public]);
-  return { cidr, zones: planned, room: roomIn(cidr, taken) };
+  const named = ({ zone }: ZonePlan) => zones.includes(zone);
+  return {
+    cidr,
+    zones: planned.filter(named),
+    left: planned.filter((zone) => !named(zone)),
+    room: roomIn(cidr, taken),
+  };
+}
+
+/** The places that the manifest sets for its zones, without those that another zone already has. */
+function stillFree(zones: readonly string[], places: Places, deployed: Places): Places {
+  const taken = Object.values(deployed);
+  return Object.fromEntries(
+    Object.entries(places).filter(
+      ([zone, place]) => zones.includes(zone) && !taken.includes(place),
+    ),
+  );
+}
+
+/** Zones are only added to a network, so their number identifies the set while the manifest names all of them. */
+export function subnetSet({ zones, left }: Pick<AwsNetworkPlan, "zones" | "left">): string {
+  return left.length === 0 ? String(zones.length) : zones.map(({ zone }) => zone).join(",");
+}
+
+/** The place of a subnet in a cell's block. Undefined for one that is not in the block. */
+export function placeOf(cidr: Cidr, subnet: Cidr): number | undefined {
+  const place = split(cidr, prefixOf(cidr) + 2).findIndex((quarter) => contains(quarter, subnet));
+  return place < 0 ? undefined : place;
 }
 
 export interface GcpNetworkPlan {

@@ -11,6 +11,7 @@ import type {
 } from "../section/cell.ts";
 import { awsPlace, cellName, gcpPlace, namePlaceOf } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
+import { inDeployedPlaces } from "./aws-zones.ts";
 import { googleApisParts } from "./google-apis-name.ts";
 import { networkSection, networkSettings } from "./schema.ts";
 
@@ -29,6 +30,7 @@ export const network = defineSection({
         privateDomains: domains,
         ...(cell.zones && { zones: cell.zones }),
       }),
+      settled: inDeployedPlaces,
       build: () => import("./aws-section.ts"),
     },
     gcp: {

@@ -85,13 +85,11 @@ function nodeGroupArgs(
   const [architecture = "amd64"] = pool.architectures;
   const amiType = amiTypes[architecture];
   const instanceTypes = steadyTypes(pool);
-  // Only the number of subnets is used: ids are possibly not known yet.
-  const subnets = String(cluster.privateSubnetIds.length);
   return {
     clusterName: cluster.clusterName,
     nodeGroupName: physicalName("eks-node-group", [
       key,
-      generation([amiType, subnets, ...instanceTypes]),
+      generation([amiType, cluster.subnetSet, ...instanceTypes]),
     ]),
     nodeRoleArn: role.arn,
     subnetIds: [...cluster.privateSubnetIds],

@@ -145,7 +145,8 @@ export class AwsPeopleAccess extends BlueprintComponent {
         sseSpecification: encryption,
         tags: { Name: nameIn(ownership, "aws-name-tag", "people", key) },
       },
-      this.child(),
+      // Verified Access cannot move these endpoints: other subnets would replace them, and the names that people use.
+      this.child({ ignoreChanges: immovable(behind) }),
     );
     return { [key]: endpoint.endpointDomain };
   }
@@ -189,4 +190,9 @@ export class AwsPeopleAccess extends BlueprintComponent {
     );
     return group;
   }
+}
+
+function immovable(behind: Behind): string[] {
+  const options = ["cidrOptions", "rdsOptions"] as const;
+  return options.filter((each) => behind[each]).map((each) => `${each}.subnetIds`);
 }

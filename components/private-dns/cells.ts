@@ -1,6 +1,6 @@
 /** The cells of an environment as inputs of the plan of names. Pure. */
-import { defaultZones } from "../core/cloud.ts";
-import type { SectionCell } from "../section/cell.ts";
+import type { Places } from "../network/places.ts";
+import { type SectionCell, zonesOf } from "../section/cell.ts";
 import type { Link } from "./plan.ts";
 import type { DnsCell } from "./resolvers.ts";
 import type { OnpremDnsSettings } from "./schema.ts";
@@ -12,9 +12,12 @@ export function dnsCell(cell: NamedCell): DnsCell {
   const { name, cidr } = cell;
   switch (cell.cloud) {
     case "aws": {
-      const { cloud, account, region } = cell;
-      const zones = cell.zones ?? defaultZones(cloud, region);
-      return { name, cidr, cloud, account, region, zones };
+      const { cloud, account, region, sections } = cell;
+      const { places } = (sections.network ?? {}) as { readonly places?: Places };
+      return {
+        ...{ name, cidr, cloud, account, region, zones: zonesOf(cell) },
+        ...(places && { places }),
+      };
     }
     case "gcp":
       return { name, cidr, cloud: cell.cloud, project: cell.project };

@@ -1,5 +1,6 @@
 /** The resolvers that are authoritative for the zones of cells, and the sources of their queries. Pure. */
 import type { Cidr } from "../core/cidr.ts";
+import type { Places } from "../network/places.ts";
 import { planAws } from "../network/plan.ts";
 import { type HubAddresses, type ZoneResolvers, zoneResolvers } from "./addresses.ts";
 
@@ -16,6 +17,8 @@ export interface AwsDnsCell extends Named {
   readonly account: string;
   readonly region: string;
   readonly zones: readonly string[];
+  /** The places of zones that the manifest sets. */
+  readonly places?: Places;
 }
 
 export interface GcpDnsCell extends Named {
@@ -99,8 +102,8 @@ export function resolversOf(cells: readonly DnsCell[], hub: HubAddresses | undef
 }
 
 /** The addresses of a cell's resolver endpoints. */
-export function endpointsOf({ cidr, zones }: AwsDnsCell): ZoneResolvers[] {
-  return planAws({ cidr, zones: [...zones] })
+export function endpointsOf({ cidr, region, zones, places }: AwsDnsCell): ZoneResolvers[] {
+  return planAws({ cidr, region, zones: [...zones], places })
     .zones.slice(0, zonesOfEndpoints)
     .map((subnets) => zoneResolvers(subnets.zone, subnets.private));
 }

@@ -12,6 +12,7 @@ import { AwsDatabaseParameters } from "../database/aws-parameters.ts";
 import { awsWindows } from "../database/aws-windows.ts";
 import { wantedMajor } from "../database/base-schema.ts";
 import type { AwsDatabaseSpec } from "../database/schema.ts";
+import type { Deployed } from "../section/deployed.ts";
 import { onceWritten } from "./aurora-writer.ts";
 import { auroraNames } from "./names.ts";
 
@@ -39,6 +40,8 @@ export interface AwsDatabaseCopyArgs extends ComponentArgs {
     readonly provider: aws.Provider;
   };
   readonly rpo: Duration;
+  /** Resources of the stack: instances stay in their zones. @default none */
+  readonly deployed?: Deployed;
   /**
    * Roles of the target cell that can sign in with IAM, by key: the role, and the PostgreSQL user, which is replicated.
    *
@@ -148,6 +151,7 @@ export class AwsDatabaseCopy extends BlueprintComponent {
         parameterGroupName: groups.instanceGroup,
         keys,
         windows,
+        deployed: args.deployed,
       },
       inRegion,
     );

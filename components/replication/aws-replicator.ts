@@ -86,7 +86,11 @@ export class AwsReplicator extends BlueprintComponent {
           ],
         },
       },
-      this.child({ provider: target.provider }),
+      this.child({
+        provider: target.provider,
+        // MSK cannot move a replicator: with other subnets, another one would start from the beginning of the topics.
+        ignoreChanges: [0, 1].map((end) => `kafkaClusters[${end}].vpcConfig.subnetIds`),
+      }),
     );
     this.#alarm(args);
     this.arn = replicator.arn;

@@ -5,6 +5,7 @@ import type { ComponentArgs } from "../core/component.ts";
 import type { CellTraffic } from "../core/traffic.ts";
 import type { Credentials } from "../provider/credentials.ts";
 import type { AwsCell, GcpCell, OnpremCell } from "./cell.ts";
+import type { Deployed } from "./deployed.ts";
 import type { GrantKind } from "./grant.ts";
 import type { BuiltOn, Section } from "./section.ts";
 
@@ -35,6 +36,8 @@ export interface SectionBuild<C extends Cloud> {
   /** The main component of the section, where this is a further one: what all share, such as an operator, comes with it. */
   readonly main: pulumi.Resource | undefined;
   readonly common: ComponentArgs;
+  /** The resources of the stack as they were last deployed. */
+  readonly deployed: Deployed;
   /** The roles and service accounts that the stack uses in accounts and projects. */
   readonly credentials: Credentials;
   /** The options of a component in the cell's account or project. */

@@ -77,9 +77,13 @@ export function gcpNumberedPlace(cell: GcpCell) {
   return { ...gcpPlace(cell), projectNumber: cell.projectNumber };
 }
 
-/** The zones of a cell: those of its manifest, or the first three of its region. */
+/**
+ * The zones of a cell: those of its manifest, or the first three of its region. On AWS in alphabetical order, because services follow
+ * lists there; on Google Cloud, zones are sets.
+ */
 export function zonesOf({ cloud, region, zones }: AwsCell | GcpCell): readonly string[] {
-  return zones ?? defaultZones(cloud, region);
+  const all = zones ?? defaultZones(cloud, region);
+  return cloud === "aws" ? [...all].sort() : all;
 }
 
 /** The parts of a cell's physical names. An invalid name is reported when it is read, and must not hide other problems. */

@@ -11,6 +11,7 @@ import type { Singleton } from "../core/singleton.ts";
 import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
 import type { GrantKind } from "./grant.ts";
 import type { KeyPurpose } from "./key.ts";
+import type { Settled, ZoneChange } from "./zone-change.ts";
 
 /** A section on a cloud that supports it. */
 export interface SectionOnCloud {
@@ -26,6 +27,8 @@ export interface SectionOnCloud {
   check?(spec: never, cell: CheckedCell): Problem[];
   /** Names that controllers derive from its name `<environment>-<cell>-<component>`. @default none */
   derivedNames?(spec: never): readonly DerivedName[];
+  /** Adapts the spec to the zones in which it is deployed. @default the spec as it is */
+  settled?(spec: never, change: ZoneChange): Settled;
   /** Loads the builder. */
   build(): Promise<SectionBuilder>;
 }

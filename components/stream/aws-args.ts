@@ -63,6 +63,18 @@ export function mskCluster(spec: AwsStreamSpec, inputs: AwsClusterInputs): aws.m
   };
 }
 
+/** Properties that stay as they were when the cluster was created. */
+export function keptByMsk({ storage }: AwsStreamSpec): string[] {
+  return [
+    // MSK cannot move brokers: other subnets would replace the cluster.
+    "brokerNodeGroupInfo.clientSubnets",
+    // With storage auto scaling, a return to the manifest's size would fail: disks cannot shrink.
+    ...(storage.growTo === undefined
+      ? []
+      : ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]),
+  ];
+}
+
 /**
  * Broker configuration, with the defaults of topics. Source of the names that MSK supports: Amazon MSK developer guide,
  * "Custom MSK configurations".

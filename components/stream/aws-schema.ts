@@ -19,6 +19,9 @@ import {
   topicProblems,
 } from "./topics.ts";
 
+/** The maximum number of zones that MSK supports. */
+export const mostZones = 3;
+
 /** `stream` in the manifest of an AWS cell. */
 export const awsStreamFields = {
   ...topicsAndClients,
@@ -26,7 +29,7 @@ export const awsStreamFields = {
   version: z.enum(kafkaVersions).default("4.1.x.kraft"),
   /** @default "kafka.m7g.large" */
   brokerType: z.enum(brokerTypes).default("kafka.m7g.large"),
-  /** Brokers in each zone of the cell. @default 1 */
+  /** Brokers in each zone that the cell had when the stream was created. @default 1 */
   brokersPerZone: z.int().min(1).max(20).default(1),
   storage: z
     .strictObject({
@@ -157,8 +160,8 @@ export const awsStreamSpec = z
     cloud: z.literal("aws"),
     account: accountText,
     region: z.string().min(1),
-    /** Zones of the cell, in the order of its subnets. MSK supports two or three. */
-    zones: z.array(z.string()).min(2).max(3),
+    /** Zones of the brokers. MSK supports two or three. */
+    zones: z.array(z.string()).min(2).max(mostZones),
     ...awsStreamFields,
   })
   .superRefine((spec, context) => report(awsProblems(spec, spec.zones.length), context));

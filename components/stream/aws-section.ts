@@ -2,7 +2,7 @@ import { cluster } from "../cluster/section.ts";
 import { network } from "../network/section.ts";
 import type { SectionBuild } from "../section/build.ts";
 import { AwsStream } from "./aws.ts";
-import type { AwsStreamSpec } from "./aws-schema.ts";
+import { type AwsStreamSpec, mostZones } from "./aws-schema.ts";
 import type { AwsTopicReference } from "./grant.ts";
 
 export function build(spec: AwsStreamSpec, cell: SectionBuild<"aws">): AwsStream {
@@ -14,7 +14,7 @@ export function build(spec: AwsStreamSpec, cell: SectionBuild<"aws">): AwsStream
       spec,
       network: {
         vpcId,
-        subnetIds: isolatedSubnetIds.slice(0, spec.zones.length),
+        subnetIds: isolatedSubnetIds.slice(0, mostZones),
         clientSecurityGroupId: cell.needed(cluster).clusterSecurityGroupId,
       },
       keys: { data: cell.key("streams"), logs: cell.key("logs") },

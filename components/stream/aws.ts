@@ -7,7 +7,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { gibibytes } from "../core/units.ts";
 import { clientStatements } from "./aws-access.ts";
-import { mskCluster, serverProperties } from "./aws-args.ts";
+import { keptByMsk, mskCluster, serverProperties } from "./aws-args.ts";
 import { type AwsStreamSpec, awsBrokers, awsStreamSpec } from "./aws-schema.ts";
 import type { StreamContract } from "./contract.ts";
 import { iamPort } from "./ports.ts";
@@ -159,12 +159,7 @@ export class AwsStream extends BlueprintComponent implements StreamContract {
     return new aws.msk.Cluster(
       this.named(),
       planned,
-      this.stateful({
-        // With storage auto scaling, a return to the manifest's size would fail: disks cannot shrink.
-        ...(spec.storage.growTo === undefined
-          ? {}
-          : { ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] }),
-      }),
+      this.stateful({ ignoreChanges: keptByMsk(spec) }),
     );
   }
 

@@ -14,15 +14,14 @@ import {
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
+import { mostZones } from "./aws-schema.ts";
+import { inBrokerZones } from "./aws-zones.ts";
 import { clientAccountParts } from "./client-accounts.ts";
 import type { StreamContract } from "./contract.ts";
 import { topicGrant } from "./grant.ts";
 import { streamKey } from "./key.ts";
 import type { OnpremStreamSpec } from "./onprem-schema.ts";
 import { awsStreamSpec, gcpStreamSpec, onpremStreamSpec, streamSettings } from "./schema.ts";
-
-/** The maximum number of zones that MSK supports. */
-const mostZones = 3;
 
 const outputs = z.object({
   bootstrapServers: z.string(),
@@ -42,6 +41,7 @@ export const stream = defineSection({
         ...awsPlace(cell),
         zones: zonesOf(cell).slice(0, mostZones),
       }),
+      settled: inBrokerZones,
       build: () => import("./aws-section.ts"),
     },
     gcp: {

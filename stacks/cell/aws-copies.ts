@@ -12,6 +12,7 @@ import type { Copied } from "../../components/replication/aws-replicator-policy.
 import { AwsStreamCopy } from "../../components/replication/aws-stream.ts";
 import type { PlannedLink } from "../../components/replication/plan.ts";
 import type { AwsStream } from "../../components/stream/aws.ts";
+import { mostZones } from "../../components/stream/aws-schema.ts";
 import { groupOf } from "../../components/stream/topics.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { AwsCellSpecs, Cell } from "../../footprint/model.ts";
@@ -75,14 +76,14 @@ function copyStream(
       here: {
         clusterArn: stream.clusterArn,
         vpcId: network.vpcId,
-        subnetIds: network.isolatedSubnetIds.slice(0, stream.spec.zones.length),
+        subnetIds: network.isolatedSubnetIds.slice(0, mostZones),
         securityGroupId: stream.securityGroupId,
         provider: aws,
       },
       there: {
         clusterArn: context.value("streamArn"),
         vpcId: context.value("vpcId"),
-        subnetIds: context.isolatedSubnetIds(target.specs.stream?.zones.length),
+        subnetIds: context.isolatedSubnetIds(mostZones),
         securityGroupId: context.value("streamSecurityGroupId"),
         provider,
       },
@@ -95,7 +96,7 @@ function copyStream(
 }
 
 function copyDatabase(
-  { specs, common, environment }: AwsCellInputs,
+  { specs, common, environment, deployed }: AwsCellInputs,
   { aws, database }: Context,
   { wanted, mechanism }: PlannedLink,
   { cell: target, context, provider }: Target,
@@ -118,6 +119,7 @@ function copyDatabase(
         provider,
       },
       rpo: wanted.rpo ?? mechanism.rpo ?? "1 day",
+      deployed,
       signIns: signInsOf(specs, target.specs, context),
     },
     // A global database needs a writer first, which is an instance and not the cluster.

@@ -36,7 +36,7 @@ export async function awsCell(inputs: AwsCellInputs): Promise<Built> {
     people: people && { endpoints: people.endpoints },
     ground: {
       vpcId: network.vpcId,
-      isolatedSubnetIds: network.isolatedSubnetIds,
+      isolatedSubnetIds: network.deployedIsolatedSubnetIds,
       clusterSecurityGroupId: cluster.clusterSecurityGroupId,
       ...(stream && {
         streamArn: stream.clusterArn,

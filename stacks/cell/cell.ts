@@ -3,19 +3,23 @@ import { cluster as clusterSection } from "../../components/cluster/section.ts";
 import type { StackRun } from "../../components/core/component.ts";
 import { nodePools as nodePoolsSection } from "../../components/node-pool/section.ts";
 import { targetId } from "../../components/provider/target.ts";
-import type { Cell, Footprint } from "../../footprint/model.ts";
+import type { Cell, Footprint, Names } from "../../footprint/model.ts";
+import { settledCell } from "../../footprint/specs/settled.ts";
 import { keyOf } from "../environment/keys.ts";
 import type { CellOutputs } from "../outputs/cell.ts";
 import type { Pending } from "../outputs/pending.ts";
 import { readEnvironment } from "../outputs/read.ts";
 import { cellOwnership } from "../ownership.ts";
+import { deployedResources } from "./deployed.ts";
 import type { Built, CellInputs } from "./inputs.ts";
 
 export async function cellStack(
   { registry, environment, cells, plans }: Footprint,
-  cell: Cell,
+  written: Cell,
   run: StackRun,
 ): Promise<Pending<CellOutputs>> {
+  const deployed = written.cloud === "aws" ? await deployedResources() : [];
+  const cell = settledCell(written, registry, deployed, addressedZones(plans.dns, written));
   const outputs = await readEnvironment(cell.environment);
   const target = targetId(cell);
   const {
@@ -32,6 +36,7 @@ export async function cellStack(
     credentials: environment.credentials,
     environment: outputs,
     cell,
+    deployed,
     common: { ownership: cellOwnership(environment, cell), ...run },
     key: (purpose) => keyOf(outputs, target, purpose),
   });
@@ -58,6 +63,12 @@ export async function cellStack(
     ground,
     copies,
   };
+}
+
+/** The zones of its DNS resolvers, which other cells ask. */
+function addressedZones(names: Names | undefined, { name }: Cell): string[] {
+  const plan = names?.plan.cells[name];
+  return plan?.cloud === "aws" ? (plan.resolvers?.zones ?? []).map(({ zone }) => zone) : [];
 }
 
 /** Loads only the SDK of the cell's cloud, because SDKs take most of a program's load time. */

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../components/core/cloud.ts";
 import type { ComponentArgs } from "../../components/core/component.ts";
 import type { Credentials } from "../../components/provider/credentials.ts";
+import type { Deployed } from "../../components/section/deployed.ts";
 import type { BuiltOn, Section } from "../../components/section/section.ts";
 import type {
   AwsCellSpecs,
@@ -21,6 +22,8 @@ import type { Pending } from "../outputs/pending.ts";
 
 export interface CellInputs<Specs = unknown> {
   readonly cell: Cell;
+  /** The resources of the stack as they were last deployed. */
+  readonly deployed: Deployed;
   /** The sections that a cell can have, in the order in which they are built. */
   readonly registry: Footprint["registry"];
   /** All cells of the environment, this one included. */

@@ -91,6 +91,7 @@ function contextOf(
     main: key === undefined ? undefined : before.built(section, cell.cloud),
     cell,
     common,
+    deployed: inputs.deployed,
     opts: (more = {}) => ({
       ...more,
       providers: { ...providers, ...(more.providers as Record<string, pulumi.ProviderResource>) },

@@ -93,5 +93,17 @@ describe("an upgrade", () => {
       const all = Object.keys(stacks).map((stack) => [stack, changes(run, stack)]);
       assert.deepEqual(Object.fromEntries(all), stacks);
     });
+
+    test(`after ${release} a cell can have another zone, in any order`, async () => {
+      const stack = "local.aws-use1";
+      atoll.edit(stack, (manifest) => {
+        const { zones = [] } = manifest as { zones?: string[] };
+        Object.assign(manifest, { zones: ["us-east-1d", ...zones.toReversed()] });
+      });
+      const planned = Object.entries(changes(await atoll.json(["preview", stack]), stack));
+      const lost = planned.filter(([, op]) => !["create", "update"].includes(op));
+      // Nodes of the system: the new group is created first.
+      assert.deepEqual(lost, [["aws:eks/nodeGroup:NodeGroup node-pools-pool-system", "replace"]]);
+    });
   }
 });

@@ -122,6 +122,7 @@ describe("a section of a cell that is not Atoll's", () => {
           cell,
           registry: cells,
           cells: footprint.cells,
+          deployed: [],
           connectivity: undefined,
           names: undefined,
           people: undefined,

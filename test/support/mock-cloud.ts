@@ -63,6 +63,9 @@ export function mockInvoke(token: string, args: Plain): Plain | undefined {
         accessToken: "token",
         id: project,
       };
+    // The stacks of unit tests are not deployed yet.
+    case "pulumi:pulumi:readStackResourceOutputs":
+      return { outputs: {} };
     default:
       return undefined;
   }

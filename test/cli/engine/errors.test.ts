@@ -97,6 +97,7 @@ describe("a failed command", () => {
   const codes = {
     "cluster-unsuitable": /does not match its manifest/,
     "existing-unsuitable": /an existing resource of stack .* does not meet its requirements/,
+    "zones-unsuitable": /has resources that cannot follow its zones/,
     "environment-not-up": /needs its environment or another cell/,
   };
   for (const code of programCodes) {

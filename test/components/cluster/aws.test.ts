@@ -231,3 +231,7 @@ describe("an EKS cluster", () => {
     assert.deepEqual(resources, []);
   });
 });
+
+test("the control plane keeps its subnets: EKS refuses others", async () => {
+  assert.deepEqual(eks(await build()).ignoreChanges, ["vpcConfig.subnetIds"]);
+});

@@ -90,7 +90,7 @@ function attach(plan: ConnectivityPlan, { hubs, sites }: Connectivity, cell: Con
     const network = {
       vpcId: "vpc-0a1b2c3d4e5f60718",
       isolatedSubnetIds: zones.map((zone) => `subnet-${zone}`),
-      privateRouteTableIds: zones.map((zone) => `rtb-${zone}`),
+      privateRouteTables: Object.fromEntries(zones.map((zone, place) => [place, `rtb-${zone}`])),
       isolatedRouteTableId: "rtb-isolated",
     };
     createAttachment(cell.name, { cloud: "aws", ...shared, hub, network });

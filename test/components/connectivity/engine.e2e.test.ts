@@ -39,7 +39,7 @@ function awsCell(opts: pulumi.CustomResourceOptions) {
   return {
     vpcId,
     isolatedSubnetIds: subnets.map(({ id }) => id),
-    privateRouteTableIds: [table("private")],
+    privateRouteTables: { 0: table("private") },
     isolatedRouteTableId: table("isolated"),
   };
 }

@@ -18,12 +18,13 @@ import {
 } from "../../../components/network/onprem-schema.ts";
 import { onpremProblems, planAws, planGcp, planOnprem } from "../../../components/network/plan.ts";
 
-const zones = ["a", "b", "c", "d"];
+const region = "us-east-1";
+const zones = ["a", "b", "c", "d"].map((letter) => `${region}${letter}`);
 
 /** The ranges of a plan by name. */
 function awsRanges(cidr: Cidr, count: number): Record<string, Cidr> {
   return Object.fromEntries(
-    planAws({ cidr, zones: zones.slice(0, count) }).zones.flatMap((zone) =>
+    planAws({ cidr, region, zones: zones.slice(0, count) }).zones.flatMap((zone) =>
       (["private", "isolated", "public"] as const).map((kind) => [
         `${kind}-${zone.zone}`,
         zone[kind],
@@ -87,9 +88,10 @@ test("planned and free ranges add up to the block", () => {
 
 describe("AWS", () => {
   test("the sample's block is planned as documented", () => {
-    const plan = planAws({ cidr: "10.32.0.0/16", zones: zones.slice(0, 3) });
+    const plan = planAws({ cidr: "10.32.0.0/16", region, zones: zones.slice(0, 3) });
     assert.deepEqual(plan.zones[1], {
-      zone: "b",
+      zone: "us-east-1b",
+      place: 1,
       private: "10.32.64.0/19",
       isolated: "10.32.96.0/20",
       public: "10.32.112.0/22",
@@ -112,7 +114,7 @@ describe("AWS", () => {
   });
 
   test("public subnets are large enough for load balancers even in the smallest block", () => {
-    const [zone] = planAws({ cidr: "10.32.0.0/21", zones }).zones;
+    const [zone] = planAws({ cidr: "10.32.0.0/21", region, zones }).zones;
     assert.ok(zone && prefixOf(zone.public) <= 27);
   });
 });

@@ -49,6 +49,12 @@ describe("a stream on AWS", async () => {
     }
   });
 
+  test("stays in its subnets: another one would have no offsets", () => {
+    const { ignoreChanges } = only(all, replicatorType, "stream-copy-out");
+    const ends = [0, 1].map((end) => `kafkaClusters[${end}].vpcConfig.subnetIds`);
+    assert.deepEqual(ignoreChanges, ends);
+  });
+
   test("replicates exactly these topics with their names, and consumer offsets in both directions", () => {
     const { inputs } = only(all, replicatorType, "stream-copy-out");
     const info = inputs.replicationInfoList as Record<string, unknown>;

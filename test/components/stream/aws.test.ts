@@ -115,9 +115,10 @@ describe("a stream on AWS", async () => {
       [target.scalableDimension, target.minCapacity, target.maxCapacity],
       ["kafka:broker-storage:VolumeSize", 1, 1024],
     );
-    assert.deepEqual(ignoreChanges, ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]);
+    const size = "brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize";
+    assert.ok(ignoreChanges.includes(size));
     const fixed = await build({ spec: { ...awsSpec, storage: { size: "1 TiB" } } });
-    assert.deepEqual(only(fixed, clusterType).ignoreChanges, []);
+    assert.ok(!only(fixed, clusterType).ignoreChanges.includes(size));
     assert.equal(counts(fixed)["aws:appautoscaling/target:Target"], undefined);
   });
 
