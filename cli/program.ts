@@ -133,7 +133,7 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("check", "check the policies without deploying, on a temporary embedded cloud", [
+  command("check", "check the policies on a temporary embedded cloud, for CI", [
     "npx atoll check local",
     "npx atoll check local.aws-use1",
     "npx atoll check local --format sarif --out atoll.sarif",
@@ -259,7 +259,7 @@ function atOnce(): Option {
 const overview = `
 Start here:
   npx atoll start                  rehearse the sample; changes nothing real
-  npx atoll check local            check the policies, without deploying
+  npx atoll check local            check the policies, as in CI
   npx atoll up prod --rehearse     deploy any environment to the embedded cloud
   npx atoll doctor                 check this machine
   npx atoll init                   create a repository for your own footprint

@@ -13,13 +13,17 @@ export interface Display extends Listener {
 const plainInterval = 10_000;
 const liveInterval = 200;
 
-export function openDisplay(io: Io, operation: Operation, stacks: readonly string[]): Display {
+export function openDisplay(
+  io: Io,
+  operation: Operation | "check",
+  stacks: readonly string[],
+): Display {
   const display = io.live ? liveDisplay(stacks) : plainDisplay(io, operation);
   if (!io.debug) return display;
   return { ...display, output: (stack, text) => void process.stderr.write(prefixed(stack, text)) };
 }
 
-function plainDisplay(io: Io, operation: Operation): Display {
+function plainDisplay(io: Io, operation: Operation | "check"): Display {
   const running = new Map<string, { readonly timer: NodeJS.Timeout; follower?: Follower }>();
   return {
     started: (stack) => {
@@ -105,7 +109,7 @@ function statusText(follower: Follower): string {
 }
 
 function endText(
-  operation: Operation | undefined,
+  operation: Operation | "check" | undefined,
   { status, counts, seconds, failure }: StackReport,
 ): string {
   if (status === "skipped") return "skipped";

@@ -1,8 +1,12 @@
-/** `atoll check`: previews every stack with policies enabled, on a temporary embedded cloud. */
+/**
+ * `atoll check`: deploys to a temporary embedded cloud and evaluates the policies. After a deployment no value is unknown, unlike in
+ * a preview.
+ */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFile } from "../../footprint/files/config-files.ts";
+import { among } from "../engine/chosen.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
 import { withEnvironment } from "../engine/environment.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
@@ -27,7 +31,7 @@ export interface CheckOptions {
 export async function check(io: Io, options: CheckOptions): Promise<ExitCode> {
   const written = options.out === undefined ? undefined : leftIn(options.out);
   if (written) refuseUnwritable(written);
-  const report = await previewAll(io, options);
+  const report = await deployAll(io, options);
   const code = exitCodeOf(report);
   const text = await render(io, io.json ? "json" : options.format, report);
   if (written) write(written, text);
@@ -41,24 +45,28 @@ function leftIn(file: string): Written {
   return { file, what: "report", option: "--out" };
 }
 
-function previewAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport> {
-  return withEnvironment(io, { asked, scratch: true }, async ({ session, chosen }) => {
+function deployAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport> {
+  return withEnvironment(io, { asked, scratch: true }, async ({ session, chosen, stacks }) => {
+    // A cell reads the outputs of its environment.
+    const needed = [...chosen.before, ...chosen.stacks].map(({ name }) => name);
+    await makeStacks(session, needed);
     const names = chosen.stacks.map(({ name }) => name);
-    await makeStacks(session, [...chosen.before.map(({ name }) => name), ...names]);
-    // Nothing is deployed, so dependencies do not matter: every preview starts from an empty cloud.
-    const independent = names.map((name) => ({ name, needs: [] }));
-    const display = openDisplay(io, "preview", names);
+    const display = openDisplay(io, "check", needed);
     const reports = await deploy(
       session,
       {
-        operation: "preview",
-        stacks: independent,
+        operation: "up",
+        stacks: among(stacks, needed),
+        reportOnly: true,
         ...(atOnce === undefined ? {} : { atOnce }),
       },
       display,
     );
     await display.close();
-    return explain(asked, "check", reports);
+    const shown = reports.filter(
+      ({ stack, status }) => names.includes(stack) || status === "failed",
+    );
+    return explain(asked, "check", shown);
   });
 }
 

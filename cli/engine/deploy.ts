@@ -38,6 +38,8 @@ export interface Deployment {
   readonly agreed?: ReadonlyMap<string, StackResult>;
   /** Whether policies are evaluated. @default true */
   readonly judged?: boolean;
+  /** Whether mandatory policies only report. @default false */
+  readonly reportOnly?: boolean;
   readonly onStart?: (pid: number) => void;
 }
 
@@ -46,7 +48,7 @@ const none: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchange
 /** Runs the operation on every stack whose dependencies succeed; `destroy` runs in reverse order. */
 export async function deploy(
   session: Session,
-  { operation, stacks, atOnce, set, refresh, agreed, judged, onStart }: Deployment,
+  { operation, stacks, atOnce, set, refresh, agreed, judged, reportOnly, onStart }: Deployment,
   listener: Listener,
 ): Promise<StackReport[]> {
   const order = operation === "destroy" ? reversed(stacks) : stacks;
@@ -61,6 +63,7 @@ export async function deploy(
       ...(set ? { set } : {}),
       ...(refresh === undefined ? {} : { refresh }),
       ...(judged === undefined ? {} : { judged }),
+      ...(reportOnly === undefined ? {} : { reportOnly }),
       ...(onStart ? { onStart } : {}),
     };
     const shown = agreed?.get(stack);
@@ -84,7 +87,9 @@ export async function deploy(
       failureOfRun(result, isInterrupted(session));
     const report = reportOf(result, failure);
     listener.ended(report);
-    if (report.status === "failed") throw new NotDone(report);
+    // Policies that only report do not stop a deployment, and so not the stacks that depend on it.
+    if (report.status === "failed" && (failure || !result.succeeded || !reportOnly))
+      throw new NotDone(report);
     return report;
   };
   const outcomes = await runInOrder(order, runOne, atOnce);

@@ -165,12 +165,15 @@ function asChange(step: StepEventMetadata): Change[] {
 function violationOf(
   event: NonNullable<EngineEvent["policyEvent"]> & { severity?: string },
 ): Violation {
+  // Policies that only report have their own level at the end of the message; see policies/report-only.ts.
+  const [, message = "", mark] =
+    /^([\s\S]*?)(?:\n\[atoll:(\w+)\])?$/.exec(plainText(event.message)) ?? [];
   return {
     policy: event.policyName,
-    level: event.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
+    level: (mark ?? event.enforcementLevel) === "mandatory" ? "mandatory" : "advisory",
     severity: event.severity ?? "",
     urn: event.resourceUrn ?? "",
-    message: plainText(event.message),
+    message,
   };
 }
 

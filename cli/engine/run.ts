@@ -1,5 +1,6 @@
 /** Runs one operation on one stack with the Pulumi CLI, and follows the engine's events. */
 import os from "node:os";
+import { policiesVariable } from "../../policies/report-only.ts";
 import { unrecorded, watchSpace } from "./disk.ts";
 import { engineFault } from "./engine-failures.ts";
 import { type Follower, follow, type Progress } from "./events.ts";
@@ -23,6 +24,8 @@ export interface StackRun {
   readonly refresh?: boolean;
   /** Whether policies are evaluated, where the operation supports it. @default true */
   readonly judged?: boolean;
+  /** Whether mandatory policies only report, and do not stop the engine. @default false */
+  readonly reportOnly?: boolean;
   /** The output of the engine and the program. */
   readonly onOutput?: (text: string) => void;
   readonly onStart?: (pid: number) => void;
@@ -51,6 +54,9 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
     options.onEvent?.(follower);
   });
   const policyPack = packOf(session, options);
+  const variables = options.reportOnly
+    ? { ...session.variables, [policiesVariable]: "report" }
+    : session.variables;
   const disk = watchDisk(session);
   // An engine without our language host may start packs in its own way.
   const pack =
@@ -58,7 +64,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
       ? startPack(
           policyPack,
           options.stack,
-          programVariables(session.variables, session.target.kind),
+          programVariables(variables, session.target.kind),
           options.onOutput,
         )
       : undefined;
@@ -69,7 +75,7 @@ export async function runStack(session: Session, options: StackRun): Promise<Sta
       {
         cwd: session.project.root,
         // `--event-log` is hidden without this variable, which the Automation API sets as well.
-        env: { ...session.variables, ...pack?.variables, PULUMI_DEBUG_COMMANDS: "true" },
+        env: { ...variables, ...pack?.variables, PULUMI_DEBUG_COMMANDS: "true" },
         interrupts: [...session.interrupts, ...disk.interrupts],
         kill: disk.kill,
         onOutput: (text) => {

@@ -75,7 +75,11 @@ export class GcpExistingCluster extends BlueprintComponent implements GcpCluster
     this.kubeconfig = gcpKubeconfig(spec.existing.name, controlPlane, args.impersonation);
     this.provider = new kubernetes.Provider(
       this.named(),
-      { kubeconfig: this.kubeconfig, enableServerSideApply: true },
+      {
+        kubeconfig: this.kubeconfig,
+        enableServerSideApply: true,
+        clusterIdentifier: `projects/${spec.project}/locations/${this.location}/clusters/${spec.existing.name}`,
+      },
       this.child(),
     );
     this.workloadPool = seen.workloadPool;

@@ -73,6 +73,15 @@ describe("changes to a deployed footprint", () => {
       assert.equal(violation.resource.name, "cluster");
       assert.match(violation.found, /0\.0\.0\.0\/0/);
       assert.ok(violation.remedy.length > 10);
+      // What depends on the violating resource is judged as well: `check` goes on, and `up` stops.
+      const { created } = of(run, "local.aws-use1");
+      assert.ok(command === "check" ? created > 100 : created === 0, `${command}: ${created}`);
+      if (command === "check") {
+        assert.deepEqual(
+          run.violations.filter(({ control }) => control === "ATOLL3"),
+          [],
+        );
+      }
     }
     assert.deepEqual(atoll.deployed(), before);
     restore();
