@@ -6,7 +6,7 @@ import { CloudError } from "./errors.ts";
 import { type Faults, PartialFailure } from "./faults.ts";
 import { objectSchema } from "./kubernetes/schema.ts";
 import type { CheckFailure, ResourceSchema } from "./schema/index.ts";
-import { gvkOf, plan, resourceSchema } from "./schema/index.ts";
+import { gvkOf, plan, refusedUpdate, resourceSchema } from "./schema/index.ts";
 import type { Indexes, Resource, Store } from "./store.ts";
 import { parseUrn } from "./urn.ts";
 import { type Bag, UNKNOWN, type Wired } from "./wire.ts";
@@ -82,6 +82,7 @@ export class Provider {
     return this.#behaviour.check(wanted, olds);
   }
 
+  /** @throws CloudError for an update that the cloud would refuse: a preview shows it before anything is changed. */
   diff(wanted: Wanted, id: string, olds: Bag, oldState: Bag): Difference {
     const schema = schemaOf(wanted.type);
     this.#acknowledge(wanted, id, oldState);
@@ -92,6 +93,7 @@ export class Provider {
       ...moved,
     ];
     const replaces = changes.some((change) => change.replace);
+    if (changes.length > 0 && !replaces) refuse(wanted, { ...oldState, ...olds });
     return {
       changes,
       deleteBeforeReplace: replaces && this.#behaviour.collides(schema, olds, wanted.values),
@@ -174,6 +176,7 @@ export class Provider {
   }
 
   #replaceState(wanted: Wanted, previous: Resource): Resource {
+    refuse(wanted, previous.state);
     const { state, secrets, indexes } = this.#behaviour.make(wanted, previous);
     const change = { inputs: wanted.values, state, secrets };
     this.#store.update(previous.key, previous.urn, change, indexes);
@@ -210,6 +213,11 @@ export class Provider {
     if (only !== undefined && others.length === 0 && !only.acknowledged)
       this.#store.acknowledge(only.key);
   }
+}
+
+function refuse({ type, values }: Wanted, before: Bag): void {
+  const refused = refusedUpdate(type, before, values);
+  if (refused !== undefined) throw new CloudError(refused.code, refused.reason);
 }
 
 /** A resource whose region or project differs from its provider's must be recreated there. */

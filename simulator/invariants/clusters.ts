@@ -1,4 +1,4 @@
-/** Rules for clusters and node pools: networks, versions and version skew. */
+/** Rules for clusters and node pools: networks and version skew. */
 import { minorOf, minorsBetween } from "../clusters.ts";
 import { CloudError } from "../errors.ts";
 import { valueAt } from "../outputs/making.ts";
@@ -8,8 +8,8 @@ import type { Change } from "./invariant.ts";
 /** How many minor versions a kubelet may be older than the control plane (Kubernetes "Version Skew Policy"). */
 const SKEW = 3;
 
-/** @throws CloudError for subnets in one zone or of two VPCs, and for a version that is not the next one. */
-export function eksCluster({ inputs, previous, references }: Change): void {
+/** @throws CloudError for subnets in one zone or of two VPCs. */
+export function eksCluster({ references }: Change): void {
   const subnets = references.filter(({ property }) => property.startsWith("vpcConfig.subnetIds"));
   const zones = new Set(subnets.map(({ target }) => target.state.availabilityZone));
   if (zones.size < 2) {
@@ -20,19 +20,6 @@ export function eksCluster({ inputs, previous, references }: Change): void {
   }
   if (new Set(subnets.map(({ target }) => target.state.vpcId)).size > 1) {
     throw new CloudError("InvalidParameterException", "Subnets specified belong to different VPCs");
-  }
-  if (previous !== undefined) refuseLeap(inputs.version, previous.state.version);
-}
-
-/** A control plane is upgraded by one minor version at a time, and never downgraded. */
-function refuseLeap(wanted: unknown, current: unknown): void {
-  if (typeof wanted !== "string" || minorOf(wanted) === minorOf(current)) return;
-  const by = minorsBetween(wanted, current);
-  if (by !== 1) {
-    throw new CloudError(
-      "InvalidParameterException",
-      `Unsupported Kubernetes minor version update from ${minorOf(current)} to ${wanted}: ${by < 0 ? "a cluster cannot go back" : "one minor version at a time"}`,
-    );
   }
 }
 

@@ -1,4 +1,5 @@
 /** The real providers' knowledge of resource types, as pure functions. */
+export { refusedUpdate } from "./changes/index.ts";
 export { checkArguments, checkInputs } from "./check.ts";
 export type { CheckFailure } from "./check-failure.ts";
 export { withDefaults } from "./defaults.ts";

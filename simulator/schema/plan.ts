@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { conditions, type Decide } from "./changes/index.ts";
 import { objectProperties } from "./check.ts";
 import type { Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, isAbsent, isInternal, isObject, isUnknown, plainPath } from "./value.ts";
@@ -18,13 +19,15 @@ interface Scope {
   readonly sets: ReadonlySet<string>;
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly strict: boolean;
+  /** Overrides the list of properties that require a replacement. */
+  readonly decide: Decide;
   readonly changes: Change[];
 }
 
 /**
  * The changes between the old and the new inputs of a resource, as in bridged providers: an unknown new value may be a change; a
  * list that is a set has no order; a removed property gets its default, and a computed one keeps its value; absent and empty are the
- * same, except on Kubernetes; JSON strings are compared by content.
+ * same, except on Kubernetes; JSON strings are compared by content. Conditions decide where a list of properties cannot.
  */
 export function plan(
   schema: ResourceSchema,
@@ -37,6 +40,7 @@ export function plan(
     sets: new Set(schema.sets),
     defaults: schema.defaults ?? {},
     strict: schema.strict ?? false,
+    decide: conditions(schema.type, olds, news),
     changes: [],
   };
   diffObject(schema.properties, olds, news, { path: "", plain: "" }, scope);
@@ -190,7 +194,8 @@ function sameJson(before: unknown, after: unknown): boolean {
 }
 
 function change(at: Place, kind: Change["kind"], inside: boolean, scope: Scope): void {
-  scope.changes.push({ path: at.path, kind, replace: inside || replaces(at.plain, scope) });
+  const replace = scope.decide(at.plain) ?? (inside || replaces(at.plain, scope));
+  scope.changes.push({ path: at.path, kind, replace });
 }
 
 function replaces(plain: string, scope: Scope): boolean {
