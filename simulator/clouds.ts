@@ -16,6 +16,7 @@ import { refuseDeletion } from "./references/release.ts";
 import {
   type CheckFailure,
   checkInputs,
+  normalForm,
   type ResourceSchema,
   resourceSchema,
   withDefaults,
@@ -66,7 +67,7 @@ export class Clouds implements Behaviour {
     const generation = previous === undefined ? this.#store.nextGeneration(wanted.urn) : 0;
     const draft = this.#making(wanted, previous, references, generation);
     const making: Making = { ...draft, id: previous?.id ?? idOf(draft) };
-    const state = stateOf(making, false);
+    const state = normalForm(wanted.type, stateOf(making, false));
     const change = {
       store: this.#store,
       type: wanted.type,

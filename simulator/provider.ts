@@ -6,7 +6,7 @@ import { CloudError } from "./errors.ts";
 import { type Faults, PartialFailure } from "./faults.ts";
 import { objectSchema } from "./kubernetes/schema.ts";
 import type { CheckFailure, ResourceSchema } from "./schema/index.ts";
-import { gvkOf, plan, refusedUpdate, resourceSchema } from "./schema/index.ts";
+import { gvkOf, normalForm, plan, refusedUpdate, resourceSchema } from "./schema/index.ts";
 import type { Indexes, Resource, Store } from "./store.ts";
 import { parseUrn } from "./urn.ts";
 import { type Bag, UNKNOWN, type Wired } from "./wire.ts";
@@ -87,7 +87,7 @@ export class Provider {
     const schema = schemaOf(wanted.type);
     this.#acknowledge(wanted, id, oldState);
     const moved = movedIn(wanted, oldState);
-    const planned = plan(schema, olds, wanted.values);
+    const planned = plan(schema, normalForm(wanted.type, olds), wanted.values);
     const changes = [
       ...planned.filter(({ path }) => moved.every((move) => move.path !== path)),
       ...moved,
@@ -132,7 +132,7 @@ export class Provider {
   read(type: string, id: string, properties: Bag, config: Bag): Resource | undefined {
     const found = this.#behaviour.lookUp(type, id, properties, config);
     if (found !== undefined && !found.acknowledged) this.#store.acknowledge(found.key);
-    return found;
+    return found && { ...found, inputs: normalForm(type, found.inputs) };
   }
 
   /** Deleting a missing resource is not an error. */

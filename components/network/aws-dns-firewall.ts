@@ -79,7 +79,8 @@ export class AwsDnsFirewall extends BlueprintComponent {
             self.named(`${rule.key}-domains`),
             {
               name: nameIn(owner, "resolver-firewall", rule.key),
-              domains: [...rule.match.domains],
+              // Route 53 returns names with a trailing dot: others would show as a difference on every preview.
+              domains: rule.match.domains.map((domain) => domain.replace(/\.?$/, ".")),
             },
             self.child(),
           );

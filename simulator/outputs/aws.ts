@@ -12,6 +12,7 @@ import {
   type Rule,
   type TypeRules,
 } from "./making.ts";
+import { route53Rules } from "./route53.ts";
 import { awsServiceRules } from "./service-facts.ts";
 
 /** Types whose id is their ARN, with the ARN's resource part. */
@@ -222,6 +223,7 @@ const outputs: Readonly<Record<string, TypeRules>> = {
   },
   ...awsDataRules,
   ...eksRules,
+  ...route53Rules,
 };
 
 /** All rules by type, from the tables above. */

@@ -10,6 +10,7 @@ export { type Gvk, groupOf, gvkOf, tokenOf } from "./kubernetes/token.ts";
 export { isBuiltIn } from "./kubernetes/versions.ts";
 export { invokeSchema, outputShape, resourceSchema } from "./load.ts";
 export { didYouMean } from "./nearest.ts";
+export { normalForm, typesWithForms } from "./normal-forms.ts";
 export { type Change, plan } from "./plan.ts";
 export type { Facts, InvokeSchema, Properties, Property, ResourceSchema, Shape } from "./shape.ts";
 export { checkStructural } from "./structural/check.ts";
