@@ -3,7 +3,7 @@ import { withName } from "./autoname.ts";
 import { clusterTypes, insideOf } from "./clusters.ts";
 import { CloudError } from "./errors.ts";
 import { filledBy } from "./invariants/contents.ts";
-import { invariants } from "./invariants/index.ts";
+import { invariants, updateInvariants } from "./invariants/index.ts";
 import { lastSnapshot } from "./invariants/snapshots.ts";
 import { collidingName, duplicate, keptName, namesKeptBy, namesOf } from "./names.ts";
 import type { Making } from "./outputs/making.ts";
@@ -57,6 +57,12 @@ export class Clouds implements Behaviour {
   preview(wanted: Wanted, previous: Resource | undefined): Wired {
     const making = this.#making(wanted, previous, [], 0);
     const state = stateOf({ ...making, id: previous?.id ?? "" }, true);
+    if (previous !== undefined) {
+      const { type, values: inputs } = wanted;
+      const change = { type, inputs, state, references: [], previous };
+      for (const refuse of updateInvariants(type))
+        refuse({ ...change, store: this.#store, place: making.place });
+    }
     return { values: state, secrets: [...wanted.secrets, ...secretOutputs(making.schema, state)] };
   }
 

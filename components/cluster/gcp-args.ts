@@ -186,9 +186,13 @@ function observability(spec: GcpClusterSpec): Partial<gcp.container.ClusterArgs>
       advancedDatapathObservabilityConfig: { enableMetrics: true, enableRelay: false },
     },
     costManagementConfig: { enabled: true },
-    ...(spec.notificationTopic === undefined
-      ? {}
-      : { notificationConfig: { pubsub: { enabled: true, topic: spec.notificationTopic } } }),
+    // Explicit when it is off: the provider ignores that the block is removed.
+    notificationConfig: {
+      pubsub:
+        spec.notificationTopic === undefined
+          ? { enabled: false }
+          : { enabled: true, topic: spec.notificationTopic },
+    },
     ...(spec.usageDataset === undefined
       ? {}
       : {

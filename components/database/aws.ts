@@ -17,7 +17,7 @@ import { wantedMajor } from "./base-schema.ts";
 import { awsCapacities } from "./capacity.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { type Recovery, recoveryOf } from "./recovery.ts";
-import { type AwsDatabaseSpec, awsDatabaseSpec } from "./schema.ts";
+import { type AwsDatabaseSpec, awsDatabaseSpec, storesPassword } from "./schema.ts";
 import type { PostgresMajor } from "./versions.ts";
 
 export interface AwsDatabaseArgs extends ComponentArgs {
@@ -38,7 +38,6 @@ export interface AwsDatabaseArgs extends ComponentArgs {
 }
 
 const masterUsername = "atoll";
-
 /**
  * PostgreSQL on Aurora Serverless v2: a writer and at least one reader in other zones, and a proxy in front. Nothing is public,
  * everything is encrypted, TLS is required, and AWS stores and rotates the master user's password.
@@ -152,7 +151,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
 
   /** RDS does not manage the password of a cluster in a global database. */
   #master({ ownership, keys, copy }: AwsDatabaseArgs): AwsDatabaseMaster | undefined {
-    if (this.spec.replicateTo === undefined) return undefined;
+    if (!storesPassword(this.spec)) return undefined;
     return new AwsDatabaseMaster(
       this.named("master"),
       {

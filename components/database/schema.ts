@@ -25,8 +25,25 @@ export const awsDatabaseSettings = z
     insights: z.enum(["standard", "advanced"]).default("standard"),
     /** Days that the logs of database and proxy are kept. @default 365, as PCI DSS 10.5.1 requires */
     logRetentionDays: z.literal([...logRetentions]).default(365),
+    /**
+     * Who has the master user's password: `managed` by RDS, which rotates it, or `stored` once in a secret. RDS cannot manage that
+     * of a replicated database, which always has a stored one. Set `stored` in the same change that removes `replicateTo`, and
+     * remove it in the next: RDS refuses to manage the password until the cluster has left its global database.
+     *
+     * @default "managed", without `replicateTo`
+     */
+    masterPassword: z.enum(["managed", "stored"]).optional(),
   })
-  .superRefine(refineDatabase("aws"));
+  .superRefine(refineDatabase("aws"))
+  .superRefine(({ masterPassword, replicateTo }, context) => {
+    if (masterPassword !== "managed" || replicateTo === undefined) return;
+    context.addIssue({
+      code: "custom",
+      path: ["masterPassword"],
+      input: masterPassword,
+      message: 'must be "stored" or omitted with replicateTo: RDS cannot manage the password',
+    });
+  });
 
 /** `database` in the manifest of a GCP cell. */
 export const gcpDatabaseSettings = z
@@ -84,6 +101,14 @@ export const awsDatabaseSpec = awsDatabaseSettings.safeExtend({
   zones: z.array(z.string()).min(2).max(4),
   ...askedFields,
 });
+
+/** Whether the master user's password is stored, and not managed by RDS. */
+export function storesPassword({
+  masterPassword,
+  replicateTo,
+}: Pick<z.output<typeof awsDatabaseSettings>, "masterPassword" | "replicateTo">): boolean {
+  return masterPassword === "stored" || replicateTo !== undefined;
+}
 
 /** The `spec` of the GCP component: settings, project and region. */
 export const gcpDatabaseSpec = gcpDatabaseSettings.safeExtend({

@@ -24,11 +24,7 @@ export class AwsSystemNodes extends BlueprintComponent {
     super("node-pool", "AwsSystemNodes", name, args, { pool: args.key, ...args.pool }, opts);
     const template = this.#launchTemplate(args);
     const wanted = nodeGroupArgs(args, template);
-    new aws.eks.NodeGroup(
-      this.named(),
-      wanted,
-      this.child({ ignoreChanges: ["scalingConfig.desiredSize"] }),
-    );
+    new aws.eks.NodeGroup(this.named(), wanted, this.child());
     this.registerOutputs({});
   }
 
@@ -101,6 +97,7 @@ function nodeGroupArgs(
     launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
     scalingConfig: {
       minSize: pool.size.min,
+      // Nothing scales the group. EKS refuses a minimum above the desired size, so both change together.
       desiredSize: pool.size.min,
       maxSize: pool.size.max,
     },

@@ -76,7 +76,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
         ...this.#encrypted(args),
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "people", "users") },
       },
-      this.child(),
+      this.#only(),
     );
   }
 
@@ -92,8 +92,14 @@ export class AwsPeopleDoor extends BlueprintComponent {
         ...this.#encrypted(args),
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "people", "devices") },
       },
-      this.child(),
+      // The provider does not send a new tenant: the old one would stay trusted.
+      this.#only({ replaceOnChanges: ["deviceOptions.tenantId"] }),
     );
+  }
+
+  /** An instance has one trust provider of each type, so that an old one is detached before the new one is attached. */
+  #only(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return this.child({ ...opts, deleteBeforeReplace: true });
   }
 
   #encrypted({ keyArn }: AwsPeopleDoorArgs) {
@@ -108,7 +114,7 @@ export class AwsPeopleDoor extends BlueprintComponent {
     return new aws.verifiedaccess.InstanceTrustProviderAttachment(
       this.named(`${key}-attachment`),
       { verifiedaccessInstanceId: instance.id, verifiedaccessTrustProviderId: provider.id },
-      this.child(),
+      this.#only(),
     );
   }
 

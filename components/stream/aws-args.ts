@@ -47,19 +47,16 @@ export function mskCluster(spec: AwsStreamSpec, inputs: AwsClusterInputs): aws.m
     loggingInfo: {
       brokerLogs: {
         cloudwatchLogs: { enabled: true, logGroup: inputs.logGroupName },
-        ...(archive ? { s3: { enabled: true, ...archive } } : {}),
+        s3: archive ? { enabled: true, ...archive } : { enabled: false },
       },
     },
-    ...(spec.openMonitoring
-      ? {
-          openMonitoring: {
-            prometheus: {
-              jmxExporter: { enabledInBroker: true },
-              nodeExporter: { enabledInBroker: true },
-            },
-          },
-        }
-      : {}),
+    // Explicit when they are off: the provider ignores that such a block is removed.
+    openMonitoring: {
+      prometheus: {
+        jmxExporter: { enabledInBroker: spec.openMonitoring },
+        nodeExporter: { enabledInBroker: spec.openMonitoring },
+      },
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import {
   trail,
 } from "./deliveries.ts";
 import { gcpSubnetwork } from "./gcp-ranges.ts";
+import { managedPassword } from "./global-databases.ts";
 import type { Invariant } from "./invariant.ts";
 import { queueRedrive, redriveAllowPolicy, redrivePolicy, topicKey } from "./queues.ts";
 import { quota } from "./quota.ts";
@@ -55,6 +56,15 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "gcp:pubsub/topic:Topic": [topicKey],
 };
 
+/** Rules that need no new reference, so that a preview of an update can apply them. */
+const ofUpdates: Readonly<Record<string, readonly Invariant[]>> = {
+  "aws:rds/cluster:Cluster": [managedPassword],
+};
+
 export function invariants(type: string): readonly Invariant[] {
-  return [...(byType[type] ?? []), quota];
+  return [...(byType[type] ?? []), ...updateInvariants(type), quota];
+}
+
+export function updateInvariants(type: string): readonly Invariant[] {
+  return ofUpdates[type] ?? [];
 }

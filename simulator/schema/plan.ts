@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { conditions, type Decide } from "./changes/index.ts";
+import { conditions, type Decide, keptObjects } from "./changes/index.ts";
 import { objectProperties } from "./check.ts";
 import type { Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, isAbsent, isInternal, isObject, isUnknown, plainPath } from "./value.ts";
@@ -21,6 +21,7 @@ interface Scope {
   readonly strict: boolean;
   /** Overrides the list of properties that require a replacement. */
   readonly decide: Decide;
+  readonly kept: ReadonlySet<string>;
   readonly changes: Change[];
 }
 
@@ -41,6 +42,7 @@ export function plan(
     defaults: schema.defaults ?? {},
     strict: schema.strict ?? false,
     decide: conditions(schema.type, olds, news),
+    kept: keptObjects(schema.type),
     changes: [],
   };
   diffObject(schema.properties, olds, news, { path: "", plain: "" }, scope);
@@ -66,8 +68,9 @@ function diffObject(
     const fallback = scope.defaults[at.plain];
     const before = old[name] ?? fallback;
     const after = wanted[name] ?? fallback;
-    const kept = isAbsent(after) && property?.always && !property.required && !scope.strict;
-    if (!kept) diffValue(property?.type ?? "any", before, after, at, scope);
+    const computed = property?.always && !property.required && !scope.strict;
+    if (!isAbsent(after) || !(computed || scope.kept.has(at.plain)))
+      diffValue(property?.type ?? "any", before, after, at, scope);
   }
 }
 

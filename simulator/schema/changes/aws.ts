@@ -10,6 +10,18 @@ const invalid = "InvalidParameterException";
 const combination = "InvalidParameterCombination";
 
 const mskCluster: ChangeRules = {
+  // Where the provider has SuppressMissingOptionalConfigurationBlock.
+  kept: [
+    "configurationInfo",
+    "encryptionInfo",
+    "loggingInfo",
+    "loggingInfo.brokerLogs.cloudwatchLogs",
+    "loggingInfo.brokerLogs.firehose",
+    "loggingInfo.brokerLogs.s3",
+    "openMonitoring",
+    "openMonitoring.prometheus.jmxExporter",
+    "openMonitoring.prometheus.nodeExporter",
+  ],
   conditions: [
     {
       property: "storageMode",
@@ -193,6 +205,21 @@ const budget: ChangeRules = {
   ],
 };
 
+const trustProvider: ChangeRules = {
+  refusals: [
+    {
+      property: "deviceOptions.tenantId",
+      code: "InvalidParameterValue",
+      refuse: (before, after) => {
+        const [old, now] = [before, after].map((given) => given.text("deviceOptions.tenantId"));
+        return old !== undefined && now !== undefined && old !== now
+          ? `The tenant of a trust provider cannot be changed: ${old} would stay trusted`
+          : undefined;
+      },
+    },
+  ],
+};
+
 /** The rules for changes of AWS types. */
 export const aws: Readonly<Record<string, ChangeRules>> = {
   "aws:budgets/budget:Budget": budget,
@@ -207,4 +234,5 @@ export const aws: Readonly<Record<string, ChangeRules>> = {
   },
   "aws:rds/cluster:Cluster": rdsCluster,
   "aws:route53/resolverRule:ResolverRule": resolverRule,
+  "aws:verifiedaccess/trustProvider:TrustProvider": trustProvider,
 };

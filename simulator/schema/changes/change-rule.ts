@@ -20,6 +20,8 @@ export interface Refusal {
 export interface ChangeRules {
   readonly conditions?: readonly Condition[];
   readonly refusals?: readonly Refusal[];
+  /** Objects whose removal the provider ignores, although it does not compute them. */
+  readonly kept?: readonly string[];
 }
 
 /** Whether a switch was on and is now off or absent. */

@@ -25,6 +25,11 @@ export function conditions(type: string, before: Bag, after: Bag): Decide {
   };
 }
 
+/** The objects of a type whose removal the provider ignores. */
+export function keptObjects(type: string): ReadonlySet<string> {
+  return new Set(rulesOf(type)?.kept);
+}
+
 /** Why the service refuses an update, or undefined. A replacement is never refused for its changes. */
 export function refusedUpdate(
   type: string,

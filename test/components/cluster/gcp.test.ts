@@ -160,7 +160,7 @@ describe("what a GKE cluster registers", () => {
 
   test("omitted settings are not configured, and given ones are", async () => {
     const bare = clusterIn(await build());
-    assert.equal(bare.notificationConfig, undefined);
+    assert.deepEqual(bare.notificationConfig, { pubsub: { enabled: false } });
     assert.equal(bare.resourceUsageExportConfig, undefined);
     assert.equal(bare.authenticatorGroupsConfig, undefined);
     const full = clusterIn(

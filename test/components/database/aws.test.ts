@@ -285,6 +285,18 @@ describe("what settings of a database on AWS change", () => {
     assert.deepEqual(secret.replicas, [{ region: "us-west-2", kmsKeyId: keyArn("there") }]);
   });
 
+  test("a stored password stays stored without `replicateTo`, and RDS cannot manage that of a replicated database", async () => {
+    const all = await build({ spec: { ...awsSpec, masterPassword: "stored" } });
+    const { inputs, secrets } = only(all, clusterType);
+    assert.equal(inputs.manageMasterUserPassword, undefined);
+    assert.ok(secrets.includes("masterPassword"));
+    const replicated = { ...awsSpec, masterPassword: "managed", replicateTo: { cell: "aws-usw2" } };
+    await assert.rejects(
+      build({ spec: replicated as typeof awsSpec }),
+      /masterPassword.*"stored" or omitted/s,
+    );
+  });
+
   test("sizes become capacity units, and adjustments are applied last", async () => {
     const all = await build({
       spec: { ...awsSpec, size: "large", readReplicas: 3 },

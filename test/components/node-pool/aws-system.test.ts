@@ -11,7 +11,7 @@ const nodeGroup = (resources: readonly Registered[]) =>
   only(resources, "aws:eks/nodeGroup:NodeGroup");
 
 describe("system nodes", () => {
-  test("are an on-demand managed node group with node repair that ignores changes of its size", async () => {
+  test("are an on-demand managed node group with node repair, whose desired size follows its minimum", async () => {
     const { inputs, ignoreChanges } = nodeGroup(await registered());
     const { tags, launchTemplate, nodeGroupName, nodeRoleArn, ...settings } = inputs;
     assert.deepEqual(settings, {
@@ -28,7 +28,14 @@ describe("system nodes", () => {
       labels: { "atoll.dev/pool": "system", "atoll.dev/class": "system" },
       taints: [{ key: "CriticalAddonsOnly", value: "true", effect: "NO_SCHEDULE" }],
     });
-    assert.deepEqual(ignoreChanges, ["scalingConfig.desiredSize"]);
+    assert.deepEqual(ignoreChanges, []);
+    const grown = nodeGroup(
+      await registered({
+        ...pools,
+        system: { ...system, architectures: ["arm64"], size: { min: 5, max: 6 } },
+      }),
+    );
+    assert.deepEqual(grown.inputs.scalingConfig, { minSize: 5, desiredSize: 5, maxSize: 6 });
     assert.match(String(nodeRoleArn), /:role\/local-aws-use1-nodes-system$/);
   });
 

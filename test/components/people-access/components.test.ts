@@ -52,6 +52,20 @@ describe("AWS", () => {
     );
   });
 
+  test("a new tenant replaces the trust provider, which is detached before its successor is attached", () => {
+    const devices = only(
+      endpoint,
+      "aws:verifiedaccess/trustProvider:TrustProvider",
+      "people-devices",
+    );
+    assert.deepEqual(devices.replaceOnChanges, ["deviceOptions.tenantId"]);
+    const exclusive = endpoint.filter(({ type }) =>
+      /trustProvider|TrustProviderAttachment/.test(type),
+    );
+    assert.equal(exclusive.length, 4);
+    assert.ok(exclusive.every(({ deleteBeforeReplace }) => deleteBeforeReplace));
+  });
+
   test("an OpenID provider serves browsers and the Connectivity Client, and its client secret stays secret", () => {
     const users = only(byOpenId, "aws:verifiedaccess/trustProvider:TrustProvider", "people-users");
     const { oidcOptions, nativeApplicationOidcOptions: native } = users.inputs as Record<

@@ -83,6 +83,7 @@ describe("a stream on AWS", async () => {
     const { brokerLogs } = inputs.loggingInfo as Record<string, Record<string, unknown>>;
     assert.deepEqual(brokerLogs, {
       cloudwatchLogs: { enabled: true, logGroup: group.inputs.name },
+      s3: { enabled: false },
     });
   });
 

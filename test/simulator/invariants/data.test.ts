@@ -154,3 +154,23 @@ describe("caches", () => {
     cache("many");
   });
 });
+
+test("RDS does not manage the password of a cluster that is still in its global database", () => {
+  const CLUSTER = "aws:rds/cluster:Cluster";
+  const args = { clusterIdentifier: "c", engine: "aurora-postgresql", masterUsername: "m" };
+  const cluster = cloud.make(CLUSTER, "c", { ...args, masterPassword: "not-a-real-password" });
+  const managed = { ...args, manageMasterUserPassword: true };
+  const preview = () =>
+    cloud.provider("aws").preview(cloud.wanted(CLUSTER, "c", managed), cluster.id, cluster.state);
+  const global = cloud.make("aws:rds/globalCluster:GlobalCluster", "g", {
+    globalClusterIdentifier: "g",
+    sourceDbClusterIdentifier: cluster.state.arn,
+    forceDestroy: true,
+  });
+  const code = "InvalidParameterCombination";
+  refused(preview, code, /in the global database g/);
+  refused(() => cloud.update(cluster, managed), code, /in the global database g/);
+  cloud.delete(global);
+  preview();
+  cloud.update(cluster, managed);
+});

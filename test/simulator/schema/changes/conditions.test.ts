@@ -178,6 +178,17 @@ describe("conditions", () => {
     });
   }
 
+  test("do not decide on blocks whose removal a provider ignores", () => {
+    const schema = resourceSchema("aws:msk/cluster:Cluster");
+    assert.ok(schema);
+    const monitored = {
+      openMonitoring: { prometheus: { jmxExporter: { enabledInBroker: true } } },
+    };
+    assert.deepEqual(plan(schema, monitored, {}), []);
+    const off = { openMonitoring: { prometheus: { jmxExporter: { enabledInBroker: false } } } };
+    assert.equal(plan(schema, monitored, off).length, 1);
+  });
+
   test("all have a case here", () => {
     const types = Object.entries({ ...aws, ...gcp }).flatMap(([type, { conditions }]) =>
       conditions === undefined ? [] : [type],

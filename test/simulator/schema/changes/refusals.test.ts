@@ -84,6 +84,12 @@ const updates: readonly (readonly [string, Bag, Bag, RegExp | undefined])[] = [
     /not supported/,
   ],
   [
+    "aws:verifiedaccess/trustProvider:TrustProvider",
+    { deviceOptions: { tenantId: "a" } },
+    { deviceOptions: { tenantId: "b" } },
+    /a would stay trusted/,
+  ],
+  [
     "gcp:billing/budget:Budget",
     { amount: { specifiedAmount: { currencyCode: "EUR" } } },
     { amount: { specifiedAmount: { currencyCode: "USD" } } },
