@@ -1,4 +1,5 @@
 /** The cache of a cell, as a section of its manifest. */
+
 import { z } from "zod";
 import type { PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
@@ -14,6 +15,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
 import { inNodeZones } from "./aws-zones.ts";
+import { cacheChanges } from "./changes.ts";
 import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
 import { cacheKey } from "./key.ts";
@@ -37,6 +39,7 @@ export const cache = defineSection({
     aws: {
       settings: awsCacheSettings,
       spec: awsCacheSpec,
+      changes: cacheChanges.aws,
       facts: (cell: AwsCell) => awsPlace(cell),
       settled: inNodeZones,
       build: () => import("./aws-section.ts"),
@@ -44,12 +47,14 @@ export const cache = defineSection({
     gcp: {
       settings: gcpCacheSettings,
       spec: gcpCacheSpec,
+      changes: cacheChanges.gcp,
       facts: (cell: GcpCell) => gcpPlace(cell),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: onpremCacheSettings,
       spec: onpremCacheSpec,
+      changes: cacheChanges.onprem,
       derivedNames: () => derivedFromRelease,
       build: () => import("./onprem-section.ts"),
     },

@@ -1,4 +1,5 @@
 /** The cluster of a cell, as a section of its manifest. */
+
 import { nameIn, type PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
 import {
@@ -15,6 +16,7 @@ import {
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
+import { clusterChanges } from "./changes.ts";
 import { awsExistingFacts, gcpExistingFacts, needsExistingNetwork } from "./existing-facts.ts";
 import { onpremClusterSettings } from "./onprem-schema.ts";
 import {
@@ -32,6 +34,7 @@ export const cluster = defineSection({
     aws: {
       settings: awsClusterSettings,
       spec: clusterSection.aws,
+      changes: clusterChanges.aws,
       facts: (cell: AwsCell, context: CellContext) => ({
         ...awsPlace(cell),
         name: nameIn(namePlaceOf(cell), "eks-cluster"),
@@ -43,6 +46,7 @@ export const cluster = defineSection({
     gcp: {
       settings: gcpClusterSettings,
       spec: clusterSection.gcp,
+      changes: clusterChanges.gcp,
       facts: (cell: GcpCell, context: CellContext) => ({
         ...gcpPlace(cell),
         zones: zonesOf(cell),
@@ -55,6 +59,7 @@ export const cluster = defineSection({
     onprem: {
       settings: onpremClusterSettings,
       spec: clusterSection.onprem,
+      changes: clusterChanges.onprem,
       facts: (cell: OnpremCell) => ({
         cloud: cell.cloud,
         name: nameIn(namePlaceOf(cell), "k8s-label"),

@@ -1,4 +1,5 @@
 /** The database of a cell, as a section of its manifest. */
+
 import { z } from "zod";
 import {
   type AwsCell,
@@ -11,6 +12,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
 import { inInstanceZones } from "./aws-zones.ts";
+import { databaseChanges } from "./changes.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { databaseGrant } from "./grant.ts";
 import { databaseKey } from "./key.ts";
@@ -41,6 +43,7 @@ export const database = defineSection({
     aws: {
       settings: awsDatabaseSettings,
       spec: awsDatabaseSpec,
+      changes: databaseChanges.aws,
       facts: (cell: AwsCell) => ({
         ...awsPlace(cell),
         zones: zonesOf(cell),
@@ -52,12 +55,14 @@ export const database = defineSection({
     gcp: {
       settings: gcpDatabaseSettings,
       spec: gcpDatabaseSpec,
+      changes: databaseChanges.gcp,
       facts: (cell: GcpCell) => ({ ...gcpPlace(cell), logicalReplication: false }),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: onpremDatabaseSettings,
       spec: onpremDatabaseSpec,
+      changes: databaseChanges.onprem,
       derivedNames: ({ replicateTo }: OnpremDatabaseSpec) =>
         replicateTo === undefined
           ? derivedFromCluster

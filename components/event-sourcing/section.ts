@@ -1,4 +1,5 @@
 /** Event sourcing of a cell, as a section of its manifest: aggregates, an outbox, a schema registry. */
+
 import { z } from "zod";
 import {
   type AwsCell,
@@ -11,6 +12,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import type { AwsEventSourcingSpec } from "./aws-schema.ts";
+import { eventSourcingChanges } from "./changes.ts";
 import type { EventSourcingContract } from "./contract.ts";
 import { databaseNeeds } from "./database-needs.ts";
 import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
@@ -33,6 +35,7 @@ export const eventSourcing = defineSection({
     aws: {
       settings: eventSourcingSettings.aws,
       spec: awsEventSourcingSpec,
+      changes: eventSourcingChanges.aws,
       facts: (cell: AwsCell, { frameworks }: CellContext) => ({ ...awsPlace(cell), frameworks }),
       check: awsProblems,
       build: () => import("./aws-section.ts"),
@@ -40,6 +43,7 @@ export const eventSourcing = defineSection({
     gcp: {
       settings: eventSourcingSettings.gcp,
       spec: gcpEventSourcingSpec,
+      changes: eventSourcingChanges.gcp,
       facts: (cell: GcpCell, { frameworks }: CellContext) => ({
         ...gcpNumberedPlace(cell),
         frameworks,
@@ -50,6 +54,7 @@ export const eventSourcing = defineSection({
     onprem: {
       settings: eventSourcingSettings.onprem,
       spec: onpremEventSourcingSpec,
+      changes: eventSourcingChanges.onprem,
       facts: ({ cloud }: OnpremCell, { frameworks }: CellContext) => ({ cloud, frameworks }),
       check: onpremProblems,
       build: () => import("./onprem-section.ts"),

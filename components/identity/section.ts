@@ -1,4 +1,5 @@
 /** The identities of a cell's workloads, as a section of its manifest. */
+
 import { z } from "zod";
 import { cache } from "../cache/section.ts";
 import type { Problem } from "../core/errors.ts";
@@ -11,6 +12,7 @@ import {
   awsIdentitySettingsWith,
   awsIdentitySpecWith,
 } from "./aws-schema.ts";
+import { identityChanges } from "./changes.ts";
 import type { IdentityContract } from "./contract.ts";
 import { gcpIdentitySettingsWith, gcpIdentitySpecWith } from "./gcp-schema.ts";
 import { grantablesWith } from "./grant-schema.ts";

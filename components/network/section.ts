@@ -1,4 +1,5 @@
 /** The network of a cell, as a section of its manifest. */
+
 import { nameIn, type PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
 import type {
@@ -12,6 +13,7 @@ import type {
 import { awsPlace, cellName, gcpPlace, namePlaceOf } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import { inDeployedPlaces } from "./aws-zones.ts";
+import { networkChanges } from "./changes.ts";
 import { googleApisParts } from "./google-apis-name.ts";
 import { networkSection, networkSettings } from "./schema.ts";
 
@@ -23,6 +25,7 @@ export const network = defineSection({
     aws: {
       settings: networkSettings.aws,
       spec: networkSection.aws,
+      changes: networkChanges.aws,
       facts: (cell: AwsCell, { domains = [] }: CellContext) => ({
         ...awsPlace(cell),
         cidr: cell.cidr,
@@ -36,12 +39,14 @@ export const network = defineSection({
     gcp: {
       settings: networkSettings.gcp,
       spec: networkSection.gcp,
+      changes: networkChanges.gcp,
       facts: (cell: GcpCell) => ({ ...gcpPlace(cell), cidr: cell.cidr }),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: networkSettings.onprem,
       spec: networkSection.onprem,
+      changes: networkChanges.onprem,
       facts: ({ cloud, cidr }: OnpremCell) => ({ cloud, cidr }),
       build: () => import("./onprem-section.ts"),
     },

@@ -1,4 +1,5 @@
 /** The node pools of a cell, as a section of its manifest: a map of pools by keys. */
+
 import type { Problem } from "../core/errors.ts";
 import type { PlannedName } from "../core/place.ts";
 import {
@@ -12,6 +13,7 @@ import {
   zonesOf,
 } from "../section/cell.ts";
 import { type CheckedCell, defineSection } from "../section/section.ts";
+import { nodePoolChanges } from "./changes.ts";
 import {
   awsNodePoolsSpec,
   gcpNodePoolsSpec,
@@ -27,18 +29,21 @@ export const nodePools = defineSection({
     aws: {
       spec: awsNodePoolsSpec,
       entries: "pools",
+      changes: nodePoolChanges.aws,
       facts: (cell: AwsCell) => awsPlace(cell),
       build: () => import("./aws-section.ts"),
     },
     gcp: {
       spec: gcpNodePoolsSpec,
       entries: "pools",
+      changes: nodePoolChanges.gcp,
       facts: (cell: GcpCell) => ({ ...gcpPlace(cell), zones: zonesOf(cell) }),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       spec: onpremNodePoolsSpec,
       entries: "pools",
+      changes: nodePoolChanges.onprem,
       check: roomForData,
       build: () => import("./onprem-section.ts"),
     },

@@ -1,4 +1,5 @@
 /** The object store of a cell, as a section of its manifest. */
+
 import { z } from "zod";
 import type { PlannedName } from "../core/place.ts";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import { accessLogsKey } from "./bucket-schema.ts";
+import { objectStoreChanges } from "./changes.ts";
 import type { ObjectStoreContract } from "./contract.ts";
 import { bucketGrant } from "./grant.ts";
 import { objectKey } from "./key.ts";
@@ -36,6 +38,7 @@ export const objectStore = defineSection({
     aws: {
       settings: awsObjectStoreSettings,
       spec: awsObjectStoreSpec,
+      changes: objectStoreChanges.aws,
       facts: (cell: AwsCell, context: CellContext) => ({
         ...awsPlace(cell),
         ...around(context),
@@ -45,6 +48,7 @@ export const objectStore = defineSection({
     gcp: {
       settings: gcpObjectStoreSettings,
       spec: gcpObjectStoreSpec,
+      changes: objectStoreChanges.gcp,
       facts: (cell: GcpCell, context: CellContext) => ({
         ...gcpNumberedPlace(cell),
         ...around(context),
@@ -54,6 +58,7 @@ export const objectStore = defineSection({
     onprem: {
       settings: onpremObjectStoreSettings,
       spec: onpremObjectStoreSpec,
+      changes: objectStoreChanges.onprem,
       build: () => import("./onprem-section.ts"),
     },
   },

@@ -1,4 +1,5 @@
 /** The queues of a cell, as a section of its manifest. */
+
 import { z } from "zod";
 import {
   type AwsCell,
@@ -11,6 +12,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import { deadLettersSuffix } from "./base-schema.ts";
+import { queueChanges } from "./changes.ts";
 import type { QueuesContract } from "./contract.ts";
 import { queueGrant } from "./grant.ts";
 import { queueKeyPurpose } from "./key.ts";
@@ -33,12 +35,14 @@ export const queue = defineSection({
     aws: {
       settings: awsQueueSettings,
       spec: awsQueueSpec,
+      changes: queueChanges.aws,
       facts: (cell: AwsCell) => awsPlace(cell),
       build: () => import("./aws-section.ts"),
     },
     gcp: {
       settings: gcpQueueSettings,
       spec: gcpQueueSpec,
+      changes: queueChanges.gcp,
       facts: (cell: GcpCell) => gcpNumberedPlace(cell),
       build: () => import("./gcp-section.ts"),
     },

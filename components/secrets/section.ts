@@ -1,4 +1,5 @@
 /** The secrets of a cell, as a section of its manifest. */
+
 import { z } from "zod";
 import {
   type AwsCell,
@@ -9,6 +10,7 @@ import {
   namesIn,
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
+import { secretsChanges } from "./changes.ts";
 import type { SecretsContract } from "./contract.ts";
 import { secretGrant } from "./grant.ts";
 import { secretKey } from "./key.ts";
@@ -34,18 +36,21 @@ export const secrets = defineSection({
     aws: {
       settings: awsSecretsSettings,
       spec: awsSecretsSpec,
+      changes: secretsChanges.aws,
       facts: (cell: AwsCell) => awsPlace(cell),
       build: () => import("./aws-section.ts"),
     },
     gcp: {
       settings: gcpSecretsSettings,
       spec: gcpSecretsSpec,
+      changes: secretsChanges.gcp,
       facts: (cell: GcpCell) => gcpNumberedPlace(cell),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: onpremSecretsSettings,
       spec: onpremSecretsSpec,
+      changes: secretsChanges.onprem,
       build: () => import("./onprem-section.ts"),
     },
   },

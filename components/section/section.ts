@@ -9,6 +9,7 @@ import type { DerivedName } from "../core/operated.ts";
 import type { PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
 import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
+import type { Changes } from "./changes.ts";
 import type { GrantKind } from "./grant.ts";
 import type { KeyPurpose } from "./key.ts";
 import type { Settled, ZoneChange } from "./zone-change.ts";
@@ -23,6 +24,8 @@ export interface SectionOnCloud {
   readonly entries?: string;
   /** The facts that the cell and its context add to the settings. @default only the cloud */
   facts?(cell: never, context: CellContext): Facts;
+  /** What a change of each setting does to what is deployed. @default not compared */
+  readonly changes?: Changes;
   /** Problems between this section and others, each with its path in the manifest. @default none */
   check?(spec: never, cell: CheckedCell): Problem[];
   /** Names that controllers derive from its name `<environment>-<cell>-<component>`. @default none */

@@ -1,4 +1,5 @@
 /** The stream of a cell, as a section of its manifest. */
+
 import { z } from "zod";
 import type { PlannedName } from "../core/place.ts";
 import {
@@ -16,6 +17,7 @@ import {
 import { defineSection, ownNamespace } from "../section/section.ts";
 import { mostZones } from "./aws-schema.ts";
 import { inBrokerZones } from "./aws-zones.ts";
+import { streamChanges } from "./changes.ts";
 import { clientAccountParts } from "./client-accounts.ts";
 import type { StreamContract } from "./contract.ts";
 import { topicGrant } from "./grant.ts";
@@ -37,6 +39,7 @@ export const stream = defineSection({
     aws: {
       settings: streamSettings.aws,
       spec: awsStreamSpec,
+      changes: streamChanges.aws,
       facts: (cell: AwsCell) => ({
         ...awsPlace(cell),
         zones: zonesOf(cell).slice(0, mostZones),
@@ -47,12 +50,14 @@ export const stream = defineSection({
     gcp: {
       settings: streamSettings.gcp,
       spec: gcpStreamSpec,
+      changes: streamChanges.gcp,
       facts: (cell: GcpCell) => gcpNumberedPlace(cell),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: streamSettings.onprem,
       spec: onpremStreamSpec,
+      changes: streamChanges.onprem,
       build: () => import("./onprem-section.ts"),
     },
   },

@@ -1,0 +1,56 @@
+/** What changes of a cluster's settings do to a deployed cluster. */
+import {
+  type Changes,
+  inPlace,
+  losesBelow,
+  renews,
+  replaces,
+  upwards,
+} from "../section/changes.ts";
+
+function version(source: string): Changes {
+  return upwards(
+    { source, instead: "keep the version; Kubernetes is upgraded one minor version at a time" },
+    "version",
+  );
+}
+
+export const clusterChanges = {
+  aws: {
+    ...version("Amazon EKS user guide: a control plane cannot be downgraded"),
+    ...inPlace("endpointPublicAccess", "publicAccessCidrs", "access", "addons"),
+    ...renews("access.*.principalArn"),
+    ...replaces("the cluster with everything in it", "serviceCidr"),
+    ...losesBelow("older log entries", "logRetentionDays"),
+  },
+  gcp: {
+    ...version("the provider does not send a lower version to GKE"),
+    ...inPlace(
+      "releaseChannel",
+      "dnsEndpoint",
+      "authorizedNetworks",
+      "binaryAuthorization",
+      "maintenance",
+      "addons",
+      "notificationTopic",
+      "usageDataset",
+    ),
+    ...upwards(
+      {
+        source: "the provider ignores that the group is removed",
+        instead: "name another group, or keep it",
+        accepts: (_, after) => after.securityGroup !== undefined,
+      },
+      "securityGroup",
+    ),
+  },
+  onprem: {
+    ...inPlace("version", "kubeconfig", "capabilities", "networkPolicy", "fleet"),
+    ...replaces(
+      "the access of the cluster's workloads to Google Cloud, until it is made again",
+      "fleet.project",
+      "fleet.location",
+      "fleet.membership",
+    ),
+  },
+} as const satisfies Readonly<Record<string, Changes>>;

@@ -1,0 +1,64 @@
+/** The checked settings of a stack, which it publishes so that the next change can be compared with what is deployed. Pure. */
+import { z } from "zod";
+import type { Problem } from "../../components/core/errors.ts";
+import { isSupported, type Section } from "../../components/section/section.ts";
+import type { Cell } from "../model.ts";
+import { specInstances } from "../specs/instances.ts";
+import { type Comparison, compare, type Loss } from "./compare.ts";
+
+const settings = z.record(z.string(), z.unknown());
+
+/** By the section's path in the manifest: `stream`, `caches.sessions`. */
+export const deployedSettings = z.record(z.string(), settings);
+
+export type DeployedSettings = z.output<typeof deployedSettings>;
+
+/** The settings of a cell's sections, with defaults. A manifest has no secrets, only the keys of config values. */
+export function settingsOf(
+  cell: Pick<Cell, "cloud" | "specs">,
+  registry: readonly Section[],
+): DeployedSettings {
+  return Object.fromEntries(
+    specInstances(cell, registry).flatMap(({ section, path, spec }) => {
+      const { [cell.cloud]: on } = section.clouds;
+      if (!isSupported(on) || on.changes === undefined) return [];
+      const values = spec as Readonly<Record<string, unknown>>;
+      if (on.entries !== undefined) return [[path, plain(values[on.entries])] as const];
+      const names = Object.keys(on.settings?.shape ?? {});
+      const own = Object.fromEntries(names.map((name) => [name, values[name]]));
+      return [[path, plain(own)] as const];
+    }),
+  );
+}
+
+/** As JSON has it: without settings that are undefined. */
+function plain(value: unknown): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value ?? {})) as Record<string, unknown>;
+}
+
+/** What the change from the deployed settings to the cell's would refuse or lose. */
+export function changesOf(
+  deployed: DeployedSettings,
+  cell: Pick<Cell, "cloud" | "specs">,
+  registry: readonly Section[],
+): Comparison {
+  const wanted = settingsOf(cell, registry);
+  const refusals: Problem[] = [];
+  const losses: Loss[] = [];
+  for (const [path, before] of Object.entries(deployed)) {
+    const section = registry.find(({ name, plural }) =>
+      [name, plural].includes(path.split(".")[0]),
+    );
+    const on = section?.clouds[cell.cloud];
+    if (section === undefined || on === undefined || !isSupported(on)) continue;
+    const after = wanted[path];
+    if (after === undefined) {
+      losses.push({ path, loses: "everything that the section deployed" });
+      continue;
+    }
+    const found = compare(on.changes ?? {}, path, before, after);
+    refusals.push(...found.refusals);
+    losses.push(...found.losses);
+  }
+  return { refusals, losses };
+}
