@@ -1,7 +1,11 @@
 /** The sections of the sample's cells, each built alone with the inputs that the cell's program gives it. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../components/core/cloud.ts";
-import { isSupported, type Section, type SectionBuilder } from "../../components/section/section.ts";
+import {
+  isSupported,
+  type Section,
+  type SectionBuilder,
+} from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
 import type { Cell, Footprint } from "../../footprint/model.ts";
 import { cellStack } from "../../stacks/cell/cell.ts";
@@ -41,7 +45,8 @@ type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** The outputs of the environment and of the cells that others refer to. */
 async function outputsOfStacks(footprint: Footprint, cloud: Cloud): Promise<Outputs> {
   const outputs: Record<string, Record<string, unknown>> = {};
-  const respond = ({ type, name }: { type: string; name: string }) => responseOf(type, name, outputs);
+  const respond = ({ type, name }: { type: string; name: string }) =>
+    responseOf(type, name, outputs);
   await inventory(
     async () => {
       const made = await environmentStack(footprint, { retain: false });

@@ -38,8 +38,13 @@ export function planned(before: readonly Registered[], after: readonly Registere
     const schema =
       resourceSchema(type) ?? (gvkOf(type) === undefined ? undefined : objectSchema(type));
     if (schema === undefined) continue;
-    const [olds, news] = [current.inputs, wanted.inputs].map((inputs) => withDefaults(schema, inputs));
-    const kept = ignoreChanges.reduce<Bag>((bag, path) => ignoring(bag, olds ?? {}, path), news ?? {});
+    const [olds, news] = [current.inputs, wanted.inputs].map((inputs) =>
+      withDefaults(schema, inputs),
+    );
+    const kept = ignoreChanges.reduce<Bag>(
+      (bag, path) => ignoring(bag, olds ?? {}, path),
+      news ?? {},
+    );
     const changes = plan(schema, normalForm(type, olds ?? {}), kept);
     if (changes.length === 0) continue;
     const forced = changes.some(({ path }) => replaceOnChanges.some((one) => path.startsWith(one)));
