@@ -6,9 +6,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFile } from "../../footprint/files/config-files.ts";
+import type { Footprint } from "../../footprint/model.ts";
 import { among } from "../engine/chosen.ts";
 import { deploy, makeStacks } from "../engine/deploy.ts";
+import { type SettingLoss, settingLossesInRehearsal } from "../engine/deployed-settings.ts";
 import { withEnvironment } from "../engine/environment.ts";
+import { rehearsalOf } from "../engine/rehearsal.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
@@ -46,11 +49,13 @@ function leftIn(file: string): Written {
 }
 
 function deployAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport> {
-  return withEnvironment(io, { asked, scratch: true }, async ({ session, chosen, stacks }) => {
+  return withEnvironment(io, { asked, scratch: true }, async (open) => {
+    const { session, chosen, stacks, footprint } = open;
     // A cell reads the outputs of its environment.
     const needed = [...chosen.before, ...chosen.stacks].map(({ name }) => name);
-    await makeStacks(session, needed);
     const names = chosen.stacks.map(({ name }) => name);
+    const lost = lostInRehearsal(session.project, footprint, names);
+    await makeStacks(session, needed);
     const display = openDisplay(io, "check", needed);
     const reports = await deploy(
       session,
@@ -66,8 +71,19 @@ function deployAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport> 
     const shown = reports.filter(
       ({ stack, status }) => names.includes(stack) || status === "failed",
     );
-    return explain(asked, "check", shown);
+    return explain(asked, "check", shown, [], lost);
   });
+}
+
+/** What is deployed on real clouds is compared by `preview` and `up`: a check asks no cloud. */
+function lostInRehearsal(
+  project: Project,
+  footprint: Footprint,
+  stacks: readonly string[],
+): readonly SettingLoss[] {
+  const { name, target } = footprint.environment;
+  if (target !== "rehearsal") return [];
+  return settingLossesInRehearsal(rehearsalOf(project, name), project.name, footprint, stacks);
 }
 
 async function render(io: Io, format: CheckOptions["format"], report: RunReport): Promise<string> {

@@ -4,6 +4,7 @@ import { agree, refuseUnasked } from "../agree.ts";
 import { among } from "../engine/chosen.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
 import { notUp } from "../engine/deployed.ts";
+import { type SettingLoss, settingLosses } from "../engine/deployed-settings.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
 import { changedBy } from "../engine/events.ts";
 import type { Node } from "../engine/graph.ts";
@@ -83,10 +84,11 @@ export function runOver(
       await makeMissing(io, session, [...new Set([...before, ...names])], yes);
       if (operation === "up") await refusePending(session, names);
       const orphans = await orphansIn(open, asked);
+      const lost = await settingLosses(session, open.footprint, names);
       const reports = asks
-        ? await upAsAgreed(io, open, stacks, options)
+        ? await upAsAgreed(io, open, stacks, options, lost)
         : await runAll(io, open, operation, stacks, options);
-      return explain(asked, operation, reports, orphans);
+      return explain(asked, operation, reports, orphans, lost);
     },
   );
 }
@@ -130,11 +132,13 @@ async function upAsAgreed(
   open: OpenEnvironment,
   stacks: readonly Node[],
   options: UpOptions,
+  lost: readonly SettingLoss[],
 ): Promise<StackReport[]> {
   const previews = await runAll(io, open, "preview", stacks, options);
   const sound = previews.filter(({ status }) => status === "done");
   if (sound.length === 0) return previews;
-  io.note(`\n${reportText(await explain(options.asked, "preview", previews), io.colors)}\n`);
+  const plan = await explain(options.asked, "preview", previews, [], lost);
+  io.note(`\n${reportText(plan, io.colors)}\n`);
   if (sound.some(({ counts }) => changedBy(counts) > 0)) {
     await agree(io, options.yes === true, {
       question: `Apply this to ${options.asked}, on the real clouds?`,

@@ -122,7 +122,9 @@ interface RawDeployment {
 }
 
 /** The outputs of a stack; empty where it has none. */
-export function outputsOf({ resources }: Checkpoint): Readonly<Record<string, unknown>> {
+export function outputsOf({
+  resources,
+}: Pick<Checkpoint, "resources">): Readonly<Record<string, unknown>> {
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 

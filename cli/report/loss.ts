@@ -1,6 +1,7 @@
 /** The resources that a run replaces or deletes: the part of a plan that cannot be undone. */
 import { statefulTypes } from "../../components/core/stateful-types.ts";
 import type { StackReport } from "../engine/deploy.ts";
+import type { SettingLoss } from "../engine/deployed-settings.ts";
 import { type Change, partsOfUrn, shortName } from "../engine/events.ts";
 import { losses } from "../engine/protection.ts";
 import type { Colors } from "../io.ts";
@@ -47,4 +48,11 @@ function lossLine(change: Change): string {
   const mark = change.protected ? " (protected)" : isStateful(change) ? " (stateful)" : "";
   const why = op === "replace" && properties.length > 0 ? `, for ${properties.join(", ")}` : "";
   return `${op} ${shortName(urn)}${mark}${why}`;
+}
+
+/** What changed settings lose; empty where they lose nothing. */
+export function settingLossText(lost: readonly SettingLoss[]): string {
+  if (lost.length === 0) return "";
+  const lines = lost.map(({ stack, path, loses }) => wrapped(`${stack}: ${path}: ${loses}`, 2));
+  return ["Lost by changed settings:", ...lines].join("\n");
 }

@@ -1,6 +1,7 @@
 /** Reports as Markdown for a comment on a pull request, for GitHub and GitLab. */
 import type { BlueprintError } from "../../components/core/errors.ts";
 import type { StackReport } from "../engine/deploy.ts";
+import type { SettingLoss } from "../engine/deployed-settings.ts";
 import { type Change, changedBy, partsOfUrn } from "../engine/events.ts";
 import { type Orphan, orphanCure } from "../engine/orphans.ts";
 import type { Failure } from "../failure.ts";
@@ -36,7 +37,10 @@ export function errorMarkdown(asked: string, error: BlueprintError | Failure): s
   ].join("\n");
 }
 
-function withLimit({ asked, reports, findings, orphans }: RunReport, limit: number): string {
+function withLimit(
+  { asked, reports, findings, orphans, lost = [] }: RunReport,
+  limit: number,
+): string {
   const parts = [
     rows(
       ["stack", "result", "changes", "policies"],
@@ -50,11 +54,20 @@ function withLimit({ asked, reports, findings, orphans }: RunReport, limit: numb
     ...distinctFailures(reports).map(failureBlock),
     ...orphanBlock(orphans),
     ...lossBlock(reports),
+    ...settingLossBlock(lost),
     ...findings.map(findingBlock),
     ...driftBlock(reports),
     ...reports.flatMap((report) => changesBlock(report, limit)),
   ];
   return `${[...heading(asked), ...parts.flatMap((part) => [part, ""])].join("\n")}`;
+}
+
+function settingLossBlock(lost: readonly SettingLoss[]): string[] {
+  if (lost.length === 0) return [];
+  const lines = lost.map(
+    ({ stack, path, loses }) => `- ${code(stack)} ${code(path)}: ${prose(loses)}`,
+  );
+  return [["**Lost by changed settings**", "", ...lines].join("\n")];
 }
 
 /** The first line lets a workflow find its own comment and replace it. */

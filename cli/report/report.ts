@@ -1,6 +1,7 @@
 /** The report of a command that ran stacks: as text, as JSON and as an exit code. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import type { StackReport } from "../engine/deploy.ts";
+import type { SettingLoss } from "../engine/deployed-settings.ts";
 import type { Orphan } from "../engine/orphans.ts";
 import { type ExitCode, exitCodes, Failure, formatFailure } from "../failure.ts";
 import type { Io } from "../io.ts";
@@ -15,6 +16,8 @@ export interface RunReport {
   readonly findings: readonly Finding[];
   /** Deployed stacks that no manifest describes. */
   readonly orphans: readonly Orphan[];
+  /** What changed settings lose. */
+  readonly lost?: readonly SettingLoss[];
 }
 
 /** The report of a run, with the control of every violation. */
@@ -23,10 +26,11 @@ export async function explain(
   operation: string,
   reports: readonly StackReport[],
   orphans: readonly Orphan[] = [],
+  lost: readonly SettingLoss[] = [],
 ): Promise<RunReport> {
   const refused = reports.some(({ violations }) => violations.length > 0);
   const catalogue: Catalogue = refused ? await loadCatalogue() : new Map();
-  return { asked, operation, reports, findings: findingsOf(catalogue, reports), orphans };
+  return { asked, operation, reports, findings: findingsOf(catalogue, reports), orphans, lost };
 }
 
 /** Violated policies come before failures, as they need attention first. */
@@ -100,6 +104,7 @@ export function asJson(report: RunReport): unknown {
         : {}),
     })),
     orphans: report.orphans,
+    losses: report.lost ?? [],
     violations: report.findings.map(({ stack, control, level, resource, found, requiredBy }) => ({
       stack,
       control: control.id,

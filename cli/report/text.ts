@@ -1,11 +1,12 @@
 /** Reports as text. */
 import type { StackReport } from "../engine/deploy.ts";
+import type { SettingLoss } from "../engine/deployed-settings.ts";
 import type { Counts } from "../engine/events.ts";
 import { type Orphan, orphanCure } from "../engine/orphans.ts";
 import type { Colors } from "../io.ts";
 import { type Catalogue, type Finding, findingOf } from "./catalogue.ts";
 import { driftText } from "./drift.ts";
-import { lossText } from "./loss.ts";
+import { lossText, settingLossText } from "./loss.ts";
 import { table } from "./table.ts";
 import { wrapped } from "./wrap.ts";
 
@@ -77,18 +78,23 @@ export function reportText(
     reports,
     findings,
     orphans,
+    lost = [],
   }: {
     readonly reports: readonly StackReport[];
     readonly findings: readonly Finding[];
     readonly orphans: readonly Orphan[];
+    readonly lost?: readonly SettingLoss[];
   },
   colors: Colors,
 ): string {
   return [
     ...findings.map((finding) => `${findingText(finding, colors)}\n`),
-    ...[driftText(reports, colors), orphanText(orphans), lossText(reports, colors)].flatMap(
-      (text) => (text === "" ? [] : `${text}\n`),
-    ),
+    ...[
+      driftText(reports, colors),
+      orphanText(orphans),
+      lossText(reports, colors),
+      settingLossText(lost),
+    ].flatMap((text) => (text === "" ? [] : `${text}\n`)),
     summaryTable(reports),
   ].join("\n");
 }

@@ -12,6 +12,7 @@ export interface Problem {
 export type ErrorCode =
   | "manifest-invalid"
   | "footprint-invalid"
+  | "change-impossible"
   | "project-invalid"
   | "name-invalid"
   | "child-misnamed"

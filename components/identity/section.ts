@@ -39,6 +39,7 @@ export function identityWith(own: readonly GrantKind[]) {
       aws: {
         settings: awsIdentitySettingsWith(kinds),
         spec: awsIdentitySpecWith(kinds),
+        changes: identityChanges.aws,
         facts: (cell: AwsCell) => awsPlace(cell),
         check: cacheUsers,
         build: () => import("./aws-section.ts"),
@@ -46,12 +47,14 @@ export function identityWith(own: readonly GrantKind[]) {
       gcp: {
         settings: gcpIdentitySettingsWith(kinds),
         spec: gcpIdentitySpecWith(kinds),
+        changes: identityChanges.gcp,
         facts: (cell: GcpCell) => gcpNumberedPlace(cell),
         build: () => import("./gcp-section.ts"),
       },
       onprem: {
         settings: onpremIdentitySettingsWith(kinds),
         spec: onpremIdentitySpecWith(kinds),
+        changes: identityChanges.onprem,
         build: () => import("./onprem-section.ts"),
       },
     },

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { OutputsOf, Section } from "../../components/section/section.ts";
 import { type CellSection, cellSections } from "../../components/sections.ts";
+import { deployedSettings } from "../../footprint/changes/settings.ts";
 import { cellNamesOutputs, peopleOutputs } from "./access.ts";
 import { attachmentOutputs } from "./connectivity.ts";
 
@@ -68,6 +69,8 @@ export const cellOutputs = z.object({
     .default({}),
   /** Hosts that accept writes after a failover, by the copies that this stack created, such as `database in aws-usw2`. */
   copies: named.default({}),
+  /** The checked settings of its sections, which the next change is compared with. Stacks of older releases have none. */
+  settings: deployedSettings.default({}),
 });
 
 export type CellOutputs = z.output<typeof cellOutputs>;

@@ -57,6 +57,24 @@ describe("changes to a deployed footprint", () => {
     restore();
   });
 
+  test("refuses what can never change with what to do instead, and says what a change loses", async () => {
+    const before = atoll.deployed();
+    const cluster = (change: object) =>
+      atoll.edit("local.aws-use1", (manifest) => Object.assign(manifest.cluster ?? {}, change));
+    cluster({ version: "1.34" });
+    for (const command of ["check", "preview", "up"]) {
+      const run = await atoll.run([command, "local.aws-use1"]);
+      assert.equal(run.code, 2, run.stdout + run.stderr);
+      assert.match(run.stderr, /local\.aws-use1\.yaml: cluster\.version[\s\S]*deployed as "1\.35"/);
+    }
+    restore();
+    cluster({ serviceCidr: "172.21.0.0/16" });
+    const preview = await atoll.run(["preview", "local.aws-use1"]);
+    assert.match(preview.stdout, /cluster\.serviceCidr: the cluster with everything/);
+    assert.deepEqual(atoll.deployed(), before);
+    restore();
+  });
+
   test("stops a preview and an update that violate a policy, and names control, resource, value and remedy", async () => {
     const before = atoll.deployed();
     atoll.edit("local.aws-use1", (manifest) =>

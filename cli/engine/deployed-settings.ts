@@ -1,0 +1,81 @@
+/** Compares the manifests of cells with the settings that their deployed stacks publish. */
+import { BlueprintError } from "../../components/core/errors.ts";
+import type { Loss } from "../../footprint/changes/compare.ts";
+import {
+  changesOf,
+  type DeployedSettings,
+  deployedSettings,
+} from "../../footprint/changes/settings.ts";
+import { configFile } from "../../footprint/files/config-files.ts";
+import type { Footprint } from "../../footprint/model.ts";
+import { resourcesOf, stacksOf } from "./deployed.ts";
+import type { RehearsalFolders } from "./rehearsal.ts";
+import type { Session } from "./session.ts";
+import { outputsOf, readCheckpoint, type StateResource } from "./state.ts";
+
+/** What a change of settings loses in a stack. */
+export interface SettingLoss extends Loss {
+  readonly stack: string;
+}
+
+/**
+ * What the manifests of these stacks lose compared with what is deployed.
+ *
+ * @throws BlueprintError `change-impossible` with every change that can never be made, and what to do instead
+ */
+export async function settingLosses(
+  session: Session,
+  footprint: Pick<Footprint, "cells" | "registry">,
+  stacks: readonly string[],
+): Promise<SettingLoss[]> {
+  const existing = (await stacksOf(session)).filter((stack) => stacks.includes(stack));
+  const deployed = await Promise.all(
+    existing.map(async (stack) => [stack, await resourcesOf(session, stack)] as const),
+  );
+  return lossesAgainst(new Map(deployed), footprint);
+}
+
+/** The same against the rehearsal of an environment, for a command that runs on another cloud. @throws BlueprintError */
+export function settingLossesInRehearsal(
+  folders: RehearsalFolders,
+  project: string,
+  footprint: Pick<Footprint, "cells" | "registry">,
+  stacks: readonly string[],
+): SettingLoss[] {
+  const deployed = stacks.map(
+    (stack) => [stack, readCheckpoint(folders, project, stack)?.resources ?? []] as const,
+  );
+  return lossesAgainst(new Map(deployed), footprint);
+}
+
+function lossesAgainst(
+  deployed: ReadonlyMap<string, readonly StateResource[]>,
+  { cells, registry }: Pick<Footprint, "cells" | "registry">,
+): SettingLoss[] {
+  const compared = cells.flatMap((cell) => {
+    const resources = deployed.get(cell.stack);
+    if (resources === undefined) return [];
+    return [{ stack: cell.stack, ...changesOf(settingsIn(resources), cell, registry) }];
+  });
+  const problems = compared.flatMap(({ stack, refusals }) =>
+    refusals.map((problem) => ({ ...problem, path: `${configFile(stack)}: ${problem.path}` })),
+  );
+  if (problems.length > 0) {
+    throw new BlueprintError(
+      "change-impossible",
+      "what is deployed cannot become what the manifests describe; nothing was changed:",
+      problems,
+    );
+  }
+  return compared.flatMap(({ stack, losses }) => losses.map((loss) => ({ stack, ...loss })));
+}
+
+/** Empty for a stack that an older release deployed, or that is not deployed. */
+function settingsIn(resources: readonly StateResource[]): DeployedSettings {
+  const { cell } = outputsOf({ resources });
+  const { settings } = (typeof cell === "object" && cell !== null ? cell : {}) as Record<
+    string,
+    unknown
+  >;
+  return deployedSettings.safeParse(settings).data ?? {};
+}
