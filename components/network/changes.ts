@@ -14,7 +14,7 @@ const addresses = "the public addresses that are removed, which others may have 
 export const networkChanges = {
   aws: {
     ...existing,
-    ...inPlace("existing.endpointSecurityGroupId", "existing.subnets"),
+    ...inPlace("existing.endpointSecurityGroupId"),
     ...losesBelow("older flow logs", "flowLogs.retentionDays"),
     // "per-zone" to "single" removes gateways.
     natGateways: { kind: "in-place", lowerLoses: addresses, order: ["none", "single", "per-zone"] },

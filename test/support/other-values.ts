@@ -1,6 +1,5 @@
 /** Other values for each field of a schema, from its JSON Schema and a table of examples. */
 import { z } from "zod";
-import { bytes, seconds } from "../../components/core/units.ts";
 
 interface Shape {
   readonly type?: string;
@@ -61,6 +60,8 @@ export function otherValues(shape: Shape, value: unknown): unknown[] {
       return numbers(shape, typeof value === "number" ? value : undefined);
     case "array":
       return Array.isArray(value) && value.length > 0 ? [value.slice(0, -1)] : [];
+    case "object":
+      return withoutOne(value);
     default:
       return typeof value === "string" ? texts(value) : [];
   }
@@ -80,11 +81,9 @@ function texts(value: string): string[] {
     .map((one) => `${one} ${unit}`);
 }
 
-/** The order of two values of a field that can only go up; undefined if they cannot be compared. */
-export function isSize(value: string): boolean {
-  try {
-    return bytes(value as never) > 0 || seconds(value as never) > 0;
-  } catch {
-    return false;
-  }
+/** The map without its last entry. */
+function withoutOne(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  const entries = Object.entries(value);
+  return entries.length === 0 ? [] : [Object.fromEntries(entries.slice(0, -1))];
 }

@@ -4,6 +4,7 @@ import { schemaFile } from "../../simulator/schema/files.ts";
 import { apiPages } from "./api-pages.ts";
 import { chartFiles } from "./charts.ts";
 import { customKindFiles } from "./custom-kinds.ts";
+import { changesPage } from "./changes-page.ts";
 import type { Dropped, FactFile } from "./facts.ts";
 import { withFacts } from "./facts.ts";
 import { readKubernetes } from "./kubernetes.ts";
@@ -66,6 +67,7 @@ export async function generate(root: string): Promise<Generated> {
   for (const [name, schema] of await manifestSchemaFiles(root))
     files.set(`schemas/${name}`, formatJson(schema, 8));
   for (const [page, text] of apiPages(root)) files.set(page, text);
+  files.set(...changesPage());
   return { files, dropped };
 }
 
