@@ -19,7 +19,8 @@ export const clusterChanges = {
   aws: {
     ...version("Amazon EKS user guide: a control plane cannot be downgraded"),
     ...inPlace("endpointPublicAccess", "publicAccessCidrs", "access", "addons"),
-    ...renews("access.*.principalArn"),
+    // Entries of a principal are replaced, which takes its access away for seconds.
+    ...renews("access.*"),
     ...replaces("the cluster with everything in it", "serviceCidr"),
     ...losesBelow("older log entries", "logRetentionDays"),
   },

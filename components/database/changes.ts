@@ -4,6 +4,7 @@ import {
   type Holder,
   inPlace,
   losesBelow,
+  losesBy,
   never,
   renews,
   replaces,
@@ -111,6 +112,6 @@ export const databaseChanges = {
       "clientNamespaces",
       "podMonitor",
     ),
-    ...replaces("point-in-time recovery to before the change", "archive.path"),
+    ...losesBy("point-in-time recovery to before the change", "archive.path"),
   },
 } as const satisfies Readonly<Record<string, Changes>>;

@@ -69,7 +69,7 @@ export const eventSourcingChanges = {
       "outbox.passwordSecret",
       "outbox.capacityUnits",
     ),
-    ...renews("outbox.plugin", "outbox.connectVersion"),
+    ...renews("outbox.database", "outbox.plugin", "outbox.connectVersion"),
     ...losesBelow("older log entries", "logRetentionDays"),
   },
   gcp: { ...aggregates, ...outbox, ...apicurio, ...inPlace("outbox.vcpus", "outbox.memory") },

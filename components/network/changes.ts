@@ -1,5 +1,5 @@
 /** What changes of a network's settings do to a deployed network. */
-import { type Changes, inPlace, losesBelow, never } from "../section/changes.ts";
+import { type Changes, inPlace, losesBelow, never, renews } from "../section/changes.ts";
 
 const existing = never(
   {
@@ -16,6 +16,7 @@ export const networkChanges = {
     ...existing,
     ...inPlace("existing.endpointSecurityGroupId"),
     ...losesBelow("older flow logs", "flowLogs.retentionDays"),
+    ...renews("dnsFirewall.managedLists.*"),
     // "per-zone" to "single" removes gateways.
     natGateways: { kind: "in-place", lowerLoses: addresses, order: ["none", "single", "per-zone"] },
     ...inPlace("interfaceEndpoints", "organization", "dnsFirewall", "egress", "blockPublicIngress"),

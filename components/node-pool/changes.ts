@@ -11,20 +11,13 @@ export const nodePoolChanges = {
     ...common,
     ...inPlace("*.class", "*.capacity", "*.businessHours"),
     // Of a system pool; Karpenter replaces the nodes of the others in turn.
-    ...renews("*.architectures", "*.families", "*.vcpus"),
+    ...renews("*.architectures", "*.families", "*.vcpus.min"),
+    ...inPlace("*.vcpus.max"),
   },
   gcp: {
     ...common,
-    ...inPlace("*.businessHours", "*.networkTags"),
-    ...renews(
-      "*.class",
-      "*.capacity",
-      "*.architectures",
-      "*.families",
-      "*.vcpus",
-      "*.diskGiB",
-      "*.confidential",
-    ),
+    ...inPlace("*.class", "*.vcpus", "*.diskGiB", "*.businessHours", "*.networkTags"),
+    ...renews("*.capacity", "*.architectures", "*.families", "*.confidential"),
   },
   onprem: { ...common, ...inPlace("*.class", "*.capacity", "*.nodes") },
 } as const satisfies Readonly<Record<string, Changes>>;

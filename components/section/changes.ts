@@ -10,7 +10,7 @@ export interface Change {
    * value cannot change.
    */
   readonly kind: "in-place" | "replaces" | "upwards" | "never";
-  /** `replaces`: what is lost with the resources. @default nothing */
+  /** What any change loses. @default nothing */
   readonly loses?: string;
   /** What a lower value loses. @default nothing */
   readonly lowerLoses?: string;
@@ -37,6 +37,11 @@ type Limit = Required<Pick<Change, "instead" | "source">> & Pick<Change, "accept
 /** Settings that change in place. */
 export function inPlace(...paths: readonly string[]): Changes {
   return each(paths, { kind: "in-place" });
+}
+
+/** Settings that change in place, and whose change loses something. */
+export function losesBy(loses: string, ...paths: readonly string[]): Changes {
+  return each(paths, { kind: "in-place", loses });
 }
 
 /** Settings that change in place, and of which a lower value loses something. */

@@ -91,7 +91,7 @@ function judge(
     scope.refusals.push({ path, message, got: after });
   }
   const lost = [
-    kind === "replaces" ? loses : undefined,
+    loses,
     lower ? lowerLoses : undefined,
     after === undefined ? removalLoses : undefined,
   ];

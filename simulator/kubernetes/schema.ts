@@ -5,7 +5,9 @@ export function objectSchema(type: string): ResourceSchema {
   return (
     resourceSchema(type) ?? {
       type,
-      properties: {},
+      properties: {
+        metadata: { type: { fields: { name: { type: "string" }, namespace: { type: "string" } } } },
+      },
       types: {},
       strict: true,
       replaceOn: ["apiVersion", "kind", "metadata.name", "metadata.namespace"],

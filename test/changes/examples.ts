@@ -2,18 +2,29 @@
 
 type Settings = Record<string, unknown>;
 
-const topic = { retentionSize: "10 GiB", dailyVolume: "1 GiB" };
+const topic = { retentionSize: "10 GiB", dailyVolume: "1 GiB", minInsyncReplicas: 1 };
+const entry = {
+  principalArn: "arn:aws:iam::111122223333:role/readers",
+  policy: "edit",
+  namespaces: ["shop", "other"],
+};
+/** An aggregate that is no evidence, for every cell. */
+export const cart = {
+  personalData: { erasure: "tombstones" },
+  cleanup: "compact",
+  retention: "7 days",
+};
+const client = { produce: ["page-views"], consume: ["page-views"] };
 const schema = { format: "AVRO", definition: '{"type":"record","name":"Order","fields":[]}' };
+const order = { retention: "4000 days", dailyVolume: "1 GiB" };
 const labels = { team: "a" };
 const taints = { gpu: { value: "a", effect: "NoSchedule" } };
-const credentials = { approvedBy: "a", change: "c" };
 const functionArn = "arn:aws:lambda:us-east-1:111122223333:function:rotate";
 const outbox = { database: "app", passwordSecret: "outbox" };
 const egress = {
   allow: ["a.example.com"],
   to: { office: { cidrs: ["192.0.2.0/24"], protocol: "tcp", ports: [443] } },
 };
-const upgrade = { to: "18", ...credentials };
 
 /** Merged into the sample's settings, by section and cloud. */
 export const additions: Readonly<Record<string, Settings>> = {
@@ -30,6 +41,8 @@ export const additions: Readonly<Record<string, Settings>> = {
   "cluster.aws": {
     endpointPublicAccess: true,
     publicAccessCidrs: ["192.0.2.0/24", "198.51.100.0/24"],
+    access: { readers: entry },
+    addons: { coredns: "v1.13.2-eksbuild.1" },
   },
   "cluster.gcp": {
     authorizedNetworks: { office: "192.0.2.0/24", vpn: "198.51.100.0/24" },
@@ -37,7 +50,7 @@ export const additions: Readonly<Record<string, Settings>> = {
     notificationTopic: "projects/acme-prod/topics/notices",
     usageDataset: "usage",
   },
-  "nodePools.aws": { pools: { general: { labels, taints }, batch: { families: ["m7g", "c7g"] } } },
+  "nodePools.aws": { pools: { general: { labels, taints }, batch: { architectures: ["arm64"] } } },
   "nodePools.gcp": { pools: { general: { labels, taints, networkTags: ["a", "b"] } } },
   "nodePools.onprem": { pools: { general: { labels, taints } } },
   "stream.aws": {
@@ -47,7 +60,7 @@ export const additions: Readonly<Record<string, Settings>> = {
   },
   "stream.gcp": {
     topics: { "page-views": topic },
-    clients: { storefront: { group: "shop" } },
+    clients: { storefront: { ...client, group: "shop" } },
     brokerDisk: "200 GiB",
     administrators: [
       "kafka-admin@atoll-local.iam.gserviceaccount.com",
@@ -56,15 +69,19 @@ export const additions: Readonly<Record<string, Settings>> = {
   },
   "stream.onprem": {
     topics: { "page-views": topic },
-    clients: { storefront: { group: "shop", quota: { consume: "5 MiB", requestPercent: 50 } } },
+    clients: {
+      storefront: { ...client, group: "shop", quota: { consume: "5 MiB", requestPercent: 50 } },
+    },
     brokers: { count: 4, storage: { storageClass: "fast" } },
     controllers: { storage: { storageClass: "fast" } },
     clientNamespaces: ["shop", "other"],
   },
-  "database.aws": { upgrade, objectives: { rpo: "10 minutes", rto: "10 minutes" } },
-  "database.gcp": { upgrade, objectives: { rpo: "10 minutes", rto: "10 minutes" } },
+  "database.aws": { objectives: { rpo: "10 minutes", rto: "10 minutes" } },
+  "database.gcp": {
+    backups: { retentionDays: 7 },
+    objectives: { rpo: "10 minutes", rto: "10 minutes" },
+  },
   "database.onprem": {
-    upgrade,
     objectives: { rpo: "10 minutes", rto: "10 minutes" },
     connections: 100,
     storage: { className: "fast" },
@@ -106,17 +123,20 @@ export const additions: Readonly<Record<string, Settings>> = {
     externalSecrets: { namespaces: ["shop", "other"] },
   },
   "eventSourcing.aws": {
-    aggregates: {
-      order: { retention: "4000 days", dailyVolume: "1 GiB", localRetention: "7 days", schema },
-    },
+    aggregates: { order: { ...order, localRetention: "7 days", schema } },
     outbox: { ...outbox, plugin: { objectVersion: "a" } },
   },
-  "eventSourcing.gcp": {
-    aggregates: { order: { retention: "4000 days", dailyVolume: "1 GiB" } },
-    outbox: { database: "app" },
-  },
-  "eventSourcing.onprem": {
-    aggregates: { order: { retention: "4000 days", dailyVolume: "1 GiB" } },
+  "eventSourcing.gcp": { aggregates: { order }, outbox: { database: "app" } },
+  "eventSourcing.onprem": { aggregates: { order } },
+  "identity.gcp": {
+    workloads: {
+      reports: {
+        namespace: "shop",
+        serviceAccount: "reports",
+        account: true,
+        grants: [{ kind: "bucket", name: "uploads", may: ["read"] }],
+      },
+    },
   },
 };
 
@@ -125,15 +145,17 @@ export const others: Readonly<Record<string, readonly unknown[]>> = {
   organization: ["o-klmnopqrst"],
   "managedLists.*": ["rslvr-fdl-aaaaaaaaaaaaaaaa"],
   protocol: ["udp"],
+  cidrs: [["198.51.100.0/24"]],
+  ports: [[8443]],
   principalArn: ["arn:aws:iam::111122223333:role/other"],
   policy: ["view"],
   namespaces: [["shop"]],
-  "addons.*": ["v1.20.0-eksbuild.1"],
+  "addons.*": ["v1.13.3-eksbuild.1"],
   "cluster.serviceCidr": ["172.21.0.0/16"],
   "network.serviceCidr": ["10.62.0.0/16"],
   podCidr: ["10.63.0.0/16"],
   nodeCidr: ["10.40.0.0/17"],
-  loadBalancerCidr: ["10.64.0.0/24"],
+  loadBalancerCidr: ["10.40.200.0/24"],
   "authorizedNetworks.*": ["203.0.113.0/24"],
   timeZone: ["Europe/Paris", "Asia/Tokyo"],
   start: ["02:00"],
@@ -149,6 +171,9 @@ export const others: Readonly<Record<string, readonly unknown[]>> = {
   families: [["m7i"], ["m7g"], ["n2"], ["c4"]],
   nodes: [["sel-a2", "sel-b2"]],
   group: ["other"],
+  produce: [["page-views"], []],
+  consume: [["page-views"], []],
+  cpu: ["4"],
   principal: ["orders@atoll-local.iam.gserviceaccount.com"],
   replicationFactor: [2],
   minInsyncReplicas: [1],
@@ -158,9 +183,6 @@ export const others: Readonly<Record<string, readonly unknown[]>> = {
   storageClass: ["slow"],
   className: ["slow"],
   rackLabel: ["example.com/rack"],
-  "upgrade.to": ["17"],
-  approvedBy: ["b"],
-  change: ["d"],
   databaseName: ["other"],
   "archive.path": ["s3://elsewhere/local"],
   endpoint: ["https://elsewhere.example"],
@@ -179,7 +201,7 @@ export const others: Readonly<Record<string, readonly unknown[]>> = {
   "vault.role": ["other"],
   mountPath: ["other"],
   authorityConfigMap: ["other"],
-  cleanup: ["compact"],
+  cleanup: ["compact", "delete", "compact-and-delete"],
   erasure: ["tombstones", "expiry"],
   definition: ['{"type":"record","name":"Other","fields":[]}'],
   "outbox.database": ["other"],
@@ -215,5 +237,20 @@ export const elsewhere: readonly (readonly [field: RegExp, reason: string])[] = 
   [/^cache\.onprem\./, "the sample has no cache on-premises"],
   [/^eventSourcing\.onprem\.outbox/, "the sample has no outbox on-premises"],
   [/\bprincipal$/, "of another cloud"],
+  [/^stream\.(aws|gcp)\.clients\.\*\.quota/, "unsupported"],
+  [/^(stream|eventSourcing)\.(gcp|onprem)\..*localRetention$/, "unsupported"],
+  [/^eventSourcing\.\w+\.aggregates\.\*\.(snapshots|readModels)$/, "its topics are the stream's"],
+  [/^eventSourcing\.(gcp|onprem)\.aggregates\.\*\.schema/, "unsupported"],
+  [/^nodePools\.gcp\.\*\.businessHours$/, "unsupported"],
+  [/^nodePools\.onprem\.\*\.(capacity|nodes)$/, "one value, and facts of a site"],
+  [/^database\.\w+\.upgrade/, "it goes with the version: test/footprint/changes"],
+  [/^secrets\.onprem\.secrets$/, "unsupported"],
+  [/\.lock\.mode$/, "an ephemeral environment has no compliance lock: test/footprint/changes"],
+  [/^cluster\.aws\.endpointPublicAccess$/, "it goes with publicAccessCidrs"],
+  [/^cache\.aws\.version$/, "ElastiCache has one version"],
+  [
+    /^stream\.aws\.storage\.tiered$/,
+    "a topic of the sample is tiered: test/simulator/schema/changes",
+  ],
   [/\.(delay|maxMessageSize|exactlyOnce|logical)$/, "unsupported on one of the clouds"],
 ];
