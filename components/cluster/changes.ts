@@ -3,6 +3,7 @@ import {
   type Changes,
   inPlace,
   losesBelow,
+  never,
   renews,
   replaces,
   upwards,
@@ -15,8 +16,17 @@ function version(source: string): Changes {
   );
 }
 
+const existing = never(
+  {
+    source: "the cluster of a cell cannot be exchanged under what runs in it",
+    instead: "add another cell with that cluster, and move workloads to it",
+  },
+  "existing",
+);
+
 export const clusterChanges = {
   aws: {
+    ...existing,
     ...version("Amazon EKS user guide: a control plane cannot be downgraded"),
     ...inPlace("endpointPublicAccess", "publicAccessCidrs", "access", "addons"),
     // Entries of a principal are replaced, which takes its access away for seconds.
@@ -25,6 +35,7 @@ export const clusterChanges = {
     ...losesBelow("older log entries", "logRetentionDays"),
   },
   gcp: {
+    ...existing,
     ...version("the provider does not send a lower version to GKE"),
     ...inPlace(
       "releaseChannel",

@@ -112,6 +112,6 @@ export const databaseChanges = {
       "clientNamespaces",
       "podMonitor",
     ),
-    ...losesBy("point-in-time recovery to before the change", "archive.path"),
+    ...losesBy("point-in-time recovery to before the change", "archive.path", "generation"),
   },
 } as const satisfies Readonly<Record<string, Changes>>;

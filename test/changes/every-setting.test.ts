@@ -30,8 +30,9 @@ const footprint = loaded({
   "local.gcp-euw1": addCart,
   "local.onprem-sel": addCart,
 });
+const outputs = {};
 for (const cloud of clouds) {
-  const sections = await builtSections(footprint, cloud);
+  const sections = await builtSections(footprint, cloud, outputs);
   for (const [name, built] of sections) {
     const on = built.section.clouds[cloud];
     if (!isSupported(on)) continue;

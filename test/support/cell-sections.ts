@@ -21,12 +21,17 @@ export interface BuiltSection {
   with(spec: unknown): Promise<Registered[]>;
 }
 
-/** Builds the environment and one of its cells once, and returns the cell's main sections by name. */
+/**
+ * Builds the environment and one of its cells once, and returns the cell's main sections by name.
+ *
+ * @param known outputs of stacks that an earlier call built
+ */
 export async function builtSections(
   footprint: Footprint,
   cloud: Cloud,
+  known: StackOutputs = {},
 ): Promise<ReadonlyMap<string, BuiltSection>> {
-  const outputs = await outputsOfStacks(footprint, cloud);
+  const outputs = await outputsOfStacks(footprint, cloud, known);
   const cell = footprint.cells.find((one) => one.cloud === cloud);
   if (cell === undefined) throw new Error(`the footprint has no cell on ${cloud}`);
   const sections = new Map<string, BuiltSection>();
@@ -40,20 +45,27 @@ export async function builtSections(
 }
 
 type Respond = NonNullable<InventoryOptions["respond"]>;
-type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** By stack. */
+export type StackOutputs = Record<string, Readonly<Record<string, unknown>>>;
 
 /** The outputs of the environment and of the cells that others refer to. */
-async function outputsOfStacks(footprint: Footprint, cloud: Cloud): Promise<Outputs> {
-  const outputs: Record<string, Record<string, unknown>> = {};
+async function outputsOfStacks(
+  footprint: Footprint,
+  cloud: Cloud,
+  outputs: StackOutputs,
+): Promise<StackOutputs> {
   const respond = ({ type, name }: { type: string; name: string }) =>
     responseOf(type, name, outputs);
-  await inventory(
-    async () => {
-      const made = await environmentStack(footprint, { retain: false });
-      outputs[footprint.environment.stack] = { footprint: await resolved(made) };
-    },
-    { respond },
-  );
+  const { stack } = footprint.environment;
+  if (outputs[stack] === undefined) {
+    await inventory(
+      async () => {
+        const made = await environmentStack(footprint, { retain: false });
+        outputs[stack] = { footprint: await resolved(made) };
+      },
+      { respond },
+    );
+  }
   // Workloads on-premises sign in through cells on clouds.
   const others = cloud === "onprem" ? footprint.cells.filter((one) => one.cloud !== cloud) : [];
   for (const cell of others) {
@@ -77,7 +89,7 @@ function resolved(value: unknown): Promise<unknown> {
 function responseOf(
   type: string,
   name: string,
-  outputs: Outputs,
+  outputs: StackOutputs,
 ): Record<string, unknown> | undefined {
   if (type === "pulumi:pulumi:StackReference") {
     const found = Object.keys(outputs).find((stack) => name.endsWith(`/${stack}`));
