@@ -5,6 +5,7 @@ import {
   changesOf,
   type DeployedSettings,
   deployedSettings,
+  environmentChangesOf,
 } from "../../footprint/changes/settings.ts";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Footprint } from "../../footprint/model.ts";
@@ -12,6 +13,8 @@ import { resourcesOf, stacksOf } from "./deployed.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 import type { Session } from "./session.ts";
 import { outputsOf, readCheckpoint, type StateResource } from "./state.ts";
+
+type Compared = Pick<Footprint, "cells" | "environment" | "environmentSections" | "registry">;
 
 /** What a change of settings loses in a stack. */
 export interface SettingLoss extends Loss {
@@ -25,7 +28,7 @@ export interface SettingLoss extends Loss {
  */
 export async function settingLosses(
   session: Session,
-  footprint: Pick<Footprint, "cells" | "registry">,
+  footprint: Compared,
   stacks: readonly string[],
 ): Promise<SettingLoss[]> {
   const existing = (await stacksOf(session)).filter((stack) => stacks.includes(stack));
@@ -39,7 +42,7 @@ export async function settingLosses(
 export function settingLossesInRehearsal(
   folders: RehearsalFolders,
   project: string,
-  footprint: Pick<Footprint, "cells" | "registry">,
+  footprint: Compared,
   stacks: readonly string[],
 ): SettingLoss[] {
   const deployed = stacks.map(
@@ -50,12 +53,14 @@ export function settingLossesInRehearsal(
 
 function lossesAgainst(
   deployed: ReadonlyMap<string, readonly StateResource[]>,
-  { cells, registry }: Pick<Footprint, "cells" | "registry">,
+  footprint: Compared,
 ): SettingLoss[] {
-  const compared = cells.flatMap((cell) => {
-    const resources = deployed.get(cell.stack);
-    if (resources === undefined) return [];
-    return [{ stack: cell.stack, ...changesOf(settingsIn(resources), cell, registry) }];
+  const compared = [...deployed].flatMap(([stack, resources]) => {
+    const settings = settingsIn(resources);
+    const cell = footprint.cells.find((one) => one.stack === stack);
+    if (cell !== undefined) return [{ stack, ...changesOf(settings, cell, footprint.registry) }];
+    if (stack !== footprint.environment.stack) return [];
+    return [{ stack, ...environmentChangesOf(settings, footprint) }];
   });
   const problems = compared.flatMap(({ stack, refusals }) =>
     refusals.map((problem) => ({ ...problem, path: `${configFile(stack)}: ${problem.path}` })),
@@ -72,10 +77,8 @@ function lossesAgainst(
 
 /** Empty for a stack that an older release deployed, or that is not deployed. */
 function settingsIn(resources: readonly StateResource[]): DeployedSettings {
-  const { cell } = outputsOf({ resources });
-  const { settings } = (typeof cell === "object" && cell !== null ? cell : {}) as Record<
-    string,
-    unknown
-  >;
+  const { cell, footprint = cell } = outputsOf({ resources });
+  const outputs = typeof footprint === "object" && footprint !== null ? footprint : {};
+  const { settings } = outputs as Record<string, unknown>;
   return deployedSettings.safeParse(settings).data ?? {};
 }

@@ -1,10 +1,13 @@
 /** The audit trails of an environment, as a section of its manifest. */
+
 import { z } from "zod";
 import type { Problem } from "../core/errors.ts";
 import type { EnvironmentContext } from "../section/environment-section.ts";
 import { byTarget, defineEnvironmentSection, unreadCells } from "../section/environment-section.ts";
+import { auditChanges } from "./changes.ts";
 import { type AuditSettings, auditSettings } from "./environment-schema.ts";
 import { type AuditSpecs, auditSpecs } from "./environment-specs.ts";
+import { lockOf } from "./schema.ts";
 
 /** Where audit records are, and how many days they are kept. */
 const archive = z.object({ bucket: z.string(), retentionDays: z.number() });
@@ -32,6 +35,8 @@ export const audit = defineEnvironmentSection({
   page: "components/audit",
   about: "The audit trails of its accounts, projects and sites.",
   settings: auditSettings,
+  changes: auditChanges,
+  compared: withDecided,
   required: "defaulted",
   entries: (settings: AuditSettings) => byTarget(settings),
   check: sitesProblems,
@@ -53,4 +58,24 @@ function sitesProblems({ onprem }: AuditSettings, environment: EnvironmentContex
 
 function regionsOf(specs: Readonly<Record<string, { readonly region: string }>>) {
   return Object.fromEntries(Object.entries(specs).map(([id, { region }]) => [id, region]));
+}
+
+/** The settings with the days that archives are locked for, and the regions of accounts and projects. */
+function withDecided(settings: AuditSettings, { accounts, projects }: AuditSpecs) {
+  const days = [...Object.values(accounts), ...Object.values(projects)].map(
+    (spec) => lockOf(spec).days,
+  );
+  const placed = (
+    written: Readonly<Record<string, object>>,
+    specs: Readonly<Record<string, { readonly region: string }>>,
+  ) =>
+    Object.fromEntries(
+      Object.entries(specs).map(([id, { region }]) => [id, { ...written[id], region }]),
+    );
+  return {
+    ...settings,
+    ...(days.length > 0 && { retentionDays: Math.max(...days) }),
+    accounts: placed(settings.accounts, accounts),
+    projects: placed(settings.projects, projects),
+  };
 }

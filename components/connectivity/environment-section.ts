@@ -1,4 +1,5 @@
 /** How the cells of an environment reach each other, as a section of its manifest. */
+
 import type { Problem } from "../core/errors.ts";
 import { nameSchema } from "../core/stack-name.ts";
 import {
@@ -6,6 +7,7 @@ import {
   type EnvironmentContext,
   unreadCells,
 } from "../section/environment-section.ts";
+import { connectivityChanges } from "./changes.ts";
 import type { Needs } from "./matrix.ts";
 import type { Connected } from "./model.ts";
 import { hubOutputs } from "./outputs.ts";
@@ -20,6 +22,7 @@ export const connectivity = defineEnvironmentSection({
   page: "components/connectivity",
   about: "How its cells reach each other; they are isolated without it.",
   settings: connectivitySettings,
+  changes: connectivityChanges,
   check: matrixProblems,
   plan: connected,
   logRetention: [["logs", "retentionDays"]],

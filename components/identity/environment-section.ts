@@ -1,6 +1,8 @@
 /** The CI deployers of an environment, as a section of its manifest. */
+
 import { z } from "zod";
 import { byTarget, defineEnvironmentSection } from "../section/environment-section.ts";
+import { deployersChanges } from "./deployers-changes.ts";
 import { type DeployersSettings, deployersSettings } from "./environment-schema.ts";
 import { deployerSpecs } from "./environment-specs.ts";
 
@@ -18,6 +20,7 @@ export const deployers = defineEnvironmentSection({
   page: "components/identity",
   about: "The CI jobs that deploy it.",
   settings: deployersSettings,
+  changes: deployersChanges,
   required: "defaulted",
   entries: (settings: DeployersSettings) => byTarget(settings),
   spec: deployerSpecs,

@@ -1,6 +1,8 @@
 /** The encryption keys of an environment, as a section of its manifest. */
+
 import { z } from "zod";
 import { defineEnvironmentSection, type SectionEntries } from "../section/environment-section.ts";
+import { keysChanges } from "./changes.ts";
 import { type KeysSettings, keysSettings } from "./schema.ts";
 
 /** By target id, then by purpose: an ARN on AWS, a resource name on Google Cloud. */
@@ -11,6 +13,7 @@ export const keys = defineEnvironmentSection({
   page: "components/keys",
   about: "The encryption keys of its cells.",
   settings: keysSettings,
+  changes: keysChanges,
   required: "defaulted",
   entries: ({ existing }: KeysSettings): readonly SectionEntries[] =>
     existing === undefined

@@ -1,4 +1,5 @@
 /** How people reach private endpoints of an environment's cells, as a section of its manifest. */
+
 import { z } from "zod";
 import type { Problem } from "../core/errors.ts";
 import { nameSchema } from "../core/stack-name.ts";
@@ -8,6 +9,7 @@ import {
   type EnvironmentContext,
   unreadCells,
 } from "../section/environment-section.ts";
+import { peopleChanges } from "./changes.ts";
 import { type People, type PeopleCell, planPeople } from "./plan.ts";
 import { peopleProblems } from "./problems.ts";
 import { type PeopleSettings, peopleSettings } from "./schema.ts";
@@ -30,6 +32,7 @@ export const people = defineEnvironmentSection({
   page: "components/people-access",
   about: "How people reach private endpoints of its cells; they have no access without it.",
   settings: peopleSettings,
+  changes: peopleChanges,
   check: accessProblems,
   plan: (settings: Settings, { cells }: Environment): People | undefined =>
     settings && { settings, reached: planPeople(settings, cells.map(peopleCell)) },

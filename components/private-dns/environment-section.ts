@@ -1,4 +1,5 @@
 /** The private names of an environment's cells, as a section of its manifest. */
+
 import { z } from "zod";
 import { connectivity } from "../connectivity/environment-section.ts";
 import type { Needs } from "../connectivity/matrix.ts";
@@ -7,6 +8,7 @@ import type { Problem } from "../core/errors.ts";
 import type { EnvironmentCell, EnvironmentContext } from "../section/environment-section.ts";
 import { defineEnvironmentSection } from "../section/environment-section.ts";
 import { dnsCell, linksOf, type NamedCell } from "./cells.ts";
+import { dnsChanges } from "./changes.ts";
 import { existingZoneProblems } from "./existing.ts";
 import { type DnsPlan, type Names, planDns } from "./plan.ts";
 import { dnsProblems } from "./problems.ts";
@@ -31,6 +33,7 @@ export const dns = defineEnvironmentSection({
   page: "components/private-dns",
   about: "The private names of its cells; without it there are only the clouds' own names.",
   settings: dnsSettings,
+  changes: dnsChanges,
   check: namesProblems,
   contributes: {
     to: "connectivity",

@@ -1,8 +1,10 @@
 /** The roles and service accounts that an environment's stacks use, as a section of its manifest. */
+
 import { connectivity } from "../connectivity/environment-section.ts";
 import type { Problem } from "../core/errors.ts";
 import type { EnvironmentContext } from "../section/environment-section.ts";
 import { byTarget, defineEnvironmentSection } from "../section/environment-section.ts";
+import { credentialsChanges } from "./changes.ts";
 import { type Credentials, credentialsSettings } from "./credentials.ts";
 
 export const credentials = defineEnvironmentSection({
@@ -10,6 +12,7 @@ export const credentials = defineEnvironmentSection({
   page: "stacks/README.md",
   about: "The roles and service accounts that its stacks and its cells' stacks use.",
   settings: credentialsSettings,
+  changes: credentialsChanges,
   required: "defaulted",
   entries: (settings: Credentials, environment: EnvironmentContext) => {
     const [accounts, projects] = byTarget(settings);

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { Problem } from "../core/errors.ts";
 import type { FrameworkId } from "../core/frameworks.ts";
 import type { SectionCell } from "./cell.ts";
+import type { Changes } from "./changes.ts";
 
 export interface EnvironmentSection {
   /** The manifest's field: `audit`. */
@@ -15,6 +16,10 @@ export interface EnvironmentSection {
   /** What it is, in one sentence. */
   readonly about: string;
   readonly settings: z.ZodType;
+  /** What a change of each setting does to what is deployed. @default not compared */
+  readonly changes?: Changes;
+  /** The settings that are compared, with values that the cells decide. @default the manifest's */
+  compared?(settings: never, spec: never): unknown;
   /** Whether an omitted section has the defaults of its settings. @default an omitted section is undefined */
   readonly required?: "defaulted";
   /** Its maps by account, project or cell, of which each must be in the environment. @default none */

@@ -1,8 +1,9 @@
 /** The checked settings of a stack, which it publishes so that the next change can be compared with what is deployed. Pure. */
 import { z } from "zod";
 import type { Problem } from "../../components/core/errors.ts";
+import type { Changes } from "../../components/section/changes.ts";
 import { isSupported, type Section } from "../../components/section/section.ts";
-import type { Cell } from "../model.ts";
+import type { Cell, Footprint } from "../model.ts";
 import { specInstances } from "../specs/instances.ts";
 import { type Comparison, compare, type Loss } from "./compare.ts";
 
@@ -36,27 +37,65 @@ function plain(value: unknown): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value ?? {})) as Record<string, unknown>;
 }
 
+/** The settings of an environment's sections, with defaults. */
+export function environmentSettingsOf({
+  environment,
+  environmentSections,
+}: Pick<Footprint, "environment" | "environmentSections">): DeployedSettings {
+  const byName = environment as unknown as Readonly<Record<string, unknown>>;
+  const specs = environment.specs as unknown as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    environmentSections.flatMap(({ name, changes, compared }) => {
+      const own = byName[name];
+      if (changes === undefined || own === undefined) return [];
+      return [[name, plain(compared ? compared(own as never, specs[name] as never) : own)]];
+    }),
+  );
+}
+
+/** What the change from the deployed settings to the environment's would refuse or lose. */
+export function environmentChangesOf(
+  deployed: DeployedSettings,
+  footprint: Pick<Footprint, "environment" | "environmentSections">,
+): Comparison {
+  const tables = footprint.environmentSections.map(({ name, changes }) => [name, changes] as const);
+  return compareAll(
+    deployed,
+    environmentSettingsOf(footprint),
+    (path) => tables.find(([name]) => name === path)?.[1],
+  );
+}
+
 /** What the change from the deployed settings to the cell's would refuse or lose. */
 export function changesOf(
   deployed: DeployedSettings,
   cell: Pick<Cell, "cloud" | "specs">,
   registry: readonly Section[],
 ): Comparison {
-  const wanted = settingsOf(cell, registry);
+  return compareAll(deployed, settingsOf(cell, registry), (path) => {
+    const [field = ""] = path.split(".");
+    const section = registry.find(({ name, plural }) => [name, plural].includes(field));
+    const on = section?.clouds[cell.cloud];
+    return on && isSupported(on) ? on.changes : undefined;
+  });
+}
+
+function compareAll(
+  deployed: DeployedSettings,
+  wanted: DeployedSettings,
+  tableOf: (path: string) => Changes | undefined,
+): Comparison {
   const refusals: Problem[] = [];
   const losses: Loss[] = [];
   for (const [path, before] of Object.entries(deployed)) {
-    const section = registry.find(({ name, plural }) =>
-      [name, plural].includes(path.split(".")[0]),
-    );
-    const on = section?.clouds[cell.cloud];
-    if (section === undefined || on === undefined || !isSupported(on)) continue;
+    const table = tableOf(path);
+    if (table === undefined) continue;
     const after = wanted[path];
     if (after === undefined) {
       losses.push({ path, loses: "everything that the section deployed" });
       continue;
     }
-    const found = compare(on.changes ?? {}, path, before, after);
+    const found = compare(table, path, before, after);
     refusals.push(...found.refusals);
     losses.push(...found.losses);
   }

@@ -3,6 +3,7 @@ import type { StackRun } from "../../components/core/component.ts";
 import type { EnvironmentBuild } from "../../components/section/environment.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import { addressRegistry } from "../../footprint/across/addresses.ts";
+import { environmentSettingsOf } from "../../footprint/changes/settings.ts";
 import type { Footprint } from "../../footprint/model.ts";
 import { stackSecret } from "../config.ts";
 import type { EnvironmentOutputs } from "../outputs/environment.ts";
@@ -46,6 +47,7 @@ export async function environmentStack(
     lifetime: environment.lifetime,
     addresses: addressRegistry(environment, cells),
     ...outputs,
+    settings: environmentSettingsOf(footprint),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   environmentSections,
 } from "../../components/environment-sections.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
+import { deployedSettings } from "../../footprint/changes/settings.ts";
 
 type WithOutputs = Extract<AtollEnvironmentSection, { readonly outputs: unknown }>;
 
@@ -27,6 +28,8 @@ const fields = z.object({
     /** Free addresses of the supernet, and the next free block for a new cell. */
     free: z.object({ addresses: z.number(), next: z.string().nullable() }),
   }),
+  /** The checked settings of its sections, which the next change is compared with. Stacks of older releases have none. */
+  settings: deployedSettings.optional(),
 });
 
 export type EnvironmentOutputs = z.output<typeof fields> & SectionOutputs;

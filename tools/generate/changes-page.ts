@@ -1,6 +1,8 @@
 /** The page about what a change of each setting does, from the tables of the sections. */
 import { clouds } from "../../components/core/cloud.ts";
+import { environmentSections } from "../../components/environment-sections.ts";
 import type { Change } from "../../components/section/changes.ts";
+import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import { isSupported, type Section } from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
 
@@ -30,7 +32,11 @@ An entry of an object also holds for the settings in it without an entry. \`*\` 
 
 /** The page by its path. */
 export function changesPage(registry: readonly Section[] = cellSections): [string, string] {
-  return ["docs/changes.md", [head, ...registry.flatMap(sectionOf)].join("\n")];
+  const sections = [
+    ...registry.flatMap(sectionOf),
+    ...environmentSections.flatMap(sharedSectionOf),
+  ];
+  return ["docs/changes.md", [head, ...sections].join("\n")];
 }
 
 function sectionOf(section: Section): string[] {
@@ -39,17 +45,33 @@ function sectionOf(section: Section): string[] {
     const on = section.clouds[cloud];
     if (!isSupported(on)) continue;
     for (const [path, change] of Object.entries(on.changes ?? {})) {
-      const row = `\`${path}\` | ${kinds[change.kind]} | ${whatItMeans(change)}`;
+      const row = rowOf(path, change);
       rows.set(row, [...(rows.get(row) ?? []), cloudNames[cloud]]);
     }
   }
+  return tableOf(section.name, rows);
+}
+
+/** A section of an environment has one table for all clouds. */
+function sharedSectionOf({ name, changes = {} }: EnvironmentSection): string[] {
+  const rows = Object.entries(changes).map(
+    ([path, change]) => [rowOf(path, change), Object.values(cloudNames)] as [string, string[]],
+  );
+  return tableOf(name, new Map(rows));
+}
+
+function rowOf(path: string, change: Change): string {
+  return `\`${path}\` | ${kinds[change.kind]} | ${whatItMeans(change)}`;
+}
+
+function tableOf(name: string, rows: ReadonlyMap<string, readonly string[]>): string[] {
   if (rows.size === 0) return [];
   const lines = [...rows].map(([row, on]) => {
     const [path, ...rest] = row.split(" | ");
     return `| ${path} | ${on.length === clouds.length ? "all" : on.join(", ")} | ${rest.join(" | ")} |`;
   });
   return [
-    `## \`${section.name}\`\n`,
+    `## \`${name}\`\n`,
     "| setting | clouds | change | what is lost, or what to do instead |",
     "|---|---|---|---|",
     ...lines.sort(),

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { z } from "zod";
 import { clouds } from "../../../components/core/cloud.ts";
+import { environmentSections } from "../../../components/environment-sections.ts";
+import type { EnvironmentSection } from "../../../components/section/environment-section.ts";
 import {
   isSupported,
   type Section,
@@ -49,5 +51,24 @@ for (const section of cellSections as readonly Section[]) {
         }
       });
     }
+  });
+}
+
+for (const {
+  name,
+  settings,
+  changes = {},
+} of environmentSections as readonly EnvironmentSection[]) {
+  test(`changes of an environment's ${name} have an entry for every setting, and only for settings`, () => {
+    const fields = fieldsOf(settings).map(({ path }) => path);
+    const entries = Object.keys(changes);
+    const without = fields.filter((field) => !entries.some((path) => isWithin(field, path)));
+    assert.deepEqual(without, []);
+    // A cell's budget is checked by the cloud of the cell.
+    const unknown = entries.filter((path) => !fields.some((field) => isWithin(field, path)));
+    assert.deepEqual(
+      unknown.filter((path) => !path.startsWith("cells.*.")),
+      [],
+    );
   });
 }

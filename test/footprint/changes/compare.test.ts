@@ -1,6 +1,7 @@
 // What a change of settings refuses and loses. Not proven here: that the clouds do the same; test/changes plans the changes.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { budgetChanges } from "../../../components/budget/changes.ts";
 import { cacheChanges } from "../../../components/cache/changes.ts";
 import { databaseChanges } from "../../../components/database/changes.ts";
 import { nodePoolChanges } from "../../../components/node-pool/changes.ts";
@@ -9,6 +10,13 @@ import type { Changes } from "../../../components/section/changes.ts";
 import { streamChanges } from "../../../components/stream/changes.ts";
 import { compare } from "../../../footprint/changes/compare.ts";
 import { isLower } from "../../../footprint/changes/order.ts";
+import {
+  changesOf,
+  environmentChangesOf,
+  environmentSettingsOf,
+  settingsOf,
+} from "../../../footprint/changes/settings.ts";
+import { loaded } from "../../support/sample.ts";
 
 type Settings = Record<string, unknown>;
 
@@ -115,5 +123,57 @@ describe("losses", () => {
     const pool = (max: number) => ({ general: { size: { min: 0, max } } });
     assert.deepEqual(lost(nodePoolChanges.aws, pool(3), pool(2)), []);
     assert.equal(lost(nodePoolChanges.aws, pool(3), {}).length, 1);
+  });
+});
+
+describe("the settings that a stack publishes", () => {
+  test("of an environment are compared with what frameworks and cells decide", () => {
+    const sample = loaded({});
+    const deployed = environmentSettingsOf(sample);
+    assert.deepEqual(environmentChangesOf(deployed, sample), { refusals: [], losses: [] });
+    const { accounts, retentionDays } = deployed.audit as Settings & {
+      accounts: Record<string, Settings>;
+    };
+    assert.equal(typeof retentionDays, "number");
+    assert.equal(accounts["111122223333"]?.region, "us-east-1");
+    const longer = { ...deployed, audit: { ...deployed.audit, retentionDays: 9999 } };
+    assert.deepEqual(
+      environmentChangesOf(longer, sample).refusals.map(({ path }) => path),
+      ["audit.retentionDays"],
+    );
+    const moved = { accounts: { ...accounts, "111122223333": { region: "eu-west-1" } } };
+    const elsewhere = { ...deployed, audit: { ...deployed.audit, ...moved } };
+    assert.ok(
+      environmentChangesOf(elsewhere, sample).losses.some(({ loses }) => /archive/.test(loses)),
+    );
+  });
+
+  test("of a cell have every section, also further ones, and no others change nothing", () => {
+    const sample = loaded({});
+    for (const cell of sample.cells) {
+      const deployed = settingsOf(cell, sample.registry);
+      assert.ok("network" in deployed && "cluster" in deployed && "nodePools" in deployed);
+      const compared = changesOf(deployed, cell, sample.registry);
+      assert.deepEqual(compared, { refusals: [], losses: [] });
+      assert.deepEqual(changesOf({}, cell, sample.registry), { refusals: [], losses: [] });
+    }
+    const [aws] = sample.cells.filter(({ cloud }) => cloud === "aws");
+    assert.ok(aws && "caches.sessions" in settingsOf(aws, sample.registry));
+    const fewer = loaded({ "local.aws-use1": (manifest) => delete manifest.caches });
+    const cell = fewer.cells.find(({ cloud }) => cloud === "aws");
+    assert.ok(cell);
+    const { losses } = changesOf(settingsOf(aws, sample.registry), cell, fewer.registry);
+    assert.deepEqual(
+      losses.map(({ path }) => path),
+      ["caches.sessions"],
+    );
+  });
+
+  test("of a budget keep their currency", () => {
+    const money = (currency: string) => ({ accounts: { a: { monthly: { amount: 1, currency } } } });
+    assert.deepEqual(refused(budgetChanges, money("USD"), money("EUR")), [
+      "s.accounts.a.monthly.currency",
+    ]);
+    assert.deepEqual(refused(budgetChanges, { accounts: {} }, money("EUR")), []);
   });
 });

@@ -1,0 +1,8 @@
+/** What changes of deployers do to the roles that CI jobs use. */
+import { type Changes, entriesOf, inPlace, replaces } from "../section/changes.ts";
+
+export const deployersChanges: Changes = {
+  ...entriesOf("the roles and service accounts of its CI jobs", "accounts", "projects"),
+  ...inPlace("accounts.*.providers", "accounts.*.deployers", "projects.*.deployers"),
+  ...replaces("the access of CI jobs until they use the new pool", "projects.*.edition"),
+};
