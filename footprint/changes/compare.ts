@@ -40,7 +40,7 @@ function compareObjects(at: Place, before: Holder, after: Holder, scope: Scope):
   const isMap = Object.keys(scope.table).some((key) => isWithin(key, join(at.pattern, "*")));
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const pattern = join(at.pattern, isMap ? "*" : name);
-    const inner = { path: `${at.path}.${name}`, pattern };
+    const inner = { path: join(at.path, name), pattern };
     if (isMap && after[name] === undefined) {
       const { removalLoses } = entryFor(isMap && at.pattern !== "" ? at.pattern : pattern, scope);
       if (removalLoses !== undefined) scope.losses.push({ path: inner.path, loses: removalLoses });

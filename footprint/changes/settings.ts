@@ -5,6 +5,7 @@ import type { Changes } from "../../components/section/changes.ts";
 import { isSupported, type Section } from "../../components/section/section.ts";
 import type { Cell, Footprint } from "../model.ts";
 import { specInstances } from "../specs/instances.ts";
+import { cellFieldChanges, cellFields } from "./cell-fields.ts";
 import { type Comparison, compare, type Loss } from "./compare.ts";
 
 const settings = z.record(z.string(), z.unknown());
@@ -19,7 +20,7 @@ export function settingsOf(
   cell: Pick<Cell, "cloud" | "specs">,
   registry: readonly Section[],
 ): DeployedSettings {
-  return Object.fromEntries(
+  const sections = Object.fromEntries(
     specInstances(cell, registry).flatMap(({ section, path, spec }) => {
       const { [cell.cloud]: on } = section.clouds;
       if (!isSupported(on) || on.changes === undefined) return [];
@@ -30,6 +31,12 @@ export function settingsOf(
       return [[path, plain(own)] as const];
     }),
   );
+  const fields = Object.keys(cellFieldChanges).map((name) => [name, byName(cell)[name]]);
+  return { [cellFields]: plain(Object.fromEntries(fields)), ...sections };
+}
+
+function byName(value: object): Readonly<Record<string, unknown>> {
+  return value as Readonly<Record<string, unknown>>;
 }
 
 /** As JSON has it: without settings that are undefined. */
@@ -73,6 +80,7 @@ export function changesOf(
   registry: readonly Section[],
 ): Comparison {
   return compareAll(deployed, settingsOf(cell, registry), (path) => {
+    if (path === cellFields) return cellFieldChanges;
     const [field = ""] = path.split(".");
     const section = registry.find(({ name, plural }) => [name, plural].includes(field));
     const on = section?.clouds[cell.cloud];
@@ -95,7 +103,7 @@ function compareAll(
       losses.push({ path, loses: "everything that the section deployed" });
       continue;
     }
-    const found = compare(table, path, before, after);
+    const found = compare(table, path === cellFields ? "" : path, before, after);
     refusals.push(...found.refusals);
     losses.push(...found.losses);
   }

@@ -5,6 +5,7 @@ import type { Change } from "../../components/section/changes.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import { isSupported, type Section } from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
+import { cellFieldChanges } from "../../footprint/changes/cell-fields.ts";
 
 const cloudNames = { aws: "AWS", gcp: "GCP", onprem: "on-premises" } as const;
 
@@ -52,8 +53,11 @@ function sectionOf(section: Section): string[] {
   return tableOf(section.name, rows);
 }
 
-/** A section of an environment has one table for all clouds. */
-function sharedSectionOf({ name, changes = {} }: EnvironmentSection): string[] {
+/** A cell's own fields and the sections of an environment have one table for all clouds. */
+function sharedSectionOf({
+  name,
+  changes = {},
+}: Pick<EnvironmentSection, "name" | "changes">): string[] {
   const rows = Object.entries(changes).map(
     ([path, change]) => [rowOf(path, change), Object.values(cloudNames)] as [string, string[]],
   );

@@ -8,6 +8,7 @@ import { nodePoolChanges } from "../../../components/node-pool/changes.ts";
 import { objectStoreChanges } from "../../../components/object-store/changes.ts";
 import type { Changes } from "../../../components/section/changes.ts";
 import { streamChanges } from "../../../components/stream/changes.ts";
+import { cellFieldChanges } from "../../../footprint/changes/cell-fields.ts";
 import { compare } from "../../../footprint/changes/compare.ts";
 import { isLower } from "../../../footprint/changes/order.ts";
 import {
@@ -16,6 +17,7 @@ import {
   environmentSettingsOf,
   settingsOf,
 } from "../../../footprint/changes/settings.ts";
+import { cellFieldNames } from "../../../footprint/manifest/cell.ts";
 import { loaded } from "../../support/sample.ts";
 
 type Settings = Record<string, unknown>;
@@ -166,6 +168,27 @@ describe("the settings that a stack publishes", () => {
     assert.deepEqual(
       losses.map(({ path }) => path),
       ["caches.sessions"],
+    );
+  });
+
+  test("of a cell's own fields keep it in its place", () => {
+    const names = Object.values(cellFieldNames([])).flat();
+    assert.deepEqual(
+      names.filter((name) => !(name in cellFieldChanges)),
+      [],
+    );
+    const sample = loaded({});
+    const aws = sample.cells.find(({ cloud }) => cloud === "aws");
+    assert.ok(aws);
+    const deployed = settingsOf(aws, sample.registry);
+    const before = {
+      ...deployed,
+      cell: { ...deployed.cell, region: "eu-west-1", cidr: "10.0.0.0/16" },
+    };
+    const { refusals, losses } = changesOf(before, aws, sample.registry);
+    assert.deepEqual(
+      [refusals.map(({ path }) => path), losses.map(({ path }) => path)],
+      [["region"], ["cidr"]],
     );
   });
 
