@@ -57,7 +57,15 @@ export const clusterChanges = {
     ),
   },
   onprem: {
-    ...inPlace("version", "kubeconfig", "capabilities", "networkPolicy", "fleet"),
+    ...inPlace(
+      "version",
+      "kubeconfig",
+      "apiServerPort",
+      "capabilities",
+      "defaultClasses",
+      "networkPolicy",
+      "fleet",
+    ),
     ...replaces(
       "the access of the cluster's workloads to Google Cloud, until it is made again",
       "fleet.project",

@@ -232,7 +232,10 @@ export const elsewhere: readonly (readonly [field: RegExp, reason: string])[] = 
   [/^eventSourcing\.\w+\.registry\./, "it reads a password of the stack's config"],
   [/^identity\.onprem\.(aws|issuer|gcp)/, "they come from the cell that workloads sign in through"],
   [/^identity\.\w+\.workloads\.\*\.(aws|gcp)$/, "grants name resources of another cell"],
-  [/^cluster\.onprem\.(fleet|kubeconfig|version|networkPolicy|capabilities)/, "facts of a site"],
+  [
+    /^cluster\.onprem\.(fleet|kubeconfig|version|networkPolicy|capabilities|apiServerPort|defaultClasses)/,
+    "facts of a site",
+  ],
   [/^objectStore\.onprem\./, "the sample has no object store on-premises"],
   [/^cache\.onprem\./, "the sample has no cache on-premises"],
   [/^eventSourcing\.onprem\.outbox/, "the sample has no outbox on-premises"],

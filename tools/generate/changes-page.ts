@@ -33,9 +33,11 @@ An entry of an object also holds for the settings in it without an entry. \`*\` 
 
 /** The page by its path. */
 export function changesPage(registry: readonly Section[] = cellSections): [string, string] {
+  const shared: readonly EnvironmentSection[] = environmentSections;
   const sections = [
+    ...sharedSectionOf({ name: "kind: cell", changes: cellFieldChanges }),
     ...registry.flatMap(sectionOf),
-    ...environmentSections.flatMap(sharedSectionOf),
+    ...shared.flatMap(sharedSectionOf),
   ];
   return ["docs/changes.md", [head, ...sections].join("\n")];
 }
