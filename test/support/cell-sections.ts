@@ -100,6 +100,9 @@ function responseOf(
       writerIdentity: "serviceAccount:service-123456789012@gcp-sa-logging.iam.gserviceaccount.com",
     };
   }
+  if (type === "kubernetes:core/v1:Node") {
+    return { metadata: { name, labels: { "topology.kubernetes.io/zone": name.slice(0, -1) } } };
+  }
   return undefined;
 }
 
