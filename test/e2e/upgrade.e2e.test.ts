@@ -53,8 +53,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, Record<string, s
         "create",
       "gcp:projects/serviceIdentity:ServiceIdentity key-agents-atoll-local-queues": "create",
     },
-    "local.aws-use1": externalSecrets,
-    "local.gcp-euw1": externalSecrets,
+    "local.aws-use1": { ...externalSecrets, "aws:msk/cluster:Cluster stream": "update" },
+    "local.gcp-euw1": { ...externalSecrets, "gcp:container/cluster:Cluster cluster": "update" },
     "local.onprem-sel": {
       ...externalSecrets,
       // Strimzi's definitions, so that they are upgraded with its chart.
