@@ -1,5 +1,5 @@
 /** What changes of a network's settings do to a deployed network. */
-import { type Changes, inPlace, losesBelow, never, renews } from "../section/changes.ts";
+import { type Changes, inPlace, losesBelow, never, renews, replaces } from "../section/changes.ts";
 
 const existing = never(
   {
@@ -14,6 +14,7 @@ const addresses = "the public addresses that are removed, which others may have 
 export const networkChanges = {
   aws: {
     ...existing,
+    ...replaces("the subnets of the zone, and what cannot leave them", "places"),
     ...inPlace("existing.endpointSecurityGroupId"),
     ...losesBelow("older flow logs", "flowLogs.retentionDays"),
     ...renews("dnsFirewall.managedLists.*"),

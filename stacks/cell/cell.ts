@@ -4,7 +4,7 @@ import type { StackRun } from "../../components/core/component.ts";
 import { nodePools as nodePoolsSection } from "../../components/node-pool/section.ts";
 import { targetId } from "../../components/provider/target.ts";
 import { settingsOf } from "../../footprint/changes/settings.ts";
-import type { Cell, Cell, Footprint, Footprint, Names } from "../../footprint/model.ts";
+import type { Cell, Footprint, Names } from "../../footprint/model.ts";
 import { settledCell } from "../../footprint/specs/settled.ts";
 import { keyOf } from "../environment/keys.ts";
 import type { CellOutputs } from "../outputs/cell.ts";
@@ -63,7 +63,7 @@ export async function cellStack(
     ...(built.people && { people: built.people }),
     ground,
     copies,
-    settings: settingsOf(cell, registry),
+    settings: settingsOf(written, registry),
   };
 }
 

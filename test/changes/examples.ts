@@ -239,6 +239,7 @@ export const elsewhere: readonly (readonly [field: RegExp, reason: string])[] = 
   [/^objectStore\.onprem\./, "the sample has no object store on-premises"],
   [/^cache\.onprem\./, "the sample has no cache on-premises"],
   [/^eventSourcing\.onprem\.outbox/, "the sample has no outbox on-premises"],
+  [/^network\.aws\.places/, "the sample's zones have the places of their order"],
   [/\bprincipal$/, "of another cloud"],
   [/^stream\.(aws|gcp)\.clients\.\*\.quota/, "unsupported"],
   [/^(stream|eventSourcing)\.(gcp|onprem)\..*localRetention$/, "unsupported"],
