@@ -3,6 +3,8 @@ import { contains } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, problemsOfLookup } from "../core/existing.ts";
 import type { AwsExistingNetworkSpec } from "./aws-existing-schema.ts";
+import { type NodeDemand, nodeProblems } from "./node-demand.ts";
+import { awsNodesIn } from "./node-room.ts";
 
 export type ExistingSubnetKind = "private" | "isolated" | "public";
 
@@ -72,6 +74,7 @@ const groupPath = "existing.endpointSecurityGroupId";
 export function awsNetworkProblems(
   spec: AwsExistingNetworkSpec,
   facts: AwsNetworkFacts,
+  demand: NodeDemand = { nodes: 0 },
 ): readonly Problem[] {
   const { vpcId } = spec.existing;
   return [
@@ -99,7 +102,25 @@ export function awsNetworkProblems(
         ),
       ];
     }),
+    ...privateRoomProblems(spec, facts, demand),
   ];
+}
+
+/** Whether all pools fit in the private subnets, by their size: nodes of the cell already have some of their addresses. */
+function privateRoomProblems(
+  spec: AwsExistingNetworkSpec,
+  { subnets }: AwsNetworkFacts,
+  demand: NodeDemand,
+): Problem[] {
+  const named = subnetsOf(spec).filter(({ kind }) => kind === "private");
+  const cidrs = named.flatMap(({ id }) => {
+    const found = subnets[id];
+    return found && "facts" in found ? [found.facts.cidr] : [];
+  });
+  // A subnet that was not found is a problem already.
+  if (cidrs.length < named.length) return [];
+  const where = "the private subnets";
+  return nodeProblems(demand, { where, fits: awsNodesIn(cidrs, 0) });
 }
 
 function vpcProblems({ cidr, existing }: AwsExistingNetworkSpec, vpc: VpcFacts): Problem[] {

@@ -13,12 +13,15 @@ import {
   awsExistingNetworkSchema,
 } from "./aws-existing-schema.ts";
 import type { AwsNetworkOutputs } from "./contract.ts";
+import type { NodeDemand } from "./node-demand.ts";
 
 export interface AwsExistingNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: AwsExistingNetworkInput;
   /** The result of `lookUpAwsNetwork()`. */
   readonly facts: AwsNetworkFacts;
+  /** The nodes that its subnets must have addresses for. @default not checked */
+  readonly demand?: NodeDemand;
 }
 
 /**
@@ -47,7 +50,7 @@ export class AwsExistingNetwork extends BlueprintComponent implements AwsNetwork
   constructor(name: string, args: AwsExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsExistingNetworkSchema, args.spec, name);
     const { vpcId, endpointSecurityGroupId } = spec.existing;
-    refuseUnsuitable(`VPC ${vpcId}`, awsNetworkProblems(spec, args.facts));
+    refuseUnsuitable(`VPC ${vpcId}`, awsNetworkProblems(spec, args.facts, args.demand));
     super("network", "AwsExistingNetwork", name, args, { spec }, opts);
     this.vpcId = pulumi.output(vpcId);
     this.privateSubnetIds = idsOf(spec, "private");

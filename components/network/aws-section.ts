@@ -1,8 +1,10 @@
 import type { z } from "zod";
+import { awsNodePoolsSettings } from "../node-pool/aws-schema.ts";
 import type { SectionBuild } from "../section/build.ts";
 import { AwsNetwork } from "./aws.ts";
 import type { AwsNetworkOutputs } from "./contract.ts";
 import { deployedNetwork } from "./deployed.ts";
+import { awsDemand } from "./node-demand.ts";
 import type { networkSection } from "./schema.ts";
 
 export async function build(
@@ -17,7 +19,9 @@ export async function build(
       import("./aws-existing-lookup.ts"),
     ]);
     const facts = await lookUpAwsNetwork(spec, cell.lookUp());
-    return new AwsExistingNetwork(name, { ...common, spec, facts }, cell.opts());
+    const pools = awsNodePoolsSettings.parse(cell.cell.sections.nodePools);
+    const demand = awsDemand(pools, spec.zones.length);
+    return new AwsExistingNetwork(name, { ...common, spec, facts, demand }, cell.opts());
   }
   return new AwsNetwork(
     name,

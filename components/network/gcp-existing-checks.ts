@@ -3,6 +3,8 @@ import { contains, prefixOf } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, problemsOfLookup } from "../core/existing.ts";
 import type { GcpExistingNetworkSpec } from "./gcp-existing-schema.ts";
+import { type NodeDemand, nodeProblems } from "./node-demand.ts";
+import { gcpNodesIn } from "./node-room.ts";
 
 export interface GcpNetworkFacts {
   readonly network: LookedUp<{ readonly id: string; readonly selfLink: string }>;
@@ -29,12 +31,14 @@ const largestPrefixes = { nodes: 24, pods: 21, services: 24 } as const;
 export function gcpNetworkProblems(
   spec: GcpExistingNetworkSpec,
   { network, subnetwork }: GcpNetworkFacts,
+  demand: NodeDemand = { nodes: 0 },
 ): readonly Problem[] {
   return [
     ...problemsOfLookup("existing.network", "a VPC network", network, () => []),
     ...problemsOfLookup("existing.subnetwork", "a subnetwork", subnetwork, (seen) => [
       ...subnetworkProblems(spec, seen),
       ...rangeProblems(spec, seen),
+      ...roomProblems(spec, seen, demand),
     ]),
   ];
 }
@@ -88,6 +92,17 @@ function rangeProblems(
       : [{ path, message: `must be in the cell's block ${cidr}`, got: range }];
     return [...outside, ...sizeProblems(path, "pods", range)];
   });
+}
+
+function roomProblems(
+  { existing }: GcpExistingNetworkSpec,
+  { cidr, ranges }: Subnetwork,
+  demand: NodeDemand,
+): readonly Problem[] {
+  const pods = ranges[existing.podRange];
+  if (pods === undefined) return [];
+  const where = `${existing.subnetwork} with ${existing.podRange}`;
+  return nodeProblems(demand, { where, fits: gcpNodesIn({ nodes: cidr, pods }) });
 }
 
 function sizeProblems(path: string, use: keyof typeof largestPrefixes, got: string): Problem[] {

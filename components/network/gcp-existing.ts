@@ -5,12 +5,15 @@ import { parseSpec } from "../core/spec.ts";
 import type { GcpNetworkOutputs } from "./contract.ts";
 import { type GcpNetworkFacts, gcpNetworkProblems } from "./gcp-existing-checks.ts";
 import { type GcpExistingNetworkInput, gcpExistingNetworkSchema } from "./gcp-existing-schema.ts";
+import type { NodeDemand } from "./node-demand.ts";
 
 export interface GcpExistingNetworkArgs extends ComponentArgs {
   /** Plain settings; see schema.ts. */
   readonly spec: GcpExistingNetworkInput;
   /** The result of `lookUpGcpNetwork()`. */
   readonly facts: GcpNetworkFacts;
+  /** The nodes that its subnets must have addresses for. @default not checked */
+  readonly demand?: NodeDemand;
 }
 
 /**
@@ -35,7 +38,10 @@ export class GcpExistingNetwork extends BlueprintComponent implements GcpNetwork
   constructor(name: string, args: GcpExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpExistingNetworkSchema, args.spec, name);
     const { existing } = spec;
-    refuseUnsuitable(`VPC network ${existing.network}`, gcpNetworkProblems(spec, args.facts));
+    refuseUnsuitable(
+      `VPC network ${existing.network}`,
+      gcpNetworkProblems(spec, args.facts, args.demand),
+    );
     super("network", "GcpExistingNetwork", name, args, { spec }, opts);
     const network = found(args.facts.network);
     const subnetwork = found(args.facts.subnetwork);

@@ -1,7 +1,10 @@
 import type { z } from "zod";
+import { planNodePools } from "../node-pool/gcp-plan.ts";
+import { gcpNodePoolsSettings } from "../node-pool/gcp-schema.ts";
 import type { SectionBuild } from "../section/build.ts";
 import type { GcpNetworkOutputs } from "./contract.ts";
 import { GcpNetwork } from "./gcp.ts";
+import { gcpDemand } from "./node-demand.ts";
 import type { networkSection } from "./schema.ts";
 
 export async function build(
@@ -16,7 +19,9 @@ export async function build(
       import("./gcp-existing-lookup.ts"),
     ]);
     const facts = await lookUpGcpNetwork(spec, cell.lookUp());
-    return new GcpExistingNetwork(name, { ...common, spec, facts }, cell.opts());
+    const pools = gcpNodePoolsSettings.parse(cell.cell.sections.nodePools);
+    const demand = gcpDemand(planNodePools(pools, 1));
+    return new GcpExistingNetwork(name, { ...common, spec, facts, demand }, cell.opts());
   }
   return new GcpNetwork(name, { ...common, spec }, cell.opts());
 }

@@ -14,6 +14,7 @@ import { BlueprintError, type Problem } from "../core/errors.ts";
 import type { AwsNetworkSpec } from "./aws-schema.ts";
 import type { EgressRule } from "./base-schema.ts";
 import type { GcpNetworkSpec } from "./gcp-schema.ts";
+import { gcpNodesIn } from "./node-room.ts";
 import { type Places, placesFor } from "./places.ts";
 import { platformNames, withRedirects } from "./registries.ts";
 
@@ -111,8 +112,6 @@ export interface GcpNetworkPlan {
 }
 
 const proxyPrefixes = { recommended: 23, smallest: 26 } as const;
-/** GKE assigns twice as many addresses as pods to a node. The cluster component uses 64 pods per node. */
-const podPrefixOfANode = 25;
 
 /** Half of the block is for pods: GKE uses a /25 per node. */
 export function planGcp({ cidr }: Pick<GcpNetworkSpec, "cidr">): GcpNetworkPlan {
@@ -127,7 +126,7 @@ export function planGcp({ cidr }: Pick<GcpNetworkSpec, "cidr">): GcpNetworkPlan 
   return {
     cidr,
     ...blocks,
-    nodesAtMost: 2 ** (podPrefixOfANode - prefixOf(blocks.pods)),
+    nodesAtMost: gcpNodesIn(blocks),
     room: roomIn(cidr, Object.values(blocks)),
   };
 }

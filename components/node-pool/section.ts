@@ -3,6 +3,15 @@
 import type { Problem } from "../core/errors.ts";
 import type { PlannedName } from "../core/place.ts";
 import {
+  awsDemand,
+  awsRoom,
+  gcpDemand,
+  gcpRoom,
+  nodeProblems,
+  siteNodeProblems,
+} from "../network/node-demand.ts";
+import { network } from "../network/section.ts";
+import {
   type AwsCell,
   awsPlace,
   cellName,
@@ -14,8 +23,11 @@ import {
 } from "../section/cell.ts";
 import { type CheckedCell, defineSection } from "../section/section.ts";
 import { nodePoolChanges } from "./changes.ts";
+import { planNodePools } from "./gcp-plan.ts";
 import {
+  type AwsNodePoolsSpec,
   awsNodePoolsSpec,
+  type GcpNodePoolsSpec,
   gcpNodePoolsSpec,
   type OnpremNodePoolsSpec,
   onpremNodePoolsSpec,
@@ -31,6 +43,10 @@ export const nodePools = defineSection({
       entries: "pools",
       changes: nodePoolChanges.aws,
       facts: (cell: AwsCell) => awsPlace(cell),
+      check: ({ pools }: AwsNodePoolsSpec, cell: CheckedCell) => {
+        const spec = cell.spec(network, "aws");
+        return spec ? nodeProblems(awsDemand(pools, spec.zones.length), awsRoom(spec)) : [];
+      },
       build: () => import("./aws-section.ts"),
     },
     gcp: {
@@ -38,13 +54,21 @@ export const nodePools = defineSection({
       entries: "pools",
       changes: nodePoolChanges.gcp,
       facts: (cell: GcpCell) => ({ ...gcpPlace(cell), zones: zonesOf(cell) }),
+      check: ({ pools, zones }: GcpNodePoolsSpec, cell: CheckedCell) => {
+        const spec = cell.spec(network, "gcp");
+        if (spec === undefined) return [];
+        return nodeProblems(gcpDemand(planNodePools(pools, zones.length)), gcpRoom(spec));
+      },
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       spec: onpremNodePoolsSpec,
       entries: "pools",
       changes: nodePoolChanges.onprem,
-      check: roomForData,
+      check: (spec: OnpremNodePoolsSpec, cell: CheckedCell) => [
+        ...roomForData(spec, cell),
+        ...roomForNodes(spec, cell),
+      ],
       build: () => import("./onprem-section.ts"),
     },
   },
@@ -94,6 +118,12 @@ function roomForData({ pools }: OnpremNodePoolsSpec, { sections }: CheckedCell):
         got: count,
       })),
   );
+}
+
+function roomForNodes({ pools }: OnpremNodePoolsSpec, cell: CheckedCell): Problem[] {
+  const spec = cell.spec(network, "onprem");
+  const nodes = Object.values(pools).reduce((sum, pool) => sum + pool.nodes.length, 0);
+  return spec ? siteNodeProblems(nodes, spec) : [];
 }
 
 function poolNames(pools: Written, cell: SectionCell): PlannedName[] {
