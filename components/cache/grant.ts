@@ -2,7 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
-import { type GcpRole, oneResource, verbs } from "../section/grant.ts";
+import { longestNameOf } from "../core/naming.ts";
+import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
 
 const schema = z.strictObject({
   kind: z.literal("cache"),
@@ -31,7 +32,7 @@ export interface GcpCacheReference {
 
 export const cacheGrant = {
   kind: "cache",
-  aws: { schema: awsSchema, statements, missing },
+  aws: { schema: awsSchema, statements, missing, longest },
   gcp: { schema, roles, accountOnly: true },
 } as const;
 
@@ -40,6 +41,12 @@ function statements({ user }: AwsGrant, { arn, userArns }: AwsCacheReference): S
   const { [user]: userArn } = userArns;
   if (userArn === undefined) return [];
   return [{ sid: "Cache", actions: "elasticache:Connect", resources: [arn, userArn] }];
+}
+
+function longest({ user }: AwsGrant, { region, account }: AwsGrantee): AwsCacheReference {
+  const named = (kind: string) =>
+    `arn:aws:elasticache:${region}:${account}:${kind}:${"c".repeat(longestNameOf("elasticache-group"))}`;
+  return { arn: named("replicationgroup"), userArns: { [user]: named("user") } };
 }
 
 function missing({ name, user }: AwsGrant, { userArns }: AwsCacheReference): string | undefined {

@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { grantRole } from "../core/aws-role-policies.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { policyDocument, type Statement, trustPolicy } from "../core/iam.ts";
+import { type Statement, trustPolicy } from "../core/iam.ts";
 import { physicalName } from "../core/naming.ts";
+import { dividedPolicies } from "../core/role-policies.ts";
 import { managedPolicyArn } from "./aws-arns.ts";
 
 export interface AwsPodRoleArgs extends ComponentArgs {
@@ -16,6 +18,13 @@ export interface AwsPodRoleArgs extends ComponentArgs {
   readonly managedPolicies?: readonly string[];
   /** Inline policies, by name. @default none */
   readonly policies?: Readonly<Record<string, readonly Statement[]>>;
+  /**
+   * The statements of policies that grow with the manifest as plain strings of the greatest length, by name. What does not fit into the
+   * inline policy then goes into managed ones.
+   *
+   * @default inline only
+   */
+  readonly longest?: Readonly<Record<string, readonly Statement[]>>;
 }
 
 /**
@@ -28,10 +37,11 @@ export class AwsPodRole extends BlueprintComponent {
   constructor(name: string, args: AwsPodRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     const { cluster, purpose, namespace, serviceAccount } = args;
     super("cluster", "AwsPodRole", name, args, { namespace, serviceAccount }, opts);
+    const roleName = physicalName("iam-role", [cluster.name, purpose]);
     const role = new aws.iam.Role(
       this.named(),
       {
-        name: physicalName("iam-role", [cluster.name, purpose]),
+        name: roleName,
         description: `${namespace}/${serviceAccount} on ${cluster.name}`,
         assumeRolePolicy: trust(args),
       },
@@ -45,9 +55,10 @@ export class AwsPodRole extends BlueprintComponent {
       );
     }
     for (const [key, statements] of Object.entries(args.policies ?? {})) {
-      new aws.iam.RolePolicy(
-        this.named(key),
-        { name: key, role: role.name, policy: policyDocument(statements) },
+      grantRole(
+        role,
+        dividedPolicies(statements, args.longest?.[key]),
+        { resource: this.named(key), inline: key, role: roleName },
         this.child(),
       );
     }

@@ -3,6 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 /** One or more strings, as inputs. */
 type Texts = pulumi.Input<string> | readonly pulumi.Input<string>[];
 
+/** A string that begins or ends with an input. Plain if the input is, so that the size of a document can be known. */
+export function joined(
+  before: string,
+  value: pulumi.Input<string>,
+  after: string,
+): pulumi.Input<string> {
+  return typeof value === "string"
+    ? `${before}${value}${after}`
+    : pulumi.interpolate`${before}${value}${after}`;
+}
+
 /** The AWS IAM condition operators that the blueprint uses. */
 export type ConditionOperator =
   | "ArnEquals"

@@ -99,3 +99,8 @@ function through({ account, region }: Place, services: readonly string[]) {
 
 /** The key actions of Secrets Manager. Source: its user guide, "Permissions for the KMS key". */
 export const valuesOfSecrets = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+/** As long as an ARN of a key can be: ids of multi-Region keys have as many characters as others, or fewer. */
+export function longestKeyArn({ region, account }: Place): string {
+  return `arn:aws:kms:${region}:${account}:key/${"0".repeat(36)}`;
+}

@@ -1,7 +1,7 @@
 /** Access to a database that can be granted to workloads. Pure. */
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Statement } from "../core/iam.ts";
+import { joined, type Statement } from "../core/iam.ts";
 import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
 
 const schema = z.strictObject({
@@ -35,7 +35,15 @@ export interface GcpDatabaseReference {
 
 export const databaseGrant = {
   kind: "database",
-  aws: { schema: awsSchema, statements },
+  aws: {
+    schema: awsSchema,
+    statements,
+    // `cluster-` and 26 characters.
+    longest: (): AwsDatabaseReference => ({
+      resourceId: "c".repeat(34),
+      clusterResourceId: "c".repeat(34),
+    }),
+  },
   gcp: {
     schema,
     roles,
@@ -51,7 +59,7 @@ function statements(
   { account, region }: AwsGrantee,
 ): Statement[] {
   const at = (id: pulumi.Input<string>) =>
-    pulumi.interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${id}/${user}`;
+    joined(`arn:aws:rds-db:${region}:${account}:dbuser:`, id, `/${user}`);
   return [
     {
       sid: "Database",

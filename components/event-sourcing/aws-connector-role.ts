@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { grantRole } from "../core/aws-role-policies.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { policyDocument, type Statement, trustPolicy } from "../core/iam.ts";
+import { trustPolicy } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
-import { below, clientStatements } from "../stream/aws-access.ts";
+import { dividedPolicies } from "../core/role-policies.ts";
+import { connectorStatements, longestArgs } from "./aws-connector-policy.ts";
 
 export interface AwsConnectorRoleArgs extends ComponentArgs {
   readonly place: { readonly account: string; readonly region: string };
@@ -26,10 +28,11 @@ export class AwsConnectorRole extends BlueprintComponent {
   constructor(name: string, args: AwsConnectorRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("event-sourcing", "AwsConnectorRole", name, args, { connector: args.connector }, opts);
     const { account, region } = args.place;
+    const roleName = nameIn(args.ownership, "iam-role", "outbox");
     const role = new aws.iam.Role(
       this.named(),
       {
-        name: nameIn(args.ownership, "iam-role", "outbox"),
+        name: roleName,
         description: "Moves events from the outbox into the stream",
         assumeRolePolicy: trustPolicy("kafkaconnect.amazonaws.com", {
           conditions: {
@@ -42,65 +45,13 @@ export class AwsConnectorRole extends BlueprintComponent {
       },
       this.child(),
     );
-    const policy = new aws.iam.RolePolicy(
-      this.named("policy"),
-      {
-        name: "outbox",
-        role: role.name,
-        policy: policyDocument([
-          ...clientStatements("outbox", writer(args.topics), args.clusterArn),
-          ...ownRecords(args.clusterArn),
-          ...secret(args, region),
-        ]),
-      },
+    const policy = grantRole(
+      role,
+      dividedPolicies(connectorStatements(args), connectorStatements(longestArgs(args))),
+      { resource: this.named("policy"), inline: "outbox", role: roleName },
       this.child(),
     );
     this.arn = pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-function writer(topics: readonly string[]) {
-  return { produce: [...topics], consume: [], transactional: false };
-}
-
-/**
- * Workers store offsets, settings and state in topics that they create themselves. Source of the names: Amazon MSK developer
- * guide, "Understand service execution role".
- */
-function ownRecords(clusterArn: pulumi.Input<string>): Statement[] {
-  return [
-    {
-      sid: "OwnTopics",
-      actions: [
-        "kafka-cluster:CreateTopic",
-        "kafka-cluster:DescribeTopic",
-        "kafka-cluster:ReadData",
-        "kafka-cluster:WriteData",
-      ],
-      resources: below(clusterArn, "topic", "__amazon_msk_connect_*"),
-    },
-    {
-      sid: "OwnGroups",
-      actions: ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"],
-      resources: [
-        below(clusterArn, "group", "__amazon_msk_connect_*"),
-        below(clusterArn, "group", "connect-*"),
-      ],
-    },
-  ];
-}
-
-function secret({ secretArn, secretKeyArn }: AwsConnectorRoleArgs, region: string): Statement[] {
-  return [
-    { sid: "Password", actions: "secretsmanager:GetSecretValue", resources: secretArn },
-    {
-      sid: "KeyOfThePassword",
-      actions: "kms:Decrypt",
-      resources: secretKeyArn,
-      conditions: {
-        StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
-      },
-    },
-  ];
 }

@@ -6,15 +6,18 @@ import { network } from "../network/section.ts";
 import { secrets } from "../secrets/section.ts";
 import type { CheckedCell } from "../section/section.ts";
 import { stream } from "../stream/section.ts";
+import { fittingTopics } from "./aws-connector-policy.ts";
 import type { AwsEventSourcingSpec } from "./aws-schema.ts";
 import type { GcpEventSourcingSpec } from "./gcp-schema.ts";
 import type { OnpremEventSourcingSpec } from "./onprem-schema.ts";
+import { outboxTopics } from "./plan.ts";
 
 export function awsProblems(spec: AwsEventSourcingSpec, cell: CheckedCell): Problem[] {
   return [
     ...missingSections(spec, false, cell),
     ...secretProblems(spec, cell),
     ...endpointProblems(spec, cell),
+    ...roleProblems(spec),
   ];
 }
 
@@ -62,6 +65,16 @@ function endpointProblems({ outbox }: AwsEventSourcingSpec, cell: CheckedCell): 
         "is required: the outbox connector reaches AWS services only through these endpoints",
     },
   ];
+}
+
+/** The connector's role names each topic that it writes to. */
+function roleProblems({ outbox, aggregates, account, region }: AwsEventSourcingSpec): Problem[] {
+  if (outbox === undefined) return [];
+  const topics = outboxTopics(aggregates);
+  const fits = fittingTopics({ place: { account, region }, topics });
+  if (fits === topics.length) return [];
+  const message = `must have at most ${fits} topics of events with an outbox, which fill the policies that the connector's role can have`;
+  return [{ path: "eventSourcing.aggregates", message, got: topics.length }];
 }
 
 /** The connector uses a database password from the cell's secrets. */

@@ -50,6 +50,7 @@ export class AwsDeployers extends BlueprintComponent {
             issuer,
             subject: jobSubject(from),
             statements: statements as Statement[],
+            longest: statements as Statement[],
             hours,
             ...(boundary === undefined ? {} : { boundary }),
           },

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { grantRole } from "../core/aws-role-policies.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { policyDocument, type Statement } from "../core/iam.ts";
+import { dividedPolicies } from "../core/role-policies.ts";
 import { policyProblems } from "./lint.ts";
 import { trustProblems } from "./lint-trust.ts";
 import { refuseFindings } from "./refusals.ts";
@@ -20,6 +22,8 @@ export interface AwsFederatedRoleArgs extends ComponentArgs {
   /** The token's `sub`, in full. */
   readonly subject: string;
   readonly statements: readonly Statement[];
+  /** The same as plain strings of the greatest length, where they grow with a manifest. @default inline only */
+  readonly longest?: readonly Statement[];
   /** ARN of the permissions boundary. @default none */
   readonly boundary?: string;
   /** @default 1 */
@@ -32,7 +36,16 @@ export class AwsFederatedRole extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsFederatedRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, roleName, description, subject, statements, boundary, hours = 1 } = args;
+    const {
+      account,
+      roleName,
+      description,
+      subject,
+      statements,
+      longest,
+      boundary,
+      hours = 1,
+    } = args;
     const trust = [trustStatement(args)];
     refuseFindings(name, [...trustProblems(trust, account), ...policyProblems(statements)]);
     super("identity", "AwsFederatedRole", name, args, { subject }, opts);
@@ -47,9 +60,10 @@ export class AwsFederatedRole extends BlueprintComponent {
       },
       this.child(),
     );
-    const policy = new aws.iam.RolePolicy(
-      this.named("grants"),
-      { name: "grants", role: role.name, policy: policyDocument(statements) },
+    const policy = grantRole(
+      role,
+      dividedPolicies(statements, longest),
+      { resource: this.named("grants"), inline: "grants", role: roleName },
       this.child(),
     );
     this.arn = policy.id.apply(() => role.arn);

@@ -1,6 +1,7 @@
 /** The settings of an AWS cell's identities, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, regionText } from "../core/cloud.ts";
+import { sizeProblem } from "./aws-statements.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { awsGrantOf, type GrantableKind, grantables, identityKey, who } from "./grant-schema.ts";
 
@@ -41,9 +42,15 @@ export function awsIdentitySpecWith(kinds: readonly GrantableKind[]) {
       resources: declaredResources(kinds),
       ...fieldsWith(kinds),
     })
-    .superRefine(({ workloads, resources }, context) => {
+    .superRefine(({ account, region, workloads, resources }, context) => {
       for (const { path, message, got } of grantProblems(workloads, resources)) {
         context.addIssue({ code: "custom", path: ["workloads", ...path], message, input: got });
+      }
+      for (const [key, { grants }] of Object.entries(workloads)) {
+        const message = sizeProblem(key, grants, { account, region }, kinds);
+        if (message === undefined) continue;
+        const path = ["workloads", key, "grants"];
+        context.addIssue({ code: "custom", path, message, input: grants.length });
       }
     });
 }

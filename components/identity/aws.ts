@@ -5,7 +5,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { GrantKind } from "../section/grant.ts";
 import { type AwsIdentityInput, type AwsIdentitySpec, awsIdentitySpecWith } from "./aws-schema.ts";
-import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
+import { type AwsReferences, longestStatements, workloadStatements } from "./aws-statements.ts";
 import type { IdentityContract } from "./contract.ts";
 import { grantablesWith } from "./grant-schema.ts";
 import { refuseMissing, refuseUnsafe } from "./refusals.ts";
@@ -66,12 +66,12 @@ export class AwsIdentity extends BlueprintComponent implements IdentityContract 
 
   /** The role's ARN, known after pods can use it. */
   #workload(
-    { ownership, cluster }: AwsIdentityArgs,
+    { ownership, cluster, kinds }: AwsIdentityArgs,
     spec: AwsIdentitySpec,
     key: string,
     statements: ReturnType<typeof workloadStatements>,
   ): pulumi.Output<string> {
-    const { namespace, serviceAccount } = spec.workloads[
+    const { namespace, serviceAccount, grants } = spec.workloads[
       key
     ] as AwsIdentitySpec["workloads"][string];
     const role = new AwsPodRole(
@@ -84,6 +84,7 @@ export class AwsIdentity extends BlueprintComponent implements IdentityContract 
         namespace,
         serviceAccount,
         policies: { grants: statements },
+        longest: { grants: longestStatements(key, grants, spec, grantablesWith(kinds)).flat() },
       },
       this.child(),
     );

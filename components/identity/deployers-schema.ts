@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
 import type { Statement } from "../core/iam.ts";
+import { fittingGroups } from "../core/role-policies.ts";
+import { documentLimits } from "../core/service-limits.ts";
 import { proposedRoleProblem, roleProblems } from "./gcp-lint.ts";
 import { identityKey } from "./grant-schema.ts";
 import { job } from "./job-schema.ts";
@@ -101,6 +103,16 @@ export const awsDeployersSpec = z
         const index = statements.findIndex((known) => known.sid === sid);
         const path = index < 0 ? at("statements") : at("statements", index);
         context.addIssue({ code: "custom", path, message, input: got ?? statements });
+      }
+      const fits = fittingGroups(statements.map((each) => [each as Statement]));
+      if (fits < statements.length) {
+        const message = `must be less: the first ${fits} statements fill the policies that a role can have, and one can have up to ${documentLimits.managedPolicy.characters} characters; use several deployers`;
+        context.addIssue({
+          code: "custom",
+          path: at("statements"),
+          message,
+          input: statements.length,
+        });
       }
       const sids = statements.map(({ sid }) => sid);
       for (const [index, { sid, effect, actions }] of statements.entries()) {

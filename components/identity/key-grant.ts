@@ -2,7 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
-import { type GcpRole, oneResource, verbs } from "../section/grant.ts";
+import { longestKeyArn } from "../core/kms.ts";
+import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
 
 const schema = z.strictObject({
   kind: z.literal("key"),
@@ -23,7 +24,11 @@ export interface GcpKeyReference {
 
 export const keyGrant = {
   kind: "key",
-  aws: { schema, statements },
+  aws: {
+    schema,
+    statements,
+    longest: (_: Grant, grantee: AwsGrantee): AwsKeyReference => ({ arn: longestKeyArn(grantee) }),
+  },
   gcp: { schema, roles },
 } as const;
 

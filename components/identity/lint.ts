@@ -5,7 +5,7 @@ import { type Escalation, escalations, mitigations } from "./escalation.ts";
 
 /** A problem of a policy. */
 export interface Finding {
-  readonly rule: "wildcard-action" | "wildcard-resource" | "escalation" | "principal" | "size";
+  readonly rule: "wildcard-action" | "wildcard-resource" | "escalation" | "principal";
   /** The statement; omitted when the problem is in several, or in the whole document. */
   readonly sid?: string;
   readonly message: string;
@@ -37,16 +37,12 @@ const withoutResources: ReadonlySet<string> = new Set([
   "xray:PutTraceSegments",
 ]);
 
-/** Maximum total size of a role's inline policies: IAM quotas. */
-const inlineLimit = 10_240;
-
 /** All problems of a role's policy, by statement and as a whole. */
 export function policyProblems(statements: readonly Statement[]): Finding[] {
   const allowed = statements.filter(({ effect = "Allow" }) => effect === "Allow");
   return [
     ...allowed.flatMap((statement) => [...wildcards(statement), ...misplaced(statement)]),
     ...escalationFindings(allowed),
-    ...size(statements),
   ];
 }
 
@@ -158,37 +154,4 @@ function covers(written: string, action: string): boolean {
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
   return new RegExp(`^${pattern}$`, "i").test(action);
-}
-
-/** Placeholder for unknown values, of the usual length of an ARN. */
-const usualArn =
-  "arn:aws:service:ap-northeast-2:111122223333:kind/11111111-2222-3333-4444-555555555555";
-
-function size(statements: readonly Statement[]): Finding[] {
-  const { length } = JSON.stringify(statements.map(plain));
-  if (length <= inlineLimit) return [];
-  return [
-    {
-      rule: "size",
-      message: `must have at most ${inlineLimit} characters, the IAM quota for a role: split the workload`,
-      got: length,
-    },
-  ];
-}
-
-function plain(value: unknown): unknown {
-  if (isLater(value)) return usualArn;
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-/** An Output or a promise; by shape, so that checking a manifest does not load the SDK. */
-function isLater(value: unknown): boolean {
-  return (
-    value instanceof Promise ||
-    ((typeof value === "object" || typeof value === "function") &&
-      value !== null &&
-      (value as { __pulumiOutput?: unknown }).__pulumiOutput === true)
-  );
 }

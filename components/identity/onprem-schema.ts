@@ -1,6 +1,7 @@
 /** The settings of an on-premises cell's identities, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { sizeProblem } from "./aws-statements.ts";
 import { isAccountOnly } from "./gcp-roles.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import {
@@ -121,6 +122,10 @@ export function onpremIdentitySpecWith(kinds: readonly GrantableKind[]) {
           "must have grants in a cloud: on-premises access needs only a service account",
           workload,
         );
+      }
+      for (const [key, { aws }] of entries) {
+        const message = spec.aws && sizeProblem(key, aws, spec.aws, kinds);
+        if (message !== undefined) add([key, "aws"], message, aws.length);
       }
       for (const [key, { gcp }] of entries) {
         for (const [index, grant] of gcp.entries()) {

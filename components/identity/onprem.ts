@@ -6,7 +6,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import type { GrantKind } from "../section/grant.ts";
 import { AwsFederatedRole, awsAudience } from "./aws-federated-role.ts";
-import { type AwsReferences, workloadStatements } from "./aws-statements.ts";
+import { type AwsReferences, longestStatements, workloadStatements } from "./aws-statements.ts";
 import type { IdentityContract } from "./contract.ts";
 import { GcpFederation } from "./gcp-federation.ts";
 import { GcpMember } from "./gcp-member.ts";
@@ -88,6 +88,12 @@ export class OnpremIdentity extends BlueprintComponent implements IdentityContra
             issuer,
             subject: serviceAccountSubject(workload),
             statements: statements[key] ?? [],
+            longest: longestStatements(
+              key,
+              workload.aws,
+              target,
+              grantablesWith(args.kinds),
+            ).flat(),
           },
           this.child(),
         );

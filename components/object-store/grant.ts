@@ -1,7 +1,9 @@
 /** Grants for buckets. Pure. */
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Statement } from "../core/iam.ts";
+import { joined, type Statement } from "../core/iam.ts";
+import { longestKeyArn } from "../core/kms.ts";
+import { longestNameOf } from "../core/naming.ts";
 import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
 
 /** A folder of a bucket. */
@@ -43,7 +45,14 @@ export interface GcpBucketReference {
 
 export const bucketGrant = {
   kind: "bucket",
-  aws: { schema, statements },
+  aws: {
+    schema,
+    statements,
+    longest: (_: Grant, grantee: AwsGrantee): AwsBucketReference => ({
+      arn: `arn:aws:s3:::${"b".repeat(longestNameOf("s3-bucket"))}`,
+      keyArn: longestKeyArn(grantee),
+    }),
+  },
   gcp: { schema: gcpSchema, roles },
 } as const;
 
@@ -53,7 +62,7 @@ function statements(
   { arn, keyArn }: AwsBucketReference,
   { region }: AwsGrantee,
 ): Statement[] {
-  const objects = pulumi.interpolate`${arn}/${prefix}*`;
+  const objects = joined("", arn, `/${prefix}*`);
   const read = may.includes("read");
   const write = may.includes("write");
   const object = [
@@ -74,7 +83,7 @@ function statements(
     resources: key,
     conditions: {
       StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
-      StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, pulumi.interpolate`${arn}/*`] },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, joined("", arn, "/*")] },
     },
   });
   return [

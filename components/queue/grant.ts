@@ -2,6 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
+import { longestKeyArn } from "../core/kms.ts";
+import { longestNameOf } from "../core/naming.ts";
 import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
 
 const schema = z.strictObject({
@@ -30,7 +32,14 @@ export interface GcpQueueReference {
 
 export const queueGrant = {
   kind: "queue",
-  aws: { schema, statements },
+  aws: {
+    schema,
+    statements,
+    longest: (_: Grant, grantee: AwsGrantee): AwsQueueReference => ({
+      arn: `arn:aws:sqs:${grantee.region}:${grantee.account}:${"q".repeat(longestNameOf("sqs-queue"))}`,
+      keyArn: longestKeyArn(grantee),
+    }),
+  },
   gcp: { schema, roles },
 } as const;
 

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../core/iam.ts";
-import { below } from "../stream/aws-access.ts";
+import { rolePolicies } from "../core/role-policies.ts";
+import { countLimits } from "../core/service-limits.ts";
+import { below, longestClusterArn } from "../stream/aws-access.ts";
 
 /** The topics and consumer groups that a replicator copies. */
 export interface Copied {
@@ -81,4 +83,25 @@ export function replicatorStatements(source: Arn, target: Arn, copied: Copied): 
       resources: each(target, "group", ["*__amazon_msk_replicator_*", ...groups]),
     },
   ];
+}
+
+/** Two patterns are one group: its name, and names below it. */
+export const replicatorLimits = {
+  topics: countLimits.replicatorTopics,
+  groups: countLimits.replicatorGroupPatterns / 2,
+} as const;
+
+/** `<environment>-<cell>-stream`, with names of 20 characters. */
+const longestStreamName = 48;
+
+/** As long as the ARN of a cluster at either end can be, in the region with the longest name: it must not depend on the cells. */
+export function longestEndArn(account: string): string {
+  return longestClusterArn({ account, region: "ap-southeast-1" }, longestStreamName);
+}
+
+/** Whether one role can have the permissions for these topics and groups in every region. */
+export function replicatorFits(copied: Copied): boolean {
+  const arn = longestEndArn("0".repeat(12));
+  const statements = replicatorStatements(arn, arn, copied);
+  return rolePolicies(statements, statements) !== undefined;
 }

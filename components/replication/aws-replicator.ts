@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { grantRole } from "../core/aws-role-policies.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
-import { policyDocument, trustPolicy } from "../core/iam.ts";
+import { trustPolicy } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
+import { dividedPolicies } from "../core/role-policies.ts";
 import { type Duration, seconds } from "../core/units.ts";
 import { iamPort } from "../stream/ports.ts";
-import { type Copied, replicatorStatements } from "./aws-replicator-policy.ts";
+import { type Copied, longestEndArn, replicatorStatements } from "./aws-replicator-policy.ts";
 
 /** The brokers of one cell. */
 export interface StreamEnd {
@@ -98,10 +100,11 @@ export class AwsReplicator extends BlueprintComponent {
   }
 
   #role({ ownership, account, replicatorName, source, target, copied }: AwsReplicatorArgs) {
+    const roleName = nameIn(ownership, "iam-role", this.named());
     const role = new aws.iam.Role(
       this.named("role"),
       {
-        name: nameIn(ownership, "iam-role", this.named()),
+        name: roleName,
         description: `MSK Replicator ${replicatorName}`,
         assumeRolePolicy: trustPolicy("kafka.amazonaws.com", {
           conditions: { StringEquals: { "aws:SourceAccount": account } },
@@ -109,13 +112,14 @@ export class AwsReplicator extends BlueprintComponent {
       },
       this.child({ provider: target.provider }),
     );
-    const policy = new aws.iam.RolePolicy(
-      this.named("role-policy"),
-      {
-        name: "replicate",
-        role: role.name,
-        policy: policyDocument(replicatorStatements(source.clusterArn, target.clusterArn, copied)),
-      },
+    const arn = longestEndArn(account);
+    const policy = grantRole(
+      role,
+      dividedPolicies(
+        replicatorStatements(source.clusterArn, target.clusterArn, copied),
+        replicatorStatements(arn, arn, copied),
+      ),
+      { resource: this.named("role-policy"), inline: "replicate", role: roleName },
       this.child({ provider: target.provider }),
     );
     return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);

@@ -5,6 +5,7 @@ import { bytes, type Duration, seconds } from "../core/units.ts";
 import { cycles } from "./cycles.ts";
 import { isRefused, type Mechanism, mechanismOf, type ReplicatedService } from "./mechanisms.ts";
 import { type Link, linksOf, type ReplicatedCell } from "./plan.ts";
+import { replicatorProblems } from "./replicator-problems.ts";
 import { liesIn, named } from "./residency.ts";
 
 /** The manifest section of each replicated service. */
@@ -86,7 +87,11 @@ function shapeProblems(
 ): Problem[] {
   return [
     ...(service === "stream"
-      ? [...streamProblems(from, to), ...[from, to].flatMap(brokerProblems)]
+      ? [
+          ...streamProblems(from, to),
+          ...[from, to].flatMap(brokerProblems),
+          ...replicatorProblems(from),
+        ]
       : []),
     ...(service === "database" ? databaseProblems(from, to) : []),
   ];

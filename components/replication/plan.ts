@@ -30,6 +30,8 @@ export interface ReplicatedCell {
   readonly stream?: {
     readonly replicateTo?: ReplicateTo | undefined;
     readonly topics: Readonly<Record<string, ReplicatedTopic>>;
+    /** Consumer groups of the cell's clients and workloads. @default none */
+    readonly groups?: readonly string[];
     /** On AWS. */
     readonly brokers?: { readonly perZone: number; readonly zones: number };
   };

@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
+import { longestKeyArn } from "../core/kms.ts";
 import { type AwsGrantee, type GcpRole, oneResource, verbs } from "../section/grant.ts";
 
 const schema = z.strictObject({
@@ -24,7 +25,15 @@ export interface GcpSecretReference {
 
 export const secretGrant = {
   kind: "secret",
-  aws: { schema, statements },
+  aws: {
+    schema,
+    statements,
+    longest: ({ name }: Grant, grantee: AwsGrantee): AwsSecretReference => ({
+      // The names of environment and cell, and what AWS adds.
+      arn: `arn:aws:secretsmanager:${grantee.region}:${grantee.account}:secret:${"s".repeat(42)}${name}-000000`,
+      keyArn: longestKeyArn(grantee),
+    }),
+  },
   gcp: { schema, roles },
 } as const;
 

@@ -17,6 +17,12 @@ export interface AwsGrantKind<Schema extends z.ZodType = z.ZodType, Reference = 
   readonly schema: Schema;
   /** Least-privilege statements for the verbs, on the one resource. */
   statements(grant: z.output<Schema>, reference: Reference, grantee: AwsGrantee): Statement[];
+  /**
+   * A reference of the greatest possible length, of plain strings: the size of policies is checked before anything exists.
+   *
+   * @default not known: the size of statements is estimated when they are created
+   */
+  longest?(grant: z.output<Schema>, grantee: AwsGrantee): unknown;
   /** The part of the resource that the grant names and the reference lacks: `user "app" of cache "main"`. @default none */
   missing?(grant: z.output<Schema>, reference: Reference): string | undefined;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../core/iam.ts";
+import { longestNameOf } from "../core/naming.ts";
 import type { Client } from "./topic-schema.ts";
 import { groupOf, parsed } from "./topics.ts";
 
@@ -14,14 +15,16 @@ export function clientStatements(
   client: Client,
   clusterArn: pulumi.Input<string>,
 ): Statement[] {
-  const cluster = pulumi.output(clusterArn);
   const topics = (grants: readonly string[]) =>
     grants.map((grant) => {
       const { name, prefix } = parsed(grant);
-      return below(cluster, "topic", `${name}${prefix ? "*" : ""}`);
+      return below(clusterArn, "topic", `${name}${prefix ? "*" : ""}`);
     });
   const group = groupOf(key, client);
-  const named = (kind: string) => [below(cluster, kind, group), below(cluster, kind, `${group}.*`)];
+  const named = (kind: string) => [
+    below(clusterArn, kind, group),
+    below(clusterArn, kind, `${group}.*`),
+  ];
   const { produce, consume, transactional } = client;
   const writes = produce.length > 0;
   const reads = consume.length > 0;
@@ -33,7 +36,7 @@ export function clientStatements(
         "kafka-cluster:DescribeCluster",
         ...(writes ? ["kafka-cluster:WriteDataIdempotently"] : []),
       ],
-      resources: cluster,
+      resources: clusterArn,
     },
     ...(writes
       ? [
@@ -78,8 +81,21 @@ export function below(
   clusterArn: pulumi.Input<string>,
   kind: string,
   name: string,
-): pulumi.Output<string> {
-  return pulumi
-    .output(clusterArn)
-    .apply((arn) => `${arn.replace(":cluster/", `:${kind}/`)}/${name}`);
+): pulumi.Input<string> {
+  const inCluster = (arn: string) => `${arn.replace(":cluster/", `:${kind}/`)}/${name}`;
+  return typeof clusterArn === "string"
+    ? inCluster(clusterArn)
+    : pulumi.output(clusterArn).apply(inCluster);
+}
+
+/**
+ * As long as an ARN of a cluster can be: its id has 36 characters and a number.
+ *
+ * @param nameLength length of the cluster's name. @default the longest possible
+ */
+export function longestClusterArn(
+  { region, account }: { readonly region: string; readonly account: string },
+  nameLength = longestNameOf("msk-cluster"),
+): string {
+  return `arn:aws:kafka:${region}:${account}:cluster/${"c".repeat(nameLength)}/${"0".repeat(36)}-00`;
 }

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Statement } from "../core/iam.ts";
 import { type AwsGrantee, oneResource, verbs } from "../section/grant.ts";
-import { clientStatements } from "./aws-access.ts";
+import { clientStatements, longestClusterArn } from "./aws-access.ts";
 
 const schema = z.strictObject({
   kind: z.literal("topic"),
@@ -34,7 +34,13 @@ export interface AwsTopicReference {
 
 export const topicGrant = {
   kind: "topic",
-  aws: { schema, statements },
+  aws: {
+    schema,
+    statements,
+    longest: (_: Grant, grantee: AwsGrantee): AwsTopicReference => ({
+      clusterArn: longestClusterArn(grantee),
+    }),
+  },
   gcp: { schema: gcpSchema, roles: () => [] },
 } as const;
 

@@ -1,5 +1,6 @@
 /** Replication between cells: their specs in the format of the replication checks. Pure. */
 
+import { copiedGroups } from "../../components/replication/copied-groups.ts";
 import {
   cellsBefore,
   type PlannedLink,
@@ -22,6 +23,7 @@ export function replicatedCell(cell: Cell): ReplicatedCell {
       stream: {
         topics: stream.topics,
         replicateTo: stream.replicateTo,
+        ...(specs.cloud === "aws" && { groups: copiedGroups(specs) }),
         ...("brokersPerZone" in stream && {
           brokers: { perZone: stream.brokersPerZone, zones: stream.zones.length },
         }),

@@ -10,10 +10,10 @@ import { targetId } from "../../components/provider/target.ts";
 import { AwsDatabaseCopy, type SignIn } from "../../components/replication/aws-database.ts";
 import type { Copied } from "../../components/replication/aws-replicator-policy.ts";
 import { AwsStreamCopy } from "../../components/replication/aws-stream.ts";
+import { copiedGroups } from "../../components/replication/copied-groups.ts";
 import type { PlannedLink } from "../../components/replication/plan.ts";
 import type { AwsStream } from "../../components/stream/aws.ts";
 import { mostZones } from "../../components/stream/aws-schema.ts";
-import { groupOf } from "../../components/stream/topics.ts";
 import { linksBetween } from "../../footprint/across/replication.ts";
 import type { AwsCellSpecs, Cell } from "../../footprint/model.ts";
 import { keyOf } from "../environment/keys.ts";
@@ -146,17 +146,6 @@ function signInsOf(
 }
 
 /** All topics of the stream, and the groups of all consumers. */
-function copiedOf({ stream, identity }: AwsCellSpecs): Copied {
-  const ofClients = Object.entries(stream?.clients ?? {}).flatMap(([key, client]) =>
-    client.consume.length > 0 ? [groupOf(key, client)] : [],
-  );
-  const ofWorkloads = Object.entries(identity?.workloads ?? {}).flatMap(([key, { grants }]) =>
-    grants.flatMap((grant) =>
-      grant.kind === "topic" && grant.may.includes("consume") ? [grant.group ?? key] : [],
-    ),
-  );
-  return {
-    topics: Object.keys(stream?.topics ?? {}),
-    groups: [...new Set([...ofClients, ...ofWorkloads])],
-  };
+function copiedOf(specs: AwsCellSpecs): Copied {
+  return { topics: Object.keys(specs.stream?.topics ?? {}), groups: copiedGroups(specs) };
 }

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Conditions, Statement } from "../../../components/core/iam.ts";
+import { checkSpec } from "../../../components/core/spec.ts";
+import { awsIdentitySpec } from "../../../components/identity/aws-schema.ts";
 import { createIdentity } from "../../../components/identity/identity.ts";
 import { trustProblems } from "../../../components/identity/lint-trust.ts";
 import { refusals } from "../../support/accepted.ts";
@@ -175,5 +177,67 @@ describe("identities on AWS", () => {
 
   test("the schemas of the embedded cloud accept all of it", () => {
     assert.deepEqual(refusals(resources), []);
+  });
+});
+
+describe("a workload with many grants", () => {
+  const names = (count: number) =>
+    Array.from({ length: count }, (_, index) => `orders.t${String(index).padStart(3, "0")}`);
+  const granting = (count: number) => {
+    const args = awsArgs();
+    const cluster = { clusterArn: "arn:aws:kafka:us-east-1:111122223333:cluster/prod/1111-2" };
+    const topics = Object.fromEntries(names(count).map((name) => [name, cluster]));
+    return {
+      ...args,
+      references: { ...awsReferences, topic: topics },
+      spec: {
+        ...args.spec,
+        resources: { topic: names(count) },
+        workloads: {
+          hub: {
+            namespace: "shop",
+            serviceAccount: "hub",
+            grants: names(count).map((name) => ({
+              kind: "topic" as const,
+              name,
+              may: ["consume" as const, "produce" as const],
+            })),
+          },
+        },
+      },
+    };
+  };
+
+  const refusal = (count: number) =>
+    checkSpec(awsIdentitySpec, granting(count).spec, "identity")
+      .problems.map(({ message }) => message)
+      .join();
+
+  test("has managed policies after its inline policy", async () => {
+    const made = await inventory(() => createIdentity("identity", granting(30)));
+    const { inputs } = only(made, "aws:iam/rolePolicy:RolePolicy", "identity-hub-grants");
+    const managed = made.filter(({ type }) => type === "aws:iam/policy:Policy");
+    assert.deepEqual(
+      managed.map(({ name, inputs: policy }) => [name, policy.name]),
+      [2, 3, 4, 5, 6].map((n) => [
+        `identity-hub-grants-${n}`,
+        `prod-aws-use1-workload-hub-grants-${n}`,
+      ]),
+    );
+    assert.equal(counts(made)["aws:iam/rolePolicyAttachment:RolePolicyAttachment"], 5);
+    assert.ok(String(inputs.policy).length <= 10_240);
+    for (const { inputs: policy } of managed) assert.ok(String(policy.policy).length <= 6_144);
+    const statements = [inputs, ...managed.map((each) => each.inputs)].flatMap(({ policy }) =>
+      statementsIn(policy),
+    );
+    assert.ok(statements.length >= 30 * 4);
+  });
+
+  test("is refused with the number that fits", () => {
+    const line = refusal(90);
+    const fits = Number(/the first (\d+) fill the policies/.exec(line)?.[1]);
+    assert.ok(fits > 40 && fits < 90, line);
+    assert.equal(refusal(fits), "");
+    assert.match(refusal(fits + 1), new RegExp(`the first ${fits} fill`));
   });
 });

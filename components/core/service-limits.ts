@@ -1,0 +1,67 @@
+/**
+ * Limits of services for what grows with a manifest, each the value of a new account or project. Components keep to them, manifests
+ * are checked against them, and the embedded cloud refuses what exceeds them.
+ */
+
+/** Maximum sizes of policy documents. Whitespace does not count where `spaces` is false. */
+export const documentLimits = {
+  /** All inline policies of a role together. */
+  inlinePolicies: { characters: 10_240, spaces: false, source: "IAM and AWS STS quotas" },
+  managedPolicy: { characters: 6_144, spaces: false, source: "IAM and AWS STS quotas" },
+  trustPolicy: { characters: 2_048, spaces: false, source: "IAM and AWS STS quotas" },
+  keyPolicy: {
+    characters: 32_768,
+    spaces: true,
+    source: "AWS KMS quotas, Key policy document size",
+  },
+  bucketPolicy: { characters: 20_480, spaces: true, source: "Amazon S3, Bucket policies" },
+  queuePolicy: { characters: 8_192, spaces: true, source: "Amazon SQS policy quotas" },
+  topicPolicy: { characters: 30_720, spaces: true, source: "Amazon SNS endpoints and quotas" },
+  secretPolicy: { characters: 20_480, spaces: true, source: "AWS Secrets Manager quotas" },
+  endpointPolicy: { characters: 20_480, spaces: true, source: "Amazon VPC quotas" },
+  logResourcePolicy: {
+    characters: 5_120,
+    spaces: true,
+    source: "CloudWatch Logs, PutResourcePolicy",
+  },
+  eventBusPolicy: { characters: 10_240, spaces: true, source: "Amazon EventBridge quotas" },
+  clusterPolicy: { characters: 20_480, spaces: true, source: "Amazon MSK API, PutClusterPolicy" },
+} as const;
+
+export type DocumentKind = keyof typeof documentLimits;
+
+/** Maximum numbers of entries. */
+export const countLimits = {
+  /** Source: IAM and AWS STS quotas. */
+  managedPoliciesPerRole: 10,
+  /** Rules of one direction. Source: Amazon VPC quotas. */
+  rulesPerSecurityGroup: 60,
+  securityGroupsPerInterface: 5,
+  /** Rules of one direction. Source: Amazon VPC quotas. */
+  rulesPerNetworkAcl: 20,
+  /** Source: Amazon SQS policy quotas. */
+  statementsPerQueuePolicy: 20,
+  /** Source: PutResourcePolicy, CloudWatch Logs API reference. */
+  logResourcePolicies: 10,
+  /** Source: Route 53 quotas, "Quotas on Route 53 Resolver DNS Firewall". */
+  rulesPerDnsRuleGroup: 100,
+  /** Domains of all lists of an account and region. Source: the same. */
+  dnsFirewallDomains: 100_000,
+  /** Source: CreateReplicator, Amazon MSK API reference. */
+  replicatorTopics: 100,
+  replicatorGroupPatterns: 100,
+  /** Source: Quotas for AWS Budgets. */
+  notificationsPerBudget: 5,
+  emailsPerNotification: 10,
+  /** Source: Cloud NGFW, "Quotas and limits". */
+  rangesPerFirewallRule: 5_000,
+  namesPerFirewallRule: 100,
+  firewallRulesPerProject: 200,
+  /** Source: IAM, "Quotas and limits". */
+  permissionsPerCustomRole: 3_000,
+} as const;
+
+/** The size of a document as the limit counts it. */
+export function sizeOf(document: string, kind: DocumentKind): number {
+  return documentLimits[kind].spaces ? document.length : document.replaceAll(/\s/g, "").length;
+}
