@@ -13,6 +13,7 @@ import { managedPassword } from "./global-databases.ts";
 import type { Invariant } from "./invariant.ts";
 import { queueRedrive, redriveAllowPolicy, redrivePolicy, topicKey } from "./queues.ts";
 import { quota } from "./quota.ts";
+import { inlinePolicies } from "./role-policies.ts";
 import { route } from "./routes.ts";
 import { subnet, vpcRange } from "./subnets.ts";
 import {
@@ -45,6 +46,7 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:rds/clusterInstance:ClusterInstance": [instanceZone],
   "aws:rds/proxy:Proxy": [proxySubnets],
   "aws:rds/subnetGroup:SubnetGroup": [databaseSubnets],
+  "aws:iam/rolePolicy:RolePolicy": [inlinePolicies],
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": [objectLock],
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [replicationConfig],
   "aws:sqs/queue:Queue": [queueRedrive],

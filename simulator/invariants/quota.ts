@@ -2,7 +2,9 @@
  * Default quotas of a new account or project. Sources: Amazon VPC, EC2, EKS, IAM and MSK "quotas" pages; Google Cloud
  * "VPC quotas and limits" and "GKE quotas and limits".
  */
+import { countLimits } from "../../components/core/service-limits.ts";
 import { CloudError } from "../errors.ts";
+import type { Resource } from "../store.ts";
 import { nounOf } from "../urn.ts";
 import type { Change } from "./invariant.ts";
 
@@ -12,6 +14,8 @@ interface Quota {
   readonly code: string;
   /** The property whose resource has the quota; without it, the whole place. */
   readonly per?: string;
+  /** The property whose values have a quota each. */
+  readonly apart?: string;
 }
 
 const quotas: Readonly<Record<string, Quota>> = {
@@ -25,17 +29,18 @@ const quotas: Readonly<Record<string, Quota>> = {
   "aws:ec2/securityGroup:SecurityGroup": { limit: 2500, code: "SecurityGroupLimitExceeded" },
   "aws:ec2/vpcEndpoint:VpcEndpoint": { limit: 50, code: "VpcEndpointLimitExceeded", per: "vpcId" },
   "aws:ec2/networkAclRule:NetworkAclRule": {
-    limit: 40,
+    limit: countLimits.rulesPerNetworkAcl,
     code: "NetworkAclEntryLimitExceeded",
     per: "networkAclId",
+    apart: "egress",
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
-    limit: 60,
+    limit: countLimits.rulesPerSecurityGroup,
     code: "RulesPerSecurityGroupLimitExceeded",
     per: "securityGroupId",
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
-    limit: 60,
+    limit: countLimits.rulesPerSecurityGroup,
     code: "RulesPerSecurityGroupLimitExceeded",
     per: "securityGroupId",
   },
@@ -52,13 +57,25 @@ const quotas: Readonly<Record<string, Quota>> = {
   "aws:iam/role:Role": { limit: 1000, code: "LimitExceeded" },
   "aws:iam/policy:Policy": { limit: 1500, code: "LimitExceeded" },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    limit: 10,
+    limit: countLimits.managedPoliciesPerRole,
     code: "LimitExceeded",
     per: "role",
   },
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
+    limit: countLimits.logResourcePolicies,
+    code: "LimitExceededException",
+  },
+  "aws:route53/resolverFirewallRule:ResolverFirewallRule": {
+    limit: countLimits.rulesPerDnsRuleGroup,
+    code: "LimitExceededException",
+    per: "firewallRuleGroupId",
+  },
   "gcp:compute/network:Network": { limit: 15, code: "NETWORKS" },
   "gcp:compute/router:Router": { limit: 20, code: "ROUTERS" },
-  "gcp:compute/firewall:Firewall": { limit: 200, code: "FIREWALLS" },
+  "gcp:compute/firewall:Firewall": {
+    limit: countLimits.firewallRulesPerProject,
+    code: "FIREWALLS",
+  },
 };
 
 /** @throws CloudError when one more would exceed the quota. */
@@ -71,7 +88,7 @@ export function quota({ store, type, place, inputs, references, previous }: Chan
       ? store.countOfType(type, place.key)
       : parent === undefined
         ? 0
-        : store.countReferrers(parent.key, type, known.per);
+        : countOf(store, parent, type, known, inputs);
   if (standing < known.limit) return;
   const scope = known.per === undefined ? place.key : `${known.per} ${String(inputs[known.per])}`;
   if (place.cloud === "gcp") {
@@ -84,4 +101,20 @@ export function quota({ store, type, place, inputs, references, previous }: Chan
     known.code,
     `The maximum number of ${nounOf(type)} resources (${known.limit}) has been reached in ${scope}`,
   );
+}
+
+function countOf(
+  store: Change["store"],
+  parent: Resource,
+  type: string,
+  { per = "", apart }: Quota,
+  inputs: Change["inputs"],
+): number {
+  if (apart === undefined) return store.countReferrers(parent.key, type, per);
+  const value = inputs[apart] ?? false;
+  return store
+    .referrers(parent.key, type)
+    .filter(
+      ({ resource, property }) => property === per && (resource.inputs[apart] ?? false) === value,
+    ).length;
 }

@@ -2,6 +2,7 @@ import type { CheckFailure } from "../check-failure.ts";
 import { aws } from "./aws.ts";
 import { awsData } from "./aws-data.ts";
 import { Given } from "./combination.ts";
+import { documentSizes, listSizes } from "./documents.ts";
 import { gcp } from "./gcp.ts";
 import { gcpData } from "./gcp-data.ts";
 import { messaging } from "./messaging.ts";
@@ -17,4 +18,4 @@ export function checkCombinations(type: string, inputs: Record<string, unknown>)
     });
 }
 
-const tables = [aws, awsData, gcp, gcpData, messaging];
+const tables = [aws, awsData, documentSizes, gcp, gcpData, listSizes, messaging];

@@ -1,0 +1,71 @@
+// Limits over several resources, without engine. That the services refuse the same is known from their quotas.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { cloud, eachWithItsCloud, ROLE, refused, trust, vpc } from "../refused.ts";
+
+eachWithItsCloud();
+
+const policy = (characters: number) => {
+  const of = (id: string) => JSON.stringify({ Version: "2012-10-17", Id: id, Statement: [] });
+  return of("x".repeat(characters - of("").length));
+};
+
+describe("the inline policies of a role", () => {
+  const put = (name: string, characters: number, role = "r") =>
+    cloud.make("aws:iam/rolePolicy:RolePolicy", name, {
+      name,
+      role,
+      policy: policy(characters),
+    });
+
+  test("have 10,240 characters together, and those of another role count there", () => {
+    cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
+    cloud.make(ROLE, "other", { name: "other", assumeRolePolicy: trust });
+    put("a", 6_000);
+    put("elsewhere", 10_240, "other");
+    refused(() => put("b", 4_241), "LimitExceeded", /10240 bytes exceeded for role r$/);
+    put("b", 4_240);
+  });
+
+  test("count when one of them changes", () => {
+    cloud.make(ROLE, "r", { name: "r", assumeRolePolicy: trust });
+    put("a", 6_000);
+    const b = put("b", 4_000);
+    const change = (characters: number) =>
+      cloud.update(b, { name: "b", role: "r", policy: policy(characters) });
+    refused(() => change(4_241), "LimitExceeded", /role r$/);
+    change(4_240);
+  });
+});
+
+test("a network ACL has 20 rules in each direction", () => {
+  const parent = vpc();
+  const list = cloud.make("aws:ec2/networkAcl:NetworkAcl", "acl", { vpcId: parent.id });
+  const rule = (index: number, egress: boolean) =>
+    cloud.make("aws:ec2/networkAclRule:NetworkAclRule", `r${index}${egress}`, {
+      networkAclId: list.id,
+      ruleNumber: index + 1,
+      egress,
+      protocol: "-1",
+      ruleAction: "allow",
+      cidrBlock: "10.0.0.0/8",
+    });
+  for (let index = 0; index < 20; index++) {
+    rule(index, false);
+    rule(index, true);
+  }
+  refused(() => rule(20, false), "NetworkAclEntryLimitExceeded", /\(20\)/);
+  refused(() => rule(20, true), "NetworkAclEntryLimitExceeded", /\(20\)/);
+});
+
+test("an account has ten resource policies of CloudWatch Logs in a region", () => {
+  const put = (index: number, region = "us-east-1") =>
+    cloud.make("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", `p${index}${region}`, {
+      policyName: `p${index}`,
+      policyDocument: policy(100),
+      region,
+    });
+  for (let index = 0; index < 10; index++) put(index);
+  refused(() => put(10), "LimitExceededException", /\(10\)/);
+  assert.ok(put(10, "eu-west-1"));
+});
