@@ -1,6 +1,7 @@
 /** The settings of a budget, and the facts that the stack adds. Defaults live only here. */
 import { z } from "zod";
 import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
+import { countLimits } from "../core/service-limits.ts";
 
 const percent = z.number().min(1).max(1000);
 
@@ -30,7 +31,10 @@ const alerts = {
 export const budgetAlerts = z.strictObject(alerts);
 
 /** Limits for one budget. Sources: "Quotas for AWS Budgets", `NotificationsRule` of Google's Budget API. */
-const most = { aws: { alerts: 5, emails: 10 }, gcp: { emails: 5 } } as const;
+const most = {
+  aws: { alerts: countLimits.notificationsPerBudget, emails: countLimits.emailsPerNotification },
+  gcp: { emails: 5 },
+} as const;
 
 const amount = z.number().positive().max(1e9).multipleOf(0.01);
 

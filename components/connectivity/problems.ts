@@ -1,5 +1,6 @@
 /** Problems of an environment's connectivity across all of its cells. Pure. */
 import type { Problem } from "../core/errors.ts";
+import { countLimits } from "../core/service-limits.ts";
 import { didYouMean, pathText } from "../core/spec.ts";
 import { planHubs } from "./hubs.ts";
 import { type Found, linkProblems } from "./link-problems.ts";
@@ -17,10 +18,8 @@ import type { ConnectivitySettings } from "./schema.ts";
 
 type Path = readonly PropertyKey[];
 
-/**
- * The quota of Amazon VPC, "Rules per network ACL", for one direction. Security groups allow more.
- */
-const accessListRules = 20;
+/** For one direction. Security groups allow more. */
+const accessListRules = countLimits.rulesPerNetworkAcl;
 
 /** Rules in the network ACLs of private subnets for the network itself; see components/network. */
 const ownRules = 4;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountText, defaultZones, refineZones, regionText, zonesOf } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
+import { countLimits } from "../core/service-limits.ts";
 import { blockBetween, key } from "./base-schema.ts";
 import { awsEgress, domainName } from "./egress-schema.ts";
 import { type Places, placesOfABlock, sorted } from "./places.ts";
@@ -25,6 +26,12 @@ export type InterfaceService = (typeof interfaceServices)[number];
 
 /** Detectors of DNS Firewall Advanced: domain generation algorithms, DNS tunneling, dictionary-based algorithms. */
 const dnsThreats = ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"] as const;
+
+/** Rules of a rule group, without those for other domains and for each detector; see dns-rules.ts. */
+const mostManagedLists = countLimits.rulesPerDnsRuleGroup - 4 - dnsThreats.length;
+
+/** Domains of an account and region, with room for allowed ones and those of the platform. */
+const mostBlocked = countLimits.dnsFirewallDomains - 1_000;
 
 /** `network` in the manifest of an AWS cell. */
 export const awsSettings = {
@@ -74,13 +81,16 @@ export const awsSettings = {
       /** Detectors that block with high confidence. @default ["DGA", "DNS_TUNNELING"] */
       threats: z.array(z.enum(dnsThreats)).default(["DGA", "DNS_TUNNELING"]),
       /** Domains that are never resolved. @default [] */
-      blocked: z.array(domainName).default([]),
+      blocked: z.array(domainName).max(mostBlocked).default([]),
       /** AWS managed domain lists by a name of your choice. Ids (`rslvr-fdl-...`) differ by region. @default {} */
       managedLists: z
         .record(
           key,
           z.string().regex(/^rslvr-fdl-[0-9a-f]+$/, { error: "must be the id of a domain list" }),
         )
+        .refine((lists) => Object.keys(lists).length <= mostManagedLists, {
+          error: `must have at most ${mostManagedLists} entries, for which a rule group has rules`,
+        })
         .default({}),
     })
     .prefault({}),

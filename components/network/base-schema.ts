@@ -1,6 +1,7 @@
 /** Common parts of the schemas of all clouds. */
 import { z } from "zod";
 import { cidrProblem, cidrText, isPrivate, prefixOf, privateCidrText } from "../core/cidr.ts";
+import { countLimits } from "../core/service-limits.ts";
 
 /** A private CIDR block with a size that the cloud's plan supports. */
 export function blockBetween(largest: number, smallest: number) {
@@ -25,7 +26,7 @@ export const key = z.string().regex(/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/, {
 /** An egress rule: CIDR blocks, protocol and ports. */
 export const egressRule = z.strictObject({
   /** IPv4 blocks, `0.0.0.0/0` for anywhere. */
-  cidrs: z.array(cidrText).min(1),
+  cidrs: z.array(cidrText).min(1).max(countLimits.rangesPerFirewallRule),
   /** The protocol. @default "tcp" */
   protocol: z.enum(["tcp", "udp"]).default("tcp"),
   /** The destination ports. */

@@ -1,10 +1,13 @@
 /** Egress of workloads outside the cell. Names have the same meaning on every cloud; other settings depend on the cloud. */
 import { isIPv4 } from "node:net";
 import { z } from "zod";
+import { countLimits } from "../core/service-limits.ts";
 import { egressRule, key } from "./base-schema.ts";
 
-/** The maximum number of FQDNs in one rule. Source: Cloud NGFW, "Quotas and limits". */
-const mostNames = 100;
+const mostNames = countLimits.namesPerFirewallRule;
+
+/** Rules of a project, without those that every network has; see firewall-rules.ts. */
+const mostRules = countLimits.firewallRulesPerProject - 6;
 
 const wholeName = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
@@ -64,7 +67,9 @@ export const gcpEgress = z
      */
     allow: z.array(wholeDomainName).max(mostNames).default([]),
     /** CIDR blocks that workloads can reach, by a name of your choice. @default {}, none */
-    to: blocks,
+    to: blocks.refine((rules) => Object.keys(rules).length <= mostRules, {
+      error: `must have at most ${mostRules} entries, the firewall rules of a project: list several blocks in one`,
+    }),
   })
   .prefault({});
 

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import type { AwsPrivateDnsPart } from "./aws-part.ts";
+import { resolverBlocks } from "./resolver-problems.ts";
 import type { AwsPrivateDnsSpec } from "./schema.ts";
 
 export interface AwsResolversArgs extends AwsPrivateDnsPart {
@@ -82,13 +83,7 @@ export class AwsResolvers extends BlueprintComponent {
       },
       this.child(),
     );
-    const blocks =
-      direction === "inbound"
-        ? Object.values(resolvers.admits).flat()
-        : Object.values(resolvers.forwards).flatMap(({ targets }) =>
-            targets.map((it) => `${it}/32`),
-          );
-    for (const cidrIpv4 of new Set(blocks)) {
+    for (const cidrIpv4 of resolverBlocks(resolvers)[direction]) {
       for (const ipProtocol of protocols) {
         // Named after the block: with another name the rule would be recreated before the old one is deleted, which AWS refuses.
         const key = this.named(`${direction}-${cidrIpv4.replaceAll(/[./]/g, "-")}-${ipProtocol}`);

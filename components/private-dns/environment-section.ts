@@ -13,6 +13,7 @@ import { existingZoneProblems } from "./existing.ts";
 import { type DnsPlan, type Names, planDns } from "./plan.ts";
 import { dnsProblems } from "./problems.ts";
 import { dnsPlaces, dnsReachability } from "./reachability.ts";
+import { resolverProblems } from "./resolver-problems.ts";
 import { type DnsSettings, dnsSettings } from "./schema.ts";
 
 type Cell = EnvironmentCell & NamedCell;
@@ -80,6 +81,10 @@ function namesProblems(settings: Settings, environment: Environment): Problem[] 
   const connected = new Set(links.flat());
   return [
     ...below(file, found.environment),
+    ...resolverProblems(planDns(settings, supernet, sound.map(dnsCell), links)).map((problem) => ({
+      ...problem,
+      path: `${file}: ${problem.path}`,
+    })),
     ...below(file, existingZoneProblems(settings.existing, cells, names)),
     ...sound.filter(({ name }) => connected.has(name)).flatMap(existingNetworkProblems),
     ...cells.flatMap((cell) => below(cell.file, found.cells[cell.name] ?? [])),
