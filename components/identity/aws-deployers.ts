@@ -4,7 +4,8 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import type { Statement } from "../core/iam.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
-import { AwsFederatedRole, awsAudience } from "./aws-federated-role.ts";
+import { AwsFederatedRole } from "./aws-federated-role.ts";
+import { awsAudience, providerArn } from "./aws-trust.ts";
 import {
   type AwsDeployersInput,
   type AwsDeployersSpec,
@@ -70,8 +71,4 @@ export class AwsDeployers extends BlueprintComponent {
       this.child(),
     ).arn;
   }
-}
-
-function providerArn(account: string, issuer: string): string {
-  return `arn:aws:iam::${account}:oidc-provider/${issuer.replace("https://", "")}`;
 }

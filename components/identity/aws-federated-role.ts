@@ -4,23 +4,16 @@ import { grantRole } from "../core/aws-role-policies.ts";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { policyDocument, type Statement } from "../core/iam.ts";
 import { dividedPolicies } from "../core/role-policies.ts";
+import { type FederatedTrust, trustStatement } from "./aws-trust.ts";
 import { policyProblems } from "./lint.ts";
 import { trustProblems } from "./lint-trust.ts";
 import { refuseFindings } from "./refusals.ts";
 
-/** The default audience of AWS's tools. */
-export const awsAudience = "sts.amazonaws.com";
-
-export interface AwsFederatedRoleArgs extends ComponentArgs {
+export interface AwsFederatedRoleArgs extends ComponentArgs, FederatedTrust {
   readonly account: string;
   /** Physical name of the role. */
   readonly roleName: string;
   readonly description: string;
-  /** The OIDC provider in IAM, and the `https://` URL of its issuer. */
-  readonly providerArn: pulumi.Input<string>;
-  readonly issuer: string;
-  /** The token's `sub`, in full. */
-  readonly subject: string;
   readonly statements: readonly Statement[];
   /** The same as plain strings of the greatest length, where they grow with a manifest. @default inline only */
   readonly longest?: readonly Statement[];
@@ -69,16 +62,4 @@ export class AwsFederatedRole extends BlueprintComponent {
     this.arn = policy.id.apply(() => role.arn);
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-function trustStatement({ providerArn, issuer, subject }: AwsFederatedRoleArgs): Statement {
-  const claims = issuer.replace("https://", "");
-  return {
-    sid: "Federate",
-    principals: { federated: providerArn },
-    actions: "sts:AssumeRoleWithWebIdentity",
-    conditions: {
-      StringEquals: { [`${claims}:aud`]: awsAudience, [`${claims}:sub`]: subject },
-    },
-  };
 }

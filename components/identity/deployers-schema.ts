@@ -5,11 +5,12 @@ import { accountText, projectNumberText, projectText } from "../core/cloud.ts";
 import type { Statement } from "../core/iam.ts";
 import { fittingGroups } from "../core/role-policies.ts";
 import { documentLimits } from "../core/service-limits.ts";
+import { trustSizeProblem } from "./aws-trust.ts";
 import { proposedRoleProblem, roleProblems } from "./gcp-lint.ts";
 import { identityKey } from "./grant-schema.ts";
 import { job } from "./job-schema.ts";
 import { policyProblems } from "./lint.ts";
-import { jobSubject, subjectProblems } from "./subjects.ts";
+import { issuerOf, jobSubject, subjectProblems } from "./subjects.ts";
 
 const stringOrList = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
@@ -96,13 +97,17 @@ const reading = /^[a-z0-9-]+:(BatchGet|Describe|Get|List|Lookup|Search|View)/;
 /** The same, with the facts of the environment. */
 export const awsDeployersSpec = z
   .strictObject({ cloud: z.literal("aws"), account: accountText, ...awsDeployersFields })
-  .superRefine(({ deployers }, context) => {
+  .superRefine(({ account, deployers }, context) => {
     for (const [key, { from, statements }] of Object.entries(deployers)) {
       const at = (...path: (string | number)[]) => ["deployers", key, ...path];
       for (const { sid, message, got } of policyProblems(statements as Statement[])) {
         const index = statements.findIndex((known) => known.sid === sid);
         const path = index < 0 ? at("statements") : at("statements", index);
         context.addIssue({ code: "custom", path, message, input: got ?? statements });
+      }
+      const trust = trustSizeProblem(account, issuerOf(from), jobSubject(from));
+      if (trust !== undefined) {
+        context.addIssue({ code: "custom", path: at("from"), message: trust, input: from });
       }
       const fits = fittingGroups(statements.map((each) => [each as Statement]));
       if (fits < statements.length) {

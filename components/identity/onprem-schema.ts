@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { sizeProblem } from "./aws-statements.ts";
+import { trustSizeProblem } from "./aws-trust.ts";
 import { isAccountOnly } from "./gcp-roles.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import {
@@ -123,9 +124,13 @@ export function onpremIdentitySpecWith(kinds: readonly GrantableKind[]) {
           workload,
         );
       }
-      for (const [key, { aws }] of entries) {
+      for (const [key, workload] of entries) {
+        const { aws } = workload;
         const message = spec.aws && sizeProblem(key, aws, spec.aws, kinds);
         if (message !== undefined) add([key, "aws"], message, aws.length);
+        const subject = serviceAccountSubject(workload);
+        const trust = spec.aws && trustSizeProblem(spec.aws.account, spec.issuer, subject);
+        if (trust !== undefined && aws.length > 0) add([key, "serviceAccount"], trust, subject);
       }
       for (const [key, { gcp }] of entries) {
         for (const [index, grant] of gcp.entries()) {
