@@ -28,12 +28,16 @@ const steps: Readonly<Record<string, Step>> = {
     ),
   generated: () => node("tools/generate/index.ts", "--check"),
   engine,
-  tests: () => tests(() => true),
+  tests: () => tests((file) => !isLong(file)),
   unit: () => tests((file) => !isEndToEnd(file)),
-  e2e: async () => (await engine()) && tests(isEndToEnd),
+  e2e: async () => (await engine()) && tests((file) => isEndToEnd(file) && !isLong(file)),
+  long: async () => (await engine()) && tests(isLong),
 };
 
-/** The default steps. `tests` runs the tests of `unit` and `e2e` together, with one summary. */
+/**
+ * The default steps. `tests` runs the tests of `unit` and `e2e` together, with one summary. CI runs `long` beside them, in a job of its
+ * own.
+ */
 const everything = ["types", "lint", "generated", "engine", "tests"];
 
 const chosen = process.argv.slice(2);
@@ -93,6 +97,11 @@ function tests(isWanted: (file: string) => boolean): Promise<boolean> {
 /** Tests that run the real engine are named `*.e2e.test.ts`. */
 function isEndToEnd(file: string): boolean {
   return file.endsWith(".e2e.test.ts");
+}
+
+/** Whole footprints that take minutes: `*.long.e2e.test.ts`. */
+function isLong(file: string): boolean {
+  return file.endsWith(".long.e2e.test.ts");
 }
 
 function node(...args: string[]): Promise<boolean> {

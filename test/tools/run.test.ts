@@ -146,6 +146,23 @@ describe("tools/check.ts", { skip }, () => {
     }
   });
 
+  test("runs the long tests only as a step of their own", async () => {
+    sandbox.write(
+      "test/three.long.e2e.test.ts",
+      "import { test } from 'node:test'; test('three', () => {});",
+    );
+    for (const [step, passed] of [
+      ["tests", 2],
+      ["e2e", 1],
+      ["long", 1],
+    ] as const) {
+      const { code, out } = await check(step);
+      assert.equal(code, 0, out);
+      assert.match(out, new RegExp(`ℹ pass ${passed}\n`));
+      assert.equal(out.includes("three"), step === "long", step);
+    }
+  });
+
   test("ends with 0 on success, and runs only the named steps", async () => {
     sandbox.write("node_modules/typescript-native/bin/tsc", "");
     const { code, out } = await check("types", "unit");

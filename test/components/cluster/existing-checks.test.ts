@@ -1,4 +1,4 @@
-// That AWS and Google Cloud describe clusters in this form is not proven here; test/e2e/existing.e2e.test.ts looks them up in the embedded
+// That AWS and Google Cloud describe clusters in this form is not proven here; test/e2e/existing.long.e2e.test.ts looks them up in the embedded
 // cloud.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
