@@ -29,7 +29,8 @@ function zonesOf(subnets: readonly Resource[]): string[] {
 export const controlPlaneZones: Invariant = (change) => {
   if (change.previous === undefined) return;
   const [before, after] = [zonesOf(subnetsBefore(change)), zonesOf(subnetsOf(change))];
-  if (before.join() === after.join()) return;
+  // The zones of an existing cluster, which no stack of the rehearsal has created, are not recorded.
+  if (before.length === 0 || before.join() === after.join()) return;
   throw new CloudError(
     "InvalidParameterException",
     `Provided subnets belong to the AZs '${after.join(",")}', but they should belong to the exact set of AZs '${before.join(",")}' in which subnets were provided during cluster creation`,

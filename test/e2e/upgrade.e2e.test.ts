@@ -53,8 +53,20 @@ const expected: Readonly<Record<string, Readonly<Record<string, Record<string, s
         "create",
       "gcp:projects/serviceIdentity:ServiceIdentity key-agents-atoll-local-queues": "create",
     },
-    "local.aws-use1": { ...externalSecrets, "aws:msk/cluster:Cluster stream": "update" },
-    "local.gcp-euw1": { ...externalSecrets, "gcp:container/cluster:Cluster cluster": "update" },
+    "local.aws-use1": {
+      ...externalSecrets,
+      // Settings that are sent explicitly, names with their final dot, and the names and buckets of registries.
+      "aws:msk/cluster:Cluster stream": "update",
+      "aws:ec2/vpcEndpoint:VpcEndpoint network-endpoints-s3": "update",
+      "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList network-dns-platform-names-domains":
+        "update",
+    },
+    "local.gcp-euw1": {
+      ...externalSecrets,
+      "gcp:container/cluster:Cluster cluster": "update",
+      "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule network-names-platform":
+        "update",
+    },
     "local.onprem-sel": {
       ...externalSecrets,
       // Strimzi's definitions, so that they are upgraded with its chart.

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from "no
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { releaseLocks } from "../../../cli/engine/recovery.ts";
 import { rehearsalOf } from "../../../cli/engine/rehearsal.ts";
 import { backUpStates, readCheckpoint } from "../../../cli/engine/state.ts";
 import { checkpointFile, configure, fixtureProject, open, runAll, sample } from "./fixture.ts";
@@ -60,6 +61,8 @@ describe("a run whose disk fills up", {
       },
     );
     assert.deepEqual(readCheckpoint(folders, project.name, "sample"), before);
+    // As every command does before it runs stacks: the engine could not remove its lock.
+    await releaseLocks(session, ["sample"], false);
     const [again] = await runAll(session, { operation: "up", stacks });
     assert.deepEqual([again?.status, again?.failure], ["done", undefined]);
   });
