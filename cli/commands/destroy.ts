@@ -8,11 +8,13 @@ import { deploy, type StackReport } from "../engine/deploy.ts";
 import { resourcesOf, stacksOf } from "../engine/deployed.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
 import { shortName } from "../engine/events.ts";
+import type { ExportedResource } from "../engine/exported-state.ts";
 import type { Node } from "../engine/graph.ts";
 import { liftInState } from "../engine/lift.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
-import { countOf } from "../engine/state.ts";
+import { isKey, isNamedWhenReleased, releasedIn } from "../engine/released.ts";
+import { countOf, type StateResource } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
@@ -48,6 +50,7 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
     },
     async (open) => {
       const stacks = await deployed(open, asked);
+      let released: ReadonlySet<string> = new Set();
       // With nothing deployed either, it is a misspelled name.
       if (!isDescribed && stacks.length === 0) await readFootprint(project, asked);
       if (!isDescribed && open.footprint.environment.lifetime === "permanent")
@@ -55,14 +58,15 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
       if (stacks.length > 0) {
         refuseProtected(open, options);
         refuseUnasked(io, options.yes === true, unanswered(asked));
-        io.note(await describe(open, stacks));
+        released = releasedIn(await environmentResources(open));
+        io.note(await describe(open, stacks, released));
         const question = `Destroy ${asked}?`;
         await agree(io, options.yes === true, { question, ...unanswered(asked) });
       }
-      const reports = stacks.length > 0 ? await takeDown(io, open, stacks, options) : [];
+      const reports = stacks.length > 0 ? await takeDown(io, open, stacks, options, released) : [];
       const done = await explain(asked, "destroy", reports);
       const isWhole = asked === open.footprint.environment.name;
-      if (isWhole && exitCodeOf(done) === exitCodes.done) await clearAway(open);
+      if (isWhole && exitCodeOf(done) === exitCodes.done) await clearAway(io, open, released);
       return done;
     },
   );
@@ -85,12 +89,16 @@ function unanswered(asked: string) {
 }
 
 /** Stops a rehearsal's server and deletes its folder. @throws Failure when its cloud still has resources */
-async function clearAway({ session, footprint, afterwards }: OpenEnvironment): Promise<void> {
+async function clearAway(
+  io: Io,
+  { session, footprint, afterwards }: OpenEnvironment,
+  released: ReadonlySet<string>,
+): Promise<void> {
   const { folders, inventory } = session.target;
   if (folders === undefined) return;
   // Existing resources belong to no stack: they go with the rehearsal's folder.
   const left = (inventory?.resources() ?? []).filter(
-    ({ stack, type }) => stack !== "" && !staysAfterDestroy(type),
+    ({ stack, type, urn }) => stack !== "" && !staysAfterDestroy(type) && !released.has(urn),
   );
   if (left.length > 0) {
     throw new Failure(
@@ -100,6 +108,7 @@ async function clearAway({ session, footprint, afterwards }: OpenEnvironment): P
       left.map(({ urn, id }) => `${shortName(urn)} (${id})`).join("\n"),
     );
   }
+  if (released.size > 0) io.note("what was released is deleted with the rehearsal");
   await stopServer(folders);
   afterwards(() => removeRehearsal(folders));
 }
@@ -148,7 +157,11 @@ function refuseProtected({ footprint }: OpenEnvironment, { liftProtection }: Des
 }
 
 /** The number of resources of each stack, and the names of the protected ones. */
-async function describe({ session }: OpenEnvironment, stacks: readonly Node[]): Promise<string> {
+async function describe(
+  { session }: OpenEnvironment,
+  stacks: readonly Node[],
+  released: ReadonlySet<string>,
+): Promise<string> {
   const where = session.target.kind === "cloud" ? "the real clouds" : "the embedded cloud";
   const contents = await Promise.all(
     stacks.map(async ({ name }) => ({ name, resources: await resourcesOf(session, name) })),
@@ -158,11 +171,45 @@ async function describe({ session }: OpenEnvironment, stacks: readonly Node[]): 
     ...contents.flatMap(({ name, resources }) => [
       `  ${name}: ${countOf({ resources })} resources`,
       ...resources
-        .flatMap(({ protect, urn }) => (protect ? wrapped(`${shortName(urn)} (protected)`, 4) : []))
+        .filter(({ protect, urn }) => protect && !released.has(urn))
+        .flatMap(({ urn }) => wrapped(`${shortName(urn)} (protected)`, 4))
         .sort(),
     ]),
+    ...releasedText(
+      contents.flatMap(({ resources }) => resources),
+      released,
+    ),
     ...reservedText(contents.flatMap(({ resources }) => resources)),
   ].join("\n");
+}
+
+/** The archives that stay, with their keys; none where nothing does. */
+function releasedText(
+  resources: readonly StateResource[],
+  released: ReadonlySet<string>,
+): readonly string[] {
+  const named = resources.filter(({ urn, type }) => released.has(urn) && isNamedWhenReleased(type));
+  if (named.length === 0) return [];
+  return [
+    "The following stays in the cloud, without a stack: its objects are locked, and the keys that they need are kept:",
+    ...named.flatMap(({ urn, id }) => wrapped(`${shortName(urn)} (${id})`, 2)).sort(),
+    // The states of later runs no longer say that an archive needs them.
+    ...(!resources.some(({ urn, type }) => released.has(urn) && isKey(type))
+      ? [
+          "Their keys belong to the environment: destroying it later deletes them. To keep them, destroy it as a whole.",
+        ]
+      : []),
+  ];
+}
+
+/** The resources of all stacks of the environment: of others, too, than the stacks to destroy. */
+async function environmentResources({
+  footprint,
+  session,
+}: OpenEnvironment): Promise<ExportedResource[]> {
+  const { name } = footprint.environment;
+  const found = (await stacksOf(session)).filter((stack) => environmentOf(stack) === name);
+  return (await Promise.all(found.map((stack) => resourcesOf(session, stack)))).flat();
 }
 
 async function takeDown(
@@ -170,12 +217,13 @@ async function takeDown(
   { session, footprint }: OpenEnvironment,
   stacks: readonly Node[],
   { liftProtection, atOnce }: DestroyOptions,
+  released: ReadonlySet<string>,
 ): Promise<StackReport[]> {
   const names = stacks.map(({ name }) => name);
   await refusePending(session, names);
   const limit = atOnce === undefined ? {} : { atOnce };
   if (liftProtection && footprint.environment.lifetime === "permanent") {
-    await liftInState(session, names);
+    await liftInState(session, names, released);
     const display = openDisplay(io, "up", names);
     const lifted = await deploy(
       session,
@@ -185,6 +233,8 @@ async function takeDown(
     );
     await display.close();
     if (lifted.some(({ status }) => status !== "done")) return lifted;
+    // The update wrote its own options to the state.
+    await liftInState(session, names, released);
   }
   const display = openDisplay(io, "destroy", names);
   const reports = await deploy(session, { operation: "destroy", stacks, ...limit }, display);

@@ -66,25 +66,33 @@ function logs({ account, region }: Place): Statement[] {
 /**
  * EC2 uses the key for EBS on behalf of the principal that starts an instance or creates a volume. The IAM policies of Karpenter
  * and the EBS CSI driver must also allow it. The service-linked role of EC2 Auto Scaling, which managed node groups use, cannot
- * have such a policy, so the key policy names it.
+ * have such a policy, so the key policy allows it. A condition selects the role: KMS refuses principals that do not exist, and AWS
+ * creates the role with the first Auto Scaling group of an account.
  */
 function volumes(place: Place): Statement[] {
-  const autoscaling = `arn:aws:iam::${place.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+  const { account } = place;
+  const autoscaling = {
+    ArnEquals: {
+      "aws:PrincipalArn": `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+    },
+    StringEquals: { "kms:CallerAccount": account },
+  };
   return [
     useThrough("VolumesThroughEc2", place, ["ec2"]),
     grantsThrough("GrantsThroughEc2", place, ["ec2"]),
     {
       sid: "VolumesOfAutoScaling",
-      principals: { aws: autoscaling },
+      principals: "anyone",
       actions: [...encryption, "kms:DescribeKey"],
       resources: thisKey,
+      conditions: autoscaling,
     },
     {
       sid: "GrantsOfAutoScaling",
-      principals: { aws: autoscaling },
+      principals: "anyone",
       actions: "kms:CreateGrant",
       resources: thisKey,
-      conditions: grantsForAws,
+      conditions: { ...autoscaling, ...grantsForAws },
     },
   ];
 }

@@ -28,9 +28,6 @@ export interface AwsKeysArgs extends ComponentArgs {
  * Customer-managed KMS keys of one account and region. Each has rotation, an alias and a policy that limits who can use it for
  * what.
  *
- * The policy of the key for volumes names the service-linked role of EC2 Auto Scaling, so it must exist. AWS creates it with the
- * first Auto Scaling group, or with `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.
- *
  * @example
  * const keys = new AwsKeys("keys", {
  *   spec: { cloud: "aws", account: "111122223333", region: "us-east-1" }, ownership,

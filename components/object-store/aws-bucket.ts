@@ -44,7 +44,8 @@ export class AwsBucket extends BlueprintComponent {
       this.named(),
       {
         bucket: bucketName,
-        forceDestroy: !this.retain,
+        // Nobody can empty a bucket under a compliance lock: `atoll destroy` leaves it in the cloud.
+        forceDestroy: !this.retain && settings.lock?.mode !== "compliance",
         ...(settings.lock ? { objectLockEnabled: true } : {}),
       },
       // Set at creation. A lock that is added later must not replace the bucket.

@@ -27,7 +27,9 @@ export class GcpBucket extends BlueprintComponent {
   constructor(name: string, args: GcpBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     const { bucketName, logBucket } = args;
     super("object-store", "GcpBucket", name, args, { bucketName, settings: args.settings }, opts);
-    const settings = this.retain ? args.settings : unlocked(args.settings);
+    // A locked retention cannot be removed: `atoll destroy` leaves the bucket in the cloud.
+    const isLocked = args.settings.lock?.mode === "compliance";
+    const settings = this.retain || isLocked ? args.settings : unlocked(args.settings);
     const bucket = new gcp.storage.Bucket(
       this.named(),
       {
@@ -39,7 +41,7 @@ export class GcpBucket extends BlueprintComponent {
         uniformBucketLevelAccess: true,
         publicAccessPrevention: "enforced",
         encryption: { defaultKmsKeyName: args.keyName },
-        forceDestroy: !this.retain,
+        forceDestroy: !this.retain && !isLocked,
         softDeletePolicy: {
           retentionDurationSeconds: settings.softDeleteDays * seconds("1 day"),
         },

@@ -4,6 +4,7 @@ import type { Resolved } from "../references/index.ts";
 import type { Resource, Store } from "../store.ts";
 import { packageOf } from "../urn.ts";
 import { isBag } from "../wire.ts";
+import { isLockedForGood } from "./locks.ts";
 
 const bucket = /^(?:aws:s3\/bucket:Bucket|gcp:storage\/bucket:Bucket)$/;
 
@@ -29,12 +30,13 @@ export function filledBy(type: string, references: readonly Resolved[]): number[
 
 /**
  * @throws CloudError when a bucket is not empty and must not be emptied. No time passes in a rehearsal: objects under a retention
- * policy of Google Cloud stay.
+ * policy of Google Cloud or a compliance lock of S3 stay.
  */
 export function contents({ key, type, id, state }: Resource, store: Store): void {
   if (!bucket.test(type)) return;
   const kept = packageOf(type) === "gcp" && isBag(state.retentionPolicy);
-  if (state.forceDestroy === true && !kept) return;
+  const locked = packageOf(type) === "aws" && isLockedForGood(key, store);
+  if (state.forceDestroy === true && !kept && !locked) return;
   const held = store.referrers(key).find(({ resource }) => object.test(resource.type));
   const what = held?.resource.urn ?? store.fillersOf(key)[0];
   if (what === undefined) return;
@@ -42,6 +44,12 @@ export function contents({ key, type, id, state }: Resource, store: Store): void
     throw new CloudError(
       "conflict",
       `Error deleting contents of bucket ${id}: its retention policy keeps them (from ${what})`,
+    );
+  }
+  if (locked && state.forceDestroy === true) {
+    throw new CloudError(
+      "AccessDenied",
+      `Access Denied because object protected by object lock (bucket ${id}, from ${what})`,
     );
   }
   if (packageOf(type) === "gcp") {

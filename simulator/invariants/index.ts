@@ -11,6 +11,8 @@ import {
 import { gcpSubnetwork } from "./gcp-ranges.ts";
 import { managedPassword } from "./global-databases.ts";
 import type { Invariant } from "./invariant.ts";
+import { complianceLock } from "./locks.ts";
+import { bucketPrincipals, keyPrincipals, trustPrincipals } from "./principals.ts";
 import { queueRedrive, redriveAllowPolicy, redrivePolicy, topicKey } from "./queues.ts";
 import { quota } from "./quota.ts";
 import { inlinePolicies } from "./role-policies.ts";
@@ -42,12 +44,19 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": [shards],
   "aws:elasticache/subnetGroup:SubnetGroup": [cacheSubnets],
   "aws:elasticache/userGroup:UserGroup": [userGroup],
+  "aws:iam/role:Role": [trustPrincipals],
+  "aws:kms/key:Key": [keyPrincipals],
+  "aws:kms/keyPolicy:KeyPolicy": [keyPrincipals],
   "aws:msk/cluster:Cluster": [brokerSubnets],
   "aws:rds/clusterInstance:ClusterInstance": [instanceZone],
   "aws:rds/proxy:Proxy": [proxySubnets],
   "aws:rds/subnetGroup:SubnetGroup": [databaseSubnets],
   "aws:iam/rolePolicy:RolePolicy": [inlinePolicies],
-  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": [objectLock],
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": [
+    objectLock,
+    complianceLock,
+  ],
+  "aws:s3/bucketPolicy:BucketPolicy": [bucketPrincipals],
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [replicationConfig],
   "aws:sqs/queue:Queue": [queueRedrive],
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": [redriveAllowPolicy],

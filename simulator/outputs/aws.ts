@@ -13,7 +13,7 @@ import {
   type TypeRules,
 } from "./making.ts";
 import { route53Rules } from "./route53.ts";
-import { awsServiceRules } from "./service-facts.ts";
+import { awsServiceRules, linkedRole } from "./service-facts.ts";
 
 /** Types whose id is their ARN, with the ARN's resource part. */
 const arnIds: Readonly<Record<string, Rule>> = {
@@ -35,8 +35,11 @@ const arnIds: Readonly<Record<string, Rule>> = {
     `arn:aws:iam::${place.cloud === "aws" ? place.account : ""}:oidc-provider/${String(inputs.url).replace("https://", "")}`,
   "aws:iam/policy:Policy": "{arn:iam}:policy{path}{own}",
   "aws:iam/samlProvider:SamlProvider": "{arn:iam}:saml-provider/{own}",
-  "aws:iam/serviceLinkedRole:ServiceLinkedRole":
-    "{arn:iam}:role/aws-service-role/{awsServiceName}/AWSServiceRoleFor{hex8}",
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": (making) =>
+    fill(
+      `{arn:iam}:role/aws-service-role/{awsServiceName}/${linkedRole(String(making.inputs.awsServiceName ?? ""))}`,
+      making,
+    ),
   "aws:kinesis/stream:Stream": "{arn:kinesis}:stream/{own}",
   "aws:lambda/layerVersion:LayerVersion": "{arn:lambda}:layer:{layerName}:1",
   "aws:lb/listener:Listener": "{arn:elasticloadbalancing}:listener/app/{hex8}/{hex16}/{hex17}",

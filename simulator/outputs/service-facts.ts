@@ -118,7 +118,8 @@ const linkedRoles: Readonly<Record<string, string>> = {
   "spot.amazonaws.com": "EC2Spot",
 };
 
-function linkedRole(service: string): string {
+/** The name of the role of a service that AWS links to it. */
+export function linkedRole(service: string): string {
   const [first = ""] = service.split(".");
   const own = linkedRoles[service] ?? first.charAt(0).toUpperCase() + first.slice(1);
   return `AWSServiceRoleFor${own}`;

@@ -128,6 +128,29 @@ describe("deletion", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
+  test("objects under a compliance lock cannot be deleted by force, even after the lock was removed", () => {
+    const make = (name: string, mode: string) => {
+      const bucket = cloud.make("aws:s3/bucket:Bucket", name, {
+        bucket: name,
+        forceDestroy: true,
+        objectLockEnabled: true,
+      });
+      const policy = JSON.stringify({ Principal: { Service: "cloudtrail.amazonaws.com" } });
+      cloud.make("aws:s3/bucketPolicy:BucketPolicy", name, { bucket: name, policy });
+      const lock = cloud.make(
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        name,
+        { bucket: name, rule: { defaultRetention: { mode, days: 1 } } },
+      );
+      cloud.delete(cloud.make("aws:cloudtrail/trail:Trail", name, { name, s3BucketName: name }));
+      cloud.delete(lock);
+      return bucket;
+    };
+    const locked = make("kept", "COMPLIANCE");
+    refused(() => cloud.delete(locked), "AccessDenied", /object lock \(bucket kept/);
+    cloud.delete(make("bypassed", "GOVERNANCE"));
+  });
+
   test("a sink may write to a bucket of another project", () => {
     const sink = { name: "audit", destination: "storage.googleapis.com/elsewhere" };
     cloud.make("gcp:logging/projectSink:ProjectSink", "s", sink);

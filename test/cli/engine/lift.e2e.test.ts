@@ -60,7 +60,7 @@ test("the engine accepts a state whose protection was removed", async (t) => {
   const before = await exportState(session, "sample");
   const count = before.deployment?.resources?.length;
   assert.ok(before.deployment?.resources?.some(({ protect }) => protect));
-  await liftInState(session, ["sample"]);
+  await liftInState(session, ["sample"], new Set());
   const after = await exportState(session, "sample");
   assert.ok(after.deployment?.resources?.every(({ protect }) => !protect));
   assert.equal(after.deployment?.resources?.length, count);

@@ -63,12 +63,33 @@ describe("AWS", async () => {
 });
 
 describe("AWS key policies", () => {
-  test("name all principals, and use no wildcard actions", () => {
+  test("name all principals except one role, and use no wildcard actions", () => {
     for (const purpose of purposes) {
       for (const { sid, principals, actions } of keyPolicy(purpose, place)) {
-        assert.ok(principals && principals !== "anyone", sid);
+        assert.equal(principals === "anyone", sid.endsWith("OfAutoScaling"), sid);
         assert.doesNotMatch(JSON.stringify([principals, actions]), /\*/, sid);
       }
+    }
+  });
+
+  test("allow the role of EC2 Auto Scaling by a condition: it does not exist in a new account", () => {
+    const statements = keyPolicy("volumes", place);
+    const role =
+      "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+    const only = {
+      ArnEquals: { "aws:PrincipalArn": role },
+      StringEquals: { "kms:CallerAccount": "111122223333" },
+    };
+    assert.deepEqual(
+      statements.slice(3).map(({ sid, conditions }) => [sid, conditions]),
+      [
+        ["VolumesOfAutoScaling", only],
+        ["GrantsOfAutoScaling", { ...only, Bool: { "kms:GrantIsForAWSResource": "true" } }],
+      ],
+    );
+    for (const purpose of purposes) {
+      const principals = keyPolicy(purpose, place).map((each) => each.principals);
+      assert.doesNotMatch(JSON.stringify(principals), /:(role|user)\//, purpose);
     }
   });
 
@@ -85,14 +106,14 @@ describe("AWS key policies", () => {
     }
   });
 
-  test("require a condition for every use, except by the role of EC2 Auto Scaling", () => {
+  test("require a condition for every use", () => {
     const unconditional = purposes.flatMap((purpose) =>
       keyPolicy(purpose, place)
         .slice(1)
         .filter(({ conditions }) => conditions === undefined)
         .map(({ sid }) => sid),
     );
-    assert.deepEqual(unconditional, ["VolumesOfAutoScaling"]);
+    assert.deepEqual(unconditional, []);
   });
 
   test("of logs allow CloudWatch Logs of this region for log groups of this account", () => {

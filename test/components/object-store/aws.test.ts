@@ -122,6 +122,18 @@ describe("a bucket", () => {
     const { inputs, protect } = only(short, "aws:s3/bucket:Bucket", "store-uploads");
     assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
   });
+
+  test("is not emptied under a compliance lock, even when the protection is lifted", async () => {
+    for (const [mode, emptied] of [
+      ["compliance", false],
+      ["governance", true],
+    ]) {
+      const settings = { buckets: { contracts: { lock: { mode, days: 366 } } } };
+      const lifted = await inventory(() => awsStore(settings, { retain: false }));
+      const { inputs } = only(lifted, "aws:s3/bucket:Bucket", "store-contracts");
+      assert.equal(inputs.forceDestroy, emptied, String(mode));
+    }
+  });
 });
 
 describe("the lifecycle", () => {

@@ -228,3 +228,13 @@ test("two environments of a project grant its agents apart: none takes the other
 test("the schemas of the embedded cloud accept everything", () => {
   assert.deepEqual(refusals(standard), []);
 });
+
+test("a locked retention stays when the protection of an environment is lifted", async () => {
+  const lock = { mode: "compliance", days: 366 };
+  const resources = await store({ buckets: { contracts: { lock } } }, { retain: false });
+  const { inputs } = only(resources, "gcp:storage/bucket:Bucket", "store-contracts");
+  assert.deepEqual(
+    [inputs.retentionPolicy, inputs.forceDestroy],
+    [{ retentionPeriod: "31622400", isLocked: true }, false],
+  );
+});
