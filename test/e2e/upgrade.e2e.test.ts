@@ -47,6 +47,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, Record<string, s
     // The keys of queues, which every environment has.
     local: {
       "aws:kms/key:Key keys-aws-111122223333-us-east-1-queues": "create",
+      // Auto Scaling's role by a condition, because it may not exist yet.
+      "aws:kms/key:Key keys-aws-111122223333-us-east-1-volumes": "update",
       "aws:kms/alias:Alias keys-aws-111122223333-us-east-1-queues-alias": "create",
       "gcp:kms/cryptoKey:CryptoKey keys-gcp-atoll-local-europe-west1-queues": "create",
       "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember keys-gcp-atoll-local-europe-west1-queues-use":
