@@ -99,7 +99,7 @@ function isEndToEnd(file: string): boolean {
   return file.endsWith(".e2e.test.ts");
 }
 
-/** Whole footprints that take minutes: `*.long.e2e.test.ts`. */
+/** Whole footprints and components alone, which take minutes together: `*.long.e2e.test.ts`. */
 function isLong(file: string): boolean {
   return file.endsWith(".long.e2e.test.ts");
 }
