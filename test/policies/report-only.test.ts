@@ -1,4 +1,4 @@
-// Policies without an engine. How the engine passes their reports on is tested in test/e2e/changes.e2e.test.ts.
+// Policies without an engine. How the engine passes their reports on is tested in test/e2e/changes.long.e2e.test.ts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Policies, ReportViolation } from "@pulumi/policy";

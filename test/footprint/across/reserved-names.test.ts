@@ -138,7 +138,7 @@ async function resourcesOf(footprint: Footprint): Promise<Registered[]> {
 /** Problems of names: not those of a preview, which lacks what it cannot know. */
 function wrongNames(resources: readonly Registered[]): string[] {
   return refused(resources).filter(
-    (line) => !/is required and missing|not in the embedded/.test(line),
+    (line) => !/is required and missing|must be given|not in the embedded/.test(line),
   );
 }
 
