@@ -7,7 +7,8 @@ export const auditChanges: Changes = {
   ...upwards(
     {
       source: "the retention of an archive is locked; S3 would only shorten it for new records",
-      instead: "keep the days, or increase them",
+      instead:
+        "keep the days, or increase them. A permanent environment cannot become ephemeral, which locks its archives for one day: destroy it with --lift-protection",
     },
     "retentionDays",
   ),

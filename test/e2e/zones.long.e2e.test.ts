@@ -69,7 +69,7 @@ describe("zones of deployed cells", () => {
       const ports = [{ protocol: "tcp", ports: [443] }];
       const reachability = [{ from: "aws-use1", to: "aws-usw2", ports }];
       const audit = { accounts: { "111122223333": { region: "us-east-1" } } };
-      Object.assign(manifest, { lifetime: "permanent", audit, connectivity: { reachability } });
+      Object.assign(manifest, { lifetime: "ephemeral", audit, connectivity: { reachability } });
       delete manifest.frameworks;
     });
     east1("ab");
@@ -91,25 +91,27 @@ describe("zones of deployed cells", () => {
     assert.deepEqual(planned, []);
   });
 
-  test("come and go in a permanent environment, and nothing that holds data is replaced", async () => {
+  const leaving = {
+    "aws:eks/nodeGroup:NodeGroup node-pools-pool-system": "replace",
+    "aws:rds/clusterInstance:ClusterInstance database-instances-1": "replace",
+    "aws:ec2/eip:Eip network-routes-nat-address-us-west-2a": "delete",
+    "aws:ec2/natGateway:NatGateway network-routes-nat-us-west-2a": "delete",
+    "aws:ec2/subnetCidrReservation:SubnetCidrReservation dns-resolvers-reserved-us-west-2a":
+      "delete",
+  };
+
+  test("come and go in an ephemeral environment, and nothing that holds data is replaced", async () => {
     east1("abc");
     west2("bc");
     const run = await atoll.json(["up", "local"]);
     assert.deepEqual(losses(run, east), {
       "aws:eks/nodeGroup:NodeGroup node-pools-pool-system": "replace",
     });
-    assert.deepEqual(losses(run, west), {
-      "aws:eks/nodeGroup:NodeGroup node-pools-pool-system": "replace",
-      "aws:rds/clusterInstance:ClusterInstance database-instances-1": "replace",
-      "aws:ec2/eip:Eip network-routes-nat-address-us-west-2a": "delete",
-      "aws:ec2/natGateway:NatGateway network-routes-nat-us-west-2a": "delete",
-      "aws:ec2/subnetCidrReservation:SubnetCidrReservation dns-resolvers-reserved-us-west-2a":
-        "delete",
-    });
+    assert.deepEqual(losses(run, west), leaving);
   });
 
-  test("and in an ephemeral one, where a zone comes back to its place", async () => {
-    atoll.edit("local", (manifest) => Object.assign(manifest, { lifetime: "ephemeral" }));
+  test("and in a permanent one, where a zone comes back to its place and leaves again", async () => {
+    atoll.edit("local", (manifest) => Object.assign(manifest, { lifetime: "permanent" }));
     east1("cab");
     west2("ab");
     const run = await atoll.json(["up", "local"]);
@@ -120,7 +122,11 @@ describe("zones of deployed cells", () => {
     );
     const volumes = "kubernetes:storage.k8s.io/v1:StorageClass node-pools-addons-gp3";
     assert.deepEqual(losses(run, east), { [volumes]: "replace" });
-    const after = await atoll.json(["preview", "local"]);
-    for (const stack of [east, west]) assert.deepEqual(changes(after, stack), {}, stack);
+    const again = await atoll.json(["preview", "local"]);
+    for (const stack of [east, west]) assert.deepEqual(changes(again, stack), {}, stack);
+    west2("bc");
+    const left = await atoll.json(["up", "local"]);
+    assert.deepEqual(losses(left, west), leaving);
+    assert.deepEqual(losses(left, east), {});
   });
 });
