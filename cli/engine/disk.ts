@@ -33,7 +33,7 @@ export type FreeBytes = (folder: string) => number | undefined;
 export const freeBytes: FreeBytes = (folder) => {
   try {
     const { bavail, blocks, bsize } = statfsSync(existingPart(folder));
-    // File systems without blocks of their own, such as /proc and some network mounts, do not report their space.
+    // File systems without blocks, such as /proc and some network mounts, do not report their space.
     return blocks === 0 ? undefined : bavail * bsize;
   } catch {
     return undefined;

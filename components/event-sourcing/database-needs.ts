@@ -20,7 +20,7 @@ const registryNeeds = z.object({
 });
 const outboxNeeds = z.object({ paused: outboxFields.paused });
 
-/** The facts for the section `database`. An invalid section is reported by its own schema, and needs nothing. */
+/** The facts for the section `database`. An invalid section adds no facts: its schema reports the problems. */
 export function databaseNeeds({ outbox, registry }: Written, cloud: Cloud): Facts {
   const reader = outbox === undefined ? undefined : outboxNeeds.safeParse(outbox).data;
   return {

@@ -39,7 +39,7 @@ function otherKind(stats: Stats): string | undefined {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
-  ELOOP: "its symbolic links lead in a circle",
+  ELOOP: "its symbolic links form a loop",
   ENAMETOOLONG: "its name is too long",
   ENOENT: "no such file",
   ENOTDIR: "no such file",

@@ -147,10 +147,10 @@ export class Kubernetes implements Behaviour {
   #refuseMissing(cluster: Cluster, type: string, inputs: Bag, id: string): void {
     const kind = gvkOf(type)?.kind ?? "";
     const target = type.replace(/Patch$/, "");
-    const stands =
+    const exists =
       this.#store.find(cluster.place, target, id) ??
       (kind === "Node" && cluster.node(id) !== undefined);
-    if (!stands && !system(inputs) && !isWhole(inputs))
+    if (!exists && !system(inputs) && !isWhole(inputs))
       throw new CloudError("NotFound", `${plural(kind)} "${nameOf(inputs)}" not found`);
   }
 

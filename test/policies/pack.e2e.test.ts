@@ -202,7 +202,7 @@ describe("the pack in the engine", () => {
 
   function standing(): string[] {
     return engine
-      .standing("prod")
+      .deployed("prod")
       .filter(({ type }) => type === "aws:ebs/volume:Volume")
       .map(({ name }) => name);
   }

@@ -107,7 +107,7 @@ test("up creates the cluster and its contents, and the next preview has no chang
     String(outputs.endpoint?.value),
     /^https:\/\/[0-9A-F]{32}\.gr7\.us-east-1\.eks\.amazonaws\.com$/,
   );
-  const inside = it.standing().filter((each) => each.package === "kubernetes");
+  const inside = it.deployed().filter((each) => each.package === "kubernetes");
   assert.deepEqual(inside.map(({ id }) => id).sort(), [
     "app",
     "app/settings",
@@ -122,11 +122,11 @@ test("another stack can use resources of the first, which cannot be destroyed wh
   await it.up(tenant(vpcId), "tenant");
   assert.match(await it.failure(tenant("vpc-0123456789abcdef0"), "lost"), /InvalidVpcID\.NotFound/);
   await assert.rejects(it.destroy(platform), /DependencyViolation.*theirs/s);
-  assert.ok(it.standing("test").some(({ id }) => id === vpcId));
+  assert.ok(it.deployed("test").some(({ id }) => id === vpcId));
 });
 
 test("the first can be destroyed after the second", async () => {
   await it.destroy(tenant(vpcId), "tenant");
   await it.destroy(platform);
-  assert.deepEqual(it.standing(), []);
+  assert.deepEqual(it.deployed(), []);
 });

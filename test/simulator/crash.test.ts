@@ -51,7 +51,7 @@ test("kill -9 after a change and before the engine gets the answer loses and dup
   const { ended } = await elsewhere({ crashAtCall: { n: 3, when: "after" } });
   await it.failure(topics(4));
   assert.equal(await ended, "SIGKILL");
-  const before = it.standing();
+  const before = it.deployed();
   assert.deepEqual(
     before.map(({ name }) => name),
     ["vpc-0", "vpc-1", "vpc-2"],
@@ -63,7 +63,7 @@ test("kill -9 after a change and before the engine gets the answer loses and dup
 
   await it.restart();
   await it.up(topics(4));
-  const after = it.standing();
+  const after = it.deployed();
   assert.deepEqual(
     after.map(({ name }) => name),
     ["vpc-0", "vpc-1", "vpc-2", "vpc-3"],
@@ -78,12 +78,12 @@ test("kill -9 after a change and before the engine gets the answer loses and dup
 test("a resource whose answer was lost still exists, and the next up adopts it", async () => {
   await it.restart({ timeoutAfterWork: { match: "vpc-4" } });
   assert.match(await it.failure(topics(5)), /RequestTimeout/);
-  const [lost] = it.standing().filter(({ name }) => name === "vpc-4");
+  const [lost] = it.deployed().filter(({ name }) => name === "vpc-4");
   await it.restart();
   assert.equal((await it.up(topics(5))).changes["vpc-4"], "create");
   assert.deepEqual(
     it
-      .standing()
+      .deployed()
       .filter(({ name }) => name === "vpc-4")
       .map(({ id }) => id),
     [lost?.id],
@@ -95,5 +95,5 @@ test("a resource that is not ready is recorded with its error, and the next up c
   await it.restart({ partial: { match: "vpc-0", nth: 1 } });
   assert.match(await it.failure(topics(1)), /waiting for state to become 'ACTIVE'/);
   assert.equal((await it.up(topics(1))).changes["vpc-0"], "update");
-  assert.equal(it.standing().length, 1);
+  assert.equal(it.deployed().length, 1);
 });

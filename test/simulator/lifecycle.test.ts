@@ -36,7 +36,7 @@ const network =
     return { vpcId: vpc.id, arn: vpc.arn, subnetVpc: subnet.vpcId, value: password.value };
   };
 
-const urnOf = (name: string) => it.standing().find((each) => each.name === name)?.urn ?? "";
+const urnOf = (name: string) => it.deployed().find((each) => each.name === name)?.urn ?? "";
 
 test("a preview has known inputs, unknown outputs and no visible secrets", async () => {
   const { states, changes } = await it.preview(network());
@@ -46,7 +46,7 @@ test("a preview has known inputs, unknown outputs and no visible secrets", async
   assert.equal(states.vpc?.arn, UNKNOWN);
   assert.equal(states.subnet?.vpcId, UNKNOWN);
   assert.match(JSON.stringify(states.password?.value), /"ciphertext":"\[secret\]"/);
-  assert.deepEqual(it.standing(), []);
+  assert.deepEqual(it.deployed(), []);
 });
 
 test("up creates the program's resources, with ids and ARNs in the right format, and keeps secrets secret", async () => {
@@ -58,7 +58,7 @@ test("up creates the program's resources, with ids and ARNs in the right format,
   assert.deepEqual(outputs.value, { value: "hunter2", secret: true });
   assert.deepEqual(
     it
-      .standing()
+      .deployed()
       .map(({ name }) => name)
       .sort(),
     ["password", "subnet", "vpc"],
@@ -71,9 +71,9 @@ test("the next preview has no changes, also after a restart of the server", asyn
 });
 
 test("a changed tag is an update in place that keeps the id", async () => {
-  const before = it.standing().find(({ name }) => name === "vpc")?.id;
+  const before = it.deployed().find(({ name }) => name === "vpc")?.id;
   assert.deepEqual((await it.up(network({ tags: { owner: "a" } }))).changes, { vpc: "update" });
-  const vpc = it.standing().find(({ name }) => name === "vpc");
+  const vpc = it.deployed().find(({ name }) => name === "vpc");
   assert.equal(vpc?.id, before);
   assert.deepEqual(vpc?.state.tagsAll, { owner: "a" });
 });
@@ -83,7 +83,7 @@ test("drift is found by refresh and corrected by the next up", async () => {
   const tags = { owner: "a" };
   assert.deepEqual((await it.refresh(network({ tags }))).changes, { vpc: "update" });
   assert.deepEqual((await it.up(network({ tags }))).changes, { vpc: "update" });
-  assert.deepEqual(it.standing().find(({ name }) => name === "vpc")?.state.tags, tags);
+  assert.deepEqual(it.deployed().find(({ name }) => name === "vpc")?.state.tags, tags);
 });
 
 test("a resource deleted outside the engine is found by refresh and recreated", async () => {
@@ -95,10 +95,10 @@ test("a resource deleted outside the engine is found by refresh and recreated", 
 });
 
 test("a change that requires a replacement replaces the resource and its dependents, in an order that the cloud allows", async () => {
-  const before = it.standing().map(({ id }) => id);
+  const before = it.deployed().map(({ id }) => id);
   const { changes } = await it.up(network({ cidr: "10.9.0.0/16", tags: { owner: "a" } }));
   assert.deepEqual(Object.keys(changes).sort(), ["subnet", "vpc"]);
-  const now = it.standing().filter(({ name }) => name !== "password");
+  const now = it.deployed().filter(({ name }) => name !== "password");
   assert.deepEqual(
     now.map(({ name }) => name),
     ["vpc", "subnet"],
@@ -107,7 +107,7 @@ test("a change that requires a replacement replaces the resource and its depende
 });
 
 test("a resource of another stack is imported with its inputs, and then has no changes", async () => {
-  const id = it.standing().find(({ name }) => name === "vpc")?.id ?? "";
+  const id = it.deployed().find(({ name }) => name === "vpc")?.id ?? "";
   const adopting = (importId?: string) => async () => {
     const provider = new aws.Provider("use1", { region: "us-east-1" });
     const options = importId === undefined ? { provider } : { provider, import: importId };
@@ -119,5 +119,5 @@ test("a resource of another stack is imported with its inputs, and then has no c
 
 test("destroy deletes everything, in an order that the cloud allows", async () => {
   await it.destroy(network({ cidr: "10.9.0.0/16", tags: { owner: "a" } }));
-  assert.deepEqual(it.standing(), []);
+  assert.deepEqual(it.deployed(), []);
 });

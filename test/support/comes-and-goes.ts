@@ -31,7 +31,7 @@ export function comesAndGoes<On extends Cloud>(
         await it.destroy(program);
         const { deployment } = await (await it.stack(program)).exportStack();
         assert.deepEqual(deployment.resources ?? [], []);
-        const left = it.standing().map(({ type }) => type);
+        const left = it.deployed().map(({ type }) => type);
         // The former cannot be deleted on a real cloud either.
         assert.deepEqual(
           left.filter((type) => !/^gcp:(kms|projects)/.test(type) && !staysAfterDestroy(type)),

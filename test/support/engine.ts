@@ -37,7 +37,7 @@ export interface Rig {
   destroy(program: PulumiFn, stack?: string): Promise<Done>;
   stack(program: PulumiFn, stack?: string): Promise<Stack>;
   /** The deployed resources, in the order of creation. */
-  standing(stack?: string): DeployedResource[];
+  deployed(stack?: string): DeployedResource[];
   /** Changes deployed resources without the engine. */
   console(work: (console: Console) => void): void;
   /** Stops the server as a crash would, and starts another one with the same state. */
@@ -143,7 +143,7 @@ export async function rig(faults: FaultPlan = {}): Promise<Rig> {
       }
       throw new Error("the program was expected to fail and did not");
     },
-    standing: (stack) => {
+    deployed: (stack) => {
       const inventory = openInventory(stateDir);
       try {
         return inventory.resources(stack);

@@ -1,4 +1,4 @@
-// Space of disks by stand-ins. disk-full.e2e.test.ts has a disk that is full. What these tests cannot prove: names of disks on macOS.
+// Mocked disk space; disk-full.e2e.test.ts fills a real disk. What these tests cannot prove: names of disks on macOS.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import os from "node:os";

@@ -59,7 +59,7 @@ for (const [name, program, archive] of [
       assert.equal(outputs.archive?.value, archive);
       assert.deepEqual((await engine.preview(async () => program())).changes, {});
       await engine.destroy(async () => program());
-      assert.deepEqual(engine.standing(), []);
+      assert.deepEqual(engine.deployed(), []);
     } finally {
       await engine.stop();
     }

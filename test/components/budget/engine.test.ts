@@ -49,7 +49,7 @@ for (const [name, program] of [
       assert.ok(outputs.budgetName?.value);
       assert.deepEqual((await engine.preview(async () => program())).changes, {});
       await engine.destroy(async () => program());
-      assert.deepEqual(engine.standing(), []);
+      assert.deepEqual(engine.deployed(), []);
     } finally {
       await engine.stop();
     }

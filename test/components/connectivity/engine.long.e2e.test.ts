@@ -133,7 +133,7 @@ describe("an environment's connectivity", () => {
     assert.deepEqual((await engine.preview(program)).changes, {});
     await engine.destroy(program);
     assert.deepEqual(
-      engine.standing().map(({ type }) => type),
+      engine.deployed().map(({ type }) => type),
       [],
     );
   });

@@ -131,7 +131,7 @@ describe("in the real engine", () => {
     const { outputs } = await cloud.up(program);
     assert.equal(refused, undefined);
     assert.equal(outputs.id?.value, id);
-    const standing = cloud.standing("test");
+    const standing = cloud.deployed("test");
     const kinds = standing.map(({ type }) => type.split(":").at(-1));
     assert.equal(kinds.filter((kind) => kind === "RouteTable").length, 2);
     assert.ok(kinds.includes("FlowLog"));
@@ -141,9 +141,9 @@ describe("in the real engine", () => {
 
   test("it stays when the stack is destroyed", async () => {
     await cloud.destroy(program);
-    assert.deepEqual(cloud.standing("test"), []);
+    assert.deepEqual(cloud.deployed("test"), []);
     assert.deepEqual(
-      cloud.standing(existingStack).map((resource) => resource.id),
+      cloud.deployed(existingStack).map((resource) => resource.id),
       [id],
     );
   });
@@ -207,13 +207,13 @@ describe("a hub of Google", () => {
       cloud.console((console) => console.exist(existingHubs({ plan: planned, settings: google })));
       const { outputs } = await cloud.up(program);
       assert.equal(outputs.id?.value, hubId);
-      const types = cloud.standing("test").map(({ type }) => type);
+      const types = cloud.deployed("test").map(({ type }) => type);
       assert.ok(types.includes("gcp:compute/network:Network"));
       assert.ok(!types.some((type) => type.startsWith("gcp:networkconnectivity/")));
       await cloud.destroy(program);
-      assert.deepEqual(cloud.standing("test"), []);
+      assert.deepEqual(cloud.deployed("test"), []);
       assert.deepEqual(
-        cloud.standing(existingStack).map((resource) => resource.id),
+        cloud.deployed(existingStack).map((resource) => resource.id),
         [hubId],
       );
     });

@@ -140,7 +140,7 @@ for (const [name, program] of [
       assert.ok(Object.values(changes).every((op) => op === "create"));
       assert.deepEqual((await cloud.preview(async () => program(), name)).changes, {});
       await cloud.destroy(async () => program(), name);
-      assert.deepEqual(cloud.standing(name), []);
+      assert.deepEqual(cloud.deployed(name), []);
     });
   });
 }

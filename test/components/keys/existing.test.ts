@@ -244,9 +244,9 @@ describe("in the real engine", () => {
     const { outputs } = await cloud.up(program);
     assert.equal(refused, undefined);
     assert.deepEqual([outputs.aws?.value, outputs.gcp?.value], [arn, keyName]);
-    const before = cloud.standing(existingStack).length;
+    const before = cloud.deployed(existingStack).length;
     await cloud.destroy(program);
-    assert.deepEqual([cloud.standing("test"), cloud.standing(existingStack).length], [[], before]);
+    assert.deepEqual([cloud.deployed("test"), cloud.deployed(existingStack).length], [[], before]);
   });
 
   test("a created key that an existing one takes the place of is not deleted: it is protected", async () => {
@@ -257,7 +257,7 @@ describe("in the real engine", () => {
       const facts = existing ? { objects: awsFound, logs: awsFound } : {};
       new AwsKeys("keys", { ownership, spec, facts }, { providers: { aws: provider } });
     };
-    const standing = () => cloud.standing("test").filter(({ type }) => type === "aws:kms/key:Key");
+    const standing = () => cloud.deployed("test").filter(({ type }) => type === "aws:kms/key:Key");
     await cloud.up(keys(undefined));
     await assert.rejects(cloud.preview(keys(onAws)), /protected/);
     await assert.rejects(cloud.up(keys(onAws)), /protected/);

@@ -48,7 +48,7 @@ test("nothing is created in a network that is not found", async () => {
     /existing\.vpcId: must name a VPC that can be looked up: api error ResourceNotFound/,
   );
   assert.match(refused.message, /existing\.subnets\.us-east-1b\.public: must name a subnet/);
-  assert.deepEqual(cloud.standing("test"), []);
+  assert.deepEqual(cloud.deployed("test"), []);
 });
 
 test("what a rehearsal puts in passes the checks, and things are created in it", async () => {
@@ -59,13 +59,13 @@ test("what a rehearsal puts in passes the checks, and things are created in it",
     existing.subnets["us-east-1b"].private,
   ]);
   assert.deepEqual(
-    cloud.standing("test").map(({ name, state }) => [name, state.vpcId]),
+    cloud.deployed("test").map(({ name, state }) => [name, state.vpcId]),
     [["group", vpcId]],
   );
 });
 
 test("a preview refuses a network that has changed since", async () => {
-  const { urn } = cloud.standing(existingStack).find(({ id }) => id === vpcId)!;
+  const { urn } = cloud.deployed(existingStack).find(({ id }) => id === vpcId)!;
   cloud.console((console) => {
     console.change(urn, { enableDnsHostnames: false });
     console.exist(existingAwsNetwork(spec));
@@ -83,6 +83,6 @@ test("a preview refuses a network that has changed since", async () => {
 
 test("what exists stays when the stack is destroyed", async () => {
   await cloud.destroy(program);
-  assert.deepEqual(cloud.standing("test"), []);
-  assert.equal(cloud.standing(existingStack).length, existingAwsNetwork(spec).length);
+  assert.deepEqual(cloud.deployed("test"), []);
+  assert.equal(cloud.deployed(existingStack).length, existingAwsNetwork(spec).length);
 });

@@ -138,7 +138,7 @@ for (const [name, program] of [
 
     test("everything is deleted", async () => {
       await cloud.destroy(async () => program(), stack);
-      assert.deepEqual(cloud.standing(stack), []);
+      assert.deepEqual(cloud.deployed(stack), []);
     });
   });
 }

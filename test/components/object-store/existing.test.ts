@@ -203,7 +203,7 @@ describe("with the engine", () => {
       uri: "gs://acme-uploads",
     });
     const kinds = (stack: string) =>
-      cloud.standing(stack).filter(({ type }) => /bucket:Bucket$/.test(type)).length;
+      cloud.deployed(stack).filter(({ type }) => /bucket:Bucket$/.test(type)).length;
     assert.deepEqual([kinds("test"), kinds(existingStack)], [2, 2]);
     await cloud.destroy(program);
     assert.deepEqual([kinds("test"), kinds(existingStack)], [0, 2]);

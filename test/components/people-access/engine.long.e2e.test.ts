@@ -61,5 +61,5 @@ test("both deploy, preview without changes, and are destroyed completely", async
   assert.ok(outputs.api?.value);
   assert.deepEqual((await it.preview(program)).changes, {});
   await it.destroy(program);
-  assert.deepEqual(it.standing(), []);
+  assert.deepEqual(it.deployed(), []);
 });

@@ -48,5 +48,5 @@ test("all deploy, preview without changes, and are destroyed completely", async 
   assert.equal(outputs.zone?.value, "gcp-euw1.prod.acme.internal");
   assert.deepEqual((await it.preview(program)).changes, {});
   await it.destroy(program);
-  assert.deepEqual(it.standing(), []);
+  assert.deepEqual(it.deployed(), []);
 });

@@ -204,7 +204,7 @@ describe("in the real engine", () => {
     refused = undefined;
     await cloud.up(program);
     assert.equal(refused, undefined);
-    const types = cloud.standing("test").map(({ type }) => type);
+    const types = cloud.deployed("test").map(({ type }) => type);
     assert.deepEqual(types.filter((type) => /^(aws:route53|gcp:dns)\//.test(type)).sort(), [
       "aws:route53/record:Record",
       "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig",
@@ -213,7 +213,7 @@ describe("in the real engine", () => {
       "gcp:dns/recordSet:RecordSet",
     ]);
     await cloud.destroy(program);
-    assert.deepEqual(cloud.standing("test"), []);
-    assert.equal(cloud.standing(existingStack).length, 2);
+    assert.deepEqual(cloud.deployed("test"), []);
+    assert.equal(cloud.deployed(existingStack).length, 2);
   });
 });

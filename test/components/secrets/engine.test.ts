@@ -110,7 +110,7 @@ for (const [name, program] of [
         assert.equal(outputs.store?.value, "cell");
         assert.deepEqual((await engine.preview(async () => program())).changes, {});
         await engine.destroy(async () => program());
-        assert.deepEqual(engine.standing(), []);
+        assert.deepEqual(engine.deployed(), []);
       } finally {
         await engine.stop();
       }

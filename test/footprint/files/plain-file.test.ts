@@ -59,9 +59,9 @@ describe("a file that is read", () => {
     refuses(link, /is a device, not a file/);
     refuses(folder, /is a folder, not a file/);
     refuses(path.join(folder, "none"), /no such file/);
-    const circle = path.join(folder, "circle");
-    symlinkSync(circle, circle);
-    refuses(circle, /lead in a circle/);
+    const loop = path.join(folder, "loop");
+    symlinkSync(loop, loop);
+    refuses(loop, /form a loop/);
   });
 
   test("is refused as Pulumi.yaml for the same reasons", { skip: !unix }, () => {
