@@ -191,12 +191,16 @@ function releasedText(
   const named = resources.filter(({ urn, type }) => released.has(urn) && isNamedWhenReleased(type));
   if (named.length === 0) return [];
   return [
-    "The following stays in the cloud, without a stack: its objects are locked, and the keys that they need are kept:",
+    wrapped(
+      "The following stays in the cloud, without a stack: its objects are locked, and the keys that they need are kept:",
+    ),
     ...named.flatMap(({ urn, id }) => wrapped(`${shortName(urn)} (${id})`, 2)).sort(),
     // The states of later runs no longer say that an archive needs them.
     ...(!resources.some(({ urn, type }) => released.has(urn) && isKey(type))
       ? [
-          "Their keys belong to the environment: destroying it later deletes them. To keep them, destroy it as a whole.",
+          wrapped(
+            "Their keys belong to the environment: destroying it later deletes them. To keep them, destroy it as a whole.",
+          ),
         ]
       : []),
   ];

@@ -14,7 +14,9 @@ export interface Loss {
 
 /** Protected resources first, then other stateful ones, then by stack and name. */
 export function lossesOf(reports: readonly StackReport[]): Loss[] {
-  const all = reports.flatMap(({ stack, result }) =>
+  // A destroy deletes everything; it has named what matters before it asked.
+  const changing = reports.filter(({ result }) => result?.operation !== "destroy");
+  const all = changing.flatMap(({ stack, result }) =>
     losses(result?.progress.changes ?? [])
       .toSorted((a, b) => (shortName(a.urn) < shortName(b.urn) ? -1 : 1))
       .map((change) => ({ stack, change })),

@@ -89,6 +89,12 @@ describe("the list of replaced and deleted resources", () => {
     ]);
   });
 
+  test("is omitted for a destroy, which deletes everything", () => {
+    const deleted = previewed("prod", [change("delete", "a")]);
+    const result = { ...(deleted.result as object), operation: "destroy" } as never;
+    assert.equal(lossText([{ ...deleted, result }], plain), "");
+  });
+
   test("is omitted where it is empty", () => {
     assert.equal(lossText([previewed("prod", [change("update", "x")])], plain), "");
     assert.match(
