@@ -13,12 +13,13 @@ import type { Node } from "../engine/graph.ts";
 import { liftInState } from "../engine/lift.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
-import { isKey, isNamedWhenReleased, releasedIn } from "../engine/released.ts";
-import { countOf, type StateResource } from "../engine/state.ts";
+import { releasedIn } from "../engine/released.ts";
+import { countOf } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
 import { thisProject } from "../project.ts";
+import { releasedText } from "../report/released.ts";
 import { exitCodeOf, explain, print } from "../report/report.ts";
 import { reservedText } from "../report/reserved.ts";
 import { wrapped } from "../report/wrap.ts";
@@ -181,29 +182,6 @@ async function describe(
     ),
     ...reservedText(contents.flatMap(({ resources }) => resources)),
   ].join("\n");
-}
-
-/** The archives that stay, with their keys; none where nothing does. */
-function releasedText(
-  resources: readonly StateResource[],
-  released: ReadonlySet<string>,
-): readonly string[] {
-  const named = resources.filter(({ urn, type }) => released.has(urn) && isNamedWhenReleased(type));
-  if (named.length === 0) return [];
-  return [
-    wrapped(
-      "The following stays in the cloud, without a stack: its objects are locked, and the keys that they need are kept:",
-    ),
-    ...named.flatMap(({ urn, id }) => wrapped(`${shortName(urn)} (${id})`, 2)).sort(),
-    // The states of later runs no longer say that an archive needs them.
-    ...(!resources.some(({ urn, type }) => released.has(urn) && isKey(type))
-      ? [
-          wrapped(
-            "Their keys belong to the environment: destroying it later deletes them. To keep them, destroy it as a whole.",
-          ),
-        ]
-      : []),
-  ];
 }
 
 /** The resources of all stacks of the environment: of others, too, than the stacks to destroy. */
