@@ -6,24 +6,30 @@ import { BlueprintError } from "../components/core/errors.ts";
 import type { EnvironmentSection } from "../components/section/environment-section.ts";
 import type { Section } from "../components/section/section.ts";
 import { sectionsWith } from "../components/sections.ts";
+import { isTenantFile } from "../footprint/files/kind.ts";
 import { loadFootprint } from "../footprint/load.ts";
 import { environmentRegistry } from "../footprint/manifest/environment.ts";
 import type { Footprint } from "../footprint/model.ts";
+import { withAllTenants } from "../footprint/tenants/load.ts";
+import { loadTenant } from "../footprint/tenants/of-stack.ts";
 import type { Project } from "./project.ts";
 
 const names = ["atoll.config.ts", "atoll.config.js", "atoll.config.mjs"] as const;
 
 /**
- * Reads an environment of a project, with Atoll's sections and the repository's own.
+ * Reads an environment of a project, with Atoll's sections and the repository's own, and with its tenants; or one of its cells or
+ * tenants alone.
  *
  * @throws BlueprintError `project-invalid` for its configuration, `footprint-invalid` for its manifests
  */
 export async function readFootprint(
   { root, configDir }: Pick<Project, "root" | "configDir">,
-  environment: string,
+  asked: string,
 ): Promise<Footprint> {
   const { cells, environments } = await readRegistry(root);
-  return loadFootprint(configDir, environment, cells, environments);
+  if (isTenantFile(configDir, asked)) return loadTenant(configDir, asked, cells, environments);
+  const load = () => loadFootprint(configDir, asked, cells, environments);
+  return asked.includes(".") ? load() : withAllTenants(configDir, asked, load);
 }
 
 /** The sections that manifests of a repository can have. */

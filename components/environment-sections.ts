@@ -9,6 +9,7 @@ import { people } from "./people-access/environment-section.ts";
 import { dns } from "./private-dns/environment-section.ts";
 import { credentials } from "./provider/environment-section.ts";
 import type { EnvironmentSection } from "./section/environment-section.ts";
+import { tenancy } from "./tenancy/environment-section.ts";
 
 export const environmentSections = [
   credentials,
@@ -19,6 +20,7 @@ export const environmentSections = [
   connectivity,
   dns,
   people,
+  tenancy,
 ] as const;
 
 export type AtollEnvironmentSection = (typeof environmentSections)[number];

@@ -8,8 +8,9 @@ import { nodePools } from "./node-pool/section.ts";
 import type { GrantKind } from "./section/grant.ts";
 import type { Section } from "./section/section.ts";
 import { services } from "./services.ts";
+import { tenancy } from "./tenancy/section.ts";
 
-export const cellSections = [network, cluster, nodePools, ...services, identity] as const;
+export const cellSections = [network, cluster, nodePools, ...services, identity, tenancy] as const;
 
 /**
  * Atoll's sections and those of a repository, which are built after Atoll's services and before identities.
@@ -26,6 +27,7 @@ export function sectionsWith(own: readonly Section[]): readonly Section[] {
     ...services,
     ...own,
     identityWith(grants),
+    tenancy,
   ];
   const kinds = grantablesWith(grants).map(({ kind }) => kind);
   const problems = own.flatMap((section): Problem[] => {

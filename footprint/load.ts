@@ -21,6 +21,7 @@ import { copiesBefore, replicatedCell } from "./across/replication.ts";
 import { defaultProblems, defaultsIn, relocated } from "./files/cell-defaults.ts";
 import { configFile, environmentOf, listStacks } from "./files/config-files.ts";
 import { missingConfig, missingValues } from "./files/config-keys.ts";
+import { membersOf } from "./files/kind.ts";
 import {
   type ReadCell,
   type ReadEnvironment,
@@ -68,7 +69,7 @@ export function loadFootprint(
   const environments = names.filter((stack) => !stack.includes("."));
   const file = configFile(environmentName);
 
-  const cellStacks = names.filter((stack) => stack.startsWith(`${environmentName}.`));
+  const { cells: cellStacks } = membersOf(configDir, names, environmentName);
   const readFirst = environments.includes(environmentName)
     ? readEnvironment(configDir, environmentName, ofEnvironments, problems)
     : undefined;
@@ -93,6 +94,7 @@ export function loadFootprint(
     const context: CellContext = {
       lifetime: environment?.lifetime ?? "permanent",
       frameworks: environment?.frameworks ?? [],
+      tiers: environment?.tenancy?.tiers ?? {},
       domains: environment?.dns ? [environment.dns.domain] : [],
       neighbours: placed.filter(({ stack }) => stack !== found.names.stack),
       unread,
@@ -150,6 +152,7 @@ export function loadFootprint(
     environment: { ...environment, specs },
     cells,
     plans,
+    tenants: [],
     stacks: [
       { name: environment.stack, kind: "environment", needs: [] },
       ...cells.map(

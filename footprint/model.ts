@@ -6,10 +6,13 @@ import type {
   Targets,
 } from "../components/section/environment-section.ts";
 import type { Section, SpecsOn } from "../components/section/section.ts";
+import type { TenantContext, TenantSection } from "../components/section/tenant-section.ts";
 import type { CellSection } from "../components/sections.ts";
+import type { Tier } from "../components/tenancy/tier-schema.ts";
 import type { CellManifest } from "./manifest/cell.ts";
 import type { EnvironmentManifest } from "./manifest/environment.ts";
 import type { Kind } from "./manifest/kinds.ts";
+import type { TenantManifest } from "./manifest/tenant.ts";
 
 export type { Connected } from "../components/connectivity/model.ts";
 export type { People } from "../components/people-access/plan.ts";
@@ -50,6 +53,35 @@ export type Cell = PlacedCell & {
   readonly specs: CellSpecs;
 };
 
+/** A tenant's manifest with its names. */
+export interface PlacedTenant extends TenantManifest {
+  /** Its id: `acme`. */
+  readonly name: string;
+  /** Its stack's name: `<environment>.<id>`. */
+  readonly stack: string;
+}
+
+/** A section of a tenant with its checked spec. */
+export interface TenantSpec {
+  readonly section: TenantSection;
+  readonly spec: unknown;
+}
+
+/** The plan of a tenant on one of its cells. */
+export interface TenantOnCell {
+  readonly cell: Cell;
+  /** Its tier, with what it overrides. */
+  readonly tier: Tier;
+  readonly context: TenantContext;
+  /** Its sections, in the order in which they are built. */
+  readonly sections: readonly TenantSpec[];
+}
+
+export interface Tenant extends PlacedTenant {
+  /** Its plan on each of its cells. */
+  readonly on: readonly TenantOnCell[];
+}
+
 /** A stack and the stacks that must be deployed before it. */
 export interface StackNode {
   readonly name: string;
@@ -64,6 +96,8 @@ export interface Footprint {
   readonly environmentSections: readonly EnvironmentSection[];
   readonly environment: Environment;
   readonly cells: readonly Cell[];
+  /** Its tenants, as far as they were asked for. */
+  readonly tenants: readonly Tenant[];
   readonly stacks: readonly StackNode[];
   /** What its cells have in common: how they reach each other, their names, and who reaches them. */
   readonly plans: EnvironmentPlans;

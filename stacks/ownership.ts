@@ -1,5 +1,5 @@
 import type { Ownership } from "../components/core/tags.ts";
-import type { Cell, PlacedEnvironment } from "../footprint/model.ts";
+import type { Cell, PlacedEnvironment, PlacedTenant } from "../footprint/model.ts";
 
 /** The ownership tags of an environment's own resources. */
 export function environmentOwnership(environment: PlacedEnvironment): Ownership {
@@ -16,5 +16,22 @@ export function cellOwnership(environment: PlacedEnvironment, cell: Cell): Owner
     ...(cell.owner === undefined ? {} : { owner: cell.owner }),
     ...(cell.costCentre === undefined ? {} : { costCentre: cell.costCentre }),
     ...(cell.dataClass === undefined ? {} : { dataClass: cell.dataClass }),
+  };
+}
+
+/** The ownership tags of a tenant's resources on a cell: the environment's unless the tenant overrides them. */
+export function tenantOwnership(
+  environment: PlacedEnvironment,
+  cell: Cell,
+  tenant: PlacedTenant,
+): Ownership {
+  return {
+    ...environmentOwnership(environment),
+    cell: cell.name,
+    tenant: tenant.name,
+    tags: { ...environment.tags, ...tenant.tags },
+    ...(tenant.owner === undefined ? {} : { owner: tenant.owner }),
+    ...(tenant.costCentre === undefined ? {} : { costCentre: tenant.costCentre }),
+    ...(tenant.dataClass === undefined ? {} : { dataClass: tenant.dataClass }),
   };
 }

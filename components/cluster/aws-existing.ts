@@ -50,6 +50,7 @@ export class AwsExistingCluster extends BlueprintComponent implements AwsCluster
   readonly endpoint: pulumi.Output<string>;
   readonly certificateAuthority: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
+  readonly clusterIdentifier: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   readonly oidcIssuer: pulumi.Output<string>;
   readonly clusterSecurityGroupId: pulumi.Output<string>;
@@ -90,9 +91,10 @@ export class AwsExistingCluster extends BlueprintComponent implements AwsCluster
         assumeRole: args.assumeRole,
       }),
     );
+    this.clusterIdentifier = this.arn;
     this.provider = new kubernetes.Provider(
       this.named(),
-      { kubeconfig: this.kubeconfig, clusterIdentifier: seen.arn },
+      { kubeconfig: this.kubeconfig, clusterIdentifier: this.clusterIdentifier },
       this.child({ dependsOn: [...this.nodesNeed] }),
     );
     this.registerOutputs({

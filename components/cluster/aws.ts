@@ -52,6 +52,7 @@ export class AwsCluster extends BlueprintComponent implements AwsClusterOutputs 
   /** Base64 of the PEM certificate of the API server's certificate authority. */
   readonly certificateAuthority: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
+  readonly clusterIdentifier: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   /** URL of the issuer of the service accounts' tokens. */
   readonly oidcIssuer: pulumi.Output<string>;
@@ -104,10 +105,11 @@ export class AwsCluster extends BlueprintComponent implements AwsClusterOutputs 
           }),
         ),
     );
+    this.clusterIdentifier = cluster.arn;
     this.provider = new kubernetes.Provider(
       this.named(),
       // With an explicit identifier, a new endpoint certificate does not replace all resources in the cluster.
-      { kubeconfig: this.kubeconfig, clusterIdentifier: cluster.arn },
+      { kubeconfig: this.kubeconfig, clusterIdentifier: this.clusterIdentifier },
       this.child({ dependsOn: access }),
     );
     this.registerOutputs({

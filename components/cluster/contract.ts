@@ -12,6 +12,8 @@ export interface ClusterContract {
   readonly version: pulumi.Output<string>;
   /** A kubeconfig without long-lived credentials; marked as secret nevertheless. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** Identifies the cluster to providers, whatever its address and certificates are. */
+  readonly clusterIdentifier: pulumi.Output<string>;
   /** For resources in the cluster. */
   readonly provider: kubernetes.Provider;
 }

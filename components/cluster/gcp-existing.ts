@@ -50,6 +50,7 @@ export class GcpExistingCluster extends BlueprintComponent implements GcpCluster
   readonly version: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
+  readonly clusterIdentifier: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   readonly workloadPool: string;
   readonly nodeServiceAccountEmail: pulumi.Output<string>;
@@ -73,12 +74,15 @@ export class GcpExistingCluster extends BlueprintComponent implements GcpCluster
     this.version = pulumi.output(minorOf(seen.version) ?? spec.version);
     this.endpoint = pulumi.interpolate`https://${controlPlane.host}`;
     this.kubeconfig = gcpKubeconfig(spec.existing.name, controlPlane, args.impersonation);
+    this.clusterIdentifier = pulumi.output(
+      `projects/${spec.project}/locations/${this.location}/clusters/${spec.existing.name}`,
+    );
     this.provider = new kubernetes.Provider(
       this.named(),
       {
         kubeconfig: this.kubeconfig,
         enableServerSideApply: true,
-        clusterIdentifier: `projects/${spec.project}/locations/${this.location}/clusters/${spec.existing.name}`,
+        clusterIdentifier: this.clusterIdentifier,
       },
       this.child(),
     );

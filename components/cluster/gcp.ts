@@ -47,6 +47,7 @@ export class GcpCluster extends BlueprintComponent implements GcpClusterOutputs 
   /** URL of the control plane. */
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
+  readonly clusterIdentifier: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   /** `<project>.svc.id.goog`, for Workload Identity. */
   readonly workloadPool: string;
@@ -72,6 +73,7 @@ export class GcpCluster extends BlueprintComponent implements GcpClusterOutputs 
     this.version = cluster.masterVersion.apply((seen) => minorOf(seen) ?? spec.version);
     this.endpoint = pulumi.interpolate`https://${controlPlane.host}`;
     this.kubeconfig = gcpKubeconfig(cluster.name, controlPlane, args.impersonation);
+    this.clusterIdentifier = cluster.id;
     this.provider = new kubernetes.Provider(
       this.named(),
       {
@@ -79,7 +81,7 @@ export class GcpCluster extends BlueprintComponent implements GcpClusterOutputs 
         enableServerSideApply: true,
         // With an explicit identifier, a rotated certificate authority or a switch between the IP and the DNS endpoint does not
         // replace all resources in the cluster.
-        clusterIdentifier: cluster.id,
+        clusterIdentifier: this.clusterIdentifier,
       },
       this.child(),
     );

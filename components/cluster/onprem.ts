@@ -38,6 +38,7 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
   /** Minor version of its newest node. */
   readonly version: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
+  readonly clusterIdentifier: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   /** Ports of the API server, for network policies. */
   readonly apiServerPorts: pulumi.Output<number[]>;
@@ -66,12 +67,13 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
     this.kubeconfig = pulumi.secret(
       pulumi.all([args.kubeconfig, this.version]).apply(([kubeconfig]) => kubeconfig),
     );
+    this.clusterIdentifier = this.#identity(inspector);
     this.provider = new kubernetes.Provider(
       this.named(),
       {
         kubeconfig: this.kubeconfig,
         enableServerSideApply: true,
-        clusterIdentifier: this.#identity(inspector),
+        clusterIdentifier: this.clusterIdentifier,
       },
       this.child(),
     );

@@ -63,10 +63,13 @@ export class BlueprintError extends Error {
   readonly __pulumiRunError = true;
   readonly code: ErrorCode;
   readonly problems: readonly Problem[];
+  /** The message without the problems. */
+  readonly summary: string;
 
   constructor(code: ErrorCode, message: string, problems: readonly Problem[] = []) {
     super([message, ...listed(problems)].join("\n") + markOf(code));
     this.code = code;
+    this.summary = message;
     this.problems = problems;
   }
 }

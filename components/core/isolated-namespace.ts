@@ -11,6 +11,8 @@ export interface IsolatedNamespaceArgs extends ComponentArgs {
   readonly namespace: string;
   /** Network policies beside DNS, by a key of your choice. */
   readonly policies: Readonly<Record<string, PolicySpec>>;
+  /** Labels of the namespace besides those of pod security. @default {} */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A namespace with the restricted pod security standard that denies all traffic except what a policy allows. */
@@ -28,6 +30,7 @@ export class IsolatedNamespace extends BlueprintComponent {
           labels: {
             "pod-security.kubernetes.io/enforce": "restricted",
             "pod-security.kubernetes.io/warn": "restricted",
+            ...args.labels,
           },
         },
       },

@@ -48,6 +48,8 @@ export interface CellContext {
   readonly frameworks: readonly FrameworkId[];
   /** The other cells of the environment. */
   readonly neighbours: readonly SectionCell[];
+  /** The environment's tiers of tenants by name, if its tenancy is valid. @default none */
+  readonly tiers?: Readonly<Record<string, unknown>>;
   /** The environment's own domains. @default none */
   readonly domains?: readonly string[];
   /** Names of other cells with invalid manifests. References to them are not checked. */

@@ -5,6 +5,7 @@ import type { Section } from "../../components/section/section.ts";
 import type { PlacedCell, PlacedEnvironment } from "../model.ts";
 import { defaultsIn } from "./cell-defaults.ts";
 import type { StackConfig } from "./config-files.ts";
+import { membersOf } from "./kind.ts";
 import { readCell, readEnvironment } from "./manifests.ts";
 
 export interface OtherEnvironment {
@@ -36,9 +37,9 @@ export function otherEnvironments(
     if (read === undefined || read.config.manifest.target !== target) return [];
     const { manifest } = read.config;
     const defaults = defaultsIn(manifest, registry);
-    const cells = stacks.flatMap((stack): PlacedCell[] => {
-      const [environment, cell = ""] = stack.split(".", 2);
-      if (environment !== name || !isName(cell)) return [];
+    const members = membersOf(configDir, stacks, name);
+    const cells = members.cells.flatMap((stack): PlacedCell[] => {
+      if (!isName(stack.slice(name.length + 1))) return [];
       const found = readCell(configDir, stack, environments, registry, defaults, []);
       return found?.cell ? [found.cell] : [];
     });

@@ -3,10 +3,11 @@ import type { EnvironmentSection } from "../../components/section/environment-se
 import type { Section } from "../../components/section/section.ts";
 import { type CellManifest, cellSchema } from "./cell.ts";
 import { type EnvironmentManifest, environmentSchema } from "./environment.ts";
+import { type TenantManifest, tenantSchema } from "./tenant.ts";
 
-export const kinds = ["environment", "cell"] as const;
+export const kinds = ["environment", "cell", "tenant"] as const;
 export type Kind = (typeof kinds)[number];
-export type Manifest = EnvironmentManifest | CellManifest;
+export type Manifest = EnvironmentManifest | CellManifest | TenantManifest;
 
 /**
  * The schema of a manifest, by its `kind`.
@@ -21,5 +22,6 @@ export function manifestSchemas(
   return {
     environment: environmentSchema(ofEnvironments),
     cell: cellSchema(registry),
+    tenant: tenantSchema(),
   } as const;
 }

@@ -7,18 +7,24 @@ import { settingsOf } from "../../footprint/changes/settings.ts";
 import type { Cell, Footprint, Names } from "../../footprint/model.ts";
 import { settledCell } from "../../footprint/specs/settled.ts";
 import { keyOf } from "../environment/keys.ts";
-import type { CellOutputs } from "../outputs/cell.ts";
+import type { CellOutputs, ClusterOutputs } from "../outputs/cell.ts";
 import type { Pending } from "../outputs/pending.ts";
 import { readEnvironment } from "../outputs/read.ts";
 import { cellOwnership } from "../ownership.ts";
 import { deployedResources } from "./deployed.ts";
 import type { Built, CellInputs } from "./inputs.ts";
 
+/** The outputs of a cell's stack. The kubeconfig is apart: a secret in an object makes all of it secret for other stacks. */
+interface CellStack {
+  readonly cell: Pending<CellOutputs>;
+  readonly cluster: Pending<ClusterOutputs>;
+}
+
 export async function cellStack(
   { registry, environment, cells, plans }: Footprint,
   written: Cell,
   run: StackRun,
-): Promise<Pending<CellOutputs>> {
+): Promise<CellStack> {
   const deployed = written.cloud === "aws" ? await deployedResources() : [];
   const cell = settledCell(written, registry, deployed, addressedZones(plans.dns, written));
   const outputs = await readEnvironment(cell.environment);
@@ -43,7 +49,7 @@ export async function cellStack(
   });
   const cluster = sections.needed(clusterSection, cell.cloud);
   const { pools } = sections.needed(nodePoolsSection, cell.cloud);
-  return {
+  const outputsOfCell = {
     environment: cell.environment,
     cell: cell.name,
     cloud: cell.cloud,
@@ -65,6 +71,8 @@ export async function cellStack(
     copies,
     settings: settingsOf(written, registry),
   };
+  const { kubeconfig, clusterIdentifier } = cluster;
+  return { cell: outputsOfCell, cluster: { kubeconfig, identifier: clusterIdentifier } };
 }
 
 /** The zones of its DNS resolvers, which other cells ask. */

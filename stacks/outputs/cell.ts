@@ -73,4 +73,13 @@ export const cellOutputs = z.object({
   settings: deployedSettings.default({}),
 });
 
+/** How the stacks of tenants reach the cell's cluster. A secret output of its own. */
+export const clusterOutputs = z.object({
+  kubeconfig: z.string(),
+  /** Identifies the cluster to providers, whatever its address and certificates are. */
+  identifier: z.string(),
+});
+
+export type ClusterOutputs = z.output<typeof clusterOutputs>;
+
 export type CellOutputs = z.output<typeof cellOutputs>;

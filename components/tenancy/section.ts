@@ -1,0 +1,20 @@
+/** The tenancy of a cell, as a section of its manifest: what its tenants share, once the environment has tiers. */
+import type { CellContext, SectionCell } from "../section/cell.ts";
+import { defineSection } from "../section/section.ts";
+import { cellTenancyChanges } from "./changes.ts";
+import { cellTenancySettings, cellTenancySpec } from "./schema.ts";
+
+const everywhere = {
+  settings: cellTenancySettings,
+  spec: cellTenancySpec,
+  changes: cellTenancyChanges,
+  facts: (_cell: SectionCell, { tiers = {} }: CellContext) => ({ tiers }),
+  build: () => import("./builder.ts"),
+};
+
+export const tenancy = defineSection({
+  name: "tenancy",
+  component: "tenancy",
+  required: "defaulted",
+  clouds: { aws: everywhere, gcp: everywhere, onprem: everywhere },
+});

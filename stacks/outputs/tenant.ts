@@ -1,0 +1,23 @@
+/** The outputs of a tenant's stack, for people and for the stacks of services. They are a contract between stacks; see environment.ts. */
+import { z } from "zod";
+import { deployedSettings } from "../../footprint/changes/settings.ts";
+
+const named = z.record(z.string(), z.unknown());
+
+export const tenantOutputs = z.object({
+  environment: z.string(),
+  tenant: z.string(),
+  tier: z.string(),
+  state: z.enum(["active", "suspended"]),
+  ring: z.number(),
+  hostnames: z.array(z.string()),
+  /** By cell: its cloud, and the outputs of the tenant's sections there. */
+  cells: z.record(
+    z.string(),
+    z.object({ cloud: z.enum(["aws", "gcp", "onprem"]), isolation: named, sections: named }),
+  ),
+  /** The checked settings of its sections, which the next change is compared with. */
+  settings: deployedSettings.default({}),
+});
+
+export type TenantOutputs = z.output<typeof tenantOutputs>;
