@@ -1,13 +1,16 @@
 /** What is deployed, from the stacks' outputs: one line per stack, and one per service of a cell. */
 import type { Section } from "../../components/section/section.ts";
 import type { CellOutputs } from "../../stacks/outputs/cell.ts";
+import type { TenantOutputs } from "../../stacks/outputs/tenant.ts";
 import { table } from "./table.ts";
+import { tenantsTable } from "./tenants.ts";
 
-/** A deployed stack; that of an environment has no cell. */
+/** A deployed stack: of an environment, a cell or a tenant. */
 export interface DeployedStack {
   readonly stack: string;
   readonly resources: number;
   readonly cell?: Partial<CellOutputs>;
+  readonly tenant?: Partial<TenantOutputs>;
 }
 
 export function deployedStack(
@@ -16,7 +19,8 @@ export function deployedStack(
   outputs: Readonly<Record<string, unknown>>,
 ): DeployedStack {
   const cell = outputs.cell as Partial<CellOutputs> | undefined;
-  return { stack, resources, ...(cell && { cell }) };
+  const tenant = outputs.tenant as Partial<TenantOutputs> | undefined;
+  return { stack, resources, ...(cell && { cell }), ...(tenant && { tenant }) };
 }
 
 /** @param registry the sections that cells can have */
@@ -24,7 +28,9 @@ export function deployedTables(
   deployed: readonly DeployedStack[],
   registry: readonly Section[],
 ): string[] {
-  const clusters = deployed.map(({ stack, resources, cell }) => [
+  const tenants = deployed.filter(({ tenant }) => tenant !== undefined);
+  const others = deployed.filter(({ tenant }) => tenant === undefined);
+  const clusters = others.map(({ stack, resources, cell }) => [
     stack,
     cell?.cloud ?? "",
     cell?.location ?? "",
@@ -38,6 +44,7 @@ export function deployedTables(
   return [
     table(["stack", "cloud", "location", "Kubernetes", "node pools", "resources"], clusters),
     ...(services.length === 0 ? [] : [`\n${table(["stack", "service", ""], services)}`]),
+    ...(tenants.length === 0 ? [] : [`\n${tenantsTable(tenants)}`]),
   ];
 }
 

@@ -204,6 +204,8 @@ export const others: Readonly<Record<string, readonly unknown[]>> = {
   cleanup: ["compact", "delete", "compact-and-delete"],
   erasure: ["tombstones", "expiry"],
   definition: ['{"type":"record","name":"Other","fields":[]}'],
+  only: ["birch"],
+  most: [7],
   "outbox.database": ["other"],
   "outbox.user": ["other"],
   "outbox.schema": ["other"],

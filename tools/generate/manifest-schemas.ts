@@ -12,8 +12,10 @@ import { environmentSections } from "../../components/environment-sections.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import type { Section } from "../../components/section/section.ts";
 import { cellSections } from "../../components/sections.ts";
+import { tenantSections } from "../../components/tenant-sections.ts";
 import { cellSchema } from "../../footprint/manifest/cell.ts";
 import { environmentFields } from "../../footprint/manifest/environment.ts";
+import { tenantFields } from "../../footprint/manifest/tenant.ts";
 import { addCellDefaults, ownFile, type Shape } from "./cell-defaults-schema.ts";
 import { Comments, type Docs } from "./comments.ts";
 import { addEnvironmentSection, addSection, type Describe, schemaOf } from "./section-schemas.ts";
@@ -47,6 +49,10 @@ export async function manifestSchemaFiles(
       configFileSchema(`The config file of a cell: ${cloud}`, ownFile(cell[cloud])),
     ]),
   ]);
+  files.set(
+    "tenant.json",
+    configFileSchema("A tenant's config file", tenantShape(root, comments, describe)),
+  );
   files.set("stack.json", anyStack([...files.keys()]));
   return files;
 }
@@ -62,6 +68,17 @@ function environmentShape(
   const file = path.join(root, "footprint/manifest/environment.ts");
   annotate(shape, comments.fieldsOf(file, "environmentFields"));
   for (const section of ofEnvironments) addEnvironmentSection(shape, section, describe);
+  return shape;
+}
+
+/** The manifest of a tenant, with its sections. */
+function tenantShape(root: string, comments: Comments, describe: Describe): Shape {
+  const shape = describe(z.strictObject(tenantFields));
+  annotate(
+    shape,
+    comments.fieldsOf(path.join(root, "footprint/manifest/tenant.ts"), "tenantFields"),
+  );
+  for (const section of tenantSections) addEnvironmentSection(shape, section, describe);
   return shape;
 }
 

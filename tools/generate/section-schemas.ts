@@ -53,10 +53,16 @@ function settingsOf({ settings, spec, entries }: SectionOnCloud): z.ZodType {
   throw new Error("a section has neither settings nor entries");
 }
 
-/** Adds a section to the manifest of an environment. */
+/** A section of an environment or of a tenant, as far as its schema goes. */
+type DescribedSection = Pick<
+  EnvironmentSection,
+  "name" | "about" | "page" | "settings" | "required" | "byCloud"
+>;
+
+/** Adds a section to the manifest of an environment or a tenant. */
 export function addEnvironmentSection(
   shape: Shape,
-  { name, about, page, settings, required, byCloud = {} }: EnvironmentSection,
+  { name, about, page, settings, required, byCloud = {} }: DescribedSection,
   describe: Describe,
 ): void {
   const section = describe(settings);
