@@ -69,16 +69,17 @@ function tierOf(
   }
   const wrong: Problem[] = [];
   const merged = overridden(tier, tier.overrides, overrides, wrong);
-  problems.push(...wrong.map((each) => ({ ...each, path: `overrides.${each.path}` })));
   for (const section of registry) {
     const own = inTier(merged, section);
     if (own === undefined || own === inTier(tier, section)) continue;
     for (const { path, message } of checkSpec(section.tier, own, "").problems) {
       const at = [section.name, path.replace(/^: /, "")].filter((part) => part !== "").join(".");
-      problems.push({ path: `overrides.${at}`, message });
+      wrong.push({ path: at, message });
     }
   }
-  return merged;
+  problems.push(...wrong.map((each) => ({ ...each, path: `overrides.${each.path}` })));
+  // What follows from a wrong override is reported once.
+  return wrong.length === 0 ? merged : tier;
 }
 
 /** The tenant's cells. */

@@ -72,7 +72,7 @@ async function outputsOfStacks(
     await inventory(
       async () => {
         const made = await cellStack(footprint, cell as Cell, { retain: false });
-        outputs[cell.stack] = { cell: await resolved(made) };
+        outputs[cell.stack] = { cell: await resolved(made.cell) };
       },
       { stack: cell.stack, respond },
     );

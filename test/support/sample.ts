@@ -9,6 +9,7 @@ import { BlueprintError } from "../../components/core/errors.ts";
 import { configFile, environmentOf, listStacks } from "../../footprint/files/config-files.ts";
 import { loadFootprint } from "../../footprint/load.ts";
 import type { Footprint } from "../../footprint/model.ts";
+import { withAllTenants } from "../../footprint/tenants/load.ts";
 import { schemaProblems } from "./config-schema.ts";
 
 export type Manifest = Record<string, unknown>;
@@ -22,11 +23,19 @@ export function loaded(edits: Edits, asked = "local"): Footprint {
   return edited(edits, (folder) => loadFootprint(folder, asked));
 }
 
+/** The same with its tenants. */
+export function loadedWithTenants(edits: Edits, asked = "local"): Footprint {
+  return edited(edits, (folder) =>
+    withAllTenants(folder, asked, () => loadFootprint(folder, asked)),
+  );
+}
+
 /** Loads the sample footprint after edits to its files, and returns the problems, one line each. */
 export function refusals(edits: Edits, asked = "local"): string[] {
   return edited(edits, (folder) => {
     try {
-      loadFootprint(folder, asked);
+      if (asked.includes(".")) loadFootprint(folder, asked);
+      else withAllTenants(folder, asked, () => loadFootprint(folder, asked));
       // What Atoll accepts, the JSON Schemas accept too. Of cells other than the requested one Atoll accepts anything.
       const read = (name: string) => name === asked || environmentOf(name) === asked;
       for (const stack of listStacks(folder).filter(read)) {
