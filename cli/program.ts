@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Cloud, clouds } from "../components/core/cloud.ts";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
+import { addTenantCommands } from "./tenant-program.ts";
 import { packageVersion } from "./version.ts";
 
 /** Connects the commands to the process. */
@@ -25,8 +26,13 @@ export function buildProgram(runner: Runner): Command {
     .showSuggestionAfterError()
     .addHelpText("after", overview);
 
-  const command = (name: string, description: string, examples: readonly string[]) =>
-    program
+  const command = (
+    name: string,
+    description: string,
+    examples: readonly string[],
+    parent: Command = program,
+  ) =>
+    parent
       .command(name)
       .description(description)
       .exitOverride()
@@ -84,7 +90,7 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll preview prod --refresh          # also show drift",
     "npx atoll preview prod --format markdown  # for a pull request comment",
   ])
-    .argument("<environment[.cell]>", stackArgument)
+    .argument("<environment[.stack]>", stackArgument)
     .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "create missing stacks in the backend without asking")
     .option("--refresh", "show drift: how the clouds differ from the state")
@@ -108,7 +114,7 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll up prod --rehearse     # on the embedded cloud",
     "npx atoll up prod --refresh      # also reverts drift",
   ])
-    .argument("<environment[.cell]>", stackArgument)
+    .argument("<environment[.stack]>", stackArgument)
     .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "do not ask")
     .option("--refresh", "compare the state with the clouds first, and revert drift")
@@ -122,7 +128,7 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll destroy local.aws-use1           # one cell, unless another refers to it",
     "npx atoll destroy prod --lift-protection   # a permanent environment",
   ])
-    .argument("<environment[.cell]>", stackArgument)
+    .argument("<environment[.stack]>", stackArgument)
     .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "do not ask")
     .option("--lift-protection", "turn off the deletion protection of a permanent environment")
@@ -138,7 +144,7 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll check local.aws-use1",
     "npx atoll check local --format sarif --out atoll.sarif",
   ])
-    .argument("<environment[.cell]>", stackArgument)
+    .argument("<environment[.stack]>", stackArgument)
     .addOption(
       new Option("--format <format>", "format of the report")
         .choices(["text", "json", "sarif", "junit"])
@@ -151,6 +157,8 @@ export function buildProgram(runner: Runner): Command {
         (await import("./commands/check.ts")).check(io, { asked, ...options }),
       ),
     );
+
+  addTenantCommands(command, run);
 
   command("plan-failover", "write the runbook for failover between cells, and for failback", [
     "npx atoll plan-failover aws-use1 aws-usw2",
@@ -203,7 +211,7 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll env local --shell fish | source",
     "npx atoll env --stop",
   ])
-    .argument("[environment[.cell]]", "the environment of the rehearsal", "local")
+    .argument("[environment[.stack]]", "the environment of the rehearsal", "local")
     .addOption(
       new Option("--shell <shell>", "syntax of the output")
         .choices(["sh", "fish", "powershell"])
@@ -243,7 +251,8 @@ function cloudList(text: string): Cloud[] {
   return known;
 }
 
-const stackArgument = "an environment, such as prod, or one of its cells: prod.aws-use1";
+const stackArgument =
+  "an environment, such as prod, or one of its cells or tenants: prod.aws-use1, prod.acme";
 
 function atOnce(): Option {
   return new Option("--at-once <number>", "how many stacks to run at the same time").argParser(

@@ -3,7 +3,13 @@ import type { Problem } from "../../components/core/errors.ts";
 import { checkSpec } from "../../components/core/spec.ts";
 import type { TenantSection } from "../../components/section/tenant-section.ts";
 import { longestStack, reservedIds, tenantId } from "../../components/tenancy/tenant-id.ts";
-import { configFile, environmentOf, hasFile, readStackConfig } from "../files/config-files.ts";
+import {
+  configFile,
+  environmentOf,
+  hasFile,
+  readStackConfig,
+  type StackConfig,
+} from "../files/config-files.ts";
 import { missingValues } from "../files/config-keys.ts";
 import { tenantSchema } from "../manifest/tenant.ts";
 import type { PlacedTenant } from "../model.ts";
@@ -16,15 +22,27 @@ export function readTenant(
   problems: Problem[],
   schema = tenantSchema(registry),
 ): PlacedTenant | undefined {
+  const config = readStackConfig(configDir, stack);
+  if ("problem" in config) {
+    problems.push(config.problem);
+    return undefined;
+  }
+  return tenantOf(configDir, stack, config, registry, problems, schema);
+}
+
+/** A tenant from the content of its file, which need not exist yet; undefined when it is not valid. */
+export function tenantOf(
+  configDir: string,
+  stack: string,
+  config: StackConfig,
+  registry: readonly TenantSection[],
+  problems: Problem[],
+  schema = tenantSchema(registry),
+): PlacedTenant | undefined {
   const file = configFile(stack);
   const environment = environmentOf(stack);
   const name = stack.slice(environment.length + 1);
   const found: Problem[] = idProblems(file, stack, name);
-  const config = readStackConfig(configDir, stack);
-  if ("problem" in config) {
-    problems.push(...found, config.problem);
-    return undefined;
-  }
   const { spec, problems: wrong } = checkSpec(schema, config.manifest, file);
   found.push(...wrong);
   if (spec !== undefined && spec.environment !== environment) {
