@@ -94,6 +94,7 @@ export function buildProgram(runner: Runner): Command {
     .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "create missing stacks in the backend without asking")
     .option("--refresh", "show drift: how the clouds differ from the state")
+    .option("--tenants [conditions]", tenantsOption)
     .addOption(
       new Option("--format <format>", "format of the report")
         .choices(["text", "markdown", "json"])
@@ -102,7 +103,9 @@ export function buildProgram(runner: Runner): Command {
     .addOption(atOnce())
     .action((asked: string, options) =>
       run({ ...options, json: options.json || options.format === "json" }, async (io) =>
-        (await import("./commands/up.ts")).preview(io, { asked, ...options }),
+        options.tenants === undefined
+          ? (await import("./commands/up.ts")).preview(io, { asked, ...options })
+          : (await import("./commands/fleet.ts")).runFleet(io, "preview", { asked, ...options }),
       ),
     );
 
@@ -111,6 +114,8 @@ export function buildProgram(runner: Runner): Command {
     "npx atoll up prod                # on real clouds: shows the plan and asks",
     "npx atoll up prod --yes          # without asking, for CI",
     "npx atoll up prod.aws-use1       # one cell of a deployed environment",
+    "npx atoll up prod.acme           # one tenant",
+    "npx atoll up prod --tenants      # all tenants, in waves; tier=basic selects",
     "npx atoll up prod --rehearse     # on the embedded cloud",
     "npx atoll up prod --refresh      # also reverts drift",
   ])
@@ -118,9 +123,16 @@ export function buildProgram(runner: Runner): Command {
     .option("--rehearse", "use the embedded cloud, whatever the target")
     .option("-y, --yes", "do not ask")
     .option("--refresh", "compare the state with the clouds first, and revert drift")
+    .option("--tenants [conditions]", tenantsOption)
+    .option("--all", "with --tenants: also what the last, unfinished run has done")
+    .addOption(stopAt())
     .addOption(atOnce())
     .action((asked: string, options) =>
-      run(options, async (io) => (await import("./commands/up.ts")).up(io, { asked, ...options })),
+      run(options, async (io) =>
+        options.tenants === undefined
+          ? (await import("./commands/up.ts")).up(io, { asked, ...options })
+          : (await import("./commands/fleet.ts")).runFleet(io, "up", { asked, ...options }),
+      ),
     );
 
   command("destroy", "delete an environment, its cells first; or one cell alone", [
@@ -253,6 +265,19 @@ function cloudList(text: string): Cloud[] {
 
 const stackArgument =
   "an environment, such as prod, or one of its cells or tenants: prod.aws-use1, prod.acme";
+
+const tenantsOption = "only its tenants, in waves; all, or those with tier=basic,ring=0|1";
+
+function stopAt(): Option {
+  return new Option(
+    "--stop-at <percent>",
+    "with --tenants: start no further wave if more of one failed; by default 10",
+  ).argParser((text) => {
+    const number = Number(text);
+    if (Number.isFinite(number) && number >= 0 && number <= 100) return number;
+    throw new InvalidArgumentError("must be a number from 0 to 100");
+  });
+}
 
 function atOnce(): Option {
   return new Option("--at-once <number>", "how many stacks to run at the same time").argParser(

@@ -99,20 +99,21 @@ export async function deploy(
   });
 }
 
+/** How many processes of the engine create stacks at once: each takes some hundred MiB. */
+const mostEngines = 8;
+
 /** Creates stacks in the backend, so that they can be previewed and other stacks can refer to them. */
 export async function makeStacks(session: Session, stacks: readonly string[]): Promise<void> {
-  const made = await Promise.all(
-    stacks.map(async (stack) => {
-      session.target.configFor(stack);
-      const provider = session.target.secretsProviderFor(stack);
-      const chosen = provider === undefined ? [] : ["--secrets-provider", provider];
-      const ended = await session.pulumi(["stack", "init", stack, "--no-select", ...chosen]);
-      return { stack, ended };
-    }),
-  );
-  for (const { stack, ended } of made) {
+  const make = async (stack: string): Promise<void> => {
+    session.target.configFor(stack);
+    const provider = session.target.secretsProviderFor(stack);
+    const chosen = provider === undefined ? [] : ["--secrets-provider", provider];
+    const ended = await session.pulumi(["stack", "init", stack, "--no-select", ...chosen]);
     if (ended.code !== 0 && !/already exists/.test(ended.stderr)) throw failureOf(stack, ended);
-  }
+  };
+  const nodes = stacks.map((name) => ({ name, needs: [] }));
+  const outcomes = await runInOrder(nodes, make, mostEngines);
+  for (const outcome of outcomes.values()) if (outcome.status === "failed") throw outcome.error;
 }
 
 /**
