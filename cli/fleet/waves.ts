@@ -12,7 +12,7 @@ const parts = [0.1, 0.5, 1] as const;
 /** Tenants in waves: one, up to 10 %, up to 50 %, all. Lower rings come first, and within a ring the order of names. */
 export function wavesOf(members: readonly Member[]): string[][] {
   const order = [...members].sort((a, b) => a.ring - b.ring || (a.stack < b.stack ? -1 : 1));
-  const ends = [1, ...parts.map((part) => Math.ceil(order.length * part))];
+  const ends = [Math.min(1, order.length), ...parts.map((part) => Math.ceil(order.length * part))];
   const waves: string[][] = [];
   let from = 0;
   for (const end of ends) {
