@@ -2,6 +2,7 @@
 
 import { staysAfterDestroy } from "../../components/core/kept.ts";
 import { environmentOf, listStacks } from "../../footprint/files/config-files.ts";
+import type { TenantOutputs } from "../../stacks/outputs/tenant.ts";
 import { agree, refuseUnasked } from "../agree.ts";
 import { stopServer } from "../engine/background.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
@@ -14,7 +15,8 @@ import { liftInState } from "../engine/lift.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
 import { releasedIn } from "../engine/released.ts";
-import { countOf } from "../engine/state.ts";
+import type { Session } from "../engine/session.ts";
+import { countOf, outputsOf } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
@@ -127,16 +129,31 @@ async function deployed(
   const found = (await stacksOf(session)).filter(
     (stack) => stack === name || stack.startsWith(`${name}.`),
   );
+  const unknown = found.filter((stack) => !stacks.some((node) => node.name === stack));
+  const fromStates = await Promise.all(unknown.map((stack) => nodeInState(session, name, stack)));
+  const known = [...stacks, ...fromStates];
   if (asked !== name) {
-    const users = stacks.filter((node) => found.includes(node.name) && node.needs.includes(asked));
+    const users = known.filter((node) => found.includes(node.name) && node.needs.includes(asked));
     if (users.length > 0) throw stillNeeded(asked, users);
     return found.includes(asked) ? [{ name: asked, needs: [] }] : [];
   }
-  return found.map((stack) => {
-    const known = stacks.find((node) => node.name === stack);
-    const needs = known ? known.needs : stack === name ? [] : [name];
-    return { name: stack, needs: needs.filter((need) => found.includes(need)) };
-  });
+  return known
+    .filter((node) => found.includes(node.name))
+    .map(({ name: stack, needs }) => ({
+      name: stack,
+      needs: needs.filter((need) => found.includes(need)),
+    }));
+}
+
+/** A stack that is not in the footprint, from its state: that of a tenant names its cells. */
+async function nodeInState(session: Session, environment: string, stack: string): Promise<Node> {
+  if (stack === environment) return { name: stack, needs: [] };
+  const { tenant } = outputsOf({ resources: await resourcesOf(session, stack) });
+  const { cells = {} } = (tenant ?? {}) as Partial<TenantOutputs>;
+  return {
+    name: stack,
+    needs: [environment, ...Object.keys(cells).map((cell) => `${environment}.${cell}`)],
+  };
 }
 
 function stillNeeded(asked: string, users: readonly Node[]): Failure {

@@ -7,6 +7,8 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import type { Drift } from "../../cli/engine/drift.ts";
 import { cellSections } from "../../components/sections.ts";
+import { listStacks } from "../../footprint/files/config-files.ts";
+import { isTenantFile } from "../../footprint/files/kind.ts";
 import { type Console, openConsole } from "../../simulator/console.ts";
 import { type DeployedResource, openInventory } from "../../simulator/inventory.ts";
 
@@ -71,9 +73,15 @@ export class Atoll {
   readonly configDir = path.join(this.folder, "config");
   readonly stateDir = path.join(this.folder, "state");
 
-  /** @param config the folder of config files to copy. @default the sample's */
-  constructor(config = path.join(root, "stacks/config")) {
+  /**
+   * @param config the folder of config files to copy. @default the sample's
+   * @param tenants whether to keep the files of tenants. @default only cells and environments
+   */
+  constructor(config = path.join(root, "stacks/config"), tenants = false) {
     cpSync(config, this.configDir, { recursive: true });
+    if (tenants) return;
+    for (const stack of listStacks(this.configDir))
+      if (isTenantFile(this.configDir, stack)) this.delete(stack);
   }
 
   /** The folder of an environment's rehearsal. */
@@ -125,7 +133,6 @@ export class Atoll {
     writeFileSync(file, stringify(document));
   }
 
-  /** Reduces a cell to its network, cluster and node pools, and an environment to its required fields. */
   /** Replaces a string of a config file. */
   replace(stack: string, before: string, after: string): void {
     const file = path.join(this.configDir, `Pulumi.${stack}.yaml`);
@@ -134,6 +141,7 @@ export class Atoll {
     writeFileSync(file, source.replace(before, after));
   }
 
+  /** Reduces a cell to its network, cluster and node pools, and an environment to its required fields and its tenancy. */
   withoutServices(stack: string): void {
     this.edit(stack, (manifest) => {
       for (const section of [...optional, "connectivity", "dns", "people"])
