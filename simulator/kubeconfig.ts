@@ -30,6 +30,10 @@ export interface SiteNode {
   readonly labels: Readonly<Record<string, string>>;
   readonly cpu: string;
   readonly memory: string;
+  /** Pods that its kubelet allows. @default 110, the default of Kubernetes */
+  readonly pods?: string;
+  /** The range of its pods. @default none, as with plugins that have their own ranges */
+  readonly podCidr?: string;
 }
 
 export const SITE_EXTENSION = "atoll.dev/rehearsal";
@@ -131,6 +135,8 @@ function siteOf(extensions: unknown, server: string): Site | undefined {
       labels: isBag(node.labels) ? (node.labels as Record<string, string>) : {},
       cpu: String(node.cpu ?? "4"),
       memory: String(node.memory ?? "16Gi"),
+      ...(node.pods === undefined ? {} : { pods: String(node.pods) }),
+      ...(typeof node.podCidr === "string" ? { podCidr: node.podCidr } : {}),
     })),
     apis: apis.map(String),
     defaultClasses: isBag(extension.defaultClasses)

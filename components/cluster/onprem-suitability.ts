@@ -1,5 +1,6 @@
 /** Whether an existing cluster meets the manifest's requirements. Pure. */
 import { BlueprintError, type Problem, withoutStack } from "../core/errors.ts";
+import { type NodePods, podProblems } from "./onprem-pods.ts";
 
 /** The observed state of a cluster. */
 export interface ClusterFacts {
@@ -11,6 +12,16 @@ export interface ClusterFacts {
   readonly missingLabels?: Readonly<Record<string, readonly string[]>>;
   /** Whether each class that the manifest names is the cluster's default: `StorageClass fast`. @default none */
   readonly defaultClasses?: Readonly<Record<string, boolean>>;
+  /** Pods of each node. @default none */
+  readonly pods?: Readonly<Record<string, NodePods>>;
+}
+
+/** What the manifest says of the cluster. */
+export interface Wanted {
+  readonly version: string;
+  /** The range of pods. @default not compared */
+  readonly podCidr?: string | undefined;
+  readonly networkPolicy?: string | undefined;
 }
 
 /** How many minor versions a kubelet may be older than the API server: the version skew policy of Kubernetes. */
@@ -21,9 +32,9 @@ const longestSkew = 3;
  *
  * @throws BlueprintError `cluster-unsuitable` that lists every requirement that is not met.
  */
-export function observedVersion(where: string, wanted: string, facts: ClusterFacts): string {
+export function observedVersion(where: string, wanted: Wanted, facts: ClusterFacts): string {
   const problems = unsuitable(wanted, facts);
-  if (problems.length === 0) return wanted;
+  if (problems.length === 0) return wanted.version;
   throw withoutStack(
     new BlueprintError(
       "cluster-unsuitable",
@@ -34,7 +45,10 @@ export function observedVersion(where: string, wanted: string, facts: ClusterFac
 }
 
 /** The requirements of the manifest that the cluster does not meet. */
-export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
+export function unsuitable(
+  { version: wanted, podCidr, networkPolicy }: Wanted,
+  facts: ClusterFacts,
+): Problem[] {
   const minors = Object.entries(facts.kubeletVersions).map(([node, version]) => ({
     path: `node ${node}`,
     version,
@@ -67,7 +81,11 @@ export function unsuitable(wanted: string, facts: ClusterFacts): Problem[] {
         message: "must be served by the API server: install the component that provides it",
       });
   }
-  return [...problems, ...placementProblems(facts)];
+  return [
+    ...problems,
+    ...placementProblems(facts),
+    ...podProblems(podCidr, facts.pods ?? {}, networkPolicy),
+  ];
 }
 
 function placementProblems({ missingLabels = {}, defaultClasses = {} }: ClusterFacts): Problem[] {

@@ -11,6 +11,7 @@ import {
   type Inspection,
   neededLabels,
 } from "./onprem-placement.ts";
+import { podsOf } from "./onprem-pods.ts";
 import { capabilityApis, networkPolicyApis } from "./onprem-schema.ts";
 import { observedVersion } from "./onprem-suitability.ts";
 import { type OnpremClusterSpec, onpremClusterSpec } from "./schema.ts";
@@ -116,6 +117,14 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
         ),
       ]),
     );
+    const pods = Object.fromEntries(
+      nodes.map(({ node, found }) => [
+        node,
+        pulumi
+          .all([found.spec, found.status])
+          .apply(([ranges, status]) => podsOf(ranges, status?.allocatable)),
+      ]),
+    );
     const apis = Object.fromEntries(
       neededApis(spec).map((api) => {
         const { status } = kubernetes.apiregistration.v1.APIService.get(
@@ -131,9 +140,10 @@ export class OnpremCluster extends BlueprintComponent implements ClusterContract
         kubeletVersions,
         apis,
         missingLabels,
+        pods,
         defaultClasses: defaultClasses(spec, inspection),
       })
-      .apply((facts) => observedVersion(`cluster "${this.named()}"`, spec.version, facts));
+      .apply((facts) => observedVersion(`cluster "${this.named()}"`, spec, facts));
   }
 
   #register(): pulumi.Output<string> | undefined {

@@ -54,6 +54,8 @@ export const onpremClusterSpec = onpremClusterSettings.safeExtend({
   zonedNodes: z.array(nodeName).default([]),
   /** The label with the rack of a node, for a stream. @default none */
   rackLabel: z.string().optional(),
+  /** The range of pods, which the nodes are compared with. @default not compared */
+  podCidr: z.string().optional(),
 });
 
 /** `cluster` of a cell with the facts of the cell, created or existing. */

@@ -2,6 +2,7 @@
 
 import { nameIn, type PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
+import { podRangeOf } from "../network/onprem-schema.ts";
 import {
   type AwsCell,
   awsPlace,
@@ -63,6 +64,7 @@ export const cluster = defineSection({
       facts: (cell: OnpremCell) => ({
         cloud: cell.cloud,
         name: nameIn(namePlaceOf(cell), "k8s-label"),
+        podCidr: podRangeOf(cell.cidr, cell.sections.network ?? {}),
       }),
       build: () => import("./onprem-section.ts"),
     },

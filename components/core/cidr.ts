@@ -66,6 +66,16 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
   return a.start <= b.start && b.end <= a.end;
 }
 
+/** The smallest block that contains all of these. */
+export function enclosing(cidrs: readonly Cidr[]): Cidr {
+  const bounds = cidrs.map(boundsOf);
+  const first = Math.min(...bounds.map(({ start }) => start));
+  const last = Math.max(...bounds.map(({ end }) => end));
+  let size = 1;
+  while (Math.floor(first / size) !== Math.floor(last / size)) size *= 2;
+  return blockAt(Math.floor(first / size) * size, 32 - Math.log2(size));
+}
+
 /** Whether two blocks share an address. */
 export function overlaps(one: Cidr, other: Cidr): boolean {
   const a = boundsOf(one);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { privateCidrText } from "../core/cidr.ts";
 import { blockBetween } from "./base-schema.ts";
 import { onpremEgress } from "./egress-schema.ts";
-import { onpremProblems } from "./plan.ts";
+import { onpremProblems, planOnprem } from "./plan.ts";
 
 /** `network` in the manifest of an on-premises cell. */
 export const onpremSettings = {
@@ -35,6 +35,12 @@ export const onpremNetworkSchema = z
       context.addIssue({ code: "custom", message, path: [path], input: got });
     }
   });
+
+/** The range of pods, from a possibly invalid manifest; undefined if it is invalid. */
+export function podRangeOf(cidr: string, written: Readonly<Record<string, unknown>>) {
+  const spec = onpremNetworkSchema.safeParse({ cloud: "onprem", cidr, ...written });
+  return spec.success ? planOnprem(spec.data).pods : undefined;
+}
 
 export type OnpremNetworkInput = z.input<typeof onpremNetworkSchema>;
 export type OnpremNetworkSpec = z.output<typeof onpremNetworkSchema>;

@@ -117,14 +117,17 @@ function endpointsObject(port: number): Bag {
   };
 }
 
-function nodeObject({ name, labels, cpu, memory }: SiteNode, version: string): Bag {
-  const resources = { cpu, memory, pods: "110" };
+function nodeObject(
+  { name, labels, cpu, memory, pods = "110", podCidr }: SiteNode,
+  version: string,
+): Bag {
+  const resources = { cpu, memory, pods };
   const architecture = labels["kubernetes.io/arch"] ?? "amd64";
   return {
     apiVersion: "v1",
     kind: "Node",
     metadata: { name, labels: { "kubernetes.io/hostname": name, ...labels } },
-    spec: {},
+    spec: podCidr === undefined ? {} : { podCIDR: podCidr, podCIDRs: [podCidr] },
     status: {
       capacity: resources,
       allocatable: resources,

@@ -23,12 +23,18 @@ const registered = await inventory(
         version: "1.35",
         kubeconfig: { configKey: "kubeconfig" },
         nodes: ["sel-a1"],
+        podCidr: "10.40.128.0/17",
         fleet: { project: "acme-prod", membership: "sel", issuer: "https://issuer.acme.example" },
       },
     });
     new kubernetes.core.v1.Namespace("shop", {}, { provider: cluster.provider });
   },
-  { respond: () => ({ status: { nodeInfo: { kubeletVersion: "v1.33.1" } } }) },
+  {
+    respond: () => ({
+      spec: { podCIDR: "10.244.3.0/25", podCIDRs: ["10.244.3.0/25"] },
+      status: { allocatable: { pods: "250" }, nodeInfo: { kubeletVersion: "v1.33.1" } },
+    }),
+  },
 );
 await new Promise((done) => setTimeout(done, 50));
 console.log(

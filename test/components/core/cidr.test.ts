@@ -10,6 +10,7 @@ import {
   cidrProblem,
   cidrText,
   contains,
+  enclosing,
   freeBlocks,
   nextFree,
   overlapping,
@@ -62,6 +63,21 @@ describe("a block as a string", () => {
 });
 
 describe("relations between blocks", () => {
+  test("the smallest block around others contains them, and neither of its halves does", () => {
+    assert.equal(enclosing(["10.40.128.0/24"]), "10.40.128.0/24");
+    assert.equal(enclosing(["10.40.131.0/24", "10.40.128.0/24"]), "10.40.128.0/22");
+    assert.equal(enclosing(["10.0.0.0/8", "192.168.0.0/16"]), "0.0.0.0/0");
+    fc.assert(
+      fc.property(block, block, (a, b) => {
+        const around = enclosing([a, b]);
+        assert.ok(contains(around, a) && contains(around, b));
+        if (contains(a, b) || contains(b, a)) return;
+        for (const half of split(around, prefixOf(around) + 1))
+          assert.ok(!(contains(half, a) && contains(half, b)));
+      }),
+    );
+  });
+
   test("to contain is to overlap, and overlap is symmetric", () => {
     fc.assert(
       fc.property(block, block, (a, b) => {

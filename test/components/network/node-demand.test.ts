@@ -12,7 +12,7 @@ import {
   siteNodeProblems,
 } from "../../../components/network/node-demand.ts";
 import { gcpNetworkSchema } from "../../../components/network/schema.ts";
-import { all, aws, gcp, onprem, refusals, set } from "../../support/sample.ts";
+import { all, aws, type Edit, gcp, loaded, onprem, refusals, set } from "../../support/sample.ts";
 import * as awsExisting from "./aws-existing-fixture.ts";
 import * as gcpExisting from "./gcp-existing-fixture.ts";
 
@@ -116,6 +116,16 @@ describe("a site", () => {
       said(siteNodeProblems(17, { ...site, nodeCidr: undefined })),
       /^network\.podCidr: must be a \/21 at least: nodePools has 17 nodes/,
     );
+  });
+
+  test("gives its cluster the range that its nodes are compared with", () => {
+    const range = (edit?: Edit) => {
+      const { cells } = loaded(edit ? { [onprem]: edit } : {}, onprem);
+      const specs = cells.map((cell) => cell.specs);
+      return specs.flatMap((each) => (each.cloud === "onprem" ? each.cluster.podCidr : []));
+    };
+    assert.deepEqual(range(), ["10.40.0.0/17"]);
+    assert.deepEqual(range(set("network", { podCidr: "10.244.0.0/16" })), ["10.244.0.0/16"]);
   });
 
   test("is refused when its manifest is read", () => {

@@ -37,6 +37,17 @@ describe("existing objects", () => {
     assert.equal(valueAt(state, ["status", "allocatable", "cpu"]), "16");
   });
 
+  test("a node has the pods of its kubelet, and a range if the site gives it one", () => {
+    const pods = { pods: "250", podCidr: "10.244.3.0/24" };
+    const site = { ...cluster.site!, nodes: [{ ...cluster.site!.nodes[0]!, ...pods }] };
+    const read = (of: ClusterContext) => existingObject(of, node, "sel-a1")?.state ?? {};
+    const own = read({ ...cluster, site });
+    assert.deepEqual(own.spec, { podCIDR: "10.244.3.0/24", podCIDRs: ["10.244.3.0/24"] });
+    assert.equal(valueAt(own, ["status", "allocatable", "pods"]), "250");
+    assert.deepEqual(read(cluster).spec, {});
+    assert.equal(valueAt(read(cluster), ["status", "allocatable", "pods"]), "110");
+  });
+
   test("a node that the site does not have is missing, as is one of a cluster without a site", () => {
     assert.equal(existingObject(cluster, node, "sel-z9"), undefined);
     assert.equal(existingObject({ ...cluster, site: undefined }, node, "sel-a1"), undefined);
