@@ -27,6 +27,14 @@ export const awsCapacities: Readonly<Record<CacheSize, AwsCapacity>> = {
   xlarge: { nodeType: "cache.r7g.xlarge", shards: 5, dataGiB: 98 },
 };
 
+/** One for each node. ElastiCache distributes the nodes of a shard over the zones, but not those of different shards. */
+export function awsCacheAddresses(
+  { size, replicas }: { readonly size: CacheSize; readonly replicas: number },
+  zones: number,
+): { readonly isolated: number } {
+  return { isolated: awsCapacities[size].shards * Math.ceil((1 + replicas) / zones) };
+}
+
 export interface GcpCapacity extends Capacity {
   readonly nodeType: string;
 }

@@ -15,6 +15,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
 import { inNodeZones } from "./aws-zones.ts";
+import { awsCacheAddresses } from "./capacity.ts";
 import { cacheChanges } from "./changes.ts";
 import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
@@ -41,6 +42,7 @@ export const cache = defineSection({
       spec: awsCacheSpec,
       changes: cacheChanges.aws,
       facts: (cell: AwsCell) => awsPlace(cell),
+      addresses: awsCacheAddresses,
       settled: inNodeZones,
       build: () => import("./aws-section.ts"),
     },

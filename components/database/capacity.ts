@@ -29,6 +29,31 @@ export const awsCapacities: Readonly<Record<DatabaseSize, AwsCapacity>> = {
   xlarge: { minAcu: 16, maxAcu: 128, memoryGiB: 256, maxConnections: 5000 },
 };
 
+/**
+ * Addresses of RDS Proxy over all subnets: the recommended minimum for an instance class with the size's maximum memory. Source:
+ * "Planning for IP address capacity", Aurora user guide.
+ */
+const proxyAddresses: Readonly<Record<DatabaseSize, number>> = {
+  small: 10,
+  medium: 10,
+  large: 15,
+  xlarge: 45,
+};
+
+/** One for each instance, and those of the proxy. */
+export function awsDatabaseAddresses(
+  spec: {
+    readonly size: DatabaseSize;
+    readonly readReplicas: number;
+    readonly proxy: boolean;
+  },
+  zones: number,
+): { readonly isolated: number } {
+  const instances = Math.ceil((1 + spec.readReplicas) / zones);
+  const proxy = spec.proxy ? Math.ceil(proxyAddresses[spec.size] / zones) : 0;
+  return { isolated: instances + proxy };
+}
+
 export const gcpEditions = ["ENTERPRISE", "ENTERPRISE_PLUS"] as const;
 export type GcpEdition = (typeof gcpEditions)[number];
 

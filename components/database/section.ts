@@ -12,6 +12,7 @@ import {
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
 import { inInstanceZones } from "./aws-zones.ts";
+import { awsDatabaseAddresses } from "./capacity.ts";
 import { databaseChanges } from "./changes.ts";
 import type { DatabaseContract } from "./contract.ts";
 import { databaseGrant } from "./grant.ts";
@@ -50,6 +51,7 @@ export const database = defineSection({
         logicalReplication: false,
       }),
       settled: inInstanceZones,
+      addresses: awsDatabaseAddresses,
       build: () => import("./aws-section.ts"),
     },
     gcp: {

@@ -38,6 +38,8 @@ export const eventSourcing = defineSection({
       changes: eventSourcingChanges.aws,
       facts: (cell: AwsCell, { frameworks }: CellContext) => ({ ...awsPlace(cell), frameworks }),
       check: awsProblems,
+      // Each worker of MSK Connect has an address ("Understand MSK Connect workers"): one, and another while it is replaced.
+      addresses: ({ outbox }: AwsEventSourcingSpec) => ({ private: outbox ? 2 : 0 }),
       build: () => import("./aws-section.ts"),
     },
     gcp: {

@@ -3,6 +3,7 @@ import { contains } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, problemsOfLookup } from "../core/existing.ts";
 import type { AwsExistingNetworkSpec } from "./aws-existing-schema.ts";
+import { type DataDemand, existingDataProblems, total } from "./data-demand.ts";
 import { type NodeDemand, nodeProblems } from "./node-demand.ts";
 import { awsNodesIn } from "./node-room.ts";
 
@@ -75,6 +76,7 @@ export function awsNetworkProblems(
   spec: AwsExistingNetworkSpec,
   facts: AwsNetworkFacts,
   demand: NodeDemand = { nodes: 0 },
+  services: DataDemand = {},
 ): readonly Problem[] {
   const { vpcId } = spec.existing;
   return [
@@ -102,7 +104,8 @@ export function awsNetworkProblems(
         ),
       ];
     }),
-    ...privateRoomProblems(spec, facts, demand),
+    ...privateRoomProblems(spec, facts, demand, services),
+    ...isolatedRoomProblems(spec, facts, services),
   ];
 }
 
@@ -111,7 +114,10 @@ function privateRoomProblems(
   spec: AwsExistingNetworkSpec,
   { subnets }: AwsNetworkFacts,
   demand: NodeDemand,
+  services: DataDemand,
 ): Problem[] {
+  // Without isolated subnets, services are in the private ones.
+  const shared = subnetsOf(spec).every(({ kind }) => kind !== "isolated");
   const named = subnetsOf(spec).filter(({ kind }) => kind === "private");
   const cidrs = named.flatMap(({ id }) => {
     const found = subnets[id];
@@ -120,7 +126,25 @@ function privateRoomProblems(
   // A subnet that was not found is a problem already.
   if (cidrs.length < named.length) return [];
   const where = "the private subnets";
-  return nodeProblems(demand, { where, fits: awsNodesIn(cidrs, 0) });
+  return nodeProblems(demand, {
+    where,
+    fits: awsNodesIn(cidrs, { addresses: shared ? total(services) : 0 }),
+  });
+}
+
+function isolatedRoomProblems(
+  spec: AwsExistingNetworkSpec,
+  { subnets }: AwsNetworkFacts,
+  services: DataDemand,
+): Problem[] {
+  const isolated = subnetsOf(spec).flatMap(({ kind, zone, id }) => {
+    const found = subnets[id];
+    const path = `existing.subnets.${zone}.${kind}`;
+    return kind === "isolated" && found && "facts" in found
+      ? [{ path, cidr: found.facts.cidr }]
+      : [];
+  });
+  return existingDataProblems(isolated, services);
 }
 
 function vpcProblems({ cidr, existing }: AwsExistingNetworkSpec, vpc: VpcFacts): Problem[] {

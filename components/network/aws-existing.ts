@@ -13,6 +13,7 @@ import {
   awsExistingNetworkSchema,
 } from "./aws-existing-schema.ts";
 import type { AwsNetworkOutputs } from "./contract.ts";
+import type { DataDemand } from "./data-demand.ts";
 import type { NodeDemand } from "./node-demand.ts";
 
 export interface AwsExistingNetworkArgs extends ComponentArgs {
@@ -22,6 +23,8 @@ export interface AwsExistingNetworkArgs extends ComponentArgs {
   readonly facts: AwsNetworkFacts;
   /** The nodes that its subnets must have addresses for. @default not checked */
   readonly demand?: NodeDemand;
+  /** The addresses that services need in its isolated subnets. @default not checked */
+  readonly services?: DataDemand;
 }
 
 /**
@@ -50,7 +53,10 @@ export class AwsExistingNetwork extends BlueprintComponent implements AwsNetwork
   constructor(name: string, args: AwsExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsExistingNetworkSchema, args.spec, name);
     const { vpcId, endpointSecurityGroupId } = spec.existing;
-    refuseUnsuitable(`VPC ${vpcId}`, awsNetworkProblems(spec, args.facts, args.demand));
+    refuseUnsuitable(
+      `VPC ${vpcId}`,
+      awsNetworkProblems(spec, args.facts, args.demand, args.services),
+    );
     super("network", "AwsExistingNetwork", name, args, { spec }, opts);
     this.vpcId = pulumi.output(vpcId);
     this.privateSubnetIds = idsOf(spec, "private");

@@ -3,6 +3,7 @@ import { awsNodePoolsSettings } from "../node-pool/aws-schema.ts";
 import type { SectionBuild } from "../section/build.ts";
 import { AwsNetwork } from "./aws.ts";
 import type { AwsNetworkOutputs } from "./contract.ts";
+import { addressesOf } from "./data-demand.ts";
 import { deployedNetwork } from "./deployed.ts";
 import { awsDemand } from "./node-demand.ts";
 import type { networkSection } from "./schema.ts";
@@ -21,7 +22,8 @@ export async function build(
     const facts = await lookUpAwsNetwork(spec, cell.lookUp());
     const pools = awsNodePoolsSettings.parse(cell.cell.sections.nodePools);
     const demand = awsDemand(pools, spec.zones.length);
-    return new AwsExistingNetwork(name, { ...common, spec, facts, demand }, cell.opts());
+    const services = addressesOf(cell, "isolated", spec.zones.length);
+    return new AwsExistingNetwork(name, { ...common, spec, facts, demand, services }, cell.opts());
   }
   return new AwsNetwork(
     name,

@@ -61,14 +61,23 @@ interface Existing {
 
 type Created<Spec> = Spec & { readonly existing?: undefined };
 
-/** Subnets of an existing network are in the cell's block, which is the limit until they are looked up. */
-export function awsRoom(spec: Created<AwsNetworkSpec> | Existing): Room {
+/**
+ * Subnets of an existing network are in the cell's block, which is the limit until they are looked up.
+ *
+ * @param workers addresses of connectors in each subnet. @default 0
+ */
+export function awsRoom(spec: Created<AwsNetworkSpec> | Existing, workers = 0): Room {
   if (spec.existing !== undefined) {
-    return { where: spec.cidr, fits: awsNodesIn([spec.cidr], 0) };
+    return { where: spec.cidr, fits: awsNodesIn([spec.cidr], { addresses: workers }) };
   }
-  const { interfaceEndpoints } = spec;
+  const { interfaceEndpoints, privateDomains } = spec;
+  const others = {
+    addresses: interfaceEndpoints.length + workers,
+    // Resolver endpoints are only in cells of environments with domains.
+    prefixes: privateDomains.length === 0 ? 0 : 1,
+  };
   const privateIn = (cidr: Cidr) => planAws({ ...spec, cidr }).zones.map((zone) => zone.private);
-  return roomOf(spec.cidr, 16, (cidr) => awsNodesIn(privateIn(cidr), interfaceEndpoints.length));
+  return roomOf(spec.cidr, 16, (cidr) => awsNodesIn(privateIn(cidr), others));
 }
 
 export function gcpRoom(spec: Created<GcpNetworkSpec> | Existing): Room {

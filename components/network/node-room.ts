@@ -21,8 +21,10 @@ export function gcpNodesIn({ nodes, pods }: { readonly nodes?: Cidr; readonly po
 /**
  * Single addresses of a private subnet that are not for nodes. Sources: "Subnet CIDR blocks" of the VPC user guide; "View Amazon EKS
  * networking requirements for VPC and subnets"; "Availability Zones and load balancer nodes" of the Elastic Load Balancing user guides.
+ * Attachments are those of the Transit Gateway and of an access endpoint, one address each; further access endpoints have room in the
+ * addresses of the control plane, which uses few of the recommended 16.
  */
-const single = { reserved: 5, controlPlane: 16, loadBalancers: 8 } as const;
+const single = { reserved: 5, controlPlane: 16, loadBalancers: 8, attachments: 2 } as const;
 
 /**
  * Prefixes of 16 addresses that a node holds at least: one in use, and a free one by `WARM_PREFIX_TARGET` of the VPC CNI. Source: Amazon
@@ -31,19 +33,22 @@ const single = { reserved: 5, controlPlane: 16, loadBalancers: 8 } as const;
 const prefixesOfANode = 2;
 const prefixSize = 28;
 
-/**
- * Nodes of which each has an address and two prefixes. A prefix must be free as a whole, so single addresses count as whole prefixes.
- *
- * @param endpoints interface endpoints, with one address in each subnet
- */
-export function awsNodesIn(subnets: readonly Cidr[], endpoints: number): number {
-  return subnets.reduce((sum, subnet) => sum + nodesInSubnet(subnet, endpoints), 0);
+/** What else has addresses in a private subnet. */
+export interface OthersInSubnet {
+  /** Interface endpoints and workers of connectors, with one address each. */
+  readonly addresses: number;
+  /** Whole prefixes: the one that is reserved for resolver endpoints. @default 0 */
+  readonly prefixes?: number;
 }
 
-function nodesInSubnet(subnet: Cidr, endpoints: number): number {
-  const prefixes = 2 ** (prefixSize - prefixOf(subnet));
-  const { reserved, controlPlane, loadBalancers } = single;
-  const others = reserved + controlPlane + loadBalancers + endpoints;
+/** Nodes of which each has an address and two prefixes. A prefix must be free as a whole, so single addresses count as whole prefixes. */
+export function awsNodesIn(subnets: readonly Cidr[], others: OthersInSubnet): number {
+  return subnets.reduce((sum, subnet) => sum + nodesInSubnet(subnet, others), 0);
+}
+
+function nodesInSubnet(subnet: Cidr, { addresses, prefixes: taken = 0 }: OthersInSubnet): number {
+  const prefixes = 2 ** (prefixSize - prefixOf(subnet)) - taken;
+  const others = Object.values(single).reduce((sum, count) => sum + count, addresses);
   const fits = (nodes: number) =>
     Math.ceil((others + nodes) / 16) + nodes * prefixesOfANode <= prefixes;
   let nodes = 0;

@@ -1,5 +1,6 @@
 /** The network of a cell, as a section of its manifest. */
 
+import type { z } from "zod";
 import { nameIn, type PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
 import type {
@@ -11,11 +12,14 @@ import type {
   Written,
 } from "../section/cell.ts";
 import { awsPlace, cellName, gcpPlace, namePlaceOf } from "../section/cell.ts";
-import { defineSection } from "../section/section.ts";
+import { type CheckedCell, defineSection } from "../section/section.ts";
 import { inDeployedPlaces } from "./aws-zones.ts";
 import { networkChanges } from "./changes.ts";
+import { addressesOf, dataProblems } from "./data-demand.ts";
 import { googleApisParts } from "./google-apis-name.ts";
 import { networkSection, networkSettings } from "./schema.ts";
+
+type AwsNetwork = z.output<(typeof networkSection)["aws"]>;
 
 export const network = defineSection({
   name: "network",
@@ -34,6 +38,8 @@ export const network = defineSection({
         ...(cell.zones && { zones: cell.zones }),
       }),
       settled: inDeployedPlaces,
+      check: (spec: AwsNetwork, cell: CheckedCell) =>
+        dataProblems(spec, addressesOf(cell, "isolated", spec.zones.length)),
       build: () => import("./aws-section.ts"),
     },
     gcp: {

@@ -2,6 +2,7 @@
 
 import type { Problem } from "../core/errors.ts";
 import type { PlannedName } from "../core/place.ts";
+import { addressesOf, total } from "../network/data-demand.ts";
 import {
   awsDemand,
   awsRoom,
@@ -45,7 +46,10 @@ export const nodePools = defineSection({
       facts: (cell: AwsCell) => awsPlace(cell),
       check: ({ pools }: AwsNodePoolsSpec, cell: CheckedCell) => {
         const spec = cell.spec(network, "aws");
-        return spec ? nodeProblems(awsDemand(pools, spec.zones.length), awsRoom(spec)) : [];
+        if (spec === undefined) return [];
+        const zones = spec.zones.length;
+        const workers = total(addressesOf(cell, "private", zones));
+        return nodeProblems(awsDemand(pools, zones), awsRoom(spec, workers));
       },
       build: () => import("./aws-section.ts"),
     },

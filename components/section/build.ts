@@ -7,7 +7,7 @@ import type { Credentials } from "../provider/credentials.ts";
 import type { AwsCell, GcpCell, OnpremCell } from "./cell.ts";
 import type { Deployed } from "./deployed.ts";
 import type { GrantKind } from "./grant.ts";
-import type { BuiltOn, Section } from "./section.ts";
+import type { BuiltOn, CheckedSection, Section } from "./section.ts";
 
 interface Cells {
   readonly aws: AwsCell;
@@ -33,6 +33,8 @@ export interface SectionBuild<C extends Cloud> {
   /** The component's name in Pulumi: `cache`, or `cache-sessions`. */
   readonly name: string;
   readonly cell: Cells[C];
+  /** All sections of the cell. */
+  readonly sections: readonly CheckedSection[];
   /** The main component of the section, where this is a further one: what all share, such as an operator, comes with it. */
   readonly main: pulumi.Resource | undefined;
   readonly common: ComponentArgs;

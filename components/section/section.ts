@@ -28,12 +28,24 @@ export interface SectionOnCloud {
   readonly changes?: Changes;
   /** Problems between this section and others, each with its path in the manifest. @default none */
   check?(spec: never, cell: CheckedCell): Problem[];
+  /**
+   * Addresses that it has at most in the subnets of one zone, on AWS. @default none
+   *
+   * @param zones the number of zones of the cell
+   */
+  addresses?(spec: never, zones: number): ZoneAddresses;
   /** Names that controllers derive from its name `<environment>-<cell>-<component>`. @default none */
   derivedNames?(spec: never): readonly DerivedName[];
   /** Adapts the spec to the zones in which it is deployed. @default the spec as it is */
   settled?(spec: never, change: ZoneChange): Settled;
   /** Loads the builder. */
   build(): Promise<SectionBuilder>;
+}
+
+/** Addresses in the subnets of one zone, by the kind of subnet. */
+export interface ZoneAddresses {
+  readonly isolated?: number;
+  readonly private?: number;
 }
 
 /** A section on a cloud that does not support it, with the reason and an alternative. */

@@ -15,7 +15,7 @@ import {
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
-import { mostZones } from "./aws-schema.ts";
+import { type AwsStreamSpec, mostZones } from "./aws-schema.ts";
 import { inBrokerZones } from "./aws-zones.ts";
 import { streamChanges } from "./changes.ts";
 import { clientAccountParts } from "./client-accounts.ts";
@@ -45,6 +45,7 @@ export const stream = defineSection({
         zones: zonesOf(cell).slice(0, mostZones),
       }),
       settled: inBrokerZones,
+      addresses: ({ brokersPerZone }: AwsStreamSpec) => ({ isolated: brokersPerZone }),
       build: () => import("./aws-section.ts"),
     },
     gcp: {

@@ -37,10 +37,12 @@ export async function buildSections(
     if (found !== undefined) return found;
     throw new TypeError(`section "${section.name}" is built after a section that needs it`);
   };
-  for (const checked of specInstances(inputs.cell, inputs.registry)) {
+  const sections = specInstances(inputs.cell, inputs.registry);
+  for (const checked of sections) {
     const { section, key, path, spec } = checked;
     const builder = await builderOf(checked, inputs.cell.cloud);
     const context = contextOf(inputs, checked, providers, {
+      sections,
       built,
       needed,
       references,
@@ -83,7 +85,8 @@ function contextOf(
   inputs: CellInputs,
   { section, key }: CheckedSection,
   providers: Readonly<Record<string, pulumi.ProviderResource>>,
-  before: Pick<BuiltSections, "built" | "needed" | "references">,
+  before: Pick<BuiltSections, "built" | "needed" | "references"> &
+    Pick<SectionBuild<Cloud>, "sections">,
 ): Omit<SectionBuild<Cloud>, "cell" | "built" | "needed"> & { readonly cell: unknown } {
   const { cell, common, environment } = inputs;
   return {
