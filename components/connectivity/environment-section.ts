@@ -8,7 +8,8 @@ import {
   unreadCells,
 } from "../section/environment-section.ts";
 import { connectivityChanges } from "./changes.ts";
-import type { Needs } from "./matrix.ts";
+import { firewallProblems } from "./firewall-problems.ts";
+import { type Needs, passages } from "./matrix.ts";
 import type { Connected } from "./model.ts";
 import { hubOutputs } from "./outputs.ts";
 import { planConnectivity } from "./plan.ts";
@@ -41,10 +42,15 @@ export const connectivity = defineEnvironmentSection({
 /** Problems of the section as a whole. */
 function matrixProblems(settings: Settings, environment: EnvironmentContext): Problem[] {
   const { names, cells, file } = environment;
+  const matrix = passages(settings?.reachability ?? []);
+  const firewalls = firewallProblems(cells, matrix);
   // The section may refer to a cell whose own name is invalid.
   if (settings === undefined || !names.every((name) => nameSchema.safeParse(name).success))
-    return [];
-  return connectivityProblems(settings, cells, file, { unread: unreadCells(environment) });
+    return firewalls;
+  return [
+    ...firewalls,
+    ...connectivityProblems(settings, cells, file, { unread: unreadCells(environment) }),
+  ];
 }
 
 /**
@@ -64,7 +70,11 @@ function connected(
     lines: needed.flatMap(({ lines }) => lines),
     places: needed.flatMap(({ places }) => places),
   };
-  const found = connectivityProblems(settings, cells, file, { needs });
+  const matrix = passages([...settings.reachability, ...needs.lines]);
+  const found = [
+    ...firewallProblems(cells, matrix),
+    ...connectivityProblems(settings, cells, file, { needs }),
+  ];
   problems.push(...found);
   return found.length > 0
     ? undefined

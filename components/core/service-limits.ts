@@ -45,8 +45,8 @@ export const countLimits = {
   logResourcePolicies: 10,
   /** Source: Route 53 quotas, "Quotas on Route 53 Resolver DNS Firewall". */
   rulesPerDnsRuleGroup: 100,
-  /** Domains of all lists of an account and region. Source: the same. */
-  dnsFirewallDomains: 100_000,
+  /** A list, which the provider sends in one request. Source: UpdateFirewallDomains, Route 53 API reference. */
+  domainsPerDnsRequest: 1_000,
   /** Source: CreateReplicator, Amazon MSK API reference. */
   replicatorTopics: 100,
   replicatorGroupPatterns: 100,

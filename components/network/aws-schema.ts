@@ -30,8 +30,7 @@ const dnsThreats = ["DGA", "DNS_TUNNELING", "DICTIONARY_DGA"] as const;
 /** Rules of a rule group, without those for other domains and for each detector; see dns-rules.ts. */
 const mostManagedLists = countLimits.rulesPerDnsRuleGroup - 4 - dnsThreats.length;
 
-/** Domains of an account and region, with room for allowed ones and those of the platform. */
-const mostBlocked = countLimits.dnsFirewallDomains - 1_000;
+const mostBlocked = countLimits.domainsPerDnsRequest;
 
 /** `network` in the manifest of an AWS cell. */
 export const awsSettings = {

@@ -3,11 +3,14 @@ import { isIPv4 } from "node:net";
 import { z } from "zod";
 import { countLimits } from "../core/service-limits.ts";
 import { egressRule, key } from "./base-schema.ts";
+import { withRedirects } from "./registries.ts";
 
 const mostNames = countLimits.namesPerFirewallRule;
 
-/** Rules of a project, without those that every network has; see firewall-rules.ts. */
-const mostRules = countLimits.firewallRulesPerProject - 6;
+/** Firewall rules that every network on Google Cloud has; see firewall-rules.ts. */
+export const ownFirewallRules = 6;
+
+const mostRules = countLimits.firewallRulesPerProject - ownFirewallRules;
 
 const wholeName = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
@@ -65,7 +68,19 @@ export const gcpEgress = z
      * Names that workloads can reach over HTTPS, in addition to those that the platform needs: its image registries and Google APIs.
      * @default []
      */
-    allow: z.array(wholeDomainName).max(mostNames).default([]),
+    allow: z
+      .array(wholeDomainName)
+      .max(mostNames)
+      .superRefine((allow, context) => {
+        const all = withRedirects(allow, "gcp").length;
+        if (allow.length > mostNames || all <= mostNames) return;
+        context.addIssue({
+          code: "custom",
+          message: `must have at most ${mostNames - (all - new Set(allow).size)} names: registries among them redirect to others, and a firewall rule has ${mostNames} in all`,
+          input: allow.length,
+        });
+      })
+      .default([]),
     /** CIDR blocks that workloads can reach, by a name of your choice. @default {}, none */
     to: blocks.refine((rules) => Object.keys(rules).length <= mostRules, {
       error: `must have at most ${mostRules} entries, the firewall rules of a project: list several blocks in one`,

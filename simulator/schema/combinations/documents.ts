@@ -61,7 +61,7 @@ const lists: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "aws:rds/cluster:Cluster": { vpcSecurityGroupIds: countLimits.securityGroupsPerInterface },
   "aws:rds/proxy:Proxy": { vpcSecurityGroupIds: countLimits.securityGroupsPerInterface },
   "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": {
-    domains: countLimits.dnsFirewallDomains,
+    domains: countLimits.domainsPerDnsRequest,
   },
   "gcp:compute/firewall:Firewall": {
     sourceRanges: countLimits.rangesPerFirewallRule,

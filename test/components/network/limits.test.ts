@@ -5,6 +5,7 @@ import { checkSpec } from "../../../components/core/spec.ts";
 import { dnsRules } from "../../../components/network/dns-rules.ts";
 import { firewallRules } from "../../../components/network/firewall-rules.ts";
 import { planGcp } from "../../../components/network/plan.ts";
+import { platformNames, withRedirects } from "../../../components/network/registries.ts";
 import { awsNetworkSchema, gcpNetworkSchema } from "../../../components/network/schema.ts";
 
 const aws = (more: object) => ({
@@ -40,6 +41,17 @@ describe("DNS firewall", () => {
       egress: { allow: ["api.example.com"] },
     });
 
+  test("has 1,000 domains in a list, which one request sends", () => {
+    const read = (count: number) =>
+      aws({ dnsFirewall: { blocked: many(count, (index) => `b${index}.example`) } });
+    const lists = dnsRules(awsNetworkSchema.parse(read(1_000))).flatMap(({ match }) =>
+      match.by === "domains" ? match.domains.length : [],
+    );
+    assert.equal(Math.max(...lists), 1_000);
+    const { problems } = checkSpec(awsNetworkSchema, read(1_001), "n");
+    assert.match(said(problems), /^n: dnsFirewall\.blocked: must have .*1000/);
+  });
+
   test("has 100 rules with every option on", () => {
     assert.equal(dnsRules(awsNetworkSchema.parse(full(93))).length, 100);
     const { problems } = checkSpec(awsNetworkSchema, full(94), "n");
@@ -66,6 +78,16 @@ describe("the firewall of a GCP network", () => {
       said(checkSpec(gcpNetworkSchema, read(5_001), "n").problems),
       /^n: egress\.to\.all\.cidrs: must have /,
     );
+  });
+
+  test("has the names that registries redirect to in the same rule", () => {
+    const read = (count: number, ...more: string[]) =>
+      gcp({ egress: { allow: [...many(count, (index) => `n${index}.example.com`), ...more] } });
+    const { problems } = checkSpec(gcpNetworkSchema, read(99, "ghcr.io"), "n");
+    assert.match(said(problems), /^n: egress\.allow: must have at most 99 names: registries/);
+    const spec = gcpNetworkSchema.parse(read(98, "ghcr.io"));
+    assert.equal(withRedirects(spec.egress.allow, "gcp").length, 100);
+    assert.ok(platformNames("gcp").length <= 100);
   });
 
   test("has 100 names in a rule", () => {

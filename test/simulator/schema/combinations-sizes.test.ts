@@ -87,6 +87,12 @@ describe("lists", () => {
       10,
       (subscriberEmailAddresses) => ({ notifications: [{ subscriberEmailAddresses }] }),
     ],
+    [
+      "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+      "domains",
+      1_000,
+      (domains) => ({ domains }),
+    ],
     ["gcp:compute/firewall:Firewall", "sourceRanges", 5_000, (sourceRanges) => ({ sourceRanges })],
     [
       "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
