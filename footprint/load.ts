@@ -17,6 +17,7 @@ import { addressProblems, serviceProblems } from "./across/addresses.ts";
 import { concerning } from "./across/concern.ts";
 import { referencedStacks } from "./across/federation.ts";
 import { folderProblems } from "./across/folder.ts";
+import { policyProblems } from "./across/project-policies.ts";
 import { copiesBefore, replicatedCell } from "./across/replication.ts";
 import { defaultProblems, defaultsIn, relocated } from "./files/cell-defaults.ts";
 import { configFile, environmentOf, listStacks } from "./files/config-files.ts";
@@ -102,7 +103,10 @@ export function loadFootprint(
     return checkedCell(found, registry, context, problems) ?? [];
   });
   const cells = checked.map(({ cell }) => cell);
-  if (environment) problems.push(...serviceProblems(environment, cells));
+  if (environment) {
+    problems.push(...serviceProblems(environment, cells));
+    problems.push(...policyProblems(environment, cells, registry, file));
+  }
   problems.push(
     ...replicationProblems(
       checked.map(({ cell, wrong }) => ({ ...replicatedCell(cell), unread: wrong })),

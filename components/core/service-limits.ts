@@ -59,6 +59,14 @@ export const countLimits = {
   firewallRulesPerProject: 200,
   /** Source: IAM, "Quotas and limits". */
   permissionsPerCustomRole: 3_000,
+  /** Source: the same. */
+  customRolesPerProject: 300,
+  /** Every appearance of a member in a role binding counts. Source: the same. */
+  membersPerAllowPolicy: 1_500,
+  /** Groups and domains among them. Source: the same. */
+  groupsPerAllowPolicy: 250,
+  /** Bindings of one role for one member. Source: the same. */
+  conditionsPerRoleAndMember: 20,
 } as const;
 
 /** The size of a document as the limit counts it. */

@@ -1,6 +1,7 @@
 /** The settings of a GCP cell's identities, and the facts that the cell adds. Defaults live only here. */
 import { z } from "zod";
 import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { policySizeProblems } from "./gcp-policy-size.ts";
 import { isAccountOnly } from "./gcp-roles.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import { type GrantableKind, gcpGrantOf, grantables, identityKey, who } from "./grant-schema.ts";
@@ -50,7 +51,11 @@ export function gcpIdentitySpecWith(kinds: readonly GrantableKind[]) {
       ...fieldsWith(kinds),
     })
     .superRefine(({ workloads, resources }, context) => {
-      for (const { path, message, got } of grantProblems(workloads, resources)) {
+      const found = [
+        ...grantProblems(workloads, resources),
+        ...policySizeProblems(workloads, kinds),
+      ];
+      for (const { path, message, got } of found) {
         context.addIssue({ code: "custom", path: ["workloads", ...path], message, input: got });
       }
       for (const [key, { account, grants }] of Object.entries(workloads)) {

@@ -14,7 +14,12 @@ import {
 } from "./aws-schema.ts";
 import { identityChanges } from "./changes.ts";
 import type { IdentityContract } from "./contract.ts";
-import { gcpIdentitySettingsWith, gcpIdentitySpecWith } from "./gcp-schema.ts";
+import { projectMembersOf } from "./gcp-policy-size.ts";
+import {
+  type GcpIdentitySpec,
+  gcpIdentitySettingsWith,
+  gcpIdentitySpecWith,
+} from "./gcp-schema.ts";
 import { grantablesWith } from "./grant-schema.ts";
 import { identityNames } from "./names.ts";
 import { onpremIdentitySettingsWith, onpremIdentitySpecWith } from "./onprem-schema.ts";
@@ -49,6 +54,7 @@ export function identityWith(own: readonly GrantKind[]) {
         spec: gcpIdentitySpecWith(kinds),
         changes: identityChanges.gcp,
         facts: (cell: GcpCell) => gcpNumberedPlace(cell),
+        projectMembers: ({ workloads }: GcpIdentitySpec) => projectMembersOf(workloads, kinds),
         build: () => import("./gcp-section.ts"),
       },
       onprem: {

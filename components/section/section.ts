@@ -34,6 +34,8 @@ export interface SectionOnCloud {
    * @param zones the number of zones of the cell
    */
   addresses?(spec: never, zones: number): ZoneAddresses;
+  /** Members that it adds to the allow policy of its project, on GCP, if their number depends on the manifest. @default none */
+  projectMembers?(spec: never): number;
   /** Names that controllers derive from its name `<environment>-<cell>-<component>`. @default none */
   derivedNames?(spec: never): readonly DerivedName[];
   /** Adapts the spec to the zones in which it is deployed. @default the spec as it is */

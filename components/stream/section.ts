@@ -20,6 +20,7 @@ import { inBrokerZones } from "./aws-zones.ts";
 import { streamChanges } from "./changes.ts";
 import { clientAccountParts } from "./client-accounts.ts";
 import type { StreamContract } from "./contract.ts";
+import type { GcpStreamSpec } from "./gcp-schema.ts";
 import { topicGrant } from "./grant.ts";
 import { streamKey } from "./key.ts";
 import type { OnpremStreamSpec } from "./onprem-schema.ts";
@@ -53,6 +54,7 @@ export const stream = defineSection({
       spec: gcpStreamSpec,
       changes: streamChanges.gcp,
       facts: (cell: GcpCell) => gcpNumberedPlace(cell),
+      projectMembers: ({ clients }: GcpStreamSpec) => Object.keys(clients).length,
       build: () => import("./gcp-section.ts"),
     },
     onprem: {

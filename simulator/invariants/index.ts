@@ -1,4 +1,5 @@
 /** Rules of a cloud for a resource, by itself and together with other resources, by type. */
+import { allowPolicy } from "./allow-policies.ts";
 import { shards, userGroup } from "./caches.ts";
 import { eksCluster, gkeCluster, nodeGroup, nodePool } from "./clusters.ts";
 import {
@@ -73,7 +74,7 @@ const ofUpdates: Readonly<Record<string, readonly Invariant[]>> = {
 };
 
 export function invariants(type: string): readonly Invariant[] {
-  return [...(byType[type] ?? []), ...updateInvariants(type), quota];
+  return [...(byType[type] ?? []), ...updateInvariants(type), allowPolicy, quota];
 }
 
 export function updateInvariants(type: string): readonly Invariant[] {

@@ -76,6 +76,10 @@ const quotas: Readonly<Record<string, Quota>> = {
     limit: countLimits.firewallRulesPerProject,
     code: "FIREWALLS",
   },
+  "gcp:projects/iAMCustomRole:IAMCustomRole": {
+    limit: countLimits.customRolesPerProject,
+    code: "CUSTOM_ROLES",
+  },
 };
 
 /** @throws CloudError when one more would exceed the quota. */

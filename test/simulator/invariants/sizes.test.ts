@@ -38,6 +38,48 @@ describe("the inline policies of a role", () => {
   });
 });
 
+describe("an allow policy of Google Cloud", () => {
+  const config = { project: "acme-test", region: "europe-west1" };
+  const grant = (name: string, inputs: Record<string, unknown>) =>
+    cloud.make(
+      "gcp:projects/iAMMember:IAMMember",
+      name,
+      { project: "acme-test", role: "roles/viewer", ...inputs },
+      config,
+    );
+  const account = (name: string) => `user:${name}@acme.example`;
+  const condition = (index: number) => ({
+    title: `c${index}`,
+    expression: `resource.name == "projects/_/buckets/b${index}"`,
+  });
+
+  test("has a role for a member with 20 conditions", () => {
+    for (let index = 0; index < 20; index++)
+      grant(`a${index}`, { member: account("a"), condition: condition(index) });
+    const another = (inputs: object) => grant("another", { condition: condition(20), ...inputs });
+    refused(() => another({ member: account("a") }), "badRequest", /more than 20 bindings/);
+    another({ member: account("b") });
+    grant("role", { member: account("a"), role: "roles/browser", condition: condition(20) });
+    grant("always", { member: account("a") });
+  });
+
+  test("has 1,500 members, of which 250 are groups, and another project has its own", () => {
+    for (let index = 0; index < 250; index++)
+      grant(`g${index}`, { member: `group:g${index}@x.de` });
+    refused(() => grant("g", { member: "group:g@x.de" }), "badRequest", /groups.* size 250/);
+    refused(() => grant("d", { member: "domain:x.de" }), "badRequest", /groups.* size 250/);
+    for (let index = 250; index < 1_500; index++)
+      grant(`a${index}`, { member: account(`a${index}`) });
+    refused(() => grant("last", { member: account("z") }), "badRequest", /\(1501\).* 1500/);
+    cloud.make(
+      "gcp:projects/iAMMember:IAMMember",
+      "other",
+      { project: "acme-other", role: "roles/viewer", member: account("z") },
+      { ...config, project: "acme-other" },
+    );
+  });
+});
+
 test("a network ACL has 20 rules in each direction", () => {
   const parent = vpc();
   const list = cloud.make("aws:ec2/networkAcl:NetworkAcl", "acl", { vpcId: parent.id });
