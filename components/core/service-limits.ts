@@ -69,6 +69,19 @@ export const countLimits = {
   conditionsPerRoleAndMember: 20,
 } as const;
 
+/**
+ * Bytes of Kubernetes objects: all annotations, the values of a ConfigMap or a Secret, and what etcd stores. Sources: Kubernetes
+ * documentation, "Annotations", "ConfigMaps" and "Secrets"; etcd documentation, "System limits".
+ */
+export const kubernetesLimits = {
+  annotations: 256 * 1024,
+  data: 1024 * 1024,
+  object: 1.5 * 1024 * 1024,
+} as const;
+
+/** Requirements of a NodeClaim of Karpenter. Its pool's labels are among them. Source: its definition; aws/karpenter-provider-aws#6387. */
+export const nodeClaimRequirements = 100;
+
 /** The size of a document as the limit counts it. */
 export function sizeOf(document: string, kind: DocumentKind): number {
   return documentLimits[kind].spaces ? document.length : document.replaceAll(/\s/g, "").length;

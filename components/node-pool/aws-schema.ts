@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { businessHoursSchema } from "../core/schedule.ts";
+import { nodeClaimRequirements } from "../core/service-limits.ts";
 import { familyNames, fitting, steadyTypes } from "./aws-instances.ts";
 import { poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
 
@@ -8,6 +9,9 @@ import { poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
  * consolidation", Karpenter documentation 1.14).
  */
 export const leastSpotTypes = 15;
+
+/** The others are those of the pool (12 at most) and of pods. */
+const mostLabels = nodeClaimRequirements - 20;
 
 const awsPool = z
   .strictObject({
@@ -55,6 +59,14 @@ const awsPool = z
         ["businessHours"],
         pool.businessHours,
         'is not supported for the class "system": a managed node group has no disruption budgets',
+      );
+    }
+    const labels = Object.keys(pool.labels).length;
+    if (pool.class !== "system" && labels > mostLabels) {
+      problem(
+        ["labels"],
+        labels,
+        `must be at most ${mostLabels}: Karpenter makes each a requirement of a node, which has ${nodeClaimRequirements} with those of the pool and of pods`,
       );
     }
     const managed = pool.class === "system";

@@ -9,6 +9,7 @@ import { checkKarpenter } from "./karpenter.ts";
 import { installedKind, kubernetesFile, kubernetesSchema } from "./kinds.ts";
 import { checkListKeys } from "./list-keys.ts";
 import { checkMetadata } from "./metadata.ts";
+import { checkSizes } from "./sizes.ts";
 import { checkBySchema } from "./validator.ts";
 import { whyNotServed } from "./versions.ts";
 
@@ -37,7 +38,7 @@ export function checkKubernetes(object: Bag, { patch = false } = {}): CheckFailu
   const failures = schema
     ? builtIn(schema, object, patch)
     : custom({ apiVersion, kind }, object, patch);
-  return [...failures, ...checkMetadata(object, patch)];
+  return [...failures, ...checkMetadata(object, patch), ...checkSizes(object)];
 }
 
 function builtIn(schema: ResourceSchema, object: Bag, patch: boolean): CheckFailure[] {

@@ -2,6 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkSpec } from "../../../components/core/spec.ts";
+import {
+  type KarpenterPool,
+  nodePoolSpec,
+} from "../../../components/node-pool/aws-karpenter-pool.ts";
 import { awsNodePoolsSpec } from "../../../components/node-pool/schema.ts";
 import { pools, spec } from "./aws-fixture.ts";
 
@@ -25,6 +29,28 @@ describe("the node pools of an AWS cell", () => {
       taints: {},
       vcpus: { min: 2, max: 32 },
     });
+  });
+
+  test("have 80 labels, which are requirements of nodes beside those of the pool", () => {
+    const labels = (count: number) => ({
+      labels: Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`acme.example/l${index}`, "x"]),
+      ),
+    });
+    assert.deepEqual(problems("batch", labels(80)), []);
+    assert.match(problems("batch", labels(81)).join(), /^batch\.labels: must be at most 80: /);
+    assert.deepEqual(problems("system", labels(81)), []);
+    const { spec: parsed } = checkSpec(
+      awsNodePoolsSpec,
+      { ...spec(), pools: { ...pools, batch: { ...pools.batch, ...labels(80) } } },
+      "nodePools",
+    );
+    const batch = parsed?.pools.batch;
+    assert.ok(batch);
+    const { template } = nodePoolSpec("batch", batch as KarpenterPool, "atoll");
+    const own = Object.keys(template.metadata.labels).length + template.spec.requirements.length;
+    // NodePool, node class, instance type and zone are added for a node.
+    assert.ok(own + 4 <= 100, String(own));
   });
 
   test("do not change when parsed twice", () => {
