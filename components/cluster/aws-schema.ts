@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cidrProblem, cidrText, contains, prefixOf } from "../core/cidr.ts";
 import { logRetentions } from "../core/retention.ts";
+import { countLimits } from "../core/service-limits.ts";
 import { addonNames } from "./aws-addon-versions.ts";
 import { kubernetesVersion } from "./versions.ts";
 
@@ -63,7 +64,9 @@ export const awsCreatedFields = {
    */
   publicAccessCidrs: z
     .array(cidrText)
-    .max(40, { error: "must have at most 40 blocks" })
+    .max(countLimits.publicAccessBlocks, {
+      error: `must have at most ${countLimits.publicAccessBlocks} blocks`,
+    })
     .default([]),
   /**
    * Principals that may use the Kubernetes API, by a key of your choice. The creator has no implicit access. At least one

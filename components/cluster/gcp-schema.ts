@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cidrText } from "../core/cidr.ts";
 import { timeZoneText, weekdays } from "../core/schedule.ts";
+import { countLimits } from "../core/service-limits.ts";
 import { durationText } from "../core/units.ts";
 import { maintenanceProblem } from "./gcp-maintenance.ts";
 import { kubernetesVersion } from "./versions.ts";
@@ -65,7 +66,12 @@ export const gcpCreatedFields = {
    *
    * @default {}
    */
-  authorizedNetworks: z.record(networkKey, cidrText).default({}),
+  authorizedNetworks: z
+    .record(networkKey, cidrText)
+    .refine((networks) => Object.keys(networks).length <= countLimits.authorizedNetworks, {
+      error: `must have at most ${countLimits.authorizedNetworks} entries, which a cluster has: combine blocks`,
+    })
+    .default({}),
   /**
    * `enforce` admits only images that the project's Binary Authorization policy admits.
    * @default "enforce"

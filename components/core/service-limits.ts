@@ -47,6 +47,10 @@ export const countLimits = {
   rulesPerDnsRuleGroup: 100,
   /** A list, which the provider sends in one request. Source: UpdateFirewallDomains, Route 53 API reference. */
   domainsPerDnsRequest: 1_000,
+  /** Targets of a forwarding rule, and addresses of a resolver endpoint. Source: the same. */
+  addressesPerResolver: 6,
+  /** Blocks that reach a public endpoint. Source: "Cluster API server endpoint", Amazon EKS user guide. */
+  publicAccessBlocks: 40,
   /** Source: CreateReplicator, Amazon MSK API reference. */
   replicatorTopics: 100,
   replicatorGroupPatterns: 100,
@@ -57,6 +61,10 @@ export const countLimits = {
   rangesPerFirewallRule: 5_000,
   namesPerFirewallRule: 100,
   firewallRulesPerProject: 200,
+  /** Source: "Add authorized networks for control plane access", GKE. */
+  authorizedNetworks: 100,
+  /** Source: `aclEntries`, Managed Kafka API. */
+  entriesPerKafkaAcl: 100,
   /** Source: IAM, "Quotas and limits". */
   permissionsPerCustomRole: 3_000,
   /** Source: the same. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { cidrText, privateCidrText } from "../core/cidr.ts";
 import { regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
+import { countLimits } from "../core/service-limits.ts";
 
 /** Domains with other authoritative servers: multicast DNS (RFC 6762), Kubernetes, and the clouds. */
 const taken = ["local", "compute.internal", "ec2.internal", "amazonaws.com", "googleapis.com"];
@@ -50,13 +51,18 @@ export const onpremDnsSettings = z.strictObject({
   resolvers: z
     .array(address)
     .min(1)
-    .max(6, { error: "must be at most 6 addresses, the limit of Route 53" }),
+    .max(countLimits.addressesPerResolver, {
+      error: `must be at most ${countLimits.addressesPerResolver} addresses, the limit of Route 53`,
+    }),
 });
 
 /** Zones of other cells and the addresses that resolve them, by cell. */
 const forwards = z.record(
   z.string(),
-  z.strictObject({ zone: z.string(), targets: z.array(address).min(1).max(6).readonly() }),
+  z.strictObject({
+    zone: z.string(),
+    targets: z.array(address).min(1).max(countLimits.addressesPerResolver).readonly(),
+  }),
 );
 
 /** Allowed sources of queries, by cell. */

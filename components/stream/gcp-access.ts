@@ -8,9 +8,6 @@ export interface AclEntry {
   readonly operation: "ALL" | "READ" | "WRITE" | "DESCRIBE";
 }
 
-/** The maximum number of entries in an ACL. Source: `aclEntries` of Managed Kafka's API. */
-export const aclEntryLimit = 100;
-
 /** The service agent of Managed Kafka and its Kafka Connect in a project. */
 export function serviceAgent(projectNumber: string): string {
   return `service-${projectNumber}@gcp-sa-managedkafka.iam.gserviceaccount.com`;

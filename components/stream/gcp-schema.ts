@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { projectNumberText, projectText, regionText } from "../core/cloud.ts";
+import { countLimits } from "../core/service-limits.ts";
 import { bytes, gibibytes, sizeText } from "../core/units.ts";
 import { partitionsPerBroker } from "./broker-guidance.ts";
-import { aclEntryLimit, clientAcls } from "./gcp-access.ts";
+import { clientAcls } from "./gcp-access.ts";
 import { report } from "./schema-problems.ts";
 import { topicsAndClients } from "./topic-schema.ts";
 import {
@@ -67,10 +68,10 @@ function gcpProblems(settings: GcpStreamFields): StreamProblem[] {
   const emails = Object.fromEntries(Object.keys(clients).map((key) => [key, key]));
   const lists = clientAcls(clients, emails, settings.administrators);
   for (const [id, entries] of Object.entries(lists)) {
-    if (entries.length <= aclEntryLimit) continue;
+    if (entries.length <= countLimits.entriesPerKafkaAcl) continue;
     problems.push({
       path: ["clients"],
-      message: `must result in at most ${aclEntryLimit} entries in the ACL "${id}"`,
+      message: `must result in at most ${countLimits.entriesPerKafkaAcl} entries in the ACL "${id}"`,
       got: entries.length,
     });
   }

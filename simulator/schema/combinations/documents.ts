@@ -46,6 +46,7 @@ const lists: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "aws:ec2/vpcEndpoint:VpcEndpoint": { securityGroupIds: countLimits.securityGroupsPerInterface },
   "aws:eks/cluster:Cluster": {
     "vpcConfig.securityGroupIds": countLimits.securityGroupsPerInterface,
+    "vpcConfig.publicAccessCidrs": countLimits.publicAccessBlocks,
   },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     securityGroupIds: countLimits.securityGroupsPerInterface,
@@ -63,6 +64,14 @@ const lists: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": {
     domains: countLimits.domainsPerDnsRequest,
   },
+  "aws:route53/resolverEndpoint:ResolverEndpoint": {
+    ipAddresses: countLimits.addressesPerResolver,
+  },
+  "aws:route53/resolverRule:ResolverRule": { targetIps: countLimits.addressesPerResolver },
+  "gcp:container/cluster:Cluster": {
+    "masterAuthorizedNetworksConfig.cidrBlocks": countLimits.authorizedNetworks,
+  },
+  "gcp:managedkafka/acl:Acl": { aclEntries: countLimits.entriesPerKafkaAcl },
   "gcp:compute/firewall:Firewall": {
     sourceRanges: countLimits.rangesPerFirewallRule,
     destinationRanges: countLimits.rangesPerFirewallRule,

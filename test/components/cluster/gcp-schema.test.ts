@@ -25,6 +25,15 @@ describe("invalid settings of a GKE cluster", () => {
       /spec: authorizedNetworks\.all: must be a block of your own networks/,
     ],
     [
+      "more authorised networks than a cluster has",
+      {
+        authorizedNetworks: Object.fromEntries(
+          Array.from({ length: 101 }, (_, index) => [`n${index}`, `10.${index}.0.0/16`]),
+        ),
+      },
+      /spec: authorizedNetworks: must have at most 100 entries/,
+    ],
+    [
       "a block that starts in the middle",
       { authorizedNetworks: { office: "10.90.0.1/16" } },
       /spec: authorizedNetworks\.office: must start where the block starts: "10\.90\.0\.0\/16"/,

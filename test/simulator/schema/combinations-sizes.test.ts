@@ -93,6 +93,26 @@ describe("lists", () => {
       1_000,
       (domains) => ({ domains }),
     ],
+    ["aws:route53/resolverRule:ResolverRule", "targetIps", 6, (targetIps) => ({ targetIps })],
+    [
+      "aws:route53/resolverEndpoint:ResolverEndpoint",
+      "ipAddresses",
+      6,
+      (ipAddresses) => ({ ipAddresses }),
+    ],
+    [
+      "aws:eks/cluster:Cluster",
+      "vpcConfig.publicAccessCidrs",
+      40,
+      (publicAccessCidrs) => ({ vpcConfig: { publicAccessCidrs } }),
+    ],
+    [
+      "gcp:container/cluster:Cluster",
+      "masterAuthorizedNetworksConfig.cidrBlocks",
+      100,
+      (cidrBlocks) => ({ masterAuthorizedNetworksConfig: { cidrBlocks } }),
+    ],
+    ["gcp:managedkafka/acl:Acl", "aclEntries", 100, (aclEntries) => ({ aclEntries })],
     ["gcp:compute/firewall:Firewall", "sourceRanges", 5_000, (sourceRanges) => ({ sourceRanges })],
     [
       "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
