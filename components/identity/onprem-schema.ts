@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { sizeProblem } from "./aws-statements.ts";
 import { trustSizeProblem } from "./aws-trust.ts";
+import { policySizeProblems } from "./gcp-policy-size.ts";
 import { isAccountOnly } from "./gcp-roles.ts";
 import { declaredResources, grantProblems } from "./grant-problems.ts";
 import {
@@ -116,6 +117,14 @@ export function onpremIdentitySpecWith(kinds: readonly GrantableKind[]) {
         }
       }
       const entries = Object.entries(workloads);
+      const onGcp = Object.fromEntries(entries.map(([key, { gcp }]) => [key, { grants: gcp }]));
+      for (const { path, message, got } of policySizeProblems(onGcp, kinds)) {
+        add(
+          path.map((part) => (part === "grants" ? "gcp" : part)),
+          message,
+          got,
+        );
+      }
       for (const [key, workload] of entries) {
         if (workload.aws.length + workload.gcp.length > 0) continue;
         add(

@@ -1,6 +1,7 @@
 /** Settings of people's access to private resources. All defaults are here. */
 import { z } from "zod";
 import { logRetentions } from "../core/retention.ts";
+import { countLimits } from "../core/service-limits.ts";
 
 /** The kinds of targets that people can reach. */
 export const targets = ["cluster-api", "database", "dashboards"] as const;
@@ -154,10 +155,27 @@ const awsDashboard = z.strictObject({
 /** A dashboard behind a Google Cloud load balancer with IAP enabled. */
 const gcpDashboard = z.strictObject({ backendService: z.string().min(1) });
 
+/** Dashboards behind one security group, which has other rules too. */
+const mostDashboards = countLimits.rulesPerSecurityGroup - 10;
+
 /** `people` in the manifest of a cell. */
 export const awsCellPeopleSettings = z.strictObject({
   /** @default {} */
-  dashboards: z.record(key, awsDashboard).default({}),
+  dashboards: z
+    .record(key, awsDashboard)
+    .superRefine((dashboards, context) => {
+      const groups = Object.values(dashboards).map(({ securityGroupId }) => securityGroupId);
+      for (const group of new Set(groups)) {
+        const count = groups.filter((other) => other === group).length;
+        if (count <= mostDashboards) continue;
+        context.addIssue({
+          code: "custom",
+          input: count,
+          message: `must have at most ${mostDashboards} dashboards of ${group}, which gets a rule for each: a security group has ${countLimits.rulesPerSecurityGroup} rules`,
+        });
+      }
+    })
+    .default({}),
 });
 export const gcpCellPeopleSettings = z.strictObject({
   /** @default {} */

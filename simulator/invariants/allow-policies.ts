@@ -4,7 +4,7 @@
  */
 import { countLimits } from "../../components/core/service-limits.ts";
 import { CloudError } from "../errors.ts";
-import type { Bag } from "../wire.ts";
+import { type Bag, isBag } from "../wire.ts";
 import type { Change } from "./invariant.ts";
 
 /** A role of one member, on a project or another resource. */
@@ -39,19 +39,20 @@ export function allowPolicy({ store, type, place, inputs, previous }: Change): v
       `The number of groups and domains in the policy is larger than the maximum allowed size ${groupsPerAllowPolicy}`,
     );
   }
-  if (conditionsOf(members, inputs) < conditionsPerRoleAndMember) return;
+  if (expressionsOf(members, inputs).size <= conditionsPerRoleAndMember) return;
   throw new CloudError(
     "badRequest",
     `The policy has more than ${conditionsPerRoleAndMember} bindings of ${String(inputs.role)} for ${String(inputs.member)} with different conditions`,
   );
 }
 
-/** Bindings with a condition of the same role and member; none for a member without a condition. */
-function conditionsOf(members: readonly Bag[], { role, member, condition }: Bag): number {
-  if (condition === undefined) return 0;
-  return members.filter(
-    (other) => other.condition !== undefined && other.role === role && other.member === member,
-  ).length;
+/** The conditions of the role and member, with the new one: titles do not distinguish them. */
+function expressionsOf(members: readonly Bag[], added: Bag): ReadonlySet<unknown> {
+  const same = members.filter(({ role, member }) => role === added.role && member === added.member);
+  const expressions = [...same, added].flatMap(({ condition }) =>
+    isBag(condition) ? condition.expression : [],
+  );
+  return new Set(expressions);
 }
 
 function isGroup({ member }: Bag): boolean {

@@ -5,6 +5,7 @@ import { checkSpec } from "../../../components/core/spec.ts";
 import { projectMembersOf } from "../../../components/identity/gcp-policy-size.ts";
 import { workloadRoles } from "../../../components/identity/gcp-roles.ts";
 import { gcpIdentitySpec } from "../../../components/identity/gcp-schema.ts";
+import { onpremIdentitySpec } from "../../../components/identity/onprem-schema.ts";
 import { gcpPlace, gcpReferences, gcpWorkloads } from "./fixture.ts";
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
@@ -56,6 +57,38 @@ describe("a workload", () => {
       /^n: workloads\.hub\.grants\[20\]: .*roles\/storage\.objectViewer with 20 conditions/,
     );
   });
+});
+
+test("an on-premises workload reads 20 folders of a bucket in a project", () => {
+  const read = (count: number) =>
+    checkSpec(
+      onpremIdentitySpec,
+      {
+        cloud: "onprem",
+        issuer: "https://oidc.seoul.example",
+        gcp: {
+          project: gcpPlace.project,
+          projectNumber: gcpPlace.projectNumber,
+          region: gcpPlace.region,
+        },
+        resources: { aws: {}, gcp: { bucket: ["a"] } },
+        workloads: {
+          hub: {
+            namespace: "shop",
+            serviceAccount: "hub",
+            gcp: names(count).map((prefix) => ({
+              kind: "bucket",
+              name: "a",
+              may: ["read"],
+              prefix: `${prefix}/`,
+            })),
+          },
+        },
+      },
+      "n",
+    ).problems.map(({ path }) => path);
+  assert.deepEqual(read(20), []);
+  assert.deepEqual(read(21), ["n: workloads.hub.gcp[20]"]);
 });
 
 test("a secret has 1,450 workloads", () => {

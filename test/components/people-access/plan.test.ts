@@ -6,7 +6,11 @@ import { checkSpec } from "../../../components/core/spec.ts";
 import { cedarPolicy } from "../../../components/people-access/cedar.ts";
 import { accessLevel, planPeople } from "../../../components/people-access/plan.ts";
 import { peopleProblems } from "../../../components/people-access/problems.ts";
-import { peopleSettings, targets } from "../../../components/people-access/schema.ts";
+import {
+  awsCellPeopleSettings,
+  peopleSettings,
+  targets,
+} from "../../../components/people-access/schema.ts";
 import { cells, identityCenterId, openId, settings, written } from "./fixture.ts";
 
 const admins = written.groups["platform-admins"];
@@ -187,4 +191,28 @@ describe("refused", () => {
       );
     });
   }
+});
+
+test("50 dashboards are behind one security group, which has 60 rules", () => {
+  const read = (...counts: number[]) => {
+    const dashboards = counts.flatMap((count, group) =>
+      Array.from({ length: count }, (_, index) => [
+        `d${group}-${index}`,
+        {
+          domain: `d${group}-${index}.acme.example`,
+          certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/a",
+          loadBalancerArn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/a",
+          securityGroupId: `sg-0${group}`,
+        },
+      ]),
+    );
+    const settings = { dashboards: Object.fromEntries(dashboards) };
+    return checkSpec(awsCellPeopleSettings, settings, "people").problems.map(
+      ({ path, message }) => `${path}: ${message}`,
+    );
+  };
+  assert.deepEqual(read(50, 50), []);
+  assert.deepEqual(read(51, 50), [
+    "people: dashboards: must have at most 50 dashboards of sg-00, which gets a rule for each: a security group has 60 rules",
+  ]);
 });

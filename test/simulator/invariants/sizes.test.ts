@@ -59,6 +59,10 @@ describe("an allow policy of Google Cloud", () => {
     const another = (inputs: object) => grant("another", { condition: condition(20), ...inputs });
     refused(() => another({ member: account("a") }), "badRequest", /more than 20 bindings/);
     another({ member: account("b") });
+    grant("title", {
+      member: account("a"),
+      condition: { ...condition(0), title: "of another stack" },
+    });
     grant("role", { member: account("a"), role: "roles/browser", condition: condition(20) });
     grant("always", { member: account("a") });
   });
