@@ -72,7 +72,7 @@ function outside(podCidr: Cidr, nodes: readonly Ranged[]): Problem[] {
   return [
     {
       path: "network.podCidr",
-      message: `must contain the pod ranges of the nodes: ${named}; ${all} contains all of them`,
+      message: `must be the pod range of the cluster, which contains those of its nodes: ${named}; the smallest block with all of them is ${all}`,
       got: podCidr,
     },
   ];

@@ -35,11 +35,11 @@ describe("the pods of a site's nodes", () => {
     assert.equal(said("10.40.128.0/22", pods), "");
     assert.equal(
       said("10.40.128.0/23", pods),
-      "network.podCidr: must contain the pod ranges of the nodes: c has 10.40.131.0/24; 10.40.128.0/22 contains all of them",
+      "network.podCidr: must be the pod range of the cluster, which contains those of its nodes: c has 10.40.131.0/24; the smallest block with all of them is 10.40.128.0/22",
     );
     assert.equal(
       said("10.40.0.0/17", { a: node("10.244.3.0/24") }),
-      "network.podCidr: must contain the pod ranges of the nodes: a has 10.244.3.0/24; 10.244.3.0/24 contains all of them",
+      "network.podCidr: must be the pod range of the cluster, which contains those of its nodes: a has 10.244.3.0/24; the smallest block with all of them is 10.244.3.0/24",
     );
   });
 

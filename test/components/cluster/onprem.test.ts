@@ -210,7 +210,7 @@ describe("what an existing cluster registers", () => {
       errors[0].shown,
       'cluster "cluster" does not meet the manifest, and nothing was created in it:\n' +
         '  - version: must be the cluster\'s version, "1.33": upgrade the cluster or correct the manifest (got "1.35")\n' +
-        '  - network.podCidr: must contain the pod ranges of the nodes: sel-a1 has 10.244.3.0/25; 10.244.3.0/25 contains all of them (got "10.40.128.0/17")\n' +
+        '  - network.podCidr: must be the pod range of the cluster, which contains those of its nodes: sel-a1 has 10.244.3.0/25; the smallest block with all of them is 10.244.3.0/25 (got "10.40.128.0/17")\n' +
         "  - node sel-a1: must allow at most 128 pods, the addresses of its pod range 10.244.3.0/25: decrease maxPods of its kubelet, or give it a /24 (got 250)\n" +
         "[atoll: cluster-unsuitable]",
     );
