@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { awsCacheAddresses } from "../../../components/cache/capacity.ts";
 import { awsDatabaseAddresses } from "../../../components/database/capacity.ts";
+import { eventSourcing } from "../../../components/event-sourcing/section.ts";
 import { awsNetworkProblems } from "../../../components/network/aws-existing-checks.ts";
-import { servicesIn } from "../../../components/network/data-demand.ts";
+import { addressesOf, servicesIn } from "../../../components/network/data-demand.ts";
+import { awsRoom } from "../../../components/network/node-demand.ts";
 import { awsNodesIn } from "../../../components/network/node-room.ts";
+import { awsNetworkSchema } from "../../../components/network/schema.ts";
 import { all, aws, refusals, set } from "../../support/sample.ts";
 import * as awsExisting from "./aws-existing-fixture.ts";
 
@@ -116,6 +119,39 @@ describe("an isolated subnet", () => {
 });
 
 describe("a private subnet", () => {
+  test("of a cell has a prefix for the resolvers of an environment with domains, and room for workers", () => {
+    const room = (privateDomains: string[], workers = 0) =>
+      awsRoom(
+        awsNetworkSchema.parse({
+          cloud: "aws",
+          account: "111122223333",
+          region: "us-east-1",
+          cidr: "10.32.0.0/20",
+          clusterName: "prod-aws-use1",
+          privateDomains,
+        }),
+        workers,
+      ).fits;
+    assert.equal(room([]), 42);
+    assert.equal(room(["cells.acme.example"]), 39);
+    assert.equal(room([], 11), 39);
+  });
+
+  test("has two workers of a connector, while one is replaced", () => {
+    const of = (outbox: object | undefined) =>
+      addressesOf(
+        {
+          sections: [
+            { section: eventSourcing, path: "eventSourcing", key: undefined, spec: { outbox } },
+          ],
+        },
+        "private",
+        3,
+      );
+    assert.deepEqual(of({}), { eventSourcing: 2 });
+    assert.deepEqual(of(undefined), {});
+  });
+
   test("has the services of an existing network that has no isolated one", () => {
     const { existing, ...spec } = awsExisting.spec;
     const subnets = Object.fromEntries(
