@@ -103,10 +103,8 @@ export function loadFootprint(
     return checkedCell(found, registry, context, problems) ?? [];
   });
   const cells = checked.map(({ cell }) => cell);
-  if (environment) {
-    problems.push(...serviceProblems(environment, cells));
-    problems.push(...policyProblems(environment, cells, registry, file));
-  }
+  if (environment) problems.push(...serviceProblems(environment, cells));
+  if (environment) problems.push(...policyProblems(environment, cells, registry, file));
   problems.push(
     ...replicationProblems(
       checked.map(({ cell, wrong }) => ({ ...replicatedCell(cell), unread: wrong })),

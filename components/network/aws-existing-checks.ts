@@ -2,10 +2,10 @@
 import { contains } from "../core/cidr.ts";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, problemsOfLookup } from "../core/existing.ts";
+import { roomProblems } from "./aws-existing-room.ts";
 import type { AwsExistingNetworkSpec } from "./aws-existing-schema.ts";
-import { type DataDemand, existingDataProblems, total } from "./data-demand.ts";
-import { type NodeDemand, nodeProblems } from "./node-demand.ts";
-import { awsNodesIn } from "./node-room.ts";
+import type { DataDemand } from "./data-demand.ts";
+import type { NodeDemand } from "./node-demand.ts";
 
 export type ExistingSubnetKind = "private" | "isolated" | "public";
 
@@ -104,47 +104,15 @@ export function awsNetworkProblems(
         ),
       ];
     }),
-    ...privateRoomProblems(spec, facts, demand, services),
-    ...isolatedRoomProblems(spec, facts, services),
+    ...roomProblems(sizedSubnets(spec, facts), demand, services),
   ];
 }
 
-/** Whether all pools fit in the private subnets, by their size: nodes of the cell already have some of their addresses. */
-function privateRoomProblems(
-  spec: AwsExistingNetworkSpec,
-  { subnets }: AwsNetworkFacts,
-  demand: NodeDemand,
-  services: DataDemand,
-): Problem[] {
-  // Without isolated subnets, services are in the private ones.
-  const shared = subnetsOf(spec).every(({ kind }) => kind !== "isolated");
-  const named = subnetsOf(spec).filter(({ kind }) => kind === "private");
-  const cidrs = named.flatMap(({ id }) => {
+function sizedSubnets(spec: AwsExistingNetworkSpec, { subnets }: AwsNetworkFacts) {
+  return subnetsOf(spec).map(({ kind, zone, id }) => {
     const found = subnets[id];
-    return found && "facts" in found ? [found.facts.cidr] : [];
+    return { kind, zone, cidr: found && "facts" in found ? found.facts.cidr : undefined };
   });
-  // A subnet that was not found is a problem already.
-  if (cidrs.length < named.length) return [];
-  const where = "the private subnets";
-  return nodeProblems(demand, {
-    where,
-    fits: awsNodesIn(cidrs, { addresses: shared ? total(services) : 0 }),
-  });
-}
-
-function isolatedRoomProblems(
-  spec: AwsExistingNetworkSpec,
-  { subnets }: AwsNetworkFacts,
-  services: DataDemand,
-): Problem[] {
-  const isolated = subnetsOf(spec).flatMap(({ kind, zone, id }) => {
-    const found = subnets[id];
-    const path = `existing.subnets.${zone}.${kind}`;
-    return kind === "isolated" && found && "facts" in found
-      ? [{ path, cidr: found.facts.cidr }]
-      : [];
-  });
-  return existingDataProblems(isolated, services);
 }
 
 function vpcProblems({ cidr, existing }: AwsExistingNetworkSpec, vpc: VpcFacts): Problem[] {
