@@ -3,8 +3,11 @@ import type {
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import { lightSdk } from "./light-sdk.ts";
 import { mockInvoke, mockOutputs } from "./mock-cloud.ts";
 import { secretPaths, unwrapped } from "./wire.ts";
+
+lightSdk();
 
 /** A resource that a program registered, with outputs resolved and secrets unwrapped. */
 export interface Registered {
