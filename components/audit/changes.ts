@@ -1,5 +1,5 @@
 /** What changes of audit settings do to deployed trails and archives. */
-import { type Changes, entriesOf, inPlace, replaces, upwards } from "../section/changes.ts";
+import { type Changes, entriesOf, inPlace, renews, replaces, upwards } from "../section/changes.ts";
 
 const archive = "the archive with its records, and the key that encrypts them";
 
@@ -17,9 +17,10 @@ export const auditChanges: Changes = {
     "accounts.*.guardDuty",
     "accounts.*.config",
     "projects.*.dataAccess",
-    "projects.*.guardrails",
     "onprem",
   ),
+  // A policy is of one organisation, folder or project.
+  ...renews("projects.*.guardrails"),
   ...replaces(
     "the settings of the whole account or project that it made",
     "accounts.*.ownsAccount",

@@ -3,7 +3,7 @@ import { type Changes, inPlace, never, renews } from "../section/changes.ts";
 
 export const budgetChanges: Changes = {
   ...inPlace("alerts", "accounts", "projects", "cells"),
-  ...renews("billingAccount", "projects.*.billingAccount"),
+  ...renews("billingAccount", "projects.*.billingAccount", "cells.*.billingAccount"),
   ...never(
     {
       source: "the currency of a budget is that of its account or billing account",

@@ -33,7 +33,7 @@ export const awsStreamFields = {
   brokersPerZone: z.int().min(1).max(20).default(1),
   storage: z
     .strictObject({
-      /** The disk size of each broker. It cannot shrink. @default "100 GiB" */
+      /** The disk size of each broker. It cannot shrink; with `growTo` a change has no effect. @default "100 GiB" */
       size: sizeText({ min: "1 GiB", max: "16384 GiB" }).default("100 GiB"),
       /** Storage auto scaling up to this size. @default disabled */
       growTo: sizeText({ max: "16384 GiB" }).optional(),

@@ -19,6 +19,7 @@ import { quota } from "./quota.ts";
 import { inlinePolicies } from "./role-policies.ts";
 import { route } from "./routes.ts";
 import { subnet, vpcRange } from "./subnets.ts";
+import { fixedAsn } from "./transit-gateways.ts";
 import {
   brokerSubnets,
   cacheSubnets,
@@ -70,6 +71,7 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
 
 /** Rules that need no new reference, so that a preview of an update can apply them. */
 const ofUpdates: Readonly<Record<string, readonly Invariant[]>> = {
+  "aws:ec2transitgateway/transitGateway:TransitGateway": [fixedAsn],
   "aws:rds/cluster:Cluster": [managedPassword],
 };
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { conditions, type Decide, keptObjects } from "./changes/index.ts";
 import { objectProperties } from "./check.ts";
+import { isPolicy, samePolicy } from "./policy-equality.ts";
 import type { Properties, ResourceSchema, Shape } from "./shape.ts";
 import { childPath, isAbsent, isInternal, isObject, isUnknown, plainPath } from "./value.ts";
 
@@ -28,7 +29,8 @@ interface Scope {
 /**
  * The changes between the old and the new inputs of a resource, as in bridged providers: an unknown new value may be a change; a
  * list that is a set has no order; a removed property gets its default, and a computed one keeps its value; absent and empty are the
- * same, except on Kubernetes; JSON strings are compared by content. Conditions decide where a list of properties cannot.
+ * same, except on Kubernetes; JSON strings are compared by content, policies without the
+ * order of their lists. Conditions decide where a list of properties cannot.
  */
 export function plan(
   schema: ResourceSchema,
@@ -190,7 +192,8 @@ function sameJson(before: unknown, after: unknown): boolean {
   if (typeof before !== "string" || typeof after !== "string") return false;
   if (!/^\s*[{[]/.test(before) || !/^\s*[{[]/.test(after)) return false;
   try {
-    return isDeepStrictEqual(JSON.parse(before), JSON.parse(after));
+    const [old, now]: unknown[] = [JSON.parse(before), JSON.parse(after)];
+    return isPolicy(old) && isPolicy(now) ? samePolicy(old, now) : isDeepStrictEqual(old, now);
   } catch {
     return false;
   }

@@ -12,8 +12,9 @@ export function withValue(settings: unknown, place: readonly string[], value: un
   if (first === undefined) return value;
   const own = isSettings(settings) ? settings : {};
   const inner = withValue(own[first], rest, value);
-  const { [first]: _, ...others } = own;
-  return inner === undefined ? others : { ...others, [first]: inner };
+  // In the same order: that of a map can show in a list.
+  const changed = { ...own, [first]: inner };
+  return Object.fromEntries(Object.entries(changed).filter(([, one]) => one !== undefined));
 }
 
 /** The places of a path in which `*` is any existing key. */

@@ -1,5 +1,6 @@
 /** What the embedded cloud plans for two sets of resources of a program, without an engine. */
 import { objectSchema } from "../../simulator/kubernetes/schema.ts";
+import { diffConfig } from "../../simulator/provider-config.ts";
 import {
   gvkOf,
   normalForm,
@@ -31,10 +32,19 @@ export function planned(before: readonly Registered[], after: readonly Registere
     replaced: [] as string[],
     refused: [] as string[],
   };
+  const places = [old, now].map(
+    (resources) => (resource: Registered) => placeOf(resource, resources),
+  );
   for (const [urn, wanted] of now) {
     const current = old.get(urn);
     if (current === undefined) continue;
     const { type, ignoreChanges, replaceOnChanges } = wanted;
+    if (type.startsWith(providers)) {
+      const { changed, replaces } = diffConfig(urn, current.inputs, wanted.inputs);
+      if (changed.length > 0)
+        result[replaces.length > 0 ? "replaced" : "updated"].push(labelOf(urn));
+      continue;
+    }
     const schema =
       resourceSchema(type) ?? (gvkOf(type) === undefined ? undefined : objectSchema(type));
     if (schema === undefined) continue;
@@ -45,6 +55,11 @@ export function planned(before: readonly Registered[], after: readonly Registere
       (bag, path) => ignoring(bag, olds ?? {}, path),
       news ?? {},
     );
+    const [before, after] = [places[0]?.(current), places[1]?.(wanted)];
+    if (before !== after && ("region" in schema.properties || "project" in schema.properties)) {
+      result.replaced.push(labelOf(urn));
+      continue;
+    }
     const changes = plan(schema, normalForm(type, olds ?? {}), kept);
     if (changes.length === 0) continue;
     const forced = changes.some(({ path }) => replaceOnChanges.some((one) => path.startsWith(one)));
@@ -56,6 +71,15 @@ export function planned(before: readonly Registered[], after: readonly Registere
     }
   }
   return result;
+}
+
+const providers = "pulumi:providers:";
+
+/** The region or project of a resource's provider: a resource that has its own is recreated where that is. */
+function placeOf({ provider }: Registered, resources: ReadonlyMap<string, Registered>): string {
+  const { region, project } =
+    resources.get(provider.split("::").slice(0, -1).join("::"))?.inputs ?? {};
+  return [region, project].join();
 }
 
 function custom(resources: readonly Registered[]): Map<string, Registered> {

@@ -106,6 +106,24 @@ describe("plan", () => {
       [],
     );
   });
+  test("policies have no order of statements, actions, resources and principals", () => {
+    const statement = (more: Bag) => ({ Sid: "a", Effect: "Allow", Resource: "*", ...more });
+    const policy = (...statements: Bag[]) => JSON.stringify({ Statement: statements });
+    const change = (before: string, after: string) =>
+      changes("aws:iam/rolePolicy:RolePolicy", { policy: before }, { policy: after });
+    const [read, write] = [statement({ Action: ["s3:Get", "s3:List"] }), { Effect: "Deny" }];
+    assert.deepEqual(
+      change(policy(read, write), policy(write, statement({ Action: ["s3:List", "s3:Get"] }))),
+      [],
+    );
+    const one = (Action: unknown, on: unknown = true) =>
+      policy(statement({ Action, Condition: { Bool: { "aws:SecureTransport": on } } }));
+    assert.deepEqual(change(one(["s3:Get"]), one("s3:Get", "true")), []);
+    assert.deepEqual(change(one("s3:Get"), one("s3:Put")), ["update policy"]);
+    // Other documents are lists with an order.
+    const rules = (...names: string[]) => JSON.stringify({ rules: names });
+    assert.deepEqual(change(rules("a", "b"), rules("b", "a")), ["update policy"]);
+  });
   test("Kubernetes does not convert values, and replaces below immutable fields", () => {
     const deployment = (olds: Bag, news: Bag): string[] =>
       changes("kubernetes:apps/v1:Deployment", { spec: olds }, { spec: news });

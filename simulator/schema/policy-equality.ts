@@ -1,0 +1,25 @@
+/**
+ * Whether two IAM policy documents say the same, as terraform-provider-aws compares them (hashicorp/awspolicyequivalence): statements
+ * and lists have no order, and a list of one is its item.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { isObject } from "./value.ts";
+
+export function isPolicy(document: unknown): boolean {
+  return isObject(document) && "Statement" in document;
+}
+
+export function samePolicy(before: unknown, after: unknown): boolean {
+  return isDeepStrictEqual(unordered(before), unordered(after));
+}
+
+function unordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = new Map(value.map((item) => [JSON.stringify(unordered(item)), unordered(item)]));
+    const sorted = [...items].sort(([one], [other]) => (one < other ? -1 : 1));
+    return sorted.length === 1 ? sorted[0]?.[1] : sorted.map(([, item]) => item);
+  }
+  if (!isObject(value)) return typeof value === "boolean" ? String(value) : value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, unordered(value[name])]));
+}

@@ -1,0 +1,43 @@
+/** Fields that the trials leave out. */
+
+/** Fields that one section of the sample cannot change alone, and why. */
+export const elsewhere: readonly (readonly [field: RegExp, reason: string])[] = [
+  [/\bexisting\b/, "the sample makes its networks and buckets"],
+  [/\breplicateTo\b/, "it needs a second cell: test/e2e/replication"],
+  [/^eventSourcing\.\w+\.registry\./, "it reads a password of the stack's config"],
+  [/^identity\.onprem\.(aws|issuer|gcp)/, "they come from the cell that workloads sign in through"],
+  [/^identity\.\w+\.workloads\.\*\.(aws|gcp)$/, "grants name resources of another cell"],
+  [
+    /^cluster\.onprem\.(fleet|kubeconfig|version|networkPolicy|capabilities|apiServerPort|defaultClasses)/,
+    "facts of a site",
+  ],
+  [/^objectStore\.onprem\./, "the sample has no object store on-premises"],
+  [/^cache\.onprem\./, "the sample has no cache on-premises"],
+  [/^eventSourcing\.onprem\.outbox/, "the sample has no outbox on-premises"],
+  [/^network\.aws\.places/, "the sample's zones have the places of their order"],
+  [/\bprincipal$/, "of another cloud"],
+  [/^stream\.(aws|gcp)\.clients\.\*\.quota/, "unsupported"],
+  [/^(stream|eventSourcing)\.(gcp|onprem)\..*localRetention$/, "unsupported"],
+  [/^eventSourcing\.\w+\.aggregates\.\*\.(snapshots|readModels)$/, "its topics are the stream's"],
+  [/^eventSourcing\.(gcp|onprem)\.aggregates\.\*\.schema/, "unsupported"],
+  [/^nodePools\.gcp\.\*\.businessHours$/, "unsupported"],
+  [/^nodePools\.onprem\.\*\.(capacity|nodes)$/, "one value, and facts of a site"],
+  [/^database\.onprem\.maintenance/, "unsupported"],
+  [/^database\.\w+\.upgrade/, "it goes with the version: test/footprint/changes"],
+  [/^secrets\.onprem\.secrets$/, "unsupported"],
+  [/\.lock\.mode$/, "an ephemeral environment has no compliance lock: test/footprint/changes"],
+  [/^cluster\.aws\.endpointPublicAccess$/, "it goes with publicAccessCidrs"],
+  [/^cache\.aws\.version$/, "ElastiCache has one version"],
+  [
+    /^stream\.aws\.storage\.tiered$/,
+    "a topic of the sample is tiered: test/simulator/schema/changes",
+  ],
+  [/^credentials\.accounts\.\*\.assumeRole\.roleArn$/, "deployers name the same role"],
+  [/^budget\.accounts\.\*\.monthly\.currency$/, "budgets of AWS have one currency"],
+  [/^budget\.(projects|cells)\.\*\.anomalies$/, "unsupported on Google Cloud"],
+  [/^connectivity\.tunnels\.\*$/, "the footprint has no blocks of tunnels: they are added"],
+  [/^connectivity\.gateways$/, "the matrix needs the only gateway"],
+  [/^connectivity\.googleHub\.project$/, "the environment has one project"],
+  [/^people\.aws\.devices\.risks$/, "of another trust provider: test/components/people-access"],
+  [/\.(delay|maxMessageSize|exactlyOnce|logical)$/, "unsupported on one of the clouds"],
+];
