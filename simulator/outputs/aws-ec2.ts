@@ -160,7 +160,7 @@ const more: Readonly<Record<string, TypeRules>> = {
           : [],
       prefixListId: ({ inputs }) => (inputs.vpcEndpointType === "Interface" ? "" : "pl-63a5400a"),
       networkInterfaceIds: ({ inputs, id }) =>
-        listOf(inputs.subnetIds).map((_, index) => `eni-${id.slice(-16)}${index}`),
+        listOf(inputs.subnetIds).map((_, index) => `eni-0${id.slice(-15)}${index}`),
       state: "available",
       ipAddressType: "ipv4",
     },

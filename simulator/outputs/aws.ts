@@ -1,5 +1,6 @@
 /** Ids of AWS resources, and outputs that the general rules do not cover. */
 import { nounOf, serviceOf } from "../urn.ts";
+import { awsDefaults } from "./aws-defaults.ts";
 import { ec2Ids } from "./aws-ec2.ts";
 import { awsDataRules } from "./data-services.ts";
 import { eksRules } from "./eks.ts";
@@ -56,8 +57,6 @@ const arnIds: Readonly<Record<string, Rule>> = {
     "{arn:kafkaconnect}:worker-configuration/{own}/{uuid}-3",
   "aws:ram/resourceShare:ResourceShare": "{arn:ram}:resource-share/{uuid}",
   "aws:secretsmanager/secret:Secret": "{arn:secretsmanager}:secret:{own}-{hex6}",
-  "aws:securityhub/standardsSubscription:StandardsSubscription":
-    "{arn:securityhub}:subscription/{hex12}/v/1.0.0",
   "aws:sns/topic:Topic": "{arn:sns}:{own}",
   "aws:sns/topicSubscription:TopicSubscription": "{topic}:{uuid}",
 };
@@ -195,7 +194,6 @@ const outputs: Readonly<Record<string, TypeRules>> = {
       bucketDomainName: "{bucket}.s3.amazonaws.com",
       bucketRegionalDomainName: "{bucket}.s3.{region}.amazonaws.com",
       bucketRegion: "{region}",
-      hostedZoneId: "Z3AQBSTGFYJSTF",
     },
   },
   "aws:ecr/repository:Repository": {
@@ -214,16 +212,7 @@ const outputs: Readonly<Record<string, TypeRules>> = {
       versionId: ({ id }) => id.split("|")[1] ?? "",
     },
   },
-  "aws:route53/zone:Zone": {
-    outputs: {
-      zoneId: "{id}",
-      primaryNameServer: "ns-{digits3}.awsdns-{digits2}.com",
-      nameServers: (making) =>
-        ["com", "net", "org", "co.uk"].map((end) =>
-          fill(`ns-{digits4}.awsdns-{digits2}.${end}`, making),
-        ),
-    },
-  },
+  "aws:route53/zone:Zone": { outputs: { zoneId: "{id}" } },
   ...awsDataRules,
   ...eksRules,
   ...route53Rules,
@@ -241,8 +230,8 @@ function join(): Record<string, TypeRules> {
   for (const [type, id] of Object.entries(ec2Ids)) add(type, id);
   for (const [type, id] of Object.entries({ ...arnIds, ...ids })) add(type, { id });
   for (const [type, arn] of Object.entries(arns)) add(type, { outputs: { arn } });
-  for (const [type, rules] of [...Object.entries(outputs), ...Object.entries(awsServiceRules)])
-    add(type, rules);
+  for (const rules of [outputs, awsServiceRules, awsDefaults])
+    for (const [type, one] of Object.entries(rules)) add(type, one);
   return joined;
 }
 

@@ -1,17 +1,16 @@
 /** Addresses of data services, in the format of each service. */
 import { isBag } from "../wire.ts";
 import { certificate } from "./certificate.ts";
-import { digits, fill, hex, type Making, type TypeRules } from "./making.ts";
+import { digits, fill, hex, type Making, type TypeRules, valueAt } from "./making.ts";
 
 export const awsDataRules: Readonly<Record<string, TypeRules>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     outputs: {
-      primaryEndpointAddress: (making) =>
-        fill(`master.{id}.{hex6}.${zoneOf(making)}.cache.amazonaws.com`, making, "cache"),
-      readerEndpointAddress: (making) =>
-        fill(`replica.{id}.{hex6}.${zoneOf(making)}.cache.amazonaws.com`, making, "cache"),
+      // A group with one shard has a primary and a reader endpoint, one with shards a configuration endpoint.
+      primaryEndpointAddress: (making) => (isSharded(making) ? "" : cacheHost("master", making)),
+      readerEndpointAddress: (making) => (isSharded(making) ? "" : cacheHost("replica", making)),
       configurationEndpointAddress: (making) =>
-        fill(`clustercfg.{id}.{hex6}.${zoneOf(making)}.cache.amazonaws.com`, making, "cache"),
+        isSharded(making) ? cacheHost("clustercfg", making) : "",
       memberClusters: ({ id, inputs }) =>
         Array.from(
           { length: Number(inputs.numCacheClusters ?? 1) },
@@ -22,10 +21,11 @@ export const awsDataRules: Readonly<Record<string, TypeRules>> = {
   },
   "aws:msk/cluster:Cluster": {
     outputs: {
-      bootstrapBrokers: (making) => brokers(making, 9092),
-      bootstrapBrokersTls: (making) => brokers(making, 9094),
-      bootstrapBrokersSaslScram: (making) => brokers(making, 9096),
-      bootstrapBrokersSaslIam: (making) => brokers(making, 9098),
+      bootstrapBrokers: (making) => (listens(making, "plaintext") ? brokers(making, 9092) : ""),
+      bootstrapBrokersTls: (making) => (listens(making, "tls") ? brokers(making, 9094) : ""),
+      bootstrapBrokersSaslScram: (making) =>
+        listens(making, "scram") ? brokers(making, 9096) : "",
+      bootstrapBrokersSaslIam: (making) => (listens(making, "iam") ? brokers(making, 9098) : ""),
       clusterUuid: ({ id }) => id.split("/").at(-1) ?? "",
       currentVersion: (making) => `K${hex(making, 13, "version").toUpperCase()}`,
       enhancedMonitoring: "DEFAULT",
@@ -128,8 +128,8 @@ export const gcpDataRules: Readonly<Record<string, TypeRules>> = {
     outputs: {
       connectionName: "{project}:{region}:{own}",
       dnsName: (making) => fill("{hex12}.{hex12}.{region}.sql.goog.", making, "dns"),
-      firstIpAddress: (making) => `10.128.${octet(making, "a")}.${2 + octet(making, "b")}`,
-      privateIpAddress: (making) => `10.128.${octet(making, "a")}.${2 + octet(making, "b")}`,
+      firstIpAddress: (making) => privateAddressOf(making),
+      privateIpAddress: (making) => privateAddressOf(making),
       publicIpAddress: () => "",
       pscServiceAttachmentLink:
         "projects/{hex16}-tp/regions/{region}/serviceAttachments/a-{hex12}-psc-service-attachment",
@@ -153,6 +153,32 @@ function valkeyEndpoints(making: Making): { connections: object[] }[] {
       },
     })),
   }));
+}
+
+/** An instance that is only reached through Private Service Connect has no address of its own. */
+function privateAddressOf(making: Making): string {
+  const network = valueAt(making.inputs, ["settings", "ipConfiguration", "privateNetwork"]);
+  return network === undefined ? "" : `10.128.${octet(making, "a")}.${2 + octet(making, "b")}`;
+}
+
+function isSharded({ inputs }: Making): boolean {
+  return inputs.numNodeGroups !== undefined || inputs.clusterMode === "enabled";
+}
+
+function cacheHost(role: string, making: Making): string {
+  return fill(`${role}.{id}.{hex6}.${zoneOf(making)}.cache.amazonaws.com`, making, "cache");
+}
+
+/** Whether the brokers of a cluster have a listener; without any authentication clients are unauthenticated. */
+function listens({ inputs }: Making, kind: "plaintext" | "tls" | "scram" | "iam"): boolean {
+  const asked = (...path: string[]) => valueAt(inputs, ["clientAuthentication", ...path]);
+  if (kind === "scram" || kind === "iam") return asked("sasl", kind) === true;
+  const client = String(
+    valueAt(inputs, ["encryptionInfo", "encryptionInTransit", "clientBroker"]) ?? "TLS",
+  );
+  const open = asked() === undefined || asked("unauthenticated") === true;
+  if (kind === "plaintext") return open && client.includes("PLAINTEXT");
+  return client !== "PLAINTEXT" && (open || asked("tls") !== undefined);
 }
 
 function brokers(making: Making, port: number): string {

@@ -3,6 +3,7 @@ import { nounOf, serviceOf } from "../urn.ts";
 import { isBag } from "../wire.ts";
 import { privateKey } from "./certificate.ts";
 import { gcpDataRules } from "./data-services.ts";
+import { gcpDefaults } from "./gcp-defaults.ts";
 import { selfLinkOf } from "./general.ts";
 import { gkeRules } from "./gke.ts";
 import { digits, fill, type Making, type Rule, type TypeRules } from "./making.ts";
@@ -91,8 +92,6 @@ const outputs: Readonly<Record<string, TypeRules>> = {
   "gcp:compute/network:Network": {
     outputs: {
       selfLink: selfLinkOf,
-      numericId: "{digits19}",
-      networkId: "{digits19}",
       gatewayIpv4: () => "",
       internalIpv6Range: () => "",
       mtu: () => 1460,
@@ -163,7 +162,10 @@ export const gcpRules: Readonly<Record<string, TypeRules>> = join();
 function join(): Record<string, TypeRules> {
   const joined: Record<string, TypeRules> = { ...outputs };
   for (const [type, id] of Object.entries(ids)) joined[type] = { ...joined[type], id };
-  for (const [type, { outputs: own }] of Object.entries(gcpServiceRules))
+  for (const [type, { outputs: own }] of [
+    ...Object.entries(gcpServiceRules),
+    ...Object.entries(gcpDefaults),
+  ])
     joined[type] = { ...joined[type], outputs: { ...joined[type]?.outputs, ...own } };
   for (const type of namedInFull) {
     joined[type] = { ...joined[type], outputs: { ...joined[type]?.outputs, name: "{id}" } };

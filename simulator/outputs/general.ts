@@ -80,7 +80,9 @@ const shared: readonly TextRule[] = [
     (making) => ownName(making) ?? `${kebab(nounOf(making.schema.type))}-${hex(making, 7)}`,
   ],
   [/^region$/, (making) => making.place.region ?? ""],
-  [/(At|Time|Timestamp|Date|CreatedOn)$/, (making, at) => moment(making, at)],
+  // Nothing has been deleted, or expires.
+  [/^(deletion|deleted|expire|expiration)(Time|At|Date)$/, () => ""],
+  [/(At|Time|Timestamp|Date|CreatedOn)$|^(timeCreated|updated)$/, (making) => timeOf(making)],
   [/^(uuid|uid|.*Uid|.*Uuid)$/, (making, at) => uuid(making, at)],
   [/(fingerprint|checksum|hash|sha256)$/i, (making, at) => base64(making, at, 12)],
   [/(publicIp|externalIp)/i, (making, at) => `203.0.113.${1 + byte(making, at)}`],
@@ -88,7 +90,7 @@ const shared: readonly TextRule[] = [
     /(ip|ipAddress|address)$/i,
     (making, at) => `10.255.${byte(making, `${at}1`)}.${1 + byte(making, at)}`,
   ],
-  [/^(state|.*State)$/, (making) => (making.place.cloud === "aws" ? "available" : "READY")],
+  [/^(state|.*State)$/, (making) => (making.place.cloud === "aws" ? "available" : "ACTIVE")],
   [/^(status|.*Status)$/, (making) => (making.place.cloud === "aws" ? "ACTIVE" : "RUNNING")],
   [/^version$|Version$/, () => "1"],
 ];
@@ -114,7 +116,7 @@ const gcp: readonly TextRule[] = [
   [/^etag$/, (making, at) => base64(making, at, 8)],
   [/(uniqueId|generatedId|numericId|NumericId|serverId)$/, (making, at) => digits(making, 19, at)],
   [
-    /(email|serviceAccount|writerIdentity)$/i,
+    /(email|emailAddress|serviceAccount|writerIdentity)$/i,
     (making) => fill("service-{number}@gcp-sa-{hex6}.iam.gserviceaccount.com", making),
   ],
   [
@@ -195,6 +197,16 @@ export function selfLinkOf(making: Making): string {
 
 function awsHost(making: Making, at: string): string {
   return `${hex(making, 12, at)}.${serviceOf(making.schema.type)}.${making.place.region}.amazonaws.com`;
+}
+
+/** When the resource was made and last changed, in the form of its API. */
+function timeOf(making: Making): string {
+  const time = moment(making);
+  if (making.place.cloud === "aws") return time.replace(/\.\d+Z$/, "Z");
+  if (serviceOf(making.schema.type) !== "compute")
+    return time.replace("000Z", `${digits(making, 6, "fraction")}Z`);
+  const pacific = new Date(new Date(time).getTime() - 8 * 3_600_000).toISOString();
+  return pacific.replace("Z", "-08:00");
 }
 
 function base64(making: Making, at: string, length: number): string {

@@ -71,7 +71,6 @@ export const awsServiceRules: Readonly<Record<string, TypeRules>> = {
   "aws:mskconnect/connector:Connector": { outputs: { version: "K{HEX13}" } },
   "aws:mskconnect/customPlugin:CustomPlugin": revision,
   "aws:mskconnect/workerConfiguration:WorkerConfiguration": revision,
-  "aws:rds/cluster:Cluster": { outputs: { engineVersionActual: "{engineVersion}" } },
   "aws:rds/clusterInstance:ClusterInstance": {
     outputs: {
       dbSubnetGroupName: of("clusterIdentifier", "dbSubnetGroupName"),

@@ -42,6 +42,7 @@ function making(type: string, name = "res"): Making {
 
 function sample(name: string, shape: Property["type"]): unknown {
   if (name === "secretId") return "arn:aws:secretsmanager:us-east-1:111122223333:secret:s-abcdef";
+  if (name === "clusterArn") return "arn:aws:kafka:us-east-1:111122223333:cluster/c/a-7";
   if (shape === "string") return name === "project" ? "acme-test" : `a-${name}`;
   if (shape === "number") return 1;
   if (shape === "boolean") return true;
