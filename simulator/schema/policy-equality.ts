@@ -1,6 +1,6 @@
 /**
  * Whether two IAM policy documents say the same, as terraform-provider-aws compares them (hashicorp/awspolicyequivalence): statements
- * and lists have no order, and a list of one is its item.
+ * and lists have no order, a list of one is its item, and an account is its root user.
  */
 import { isDeepStrictEqual } from "node:util";
 import { isObject } from "./value.ts";
@@ -21,5 +21,13 @@ function unordered(value: unknown): unknown {
   }
   if (!isObject(value)) return typeof value === "boolean" ? String(value) : value;
   const names = Object.keys(value).sort();
-  return Object.fromEntries(names.map((name) => [name, unordered(value[name])]));
+  return Object.fromEntries(
+    names.map((name) => [name, unordered(name === "AWS" ? rootUsers(value[name]) : value[name])]),
+  );
+}
+
+function rootUsers(principals: unknown): unknown {
+  if (Array.isArray(principals)) return principals.map(rootUsers);
+  const isAccount = typeof principals === "string" && /^\d{12}$/.test(principals);
+  return isAccount ? `arn:aws:iam::${principals}:root` : principals;
 }

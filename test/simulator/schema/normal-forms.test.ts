@@ -44,6 +44,37 @@ describe("normal forms", () => {
     assert.equal(configs, '{"retention.ms":"1","a":"b"}');
   });
 
+  test("of IPv6 blocks are the shortest, in lower case", () => {
+    const type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const block = (cidrIpv6: string) => normalForm(type, { cidrIpv6 }).cidrIpv6;
+    assert.equal(block("2001:DB8:0:0::/48"), "2001:db8::/48");
+    assert.equal(block("::/0"), "::/0");
+  });
+
+  test("of Google's durations and times have no fraction of zero", () => {
+    const type = "gcp:secretmanager/secret:Secret";
+    const rotation = (rotationPeriod: string, nextRotationTime: string) =>
+      normalForm(type, { rotation: { topic: "t", rotationPeriod, nextRotationTime } }).rotation;
+    assert.deepEqual(rotation("2592000.0s", "2027-01-31T10:00:00.000+01:00"), {
+      topic: "t",
+      rotationPeriod: "2592000s",
+      nextRotationTime: "2027-01-31T09:00:00Z",
+    });
+    const topic = (messageRetentionDuration: string) =>
+      normalForm("gcp:pubsub/topic:Topic", { messageRetentionDuration }).messageRetentionDuration;
+    assert.deepEqual(["600s", "600.5s", "600.1234s"].map(topic), [
+      "600s",
+      "600.500s",
+      "600.123400s",
+    ]);
+  });
+
+  test("of constraints' switches are upper case, in each rule", () => {
+    const rules = [{ enforce: "true" }, { denyAll: "TRUE" }];
+    const policy = normalForm("gcp:orgpolicy/policy:Policy", { name: "p", spec: { rules } });
+    assert.deepEqual(policy.spec, { rules: [{ enforce: "TRUE" }, { denyAll: "TRUE" }] });
+  });
+
   test("show another form as a difference on every preview", () => {
     const made = (domains: string[]) => {
       const list = cloud.make(LIST, `l${domains.length}`, { name: `l${domains.length}`, domains });

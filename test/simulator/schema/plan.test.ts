@@ -120,6 +120,10 @@ describe("plan", () => {
       policy(statement({ Action, Condition: { Bool: { "aws:SecureTransport": on } } }));
     assert.deepEqual(change(one(["s3:Get"]), one("s3:Get", "true")), []);
     assert.deepEqual(change(one("s3:Get"), one("s3:Put")), ["update policy"]);
+    const of = (AWS: unknown) => policy({ Effect: "Allow", Principal: { AWS } });
+    const root = "arn:aws:iam::111122223333:root";
+    assert.deepEqual(change(of("111122223333"), of([root])), []);
+    assert.deepEqual(change(of("111122223333"), of("111122223334")), ["update policy"]);
     // Other documents are lists with an order.
     const rules = (...names: string[]) => JSON.stringify({ rules: names });
     assert.deepEqual(change(rules("a", "b"), rules("b", "a")), ["update policy"]);
