@@ -35,6 +35,10 @@ export const elsewhere: readonly (readonly [field: RegExp, reason: string])[] = 
   [/^credentials\.accounts\.\*\.assumeRole\.roleArn$/, "deployers name the same role"],
   [/^budget\.accounts\.\*\.monthly\.currency$/, "budgets of AWS have one currency"],
   [/^budget\.(projects|cells)\.\*\.anomalies$/, "unsupported on Google Cloud"],
+  [
+    /^tenancy\.(?!(aws|gcp|onprem)\.)/,
+    "an environment builds nothing of it; stacks of tenants do: test/footprint/tenants",
+  ],
   [/^connectivity\.tunnels\.\*$/, "the footprint has no blocks of tunnels: they are added"],
   [/^connectivity\.gateways$/, "the matrix needs the only gateway"],
   [/^connectivity\.googleHub\.project$/, "the environment has one project"],

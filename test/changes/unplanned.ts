@@ -16,6 +16,7 @@ export const unplanned: readonly (readonly [field: RegExp, reason: string])[] = 
   [/^eventSourcing\.(gcp|onprem)\.aggregates/, "its topics are the stream's, and tried there"],
   [/^network\.onprem\./, "the network policies of other sections have them"],
   [/^secrets\.gcp\.secrets\.\*\.rotation\.firstAt$/, "Google moves the time after each rotation"],
+  [/^tenancy\.(aws|gcp|onprem)\./, "it only decides which tenants a cell can have"],
   [/^audit\.onprem\.logPath$/, "an output, with which sites start their API servers"],
   [/^dns\.retentionDays$/, "the cells have the query logs"],
   [/^people\.groups\.\*\.(who|identityCenterId|reaches)$/, "the cells have the groups' policies"],
