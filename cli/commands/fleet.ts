@@ -1,5 +1,4 @@
 /** `atoll up --tenants` and `atoll preview --tenants`: many tenants, in waves, without their environment and cells. */
-import os from "node:os";
 import path from "node:path";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Tenant } from "../../footprint/model.ts";
@@ -137,7 +136,7 @@ async function runWaves(
   session: Session,
   operation: "preview" | "up",
   tenants: readonly Tenant[],
-  { atOnce = tenantsAtOnce(), stopAt = 10, refresh }: FleetOptions,
+  { atOnce, stopAt = 10, refresh }: FleetOptions,
   onReport: (report: StackReport) => void,
 ): Promise<Wave[]> {
   const planned = wavesOf(tenants);
@@ -157,7 +156,7 @@ async function runWaves(
         {
           operation,
           stacks: stacks.map((name) => ({ name, needs: [] })),
-          atOnce,
+          ...(atOnce === undefined ? {} : { atOnce }),
           ...(refresh === undefined ? {} : { refresh }),
         },
         {
@@ -174,11 +173,6 @@ async function runWaves(
     display.close();
   }
   return waves;
-}
-
-/** Each stack runs an engine and a policy pack, which mostly wait for clouds. */
-export function tenantsAtOnce(): number {
-  return Math.max(2, 2 * os.availableParallelism());
 }
 
 function failedIn({ reports }: Wave): number {

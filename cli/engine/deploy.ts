@@ -1,5 +1,6 @@
 /** Runs an operation over the stacks of an environment, in order, and collects a report of each. */
 import { Failure } from "../failure.ts";
+import { atOnceFor } from "./at-once.ts";
 import { failureOf, failureOfRun } from "./errors.ts";
 import { type Counts, changedBy, type Follower, type Violation } from "./events.ts";
 import { type Node, type Outcome, reversed, runInOrder } from "./graph.ts";
@@ -29,7 +30,7 @@ export interface Listener {
 export interface Deployment {
   readonly operation: Operation;
   readonly stacks: readonly Node[];
-  /** How many stacks run at the same time. */
+  /** How many stacks run at the same time. @default see at-once.ts */
   readonly atOnce?: number;
   readonly set?: Readonly<Record<string, string>>;
   /** Whether the state is compared with the clouds first. */
@@ -92,15 +93,12 @@ export async function deploy(
       throw new NotDone(report);
     return report;
   };
-  const outcomes = await runInOrder(order, runOne, atOnce);
+  const outcomes = await runInOrder(order, runOne, atOnce ?? atOnceFor(order.length));
   return stacks.flatMap(({ name }) => {
     const outcome = outcomes.get(name);
     return outcome ? [settled(name, outcome, listener)] : [];
   });
 }
-
-/** How many processes of the engine create stacks at once: each takes some hundred MiB. */
-const mostEngines = 8;
 
 /** Creates stacks in the backend, so that they can be previewed and other stacks can refer to them. */
 export async function makeStacks(session: Session, stacks: readonly string[]): Promise<void> {
@@ -112,7 +110,7 @@ export async function makeStacks(session: Session, stacks: readonly string[]): P
     if (ended.code !== 0 && !/already exists/.test(ended.stderr)) throw failureOf(stack, ended);
   };
   const nodes = stacks.map((name) => ({ name, needs: [] }));
-  const outcomes = await runInOrder(nodes, make, mostEngines);
+  const outcomes = await runInOrder(nodes, make, atOnceFor(nodes.length));
   for (const outcome of outcomes.values()) if (outcome.status === "failed") throw outcome.error;
 }
 
