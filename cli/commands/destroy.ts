@@ -9,12 +9,12 @@ import { deploy, type StackReport } from "../engine/deploy.ts";
 import { resourcesOf, stacksOf } from "../engine/deployed.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
 import { shortName } from "../engine/events.ts";
-import type { ExportedResource } from "../engine/exported-state.ts";
 import type { Node } from "../engine/graph.ts";
-import { liftInState } from "../engine/lift.ts";
+import { keepKeys, releasedBy } from "../engine/kept-keys.ts";
+import { liftInState, markLifted, stacksToLift } from "../engine/lift.ts";
 import { refusePending } from "../engine/pending.ts";
 import { removeRehearsal } from "../engine/rehearsal.ts";
-import { releasedIn } from "../engine/released.ts";
+import { isNamedWhenReleased, type Released, releasedIn } from "../engine/released.ts";
 import type { Session } from "../engine/session.ts";
 import { countOf, outputsOf } from "../engine/state.ts";
 import { type ExitCode, exitCodes, Failure } from "../failure.ts";
@@ -53,7 +53,7 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
     },
     async (open) => {
       const stacks = await deployed(open, asked);
-      let released: ReadonlySet<string> = new Set();
+      let released: Released = { urns: new Set(), keptEarlier: new Set(), keys: [] };
       // With nothing deployed either, it is a misspelled name.
       if (!isDescribed && stacks.length === 0) await readFootprint(project, asked);
       if (!isDescribed && open.footprint.environment.lifetime === "permanent")
@@ -61,7 +61,8 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
       if (stacks.length > 0) {
         refuseProtected(open, options);
         refuseUnasked(io, options.yes === true, unanswered(asked));
-        released = releasedIn(await environmentResources(open));
+        const names = stacks.map(({ name }) => name);
+        released = await releasedBy(open.session, open.footprint.environment.name, names);
         io.note(await describe(open, stacks, released));
         const question = `Destroy ${asked}?`;
         await agree(io, options.yes === true, { question, ...unanswered(asked) });
@@ -69,7 +70,7 @@ export async function destroy(io: Io, options: DestroyOptions): Promise<ExitCode
       const reports = stacks.length > 0 ? await takeDown(io, open, stacks, options, released) : [];
       const done = await explain(asked, "destroy", reports);
       const isWhole = asked === open.footprint.environment.name;
-      if (isWhole && exitCodeOf(done) === exitCodes.done) await clearAway(io, open, released);
+      if (isWhole && exitCodeOf(done) === exitCodes.done) await clearAway(io, open);
       return done;
     },
   );
@@ -95,14 +96,14 @@ function unanswered(asked: string) {
 async function clearAway(
   io: Io,
   { session, footprint, afterwards }: OpenEnvironment,
-  released: ReadonlySet<string>,
 ): Promise<void> {
   const { folders, inventory } = session.target;
   if (folders === undefined) return;
   // Existing resources belong to no stack: they go with the rehearsal's folder.
-  const left = (inventory?.resources() ?? []).filter(
-    ({ stack, type, urn }) => stack !== "" && !staysAfterDestroy(type) && !released.has(urn),
-  );
+  const deployed = (inventory?.resources() ?? []).filter(({ stack }) => stack !== "");
+  // Of earlier runs, too.
+  const released = releasedIn(deployed);
+  const left = deployed.filter(({ type, urn }) => !staysAfterDestroy(type) && !released.has(urn));
   if (left.length > 0) {
     throw new Failure(
       "deployment-failed",
@@ -111,7 +112,11 @@ async function clearAway(
       left.map(({ urn, id }) => `${shortName(urn)} (${id})`).join("\n"),
     );
   }
-  if (released.size > 0) io.note("what was released is deleted with the rehearsal");
+  const named = deployed.filter(({ urn, type }) => released.has(urn) && isNamedWhenReleased(type));
+  if (named.length > 0) {
+    const names = named.map(({ urn }) => shortName(urn)).sort();
+    io.note(wrapped(`deleted with the rehearsal, which real clouds keep: ${names.join(", ")}`));
+  }
   await stopServer(folders);
   afterwards(() => removeRehearsal(folders));
 }
@@ -176,9 +181,9 @@ function refuseProtected({ footprint }: OpenEnvironment, { liftProtection }: Des
 
 /** The number of resources of each stack, and the names of the protected ones. */
 async function describe(
-  { session }: OpenEnvironment,
+  { session, footprint }: OpenEnvironment,
   stacks: readonly Node[],
-  released: ReadonlySet<string>,
+  released: Released,
 ): Promise<string> {
   const where = session.target.kind === "cloud" ? "the real clouds" : "the embedded cloud";
   const contents = await Promise.all(
@@ -189,11 +194,12 @@ async function describe(
     ...contents.flatMap(({ name, resources }) => [
       `  ${name}: ${countOf({ resources })} resources`,
       ...resources
-        .filter(({ protect, urn }) => protect && !released.has(urn))
+        .filter(({ protect, urn }) => protect && !released.urns.has(urn))
         .flatMap(({ urn }) => wrapped(`${shortName(urn)} (protected)`, 4))
         .sort(),
     ]),
     ...releasedText(
+      footprint.environment.name,
       contents.flatMap(({ resources }) => resources),
       released,
     ),
@@ -201,42 +207,53 @@ async function describe(
   ].join("\n");
 }
 
-/** The resources of all stacks of the environment: of others, too, than the stacks to destroy. */
-async function environmentResources({
-  footprint,
-  session,
-}: OpenEnvironment): Promise<ExportedResource[]> {
-  const { name } = footprint.environment;
-  const found = (await stacksOf(session)).filter((stack) => environmentOf(stack) === name);
-  return (await Promise.all(found.map((stack) => resourcesOf(session, stack)))).flat();
-}
-
 async function takeDown(
   io: Io,
   { session, footprint }: OpenEnvironment,
   stacks: readonly Node[],
   { liftProtection, atOnce }: DestroyOptions,
-  released: ReadonlySet<string>,
+  { urns: released, keys }: Released,
 ): Promise<StackReport[]> {
   const names = stacks.map(({ name }) => name);
   await refusePending(session, names);
+  await keepKeys(session, footprint.environment.name, keys);
   const limit = atOnce === undefined ? {} : { atOnce };
   if (liftProtection && footprint.environment.lifetime === "permanent") {
-    await liftInState(session, names, released);
-    const display = openDisplay(io, "up", names);
-    const lifted = await deploy(
-      session,
-      // Policies require the protection that this update turns off.
-      { operation: "up", stacks, set: liftedProtection, judged: false, ...limit },
-      display,
-    );
-    await display.close();
-    if (lifted.some(({ status }) => status !== "done")) return lifted;
-    // The update wrote its own options to the state.
-    await liftInState(session, names, released);
+    const failed = await lift(io, session, stacks, released, limit);
+    if (failed !== undefined) return failed;
   }
   const display = openDisplay(io, "destroy", names);
   const reports = await deploy(session, { operation: "destroy", stacks, ...limit }, display);
   await display.close();
   return reports;
+}
+
+/** Turns off the protection of the stacks, in their states and in the clouds. @returns the reports if an update failed */
+async function lift(
+  io: Io,
+  session: Session,
+  stacks: readonly Node[],
+  released: ReadonlySet<string>,
+  limit: { readonly atOnce?: number },
+): Promise<StackReport[] | undefined> {
+  const all = stacks.map(({ name }) => name);
+  const names = await stacksToLift(session, all, released);
+  await liftInState(session, all, released);
+  if (names.length === 0) return undefined;
+  const lifted = stacks
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, needs }) => ({ name, needs: needs.filter((need) => names.includes(need)) }));
+  const display = openDisplay(io, "up", names);
+  const reports = await deploy(
+    session,
+    // Policies require the protection that this update turns off.
+    { operation: "up", stacks: lifted, set: liftedProtection, judged: false, ...limit },
+    display,
+  );
+  await display.close();
+  if (reports.some(({ status }) => status !== "done")) return reports;
+  // The update wrote its own options to the state.
+  await liftInState(session, names, released);
+  await markLifted(session, names);
+  return undefined;
 }

@@ -17,9 +17,11 @@ export const embeddedCloud: StartCloud = async ({ stateDir }) => {
     attachment: attachment(cloud.port),
     inventory: {
       resources: () =>
-        orUnreadable(stateDir, () => store.all()).map((resource) =>
-          resource.stack === existingStack ? { ...resource, stack: "" } : resource,
-        ),
+        orUnreadable(stateDir, () => store.all()).map((resource) => ({
+          ...resource,
+          stack: resource.stack === existingStack ? "" : resource.stack,
+          outputs: resource.state,
+        })),
       exist: (resources) => orUnreadable(stateDir, () => putExisting(store, resources)),
       remove: (resource) => {
         const [found] = store.byUrn(resource.urn).filter(({ id }) => id === resource.id);

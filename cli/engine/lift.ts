@@ -10,6 +10,10 @@ import {
   importState,
 } from "./exported-state.ts";
 import type { Session } from "./session.ts";
+import { setTag, tagsOf } from "./stack-tags.ts";
+import { isInCloud } from "./state.ts";
+
+const liftedTag = "atoll:protection";
 
 /** @param released URNs of the resources to leave in the clouds */
 export async function liftInState(
@@ -21,6 +25,38 @@ export async function liftInState(
     const lifted = withoutProtection(await exportState(session, stack), released);
     if (lifted !== undefined) await importState(session, stack, lifted);
   }
+}
+
+/** The stacks that must be updated without the clouds' deletion protection before they are destroyed. */
+export async function stacksToLift(
+  session: Session,
+  stacks: readonly string[],
+  released: ReadonlySet<string>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const stack of stacks) {
+    const state = await exportState(session, stack);
+    if (mustLift(state, await tagsOf(session, stack), released)) found.push(stack);
+  }
+  return found;
+}
+
+/**
+ * Not a stack that is empty, and not one of which a destroy failed half-way: an update would create again what was deleted, and fail at
+ * the names of released archives.
+ */
+export function mustLift(
+  state: ExportedState,
+  tags: Readonly<Record<string, string>>,
+  released: ReadonlySet<string>,
+): boolean {
+  if (!state.deployment?.resources?.some(isInCloud)) return false;
+  return tags[liftedTag] === undefined || withoutProtection(state, released) !== undefined;
+}
+
+/** Records that a stack was updated. A later `up` protects its resources in the state again. */
+export async function markLifted(session: Session, stacks: readonly string[]): Promise<void> {
+  for (const stack of stacks) await setTag(session, stack, liftedTag, "lifted");
 }
 
 /** `undefined` where nothing changes. What stays after every destroy is retained further on. */

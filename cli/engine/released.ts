@@ -4,6 +4,15 @@
  */
 import type { ExportedResource } from "./exported-state.ts";
 
+export interface Released {
+  /** URNs of the resources that stay. */
+  readonly urns: ReadonlySet<string>;
+  /** Those of keys that only archives need that were released earlier. */
+  readonly keptEarlier: ReadonlySet<string>;
+  /** The keys that the released archives need: of the environment, too, while only a cell is destroyed. */
+  readonly keys: readonly ExportedResource[];
+}
+
 type Bag = Readonly<Record<string, unknown>>;
 
 const s3 = "aws:s3/bucket:Bucket";
@@ -31,26 +40,16 @@ const ofKeys: Readonly<Record<string, string>> = {
 
 /**
  * The URNs of what stays, by the states of all stacks of an environment: a cell's archive is encrypted with a key of the environment.
+ *
+ * @param kept ARNs or names of keys that archives need of which no state knows any more
  */
-export function releasedIn(resources: readonly ExportedResource[]): ReadonlySet<string> {
-  const locked = resources.filter(({ type, outputs = {} }) =>
-    type === lockType ? isCompliance(outputs) : type === gcs && isLocked(outputs),
-  );
-  const names = new Set<unknown>(
-    locked.flatMap(({ outputs = {} }) => outputs.bucket ?? outputs.name ?? []),
-  );
-  const buckets = resources.filter(
-    ({ type, outputs = {} }) =>
-      (type === s3 && names.has(outputs.bucket)) ||
-      (type === gcs && isLocked(outputs)) ||
-      (settings.has(type) && names.has(outputs.bucket)),
-  );
-  const used = new Set<unknown>(buckets.flatMap(keysOf));
-  const keys = resources.filter(({ type, id, outputs = {} }) =>
-    type === "gcp:kms/cryptoKey:CryptoKey"
-      ? used.has(id)
-      : /^aws:kms\/\w*[kK]ey:/.test(type) && used.has(outputs.arn),
-  );
+export function releasedIn(
+  resources: readonly ExportedResource[],
+  kept: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
+  const buckets = lockedBuckets(resources);
+  const used = new Set<unknown>([...kept, ...buckets.flatMap(keysOf)]);
+  const keys = resources.filter((each) => isKey(each.type) && used.has(nameOfKey(each)));
   const rings = new Set<unknown>(keys.flatMap(({ outputs = {} }) => outputs.keyRing ?? []));
   const ids = new Set<unknown>(keys.map(({ id }) => id));
   const alongside = resources.filter(({ type, id, outputs = {} }) => {
@@ -61,9 +60,39 @@ export function releasedIn(resources: readonly ExportedResource[]): ReadonlySet<
   return new Set([...buckets, ...keys, ...alongside].map(({ urn }) => urn));
 }
 
+/** The keys among `candidates` that the locked buckets among `resources` need. */
+export function keysNeeded(
+  resources: readonly ExportedResource[],
+  candidates: readonly ExportedResource[],
+): ExportedResource[] {
+  const used = new Set(lockedBuckets(resources).flatMap(keysOf));
+  return candidates.filter((each) => isKey(each.type) && used.has(nameOfKey(each)));
+}
+
+/** The buckets whose objects nobody can delete, with their settings. */
+function lockedBuckets(resources: readonly ExportedResource[]): ExportedResource[] {
+  const locked = resources.filter(({ type, outputs = {} }) =>
+    type === lockType ? isCompliance(outputs) : type === gcs && isLocked(outputs),
+  );
+  const names = new Set<unknown>(
+    locked.flatMap(({ outputs = {} }) => outputs.bucket ?? outputs.name ?? []),
+  );
+  return resources.filter(
+    ({ type, outputs = {} }) =>
+      (type === s3 && names.has(outputs.bucket)) ||
+      (type === gcs && isLocked(outputs)) ||
+      (settings.has(type) && names.has(outputs.bucket)),
+  );
+}
+
 /** The resources to name: the buckets and the keys. */
 export function isNamedWhenReleased(type: string): boolean {
   return type === s3 || type === gcs || isKey(type);
+}
+
+/** What the settings of buckets name a key by: its ARN on AWS, its resource name on Google Cloud. */
+export function nameOfKey({ type, id, outputs = {} }: ExportedResource): string {
+  return String(type === "gcp:kms/cryptoKey:CryptoKey" ? id : outputs.arn);
 }
 
 export function isKey(type: string): boolean {

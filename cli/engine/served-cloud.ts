@@ -7,6 +7,7 @@ export interface CloudResource {
   readonly stack: string;
   readonly type: string;
   readonly id: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
   /** Whether the engine has recorded it. */
   readonly acknowledged: boolean;
 }

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportState } from "../../../cli/engine/exported-state.ts";
-import { liftInState, withoutProtection } from "../../../cli/engine/lift.ts";
+import { liftInState, mustLift, withoutProtection } from "../../../cli/engine/lift.ts";
+import { setTag, tagsOf } from "../../../cli/engine/stack-tags.ts";
 import { fixtureProject, open, runAll } from "./fixture.ts";
 
 test("protection and retention are removed, and the rest of the state is kept", () => {
@@ -64,4 +65,31 @@ test("the engine accepts a state whose protection was removed", async (t) => {
   const after = await exportState(session, "sample");
   assert.ok(after.deployment?.resources?.every(({ protect }) => !protect));
   assert.equal(after.deployment?.resources?.length, count);
+});
+
+test("a stack is updated before it is destroyed, unless it is empty or an update has lifted its protection", () => {
+  const resource = { urn: "urn:a", type: "aws:s3/bucket:Bucket", custom: true };
+  const stack = { urn: "urn:stack", type: "pulumi:pulumi:Stack" };
+  const state = (...resources: object[]) =>
+    ({ deployment: { resources } }) as Parameters<typeof mustLift>[0];
+  const lifted = { "atoll:protection": "lifted" };
+  const none = new Set<string>();
+  assert.equal(mustLift(state(stack), {}, none), false);
+  assert.equal(mustLift({}, {}, none), false);
+  assert.equal(mustLift(state(stack, resource), {}, none), true, "the clouds may still protect it");
+  assert.equal(mustLift(state(stack, resource), lifted, none), false);
+  const protectedAgain = { ...resource, protect: true };
+  assert.equal(mustLift(state(stack, protectedAgain), lifted, none), true);
+  const archive = { ...resource, retainOnDelete: true };
+  assert.equal(mustLift(state(stack, archive), lifted, new Set(["urn:a"])), false);
+});
+
+test("a tag of a stack is read as it was written, and outlives an update", async (t) => {
+  const session = await open(t, fixtureProject(t));
+  await runAll(session, { operation: "up" });
+  assert.equal((await tagsOf(session, "sample"))["atoll:keeps-0"], undefined);
+  const arn = "arn:aws:kms:us-east-1:111122223333:key/b80bba34";
+  await setTag(session, "sample", "atoll:keeps-0", arn);
+  await runAll(session, { operation: "up" });
+  assert.equal((await tagsOf(session, "sample"))["atoll:keeps-0"], arn);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ExportedResource } from "../../../cli/engine/exported-state.ts";
 import { withoutProtection } from "../../../cli/engine/lift.ts";
-import { releasedIn } from "../../../cli/engine/released.ts";
+import { keysNeeded, releasedIn } from "../../../cli/engine/released.ts";
 
 const resource = (
   type: string,
@@ -94,6 +94,27 @@ describe("a destroy leaves", () => {
       "urn:objects-use",
       "urn:ring",
     ]);
+  });
+
+  test("the key of an archive that no state knows any more, and nothing else of its kind", () => {
+    const resources = [...kms("earlier"), ...kms("other"), ...s3("plain", undefined, "other")];
+    const released = releasedIn(resources, new Set([arn("earlier")]));
+    assert.deepEqual([...released].sort(), ["urn:earlier", "urn:earlier-alias"]);
+  });
+
+  test("of another stack the keys that the archives of this one need", () => {
+    const cell = [...s3("evidence", "COMPLIANCE", "mine"), ...s3("drafts", undefined, "other")];
+    const environment = [
+      ...kms("mine"),
+      ...kms("other"),
+      ...kms("audit"),
+      ...s3("trail", "COMPLIANCE", "audit"),
+    ];
+    const needed = keysNeeded(cell, environment);
+    assert.deepEqual(
+      needed.map(({ urn }) => urn),
+      ["urn:mine"],
+    );
   });
 
   test("nothing where nothing is locked", () => {
