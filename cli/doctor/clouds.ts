@@ -9,6 +9,7 @@ import { run } from "../engine/spawn.ts";
 import { asked } from "./asked.ts";
 import { type Finding, missing, note, ok } from "./finding.ts";
 import { actingFindings } from "./roles.ts";
+import { serviceRoleFindings } from "./service-roles.ts";
 
 type Cloud = Footprint["cells"][number]["cloud"];
 
@@ -32,6 +33,7 @@ export async function cloudFindings(
     ...(await pluginFindings(plugins)),
     ...(await Promise.all(clouds.map((cloud) => credentials[cloud](online)))),
     ...(online ? await actingFindings(real.map(({ environment }) => environment)) : []),
+    ...(online && clouds.includes("aws") ? await serviceRoleFindings(real) : []),
   ];
 }
 

@@ -21,6 +21,7 @@ export function karpenterPolicies(grants: KarpenterGrants): Record<string, State
     "instance-profiles": instanceProfiles(grants),
     cluster: clusterIntegration(grants),
     discovery: discovery(grants),
+    "spot-role": spotRole(grants),
     "volumes-key": volumesKeyStatements(grants.volumesKeyArn, grants.cluster.region),
   };
 }
@@ -152,6 +153,22 @@ function instanceProfiles({ cluster, nodeRoleArn }: KarpenterGrants): Statement[
     },
     { sid: "ReadProfiles", actions: "iam:GetInstanceProfile", resources: profiles },
     { sid: "ListProfiles", actions: "iam:ListInstanceProfiles", resources: "*" },
+  ];
+}
+
+/**
+ * EC2 creates the service-linked role for Spot, with the permissions of who first requests a Spot Instance in an account. Karpenter's
+ * CloudFormation template does not allow it: its guide creates the role by hand. Source of the ARN: EC2 user guide, "Service-linked role
+ * for Spot Instance requests".
+ */
+function spotRole({ cluster }: KarpenterGrants): Statement[] {
+  return [
+    {
+      sid: "LetEc2MakeItsSpotRole",
+      actions: "iam:CreateServiceLinkedRole",
+      resources: `arn:aws:iam::${cluster.account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
+      conditions: { StringEquals: { "iam:AWSServiceName": "spot.amazonaws.com" } },
+    },
   ];
 }
 

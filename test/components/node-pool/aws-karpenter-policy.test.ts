@@ -49,6 +49,23 @@ describe("the IAM policies of Karpenter", () => {
     );
   });
 
+  test("allow EC2 to create its service-linked role for Spot, and no other role", async () => {
+    const found = (await all()).filter(({ Action }) =>
+      list(Action).some((action) => /^iam:Create.*Role/.test(action)),
+    );
+    assert.deepEqual(
+      found.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition })),
+      [
+        {
+          Action: "iam:CreateServiceLinkedRole",
+          Resource:
+            "arn:aws:iam::111122223333:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+          Condition: { StringEquals: { "iam:AWSServiceName": "spot.amazonaws.com" } },
+        },
+      ],
+    );
+  });
+
   test("allow termination, tagging and launch templates only with this cluster's tag", async () => {
     const guarded = [
       "ec2:TerminateInstances",
