@@ -21,6 +21,8 @@ export interface Site {
   readonly apis: readonly string[];
   /** Names of its default classes by kind: `PriorityClass`, `StorageClass`, `IngressClass`. */
   readonly defaultClasses: Readonly<Record<string, string>>;
+  /** Names of all of its StorageClasses. @default unknown: those that objects name are presumed */
+  readonly storageClasses?: readonly string[] | undefined;
   /** Port of the endpoints behind the service `kubernetes`. */
   readonly apiServerPort: number;
 }
@@ -142,6 +144,9 @@ function siteOf(extensions: unknown, server: string): Site | undefined {
     defaultClasses: isBag(extension.defaultClasses)
       ? (extension.defaultClasses as Record<string, string>)
       : {},
+    storageClasses: Array.isArray(extension.storageClasses)
+      ? extension.storageClasses.map(String)
+      : undefined,
     apiServerPort: Number(extension.apiServerPort ?? (new URL(server).port || 443)),
   };
 }

@@ -1,9 +1,7 @@
-/**
- * The lifecycle of a resource on any cloud: check, diff, create, read, update, delete. Pure except for the store; `server.ts`
- * translates the engine's messages.
- */
+/** The lifecycle of a resource on any cloud. Pure except for the store; `server.ts` translates the engine's messages. */
 import { CloudError } from "./errors.ts";
 import { type Faults, PartialFailure } from "./faults.ts";
+import { InitFailed } from "./init-failed.ts";
 import { objectSchema } from "./kubernetes/schema.ts";
 import type { CheckFailure, ResourceSchema } from "./schema/index.ts";
 import { gvkOf, normalForm, plan, refusedUpdate, resourceSchema } from "./schema/index.ts";
@@ -40,6 +38,8 @@ export interface Behaviour {
   preview(wanted: Wanted, previous: Resource | undefined): Wired;
   /** @throws CloudError when the cloud would refuse it. */
   make(wanted: Wanted, previous: Resource | undefined): Made;
+  /** Why a resource that the provider waits for is not ready; undefined if it is. @default none is waited for */
+  notReady?(resource: Resource, action: "create" | "update"): string | undefined;
   /** Whether two sets of inputs have the same unique name, so that the old resource must be deleted first. */
   collides(schema: ResourceSchema, olds: Bag, news: Bag): boolean;
   /** @throws CloudError when the cloud would refuse to delete it. */
@@ -53,17 +53,6 @@ export interface Difference {
     replace: boolean;
   }[];
   readonly deleteBeforeReplace: boolean;
-}
-
-/** An existing resource that did not become ready; the engine records it with the reason. */
-export class InitFailed extends Error {
-  override readonly name = "InitFailed";
-  readonly resource: Resource;
-
-  constructor(resource: Resource, reason: string) {
-    super(reason);
-    this.resource = resource;
-  }
 }
 
 export class Provider {
@@ -114,7 +103,7 @@ export class Provider {
   create(wanted: Wanted): Resource {
     this.#faults.before("create", wanted.urn);
     const resource = this.#store.transaction(() => this.#adopt(wanted) ?? this.#insert(wanted));
-    return this.#answer(resource, "create");
+    return this.#answer(resource, "create", wanted);
   }
 
   update(wanted: Wanted, id: string, oldState: Bag): Resource {
@@ -125,7 +114,7 @@ export class Provider {
         throw new CloudError("ResourceNotFoundException", `${wanted.type} ${id} does not exist`);
       return this.#replaceState(wanted, previous);
     });
-    return this.#answer(resource, "update");
+    return this.#answer(resource, "update", wanted);
   }
 
   /** The current resource, or undefined if it does not exist. */
@@ -147,13 +136,23 @@ export class Provider {
     this.#faults.after("delete", wanted.urn);
   }
 
-  #answer(resource: Resource, action: "create" | "update"): Resource {
+  #answer(resource: Resource, action: "create" | "update", wanted: Wanted): Resource {
     try {
       this.#faults.after(action, resource.urn);
     } catch (error) {
       throw error instanceof PartialFailure ? new InitFailed(resource, error.message) : error;
     }
-    return resource;
+    return this.#ready(resource, action, wanted);
+  }
+
+  /** What it needs may come with a resource that is created at the same time. */
+  #ready(resource: Resource, action: "create" | "update", wanted: Wanted): Resource {
+    const reason = this.#behaviour.notReady?.(resource, action);
+    if (reason === undefined) return resource;
+    throw new InitFailed(resource, reason, () => {
+      const now = this.#store.transaction(() => this.#replaceState(wanted, resource));
+      return this.#ready(now, action, wanted);
+    });
   }
 
   #insert(wanted: Wanted): Resource {

@@ -1,15 +1,13 @@
 /** The provider protocol of Pulumi's engine; other files implement the operations. */
 import { createRequire } from "node:module";
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
-import { CloudError, refusalText } from "./errors.ts";
-import { initFailed } from "./init-failed.ts";
+import { answer, settled, type Unary } from "./answers.ts";
 import { invoke } from "./invokes/index.ts";
-import { InitFailed, type Provider, type Wanted } from "./provider.ts";
+import type { Provider, Wanted } from "./provider.ts";
 import { diffConfig } from "./provider-config.ts";
 import type { Providers } from "./providers.ts";
 import type { Store } from "./store.ts";
-import { StoreDamaged } from "./store-damage.ts";
 import { packageOf, parseUrn } from "./urn.ts";
 import { decode, encode } from "./wire.ts";
 
@@ -29,9 +27,6 @@ export interface Parts {
 
 /** The engine warns if a provider is older than the program's SDK; the schemas here come from the installed SDKs. */
 const anyVersion = "9999.0.0";
-
-type Unary<Request> = grpc.ServerUnaryCall<Request, unknown>;
-type Reply = (error: Partial<grpc.StatusObject> | null, response?: unknown) => void;
 
 /** The handlers of the gRPC service. */
 export function service({ store, providers, provider }: Parts): {
@@ -125,10 +120,14 @@ export function service({ store, providers, provider }: Parts): {
           response.setProperties(encode(of(asked).preview(asked, undefined, {})));
           return response;
         }
-        const made = of(asked).create(asked);
-        response.setId(made.id);
-        response.setProperties(encode({ values: made.state, secrets: made.secrets }));
-        return response;
+        return settled(
+          () => of(asked).create(asked),
+          (made) => {
+            response.setId(made.id);
+            response.setProperties(encode(stateOf(made)));
+            return response;
+          },
+        );
       }),
       read: answer("reading", (call: Unary<messages.ReadRequest>) => {
         const { request } = call;
@@ -146,11 +145,17 @@ export function service({ store, providers, provider }: Parts): {
         const asked = wanted(call.getPeer(), request.getUrn(), request.getNews());
         const state = decode(request.getOlds()).values;
         const response = new pb.UpdateResponse();
-        const result = request.getPreview()
-          ? of(asked).preview(asked, request.getId(), state)
-          : stateOf(of(asked).update(asked, request.getId(), state));
-        response.setProperties(encode(result));
-        return response;
+        if (request.getPreview()) {
+          response.setProperties(encode(of(asked).preview(asked, request.getId(), state)));
+          return response;
+        }
+        return settled(
+          () => of(asked).update(asked, request.getId(), state),
+          (made) => {
+            response.setProperties(encode(stateOf(made)));
+            return response;
+          },
+        );
       }),
       delete: answer("deleting", (call: Unary<messages.DeleteRequest>) => {
         const { request } = call;
@@ -175,43 +180,6 @@ export function service({ store, providers, provider }: Parts): {
 
 function stateOf({ state, secrets }: { state: Wanted["values"]; secrets: readonly string[] }) {
   return { values: state, secrets };
-}
-
-/** A handler that returns the work's result, or its exception as the cloud's error. */
-function answer<Request>(action: string, work: (call: Unary<Request>) => object) {
-  return (call: Unary<Request>, reply: Reply): void => {
-    try {
-      reply(null, work(call));
-    } catch (error) {
-      reply(refusal(action, call.request, error));
-    }
-  };
-}
-
-function refusal(action: string, request: unknown, error: unknown): Partial<grpc.StatusObject> {
-  const code = grpc.status.UNKNOWN;
-  if (error instanceof InitFailed) {
-    return { code, details: error.message, metadata: initFailed(error) };
-  }
-  if (error instanceof CloudError)
-    return { code, details: refusalText(typeOf(request), action, error) };
-  const isOwn = !(error instanceof StoreDamaged) && !isSqlite(error);
-  const text = error instanceof Error && isOwn ? (error.stack ?? error.message) : String(error);
-  return {
-    code: grpc.status.INTERNAL,
-    details: `the embedded cloud failed while ${action}: ${text}`,
-  };
-}
-
-/** A full disk or a damaged file: no fault of this code, so that its place in it does not matter. */
-function isSqlite(error: unknown): boolean {
-  return (error as { readonly code?: unknown }).code === "ERR_SQLITE_ERROR";
-}
-
-function typeOf(request: unknown): string {
-  const { getUrn, getTok } = request as { getUrn?: () => string; getTok?: () => string };
-  if (getTok !== undefined) return getTok.call(request);
-  return getUrn === undefined ? "" : parseUrn(getUrn.call(request)).type;
 }
 
 function checkFailure({

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { BlueprintError } from "../core/errors.ts";
 import { parseSpec } from "../core/spec.ts";
+import { readyTimeouts, untilReady } from "../core/until-ready.ts";
 import type { OnpremStream } from "../stream/onprem.ts";
 import { apiVersion } from "../stream/onprem-objects.ts";
 import { ApicurioRegistry, type RegistryDatabase } from "./apicurio.ts";
@@ -116,7 +117,10 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
       {
         apiVersion,
         kind: "KafkaUser",
-        metadata: at({ labels: { "strimzi.io/cluster": stream.clusterName } }),
+        metadata: at({
+          labels: { "strimzi.io/cluster": stream.clusterName },
+          annotations: { ...untilReady },
+        }),
         spec: connectUser(this.spec.aggregates, identity),
       },
       this.child({ provider }),
@@ -126,8 +130,10 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
       {
         apiVersion,
         kind: "KafkaConnect",
-        // Without this annotation Strimzi ignores the connector's resource.
-        metadata: at({ annotations: { "strimzi.io/use-connector-resources": "true" } }),
+        // Without the first annotation Strimzi ignores the connector's resource.
+        metadata: at({
+          annotations: { "strimzi.io/use-connector-resources": "true", ...untilReady },
+        }),
         spec: stream.bootstrapServers.apply((bootstrapServers) =>
           kafkaConnect(
             outbox,
@@ -141,8 +147,9 @@ export class OnpremEventSourcing extends BlueprintComponent implements EventSour
           ),
         ),
       },
-      this.child({ provider, dependsOn: [account, reach] }),
+      this.child({ provider, dependsOn: [account, reach], customTimeouts: readyTimeouts }),
     );
+    // Not waited for: it is ready only when its role, table and publication exist, which come with migrations after the database.
     new kubernetes.apiextensions.CustomResource(
       this.named("outbox-connector"),
       {

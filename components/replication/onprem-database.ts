@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import type { Place } from "../core/place.ts";
+import { restoreTimeouts, untilReady } from "../core/until-ready.ts";
 import type { OnpremDatabase } from "../database/onprem.ts";
 import {
   archiveFolder,
@@ -65,12 +66,18 @@ export class OnpremDatabaseCopy extends BlueprintComponent {
       {
         apiVersion: cnpg,
         kind: "Cluster",
-        metadata: { name: replica, namespace: database.namespace },
+        metadata: {
+          name: replica,
+          namespace: database.namespace,
+          // Without the source's backup or access to it, there is no copy, and only a failover would show that.
+          annotations: { ...untilReady },
+        },
         spec: replicaCluster(source.spec, names, followed),
       },
       this.stateful({
         provider: cluster.provider,
         dependsOn: [archive, way],
+        customTimeouts: restoreTimeouts,
         // A failover changes it. Changing it back would discard later writes.
         ignoreChanges: ["spec.replica.enabled", "spec.imageCatalogRef.major"],
       }),

@@ -167,6 +167,8 @@ export class OnpremStream extends BlueprintComponent implements StreamContract {
           name,
           namespace: this.namespace,
           labels: { "strimzi.io/cluster": this.clusterName },
+          // Strimzi reports no condition of a node pool: the Kafka object reports for its pools.
+          ...(kind === "KafkaNodePool" ? {} : { annotations: { ...untilReady } }),
         },
         spec,
       },

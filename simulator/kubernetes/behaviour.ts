@@ -18,12 +18,15 @@ import {
 import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag, UNKNOWN, type Wired } from "../wire.ts";
 import { keepArchive, refuseUsedArchive } from "./archives.ts";
+import { awaitFailure } from "./awaiting.ts";
 import { checkChartValues } from "./chart-values.ts";
 import { Cluster, RELEASE } from "./cluster.ts";
+import { unreadyReason } from "./readiness.ts";
 import { releasePreview, releaseState } from "./release.ts";
 import { objectPreview, objectState } from "./status.ts";
 
 export class Kubernetes implements Behaviour {
+  readonly notReady = awaitFailure;
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -101,7 +104,7 @@ export class Kubernetes implements Behaviour {
     const state =
       type === RELEASE
         ? releaseState(values, previous?.state)
-        : objectState(values, seed, previous?.state);
+        : objectState(values, seed, previous?.state, unreadyReason(values, cluster));
     return {
       place: cluster.place,
       id,
@@ -120,7 +123,7 @@ export class Kubernetes implements Behaviour {
     return nameOf(olds) === nameOf(news) && namespaceOf(olds) === namespaceOf(news);
   }
 
-  /** Deleting a namespace deletes everything in it. */
+  /** With a namespace, everything in it. */
   remove(resource: Resource): void {
     keepArchive(resource, this.#store);
     if (resource.type !== "kubernetes:core/v1:Namespace") return;
@@ -181,8 +184,8 @@ function refuseBody(cluster: Cluster, type: string, values: Bag): void {
   const { apiVersion: _, kind: __, metadata: ___, ...body } = values;
   const failures = checkStructural(definitionBody(schema), body, "");
   if (failures.length === 0) return;
-  const text = failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
-  throw new CloudError("Invalid", `${gvk.kind} "${nameOf(values)}" is invalid: ${text}`);
+  const text = failures.map(({ property, reason }) => `${property}: ${reason}`);
+  throw new CloudError("Invalid", `${gvk.kind} "${nameOf(values)}" is invalid: ${text.join("; ")}`);
 }
 
 /** The object with its name and, for namespaced kinds, its namespace. */
@@ -225,11 +228,8 @@ function isWhole({ kind, spec }: Bag): boolean {
 
 /** Objects that every cluster has, which can be patched. */
 function system(inputs: Bag): boolean {
-  return (
-    namespaceOf(inputs) === "kube-system" ||
-    nameOf(inputs) === "default" ||
-    nameOf(inputs) === "kube-system"
-  );
+  const name = nameOf(inputs);
+  return namespaceOf(inputs) === "kube-system" || name === "default" || name === "kube-system";
 }
 
 /** The data of a Secret is always secret. */

@@ -7,7 +7,8 @@ import type { Resource, Store } from "../store.ts";
 import { type Bag, isBag } from "../wire.ts";
 import { chartsThatServe, type Served, servedByRelease } from "./charts.ts";
 import { existingObject, firstNamespaces } from "./existing-objects.ts";
-import { servedByAddon, servedByCloud } from "./managed.ts";
+import { type StorageClasses, servedByAddon, servedByCloud, storageClassesOf } from "./managed.ts";
+import { type ClusterObject, clusterObject } from "./object.ts";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -79,23 +80,49 @@ export class Cluster {
   }
 
   #served(): Served[] {
+    return [...this.#own(), ...this.releases().flatMap(({ state }) => servedByRelease(state))];
+  }
+
+  /** What the site, the cloud and its add-ons serve. */
+  #own(): Served[] {
     const whole = (versions: readonly string[]) => versions.map((apiVersion) => ({ apiVersion }));
-    const releases = [
-      ...whole(this.#site?.apis ?? []),
-      ...this.#store.ofType(RELEASE, this.place).flatMap(({ state }) => servedByRelease(state)),
-    ];
     const cluster = this.#resource;
-    if (cluster === undefined) return releases;
+    if (cluster === undefined) return whole(this.#site?.apis ?? []);
     const addons = this.#store
       .referrers(cluster.key, ADDON)
       .flatMap(({ resource }) => servedByAddon(String(resource.state.addonName)));
-    return [...whole(servedByCloud(cluster.type, cluster.state)), ...releases, ...whole(addons)];
+    return whole([...servedByCloud(cluster.type, cluster.state), ...addons]);
   }
 
   /** An object that exists without having been created; see existing-objects.ts. */
   existing(type: string, id: string): Resource | undefined {
     const serves = (apiVersion: string) => this.serves(apiVersion);
     return existingObject({ place: this.place, site: this.#site, serves }, type, id);
+  }
+
+  /** Whether the cluster serves an API version that no release and no definition of a stack has installed. */
+  hasItself(apiVersion: string): boolean {
+    return this.#own().some((one) => one.apiVersion === apiVersion);
+  }
+
+  releases(): Resource[] {
+    return this.#store.ofType(RELEASE, this.place);
+  }
+
+  /** The objects of a kind that stacks have created. */
+  objects(apiVersion: string, kind: string): ClusterObject[] {
+    return this.#store.ofType(`kubernetes:${apiVersion}:${kind}`, this.place).map(clusterObject);
+  }
+
+  /** The StorageClasses that the cluster has without a stack, if they are known. */
+  storageClasses(): StorageClasses {
+    const byDefault = this.#site?.defaultClasses.StorageClass;
+    if (this.#site !== undefined) {
+      const names = this.#site.storageClasses;
+      const all = [...(names ?? []), ...(byDefault === undefined ? [] : [byDefault])];
+      return { described: names !== undefined, names: all, byDefault };
+    }
+    return storageClassesOf(this.#resource?.type ?? "");
   }
 
   /** Whether the cluster serves any kind of an API version. */

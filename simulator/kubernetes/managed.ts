@@ -38,3 +38,18 @@ export function servedByAddon(name: string): string[] {
   };
   return [...(addons[name] ?? [])];
 }
+
+export interface StorageClasses {
+  /** Whether all are known. */
+  readonly described: boolean;
+  readonly names: readonly string[];
+  /** The default class. */
+  readonly byDefault: string | undefined;
+}
+
+/** The classes of a new cluster. Since Kubernetes 1.30, gp2 of EKS is not the default. Source: EKS user guide, "Kubernetes versions". */
+export function storageClassesOf(type: string): StorageClasses {
+  return type === "aws:eks/cluster:Cluster"
+    ? { described: true, names: ["gp2"], byDefault: undefined }
+    : { described: false, names: [], byDefault: undefined };
+}

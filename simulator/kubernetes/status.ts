@@ -3,8 +3,17 @@ import { createHash } from "node:crypto";
 import { valueAt } from "../outputs/making.ts";
 import { type Bag, isBag, UNKNOWN } from "../wire.ts";
 
-/** The object as returned by the API server when it is ready. */
-export function objectState(inputs: Bag, seed: string, previous: Bag | undefined): Bag {
+/**
+ * The object as returned by the API server when it is ready.
+ *
+ * @param unready why its operator reports that it is not
+ */
+export function objectState(
+  inputs: Bag,
+  seed: string,
+  previous: Bag | undefined,
+  unready?: string,
+): Bag {
   const before = isBag(previous?.metadata) ? previous.metadata : undefined;
   const generation = typeof before?.generation === "number" ? before.generation + 1 : 1;
   const state: Bag = {
@@ -18,7 +27,8 @@ export function objectState(inputs: Bag, seed: string, previous: Bag | undefined
     },
   };
   if (isBag(inputs.spec)) state.spec = { ...defaultsOf(inputs, seed), ...inputs.spec };
-  const status = statusOf(inputs, seed, generation);
+  const status =
+    unready === undefined ? statusOf(inputs, seed, generation) : unreadyStatus(inputs, unready);
   return status === undefined ? state : { ...state, status };
 }
 
@@ -107,6 +117,13 @@ function statusOf(inputs: Bag, seed: string, generation: number): unknown {
     default:
       return isOperated(inputs) ? { conditions: [condition("Ready")] } : undefined;
   }
+}
+
+/** Strimzi has a condition of its own for objects that are not ready. */
+function unreadyStatus({ apiVersion }: Bag, message: string): Bag {
+  const isStrimzis = String(apiVersion).startsWith("kafka.strimzi.io/");
+  const state = isStrimzis ? condition("NotReady") : { type: "Ready", status: "False" };
+  return { conditions: [{ ...state, message }] };
 }
 
 /** Custom resources of an operator report that they are ready. */

@@ -265,6 +265,18 @@ describe("event sourcing on-premises", async () => {
     assert.equal(config["database.password"], `\${directory:/mnt/outbox-database:password}`);
   });
 
+  test("a deployment waits for the workers and their user, and not for the connector, whose table comes later", () => {
+    const waits = (kind: string) =>
+      JSON.stringify(strimzi(kind).metadata).includes('"pulumi.com/waitFor":"condition=Ready"');
+    assert.deepEqual(["KafkaUser", "KafkaConnect", "KafkaConnector"].map(waits), [
+      true,
+      true,
+      false,
+    ]);
+    const workers = only(below(resources), "kubernetes:kafka.strimzi.io/v1:KafkaConnect");
+    assert.equal(workers.createTimeout, "30m");
+  });
+
   test("a slot of the outbox is one that standbys synchronize", () => {
     const { config } = strimzi("KafkaConnector").spec as { config: Record<string, string> };
     assert.equal(config["slot.failover"], "true");

@@ -240,7 +240,11 @@ describe("a database on GCP", async () => {
 
 describe("a database on-premises", async () => {
   const all = await inventory(programs.onpremDatabase);
-  const { inputs, ignoreChanges } = only(all, objectType("Cluster"), "database-copy");
+  const { inputs, ignoreChanges, createTimeout } = only(
+    all,
+    objectType("Cluster"),
+    "database-copy",
+  );
   const spec = inputs.spec as Record<string, unknown>;
 
   test("is a cluster with its own archive, pooler and backups, in addition to the cell's own", () => {
@@ -253,6 +257,12 @@ describe("a database on-premises", async () => {
       "database-copy-source-archive",
     ]);
     assert.deepEqual(refused(all), []);
+  });
+
+  test("is waited for, as long as a restore takes", () => {
+    const { annotations } = inputs.metadata as { annotations: Record<string, string> };
+    assert.equal(annotations["pulumi.com/waitFor"], "condition=Ready");
+    assert.equal(createTimeout, "6h");
   });
 
   test("restores from the other cell's archive and replicates from it until a failover", () => {

@@ -108,6 +108,17 @@ describe("a stream on-premises", async () => {
     assert.equal(createTimeout, "30m");
   });
 
+  test("and until topics and users are ready, of which Strimzi reports problems only there", () => {
+    const awaited = resources.filter(
+      ({ type, inputs }) =>
+        type.startsWith("kubernetes:kafka.strimzi.io/") &&
+        JSON.stringify(inputs.metadata).includes('"pulumi.com/waitFor":"condition=Ready"'),
+    );
+    const kinds = new Set(awaited.map(({ type }) => type.split(":").at(-1)));
+    // Strimzi reports no condition Ready of a node pool.
+    assert.deepEqual(kinds, new Set(["Kafka", "KafkaTopic", "KafkaUser"]));
+  });
+
   test("operators have requests and a priority, and spread", () => {
     const { values } = only(resources, "kubernetes:helm.sh/v3:Release").inputs as {
       values: Record<string, unknown>;
