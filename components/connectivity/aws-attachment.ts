@@ -4,6 +4,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { deployedSubnets, type IsolatedSubnets } from "../core/subnets.ts";
 import { key, type TableIds } from "./aws-hub.ts";
+import { sharedOf } from "./hubs.ts";
 import type { ConnectivityPlan } from "./model.ts";
 import { type PortRule, portRules, ruleKey } from "./rules.ts";
 
@@ -33,6 +34,7 @@ export class AwsAttachment extends BlueprintComponent {
   constructor(name: string, args: AwsAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("connectivity", "AwsAttachment", name, args, { cell: args.cell }, opts);
     const { network } = args;
+    const isShared = args.plan.hubs.some((hub) => hub.cells.includes(args.cell) && sharedOf(hub));
     const attachment = new aws.ec2transitgateway.VpcAttachment(
       this.named(),
       {
@@ -43,9 +45,10 @@ export class AwsAttachment extends BlueprintComponent {
         applianceModeSupport: "disable",
         dnsSupport: "enable",
         ipv6Support: "disable",
-        // The gateway has no default route table, but the provider's defaults here are true.
-        transitGatewayDefaultRouteTableAssociation: false,
-        transitGatewayDefaultRouteTablePropagation: false,
+        // The gateway has no default route table, but the provider's defaults here are true. It cannot set or read them for a gateway of
+        // another account, and reads true.
+        transitGatewayDefaultRouteTableAssociation: isShared,
+        transitGatewayDefaultRouteTablePropagation: isShared,
         tags: { Name: nameIn(args.ownership, "aws-name-tag", "hub") },
       },
       this.child(),

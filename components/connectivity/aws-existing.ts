@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors.ts";
 import { type LookedUp, lookedUp, problemsOfLookup } from "../core/existing.ts";
-import type { AwsHub } from "./hubs.ts";
+import type { AwsHub, SharedGateway } from "./hubs.ts";
 
 export interface TransitGatewayFacts {
   readonly asn: number;
@@ -11,6 +11,8 @@ export interface TransitGatewayFacts {
   readonly defaultAssociation: string;
   readonly defaultPropagation: string;
   readonly vpnEcmp: string;
+  /** Whether its owner accepts attachments of other accounts automatically. */
+  readonly autoAccept: string;
 }
 
 /** An existing Transit Gateway and what AWS says of it. */
@@ -31,21 +33,24 @@ export async function lookUpTransitGateway(
     defaultAssociation: seen.defaultRouteTableAssociation,
     defaultPropagation: seen.defaultRouteTablePropagation,
     vpnEcmp: seen.vpnEcmpSupport,
+    autoAccept: seen.autoAcceptSharedAttachments,
   }));
   return { id, facts };
 }
 
 /** Whether the route tables of Atoll alone decide what the attachments of Atoll reach. */
 export function transitGatewayProblems(
-  { key, asn, account }: AwsHub,
+  { key, asn, account, shared }: AwsHub,
   { facts }: ExistingTransitGateway,
 ): readonly Problem[] {
   const path = `connectivity.existing.transitGateways.${key}`;
+  // Its owner decides the rest.
+  if (shared) return sharedProblems(path, key, shared, facts);
   return problemsOfLookup(path, "an available Transit Gateway", facts, (seen) => {
     const must: [boolean, string, unknown][] = [
       [
         seen.ownerId === account,
-        `must be owned by ${account}: route tables can be created by the owner only`,
+        `must be owned by ${account}: route tables can be created by the owner only. If another account shares it, set connectivity.existing.transitGatewayOwners.${key}`,
         seen.ownerId,
       ],
       [
@@ -71,4 +76,24 @@ export function transitGatewayProblems(
     ];
     return must.flatMap(([held, message, got]) => (held ? [] : [{ path, message, got }]));
   });
+}
+
+function sharedProblems(
+  path: string,
+  key: string,
+  { owner }: SharedGateway,
+  facts: ExistingTransitGateway["facts"],
+): readonly Problem[] {
+  const what = `an available Transit Gateway that ${owner} shares with the account`;
+  return problemsOfLookup(path, what, facts, ({ ownerId }) =>
+    ownerId === owner
+      ? []
+      : [
+          {
+            path: `connectivity.existing.transitGatewayOwners.${key}`,
+            message: "must be the account that owns it",
+            got: owner,
+          },
+        ],
+  );
 }

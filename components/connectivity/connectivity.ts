@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core/component.ts";
 import type { AwsTransitHub, TableIds } from "./aws-hub.ts";
+import type { OwnersPart } from "./aws-shared.ts";
 import type { GoogleRoutingHub } from "./google-hub.ts";
 import type { Hub } from "./hubs.ts";
 import type { Link, VpnLink } from "./links.ts";
@@ -38,6 +39,8 @@ export interface Connectivity {
   readonly hubs: Readonly<Record<string, HubReference>>;
   /** The configuration for the routers of each on-premises cell. */
   readonly sites: Readonly<Record<string, readonly SiteLink[]>>;
+  /** What the owners of shared Transit Gateways have to do, by the hub's name. @default none is shared */
+  readonly shared?: Readonly<Record<string, OwnersPart>>;
 }
 
 /**
@@ -47,7 +50,7 @@ export interface Connectivity {
  */
 export async function createHubs(name: string, args: HubsArgs): Promise<Connectivity> {
   const { plan, settings, ownership, hooks } = args;
-  const shared = {
+  const common = {
     ownership,
     ...(args.retain === undefined ? {} : { retain: args.retain }),
     ...(hooks && { hooks }),
@@ -55,6 +58,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
   const { tables, announced } = plan.routes;
   const awsHubs = new Map<string, AwsTransitHub>();
   const googleHubs = new Map<string, GoogleRoutingHub>();
+  const shared: Record<string, OwnersPart> = {};
   const providers = new Map<string, pulumi.ProviderResource>();
   for (const hub of plan.hubs) await makeHub(hub);
   const sites: Record<string, SiteLink[]> = {};
@@ -66,12 +70,17 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
         key,
         { cloud, transitGatewayId, tables: ids },
       ]),
+      ...Object.entries(shared).map(([key, { transitGatewayId }]) => [
+        key,
+        { cloud: "aws", transitGatewayId, tables: { cells: {}, links: {} } },
+      ]),
       ...[...googleHubs].map(([key, { cloud, hubId, networkId }]) => [
         key,
         { cloud, hubId, networkId },
       ]),
     ]),
     sites,
+    ...(Object.keys(shared).length > 0 && { shared }),
   };
 
   async function makeHub(hub: Hub): Promise<void> {
@@ -80,6 +89,13 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
     const resourceName = `${name}-${hub.key}`;
     switch (hub.cloud) {
       case "aws": {
+        const hubTables = tables.filter((table) => table.hub === hub.key);
+        if (hub.shared) {
+          const { sharedHub } = await import("./aws-shared.ts");
+          const asked = { ...hub, shared: hub.shared };
+          shared[hub.key] = await sharedHub(asked, hubTables, { provider });
+          break;
+        }
         const { AwsTransitHub } = await import("./aws-hub.ts");
         const id = settings.existing?.transitGateways[hub.key];
         const existing =
@@ -89,9 +105,9 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
         const made = new AwsTransitHub(
           resourceName,
           {
-            ...shared,
+            ...common,
             hub,
-            tables: tables.filter((table) => table.hub === hub.key),
+            tables: hubTables,
             logsKeyArn: args.logsKeyOf(hub),
             retentionDays: settings.logs.retentionDays,
             ...(existing && { existing }),
@@ -106,7 +122,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
         const { googleHub } = settings.existing ?? {};
         const made = new GoogleRoutingHub(
           resourceName,
-          { ...shared, hub, ...(googleHub !== undefined && { existing: googleHub }) },
+          { ...common, hub, ...(googleHub !== undefined && { existing: googleHub }) },
           { providers: { gcp: provider } },
         );
         googleHubs.set(hub.key, made);
@@ -120,7 +136,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
       const [asks, accepts] = [awsEnd(link.hub), awsEnd(link.peer.hub)];
       if (asks && accepts) {
         const { AwsPeering } = await import("./aws-peering.ts");
-        new AwsPeering(`${name}-${link.key}`, { ...shared, link, asks, accepts, tables }, {});
+        new AwsPeering(`${name}-${link.key}`, { ...common, link, asks, accepts, tables }, {});
       }
     } else if ("site" in link.peer) await siteLink(link, link.peer.site);
     else await cloudLink(link, link.peer.hub);
@@ -134,7 +150,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
     new AwsGoogleLink(
       `${name}-${link.key}`,
       {
-        ...shared,
+        ...common,
         link,
         google,
         aws: end.hub,
@@ -148,7 +164,7 @@ export async function createHubs(name: string, args: HubsArgs): Promise<Connecti
   async function siteLink(link: VpnLink, site: string): Promise<void> {
     const gateway = settings.gateways[site];
     if (gateway === undefined) return;
-    const linkArgs = { ...shared, link, gateway, announced: announced[link.key] ?? nothing };
+    const linkArgs = { ...common, link, gateway, announced: announced[link.key] ?? nothing };
     const resourceName = `${name}-${link.key}`;
     const end = awsEnd(link.hub);
     const google = googleHubs.get(link.hub);

@@ -15,6 +15,17 @@ export interface AwsHub extends AnyHub {
   readonly cloud: "aws";
   readonly account: string;
   readonly region: string;
+  /**
+   * The Transit Gateway of another account: its owner routes, and hubs of other accounts can be at the same one. `cells` are those of all
+   * of these hubs.
+   */
+  readonly shared?: SharedGateway;
+}
+
+export interface SharedGateway {
+  readonly id: string;
+  /** Account id. */
+  readonly owner: string;
 }
 
 export interface GoogleHub extends AnyHub {
@@ -53,13 +64,29 @@ export function planHubs(settings: ConnectivitySettings, cells: readonly Connect
     const key = hubKeyOf(cell);
     if (key !== undefined) members.set(key, [...(members.get(key) ?? []), cell]);
   }
-  return [...members]
+  const hubs = [...members]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, attached]) => {
       const asn = settings.asns[key] ?? asnByName(key, settings.asnBase);
       const shared = { key, asn, cells: attached.map(({ name }) => name).sort() };
       return hubOf(settings, attached, shared) ?? [];
     });
+  return hubs.map((hub) => {
+    const together = hubs.filter((other) => areTogether(hub, other));
+    return { ...hub, cells: [...new Set(together.flatMap(({ cells: own }) => own))].sort() };
+  });
+}
+
+/** Whether two hubs are the same Transit Gateway, so that they need no link. */
+export function areTogether(one: Hub, other: Hub): boolean {
+  if (one.key === other.key) return true;
+  const id = sharedOf(one)?.id;
+  return id !== undefined && sharedOf(other)?.id === id;
+}
+
+/** The Transit Gateway of another account that a hub is. */
+export function sharedOf(hub: Hub | undefined): SharedGateway | undefined {
+  return hub?.cloud === "aws" ? hub.shared : undefined;
 }
 
 function hubOf(
@@ -70,8 +97,13 @@ function hubOf(
   const own = attached.filter((cell) => cell.cloud !== "gcp" || !cell.inHub);
   const [first] = own;
   switch (first?.cloud) {
-    case "aws":
-      return { ...shared, cloud: "aws", account: first.account, region: first.region };
+    case "aws": {
+      const { transitGateways = {}, transitGatewayOwners = {} } = settings.existing ?? {};
+      const [id, owner] = [transitGateways[shared.key], transitGatewayOwners[shared.key]];
+      const { account, region } = first;
+      const gateway = id !== undefined && owner !== undefined && { shared: { id, owner } };
+      return { ...shared, cloud: "aws", account, region, ...gateway };
+    }
     case "gcp": {
       const { project, region } = settings.googleHub ?? first;
       const projects = own.flatMap((cell) => (cell.cloud === "gcp" ? cell.project : []));

@@ -1,6 +1,6 @@
 /** Links between hubs, and between hubs and sites: VPN tunnels or peerings. Pure. */
 import { addressAt, overlaps, prefixOf, split } from "../core/cidr.ts";
-import { type Hub, hubKeyOf, numberOf } from "./hubs.ts";
+import { areTogether, type Hub, hubKeyOf, numberOf, sharedOf } from "./hubs.ts";
 import { type ConnectedCell, type Passage, partners } from "./matrix.ts";
 import { type ConnectivitySettings, linkPrefix } from "./schema.ts";
 
@@ -60,9 +60,10 @@ export function linkKey(hub: Hub, peer: Hub | { readonly site: string }): string
   return ends.join("-to-");
 }
 
-/** The names of all possible links of a hub, in order. */
+/** The names of all possible links of a hub, in order; none of one that another account owns. */
 export function possibleLinks(hub: Hub, hubs: readonly Hub[], sites: readonly string[]): string[] {
-  const peers = hubs.filter(({ key }) => key !== hub.key);
+  if (sharedOf(hub)) return [];
+  const peers = hubs.filter((peer) => !areTogether(hub, peer) && !sharedOf(peer));
   return [
     ...peers.map((peer) => linkKey(hub, peer)),
     ...sites.map((site) => linkKey(hub, { site })),
@@ -95,7 +96,7 @@ export function planLinks(
       return vpn(hub, linkKey(hub, { site: other.name }), { site: other.name }, routers);
     }
     const peer = byKey.get(hubKeyOf(other) ?? "");
-    if (peer === undefined || hub.cloud !== "aws" || peer.key === hub.key) return undefined;
+    if (peer === undefined || hub.cloud !== "aws" || areTogether(hub, peer)) return undefined;
     const key = linkKey(hub, peer);
     if (peer.cloud === "gcp") return vpn(hub, key, { hub: peer.key });
     // Both hubs find each other; the one whose name comes first requests.

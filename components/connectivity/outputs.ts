@@ -38,4 +38,18 @@ export const hubOutputs = z.object({
   hubs: z.record(z.string(), hub),
   /** By cell. */
   sites: z.record(z.string(), z.array(siteLinkOutputs)),
+  /** What the owners of shared Transit Gateways have to do, by the hub's name. */
+  shared: z
+    .record(
+      z.string(),
+      z.object({
+        transitGatewayId: z.string(),
+        owner: z.string(),
+        /** Whether the owner must accept the attachments of cells. */
+        accepts: z.boolean(),
+        /** By cell: the cells that its route table has routes to. */
+        cells: z.record(z.string(), z.object({ routesTo: z.array(z.string()) })),
+      }),
+    )
+    .optional(),
 });

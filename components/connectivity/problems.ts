@@ -2,7 +2,7 @@
 import type { Problem } from "../core/errors.ts";
 import { countLimits } from "../core/service-limits.ts";
 import { didYouMean, pathText } from "../core/spec.ts";
-import { planHubs } from "./hubs.ts";
+import { planHubs, sharedOf } from "./hubs.ts";
 import { type Found, linkProblems } from "./link-problems.ts";
 import { planLinks, possibleLinks } from "./links.ts";
 import {
@@ -15,6 +15,7 @@ import {
 } from "./matrix.ts";
 import { planRules } from "./rules.ts";
 import type { ConnectivitySettings } from "./schema.ts";
+import { sharedProblems } from "./shared-problems.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -155,6 +156,7 @@ function plannedProblems(
       Object.keys(settings.existing?.transitGateways ?? {}),
       hubs.flatMap(({ cloud, key }) => (cloud === "aws" ? key : [])),
     ),
+    ...sharedProblems(settings, hubs, links),
     ...googleHubProblems(settings, hubs),
     ...unknownKeys("tunnels", Object.keys(settings.tunnels), [...possible]),
     ...asnProblems(settings, hubs),
@@ -187,7 +189,9 @@ function unknownKeys(field: string, given: readonly string[], known: readonly st
 /** BGP drops routes with the receiver's own ASN in their path: two hubs with the same ASN never learn routes of each other. */
 function asnProblems(settings: ConnectivitySettings, hubs: ReturnType<typeof planHubs>): Found[] {
   const holders = [
-    ...hubs.map(({ key, asn }) => ({ name: key, asn, at: ["asns", key] })),
+    ...hubs
+      .filter((hub) => !sharedOf(hub))
+      .map(({ key, asn }) => ({ name: key, asn, at: ["asns", key] })),
     ...Object.entries(settings.gateways).map(([name, { asn }]) => ({
       name,
       asn,

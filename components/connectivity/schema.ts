@@ -2,7 +2,7 @@
 import { isIPv4 } from "node:net";
 import { z } from "zod";
 import { cidrProblem, cidrText, contains, isPrivate, prefixOf } from "../core/cidr.ts";
-import { projectText, regionText } from "../core/cloud.ts";
+import { accountText, projectText, regionText } from "../core/cloud.ts";
 import { logRetentions } from "../core/retention.ts";
 
 /** RFC 3927: the address range of tunnels. */
@@ -203,6 +203,12 @@ export const connectivitySettings = z.strictObject({
           }),
         )
         .default({}),
+      /**
+       * The accounts that share Transit Gateways with the hub's account by AWS RAM, by the hub's name; all others are owned by the hub's
+       * account. Only cells at the same Transit Gateway can be connected.
+       * @default {}
+       */
+      transitGatewayOwners: z.record(z.string(), accountText).default({}),
       /** Resource name of Google's hub, if it exists. @default it is created */
       googleHub: z
         .string()

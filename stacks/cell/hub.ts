@@ -1,6 +1,6 @@
 /** The hub that a cell attaches to, from the environment's outputs. */
 
-import { hubKeyOf } from "../../components/connectivity/hubs.ts";
+import { hubKeyOf, sharedOf } from "../../components/connectivity/hubs.ts";
 import type { ConnectivityPlan } from "../../components/connectivity/model.ts";
 import { portRules } from "../../components/connectivity/rules.ts";
 import type { SiteLink } from "../../components/connectivity/sites.ts";
@@ -35,7 +35,9 @@ export function awsHubOf({ cell, environment }: Inputs, plan: ConnectivityPlan) 
         return [owner, deployedOf(environment, known?.tables[kind][owner], what)];
       }),
     );
-  const tables = plan.routes.tables.filter((table) => table.hub === key);
+  // The owner of a shared Transit Gateway has its route tables.
+  const isShared = sharedOf(plan.hubs.find((planned) => planned.key === key)) !== undefined;
+  const tables = plan.routes.tables.filter((table) => table.hub === key && !isShared);
   return {
     transitGatewayId: deployedOf(environment, known?.transitGatewayId, `hub ${key}`),
     tables: {

@@ -27,8 +27,9 @@ function existingHub(hub: Hub, id: string): ExistingResource {
           defaultRouteTableAssociation: "disable",
           defaultRouteTablePropagation: "disable",
           vpnEcmpSupport: "enable",
+          ...(hub.shared && { autoAcceptSharedAttachments: "enable" }),
         },
-        facts: { ownerId: account, state: "available" },
+        facts: { ownerId: hub.shared?.owner ?? account, state: "available" },
       };
     }
     case "gcp": {

@@ -40,7 +40,7 @@ const programs = {
   },
   onprem: async () => {
     const provider = new kubernetes.Provider("site", { kubeconfig: siteKubeconfig() });
-    // The cache needs only its CRD of certificates.
+    // The cache needs a certificate of this issuer.
     const certManager = new kubernetes.helm.v3.Release(
       "cert-manager",
       {
@@ -54,6 +54,16 @@ const programs = {
       },
       { provider },
     );
+    const issuer = new kubernetes.apiextensions.CustomResource(
+      "issuer",
+      {
+        apiVersion: "cert-manager.io/v1",
+        kind: "ClusterIssuer",
+        metadata: { name: onpremSpec.issuer },
+        spec: { selfSigned: {} },
+      },
+      { provider, dependsOn: certManager },
+    );
     const cache = createCache(
       "cache",
       {
@@ -63,7 +73,7 @@ const programs = {
         spec: onpremSpec,
         cluster: { provider },
       },
-      { dependsOn: certManager },
+      { dependsOn: issuer },
     );
     return { endpoint: cache.endpoint };
   },

@@ -60,6 +60,7 @@ describe("each check", () => {
     defaultAssociation: "disable",
     defaultPropagation: "disable",
     vpnEcmp: "enable",
+    autoAccept: "disable",
   };
   const problems = (change: Partial<TransitGatewayFacts>) =>
     transitGatewayProblems(hub, { id, facts: { facts: { ...facts, ...change } } }).map(
