@@ -18,6 +18,7 @@ import { queueRedrive, redriveAllowPolicy, redrivePolicy, topicKey } from "./que
 import { quota } from "./quota.ts";
 import { inlinePolicies } from "./role-policies.ts";
 import { route } from "./routes.ts";
+import { ownersOnly } from "./shared-gateways.ts";
 import { subnet, vpcRange } from "./subnets.ts";
 import { fixedAsn } from "./transit-gateways.ts";
 import {
@@ -40,6 +41,10 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:ec2/subnet:Subnet": [subnet],
   "aws:ec2/vpcEndpoint:VpcEndpoint": [oneSubnetAZone],
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": [vpcRange],
+  "aws:ec2/flowLog:FlowLog": [ownersOnly],
+  "aws:ec2/vpnConnection:VpnConnection": [ownersOnly],
+  "aws:ec2transitgateway/peeringAttachment:PeeringAttachment": [ownersOnly],
+  "aws:ec2transitgateway/routeTable:RouteTable": [ownersOnly],
   "aws:ec2transitgateway/vpcAttachment:VpcAttachment": [oneSubnetAZone],
   "aws:eks/cluster:Cluster": [eksCluster, controlPlaneZones],
   "aws:eks/nodeGroup:NodeGroup": [nodeGroup],
