@@ -21,7 +21,7 @@ describe("a permanent environment with locked archives", () => {
   const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 
   test("is deployed", async () => {
-    atoll.delete("local.onprem-sel");
+    for (const stack of ["birch", "cedar", "maple", "onprem-sel"]) atoll.delete(`local.${stack}`);
     atoll.withoutServices("local");
     atoll.edit("local", (manifest) => {
       for (const section of ["budget", "deployers"]) delete manifest[section];
