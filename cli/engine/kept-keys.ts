@@ -6,9 +6,9 @@ import { createHash } from "node:crypto";
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import { resourcesOf, stacksOf } from "./deployed.ts";
 import type { ExportedResource } from "./exported-state.ts";
-import { keysNeeded, nameOfKey, type Released, releasedIn } from "./released.ts";
+import { keysNeeded, nameOfKey, type Released, releasedIn, stillReleased } from "./released.ts";
 import type { Session } from "./session.ts";
-import { setTag, tagsOf } from "./stack-tags.ts";
+import { liftedTag, setTag, tagsOf } from "./stack-tags.ts";
 
 const prefix = "atoll:keeps-";
 
@@ -36,8 +36,14 @@ export async function releasedBy(
   const urns = stacks.includes(environment)
     ? releasedIn(all, await keptKeys(session, environment))
     : needed;
+  const before: string[] = [];
+  for (const { stack, resources } of contents) {
+    const left = stacks.includes(stack) ? stillReleased(resources) : [];
+    if (left.length > 0 && (await tagsOf(session, stack))[liftedTag] !== undefined)
+      before.push(...left.map(({ urn }) => urn));
+  }
   return {
-    urns,
+    urns: new Set([...urns, ...before]),
     keptEarlier: new Set([...urns].filter((urn) => !needed.has(urn))),
     keys: keysNeeded(within(true), all),
   };

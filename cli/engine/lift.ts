@@ -10,10 +10,8 @@ import {
   importState,
 } from "./exported-state.ts";
 import type { Session } from "./session.ts";
-import { setTag, tagsOf } from "./stack-tags.ts";
+import { liftedTag, setTag, tagsOf } from "./stack-tags.ts";
 import { isInCloud } from "./state.ts";
-
-const liftedTag = "atoll:protection";
 
 /** @param released URNs of the resources to leave in the clouds */
 export async function liftInState(

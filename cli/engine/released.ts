@@ -2,6 +2,7 @@
  * Which resources a destroy leaves in the clouds: buckets whose objects nobody can delete before their retention ends, their settings,
  * and the keys without which they cannot be read. Pure.
  */
+import { staysAfterDestroy } from "../../components/core/kept.ts";
 import type { ExportedResource } from "./exported-state.ts";
 
 export interface Released {
@@ -58,6 +59,16 @@ export function releasedIn(
     return type === "gcp:kms/keyRing:KeyRing" && rings.has(id);
   });
   return new Set([...buckets, ...keys, ...alongside].map(({ urn }) => urn));
+}
+
+/**
+ * What an earlier destroy released in a stack that it has lifted, and left in its state. Without the settings that are gone from the
+ * state by then, a bucket does not look locked.
+ */
+export function stillReleased(resources: readonly ExportedResource[]): ExportedResource[] {
+  // An update since then protects and retains stateful resources again.
+  if (resources.some(({ protect }) => protect)) return [];
+  return resources.filter(({ type, retainOnDelete }) => retainOnDelete && !staysAfterDestroy(type));
 }
 
 /** The keys among `candidates` that the locked buckets among `resources` need. */

@@ -2,6 +2,9 @@
 import { failureOf } from "./errors.ts";
 import type { Session } from "./session.ts";
 
+/** The tag of a stack whose protection a destroy has lifted. */
+export const liftedTag = "atoll:protection";
+
 /** @throws Failure when the tags cannot be read */
 export async function tagsOf(
   session: Session,

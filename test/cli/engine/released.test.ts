@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ExportedResource } from "../../../cli/engine/exported-state.ts";
 import { withoutProtection } from "../../../cli/engine/lift.ts";
-import { keysNeeded, releasedIn } from "../../../cli/engine/released.ts";
+import { keysNeeded, releasedIn, stillReleased } from "../../../cli/engine/released.ts";
 
 const resource = (
   type: string,
@@ -115,6 +115,17 @@ describe("a destroy leaves", () => {
       needed.map(({ urn }) => urn),
       ["urn:mine"],
     );
+  });
+
+  test("what an earlier destroy released, until an update protects the stack again", () => {
+    const bucket = resource("aws:s3/bucket:Bucket", "trail", { bucket: "acme-trail" });
+    const plain = resource("aws:s3/bucket:Bucket", "plain", { bucket: "acme-plain" });
+    const left = [{ ...bucket, retainOnDelete: true }, plain];
+    assert.deepEqual(
+      stillReleased(left).map(({ urn }) => urn),
+      ["urn:trail"],
+    );
+    assert.deepEqual(stillReleased([...left, { ...plain, protect: true }]), []);
   });
 
   test("nothing where nothing is locked", () => {
