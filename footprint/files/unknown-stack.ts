@@ -3,9 +3,10 @@ import path from "node:path";
 import type { Problem } from "../../components/core/errors.ts";
 import { didYouMean } from "../../components/core/suggest.ts";
 import { configFile, environmentOf } from "./config-files.ts";
+import { membersOf } from "./kind.ts";
 
 /**
- * @param asked an environment, or one of its cells
+ * @param asked an environment, or one of its cells or tenants
  * @param stacks the names of all stacks with a config file
  */
 export function unknownStack(
@@ -26,11 +27,11 @@ export function unknownStack(
     return { path: at(environment), message: `no such environment${hint}` };
   }
   if (stacks.includes(asked)) return undefined;
-  const cells = stacks.filter((stack) => stack.startsWith(`${environment}.`));
-  const similar = didYouMean(asked, cells, { list: false });
+  const { cells, tenants } = membersOf(configDir, stacks, environment);
+  const similar = didYouMean(asked, [...cells, ...tenants], { list: false });
   const list = cells.length > 0 ? `are ${cells.join(", ")}` : "have no config files";
   return {
     path: at(asked),
-    message: `no such cell${similar}${similar ? " The" : "; the"} cells of ${environment} ${list}`,
+    message: `no such cell or tenant${similar}${similar ? " The" : "; the"} cells of ${environment} ${list}`,
   };
 }

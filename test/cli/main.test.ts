@@ -57,18 +57,18 @@ describe("atoll", () => {
   const wrong: readonly (readonly [string[], RegExp])[] = [
     [["upp", "local"], /unknown command 'upp'[\s\S]*Did you mean up\?/],
     [["up", "local", "--rehears"], /unknown option '--rehears'[\s\S]*Did you mean --rehearse\?/],
-    [["up"], /missing required argument 'environment\[\.cell\]'/],
+    [["up"], /missing required argument 'environment\[\.stack\]'/],
     [["check", "local", "--format", "xml"], /Allowed choices are text, json, sarif, junit/],
     [["preview", "local", "--format", "sarif"], /Allowed choices are text, markdown, json/],
     [["up", "local", "--at-once", "0"], /must be a whole number from 1/],
     [["up", "locl"], /no such environment, did you mean "local"\?/],
     [
       ["up", "local.aws-use2"],
-      /no such cell, did you mean "local\.aws-use1"\? The cells of local are local\.aws-use1, local\.gcp-euw1, /,
+      /no such cell or tenant, did you mean "local\.aws-use1"\? The cells of local are local\.aws-use1, local\.gcp-euw1, /,
     ],
     [
       ["up", "local.seoul"],
-      /no such cell; the cells of local are local\.aws-use1, local\.gcp-euw1, /,
+      /no such cell or tenant; the cells of local are local\.aws-use1, local\.gcp-euw1, /,
     ],
     [
       ["up", "aws-use1"],
@@ -94,7 +94,7 @@ describe("atoll", () => {
     const { exitCode, error } = JSON.parse(stdout);
     assert.equal(exitCode, 2);
     assert.equal(error.code, "bad-usage");
-    assert.equal(error.message, "missing required argument 'environment[.cell]'");
+    assert.equal(error.message, "missing required argument 'environment[.stack]'");
     assert.match(error.cure, /--help/);
   });
 
@@ -218,6 +218,12 @@ test("docs/commands.md shows every command and every flag", () => {
     for (const { long } of command.options) {
       if (long && !common.includes(long))
         assert.ok(section.includes(`\`${long}`), `${command.name()} ${long}`);
+    }
+    for (const inner of command.commands) {
+      assert.ok(section.includes(`\`${inner.name()}`), `${command.name()} ${inner.name()}`);
+      for (const { long } of inner.options)
+        if (long && !common.includes(long))
+          assert.ok(section.includes(long), `${inner.name()} ${long}`);
     }
   }
 });

@@ -1,10 +1,12 @@
 /** The sample footprint with a second cell on each cloud, to which the first is replicated. */
 
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { identity } from "../../components/identity/section.ts";
 import { services } from "../../components/services.ts";
+import { listStacks } from "../../footprint/files/config-files.ts";
+import { isTenantFile } from "../../footprint/files/kind.ts";
 import type { Manifest } from "./sample.ts";
 
 interface Config {
@@ -16,6 +18,8 @@ const objectives = { rpo: "5 minutes", rto: "30 minutes" };
 export function writePairs(folder: string): void {
   cpSync(path.resolve(import.meta.dirname, "../../stacks/config"), folder, { recursive: true });
   const file = (stack: string) => path.join(folder, `Pulumi.${stack}.yaml`);
+  // Tenants are on cells whose services are reduced here.
+  for (const stack of listStacks(folder)) if (isTenantFile(folder, stack)) rmSync(file(stack));
   const read = (stack: string) => parse(readFileSync(file(stack), "utf8")) as Config;
   const write = (stack: string, config: Config) => writeFileSync(file(stack), stringify(config));
   const double = (

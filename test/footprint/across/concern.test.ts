@@ -150,7 +150,7 @@ describe("one cell", () => {
   test("without a file is refused, with a similar name", () => {
     assert.match(
       refusals({}, "local.aws-use2").join(),
-      /no such cell, did you mean "local\.aws-use1"\?/,
+      /no such cell or tenant, did you mean "local\.aws-use1"\?/,
     );
   });
 });
