@@ -68,6 +68,8 @@ const rules = {
   "aws-name-tag": { max: 256, part: word },
   // CreateCustomerGateway, DeviceName: 255.
   "vpn-device": { max: 255, part: word },
+  // CreateFunction (Lambda): [a-zA-Z0-9-_]+, 64.
+  "lambda-function": { max: 64, part: word },
   // PutRule: [.\-_A-Za-z0-9]+, 64.
   "event-rule": { max: 64, part: word },
   // CreateLogGroup: [.\-_/#A-Za-z0-9]+, 512.

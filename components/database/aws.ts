@@ -72,6 +72,7 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
   readonly proxyResourceId: pulumi.Output<string> | undefined;
   /** The one of the two for `endpoint`: part of the ARN of users who connect there with IAM. */
   readonly signInId: pulumi.Output<string>;
+  readonly forTenants: DatabaseContract["forTenants"];
 
   constructor(name: string, args: AwsDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsDatabaseSpec, args.spec, `database "${name}"`);
@@ -133,6 +134,12 @@ export class AwsDatabase extends BlueprintComponent implements DatabaseContract 
     this.clusterResourceId = cluster.clusterResourceId;
     this.proxyResourceId = proxy?.resourceId;
     this.signInId = this.proxyResourceId ?? this.clusterResourceId;
+    this.forTenants = {
+      writer: this.writerEndpoint,
+      vpcId: args.network.vpcId,
+      isolatedSubnetIds: args.network.isolatedSubnetIds,
+      clusterSecurityGroupId: args.cluster.clusterSecurityGroupId,
+    };
     this.registerOutputs({
       endpoint: this.endpoint,
       readerEndpoint: this.readerEndpoint,

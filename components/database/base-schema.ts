@@ -91,6 +91,8 @@ export const askedFields = {
   logicalReplication: z.boolean().default(false),
   /** Whether a connector has a logical replication slot, which a major upgrade would lose. @default false */
   logicalSlot: z.boolean().default(false),
+  /** Whether tenants of the cell have databases in it. @default false */
+  tenants: z.boolean().default(false),
   /** Connections of other services of the cell that connect without a pool. @default [] */
   otherConnections: z
     .array(z.strictObject({ what: z.string().min(1), connections: z.int().min(1) }))

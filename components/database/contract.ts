@@ -18,4 +18,8 @@ export interface DatabaseContract {
   /** Maximum connections of the primary. */
   readonly maxConnections: number;
   readonly recovery: Recovery;
+  /** What the stacks of tenants need to make databases in it, or clusters like it. */
+  readonly forTenants: Readonly<
+    Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>
+  >;
 }

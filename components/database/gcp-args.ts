@@ -93,6 +93,8 @@ function settings({ spec, deletionProtection, labels }: GcpInstanceParts): Setti
     diskSize: spec.diskGiB,
     diskAutoresize: true,
     deletionProtectionEnabled: deletionProtection,
+    // Statements that make tenants' databases run through the API, for principals of IAM only.
+    ...(spec.tenants ? { dataApiAccess: "ALLOW_DATA_API" } : {}),
     connectorEnforcement: spec.requireConnector ? "REQUIRED" : "NOT_REQUIRED",
     ...(plus ? { dataCacheConfig: { dataCacheEnabled: true } } : {}),
     ipConfiguration: {

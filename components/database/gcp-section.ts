@@ -7,7 +7,13 @@ import type { GcpDatabaseSpec } from "./schema.ts";
 export function build(spec: GcpDatabaseSpec, cell: SectionBuild<"gcp">): GcpDatabase {
   return new GcpDatabase(
     cell.name,
-    { ...cell.common, spec, network: cell.needed(network), keys: { data: cell.key("databases") } },
+    {
+      ...cell.common,
+      // Tenants have databases in the main one.
+      spec: { ...spec, tenants: spec.tenants && cell.main === undefined },
+      network: cell.needed(network),
+      keys: { data: cell.key("databases") },
+    },
     cell.opts(),
   );
 }

@@ -49,6 +49,7 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
   readonly instanceName: pulumi.Output<string>;
   /** `<project>:<region>:<instance>`, for Cloud SQL connectors and the Auth Proxy. */
   readonly connectionName: pulumi.Output<string>;
+  readonly forTenants: DatabaseContract["forTenants"];
   readonly #args: GcpDatabaseArgs;
 
   constructor(name: string, args: GcpDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -81,6 +82,12 @@ export class GcpDatabase extends BlueprintComponent implements DatabaseContract 
     this.readerEndpoint = replicas[0]?.host;
     this.instanceName = primary.name;
     this.connectionName = primary.connectionName;
+    this.forTenants = {
+      instance: this.instanceName,
+      connectionName: this.connectionName,
+      networkId: args.network.networkId,
+      subnetworkId: args.network.subnetworkId,
+    };
     this.registerOutputs({
       endpoint: this.endpoint,
       databaseName: this.databaseName,

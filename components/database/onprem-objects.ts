@@ -17,6 +17,9 @@ export const barman = "barmancloud.cnpg.io/v1";
 /** The plugin's name in clusters and backups. */
 export const barmanPlugin = "barman-cloud.cloudnative-pg.io";
 
+/** The group of all users of tenants. */
+export const tenantsGroup = "atoll_tenants";
+
 const zoneLabel = "topology.kubernetes.io/zone";
 
 /** Instances of the quorum: the primary and two standbys, of which one must have each commit. */
@@ -77,7 +80,7 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
         ...slotParameters(spec),
       },
       // The operator adds its rules after these, and they would allow clients without TLS.
-      pg_hba: ["hostnossl all all all reject", ...slotRules(spec)],
+      pg_hba: ["hostnossl all all all reject", ...slotRules(spec), ...tenantRules(spec)],
       synchronous: { method: "any", number: 1, dataDurability: "required", failoverQuorum: true },
     },
     storage: { size: quantity(storage.data), ...storageClass },
@@ -127,6 +130,15 @@ export function cluster(spec: OnpremDatabaseSpec, names: OnpremNames) {
       },
     ],
   };
+}
+
+/**
+ * Users of tenants have certificates, and connect to the database of which they are in the group of the same name, and to no other.
+ * Source: PostgreSQL, "The pg_hba.conf File".
+ */
+function tenantRules({ tenants }: OnpremDatabaseSpec): string[] {
+  if (!tenants) return [];
+  return [`hostssl samerole +${tenantsGroup} all cert`, `hostssl all +${tenantsGroup} all reject`];
 }
 
 /** The names of a service within the cluster. */

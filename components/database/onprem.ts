@@ -31,6 +31,8 @@ export interface OnpremDatabaseArgs extends ComponentArgs {
   /** `database` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremDatabaseSpec>;
   readonly cluster: PolicyCluster & { readonly provider: kubernetes.Provider };
+  /** The name of the Cluster. @default `<environment>-<cell>-<component>` */
+  readonly clusterName?: string;
 }
 
 /**
@@ -59,6 +61,9 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
   readonly ownerSecret: string;
   /** Secret in the namespace with `ca.crt`, the authority that signs the instances' certificates. */
   readonly authoritySecret: string;
+  readonly forTenants: DatabaseContract["forTenants"];
+  /** The Cluster, known once it is ready. */
+  readonly clusterName: pulumi.Output<string>;
   readonly #provider: kubernetes.Provider;
   /** Created before the first object. */
   readonly #prerequisites: readonly pulumi.Resource[];
@@ -98,7 +103,7 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.#provider = provider;
     this.#prerequisites = [namespace, ...(operator?.releases ?? [])];
 
-    const names = namesOf(nameIn(ownership, "cnpg-cluster", name), spec);
+    const names = namesOf(args.clusterName ?? nameIn(ownership, "cnpg-cluster", name), spec);
     const made = this.#cluster(names);
     const pool = this.#object("pooler", cnpg, "Pooler", names.pooler, pooler(spec, names), [made]);
     this.#object("backup", cnpg, "ScheduledBackup", names.cluster, scheduledBackup(spec, names), [
@@ -111,6 +116,8 @@ export class OnpremDatabase extends BlueprintComponent implements DatabaseContra
     this.endpoint = this.#host(pool);
     this.readerEndpoint = this.#host(made, "-ro");
     this.writerEndpoint = this.#host(made, "-rw");
+    this.clusterName = made.metadata.apply(({ name: known }) => known ?? names.cluster);
+    this.forTenants = { writer: this.writerEndpoint, cluster: this.clusterName };
     this.registerOutputs({
       endpoint: this.endpoint,
       readerEndpoint: this.readerEndpoint,

@@ -4,10 +4,12 @@ import { z } from "zod";
 import {
   type AwsCell,
   awsPlace,
+  type CellContext,
   cellName,
   copiedNames,
   type GcpCell,
   gcpPlace,
+  type OnpremCell,
   zonesOf,
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
@@ -27,6 +29,7 @@ import {
   onpremDatabaseSettings,
   onpremDatabaseSpec,
 } from "./schema.ts";
+import { servesTenants } from "./tenants.ts";
 
 const outputs = z.object({
   name: z.string(),
@@ -34,6 +37,24 @@ const outputs = z.object({
   endpoint: z.string(),
   readerEndpoint: z.string().optional(),
   port: z.number(),
+  /** What the stacks of tenants need. Stacks of older releases have none. */
+  forTenants: z
+    .object({
+      /** Host of the writer itself. */
+      writer: z.string(),
+      /** Google Cloud: the instance. */
+      instance: z.string(),
+      connectionName: z.string(),
+      /** On-premises: the Cluster. */
+      cluster: z.string(),
+      vpcId: z.string(),
+      isolatedSubnetIds: z.array(z.string()),
+      clusterSecurityGroupId: z.string(),
+      networkId: z.string(),
+      subnetworkId: z.string(),
+    })
+    .partial()
+    .optional(),
 });
 
 export const database = defineSection({
@@ -45,10 +66,11 @@ export const database = defineSection({
       settings: awsDatabaseSettings,
       spec: awsDatabaseSpec,
       changes: databaseChanges.aws,
-      facts: (cell: AwsCell) => ({
+      facts: (cell: AwsCell, context: CellContext) => ({
         ...awsPlace(cell),
         zones: zonesOf(cell),
         logicalReplication: false,
+        tenants: servesTenants(context),
       }),
       settled: inInstanceZones,
       addresses: awsDatabaseAddresses,
@@ -58,13 +80,21 @@ export const database = defineSection({
       settings: gcpDatabaseSettings,
       spec: gcpDatabaseSpec,
       changes: databaseChanges.gcp,
-      facts: (cell: GcpCell) => ({ ...gcpPlace(cell), logicalReplication: false }),
+      facts: (cell: GcpCell, context: CellContext) => ({
+        ...gcpPlace(cell),
+        logicalReplication: false,
+        tenants: servesTenants(context),
+      }),
       build: () => import("./gcp-section.ts"),
     },
     onprem: {
       settings: onpremDatabaseSettings,
       spec: onpremDatabaseSpec,
       changes: databaseChanges.onprem,
+      facts: ({ cloud }: OnpremCell, context: CellContext) => ({
+        cloud,
+        tenants: servesTenants(context),
+      }),
       derivedNames: ({ replicateTo }: OnpremDatabaseSpec) =>
         replicateTo === undefined
           ? derivedFromCluster
@@ -98,12 +128,13 @@ export const database = defineSection({
   statefulNodes: () => ({}),
   logRetention: [["logRetentionDays"]],
   outputs,
-  outputsOf: ({ databaseName, version, endpoint, readerEndpoint, port }: DatabaseContract) => ({
-    name: databaseName,
-    version,
-    endpoint,
-    ...(readerEndpoint && { readerEndpoint }),
-    port,
+  outputsOf: (built: DatabaseContract) => ({
+    name: built.databaseName,
+    version: built.version,
+    endpoint: built.endpoint,
+    ...(built.readerEndpoint && { readerEndpoint: built.readerEndpoint }),
+    port: built.port,
+    forTenants: built.forTenants,
   }),
   column: {
     title: "PostgreSQL",

@@ -186,7 +186,9 @@ export type BuiltOn<S extends Section, C extends Cloud> = S["clouds"][C] extends
   : never;
 
 /** The outputs of a section. */
-export type OutputsOf<S extends Section> = S extends { readonly outputs: infer O extends z.ZodType }
+export type OutputsOf<S extends Pick<Section, "outputs">> = S extends {
+  readonly outputs: infer O extends z.ZodType;
+}
   ? z.output<O>
   : never;
 

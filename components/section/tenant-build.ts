@@ -29,7 +29,7 @@ export interface TenantBuild<C extends Cloud = Cloud> {
    * @param what names the value in errors
    * @throws BlueprintError `environment-not-up` in an update
    */
-  ofCell<S extends Section, T>(
+  ofCell<S extends Pick<Section, "name" | "outputs">, T>(
     section: S,
     what: string,
     pick: (outputs: OutputsOf<S>) => T | undefined,

@@ -52,8 +52,12 @@ export interface TenantSectionOnCloud {
   readonly spec: z.ZodType;
   /** The input of the spec, from what the tier and the tenant say, and from the cell. Pure, and never throws. */
   plan(given: never, tenant: TenantContext): unknown;
-  /** Where pods of the tenant connect to it. @default nowhere */
-  reaches?(given: never, cell: SectionCell): Omit<Reached, "to">;
+  /**
+   * Where pods of the tenant connect to it. @default nowhere
+   *
+   * @param tenant the tenant's id
+   */
+  reaches?(given: never, cell: SectionCell, tenant: string): Omit<Reached, "to">;
   /** Problems of what the tenant says, each with its path below the section. @default none */
   check?(given: never, tenant: TenantContext): Problem[];
   /** Loads the builder. */
@@ -90,8 +94,9 @@ export interface SharedBuilder {
    * @param name the component's name in Pulumi
    * @param tiers the tiers that a tenant of the cell can have, by name
    * @param cell the inputs of a cell's section
+   * @returns the component, whose field `shares` has outputs of the section `tenancy`; undefined if the cell needs nothing
    */
-  build(name: string, tiers: never, cell: never): unknown;
+  build(name: string, tiers: never, cell: never): object | undefined | Promise<object | undefined>;
 }
 
 /** A tenant on one of its cells. Plain data. */

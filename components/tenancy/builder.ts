@@ -8,14 +8,15 @@ import type { CellTenancySpec } from "./schema.ts";
 export async function build(
   { tiers }: CellTenancySpec,
   cell: SectionBuild<Cloud>,
-): Promise<undefined | readonly unknown[]> {
+): Promise<undefined | readonly object[]> {
   if (Object.keys(tiers).length === 0) return undefined;
-  const built: unknown[] = [];
+  const built: object[] = [];
   for (const { component, clouds } of tenantSections) {
     const on = clouds[cell.cell.cloud];
     if (!isSupportedForTenants(on) || on.shared === undefined) continue;
     const { build: buildShared } = await on.shared();
-    built.push(await buildShared(`${cell.name}-${component}`, tiers as never, cell as never));
+    const shared = await buildShared(`${cell.name}-${component}`, tiers as never, cell as never);
+    if (shared !== undefined) built.push(shared);
   }
   return built;
 }

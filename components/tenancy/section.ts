@@ -3,6 +3,7 @@ import type { CellContext, SectionCell } from "../section/cell.ts";
 import { defineSection } from "../section/section.ts";
 import { cellTenancyChanges } from "./changes.ts";
 import { cellTenancySettings, cellTenancySpec } from "./schema.ts";
+import { sharedWithTenants } from "./shared-outputs.ts";
 
 const everywhere = {
   settings: cellTenancySettings,
@@ -16,5 +17,8 @@ export const tenancy = defineSection({
   name: "tenancy",
   component: "tenancy",
   required: "defaulted",
+  outputs: sharedWithTenants.outputs,
+  outputsOf: (built: readonly { readonly shares?: object }[]) =>
+    Object.assign({}, ...built.map(({ shares }) => shares)),
   clouds: { aws: everywhere, gcp: everywhere, onprem: everywhere },
 });

@@ -22,7 +22,8 @@ interface Matched {
   readonly resources: string[];
 }
 
-const ofTenants = { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] };
+/** The namespaces of workloads have the label of the tier; those of a tenant's own data services only the tenant's. */
+const ofTenants = { matchExpressions: [{ key: tierLabel, operator: "Exists" }] };
 
 function rule(
   group: string,

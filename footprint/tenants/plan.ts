@@ -174,9 +174,8 @@ function reachedBy(
   const on = section.clouds[cell.cloud];
   if (!isSupportedForTenants(on) || on.reaches === undefined) return [];
   if (section.uses !== undefined && !Object.hasOwn(cell.specs, section.uses.name)) return [];
-  return [
-    { to: section.name, ...on.reaches(givenOf(section, tenant, tier) as never, cell as never) },
-  ];
+  const given = givenOf(section, tenant, tier) as never;
+  return [{ to: section.name, ...on.reaches(given, cell as never, tenant.name) }];
 }
 
 /** The spec of a section; undefined if it has problems. */
