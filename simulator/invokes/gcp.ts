@@ -31,6 +31,10 @@ export const gcpAnswers: Readonly<Record<string, Answer<GcpPlace>>> = {
     accessToken: `ya29.${Buffer.from(`rehearsal of ${project}`).toString("base64url")}`,
     defaultLabels: {},
   }),
+  "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": (_, { project }) => {
+    const email = `rehearsal@${project}.iam.gserviceaccount.com`;
+    return { id: email, email };
+  },
   "gcp:container/getEngineVersions:getEngineVersions": (
     { location, versionPrefix },
     { project },

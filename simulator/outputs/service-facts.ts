@@ -38,6 +38,16 @@ function attachment(making: Making): { readonly id: string; readonly type: strin
   return { id: fill("vpn-{ec2}", making, "attached"), type: "vpn" };
 }
 
+/** The answer of the functions of Atoll, and an empty one of others. */
+function invocationResult(input: string): string {
+  try {
+    const { declaration } = JSON.parse(input) as { readonly declaration?: { name?: unknown } };
+    return JSON.stringify(declaration === undefined ? {} : { name: declaration.name });
+  } catch {
+    return "{}";
+  }
+}
+
 /** Minor versions of Valkey that ElastiCache runs (ElastiCache user guide, "Supported engine versions"). */
 const valkey: Readonly<Record<string, string>> = { "7.2": "7.2.6", "8.0": "8.0.1" };
 
@@ -56,6 +66,12 @@ export const awsServiceRules: Readonly<Record<string, TypeRules>> = {
       engineVersionActual: ({ inputs: { engineVersion } }) =>
         valkey[String(engineVersion)] ?? `${String(engineVersion ?? "8.1")}.0`,
     },
+  },
+  "aws:lambda/invocation:Invocation": {
+    id: "{functionName}_$LATEST_{hex32}",
+    // What a function returns is its own. Atoll's say what they made.
+    outputs: { result: ({ inputs }) => invocationResult(String(inputs.input ?? "")) },
+    volatile: ["result"],
   },
   "aws:glue/schema:Schema": { outputs: { registryName: lastOf("registryArn") } },
   "aws:iam/serviceLinkedRole:ServiceLinkedRole": {

@@ -63,6 +63,10 @@ export function mockInvoke(token: string, args: Plain): Plain | undefined {
         accessToken: "token",
         id: project,
       };
+    case "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": {
+      const email = `deployer@${project}.iam.gserviceaccount.com`;
+      return { email, id: email };
+    }
     // The stacks of unit tests are not deployed yet.
     case "pulumi:pulumi:readStackResourceOutputs":
       return { outputs: {} };
