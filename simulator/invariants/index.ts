@@ -19,6 +19,7 @@ import { quota } from "./quota.ts";
 import { inlinePolicies } from "./role-policies.ts";
 import { route } from "./routes.ts";
 import { ownersOnly } from "./shared-gateways.ts";
+import { dataApi } from "./sql-scripts.ts";
 import { subnet, vpcRange } from "./subnets.ts";
 import { fixedAsn } from "./transit-gateways.ts";
 import {
@@ -68,6 +69,7 @@ const byType: Readonly<Record<string, readonly Invariant[]>> = {
   "aws:sqs/queue:Queue": [queueRedrive],
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": [redriveAllowPolicy],
   "aws:sqs/redrivePolicy:RedrivePolicy": [redrivePolicy],
+  "gcp:sql/provisionScript:ProvisionScript": [dataApi],
   "gcp:compute/subnetwork:Subnetwork": [gcpSubnetwork],
   "gcp:container/cluster:Cluster": [gkeCluster],
   "gcp:container/nodePool:NodePool": [nodePool],

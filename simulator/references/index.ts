@@ -65,8 +65,9 @@ const sharedByBothEnds = new Set([
 /** Globally unique handles: ARNs, hosts, and names of buckets. */
 const worldWide = /^(?:arn:|server=|aws:s3\/bucket:Bucket=)/;
 
-/** Names of resources that a service provides. */
-const builtIn = /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$)/;
+/** Names of resources that a service provides: `postgres` is a database of every instance. */
+const builtIn =
+  /^(?:default(?:$|[.-:])|alias\/aws\/|AWSServiceRole|_Default$|_Required$|postgres$)/;
 
 /** All references in the inputs to other resources of this cloud. */
 export function candidatesIn(

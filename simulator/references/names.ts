@@ -35,6 +35,7 @@ const inType: Readonly<Record<string, string>> = {
   "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule.firewallPolicy":
     "gcp:compute/networkFirewallPolicy:NetworkFirewallPolicy",
   "gcp:sql/database:Database.instance": "gcp:sql/databaseInstance:DatabaseInstance",
+  "gcp:sql/provisionScript:ProvisionScript.instance": "gcp:sql/databaseInstance:DatabaseInstance",
   "gcp:sql/user:User.instance": "gcp:sql/databaseInstance:DatabaseInstance",
 };
 
