@@ -13,13 +13,12 @@ export type GivenDatabase = Given<{
 /** The fields of the spec that are the same on every cloud. */
 export function plannedDatabases(
   { isolation, tier, settings }: GivenDatabase,
-  { id, lifetime }: TenantContext,
+  { id }: TenantContext,
 ) {
   const entries = Object.entries(settings.databases);
   return {
     tenant: id,
     isolation,
-    retain: lifetime === "permanent",
     storage: tier.storage,
     databases: Object.fromEntries(
       entries.map(([key, database]) => [

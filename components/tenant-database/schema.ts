@@ -113,8 +113,6 @@ const declaration = z.strictObject({
 const planned = {
   tenant: z.string(),
   isolation: z.enum(isolations),
-  /** Whether its databases cannot be removed. */
-  retain: z.boolean(),
   storage: sizeText(),
   /** Its databases, from which all statements and objects are written. */
   databases: z.record(z.string(), declaration),

@@ -11,11 +11,7 @@
 /** The database of tenants with a schema each. */
 export const sharedDatabase = "atoll_tenants";
 
-/**
- * A quoted identifier.
- *
- * @param {string} name
- */
+/** A quoted identifier. @param {string} name */
 export function quoted(name) {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -25,11 +21,7 @@ function literal(text) {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/**
- * The groups of a database. Nobody signs in as one. `all` has every user, and only the right to connect.
- *
- * @param {string} name
- */
+/** The groups of a database. Nobody signs in as one. `all` has every user, and only the right to connect. @param {string} name */
 export function groupsOf(name) {
   return { all: name, own: `${name}_owner`, write: `${name}_writer`, read: `${name}_reader` };
 }
@@ -204,11 +196,7 @@ export function databaseExists(database) {
   return `SELECT 1 AS found FROM pg_database WHERE datname = ${literal(database)}`;
 }
 
-/**
- * Nobody can connect before its rights are set.
- *
- * @param {string} database
- */
+/** Nobody can connect before its rights are set. @param {string} database */
 export function databaseCreation(database) {
   return `CREATE DATABASE ${quoted(database)} ALLOW_CONNECTIONS false`;
 }

@@ -31,7 +31,6 @@ describe("the databases of a tenant are planned", () => {
     assert.deepEqual(aws.plan(given(), tenantOn("aws")), {
       tenant: "acme-eu",
       isolation: "pool",
-      retain: true,
       storage: "10 GiB",
       databases: { app: declaration },
       services,
@@ -108,11 +107,6 @@ describe("the databases of a tenant are planned", () => {
       backups: { retentionDays: 35 },
       tenants: true,
     });
-  });
-
-  test("and can be removed in an ephemeral environment only", () => {
-    const { retain } = gcp.plan(given(), tenantOn("gcp", { lifetime: "ephemeral" }));
-    assert.equal(retain, false);
   });
 });
 
