@@ -1,4 +1,5 @@
 import type { AwsDatabaseArgs } from "../database/aws.ts";
+import type { AwsDatabaseReference } from "../database/grant.ts";
 import { database } from "../database/section.ts";
 import type { TenantBuild } from "../section/tenant-build.ts";
 import { sharedWithTenants } from "../tenancy/shared-outputs.ts";
@@ -25,6 +26,7 @@ export function build(spec: AwsTenantDatabaseSpec, tenant: TenantBuild<"aws">): 
           ),
           endpoint: ofCell(database, "endpoint of its database", ({ endpoint }) => endpoint),
         },
+        reference: referenceOf(tenant),
       },
       opts(),
     );
@@ -51,6 +53,12 @@ export function build(spec: AwsTenantDatabaseSpec, tenant: TenantBuild<"aws">): 
       spec,
       functionName: names.tenants,
       server: { writer: own.database.writerEndpoint, endpoint: own.database.endpoint },
+      reference: {
+        resourceId: own.database.signInId,
+        ...(own.database.proxyResourceId && {
+          clusterResourceId: own.database.clusterResourceId,
+        }),
+      },
       after: [own],
     },
     opts(),
@@ -85,4 +93,17 @@ function groupOf({ ofCell }: TenantBuild<"aws">, field: "functionGroupId" | "set
     `security group of its functions (${field})`,
     ({ databases }) => databases?.[field],
   );
+}
+
+/** The cell's proxy and cluster, or the cluster alone. */
+function referenceOf({ reference, tenant }: TenantBuild<"aws">): AwsDatabaseReference {
+  const known = reference("database", "main");
+  const field = (name: keyof AwsDatabaseReference) =>
+    known.apply(({ [name]: value }) => String(value ?? ""));
+  return {
+    resourceId: field("resourceId"),
+    ...(tenant.cellSpec(database, "aws")?.proxy !== false && {
+      clusterResourceId: field("clusterResourceId"),
+    }),
+  };
 }

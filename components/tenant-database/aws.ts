@@ -2,11 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
+import { joined, type Statement } from "../core/iam.ts";
 import { parseSpec } from "../core/spec.ts";
 import { postgresPort } from "../database/aws-access.ts";
+import type { AwsDatabaseReference } from "../database/grant.ts";
 import type { TenantDatabaseAccess, TenantDatabases } from "./contract.ts";
 import type { Declaration } from "./function/declaration.mjs";
 import { databaseOf } from "./function/sql.mjs";
+import { databaseGrants } from "./grants.ts";
 import { type AwsTenantDatabaseSpec, awsTenantDatabaseSpec } from "./schema.ts";
 
 export interface AwsTenantDatabasesArgs extends ComponentArgs {
@@ -19,6 +22,8 @@ export interface AwsTenantDatabasesArgs extends ComponentArgs {
     /** Host for clients: the proxy where there is one. */
     readonly endpoint: pulumi.Input<string>;
   };
+  /** What IAM knows the cluster and its proxy as. */
+  readonly reference: AwsDatabaseReference;
   /** Created before SQL can run. @default none */
   readonly after?: readonly pulumi.Resource[];
 }
@@ -33,12 +38,14 @@ export class AwsTenantDatabases extends BlueprintComponent implements TenantData
   readonly cloud = "aws";
   readonly spec: AwsTenantDatabaseSpec;
   readonly databases: TenantDatabases["databases"];
+  readonly #reference: AwsDatabaseReference;
 
   constructor(name: string, args: AwsTenantDatabasesArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsTenantDatabaseSpec, args.spec, name);
     const { tenant, isolation } = spec;
     super("tenant-database", "AwsTenantDatabases", name, args, { tenant, isolation }, opts);
     this.spec = spec;
+    this.#reference = args.reference;
     this.databases = Object.fromEntries(
       Object.entries(spec.databases).map(([key, declaration]) => [
         key,
@@ -46,6 +53,22 @@ export class AwsTenantDatabases extends BlueprintComponent implements TenantData
       ]),
     );
     this.registerOutputs({ databases: this.databases });
+  }
+
+  /** What the role of a service needs to sign in as its users. @param service `web/storefront` */
+  statements(service: string): Statement[] {
+    const { region, account } = this.spec;
+    const users = databaseGrants(this.spec).find((grant) => grant.service === service)?.users ?? [];
+    if (users.length === 0) return [];
+    const { resourceId, clusterResourceId } = this.#reference;
+    const arns = [resourceId, clusterResourceId].flatMap((id) =>
+      id === undefined
+        ? []
+        : users.map((user) =>
+            joined(`arn:aws:rds-db:${region}:${account}:dbuser:`, id, `/${user}`),
+          ),
+    );
+    return [{ sid: "Databases", actions: "rds-db:connect", resources: arns }];
   }
 
   #database(

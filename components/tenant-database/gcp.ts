@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { parseSpec } from "../core/spec.ts";
+import { databaseGrant } from "../database/grant.ts";
+import type { GcpRole } from "../section/grant.ts";
 import type { TenantDatabaseAccess, TenantDatabases } from "./contract.ts";
 import type { Declaration } from "./function/declaration.mjs";
 import { accessStatements, contentStatements, groupStatements } from "./function/sql.mjs";
@@ -66,6 +68,15 @@ export class GcpTenantDatabases extends BlueprintComponent implements TenantData
       ]),
     );
     this.registerOutputs({ databases: this.databases });
+  }
+
+  /** What the service account of a service needs to connect and to sign in. @param service `web/storefront` */
+  roles(service: string): GcpRole[] {
+    const { [service]: user } = this.users;
+    if (user === undefined) return [];
+    const { instance } = user;
+    const grant = { kind: "database", name: "main", may: ["connect"] } as const;
+    return databaseGrant.gcp.roles({ ...grant, may: [...grant.may] }, { instance }, this.spec);
   }
 
   #database(key: string, declaration: Declaration) {

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../../../components/core/iam.ts";
 import { AwsTenantDatabases } from "../../../components/tenant-database/aws.ts";
 import { AwsTenantCluster } from "../../../components/tenant-database/aws-own.ts";
 import {
@@ -20,21 +22,26 @@ const invocation = "aws:lambda/invocation:Invocation";
 const functionType = "aws:lambda/function:Function";
 const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 
-const tenant = (lifetime: "permanent" | "ephemeral" = "permanent") => {
-  const spec = tenantDatabase.clouds.aws.spec.parse(
+const databaseSpecOf = (lifetime: "permanent" | "ephemeral") =>
+  tenantDatabase.clouds.aws.spec.parse(
     tenantDatabase.clouds.aws.plan(given(), tenantOn("aws", { lifetime })),
   );
-  return inventory(
-    () =>
-      new AwsTenantDatabases("aws-use1-database", {
-        ownership,
-        spec,
-        retain: lifetime === "permanent",
-        functionName: "prod-aws-use1-tenant-databases",
-        server: { writer: "writer.example", endpoint: "proxy.example" },
-      }),
-  );
-};
+
+const databasesOf = (spec: ReturnType<typeof databaseSpecOf>, retain: boolean) =>
+  new AwsTenantDatabases("aws-use1-database", {
+    ownership,
+    spec,
+    retain,
+    functionName: "prod-aws-use1-tenant-databases",
+    server: { writer: "writer.example", endpoint: "proxy.example" },
+    reference: { resourceId: "prx-0a", clusterResourceId: "cluster-0A" },
+  });
+
+const tenant = (lifetime: "permanent" | "ephemeral" = "permanent") =>
+  inventory(() => databasesOf(databaseSpecOf(lifetime), lifetime === "permanent"));
+
+const settled = (output: pulumi.Output<string>) =>
+  new Promise<string>((resolve) => void output.apply(resolve));
 
 describe("the databases of a tenant on AWS", async () => {
   const all = await tenant();
@@ -80,6 +87,34 @@ describe("the databases of a tenant on AWS", async () => {
     const ephemeral = only(await tenant("ephemeral"), invocation);
     assert.deepEqual([ephemeral.protect, ephemeral.retainOnDelete], [false, false]);
     assert.equal(JSON.parse(String(ephemeral.inputs.input)).retain, false);
+  });
+
+  test("let the role of a service sign in as its own users only, at the proxy and at the cluster", async () => {
+    let documents: unknown;
+    await inventory(async () => {
+      const made = databasesOf(databaseSpecOf("permanent"), true);
+      documents = await Promise.all(
+        ["web/storefront", "web/other"].map((service) =>
+          settled(policyDocument(made.statements(service))),
+        ),
+      );
+    });
+    const arn = (id: string) =>
+      `arn:aws:rds-db:us-east-1:111122223333:dbuser:${id}/tenant_acme_eu_app_shop`;
+    assert.deepEqual(
+      (documents as string[]).map((text) => JSON.parse(text).Statement),
+      [
+        [
+          {
+            Sid: "Databases",
+            Effect: "Allow",
+            Action: "rds-db:connect",
+            Resource: [arn("prx-0a"), arn("cluster-0A")],
+          },
+        ],
+        [],
+      ],
+    );
   });
 
   test("say where and as whom services sign in", () => {

@@ -20,12 +20,16 @@ describe("the databases of a tenant on Google Cloud", async () => {
     tenantDatabase.clouds.gcp.plan(given(), tenantOn("gcp")),
   );
   let users: unknown;
+  let roles: unknown;
   const all = await inventory(() => {
     const made = new GcpTenantDatabases("gcp-euw1-database", {
       ownership,
       spec,
       instance: { name: "prod-db", connectionName: "p:r:prod-db", host: "db.example" },
     });
+    roles = ["web/storefront", "web/other"].map((service) =>
+      made.roles(service).map(({ role, on }) => [role, on.kind]),
+    );
     users = Object.fromEntries(
       Object.entries(made.users).map(([service, { databaseRoles }]) => [service, databaseRoles]),
     );
@@ -77,6 +81,13 @@ describe("the databases of a tenant on Google Cloud", async () => {
       "web/storefront": ["tenant_acme_eu_app", "tenant_acme_eu_app_writer"],
       "jobs/migrations": ["tenant_acme_eu_app", "tenant_acme_eu_app_owner"],
     });
+    assert.deepEqual(roles, [
+      [
+        ["roles/cloudsql.client", "project"],
+        ["roles/cloudsql.instanceUser", "project"],
+      ],
+      [],
+    ]);
   });
 });
 
