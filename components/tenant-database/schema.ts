@@ -95,6 +95,12 @@ export const databaseSettings = z.strictObject({
     .record(databaseKey, oneDatabase.prefault({}))
     .refine((all) => Object.keys(all).length > 0, { error: "must not be empty" })
     .default({ app: { extensions: [], users: {} } }),
+  /**
+   * Of a silo on Google Cloud or on-premises. Google reserves the name of a deleted instance for a week, and CloudNativePG refuses to
+   * write to an archive with backups: increase this number to have a cluster again after one was deleted.
+   * @default 1
+   */
+  generation: z.int().min(1).max(999).default(1),
 });
 
 const declaration = z.strictObject({

@@ -87,12 +87,13 @@ export const tenantDatabase = defineTenantSection({
       plan: (given: GivenDatabase, tenant: TenantContext) => {
         const { project, region } = tenant.cell as GcpCell;
         const cluster = ownCluster(tenant.cellSpec(database, "gcp") ?? {}, given);
+        const { generation } = given.settings;
         return {
           ...plannedDatabases(given, tenant),
           cloud: "gcp",
           project,
           region,
-          ...(cluster && { cluster }),
+          ...(cluster && { cluster: { ...cluster, generation } }),
         };
       },
       check: (given: GivenDatabase, tenant: TenantContext) =>
@@ -147,7 +148,13 @@ function planOnprem(given: GivenDatabase, tenant: TenantContext) {
     clients,
     suspended: tenant.suspended,
     ...(cluster && {
-      cluster: { ...cluster, namespace: own, operator: "present", clientNamespaces: clients },
+      cluster: {
+        ...cluster,
+        generation: given.settings.generation,
+        namespace: own,
+        operator: "present",
+        clientNamespaces: clients,
+      },
     }),
   };
 }

@@ -83,7 +83,10 @@ describe("the databases of a tenant are planned", () => {
       size: "small",
       backups: { retentionDays: 35 },
       tenants: true,
+      generation: 1,
     });
+    const again = given("silo", {}, { databases: { app: {} }, generation: 2 });
+    assert.equal(gcp.plan(again, tenantOn("gcp")).cluster?.generation, 2);
   });
 
   test("on-premises in the namespace of the cell's database, for the namespaces of the tenant", () => {
@@ -102,6 +105,7 @@ describe("the databases of a tenant are planned", () => {
       namespace: "tenant-acme-eu-database",
       version: "18",
       operator: "present",
+      generation: 1,
       clientNamespaces: ["tenant-acme-eu-web", "tenant-acme-eu-jobs"],
       size: "small",
       backups: { retentionDays: 35 },
