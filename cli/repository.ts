@@ -10,7 +10,7 @@ import { isTenantFile } from "../footprint/files/kind.ts";
 import { loadFootprint } from "../footprint/load.ts";
 import { environmentRegistry } from "../footprint/manifest/environment.ts";
 import type { Footprint } from "../footprint/model.ts";
-import { withAllTenants } from "../footprint/tenants/load.ts";
+import { planSome, planTenants, withAllTenants } from "../footprint/tenants/load.ts";
 import { loadTenant } from "../footprint/tenants/of-stack.ts";
 import type { Project } from "./project.ts";
 
@@ -20,16 +20,19 @@ const names = ["atoll.config.ts", "atoll.config.js", "atoll.config.mjs"] as cons
  * Reads an environment of a project, with Atoll's sections and the repository's own, and with its tenants; or one of its cells or
  * tenants alone.
  *
+ * @param options `overCapacity`: whether its cells may have more tenants than they have room for. @default false
  * @throws BlueprintError `project-invalid` for its configuration, `footprint-invalid` for its manifests
  */
 export async function readFootprint(
   { root, configDir }: Pick<Project, "root" | "configDir">,
   asked: string,
+  { overCapacity = false }: { readonly overCapacity?: boolean } = {},
 ): Promise<Footprint> {
   const { cells, environments } = await readRegistry(root);
   if (isTenantFile(configDir, asked)) return loadTenant(configDir, asked, cells, environments);
   const load = () => loadFootprint(configDir, asked, cells, environments);
-  return asked.includes(".") ? load() : withAllTenants(configDir, asked, load);
+  const plan = overCapacity ? planSome : planTenants;
+  return asked.includes(".") ? load() : withAllTenants(configDir, asked, load, plan);
 }
 
 /** The sections that manifests of a repository can have. */

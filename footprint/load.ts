@@ -16,7 +16,7 @@ import { cellSections } from "../components/sections.ts";
 import { addressProblems, serviceProblems } from "./across/addresses.ts";
 import { concerning } from "./across/concern.ts";
 import { referencedStacks } from "./across/federation.ts";
-import { folderProblems } from "./across/folder.ts";
+import { folderProblems, takenOfAccounts } from "./across/folder.ts";
 import { policyProblems } from "./across/project-policies.ts";
 import { copiesBefore, replicatedCell } from "./across/replication.ts";
 import { defaultProblems, defaultsIn, relocated } from "./files/cell-defaults.ts";
@@ -111,6 +111,7 @@ export function loadFootprint(
       cellNames,
     ),
   );
+  let taken: Footprint["taken"] = {};
   if (readFirst) {
     const { manifest } = readFirst.config;
     const own = { name: environmentName, manifest, environment, cells: placed };
@@ -123,6 +124,7 @@ export function loadFootprint(
       ofEnvironments,
     );
     problems.push(...folderProblems(own, others, registry, ofEnvironments, asked));
+    taken = takenOfAccounts([own, ...others], registry, ofEnvironments);
   }
   const written = cellStacks.map((stack) => ({
     name: stack.slice(environmentName.length + 1),
@@ -153,6 +155,7 @@ export function loadFootprint(
     environmentSections: ofEnvironments,
     environment: { ...environment, specs },
     cells,
+    taken,
     plans,
     tenants: [],
     stacks: [

@@ -8,6 +8,7 @@ import type {
 import type { Section, SpecsOn } from "../components/section/section.ts";
 import type { TenantContext, TenantSection } from "../components/section/tenant-section.ts";
 import type { CellSection } from "../components/sections.ts";
+import type { Demand } from "../components/tenancy/capacity.ts";
 import type { Tier } from "../components/tenancy/tier-schema.ts";
 import type { CellManifest } from "./manifest/cell.ts";
 import type { EnvironmentManifest } from "./manifest/environment.ts";
@@ -99,6 +100,8 @@ export interface Footprint {
   /** Its tenants, as far as they were asked for. */
   readonly tenants: readonly Tenant[];
   readonly stacks: readonly StackNode[];
+  /** What its stacks, and those of the folder's other environments, take of the quotas of each AWS account; without tenants. */
+  readonly taken: Readonly<Record<string, Demand>>;
   /** What its cells have in common: how they reach each other, their names, and who reaches them. */
   readonly plans: EnvironmentPlans;
 }

@@ -29,6 +29,7 @@ import {
   onpremCacheSettings,
   onpremCacheSpec,
 } from "./schema.ts";
+import { cacheCosts, cacheSupply } from "./supply.ts";
 
 const outputs = z.object({ endpoint: z.string(), port: z.number(), clustered: z.boolean() });
 
@@ -67,6 +68,8 @@ export const cache = defineSection({
     gcp: () => ({ connectionPolicy: "present" }),
     onprem: (key) => ({ namespace: `cache-${key}` }),
   },
+  supply: cacheSupply,
+  costs: cacheCosts,
   grant: cacheGrant,
   granted: () => ["main"],
   key: cacheKey,

@@ -26,6 +26,7 @@ import {
   clusterSection,
   gcpClusterSettings,
 } from "./schema.ts";
+import { clusterCosts, clusterSupply } from "./supply.ts";
 
 export const cluster = defineSection({
   name: "cluster",
@@ -69,6 +70,8 @@ export const cluster = defineSection({
       build: () => import("./onprem-section.ts"),
     },
   },
+  supply: clusterSupply,
+  costs: clusterCosts,
   names: clusterNames,
   singletons: fleetMembership,
   factsFor: {

@@ -94,3 +94,26 @@ export const nodeClaimRequirements = 100;
 export function sizeOf(document: string, kind: DocumentKind): number {
   return documentLimits[kind].spaces ? document.length : document.replaceAll(/\s/g, "").length;
 }
+
+/** Default quotas of AWS that tenants of a cell use up. All are adjustable. */
+export const accountQuotas = {
+  /** Of an account. */
+  iamRoles: { most: 1_000, source: "IAM and AWS STS quotas, Roles in an account" },
+  buckets: { most: 10_000, source: "Amazon S3 quotas, General purpose buckets of an account" },
+  /** Of an account and region. */
+  keys: { most: 100_000, source: "AWS KMS quotas, KMS keys" },
+  /** The lowest of all regions; some have 20,000 or 100,000. */
+  kmsRequests: {
+    most: 10_000,
+    source: "AWS KMS request quotas, Cryptographic operations (symmetric)",
+  },
+  regionCacheUsers: { most: 1_000, source: "Amazon ElastiCache quotas, Users" },
+  storageGib: { most: 51_200, source: "Amazon EBS quotas, Storage for gp3 volumes: 50 TiB" },
+  /** Of a user group. */
+  cacheUsers: { most: 100, source: "Amazon ElastiCache quotas, Users per user group" },
+  /** Of a cluster. */
+  podIdentityAssociations: {
+    most: 5_000,
+    source: "Amazon EKS quotas, Pod Identity associations per cluster",
+  },
+} as const;

@@ -34,6 +34,14 @@ export function connectionsForClients(
   return capacityOf(cloud, size).maxConnections - total([...reserved, ...others]);
 }
 
+/** Connections that are not for tenants: what every database keeps free, and those of the cell's own clients and services. */
+export function connectionsTaken(
+  connections: number | undefined,
+  others: readonly ConnectionShare[],
+): number {
+  return total([...reserved, ...others]) + (connections ?? leastForClients);
+}
+
 /** Why a size cannot serve all of them, with the sum; undefined when it can. */
 export function budgetProblem(
   cloud: Cloud,

@@ -30,6 +30,7 @@ import {
   onpremDatabaseSpec,
 } from "./schema.ts";
 import { servesTenants } from "./tenants.ts";
+import { databaseCosts, databaseSupply } from "./supply.ts";
 
 const outputs = z.object({
   name: z.string(),
@@ -108,6 +109,8 @@ export const database = defineSection({
     onprem: (key) => ({ namespace: `database-${key}`, operator: "present" }),
   },
   mainOnly: ["replicateTo"],
+  supply: databaseSupply,
+  costs: databaseCosts,
   grant: databaseGrant,
   granted: () => ["main"],
   key: databaseKey,

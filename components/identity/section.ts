@@ -2,11 +2,13 @@
 
 import { z } from "zod";
 import { cache } from "../cache/section.ts";
+import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type AwsCell, awsPlace, type GcpCell, gcpNumberedPlace } from "../section/cell.ts";
 import type { GrantKind } from "../section/grant.ts";
 import { type CheckedCell, defineSection } from "../section/section.ts";
+import type { Supply } from "../tenancy/capacity.ts";
 import {
   type AwsIdentitySpec,
   awsIdentitySettingsWith,
@@ -65,6 +67,23 @@ export function identityWith(own: readonly GrantKind[]) {
       },
     },
     grants: true,
+    // Each workload has an association with its role.
+    supply: ({
+      cloud,
+      workloads,
+    }: {
+      readonly cloud: Cloud;
+      readonly workloads: object;
+    }): Supply[] =>
+      cloud === "aws"
+        ? [
+            {
+              resource: "podIdentityAssociations",
+              takes: Object.keys(workloads).length,
+              from: "workloads of the cell",
+            },
+          ]
+        : [],
     names: identityNames,
     singletons: identitySingletons,
     // The account and region, or project, of the target cell of on-premises workloads.

@@ -63,3 +63,15 @@ export const siteNodesIn = {
   node: (range: Cidr) => Math.max(0, addressesIn(range) - 2),
   pod: (range: Cidr) => Math.floor(addressesIn(range) / podsOfASiteNode),
 } as const;
+
+/** Pods of a GKE node: half of the addresses of its block. */
+export const podsOfAGkeNode = 2 ** (32 - podPrefixOfANode) / 2;
+
+/**
+ * Addresses of a private subnet that neither nodes nor pods have.
+ *
+ * @param endpoints interface endpoints, with one address in each subnet
+ */
+export function notForPods(endpoints: number): number {
+  return Object.values(single).reduce((sum, count) => sum + count, endpoints);
+}

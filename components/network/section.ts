@@ -18,6 +18,7 @@ import { networkChanges } from "./changes.ts";
 import { addressesOf, dataProblems } from "./data-demand.ts";
 import { googleApisParts } from "./google-apis-name.ts";
 import { networkSection, networkSettings } from "./schema.ts";
+import { networkCosts, networkSupply } from "./supply.ts";
 
 type AwsNetwork = z.output<(typeof networkSection)["aws"]>;
 
@@ -58,6 +59,8 @@ export const network = defineSection({
     },
   },
   logRetention: [["flowLogs", "retentionDays"]],
+  supply: networkSupply,
+  costs: networkCosts,
   names: networkNames,
   singletons: publicAccess,
 });

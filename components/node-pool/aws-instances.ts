@@ -1,4 +1,5 @@
 /** The EC2 instance types that a pool can use, with the same result as Karpenter's from the pool's requirements. */
+import type { NodeSize } from "./allocatable.ts";
 import { instanceFamilies } from "./generated/aws-instances.ts";
 import type { Architecture } from "./pool-schema.ts";
 
@@ -41,6 +42,13 @@ export function steadyTypes({ architectures, vcpus, families }: InstanceChoice):
   return named.flatMap((family) =>
     fitting({ architectures, vcpus, families: [family] }).slice(0, 1),
   );
+}
+
+/** vCPUs and memory of an instance type. Undefined for an unknown one. */
+export function sizeOfInstance(type: string): NodeSize | undefined {
+  const [family = "", size = ""] = type.split(".");
+  const [cpu, memoryGib] = instanceFamilies[family]?.sizes[size] ?? [];
+  return cpu === undefined || memoryGib === undefined ? undefined : { cpu, memoryGib };
 }
 
 /** A node requirement of Karpenter's NodePool. */

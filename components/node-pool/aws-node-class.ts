@@ -20,7 +20,7 @@ export interface NodeClassFacts {
  * The tested maximum of Kubernetes. Without it, Karpenter calculates with single addresses instead of /28 prefixes, and small instances
  * get few pods.
  */
-const maxPods = 110;
+export const maxPods = 110;
 
 /** `spec` of the EC2NodeClass that all pools share. */
 export function nodeClassSpec(facts: NodeClassFacts) {

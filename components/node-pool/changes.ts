@@ -19,5 +19,5 @@ export const nodePoolChanges = {
     ...inPlace("*.class", "*.vcpus", "*.diskGiB", "*.businessHours", "*.networkTags"),
     ...renews("*.capacity", "*.architectures", "*.families", "*.confidential"),
   },
-  onprem: { ...common, ...inPlace("*.class", "*.capacity", "*.nodes") },
+  onprem: { ...common, ...inPlace("*.class", "*.capacity", "*.nodes", "*.allocatable") },
 } as const satisfies Readonly<Record<string, Changes>>;

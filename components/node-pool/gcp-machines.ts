@@ -1,4 +1,5 @@
 /** The machine types of GKE node pools. */
+import type { NodeSize } from "./allocatable.ts";
 import type { Architecture, WorkloadClass } from "./pool-schema.ts";
 
 /** A machine series of Compute Engine in its `standard` shape: about 4 GB of memory per vCPU. */
@@ -130,4 +131,13 @@ function sizeFor(
     (best, size) => (best === undefined || away(size) < away(best) - 1e-9 ? size : best),
     undefined,
   );
+}
+
+/**
+ * vCPUs and memory of a machine at least: its `standard` shape has 4 GiB for each vCPU, of c4 and c4d 3.5 or more. Source: "Machine
+ * families resource and comparison guide".
+ */
+export function sizeOfMachine({ series, type }: Pick<Machine, "series" | "type">): NodeSize {
+  const cpu = Number(type.split("-").at(-1));
+  return { cpu, memoryGib: cpu * (series === "c4" || series === "c4d" ? 3.5 : 4) };
 }

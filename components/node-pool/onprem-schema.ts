@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nodeName } from "../cluster/onprem-schema.ts";
+import { sizeText } from "../core/units.ts";
 import { isRecord, poolsIn, regardless } from "./across-pools.ts";
 import { poolFields, poolKey, refinePool } from "./pool-schema.ts";
 
@@ -18,6 +19,13 @@ const onpremPool = z
       .refine((given) => new Set(given).size === given.length, {
         error: "must name each node once",
       }),
+    /**
+     * What pods can request of each node at least, as `kubectl describe node` shows it below `Allocatable`, for capacity planning.
+     * @default not known: CPUs and memory of tenants are not checked
+     */
+    allocatable: z
+      .strictObject({ cpu: z.number().positive().max(1024), memory: sizeText() })
+      .optional(),
   })
   .superRefine(refinePool)
   .superRefine(({ size, nodes }, context) => {

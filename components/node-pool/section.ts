@@ -24,6 +24,7 @@ import {
 } from "../section/cell.ts";
 import { type CheckedCell, defineSection } from "../section/section.ts";
 import { nodePoolChanges } from "./changes.ts";
+import { nodePoolCosts } from "./costs.ts";
 import { planNodePools } from "./gcp-plan.ts";
 import {
   type AwsNodePoolsSpec,
@@ -33,6 +34,7 @@ import {
   type OnpremNodePoolsSpec,
   onpremNodePoolsSpec,
 } from "./schema.ts";
+import { nodePoolSupply } from "./supply.ts";
 
 export const nodePools = defineSection({
   name: "nodePools",
@@ -77,6 +79,8 @@ export const nodePools = defineSection({
     },
   },
   names: poolNames,
+  supply: nodePoolSupply,
+  costs: nodePoolCosts,
   factsFor: {
     cluster: (pools, { cloud }) =>
       cloud === "onprem" ? { nodes: nodesOf(pools), zonedNodes: nodesOf(statefulIn(pools)) } : {},

@@ -9,7 +9,8 @@ import {
   gcpNumberedPlace,
   namesIn,
 } from "../section/cell.ts";
-import { defineSection, ownNamespace } from "../section/section.ts";
+import { defineSection, ownNamespace, type SupplyingCell } from "../section/section.ts";
+import type { Supply } from "../tenancy/capacity.ts";
 import { secretsChanges } from "./changes.ts";
 import type { SecretsContract } from "./contract.ts";
 import { secretGrant } from "./grant.ts";
@@ -54,6 +55,10 @@ export const secrets = defineSection({
       build: () => import("./onprem-section.ts"),
     },
   },
+  supply: (_spec: object, { cloud }: SupplyingCell): Supply[] =>
+    cloud === "aws"
+      ? [{ resource: "podIdentityAssociations", takes: 1, from: "External Secrets" }]
+      : [],
   grant: secretGrant,
   granted: (written) => namesIn(written.secrets),
   key: secretKey,

@@ -8,6 +8,8 @@ import type { Problem } from "../core/errors.ts";
 import type { DerivedName } from "../core/operated.ts";
 import type { PlannedName } from "../core/place.ts";
 import type { Singleton } from "../core/singleton.ts";
+import type { CostItem } from "../pricing/item.ts";
+import type { Demand, Supply } from "../tenancy/capacity.ts";
 import type { CellContext, Facts, SectionCell, Written } from "./cell.ts";
 import type { Changes } from "./changes.ts";
 import type { GrantKind } from "./grant.ts";
@@ -110,11 +112,24 @@ export interface Section {
   readonly logRetention?: readonly (readonly string[])[];
   /** Data that is not replicated to another cell, by field, and the consequence for a failover. */
   notCopied?(spec: never): Readonly<Record<string, string>>;
+  /** What it gives the tenants of its cell, and what it takes of the cell itself. @default nothing */
+  supply?(spec: never, cell: SupplyingCell): readonly Supply[];
+  /** Its largest planned costs. @default none */
+  costs?(spec: never, cell: SupplyingCell): readonly CostItem[];
   /** Its stack outputs. */
   readonly outputs?: z.ZodObject;
   outputsOf?(built: never): unknown;
   /** Its column in the table of deployed services: a short title, and the value. */
   readonly column?: { readonly title: string; value(outputs: never): string };
+}
+
+/** A valid cell, for the capacity and the costs of a section of it. */
+export interface SupplyingCell {
+  readonly cloud: Cloud;
+  /** The key of this section among several of its kind; undefined for the main one, which tenants use. */
+  readonly key: string | undefined;
+  /** Quotas of its account that the vendor has raised. */
+  readonly quotas: Demand;
 }
 
 /** Declarations that a section adds to another, such as event topics to a stream. */

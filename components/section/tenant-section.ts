@@ -6,7 +6,8 @@ import type { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import type { FrameworkId } from "../core/frameworks.ts";
-import type { Demand } from "../tenancy/capacity.ts";
+import type { CostItem } from "../pricing/item.ts";
+import type { Demand, Resource } from "../tenancy/capacity.ts";
 import type { Isolation } from "../tenancy/isolation.ts";
 import type { SectionCell } from "./cell.ts";
 import type { Section, SpecOn, UnsupportedSection } from "./section.ts";
@@ -35,6 +36,13 @@ export interface TenantSection {
   readonly clouds: Readonly<Record<Cloud, TenantSectionOnCloud | UnsupportedSection>>;
   /** What it takes of its cell, from its spec. @default nothing */
   demand?(spec: never): Demand;
+  /**
+   * Resources of which it gives the tenant its own, such as CPUs of its own nodes: what the tenant's sections need of them is not
+   * taken of its cell. @default none
+   */
+  owns?(spec: never): readonly Resource[];
+  /** The largest planned costs of what belongs to the tenant alone, such as its own database cluster. @default none */
+  costs?(spec: never, tenant: TenantContext): readonly CostItem[];
   /** Keys of config values that it reads, by the fields that name them. */
   configKeys?(settings: never): Readonly<Record<string, string | undefined>>;
   /** Its stack outputs. */

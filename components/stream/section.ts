@@ -25,6 +25,7 @@ import { topicGrant } from "./grant.ts";
 import { streamKey } from "./key.ts";
 import type { OnpremStreamSpec } from "./onprem-schema.ts";
 import { awsStreamSpec, gcpStreamSpec, onpremStreamSpec, streamSettings } from "./schema.ts";
+import { streamCosts, streamSupply } from "./supply.ts";
 
 const outputs = z.object({
   bootstrapServers: z.string(),
@@ -72,6 +73,8 @@ export const stream = defineSection({
     cluster: ({ rackLabel }, { cloud }) =>
       cloud === "onprem" && typeof rackLabel === "string" ? { rackLabel } : {},
   },
+  supply: streamSupply,
+  costs: streamCosts,
   grant: topicGrant,
   granted: ({ topics }) => namesIn(topics),
   key: streamKey,

@@ -9,4 +9,4 @@ export const tenancyChanges: Changes = {
   ),
 };
 
-export const cellTenancyChanges: Changes = inPlace("most", "only");
+export const cellTenancyChanges: Changes = inPlace("most", "only", "own", "quotas");

@@ -4,6 +4,7 @@ import { defineSection } from "../section/section.ts";
 import { cellTenancyChanges } from "./changes.ts";
 import { cellTenancySettings, cellTenancySpec } from "./schema.ts";
 import { sharedWithTenants } from "./shared-outputs.ts";
+import { tenancySupply } from "./supply.ts";
 
 const everywhere = {
   settings: cellTenancySettings,
@@ -21,4 +22,5 @@ export const tenancy = defineSection({
   outputsOf: (built: readonly { readonly shares?: object }[]) =>
     Object.assign({}, ...built.map(({ shares }) => shares)),
   clouds: { aws: everywhere, gcp: everywhere, onprem: everywhere },
+  supply: tenancySupply,
 });

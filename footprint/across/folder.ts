@@ -1,8 +1,10 @@
 /** Checks an environment against the other environments of its folder. Pure. */
 import { overlaps } from "../../components/core/cidr.ts";
 import type { Problem } from "../../components/core/errors.ts";
+import type { NameKind } from "../../components/core/naming.ts";
 import type { EnvironmentSection } from "../../components/section/environment-section.ts";
 import type { Section } from "../../components/section/section.ts";
+import type { Demand, Resource } from "../../components/tenancy/capacity.ts";
 import { configFile } from "../files/config-files.ts";
 import type { OtherEnvironment } from "../files/other-environments.ts";
 import { validSettings } from "../specs/environment.ts";
@@ -36,6 +38,35 @@ export function folderProblems(
       asked,
     ),
   ];
+}
+
+/** Resources of an account that have a physical name each. */
+const counted: Readonly<Partial<Record<NameKind, Resource>>> = {
+  "iam-role": "iamRoles",
+  "s3-bucket": "buckets",
+};
+
+/** What the stacks of these environments take of the quotas of each AWS account. */
+export function takenOfAccounts(
+  environments: readonly OtherEnvironment[],
+  registry: readonly Section[],
+  ofEnvironments: readonly EnvironmentSection[],
+): Record<string, Demand> {
+  const taken: Record<string, Partial<Record<Resource, number>>> = {};
+  for (const environment of environments) {
+    for (const { kind, owner } of plannedNames(
+      footprintOf(environment, ofEnvironments),
+      registry,
+    )) {
+      const resource = counted[kind];
+      if (resource === undefined) continue;
+      const account = owner.replace(/^account /, "");
+      const sums = taken[account] ?? {};
+      sums[resource] = (sums[resource] ?? 0) + 1;
+      taken[account] = sums;
+    }
+  }
+  return taken;
 }
 
 /** An existing hub of Google connects all of its spokes, whose routes must differ. */

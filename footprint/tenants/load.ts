@@ -7,6 +7,7 @@ import { membersOf } from "../files/kind.ts";
 import { tenantSchema } from "../manifest/tenant.ts";
 import type { Footprint, PlacedTenant, StackNode, Tenant } from "../model.ts";
 import { acrossTenants } from "./across.ts";
+import { tenantCapacityProblems } from "./capacity.ts";
 import { planTenant } from "./plan.ts";
 import { readTenant } from "./read.ts";
 
@@ -21,8 +22,23 @@ export function readTenants(
   return stacks.flatMap((stack) => readTenant(configDir, stack, registry, problems, schema) ?? []);
 }
 
-/** Plans tenants on a valid footprint. Adds the problems of each, and those between them, to `problems`. */
+/**
+ * Plans all tenants of a valid footprint. Adds to `problems` those of each, those between them, and those of cells without room for
+ * them.
+ */
 export function planTenants(
+  footprint: Footprint,
+  placed: readonly PlacedTenant[],
+  problems: Problem[],
+  registry: readonly TenantSection[] = tenantSections,
+): Tenant[] {
+  const tenants = planSome(footprint, placed, problems, registry);
+  problems.push(...tenantCapacityProblems(footprint, tenants));
+  return tenants;
+}
+
+/** The same for tenants that are not all that their cells have: their cells' capacity is not checked. */
+export function planSome(
   footprint: Footprint,
   tenants: readonly PlacedTenant[],
   problems: Problem[],
@@ -58,18 +74,20 @@ export function withTenants(footprint: Footprint, tenants: readonly Tenant[]): F
  * An environment with all of its tenants.
  *
  * @param load reads the environment and its cells
+ * @param plan how tenants are planned: `planSome` accepts more than their cells have room for. @default planTenants
  * @throws BlueprintError `footprint-invalid` with every problem of every file
  */
 export function withAllTenants(
   configDir: string,
   environment: string,
   load: () => Footprint,
+  plan: typeof planTenants = planTenants,
 ): Footprint {
   const { tenants: stacks } = membersOf(configDir, listStacks(configDir), environment);
   const problems: Problem[] = [];
   const placed = readTenants(configDir, stacks, problems);
   const footprint = alsoWith(problems, load);
-  const tenants = planTenants(footprint, placed, problems);
+  const tenants = plan(footprint, placed, problems);
   refuseTenants(environment, problems);
   return withTenants(footprint, tenants);
 }

@@ -5,7 +5,7 @@ import type { Section } from "../../components/section/section.ts";
 import { environmentOf } from "../files/config-files.ts";
 import { loadFootprint } from "../load.ts";
 import type { Footprint } from "../model.ts";
-import { planTenants, readTenants, refuseTenants, withTenants } from "./load.ts";
+import { planSome, readTenants, refuseTenants, withTenants } from "./load.ts";
 
 /**
  * The footprint with this tenant alone.
@@ -26,7 +26,7 @@ export function loadTenant(
   const [cell] = placed.flatMap(({ cells }) => (cells.length === 1 ? cells : []));
   const asked = cell === undefined ? environment : `${environment}.${cell}`;
   const footprint = loadFootprint(configDir, asked, registry, ofEnvironments);
-  const tenants = planTenants(footprint, placed, problems);
+  const tenants = planSome(footprint, placed, problems);
   refuseTenants(stack, problems);
   return withTenants(footprint, tenants);
 }
