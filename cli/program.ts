@@ -1,6 +1,7 @@
 /** The commands, with options and examples. The code of a command is loaded when it is run. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Cloud, clouds } from "../components/core/cloud.ts";
+import { addCapacityCommands } from "./capacity-program.ts";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
 import { addTenantCommands } from "./tenant-program.ts";
 import { packageVersion } from "./version.ts";
@@ -171,6 +172,8 @@ export function buildProgram(runner: Runner): Command {
     );
 
   addTenantCommands(command, run);
+
+  addCapacityCommands(command, run);
 
   command("plan-failover", "write the runbook for failover between cells, and for failback", [
     "npx atoll plan-failover aws-use1 aws-usw2",

@@ -3,15 +3,17 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { BlueprintError } from "../components/core/errors.ts";
+import { didYouMean } from "../components/core/suggest.ts";
 import type { EnvironmentSection } from "../components/section/environment-section.ts";
 import type { Section } from "../components/section/section.ts";
 import { sectionsWith } from "../components/sections.ts";
 import { isTenantFile } from "../footprint/files/kind.ts";
 import { loadFootprint } from "../footprint/load.ts";
 import { environmentRegistry } from "../footprint/manifest/environment.ts";
-import type { Footprint } from "../footprint/model.ts";
+import type { Cell, Footprint } from "../footprint/model.ts";
 import { planSome, planTenants, withAllTenants } from "../footprint/tenants/load.ts";
 import { loadTenant } from "../footprint/tenants/of-stack.ts";
+import { Failure } from "./failure.ts";
 import type { Project } from "./project.ts";
 
 const names = ["atoll.config.ts", "atoll.config.js", "atoll.config.mjs"] as const;
@@ -33,6 +35,23 @@ export async function readFootprint(
   const load = () => loadFootprint(configDir, asked, cells, environments);
   const plan = overCapacity ? planSome : planTenants;
   return asked.includes(".") ? load() : withAllTenants(configDir, asked, load, plan);
+}
+
+/**
+ * The cells of an environment, or the one that is asked for.
+ *
+ * @throws Failure `bad-usage` if the environment does not have it
+ */
+export function chosenCells({ environment, cells }: Footprint, asked: string): readonly Cell[] {
+  if (!asked.includes(".")) return cells;
+  const found = cells.filter(({ stack }) => stack === asked);
+  if (found.length > 0) return found;
+  const names = cells.map(({ stack }) => stack);
+  throw new Failure(
+    "bad-usage",
+    `environment "${environment.name}" has no cell "${asked}"${didYouMean(asked, names)}`,
+    `name the environment, or one of its cells: ${names.join(", ")}`,
+  );
 }
 
 /** The sections that manifests of a repository can have. */

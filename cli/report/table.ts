@@ -25,16 +25,26 @@ export type Cell = string | number;
 
 const gap = noLines.middle.length;
 
-/** Rows under a header, at most 80 columns wide, wrapped at words. Numbers are right-aligned. */
-export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/**
+ * Rows under a header, at most 80 columns wide, wrapped at words. Numbers are right-aligned.
+ *
+ * @param right columns of text that are right-aligned too, such as amounts with units. @default none
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  right: readonly string[] = [],
+): string {
   const numeric = head.map(
-    (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"),
+    (title, column) =>
+      right.includes(title) ||
+      (rows.length > 0 && rows.every((row) => typeof row[column] === "number")),
   );
   const grid = new Table({
     head: [...head],
     chars: noLines,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: numeric.map((right) => (right ? "right" : "left")),
+    colAligns: numeric.map((isNumeric) => (isNumeric ? "right" : "left")),
     colWidths: widths([head, ...rows]),
     wordWrap: true,
   });

@@ -4,7 +4,8 @@ const region = "us-east-1";
 const date = "2025-06";
 
 /** Per vCPU and GiB: an instance has the price of its vCPUs and its memory, from two families with the same vCPUs. */
-const ofTwo = (less: string, more: string) => `from ${less} and ${more}, which differ in memory`;
+const ofTwo = (less: string, more: string) =>
+  `from ${less} and ${more}, which differ in memory; for every family and architecture`;
 
 /** Spot prices change; half of the on-demand price is our assumption for plans. */
 const spot = "half of the price on demand, our assumption: spot prices change";

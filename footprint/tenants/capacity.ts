@@ -1,32 +1,14 @@
 /** The capacity of an environment's cells with its tenants. Pure. */
 import type { Problem } from "../../components/core/errors.ts";
 import { purposes } from "../../components/keys/schema.ts";
-import type { Section } from "../../components/section/section.ts";
+import type { CheckedSection } from "../../components/section/section.ts";
 import type { Demand, Supply } from "../../components/tenancy/capacity.ts";
 import { type CellCapacity, type CellSupply, capacities } from "../capacity/ledger.ts";
 import { capacityProblems } from "../capacity/problems.ts";
 import { configFile } from "../files/config-files.ts";
 import type { Cell, Footprint, Tenant } from "../model.ts";
-import { instancesOf } from "../specs/instances.ts";
+import { specInstances } from "../specs/instances.ts";
 import { tenantDemands } from "./demand.ts";
-
-/** A section of a valid cell with its spec. */
-export interface SectionOfCell {
-  readonly section: Section;
-  readonly key: string | undefined;
-  readonly spec: unknown;
-}
-
-/** The sections of a cell, with their specs. */
-export function sectionsOf(cell: Cell, registry: readonly Section[]): SectionOfCell[] {
-  const specs = cell.specs as unknown as Readonly<Record<string, unknown>>;
-  return instancesOf(registry, cell.sections).flatMap(({ section, key }) => {
-    const { name, plural = "" } = section;
-    const further = specs[plural] as Readonly<Record<string, unknown>> | undefined;
-    const spec = key === undefined ? specs[name] : further?.[key];
-    return spec === undefined ? [] : [{ section, key, spec }];
-  });
-}
 
 /** What the sections of a cell are asked with about their capacity and costs. */
 export function supplyingCell(cell: Cell, key: string | undefined) {
@@ -41,7 +23,7 @@ export function cellCapacities(
   const counted = new Set<string>();
   const once = (place: string) => !counted.has(place) && counted.add(place) !== undefined;
   const supplies = cells.map((cell): CellSupply => {
-    const sections = sectionsOf(cell, registry);
+    const sections = specInstances(cell, registry);
     const { most, only } = cell.specs.tenancy;
     return {
       cell: cell.name,
@@ -95,7 +77,7 @@ function accountOf(cell: Cell): string | undefined {
   }
 }
 
-function namespacesOf(sections: readonly SectionOfCell[]): Supply[] {
+function namespacesOf(sections: readonly CheckedSection[]): Supply[] {
   const names = new Set(
     sections.flatMap(({ section, spec }) =>
       Object.values(section.namespaces?.(spec as never) ?? {}).filter((name) => name !== undefined),
