@@ -52,7 +52,12 @@ export const additions: Readonly<Record<string, Settings>> = {
   },
   "nodePools.aws": { pools: { general: { labels, taints }, batch: { architectures: ["arm64"] } } },
   "nodePools.gcp": { pools: { general: { labels, taints, networkTags: ["a", "b"] } } },
-  "nodePools.onprem": { pools: { general: { labels, taints } } },
+  "nodePools.onprem": {
+    pools: { general: { labels, taints, allocatable: { cpu: 15, memory: "60 GiB" } } },
+  },
+  "tenancy.aws": { own: { cpu: 4, pods: 20 }, quotas: { iamRoles: 5000, keys: 200_000 } },
+  "tenancy.gcp": { own: { cpu: 4, pods: 20 }, quotas: { keys: 5000, buckets: 5000 } },
+  "tenancy.onprem": { own: { cpu: 4, pods: 20 }, quotas: { keys: 5000, buckets: 5000 } },
   "stream.aws": {
     topics: { "page-views": topic },
     clients: { storefront: { group: "shop" } },
