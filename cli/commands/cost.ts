@@ -1,4 +1,5 @@
 /** `atoll cost`: the planned monthly cost of cells and tenants. Depends on the manifests and a table of list prices only. */
+import { currency } from "../../components/pricing/prices.ts";
 import { environmentOf } from "../../footprint/files/config-files.ts";
 import { costedCells } from "../../operations/cost/footprint.ts";
 import { type CellCost, planCost } from "../../operations/cost/plan.ts";
@@ -32,6 +33,7 @@ export async function cost(io: Io, { asked, by, csv }: CostOptions): Promise<Exi
   }
   io.say(by === "tenant" ? costByTenant(cells) : costByCell(cells));
   io.say(costNotes(cells));
-  io.result({ exitCode: exitCodes.done, currency: "USD", cells, prices: pricesOf(cells) });
+  const unit = "cents of a month";
+  io.result({ exitCode: exitCodes.done, currency, unit, cells, prices: pricesOf(cells) });
   return exitCodes.done;
 }

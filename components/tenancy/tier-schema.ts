@@ -40,7 +40,8 @@ const fields = {
   /** How long data is kept after a tenant has left. @default "30 days" */
   retention: durationText({ max: "3650 days" }).default("30 days"),
   /**
-   * How much of a tenant's quota its cell must have free: 1 promises all of it to every tenant, 0.25 a quarter.
+   * The share of a tenant's quotas that its cell must have free: 1 promises all of them to every tenant, 0.25 a quarter. What exists
+   * from the start, such as namespaces and roles, is counted whole: see docs/capacity.md.
    * @default 1
    */
   guaranteed: z.number().min(0.01).max(1).default(1),
