@@ -115,14 +115,7 @@ export function loadFootprint(
   if (readFirst) {
     const { manifest } = readFirst.config;
     const own = { name: environmentName, manifest, environment, cells: placed };
-    const others = otherEnvironments(
-      configDir,
-      names,
-      environmentName,
-      manifest.target,
-      registry,
-      ofEnvironments,
-    );
+    const others = otherEnvironments(configDir, names, own, registry, ofEnvironments);
     problems.push(...folderProblems(own, others, registry, ofEnvironments, asked));
     taken = takenOfAccounts([own, ...others], registry, ofEnvironments);
   }

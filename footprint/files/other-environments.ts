@@ -21,20 +21,20 @@ export interface OtherEnvironment {
  * The environments that are deployed to the same target. Rehearsals and real clouds never meet.
  *
  * @param stacks the stacks that have a config file
+ * @param own the environment that is left out
  */
 export function otherEnvironments(
   configDir: string,
   stacks: readonly string[],
-  own: string,
-  target: unknown,
+  own: Pick<OtherEnvironment, "name" | "manifest">,
   registry: readonly Section[],
   ofEnvironments: readonly EnvironmentSection[],
 ): OtherEnvironment[] {
   const environments = stacks.filter((stack) => !stack.includes("."));
   return environments.flatMap((name): OtherEnvironment[] => {
-    if (name === own || !isName(name)) return [];
+    if (name === own.name || !isName(name)) return [];
     const read = readEnvironment(configDir, name, ofEnvironments, []);
-    if (read === undefined || read.config.manifest.target !== target) return [];
+    if (read === undefined || read.config.manifest.target !== own.manifest.target) return [];
     const { manifest } = read.config;
     const defaults = defaultsIn(manifest, registry);
     const members = membersOf(configDir, stacks, name);
