@@ -7,6 +7,7 @@ export const unplanned: readonly (readonly [field: RegExp, reason: string])[] = 
   [/^cluster\.aws\.addons/, "the node pools install the add-ons that need nodes"],
   [/^nodePools\.gcp\.\*\.vcpus\.max$/, "the smallest machine type that fits is used"],
   [/^nodePools\.onprem\.\*\.size\./, "nodes of a site are only counted"],
+  [/^nodePools\.onprem\.\*\.allocatable/, "it is only compared with what tenants are promised"],
   [/^stream\.aws\.storage\.size$/, "with auto scaling, MSK decides the size after the creation"],
   [
     /^eventSourcing\.aws\.aggregates\.\*\.(partitions|\w*[rR]etention|cleanup|audit)$/,
