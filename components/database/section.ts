@@ -29,8 +29,8 @@ import {
   onpremDatabaseSettings,
   onpremDatabaseSpec,
 } from "./schema.ts";
-import { servesTenants } from "./tenants.ts";
 import { databaseCosts, databaseSupply } from "./supply.ts";
+import { servesTenants } from "./tenants.ts";
 
 const outputs = z.object({
   name: z.string(),
