@@ -1,7 +1,20 @@
 /** The sections of a tenant, in build order: namespaces first, because identities and policies refer to them. */
 import { tenantDatabase } from "./tenant-database/section.ts";
+import { identity } from "./tenant-identity/section.ts";
+import { keys } from "./tenant-keys/section.ts";
 import { namespaces } from "./tenant-namespaces/section.ts";
+import { nodes } from "./tenant-nodes/section.ts";
+import { objectStore } from "./tenant-object-store/section.ts";
+import { secrets } from "./tenant-secrets/section.ts";
 
-export const tenantSections = [namespaces, tenantDatabase] as const;
+export const tenantSections = [
+  namespaces,
+  keys,
+  tenantDatabase,
+  objectStore,
+  secrets,
+  identity,
+  nodes,
+] as const;
 
 export type AtollTenantSection = (typeof tenantSections)[number];

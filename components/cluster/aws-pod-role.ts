@@ -33,6 +33,7 @@ export interface AwsPodRoleArgs extends ComponentArgs {
  */
 export class AwsPodRole extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
+  readonly roleName: pulumi.Output<string>;
 
   constructor(name: string, args: AwsPodRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     const { cluster, purpose, namespace, serviceAccount } = args;
@@ -63,6 +64,7 @@ export class AwsPodRole extends BlueprintComponent {
       );
     }
     this.arn = role.arn;
+    this.roleName = role.name;
     this.registerOutputs({ arn: this.arn });
   }
 }

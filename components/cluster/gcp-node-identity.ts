@@ -1,7 +1,7 @@
 /** The service account of a cluster's nodes. */
 import * as gcp from "@pulumi/gcp";
 import type { ChildrenOf } from "../core/component.ts";
-import { physicalName } from "../core/naming.ts";
+import { nodeAccountId } from "./gcp-node-account.ts";
 
 /** The roles of nodes: to register, write logs and metrics, and pull images. */
 const nodeRoles = {
@@ -18,7 +18,7 @@ export function createNodeIdentity(
     named("nodes"),
     {
       project,
-      accountId: physicalName("gcp-service-account", [name, "nodes"]),
+      accountId: nodeAccountId(name),
       displayName: `Nodes of ${name}`,
     },
     child(),

@@ -26,6 +26,7 @@ export type ConditionOperator =
   | "StringLike"
   | "StringNotEquals"
   | "StringNotEqualsIfExists"
+  | "StringNotLike"
   | "BoolIfExists"
   | "ForAllValues:StringEquals"
   | "ForAllValues:StringLike"

@@ -33,6 +33,12 @@ export class GcpMember extends BlueprintComponent {
           { bucket: on.bucket, ...common },
           this.child(),
         );
+      case "folder":
+        return new gcp.storage.ManagedFolderIamMember(
+          name,
+          { bucket: on.bucket, managedFolder: on.managedFolder, ...common },
+          this.child(),
+        );
       case "key":
         return new gcp.kms.CryptoKeyIAMMember(
           name,

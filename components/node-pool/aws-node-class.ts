@@ -4,6 +4,9 @@ import { amiAlias, rootDevice, rootVolumeGiB } from "./aws-images.ts";
 /** API version and kind of Karpenter's EC2NodeClass. */
 export const nodeClassKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" } as const;
 
+/** The only EC2NodeClass: pools differ in instance types, not in their configuration. */
+export const nodeClassName = "atoll";
+
 export interface NodeClassFacts {
   /** Name, not ARN. Karpenter creates the instance profile for it. */
   readonly nodeRoleName: pulumi.Input<string>;

@@ -13,7 +13,7 @@ export const leastSpotTypes = 15;
 /** The others are those of the pool (12 at most) and of pods. */
 const mostLabels = nodeClaimRequirements - 20;
 
-const awsPool = z
+export const awsPool = z
   .strictObject({
     ...poolFields,
     /**

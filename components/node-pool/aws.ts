@@ -7,7 +7,7 @@ import { parseSpec } from "../core/spec.ts";
 import { tagsOf } from "../core/tags.ts";
 import { AwsKarpenter } from "./aws-karpenter.ts";
 import { type KarpenterPool, nodePoolKind, nodePoolSpec } from "./aws-karpenter-pool.ts";
-import { nodeClassKind, nodeClassSpec } from "./aws-node-class.ts";
+import { nodeClassKind, nodeClassName, nodeClassSpec } from "./aws-node-class.ts";
 import { AwsNodeRole } from "./aws-node-role.ts";
 import type { AwsPool } from "./aws-schema.ts";
 import { AwsSystemAddons } from "./aws-system-addons.ts";
@@ -22,9 +22,6 @@ export interface AwsNodePoolsArgs extends ComponentArgs {
   readonly spec: z.input<typeof awsNodePoolsSpec>;
   readonly cluster: AwsClusterOutputs;
 }
-
-/** The only EC2NodeClass: pools differ in instance types, not in their configuration. */
-const nodeClassName = "atoll";
 
 /**
  * The nodes of an EKS cluster: a managed node group for each pool of the class `system`, Karpenter for all others, and the add-ons that

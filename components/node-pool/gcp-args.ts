@@ -24,7 +24,10 @@ export interface GcpNodePoolParts {
   readonly plan: NodePoolPlan;
   readonly pool: GcpPool;
   readonly place: Pick<GcpNodePoolsSpec, "project" | "region" | "zones">;
-  readonly cluster: GcpClusterOutputs;
+  readonly cluster: Pick<
+    GcpClusterOutputs,
+    "clusterName" | "location" | "nodeServiceAccountEmail" | "volumesKey"
+  >;
   /** Labels of VMs and disks. */
   readonly resourceLabels: Record<string, string>;
 }

@@ -3,7 +3,7 @@ import { isRecord, poolsIn, regardless } from "./across-pools.ts";
 import { machines, seriesNames } from "./gcp-machines.ts";
 import { poolFields, poolKey, range, refinePool } from "./pool-schema.ts";
 
-const gcpPool = z
+export const gcpPool = z
   .strictObject({
     ...poolFields,
     /**

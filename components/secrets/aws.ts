@@ -42,6 +42,8 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
   readonly secretNames: Readonly<Record<string, pulumi.Output<string>>>;
   readonly secretArns: Readonly<Record<string, pulumi.Output<string>>>;
   readonly store: SecretsContract["store"];
+  /** The role of the operator that reads them. Undefined without a cluster. */
+  readonly reader: Pick<AwsPodRole, "arn" | "roleName"> | undefined;
 
   constructor(name: string, args: AwsSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsSecretsSpec, args.spec, name);
@@ -51,6 +53,7 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
     );
     this.secretNames = Object.fromEntries(secrets.map(([key, secret]) => [key, secret.name]));
     this.secretArns = Object.fromEntries(secrets.map(([key, secret]) => [key, secret.arn]));
+    this.reader = this.#reader(args, spec);
     this.store = this.#store(args, spec);
     this.registerOutputs({ secretNames: this.secretNames, store: this.store });
   }
@@ -94,25 +97,32 @@ export class AwsSecrets extends BlueprintComponent implements SecretsContract {
     return secret;
   }
 
-  #store(args: AwsSecretsArgs, spec: AwsSecretsSpec): SecretsContract["store"] {
+  #reader(args: AwsSecretsArgs, spec: AwsSecretsSpec): AwsPodRole | undefined {
     const { ownership, cluster } = args;
     if (!cluster) return undefined;
-    const { externalSecrets, region } = spec;
-    const { namespace } = externalSecrets;
-    const common = { ownership, retain: this.retain };
     const path = nameIn(ownership, "secrets-manager-secret");
-    const role = new AwsPodRole(
+    return new AwsPodRole(
       this.named("reader"),
       {
-        ...common,
+        ownership,
+        retain: this.retain,
         cluster: { name: cluster.spec.name, arn: cluster.arn },
         purpose: "external-secrets",
-        namespace,
+        namespace: spec.externalSecrets.namespace,
         serviceAccount: operatorAccount,
         policies: { read: readStatements(spec, path, args.keyArn) },
       },
       this.child(),
     );
+  }
+
+  #store(args: AwsSecretsArgs, spec: AwsSecretsSpec): SecretsContract["store"] {
+    const { ownership, cluster } = args;
+    const role = this.reader;
+    if (!cluster || !role) return undefined;
+    const { externalSecrets, region } = spec;
+    const { namespace } = externalSecrets;
+    const common = { ownership, retain: this.retain };
     const identity = new aws.eks.PodIdentityAssociation(
       this.named("identity"),
       {

@@ -34,7 +34,12 @@ export class OnpremSecrets extends BlueprintComponent implements SecretsContract
         retain: this.retain,
         settings: spec.externalSecrets,
         cluster,
-        reads: { vault: vault(spec) },
+        reads: {
+          vault: vaultProvider(spec.vault, {
+            name: operatorAccount,
+            namespace: spec.externalSecrets.namespace,
+          }),
+        },
         ports: [portOf(spec.vault.server)],
       },
       this.child(),
@@ -43,15 +48,22 @@ export class OnpremSecrets extends BlueprintComponent implements SecretsContract
   }
 }
 
-function vault({ vault, externalSecrets }: OnpremSecretsSpec): Record<string, unknown> {
-  const { server, path, role, mountPath, authorityConfigMap } = vault;
-  const { namespace } = externalSecrets;
+/**
+ * `spec.provider.vault` of a store.
+ *
+ * @param account the service account that authenticates, in the operator's namespace
+ */
+export function vaultProvider(
+  { server, path, role, mountPath, authorityConfigMap }: OnpremSecretsSpec["vault"],
+  account: { readonly name: string; readonly namespace: string },
+): Record<string, unknown> {
+  const { namespace } = account;
   return {
     server,
     path,
     version: "v2",
     auth: {
-      kubernetes: { mountPath, role, serviceAccountRef: { name: operatorAccount, namespace } },
+      kubernetes: { mountPath, role, serviceAccountRef: account },
     },
     ...(authorityConfigMap === undefined
       ? {}

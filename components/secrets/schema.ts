@@ -4,7 +4,7 @@ import { accountText, projectNumberText, projectText, regionText } from "../core
 import { ownNamespace } from "../core/namespaces.ts";
 
 /** The key of a secret, which is part of its name. */
-function secretKey() {
+export function secretKey() {
   return z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
     error: "must be a key of 1 to 40 lower case letters, digits and hyphens",
   });

@@ -34,6 +34,12 @@ export interface GcpRole {
   readonly role: string;
   readonly on:
     | { readonly kind: "bucket"; readonly bucket: pulumi.Input<string> }
+    | {
+        readonly kind: "folder";
+        readonly bucket: pulumi.Input<string>;
+        /** Path of a managed folder, with a slash at its end. */
+        readonly managedFolder: pulumi.Input<string>;
+      }
     | { readonly kind: "key"; readonly cryptoKeyId: pulumi.Input<string> }
     | { readonly kind: "secret"; readonly secretId: pulumi.Input<string> }
     | {

@@ -1,6 +1,6 @@
 import type { Cloud } from "../core/cloud.ts";
 import type { SectionBuild } from "../section/build.ts";
-import { isSupportedForTenants } from "../section/tenant-section.ts";
+import { isSupportedForTenants, type TenantSection } from "../section/tenant-section.ts";
 import { tenantSections } from "../tenant-sections.ts";
 import type { CellTenancySpec } from "./schema.ts";
 
@@ -11,7 +11,8 @@ export async function build(
 ): Promise<undefined | readonly object[]> {
   if (Object.keys(tiers).length === 0) return undefined;
   const built: object[] = [];
-  for (const { component, clouds } of tenantSections) {
+  const sections: readonly TenantSection[] = tenantSections;
+  for (const { component, clouds } of sections) {
     const on = clouds[cell.cell.cloud];
     if (!isSupportedForTenants(on) || on.shared === undefined) continue;
     const { build: buildShared } = await on.shared();

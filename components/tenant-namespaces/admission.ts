@@ -23,9 +23,9 @@ interface Matched {
 }
 
 /** The namespaces of workloads have the label of the tier; those of a tenant's own data services only the tenant's. */
-const ofTenants = { matchExpressions: [{ key: tierLabel, operator: "Exists" }] };
+export const ofTenants = { matchExpressions: [{ key: tierLabel, operator: "Exists" }] };
 
-function rule(
+export function rule(
   group: string,
   version: string,
   resource: string,
@@ -39,7 +39,8 @@ function rule(
   };
 }
 
-const labelOf = (key: string) => `namespaceObject.metadata.labels['${key}']`;
+/** A label of the namespace of an object, in CEL. */
+export const labelOf = (key: string) => `namespaceObject.metadata.labels['${key}']`;
 
 /** For the pods of all tenants. */
 export const tenantPods: Admission = {

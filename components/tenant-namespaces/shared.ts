@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import type { TierPriority } from "../tenancy/tier-schema.ts";
 import { type Admission, tenantPods, tierObjects } from "./admission.ts";
+import { createAdmission } from "./admission-policy.ts";
 import { tierObject } from "./names.ts";
 import { podPriority, requestShares } from "./priorities.ts";
 import type { NamespacesTier } from "./schema.ts";
@@ -81,18 +82,7 @@ export class TenantTiers extends BlueprintComponent {
   }
 
   #admission(key: string, policyName: string, admission: Admission): void {
-    const policy = new kubernetes.admissionregistration.v1.ValidatingAdmissionPolicy(
-      this.named(key),
-      { metadata: { name: policyName }, spec: admission },
-      this.child(),
-    );
-    new kubernetes.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
-      this.named(`${key}-binding`),
-      {
-        metadata: { name: policyName },
-        spec: { policyName: policy.metadata.name, validationActions: ["Deny"] },
-      },
-      this.child(),
-    );
+    const children = { named: (own: string) => this.named(own), child: () => this.child() };
+    createAdmission(children, key, policyName, admission);
   }
 }
