@@ -72,6 +72,7 @@ const ids: Readonly<Record<string, Rule>> = {
   "gcp:sql/user:User": "{own}//{instance}",
   "gcp:storage/bucket:Bucket": "{own}",
   "gcp:storage/bucketObject:BucketObject": "{bucket}-{own}",
+  "gcp:storage/managedFolder:ManagedFolder": "{bucket}/{own}",
 };
 
 /** Types whose `name` is their whole id. */
