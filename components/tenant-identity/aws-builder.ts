@@ -12,7 +12,6 @@ export function build(
 ): AwsTenantIdentity | undefined {
   const services = Object.entries(spec.services);
   if (services.length === 0) return undefined;
-  const builtBy = (section: string) => tenant.built({ name: section } as never) as unknown;
   return new AwsTenantIdentity(
     tenant.name,
     {
@@ -23,7 +22,7 @@ export function build(
           .filter(([, role]) => role === "own")
           .map(([name]) => [
             name,
-            offered(tenantOffers, builtBy, serviceOf(spec.tenant, name), spec),
+            offered(tenantOffers, tenant.built, serviceOf(spec.tenant, name), spec),
           ]),
       ),
     },

@@ -12,7 +12,6 @@ export function build(
 ): GcpTenantIdentity | undefined {
   const services = Object.keys(spec.services);
   if (services.length === 0) return undefined;
-  const builtBy = (section: string) => tenant.built({ name: section } as never) as unknown;
   return new GcpTenantIdentity(
     tenant.name,
     {
@@ -22,7 +21,7 @@ export function build(
       offers: Object.fromEntries(
         services.map((name) => [
           name,
-          offeredOnGcp(tenantOffers, builtBy, serviceOf(spec.tenant, name)),
+          offeredOnGcp(tenantOffers, tenant.built, serviceOf(spec.tenant, name)),
         ]),
       ),
     },

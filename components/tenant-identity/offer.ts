@@ -20,8 +20,7 @@ export interface AwsPlace {
 
 /** A section that grants something to services. `OnAws` and `OnGcp` are its components. */
 export interface TenantOffer<OnAws = never, OnGcp = never> {
-  /** The name of the section. */
-  readonly section: string;
+  readonly section: TenantSection;
   /** The services with permissions, as in the manifest: `web/storefront`. Known before anything exists, to be counted. */
   services(tenant: TenantContext): readonly string[];
   /**
@@ -41,5 +40,5 @@ export function defineTenantOffer<S extends TenantSection>(
   section: S,
   offer: Omit<TenantOffer<TenantBuiltOn<S, "aws">, TenantBuiltOn<S, "gcp">>, "section">,
 ): TenantOffer<TenantBuiltOn<S, "aws">, TenantBuiltOn<S, "gcp">> {
-  return { ...offer, section: section.name };
+  return { ...offer, section };
 }

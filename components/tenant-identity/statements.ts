@@ -1,10 +1,11 @@
 /** What the sections of a tenant grant a service, together. Pure. */
 import type { Statement } from "../core/iam.ts";
+import type { TenantSection } from "../section/tenant-section.ts";
 import type { TenantService } from "../tenant-namespaces/services.ts";
 import type { AwsPlace, GcpOffer, TenantOffer } from "./offer.ts";
 
-/** @param builtBy the component of a section by its name; undefined if the tenant does not have it */
-type BuiltBy = (section: string) => unknown;
+/** The component of a section; undefined if the tenant does not have it. */
+type BuiltBy = (section: TenantSection) => unknown;
 
 /** On AWS, each with a sid of its own. */
 export function offered(

@@ -9,7 +9,8 @@ export interface TenantKeys {
 }
 
 /** What a tenant's key encrypts. The purposes of the environment's keys. */
-export type TenantPurpose = "objects" | "secrets" | "databases" | "caches" | "streams";
+export const tenantPurposes = ["objects", "secrets", "databases", "caches", "streams"] as const;
+export type TenantPurpose = (typeof tenantPurposes)[number];
 
 /** The keys of a tenant of a pool. */
 export function sharedKeys(key: (purpose: string) => pulumi.Input<string>): TenantKeys {

@@ -1,4 +1,5 @@
 /** The service agents of Google Cloud that encrypt data of tenants. Pure. */
+import type { Isolation } from "../tenancy/isolation.ts";
 import type { TenantPurpose } from "./contract.ts";
 
 /**
@@ -13,10 +14,22 @@ const agents: Readonly<Record<TenantPurpose, string>> = {
   streams: "gcp-sa-managedkafka",
 };
 
-/** The members of IAM policies by purpose: `serviceAccount:service-123456789012@gcp-sa-cloud-sql.iam.gserviceaccount.com`. */
-export function keyUsers(projectNumber: string): [TenantPurpose, string][] {
-  return Object.entries(agents).map(([purpose, agent]) => [
-    purpose as TenantPurpose,
-    `serviceAccount:service-${projectNumber}@${agent}.iam.gserviceaccount.com`,
-  ]);
+/** The member of IAM policies: `serviceAccount:service-123456789012@gcp-sa-cloud-sql.iam.gserviceaccount.com`. */
+export function keyUser(projectNumber: string, purpose: TenantPurpose): string {
+  return `serviceAccount:service-${projectNumber}@${agents[purpose]}.iam.gserviceaccount.com`;
+}
+
+/** The purposes that need an instance or cluster of the tenant's own, by layer. */
+const ofSilos: Readonly<Record<string, TenantPurpose>> = {
+  database: "databases",
+  cache: "caches",
+  stream: "streams",
+};
+
+/** What the tenant's key is for: IAM refuses members that do not exist, so only for services that the tenant can have of its own. */
+export function purposesOf(isolation: Readonly<Record<string, Isolation>>): TenantPurpose[] {
+  const silos = Object.entries(ofSilos).flatMap(([layer, purpose]) =>
+    isolation[layer] === "silo" ? [purpose] : [],
+  );
+  return ["objects", "secrets", ...silos];
 }

@@ -5,7 +5,7 @@ import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { googleDuration } from "../core/units.ts";
 import type { TenantKeys, TenantPurpose } from "./contract.ts";
-import { keyUsers } from "./gcp-agents.ts";
+import { keyUser } from "./gcp-agents.ts";
 import { type GcpTenantKeysInput, gcpTenantKeysSpec } from "./schema.ts";
 
 export interface GcpTenantKeysArgs extends ComponentArgs {
@@ -25,7 +25,7 @@ const recovery = googleDuration("30 days");
 export class GcpTenantKeys extends BlueprintComponent implements TenantKeys {
   readonly own: pulumi.Output<string>;
   /** By purpose: known when the service's agent can use the key. */
-  readonly #keys: Readonly<Record<TenantPurpose, pulumi.Output<string>>>;
+  readonly #keys: Readonly<Partial<Record<TenantPurpose, pulumi.Output<string>>>>;
 
   constructor(name: string, args: GcpTenantKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(gcpTenantKeysSpec, args.spec, name);
@@ -54,7 +54,8 @@ export class GcpTenantKeys extends BlueprintComponent implements TenantKeys {
     );
     this.own = key.id;
     this.#keys = Object.fromEntries(
-      keyUsers(spec.projectNumber).map(([purpose, member]) => {
+      spec.purposes.map((purpose) => {
+        const member = keyUser(spec.projectNumber, purpose);
         const use = new gcp.kms.CryptoKeyIAMMember(
           this.named(`${purpose}-use`),
           { cryptoKeyId: key.id, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", member },
@@ -62,11 +63,11 @@ export class GcpTenantKeys extends BlueprintComponent implements TenantKeys {
         );
         return [purpose, pulumi.all([key.id, use.id]).apply(([id]) => id)];
       }),
-    ) as Record<TenantPurpose, pulumi.Output<string>>;
+    );
     this.registerOutputs({ own: this.own });
   }
 
   of(purpose: TenantPurpose): pulumi.Output<string> {
-    return this.#keys[purpose];
+    return this.#keys[purpose] ?? this.own;
   }
 }

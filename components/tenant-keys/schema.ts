@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accountText, projectNumberText, projectText, regionText } from "../core/cloud.ts";
 import { isolations } from "../tenancy/isolation.ts";
+import { tenantPurposes } from "./contract.ts";
 
 /** What a tier says about its tenants' own keys. A tenant of a pool has none. */
 export const keysTier = z.strictObject({
@@ -50,6 +51,8 @@ export const gcpTenantKeysSpec = z.strictObject({
     .min(1)
     .max(90, { error: "must be at most 90 on Google Cloud: CIS GCP 1.10" }),
   edition: z.int(),
+  /** What the key is for: the service agents of these can use it. */
+  purposes: z.array(z.enum(tenantPurposes)),
 });
 
 /** There is no key service on-premises. */

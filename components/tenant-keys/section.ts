@@ -5,6 +5,7 @@ import { defineTenantSection, type Given, type TenantContext } from "../section/
 import type { Isolation } from "../tenancy/isolation.ts";
 import { storesRoleArn } from "../tenant-secrets/shared-role.ts";
 import type { TenantKeys } from "./contract.ts";
+import { purposesOf } from "./gcp-agents.ts";
 import {
   awsTenantKeysSpec,
   gcpTenantKeysSpec,
@@ -51,7 +52,7 @@ export const keys = defineTenantSection({
     },
     gcp: {
       spec: gcpTenantKeysSpec,
-      plan: ({ isolation, tier, settings }: GivenKeys, { id, cell }: TenantContext) => ({
+      plan: ({ isolation, tier, settings }: GivenKeys, { id, cell, ...tenant }: TenantContext) => ({
         cloud: "gcp",
         tenant: id,
         isolation,
@@ -62,6 +63,7 @@ export const keys = defineTenantSection({
         }),
         rotationDays: own(isolation, tier) ?? 90,
         edition: settings.edition,
+        purposes: purposesOf(tenant.isolation),
       }),
       build: () => import("./gcp-builder.ts"),
     },
