@@ -7,7 +7,7 @@ import { parseSpec } from "../core/spec.ts";
 import { workloadPrincipal } from "../identity/gcp.ts";
 import { GcpMember } from "../identity/gcp-member.ts";
 import { serviceOf, type TenantService } from "../tenant-namespaces/services.ts";
-import type { GcpOffer } from "./offer.ts";
+import type { GcpOffer, SqlUser } from "./offer.ts";
 import {
   type GcpTenantIdentityInput,
   type GcpTenantIdentitySpec,
@@ -97,28 +97,25 @@ export class GcpTenantIdentity extends BlueprintComponent {
       },
       this.child({ provider: cluster.provider }),
     );
-    for (const { sqlInstances = {} } of offers) {
-      for (const [instance, at] of Object.entries(sqlInstances))
-        this.#databaseUser(key, instance, at, account.email);
+    for (const { sqlUsers = {} } of offers) {
+      for (const [instance, user] of Object.entries(sqlUsers))
+        this.#databaseUser(`${key}-user-${instance}`, user, account.email);
     }
     return account;
   }
 
-  /** The account as a user of a database; permissions are granted by SQL. */
-  #databaseUser(
-    key: string,
-    name: string,
-    instance: pulumi.Input<string>,
-    email: pulumi.Output<string>,
-  ): void {
+  /** The account as a user of a database, with the permissions of its groups. */
+  #databaseUser(key: string, user: SqlUser, email: pulumi.Output<string>): void {
+    const { instance, groups = [] } = user;
     new gcp.sql.User(
-      this.named(`${key}-user-${name}`),
+      this.named(key),
       {
         project: this.#spec.project,
         instance,
         // PostgreSQL limits the length: the email without its suffix.
         name: email.apply((whole) => whole.replace(/\.gserviceaccount\.com$/, "")),
         type: "CLOUD_IAM_SERVICE_ACCOUNT",
+        ...(groups.length > 0 && { databaseRoles: [...groups] }),
         // PostgreSQL cannot drop users that own objects or have roles; without its IAM role the user cannot log in.
         deletionPolicy: "ABANDON",
       },

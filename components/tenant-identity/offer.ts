@@ -8,8 +8,15 @@ import type { TenantService } from "../tenant-namespaces/services.ts";
 /** The permissions of a service on Google Cloud. */
 export interface GcpOffer {
   readonly roles: readonly GcpRole[];
-  /** The Cloud SQL instance that the service becomes a user of, by a key of your choice. @default none */
-  readonly sqlInstances?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The Cloud SQL instances that the service becomes a user of, by a key of your choice. @default none */
+  readonly sqlUsers?: Readonly<Record<string, SqlUser>>;
+}
+
+/** A service as a user of a Cloud SQL instance. */
+export interface SqlUser {
+  readonly instance: pulumi.Input<string>;
+  /** The groups of PostgreSQL that it is a member of. @default none */
+  readonly groups?: readonly string[];
 }
 
 /** Where permissions apply. */

@@ -258,7 +258,9 @@ describe("identities on Google Cloud", async () => {
       },
       offers: {
         "web/storefront": [{ roles }],
-        "jobs/invoicing": [{ roles: [], sqlInstances: { main: "prod-db" } }],
+        "jobs/invoicing": [
+          { roles: [], sqlUsers: { main: { instance: "prod-db", groups: ["acme_write"] } } },
+        ],
       },
       cluster: { provider },
     });
@@ -284,7 +286,8 @@ describe("identities on Google Cloud", async () => {
     >;
     assert.deepEqual([patch.name, patch.namespace], ["invoicing", "tenant-acme-jobs"]);
     assert.match(JSON.stringify(patch.annotations), /iam.gke.io\/gcp-service-account/);
-    assert.equal(only(all, "gcp:sql/user:User").inputs.instance, "prod-db");
+    const user = only(all, "gcp:sql/user:User").inputs;
+    assert.deepEqual([user.instance, user.databaseRoles], ["prod-db", ["acme_write"]]);
   });
 
   test("are accepted by the schemas of the embedded cloud", () => {
