@@ -24,8 +24,7 @@ const softDeleteDays = 7;
 
 /**
  * The object store of a tenant on Google Cloud: managed folders of a bucket of the cell in a pool, its own buckets otherwise. A managed
- * folder has an IAM policy of its own: conditions on the bucket's policy would not allow to list objects, and 1,500 principals are the
- * most that one policy can have.
+ * folder has an IAM policy of its own: in the bucket's policy all tenants together could have 1,500 principals, each with conditions.
  *
  * @throws BlueprintError `manifest-invalid` with every problem of the spec.
  */
