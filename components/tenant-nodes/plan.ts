@@ -46,7 +46,7 @@ export function takenPool(tenant: string, pools: CellPools): Problem[] {
   if (!Object.hasOwn(pools, pool)) return [];
   return [
     {
-      path: "class",
+      path: "pool",
       message: "need a pool whose name is free: the cell must name its own pool differently",
       got: pool,
     },
@@ -64,7 +64,7 @@ export function dedicatedProblems(tenant: string, pools: CellPools): Problem[] {
   if (own) return [];
   return [
     {
-      path: "class",
+      path: "pool",
       message: `need nodes of the site for this tenant alone: a pool of the cell must have the label ${tenantLabel}: ${tenant} and the taint ${tenantLabel}: {value: ${tenant}, effect: NoSchedule}`,
     },
   ];
