@@ -7,6 +7,16 @@ import type { Credentials } from "../provider/credentials.ts";
 import type { OutputsOf, Section } from "./section.ts";
 import type { TenantBuiltOn, TenantContext, TenantSection } from "./tenant-section.ts";
 
+/** The network of a cell, as far as its cloud has it. */
+export interface CellGround {
+  readonly vpcId: string;
+  /** In the order of the zones. */
+  readonly isolatedSubnetIds: readonly string[];
+  readonly clusterSecurityGroupId: string;
+  readonly networkId: string;
+  readonly subnetworkId: string;
+}
+
 export interface TenantBuild<C extends Cloud = Cloud> {
   /** The component's name in Pulumi: `aws-use1-database`. */
   readonly name: string;
@@ -34,6 +44,8 @@ export interface TenantBuild<C extends Cloud = Cloud> {
     what: string,
     pick: (outputs: OutputsOf<S>) => T | undefined,
   ): pulumi.Output<T>;
+  /** A value of the cell's network. Unknown, and refused, as those of `ofCell`. */
+  ground<K extends keyof CellGround>(field: K): pulumi.Output<CellGround[K]>;
   /**
    * The IAM reference to a resource of the cell, with the fields that grants of its kind use.
    *

@@ -19,18 +19,31 @@ import { type AwsStreamSpec, mostZones } from "./aws-schema.ts";
 import { inBrokerZones } from "./aws-zones.ts";
 import { streamChanges } from "./changes.ts";
 import { clientAccountParts } from "./client-accounts.ts";
-import type { StreamContract } from "./contract.ts";
 import type { GcpStreamSpec } from "./gcp-schema.ts";
 import { topicGrant } from "./grant.ts";
 import { streamKey } from "./key.ts";
 import type { OnpremStreamSpec } from "./onprem-schema.ts";
 import { awsStreamSpec, gcpStreamSpec, onpremStreamSpec, streamSettings } from "./schema.ts";
 import { streamCosts, streamSupply } from "./supply.ts";
+import type { Stream } from "./stream.ts";
 
 const outputs = z.object({
   bootstrapServers: z.string(),
   brokers: z.number(),
   topics: z.record(z.string(), z.string()),
+  /** Where tenants' topics are. Stacks of older releases do not publish it. */
+  cluster: z
+    .union([
+      z.object({ cloud: z.literal("aws"), arn: z.string() }),
+      z.object({ cloud: z.literal("gcp"), id: z.string() }),
+      z.object({
+        cloud: z.literal("onprem"),
+        name: z.string(),
+        namespace: z.string(),
+        authoritySecret: z.string(),
+      }),
+    ])
+    .optional(),
 });
 
 export const stream = defineSection({
@@ -86,10 +99,11 @@ export const stream = defineSection({
   }),
   logRetention: [["logRetentionDays"]],
   outputs,
-  outputsOf: ({ bootstrapServers, brokers, topicNames }: StreamContract) => ({
-    bootstrapServers,
-    brokers,
-    topics: topicNames,
+  outputsOf: (built: Stream) => ({
+    bootstrapServers: built.bootstrapServers,
+    brokers: built.brokers,
+    topics: built.topicNames,
+    cluster: clusterOf(built),
   }),
   column: {
     title: "Kafka",
@@ -97,6 +111,20 @@ export const stream = defineSection({
       `${brokers} brokers, ${Object.keys(topics).length} topics`,
   },
 });
+
+/** How its cloud identifies the Kafka cluster. */
+function clusterOf(built: Stream) {
+  switch (built.cloud) {
+    case "aws":
+      return { cloud: built.cloud, arn: built.clusterArn };
+    case "gcp":
+      return { cloud: built.cloud, id: built.clusterId };
+    case "onprem": {
+      const { clusterName: name, namespace, authoritySecret } = built;
+      return { cloud: built.cloud, name, namespace, authoritySecret };
+    }
+  }
+}
 
 function streamNames(own: Written, cell: SectionCell, component: string): PlannedName[] {
   const { clients } = own;

@@ -9,7 +9,7 @@ import type { CellOutputs } from "../outputs/cell.ts";
 export function cellValues(
   { stack }: Cell,
   outputs: CellOutputs | undefined,
-): Pick<TenantBuild, "ofCell" | "reference"> {
+): Pick<TenantBuild, "ofCell" | "ground" | "reference"> {
   const known = <T>(what: string, value: T | undefined): pulumi.Output<T> => {
     if (value !== undefined) return pulumi.output(value) as pulumi.Output<T>;
     if (pulumi.runtime.isDryRun())
@@ -25,6 +25,7 @@ export function cellValues(
       const own = services?.[name];
       return known(what, own === undefined ? undefined : pick(own as never));
     },
+    ground: (field) => known(field, outputs?.ground[field]) as never,
     reference: (kind, name) => known(`${kind} "${name}"`, outputs?.references[kind]?.[name]),
   };
 }
