@@ -16,5 +16,10 @@ export const tenantSections = [
   identity,
   nodes,
 ] as const;
+import { cache } from "./tenant-cache/section.ts";
+import { namespaces } from "./tenant-namespaces/section.ts";
+import { stream } from "./tenant-stream/section.ts";
+
+export const tenantSections = [namespaces, stream, cache] as const;
 
 export type AtollTenantSection = (typeof tenantSections)[number];

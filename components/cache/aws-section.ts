@@ -14,6 +14,9 @@ export function build(spec: AwsCacheSpec, cell: SectionBuild<"aws">): AwsCache {
       network: cell.needed(network),
       cluster: cell.needed(cluster),
       keys: { data: cell.key("caches"), logs: cell.key("logs") },
+      // Tenants share the main cache.
+      tenants: spec.tenants && cell.main === undefined,
+      deployed: cell.deployed,
     },
     cell.opts(),
   );

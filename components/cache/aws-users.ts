@@ -2,13 +2,19 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
+import type { Deployed } from "../section/deployed.ts";
 import { permissions } from "./access.ts";
+import { membersOf } from "./aws-members.ts";
 import type { CacheUser } from "./base-schema.ts";
 
 export interface AwsCacheUsersArgs extends ComponentArgs {
   /** Name of the cache, part of the names of the users and the group. */
   readonly cache: string;
   readonly users: Readonly<Record<string, CacheUser>>;
+  /** Whether the environment has tenants, which add users to the group. @default false */
+  readonly tenants?: boolean;
+  /** The resources of the stack as they were last deployed. @default none */
+  readonly deployed?: Deployed;
 }
 
 /**
@@ -23,6 +29,8 @@ export class AwsCacheUsers extends BlueprintComponent {
   readonly groupId: pulumi.Output<string>;
   /** ARN of each user, by its key. */
   readonly userArns: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The name of each user, by its key. */
+  readonly userNames: Readonly<Record<string, string>>;
 
   constructor(name: string, args: AwsCacheUsersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cache", "AwsCacheUsers", name, args, {}, opts);
@@ -39,6 +47,9 @@ export class AwsCacheUsers extends BlueprintComponent {
       },
       this.child(),
     );
+    this.userNames = Object.fromEntries(Object.keys(args.users).map((key) => [key, physical(key)]));
+    const { tenants = false, deployed = [] } = args;
+    const { shared, associated } = membersOf(this.userNames, tenants, deployed, name);
     const users = Object.fromEntries(
       Object.entries(args.users).map(([key, user]) => [
         key,
@@ -61,10 +72,20 @@ export class AwsCacheUsers extends BlueprintComponent {
       {
         userGroupId: physical("users"),
         engine,
-        userIds: [disabledDefault, ...Object.values(users)].map(({ id }) => id),
+        userIds: [
+          disabledDefault,
+          ...Object.entries(users).flatMap(([key, user]) => (associated.includes(key) ? [] : user)),
+        ].map(({ id }) => id),
       },
-      this.child(),
+      this.child(shared ? { ignoreChanges: ["userIds"] } : {}),
     );
+    for (const key of associated) {
+      new aws.elasticache.UserGroupAssociation(
+        this.named(`member-${key}`),
+        { userGroupId: group.userGroupId, userId: (users[key] as aws.elasticache.User).userId },
+        this.child(),
+      );
+    }
     this.groupId = group.userGroupId;
     this.userArns = Object.fromEntries(Object.entries(users).map(([key, { arn }]) => [key, arn]));
     this.registerOutputs({ groupId: this.groupId });

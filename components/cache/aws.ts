@@ -6,6 +6,7 @@ import { BlueprintComponent, type ComponentArgs } from "../core/component.ts";
 import { nameIn } from "../core/place.ts";
 import { parseSpec } from "../core/spec.ts";
 import { deployedSubnets, type IsolatedSubnets } from "../core/subnets.ts";
+import type { Deployed } from "../section/deployed.ts";
 import { AwsCacheUsers } from "./aws-users.ts";
 import { snapshotHour } from "./base-schema.ts";
 import { awsCapacities } from "./capacity.ts";
@@ -30,6 +31,10 @@ export interface AwsCacheArgs extends ComponentArgs {
     /** Encrypts the logs. */
     readonly logs: pulumi.Input<string>;
   };
+  /** Whether the environment has tenants, which add users to the cache. @default false */
+  readonly tenants?: boolean;
+  /** The resources of the stack as they were last deployed. @default none */
+  readonly deployed?: Deployed;
 }
 
 const valkeyPort = 6379;
@@ -62,6 +67,9 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
   readonly securityGroupId: pulumi.Output<string>;
   /** ARN of each user: a role needs `elasticache:Connect` on it and on `arn` to authenticate as that user. */
   readonly userArns: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly userGroupId: pulumi.Output<string>;
+  /** The name of each user, by its key. */
+  readonly userNames: Readonly<Record<string, string>>;
 
   constructor(name: string, args: AwsCacheArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = parseSpec(awsCacheSpec, args.spec, `cache "${name}"`);
@@ -73,7 +81,14 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
 
     const users = new AwsCacheUsers(
       this.named("users"),
-      { ownership: args.ownership, retain: this.retain, cache: name, users: spec.users },
+      {
+        ownership: args.ownership,
+        retain: this.retain,
+        cache: name,
+        users: spec.users,
+        ...(args.tenants && { tenants: true }),
+        ...(args.deployed && { deployed: args.deployed }),
+      },
       this.child(),
     );
     const securityGroup = this.#securityGroup(args);
@@ -82,6 +97,8 @@ export class AwsCache extends BlueprintComponent implements CacheContract {
     this.arn = group.arn;
     this.securityGroupId = securityGroup.id;
     this.userArns = users.userArns;
+    this.userGroupId = users.groupId;
+    this.userNames = users.userNames;
     this.endpoint = this.clustered
       ? group.configurationEndpointAddress
       : group.primaryEndpointAddress;

@@ -16,6 +16,8 @@ export interface OnpremCacheArgs extends ComponentArgs {
   /** `cache` of the cell's manifest with its cloud. */
   readonly spec: z.input<typeof onpremCacheSpec>;
   readonly cluster: { readonly provider: kubernetes.Provider };
+  /** Labels of its namespace. @default {} */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
 const valkey = [{ protocol: "TCP", port: valkeyPort }];
@@ -62,6 +64,7 @@ export class OnpremCache extends BlueprintComponent implements CacheContract {
         noun: "cache",
         namespace: spec.namespace,
         policies: policies(spec),
+        ...(args.namespaceLabels && { labels: args.namespaceLabels }),
       },
       { parent: this, providers: [provider] },
     );

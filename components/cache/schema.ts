@@ -92,6 +92,8 @@ export const awsCacheSpec = awsCacheSettings.safeExtend({
   cloud: z.literal("aws"),
   account: accountText,
   region: regionText("aws"),
+  /** Whether the environment has tiers of tenants. @default false */
+  tenants: z.boolean().default(false),
 });
 
 /** The `spec` of the GCP component: settings, project and region. */

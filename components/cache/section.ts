@@ -6,6 +6,7 @@ import type { Singleton } from "../core/singleton.ts";
 import {
   type AwsCell,
   awsPlace,
+  type CellContext,
   cellName,
   type GcpCell,
   gcpPlace,
@@ -15,9 +16,9 @@ import {
 } from "../section/cell.ts";
 import { defineSection, ownNamespace } from "../section/section.ts";
 import { inNodeZones } from "./aws-zones.ts";
+import type { Cache } from "./cache.ts";
 import { awsCacheAddresses } from "./capacity.ts";
 import { cacheChanges } from "./changes.ts";
-import type { CacheContract } from "./contract.ts";
 import { cacheGrant } from "./grant.ts";
 import { cacheKey } from "./key.ts";
 import { derivedFromRelease } from "./onprem-operated.ts";
@@ -31,7 +32,13 @@ import {
 } from "./schema.ts";
 import { cacheCosts, cacheSupply } from "./supply.ts";
 
-const outputs = z.object({ endpoint: z.string(), port: z.number(), clustered: z.boolean() });
+const outputs = z.object({
+  endpoint: z.string(),
+  port: z.number(),
+  clustered: z.boolean(),
+  /** On AWS, where tenants have their users. Stacks of older releases do not publish it. */
+  users: z.object({ cacheArn: z.string(), groupId: z.string() }).optional(),
+});
 
 export const cache = defineSection({
   name: "cache",
@@ -42,7 +49,10 @@ export const cache = defineSection({
       settings: awsCacheSettings,
       spec: awsCacheSpec,
       changes: cacheChanges.aws,
-      facts: (cell: AwsCell) => awsPlace(cell),
+      facts: (cell: AwsCell, { tiers = {} }: CellContext) => ({
+        ...awsPlace(cell),
+        tenants: Object.keys(tiers).length > 0,
+      }),
       addresses: awsCacheAddresses,
       settled: inNodeZones,
       build: () => import("./aws-section.ts"),
@@ -80,7 +90,12 @@ export const cache = defineSection({
   singletons: connectionPolicy,
   notCopied: () => ({ cache: "it starts empty" }),
   outputs,
-  outputsOf: ({ endpoint, port, clustered }: CacheContract) => ({ endpoint, port, clustered }),
+  outputsOf: (built: Cache) => ({
+    endpoint: built.endpoint,
+    port: built.port,
+    clustered: built.clustered,
+    ...(built.cloud === "aws" && { users: { cacheArn: built.arn, groupId: built.userGroupId } }),
+  }),
   column: {
     title: "Valkey",
     value: ({ clustered }: z.output<typeof outputs>) => (clustered ? "sharded" : "one shard"),

@@ -142,7 +142,11 @@ export function kafkaTopic(name: string, topic: Topic) {
 }
 
 /** `spec` of a KafkaUser: authentication, ACLs and quotas. */
-export function kafkaUser(key: string, client: Client, spec: OnpremStreamSpec) {
+export function kafkaUser(
+  key: string,
+  client: Client,
+  spec: Pick<OnpremStreamSpec, "authentication">,
+) {
   const { produce, consume, transactional, quota } = client;
   const group = groupOf(key, client);
   const named = [group, `${group}.*`];
@@ -192,6 +196,8 @@ export function acl(
   };
 }
 
-export function authenticationType({ authentication }: OnpremStreamSpec): "tls" | "scram-sha-512" {
+export function authenticationType({
+  authentication,
+}: Pick<OnpremStreamSpec, "authentication">): "tls" | "scram-sha-512" {
   return authentication === "certificate" ? "tls" : "scram-sha-512";
 }

@@ -4,6 +4,7 @@ import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import { bytes } from "../core/units.ts";
 import { defineTenantSection, type Given, type TenantContext } from "../section/tenant-section.ts";
+import { namespaceOf } from "./names.ts";
 import {
   type NamespacesSpec,
   namespacesSettings,
@@ -69,6 +70,11 @@ export const namespaces = defineTenantSection({
     value: ({ namespaces: named }: z.output<typeof outputs>) => Object.keys(named).join(", "),
   },
 });
+
+/** The physical names of a tenant's namespaces. */
+export function spacesOf({ id, settings }: Pick<TenantContext, "id" | "settings">): string[] {
+  return Object.keys(settings(namespaces)?.spaces ?? {}).map((space) => namespaceOf(id, space));
+}
 
 function tooMany({ tier, settings }: GivenNamespaces): Problem[] {
   const count = Object.keys(settings.spaces).length;

@@ -2,11 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployed, DeployedResource } from "../../components/section/deployed.ts";
 
-/** What decides which zones a cell can have; the state has everything else, secrets included. */
+/** What decides which zones a cell can have, and how users of a cache are members; the state has everything else, secrets included. */
 const kept: ReadonlySet<string> = new Set([
   "aws:ec2/natGateway:NatGateway",
   "aws:ec2/subnet:Subnet",
   "aws:elasticache/subnetGroup:SubnetGroup",
+  "aws:elasticache/userGroup:UserGroup",
+  "aws:elasticache/userGroupAssociation:UserGroupAssociation",
   "aws:msk/cluster:Cluster",
   "aws:rds/clusterInstance:ClusterInstance",
   "aws:rds/subnetGroup:SubnetGroup",

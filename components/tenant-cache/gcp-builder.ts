@@ -1,0 +1,30 @@
+import { GcpCache } from "../cache/gcp.ts";
+import type { TenantBuild } from "../section/tenant-build.ts";
+import { keyPrefix } from "./access.ts";
+import type { TenantCache } from "./contract.ts";
+import type { GcpTenantCacheSpec } from "./schema.ts";
+
+export function build(
+  { tenant, cache: spec }: GcpTenantCacheSpec,
+  { name, common, opts, ground, key }: TenantBuild<"gcp">,
+): TenantCache {
+  const built = new GcpCache(
+    name,
+    {
+      ...common,
+      spec,
+      network: { networkId: ground("networkId"), subnetworkId: ground("subnetworkId") },
+      keys: { data: key("caches") },
+    },
+    opts(),
+  );
+  const { endpoint, port, clustered, instanceName: instance, certificateAuthorities } = built;
+  return {
+    endpoint,
+    port,
+    clustered,
+    prefix: keyPrefix(tenant),
+    instance,
+    certificateAuthorities,
+  };
+}
