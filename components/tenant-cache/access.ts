@@ -77,15 +77,16 @@ const takenAway = [
 
 /**
  * The access string of a tenant's user. Scripts and functions (EVAL, SCRIPT, FUNCTION) are not in it: they are checked against the
- * pattern, but one can block the server for all, and SCRIPT FLUSH and FUNCTION LOAD change what others run. The order is the one in
- * which Valkey describes users: keys, channels, commands.
+ * pattern, but one can block the server for all, and SCRIPT FLUSH and FUNCTION LOAD change what others run.
+ *
+ * The order is the one in which ElastiCache returns it: keys, channels, commands. It returns no `resetchannels`, which would show as a
+ * difference: users have no channels by default since Valkey 7.2, and where they had all, Valkey refuses a further pattern.
  */
 export function tenantAccess(tenant: string): string {
   const prefix = keyPrefix(tenant);
   return [
     "on",
     `~${prefix}*`,
-    "resetchannels",
     `&${prefix}*`,
     "-@all",
     ...ofTypes,
