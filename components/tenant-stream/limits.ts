@@ -10,15 +10,14 @@ import type { StreamSettings, StreamTier } from "./schema.ts";
 /** Problems of a tenant's stream with its tier. */
 export function tierProblems(settings: StreamSettings, tier: StreamTier): Problem[] {
   const topics = Object.entries(settings.topics);
-  const most = (path: string, got: number, limit: number): Problem[] =>
-    got <= limit ? [] : [{ path, message: `must be at most ${limit}, the limit of the tier`, got }];
+  const partitions = topics.reduce((sum, [, each]) => sum + each.partitions, 0);
+  const most = (path: string, got: number, limit: number, what = ""): Problem[] =>
+    got <= limit
+      ? []
+      : [{ path, message: `must be at most ${limit}${what}, the limit of the tier`, got }];
   return [
     ...most("topics", topics.length, tier.topics),
-    ...most(
-      "topics.*.partitions",
-      topics.reduce((sum, [, { partitions }]) => sum + partitions, 0),
-      tier.partitions,
-    ),
+    ...most("topics", partitions, tier.partitions, " partitions together"),
     ...most("clients", Object.keys(settings.clients).length, tier.clients),
     ...topics.flatMap(([name, { cleanup, retention }]): Problem[] =>
       cleanup === "compact" || isWithin(retention, tier.retention)
