@@ -16,7 +16,7 @@ import {
   onpremTenantCacheSpec,
 } from "../../../components/tenant-cache/schema.ts";
 import { cache } from "../../../components/tenant-cache/section.ts";
-import { cacheStatements } from "../../../components/tenant-cache/statements.ts";
+import { cacheRoles, cacheStatements } from "../../../components/tenant-cache/statements.ts";
 import { refusals } from "../../support/accepted.ts";
 import { keyArn } from "../../support/data-args.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
@@ -155,6 +155,10 @@ describe("a tenant's user of the cell's ElastiCache", async () => {
     assert.deepEqual(cacheStatements("arn:cache", "arn:user"), [
       { sid: "Cache", actions: "elasticache:Connect", resources: ["arn:cache", "arn:user"] },
     ]);
+    assert.deepEqual(
+      cacheRoles("instances/birch").map(({ role, on }) => [role, on]),
+      [["roles/memorystore.dbConnectionUser", { kind: "project" }]],
+    );
   });
 });
 
