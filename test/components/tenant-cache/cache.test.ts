@@ -21,7 +21,7 @@ import { refusals } from "../../support/accepted.ts";
 import { keyArn } from "../../support/data-args.ts";
 import { counts, inventory, only } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
-import { type GivenTenant, tenantOn } from "../../support/tenant.ts";
+import { type GivenTenant, tenantOn } from "../../support/tenant-on.ts";
 
 const owned = { ...ownership, tenant: "birch" };
 

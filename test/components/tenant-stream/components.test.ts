@@ -10,7 +10,7 @@ import { streamPlan } from "../../../components/tenant-stream/plan.ts";
 import { streamSettings, streamTier } from "../../../components/tenant-stream/schema.ts";
 import { counts, inventory, only, type Registered } from "../../support/inventory.ts";
 import { ownership } from "../../support/ownership.ts";
-import { type GivenTenant, tenantOn } from "../../support/tenant.ts";
+import { type GivenTenant, tenantOn } from "../../support/tenant-on.ts";
 import { refused } from "../stream/accepted.ts";
 
 const settings = streamSettings.parse({

@@ -14,7 +14,7 @@ import {
 } from "../../../components/tenant-stream/schema.ts";
 import { stream } from "../../../components/tenant-stream/section.ts";
 import { streamStatements } from "../../../components/tenant-stream/statements.ts";
-import { type GivenTenant, tenantOn } from "../../support/tenant.ts";
+import { type GivenTenant, tenantOn } from "../../support/tenant-on.ts";
 import { awsSpec } from "../stream/fixture.ts";
 
 interface Given {
