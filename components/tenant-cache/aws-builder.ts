@@ -11,10 +11,12 @@ import type { TenantCache } from "./contract.ts";
 import { valkeyPort } from "./ports.ts";
 import type { AwsTenantCacheSpec } from "./schema.ts";
 
+type Client = Pick<AwsTenantCacheSpec, "tenant" | "services">;
+
 export function build(spec: AwsTenantCacheSpec, tenant: TenantBuild<"aws">): TenantCache {
   switch (spec.isolation) {
     case "pool":
-      return userOfCell(spec.tenant, tenant);
+      return userOfCell(spec, tenant);
     case "bridge": {
       const { name, common, opts, ground, key } = tenant;
       return new AwsServerlessCache(
@@ -34,12 +36,12 @@ export function build(spec: AwsTenantCacheSpec, tenant: TenantBuild<"aws">): Ten
       );
     }
     case "silo":
-      return ownGroup(spec.tenant, spec.cache, tenant);
+      return ownGroup(spec, spec.cache, tenant);
   }
 }
 
 function userOfCell(
-  tenant: string,
+  { tenant, services }: Client,
   { name, common, opts, ofCell }: TenantBuild<"aws">,
 ): AwsTenantCacheUser {
   return new AwsTenantCacheUser(
@@ -47,6 +49,7 @@ function userOfCell(
     {
       ...common,
       tenant,
+      services,
       cache: {
         arn: ofCell(cache, "ARN of its cache", ({ users }) => users?.cacheArn),
         userGroupId: ofCell(cache, "group of users of its cache", ({ users }) => users?.groupId),
@@ -59,7 +62,11 @@ function userOfCell(
   );
 }
 
-function ownGroup(id: string, spec: AwsCacheSpec, tenant: TenantBuild<"aws">): TenantCache {
+function ownGroup(
+  { tenant: id, services }: Client,
+  spec: AwsCacheSpec,
+  tenant: TenantBuild<"aws">,
+): TenantCache {
   const { name, common, opts, ground, key } = tenant;
   const built = new AwsCache(
     name,
@@ -79,6 +86,7 @@ function ownGroup(id: string, spec: AwsCacheSpec, tenant: TenantBuild<"aws">): T
     port,
     clustered,
     prefix: keyPrefix(id),
+    services,
     user: user.apply(() => built.userNames.app ?? ""),
     arns: { cache: arn, user },
   };

@@ -34,6 +34,7 @@ export class AwsServerlessCache extends BlueprintComponent implements TenantCach
   readonly port = serverlessPorts.writes;
   readonly clustered = true;
   readonly prefix: string;
+  readonly services: readonly string[];
   readonly user: pulumi.Output<string>;
   readonly arns: { readonly cache: pulumi.Output<string>; readonly user: pulumi.Output<string> };
 
@@ -73,6 +74,7 @@ export class AwsServerlessCache extends BlueprintComponent implements TenantCach
     );
     this.endpoint = cache.endpoints.apply(([first]) => first?.address ?? "");
     this.prefix = keyPrefix(spec.tenant);
+    this.services = spec.services;
     this.user = users.groupId.apply(() => users.userNames.app ?? "");
     this.arns = { cache: cache.arn, user: users.userArns.app as pulumi.Output<string> };
     this.registerOutputs({ endpoint: this.endpoint, user: this.user });

@@ -7,6 +7,8 @@ import type { TenantCache } from "./contract.ts";
 
 export interface AwsTenantCacheUserArgs extends ComponentArgs {
   readonly tenant: string;
+  /** The services that connect. */
+  readonly services: readonly string[];
   /** The cache of the cell. */
   readonly cache: {
     readonly arn: pulumi.Input<string>;
@@ -26,6 +28,7 @@ export class AwsTenantCacheUser extends BlueprintComponent implements TenantCach
   readonly port: number;
   readonly clustered: pulumi.Output<boolean>;
   readonly prefix: string;
+  readonly services: readonly string[];
   /** Known when the user is a member of the group. */
   readonly user: pulumi.Output<string>;
   readonly arns: { readonly cache: pulumi.Output<string>; readonly user: pulumi.Output<string> };
@@ -56,6 +59,7 @@ export class AwsTenantCacheUser extends BlueprintComponent implements TenantCach
     this.port = cache.port;
     this.clustered = pulumi.output(cache.clustered);
     this.prefix = keyPrefix(tenant);
+    this.services = args.services;
     this.user = member.userId;
     this.arns = { cache: pulumi.output(cache.arn), user: user.arn };
     this.registerOutputs({ user: this.user });

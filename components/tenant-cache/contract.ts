@@ -9,6 +9,8 @@ export interface TenantCache {
   readonly clustered: pulumi.Output<boolean> | boolean;
   /** What its keys and channels begin with: required with `isolation: pool`, and the same in every isolation. */
   readonly prefix: string;
+  /** The services of the tenant that connect to it: `web/storefront`. */
+  readonly services: readonly string[];
   /** The user to authenticate as. Undefined on Google Cloud, where IAM principals are users. */
   readonly user?: pulumi.Output<string>;
   /** On AWS, the cache and the user for IAM statements. */

@@ -5,7 +5,7 @@ import type { TenantCache } from "./contract.ts";
 import type { GcpTenantCacheSpec } from "./schema.ts";
 
 export function build(
-  { tenant, cache: spec }: GcpTenantCacheSpec,
+  { tenant, services, cache: spec }: GcpTenantCacheSpec,
   { name, common, opts, ground, key }: TenantBuild<"gcp">,
 ): TenantCache {
   const built = new GcpCache(
@@ -24,6 +24,7 @@ export function build(
     port,
     clustered,
     prefix: keyPrefix(tenant),
+    services,
     instance,
     certificateAuthorities,
   };

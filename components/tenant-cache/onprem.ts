@@ -29,6 +29,7 @@ export class OnpremTenantCache extends BlueprintComponent implements TenantCache
   readonly port: number;
   readonly clustered = false;
   readonly prefix: string;
+  readonly services: readonly string[];
   readonly user: pulumi.Output<string>;
   readonly secret: pulumi.Output<string>;
 
@@ -70,6 +71,7 @@ export class OnpremTenantCache extends BlueprintComponent implements TenantCache
     this.endpoint = cache.endpoint;
     this.port = cache.port;
     this.prefix = keyPrefix(spec.tenant);
+    this.services = spec.services;
     this.user = cache.endpoint.apply(() => "app");
     this.secret = secretNames[deliveredSecret] as pulumi.Output<string>;
     this.registerOutputs({ endpoint: this.endpoint, secret: this.secret });

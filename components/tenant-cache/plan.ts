@@ -31,17 +31,28 @@ export function awsCachePlan(
   const place = awsPlace(cell as AwsCell);
   const version = cellSpec(cache, "aws")?.version;
   const { size, replicas, snapshotDays, serverless } = tier;
+  const { services } = settings;
   switch (isolation) {
     case "pool":
-      return { isolation, tenant: id };
+      return { isolation, tenant: id, services };
     case "bridge": {
       const { account, region } = place;
-      return { isolation, tenant: id, account, region, version, snapshotDays, limits: serverless };
+      return {
+        isolation,
+        tenant: id,
+        services,
+        account,
+        region,
+        version,
+        snapshotDays,
+        limits: serverless,
+      };
     }
     case "silo":
       return {
         isolation,
         tenant: id,
+        services,
         cache: {
           ...place,
           version,
@@ -62,6 +73,7 @@ export function gcpCachePlan(
   return {
     isolation,
     tenant: id,
+    services: settings.services,
     cache: {
       ...gcpPlace(cell as GcpCell),
       version: cellSpec(cache, "gcp")?.version,
@@ -84,6 +96,7 @@ export function onpremCachePlan(
   return {
     isolation,
     tenant: tenant.id,
+    services: settings.services,
     store: tenant.cellSpec(secrets, "onprem")?.externalSecrets.store,
     namespaces: spaces,
     cache: {

@@ -36,12 +36,18 @@ export const cacheSettings = z.strictObject({
   services: z.array(serviceName).default([]),
 });
 
+const common = {
+  tenant: z.string(),
+  /** The services that connect to it. */
+  services: z.array(serviceName),
+};
+
 /** A user of the cell's cache, for the keys and channels with the tenant's prefix. */
-const user = z.strictObject({ isolation: z.literal("pool"), tenant: z.string() });
+const user = z.strictObject({ isolation: z.literal("pool"), ...common });
 
 const serverless = z.strictObject({
   isolation: z.literal("bridge"),
-  tenant: z.string(),
+  ...common,
   account: accountText,
   region: regionText("aws"),
   version: awsVersion,
@@ -52,20 +58,20 @@ const serverless = z.strictObject({
 export const awsTenantCacheSpec = z.discriminatedUnion("isolation", [
   user,
   serverless,
-  z.strictObject({ isolation: z.literal("silo"), tenant: z.string(), cache: awsCacheSpec }),
+  z.strictObject({ isolation: z.literal("silo"), ...common, cache: awsCacheSpec }),
 ]);
 
 const own = z.enum(["bridge", "silo"]);
 
 export const gcpTenantCacheSpec = z.strictObject({
   isolation: own,
-  tenant: z.string(),
+  ...common,
   cache: gcpCacheSpec,
 });
 
 export const onpremTenantCacheSpec = z.strictObject({
   isolation: own,
-  tenant: z.string(),
+  ...common,
   cache: onpremCacheSpec,
   /** The ClusterSecretStore of the cell, which has the passwords. */
   store: z.string(),

@@ -37,10 +37,11 @@ describe("the plan of a tenant's cache", () => {
     const [pool, bridge, silo] = (["pool", "bridge", "silo"] as const).map((isolation) =>
       awsTenantCacheSpec.parse(plan("aws", isolation)),
     );
-    assert.deepEqual(pool, { isolation: "pool", tenant: "birch" });
+    assert.deepEqual(pool, { isolation: "pool", tenant: "birch", services: [] });
     assert.deepEqual(bridge, {
       isolation: "bridge",
       tenant: "birch",
+      services: [],
       account: "111122223333",
       region: "us-east-1",
       version: "8",
@@ -113,6 +114,7 @@ describe("a tenant's user of the cell's ElastiCache", async () => {
       new AwsTenantCacheUser("aws-use1-cache", {
         ownership: owned,
         tenant: "birch",
+        services: ["web/storefront"],
         cache: {
           arn: "arn:aws:elasticache:us-east-1:111122223333:replicationgroup:prod-cache",
           userGroupId: "prod-cache-users",
