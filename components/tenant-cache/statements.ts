@@ -22,5 +22,7 @@ export function cacheStatements(
  * @param instance `projects/<project>/locations/<region>/instances/<instance>`
  */
 export function cacheRoles(instance: pulumi.Input<string>): GcpRole[] {
-  return cacheGrant.gcp.roles({ kind: "cache", name: "own", may: ["connect"] }, { instance });
+  return cacheGrant.gcp
+    .roles({ kind: "cache", name: "own", may: ["connect"] }, { instance })
+    .map((role) => ({ ...role, key: `cache/${role.key}` }));
 }

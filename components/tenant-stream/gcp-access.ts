@@ -33,5 +33,5 @@ export function accountOf(place: Place, project: string, service: string): strin
 
 /** The role to connect. ACLs authorize what an account does. */
 export const connecting: readonly GcpRole[] = [
-  { key: "connect", role: "roles/managedkafka.client", on: { kind: "project" } },
+  { key: "stream/connect", role: "roles/managedkafka.client", on: { kind: "project" } },
 ];

@@ -32,16 +32,17 @@ export function streamPlan(given: GivenStream, tenant: TenantContext): Record<st
     isolation === "silo" ? { brokers: ownStream(given, tenant, { topics: {}, clients: {} }) } : {};
   const ofClients = <T>(of: (client: StreamSettings["clients"][string]) => T) =>
     Object.fromEntries(Object.entries(settings.clients).map(([key, client]) => [key, of(client)]));
+  const services = ofClients((client) => client.services);
   switch (cell.cloud) {
     case "aws":
-      return { ...common, services: ofClients(({ services }) => services), ...brokers };
+      return { ...common, services, ...brokers };
     case "gcp": {
       const place = { environment, cell: cell.name, tenant: id };
       const { project, region } = cell;
-      const accounts = ofClients(({ services }) =>
-        services.map((service) => accountOf(place, project, service)),
+      const accounts = ofClients((client) =>
+        client.services.map((service) => accountOf(place, project, service)),
       );
-      return { ...common, project, region, accounts, ...brokers };
+      return { ...common, project, region, services, accounts, ...brokers };
     }
     case "onprem":
       return {

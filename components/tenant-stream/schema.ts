@@ -102,7 +102,9 @@ export const gcpTenantStreamSpec = z.strictObject({
   ...common,
   project: projectText,
   region: regionText("gcp"),
-  /** The accounts of each client's services. */
+  /** The services of each client. */
+  services: z.record(key, z.array(serviceName)),
+  /** Their accounts. */
   accounts: z.record(key, z.array(z.string())),
   /** A Kafka cluster of the tenant's own, without topics. @default the cell's */
   brokers: gcpStreamSpec.optional(),
