@@ -24,8 +24,8 @@ import { topicGrant } from "./grant.ts";
 import { streamKey } from "./key.ts";
 import type { OnpremStreamSpec } from "./onprem-schema.ts";
 import { awsStreamSpec, gcpStreamSpec, onpremStreamSpec, streamSettings } from "./schema.ts";
-import { streamCosts, streamSupply } from "./supply.ts";
 import type { Stream } from "./stream.ts";
+import { streamCosts, streamSupply } from "./supply.ts";
 
 const outputs = z.object({
   bootstrapServers: z.string(),

@@ -13,8 +13,6 @@ export async function build(
   const built: object[] = [];
   const sections: readonly TenantSection[] = tenantSections;
   for (const { component, clouds } of sections) {
-  const built: unknown[] = [];
-  for (const { component, clouds } of tenantSections as readonly TenantSection[]) {
     const on = clouds[cell.cell.cloud];
     if (!isSupportedForTenants(on) || on.shared === undefined) continue;
     const { build: buildShared } = await on.shared();

@@ -4,6 +4,7 @@ import type { AwsCacheSpec } from "../cache/schema.ts";
 import { cache } from "../cache/section.ts";
 import { zonesOf } from "../section/cell.ts";
 import type { TenantBuild } from "../section/tenant-build.ts";
+import { keys } from "../tenant-keys/section.ts";
 import { keyPrefix } from "./access.ts";
 import { AwsServerlessCache } from "./aws-serverless.ts";
 import { AwsTenantCacheUser } from "./aws-user.ts";
@@ -18,7 +19,7 @@ export function build(spec: AwsTenantCacheSpec, tenant: TenantBuild<"aws">): Ten
     case "pool":
       return userOfCell(spec, tenant);
     case "bridge": {
-      const { name, common, opts, ground, key } = tenant;
+      const { name, common, opts, ground, needed } = tenant;
       return new AwsServerlessCache(
         name,
         {
@@ -30,7 +31,7 @@ export function build(spec: AwsTenantCacheSpec, tenant: TenantBuild<"aws">): Ten
             subnetIds: isolatedSubnets(tenant).slice(0, 3),
             clientSecurityGroupId: ground("clusterSecurityGroupId"),
           },
-          keys: { data: key("caches") },
+          keys: { data: needed(keys).of("caches") },
         },
         opts(),
       );
@@ -67,7 +68,7 @@ function ownGroup(
   spec: AwsCacheSpec,
   tenant: TenantBuild<"aws">,
 ): TenantCache {
-  const { name, common, opts, ground, key } = tenant;
+  const { name, common, opts, ground, key, needed } = tenant;
   const built = new AwsCache(
     name,
     {
@@ -75,7 +76,7 @@ function ownGroup(
       spec,
       network: { vpcId: ground("vpcId"), isolatedSubnetIds: isolatedSubnets(tenant) },
       cluster: { clusterSecurityGroupId: ground("clusterSecurityGroupId") },
-      keys: { data: key("caches"), logs: key("logs") },
+      keys: { data: needed(keys).of("caches"), logs: key("logs") },
     },
     opts(),
   );

@@ -5,6 +5,7 @@ import { cluster } from "../cluster/section.ts";
 import { nodePools } from "../node-pool/section.ts";
 import { zonesOf } from "../section/cell.ts";
 import { defineTenantSection, type Given, type TenantContext } from "../section/tenant-section.ts";
+import type { Isolation } from "../tenancy/isolation.ts";
 import { dedicatedProblems, poolSettings, takenPool } from "./plan.ts";
 import {
   awsTenantNodesSpec,
@@ -92,6 +93,9 @@ export const nodes = defineTenantSection({
       shared,
     },
   },
+  // Pods of a silo run on its nodes alone.
+  owns: ({ isolation }: { readonly isolation: Isolation }) =>
+    isolation === "silo" ? ["cpu", "memoryGib", "pods"] : [],
   outputs,
   outputsOf: ({ pool }: { readonly pool: unknown }) => ({ pool }),
 });

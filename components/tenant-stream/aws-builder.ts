@@ -3,6 +3,7 @@ import type { TenantBuild } from "../section/tenant-build.ts";
 import { AwsStream } from "../stream/aws.ts";
 import type { AwsStreamSpec } from "../stream/aws-schema.ts";
 import { stream } from "../stream/section.ts";
+import { keys } from "../tenant-keys/section.ts";
 import { AwsTenantStream, type AwsTenantStreamArgs } from "./aws.ts";
 import type { AwsTenantStreamSpec } from "./schema.ts";
 
@@ -22,7 +23,7 @@ export function build(spec: AwsTenantStreamSpec, tenant: TenantBuild<"aws">): Aw
 
 function ownBrokers(
   spec: AwsStreamSpec,
-  { name, common, opts, ground, key }: TenantBuild<"aws">,
+  { name, common, opts, ground, key, needed }: TenantBuild<"aws">,
 ): AwsStream {
   const subnetIds = ground("isolatedSubnetIds");
   return new AwsStream(
@@ -35,7 +36,7 @@ function ownBrokers(
         subnetIds: spec.zones.map((_, index) => subnetIds.apply((ids) => ids[index] ?? "")),
         clientSecurityGroupId: ground("clusterSecurityGroupId"),
       },
-      keys: { data: key("streams"), logs: key("logs") },
+      keys: { data: needed(keys).of("streams"), logs: key("logs") },
     },
     opts({ transformations: [inItsSubnets] }),
   );

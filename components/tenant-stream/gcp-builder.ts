@@ -1,12 +1,13 @@
 import type { TenantBuild } from "../section/tenant-build.ts";
 import { GcpStream } from "../stream/gcp.ts";
 import { stream } from "../stream/section.ts";
+import { keys } from "../tenant-keys/section.ts";
 import { GcpTenantStream, type GcpTenantStreamArgs } from "./gcp.ts";
 import type { GcpTenantStreamSpec } from "./schema.ts";
 
 export function build(
   spec: GcpTenantStreamSpec,
-  { name, common, opts, ofCell, ground, key }: TenantBuild<"gcp">,
+  { name, common, opts, ofCell, ground, needed }: TenantBuild<"gcp">,
 ): GcpTenantStream {
   const brokers: GcpTenantStreamArgs["stream"] =
     spec.brokers === undefined
@@ -22,7 +23,7 @@ export function build(
             ...common,
             spec: spec.brokers,
             network: { subnetworkId: ground("subnetworkId") },
-            keys: { data: key("streams") },
+            keys: { data: needed(keys).of("streams") },
           },
           opts(),
         );

@@ -176,12 +176,6 @@ function reachedBy(
   if (section.uses !== undefined && !Object.hasOwn(cell.specs, section.uses.name)) return [];
   const given = givenOf(section, tenant, tier) as never;
   return [{ to: section.name, ...on.reaches(given, cell as never, tenant.name) }];
-  return [
-    {
-      to: section.name,
-      ...on.reaches(givenOf(section, tenant, tier) as never, cell as never, tenant.name),
-    },
-  ];
 }
 
 /** The spec of a section; undefined if it has problems. */
