@@ -1,0 +1,142 @@
+/** Stores of External Secrets: which namespaces read through which identity. */
+
+import { matches } from "../glob.ts";
+import { theCell } from "../model.ts";
+import type { Paths } from "../paths.ts";
+import { at, list, record, text, texts } from "../plain.ts";
+import type { Plane } from "../plane.ts";
+import {
+  type CellView,
+  type KubernetesObject,
+  type NamespaceView,
+  ownerText,
+  registrant,
+} from "../view.ts";
+
+export const secretStores: Plane = {
+  id: "ISO9",
+  title: "No namespace of a tenant reads secrets with the identity of others",
+  remedy:
+    "give each tenant a SecretStore with its own service account, and each ClusterSecretStore conditions that leave tenants out",
+  find,
+};
+
+function find(view: CellView, paths: Paths): void {
+  for (const store of view.objects("ClusterSecretStore")) clusterStore(view, paths, store);
+  const stores = view.objects("SecretStore");
+  for (const store of stores) identity(view, paths, store);
+  sameIdentity(view, paths, stores);
+}
+
+/** A store without conditions serves every namespace. */
+function clusterStore(view: CellView, paths: Paths, store: KubernetesObject): void {
+  const conditions = list(at(store.inputs, "spec", "conditions")).map(record);
+  const owner = registrant(store.resource);
+  const served = view.namespaces.filter(
+    (namespace) =>
+      namespace.tenant !== undefined &&
+      (conditions.length === 0 ||
+        conditions.some((condition) => serves(view, condition, namespace))),
+  );
+  for (const { tenant = theCell, name } of served) {
+    paths.add({
+      key: store.name,
+      from: tenant,
+      to: [owner],
+      resource: store.resource,
+      steps: () => [
+        {
+          principal: `ExternalSecrets of ${name}`,
+          can: `read through ClusterSecretStore ${store.name}`,
+          because: conditions.length === 0 ? "it has no conditions" : "its conditions admit it",
+        },
+        {
+          principal: `ClusterSecretStore ${store.name}`,
+          can: `reads what the identity of ${ownerText(owner)} may read`,
+          because: "its provider signs in with that identity, whoever asks",
+        },
+      ],
+    });
+  }
+}
+
+function serves(
+  view: CellView,
+  condition: Readonly<Record<string, unknown>>,
+  { name }: NamespaceView,
+): boolean {
+  const { namespaces, namespaceRegexes, namespaceSelector } = condition;
+  return (
+    texts(namespaces).some((pattern) => matches(pattern, name)) ||
+    texts(namespaceRegexes).some((form) => new RegExp(form).test(name)) ||
+    (namespaceSelector !== undefined &&
+      view.selected(namespaceSelector).some((selected) => selected.name === name))
+  );
+}
+
+/** A store of a namespace without an identity of its own signs in as the operator. */
+function identity(view: CellView, paths: Paths, store: KubernetesObject): void {
+  const tenant = view.ownerOf(store.namespace);
+  if (tenant === theCell) return;
+  const add = (to: Iterable<string>, can: string, because: string) =>
+    paths.add({
+      key: because.replaceAll(tenant, ""),
+      from: tenant,
+      to,
+      resource: store.resource,
+      steps: () => [{ principal: `SecretStore ${store.namespace}/${store.name}`, can, because }],
+    });
+  const provider = record(at(store.inputs, "spec", "provider"));
+  for (const [kind, each] of Object.entries(provider)) {
+    if (!hasIdentity(record(each).auth))
+      add(view.everyoneBut(tenant), "reads what the operator may read", `${kind} has no auth`);
+    const remote = text(record(each).remoteNamespace);
+    if (remote !== undefined && view.ownerOf(remote) !== tenant)
+      add([view.ownerOf(remote)], `reads secrets of ${remote}`, "its remoteNamespace");
+  }
+}
+
+/** A service account, a role of a vault, or credentials in a secret of the namespace. */
+function hasIdentity(auth: unknown): boolean {
+  const found = JSON.stringify(auth ?? {});
+  return /"(serviceAccountRef|secretRef|clientTls|tokenSecretRef|roleRef|certs?)"/.test(found);
+}
+
+/** Two tenants that sign in as the same read the same. */
+function sameIdentity(view: CellView, paths: Paths, stores: readonly KubernetesObject[]): void {
+  const alike = Map.groupBy(
+    stores.filter(({ namespace }) => view.ownerOf(namespace) !== theCell),
+    signsInAs,
+  );
+  for (const [as, shared] of alike) {
+    const tenants = [...new Set(shared.map(({ namespace }) => view.ownerOf(namespace)))];
+    if (as === undefined || tenants.length < 2) continue;
+    for (const store of shared) {
+      paths.add({
+        key: as,
+        from: view.ownerOf(store.namespace),
+        to: tenants,
+        resource: store.resource,
+        steps: () => [
+          {
+            principal: `SecretStore ${store.namespace}/${store.name}`,
+            can: `signs in as ${as}`,
+            because: "stores of several tenants name it",
+          },
+        ],
+      });
+    }
+  }
+}
+
+/** What an identity outside of the namespace is named by: the AWS role, or the role and mount of a vault. */
+function signsInAs({ inputs }: KubernetesObject): string | undefined {
+  const provider = at(inputs, "spec", "provider");
+  const role = text(at(provider, "aws", "role"));
+  if (role !== undefined) return role;
+  const vault = record(at(provider, "vault"));
+  const kubernetes = record(at(vault, "auth", "kubernetes"));
+  const own = text(kubernetes.role);
+  if (own === undefined) return undefined;
+  return [vault.server, vault.namespace, kubernetes.mountPath, own].filter(Boolean).join(" ");
+}
