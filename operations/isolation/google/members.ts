@@ -63,11 +63,15 @@ export function membersOf(view: CellView): (member: string) => readonly MemberOf
     const email = text(outputs.email) ?? emailOf(text(inputs.accountId), text(inputs.project));
     if (tenant !== undefined) learn(email, { tenant, name: `service account ${email}` });
   }
+  const owners = accountOwners(view);
   for (const { inputs } of accountBindings(view)) {
     if (!actsAs.includes(text(inputs.role) ?? "")) continue;
     const email = (text(inputs.serviceAccountId) ?? "").split("/").at(-1) ?? "";
+    const owner = owners.get(email) ?? theCell;
     for (const member of [...texts(inputs.member), ...texts(inputs.members)])
-      for (const found of directly(view, member)) learn(email, found);
+      // That one acts as another tenant is one path, and not one for each right of the account.
+      for (const found of directly(view, member))
+        if (owner === theCell || owner === found.tenant) learn(email, found);
   }
   const known = new Map<string, readonly MemberOf[]>();
   return (member) => {

@@ -96,6 +96,11 @@ export function principalsOf(view: CellView, roles: readonly AwsRole[]): AwsPrin
   return [...found, ...own];
 }
 
+/** Whether a role is the tenant's to use. That one acts as another tenant is one path, and not one for each of the role's rights. */
+export function isOwn({ tenant, role }: AwsPrincipal): boolean {
+  return role.owner === tenant || role.owner === theCell;
+}
+
 /** Services of AWS act with these roles, and no pod does. */
 function isForServices({ principals }: Statement): boolean {
   return principals.every(

@@ -2,7 +2,13 @@
 import { addMeetings, type Claim } from "../claims.ts";
 import { cloudsOf } from "../iam/owned.ts";
 import { claimsOf } from "../iam/permissions.ts";
-import { type AwsPrincipal, type AwsRole, principalsOf, rolesOf } from "../iam/principals.ts";
+import {
+  type AwsPrincipal,
+  type AwsRole,
+  isOwn,
+  principalsOf,
+  rolesOf,
+} from "../iam/principals.ts";
 import { resourcePolicies } from "../iam/resource-policies.ts";
 import { rolePaths } from "../iam/role-paths.ts";
 import type { Paths } from "../paths.ts";
@@ -25,7 +31,7 @@ function find(view: CellView, paths: Paths): void {
 }
 
 function allClaims(view: CellView, principals: readonly AwsPrincipal[]): Claim[] {
-  return [...principals.flatMap(claimsOf), ...cloudsOf(view)];
+  return [...principals.filter(isOwn).flatMap(claimsOf), ...cloudsOf(view)];
 }
 
 function escalations(

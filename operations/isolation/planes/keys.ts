@@ -5,7 +5,7 @@ import { type GoogleBinding, googleBindings, googleOwners } from "../google/bind
 import { membersOf } from "../google/members.ts";
 import { kmsClaims } from "../iam/key-claims.ts";
 import { deniedByKey, keysOf } from "../iam/key-policies.ts";
-import { principalsOf, rolesOf } from "../iam/principals.ts";
+import { isOwn, principalsOf, rolesOf } from "../iam/principals.ts";
 import { theCell } from "../model.ts";
 import type { Paths } from "../paths.ts";
 import type { Plane } from "../plane.ts";
@@ -25,7 +25,7 @@ function find(view: CellView, paths: Paths): void {
 }
 
 function onAws(view: CellView, paths: Paths): void {
-  const principals = principalsOf(view, rolesOf(view));
+  const principals = principalsOf(view, rolesOf(view)).filter(isOwn);
   const found = keysOf(view);
   const claims = principals.flatMap((principal) => {
     const may = kmsClaims(principal);
