@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { type Cloud, clouds } from "../components/core/cloud.ts";
 import { addCapacityCommands } from "./capacity-program.ts";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
+import { addIsolationCommands } from "./isolation-program.ts";
 import { addTenantCommands } from "./tenant-program.ts";
 import { packageVersion } from "./version.ts";
 
@@ -152,7 +153,7 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("check", "check the policies on a temporary embedded cloud, for CI", [
+  command("check", "check policies and isolation on a temporary embedded cloud, for CI", [
     "npx atoll check local",
     "npx atoll check local.aws-use1",
     "npx atoll check local --format sarif --out atoll.sarif",
@@ -172,6 +173,7 @@ export function buildProgram(runner: Runner): Command {
     );
 
   addTenantCommands(command, run);
+  addIsolationCommands(command, run);
 
   addCapacityCommands(command, run);
 

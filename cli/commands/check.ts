@@ -1,22 +1,27 @@
 /**
- * `atoll check`: deploys to a temporary embedded cloud and evaluates the policies. After a deployment no value is unknown, unlike in
- * a preview.
+ * `atoll check`: deploys to a temporary embedded cloud, evaluates the policies, and proves that tenants are isolated. After a
+ * deployment no value is unknown, unlike in a preview.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Footprint } from "../../footprint/model.ts";
+import type { Verdict } from "../../operations/isolation/model.ts";
+import { judge } from "../../operations/isolation/oracle.ts";
 import { among } from "../engine/chosen.ts";
-import { deploy, makeStacks } from "../engine/deploy.ts";
+import { deploy, makeStacks, type StackReport } from "../engine/deploy.ts";
 import { type SettingLoss, settingLossesInRehearsal } from "../engine/deployed-settings.ts";
 import { withEnvironment } from "../engine/environment.ts";
+import { deployedCells } from "../engine/isolation.ts";
 import { rehearsalOf } from "../engine/rehearsal.ts";
+import type { Session } from "../engine/session.ts";
 import { type ExitCode, exitCodes } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { openDisplay } from "../progress.ts";
 import { type Project, thisProject } from "../project.ts";
 import { loadCatalogue } from "../report/catalogue.ts";
+import { isolationFindings } from "../report/isolation.ts";
 import { junit } from "../report/junit.ts";
 import { asJson, exitCodeOf, explain, noteFailures, type RunReport } from "../report/report.ts";
 import { type Location, sarif } from "../report/sarif.ts";
@@ -71,8 +76,26 @@ function deployAll(io: Io, { asked, atOnce }: CheckOptions): Promise<RunReport> 
     const shown = reports.filter(
       ({ stack, status }) => names.includes(stack) || status === "failed",
     );
-    return explain(asked, "check", shown, [], lost);
+    const report = await explain(asked, "check", shown, [], lost);
+    return isolated(report, await judged(session, footprint, reports));
   });
+}
+
+/** The proof of isolation for cells and tenants that are deployed as a whole. */
+async function judged(
+  session: Session,
+  footprint: Footprint,
+  reports: readonly StackReport[],
+): Promise<Verdict[]> {
+  const failed = new Set(reports.flatMap(({ stack, failure }) => (failure ? [stack] : [])));
+  const cells = await deployedCells(session, footprint, (stack) => !failed.has(stack));
+  return cells.map(judge);
+}
+
+function isolated(report: RunReport, verdicts: readonly Verdict[]): RunReport {
+  if (verdicts.length === 0) return report;
+  const findings = [...report.findings, ...isolationFindings(verdicts)];
+  return { ...report, findings, isolation: verdicts };
 }
 
 /** What is deployed on real clouds is compared by `preview` and `up`: a check asks no cloud. */

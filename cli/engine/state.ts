@@ -16,6 +16,9 @@ export interface StateResource {
   /** Whether it is only read, and managed elsewhere. */
   readonly external?: boolean;
   readonly protect?: boolean;
+  /** Whether it waits for its deletion, after another one has replaced it. */
+  readonly delete?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,11 +1,13 @@
 /** The report of a command that ran stacks: as text, as JSON and as an exit code. */
 import { environmentOf } from "../../footprint/files/config-files.ts";
+import type { Verdict } from "../../operations/isolation/model.ts";
 import type { StackReport } from "../engine/deploy.ts";
 import type { SettingLoss } from "../engine/deployed-settings.ts";
 import type { Orphan } from "../engine/orphans.ts";
 import { type ExitCode, exitCodes, Failure, formatFailure } from "../failure.ts";
 import type { Io } from "../io.ts";
 import { type Catalogue, type Finding, loadCatalogue } from "./catalogue.ts";
+import { isolationJson } from "./isolation.ts";
 import { findingsOf, reportText } from "./text.ts";
 
 export interface RunReport {
@@ -18,6 +20,8 @@ export interface RunReport {
   readonly orphans: readonly Orphan[];
   /** What changed settings lose. */
   readonly lost?: readonly SettingLoss[];
+  /** The proof of isolation of the tenants, where it was made. Its paths are findings as well. */
+  readonly isolation?: readonly Verdict[];
 }
 
 /** The report of a run, with the control of every violation. */
@@ -105,6 +109,7 @@ export function asJson(report: RunReport): unknown {
     })),
     orphans: report.orphans,
     losses: report.lost ?? [],
+    ...(report.isolation === undefined ? {} : { isolation: isolationJson(report.isolation) }),
     violations: report.findings.map(({ stack, control, level, resource, found, requiredBy }) => ({
       stack,
       control: control.id,

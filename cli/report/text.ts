@@ -1,4 +1,5 @@
 /** Reports as text. */
+import type { Verdict } from "../../operations/isolation/model.ts";
 import type { StackReport } from "../engine/deploy.ts";
 import type { SettingLoss } from "../engine/deployed-settings.ts";
 import type { Counts } from "../engine/events.ts";
@@ -6,6 +7,7 @@ import { type Orphan, orphanCure } from "../engine/orphans.ts";
 import type { Colors } from "../io.ts";
 import { type Catalogue, type Finding, findingOf } from "./catalogue.ts";
 import { driftText } from "./drift.ts";
+import { isolationText } from "./isolation.ts";
 import { lossText, settingLossText } from "./loss.ts";
 import { table } from "./table.ts";
 import { wrapped } from "./wrap.ts";
@@ -79,11 +81,13 @@ export function reportText(
     findings,
     orphans,
     lost = [],
+    isolation = [],
   }: {
     readonly reports: readonly StackReport[];
     readonly findings: readonly Finding[];
     readonly orphans: readonly Orphan[];
     readonly lost?: readonly SettingLoss[];
+    readonly isolation?: readonly Verdict[];
   },
   colors: Colors,
 ): string {
@@ -94,6 +98,7 @@ export function reportText(
       orphanText(orphans),
       lossText(reports, colors),
       settingLossText(lost),
+      isolationText(isolation, colors),
     ].flatMap((text) => (text === "" ? [] : `${text}\n`)),
     summaryTable(reports),
   ].join("\n");

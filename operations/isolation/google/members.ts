@@ -68,8 +68,8 @@ export function membersOf(view: CellView): (member: string) => readonly MemberOf
     if (!actsAs.includes(text(inputs.role) ?? "")) continue;
     const email = (text(inputs.serviceAccountId) ?? "").split("/").at(-1) ?? "";
     const owner = owners.get(email) ?? theCell;
+    // That one acts as another tenant is one path, and not one for each right of the account.
     for (const member of [...texts(inputs.member), ...texts(inputs.members)])
-      // That one acts as another tenant is one path, and not one for each right of the account.
       for (const found of directly(view, member))
         if (owner === theCell || owner === found.tenant) learn(email, found);
   }
