@@ -1,4 +1,5 @@
 /** The network policies of a tenant, from its declaration of who may call whom. Pure. */
+import { contains } from "../core/cidr.ts";
 import { type PolicySpec, podsOf, tcp } from "../core/isolated-namespace.ts";
 import { namespaceOf, serviceLabel } from "./names.ts";
 import type { NamespacesSpec, Reach } from "./schema.ts";
@@ -15,6 +16,7 @@ export function policiesOf({
   settings,
   reaches,
   suspended,
+  inside,
 }: NamespacesSpec): SpacePolicies {
   const found: Record<string, Record<string, PolicySpec>> = Object.fromEntries(
     Object.keys(settings.spaces).map((space) => [space, {}]),
@@ -44,13 +46,22 @@ export function policiesOf({
     add(caller.space, `egress-${cidr.replaceAll(/[./]/g, "-")}-${ports.join("-")}`, {
       podSelector: caller.pods,
       policyTypes: ["Egress"],
-      egress: [{ to: [{ ipBlock: { cidr } }], ports: tcp(...ports) }],
+      egress: [{ to: [{ ipBlock: outside(cidr, inside) }], ports: tcp(...ports) }],
     });
   });
   for (const space of Object.keys(found)) {
     for (const reach of reaches) add(space, `cell-${reach.to}`, toCell(reach));
   }
   return found;
+}
+
+/**
+ * A block without the addresses of the cell. Its pods have addresses too, and a policy for a block allows the pods in it; namespaces
+ * of the cluster itself, such as kube-system, have no policies that deny them.
+ */
+function outside(cidr: string, inside: readonly string[]) {
+  const except = inside.filter((block) => contains(cidr, block));
+  return { cidr, ...(except.length > 0 && { except }) };
 }
 
 /** Egress to a service of the cell, from all pods of a namespace. */

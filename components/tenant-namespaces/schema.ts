@@ -184,6 +184,8 @@ export const namespacesSpec = z.strictObject({
   settings: namespacesSettings,
   /** Storage classes of the cluster that its volumes cannot have. @default [] */
   foreignClasses: z.array(z.string()).default([]),
+  /** The CIDR blocks of the cell, which no destination outside covers. @default [] */
+  inside: z.array(z.string()).default([]),
   reaches: z.array(reach).default([]),
 });
 

@@ -1,5 +1,6 @@
 /** The namespaces of tenants, as a section of tiers and of tenants' manifests. */
 import { z } from "zod";
+import { contains } from "../core/cidr.ts";
 import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import { bytes } from "../core/units.ts";
@@ -37,9 +38,10 @@ function on(cloud: Cloud) {
       quota: tier,
       settings,
       foreignClasses: foreignClasses[cloud].filter((name) => !tier.storageClasses.includes(name)),
+      inside: [tenant.cell.cidr],
       reaches: tenant.reaches,
     }),
-    check: tooMany,
+    check: problems,
     build: () => import("./builder.ts"),
     shared: () => import("./shared-builder.ts"),
   };
@@ -74,6 +76,23 @@ export const namespaces = defineTenantSection({
 /** The physical names of a tenant's namespaces. */
 export function spacesOf({ id, settings }: Pick<TenantContext, "id" | "settings">): string[] {
   return Object.keys(settings(namespaces)?.spaces ?? {}).map((space) => namespaceOf(id, space));
+function problems(given: GivenNamespaces, { cell }: TenantContext): Problem[] {
+  return [...tooMany(given), ...insideProblems(given, cell.cidr)];
+}
+
+/** Calls between namespaces are declared apart, and other namespaces of the cell are out of reach. */
+function insideProblems({ settings }: GivenNamespaces, inside: string): Problem[] {
+  return settings.egress.flatMap(({ cidr }, index) =>
+    contains(inside, cidr)
+      ? [
+          {
+            path: `egress[${index}].cidr`,
+            message: `must be outside of the cell's addresses, ${inside}: calls are for its own namespaces`,
+            got: cidr,
+          },
+        ]
+      : [],
+  );
 }
 
 function tooMany({ tier, settings }: GivenNamespaces): Problem[] {

@@ -1,6 +1,9 @@
 /** Attacks through the APIs of AWS and Google Cloud, as the service accounts of the attacker. Pure. */
+import { googleBindings } from "../google/bindings.ts";
+import { accountBindings } from "../google/members.ts";
 import type { PlaneName } from "../model.ts";
 import { at, text } from "../plain.ts";
+import type { CellView } from "../view.ts";
 import type { Attack } from "./attack.ts";
 import { images, inPod } from "./pod.ts";
 import { attacked, type Foothold, footholds, type Target } from "./target.ts";
@@ -23,7 +26,7 @@ interface Call {
 function withIdentity(target: Target, cloud: Cloud): Foothold[] {
   const { view, from } = target;
   const all = footholds(target);
-  if (cloud === "google") return all.slice(0, 3);
+  if (cloud === "google") return all.filter(isMember(view));
   const associations = view
     .ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation")
     .filter(({ inputs }) => view.ownerOf(text(inputs.namespace) ?? "") === from)
@@ -31,6 +34,20 @@ function withIdentity(target: Target, cloud: Cloud): Foothold[] {
   return all.filter(({ namespace, serviceAccount }) =>
     associations.includes(`${namespace}/${serviceAccount}`),
   );
+}
+
+/** Whether a binding names the service account, directly or by an account that it acts as. */
+function isMember(view: CellView): (account: Foothold) => boolean {
+  const named = [
+    ...googleBindings(view).flatMap(({ members }) => members),
+    ...accountBindings(view).flatMap(({ inputs }) => text(inputs.member) ?? []),
+  ];
+  return ({ namespace, serviceAccount }) =>
+    named.some(
+      (member) =>
+        member.endsWith(`/subject/ns/${namespace}/sa/${serviceAccount}`) ||
+        member.endsWith(`[${namespace}/${serviceAccount}]`),
+    );
 }
 
 function inPods(target: Target, cloud: Cloud, calls: readonly Call[]): Attack[] {
@@ -130,7 +147,7 @@ export function onGoogle(target: Target): Attack[] {
     ...attacked(target, "gcp:kms/cryptoKey:CryptoKey").map(
       ({ outputs }): Call => ({
         plane: "keys",
-        what: `use key ${text(outputs.id)}`,
+        what: `use key ${(text(outputs.id) ?? "").split("/").slice(-3).join("/")}`,
         run: [
           ...["gcloud", "kms", "encrypt", "--key", text(outputs.id) ?? ""],
           ...["--plaintext-file", "/etc/hostname", "--ciphertext-file", "-"],

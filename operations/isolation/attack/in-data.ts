@@ -28,6 +28,7 @@ export function onKafka(target: Target): Attack[] {
       "TopicAuthorizationException|GroupAuthorizationException|ClusterAuthorizationException|Not authorized",
     reads: "the broker refuses the operation; a time-out means that the client could not connect",
   });
+  if (topics.length === 0 || !hasClient(target)) return [];
   return [
     ...topics.flatMap((topic) => [
       attack(
@@ -44,17 +45,22 @@ export function onKafka(target: Target): Attack[] {
         ...["--command-config", "client.properties", "--describe", "--topic", topic],
       ),
     ]),
-    ...(topics.length === 0
-      ? []
-      : [
-          attack(
-            "groups",
-            "see the groups of all tenants",
-            ...["kafka-acls.sh", "--bootstrap-server", "{address}"],
-            ...["--command-config", "client.properties", "--list"],
-          ),
-        ]),
+    attack(
+      "groups",
+      "see the ACLs of all tenants",
+      ...["kafka-acls.sh", "--bootstrap-server", "{address}"],
+      ...["--command-config", "client.properties", "--list"],
+    ),
   ];
+}
+
+/** Whether the attacker can sign in to a cluster at all. */
+function hasClient({ view, from }: Target): boolean {
+  const types = ["gcp:managedkafka/acl:Acl", "aws:msk/topic:Topic"];
+  return (
+    view.objects("KafkaUser").some(({ resource }) => resource.tenant === from) ||
+    types.some((type) => view.ofType(type).some(({ tenant }) => tenant === from))
+  );
 }
 
 export function onDatabase(target: Target): Attack[] {
