@@ -30,15 +30,13 @@ export function subjectsOf(view: CellView): (subject: Subject) => Iterable<strin
     for (const group of texts(kubernetesGroups)) learn("Group", group, entry.tenant);
     for (const user of list(userName)) learn("User", text(user) ?? "", entry.tenant);
   }
-  const ownerOf = (namespace: string): readonly string[] => {
-    const owner = view.ownerOf(namespace);
-    return owner === theCell ? [] : [owner];
-  };
+  const tenantOf = (owner: string): readonly string[] => (owner === theCell ? [] : [owner]);
   return ({ kind, name, namespace }) => {
-    if (kind === "ServiceAccount") return ownerOf(namespace);
-    const [, own = "", ...rest] =
-      (kind === "User" ? serviceAccountUser : namespaceGroup).exec(name) ?? [];
-    if (own !== "" || rest.length > 0) return ownerOf(own);
+    if (kind === "ServiceAccount") return tenantOf(view.ownerOfAccount(namespace, name));
+    const [, own, account = ""] = serviceAccountUser.exec(name) ?? [];
+    if (kind === "User" && own !== undefined) return tenantOf(view.ownerOfAccount(own, account));
+    const [, all] = namespaceGroup.exec(name) ?? [];
+    if (kind === "Group" && all !== undefined) return tenantOf(view.ownerOf(all));
     if (kind === "Group" && (ofEveryone.includes(name) || name === ofAnybody)) return view.tenants;
     return named.get(`${kind} ${name}`) ?? [];
   };

@@ -1,5 +1,5 @@
 /** The resources of a cell, indexed for the planes. Pure. */
-import { tenantLabel } from "../../components/tenant-namespaces/names.ts";
+import { tenantLabel, tierLabel } from "../../components/tenant-namespaces/names.ts";
 import { type IsolationCell, type IsolationResource, type Plain, theCell } from "./model.ts";
 import { at, labels, record, text } from "./plain.ts";
 import { selects } from "./selectors.ts";
@@ -34,6 +34,8 @@ export interface CellView {
   namespace(name: string): NamespaceView | undefined;
   /** The tenant of a namespace, or the cell. */
   ownerOf(namespace: string): string;
+  /** The tenant of a service account, or the cell: whose stack registered it, else whose namespace it is in. */
+  ownerOfAccount(namespace: string, name: string): string;
   namespacesOf(tenant: string): readonly NamespaceView[];
   /** The objects of a kind. */
   objects(kind: string): readonly KubernetesObject[];
@@ -61,6 +63,12 @@ export function viewOf(cell: IsolationCell): CellView {
   const namespaces = namespacesIn(byKind);
   const byName = new Map(namespaces.map((namespace) => [namespace.name, namespace]));
   const byTenant = Map.groupBy(namespaces, ({ tenant }) => tenant);
+  const accounts = new Map(
+    (byKind.get("ServiceAccount") ?? []).map(({ namespace, name, resource }) => [
+      `${namespace}/${name}`,
+      resource.tenant,
+    ]),
+  );
   const everyone = [...cell.tenants, theCell];
   const selections = new Map<string, readonly NamespaceView[]>();
   return {
@@ -69,6 +77,8 @@ export function viewOf(cell: IsolationCell): CellView {
     namespaces,
     namespace: (name) => byName.get(name),
     ownerOf: (namespace) => byName.get(namespace)?.tenant ?? theCell,
+    ownerOfAccount: (namespace, name) =>
+      accounts.get(`${namespace}/${name}`) ?? byName.get(namespace)?.tenant ?? theCell,
     namespacesOf: (tenant) => byTenant.get(tenant) ?? [],
     objects: (kind) => byKind.get(kind) ?? [],
     ofType: (type) => byType.get(type) ?? [],
@@ -129,6 +139,19 @@ function namespacesIn(byKind: ReadonlyMap<string, readonly KubernetesObject[]>):
     ...registered,
     ...[...others].map((name): NamespaceView => ({ name, labels: { [nameLabel]: name } })),
   ];
+}
+
+/**
+ * Whether somebody of the tenant runs workloads in its namespace: it has the tier's label, or roles are bound in it. The others hold data
+ * services that the stack alone creates.
+ */
+export function isForWorkloads(
+  { objects }: CellView,
+  { name, labels: own }: NamespaceView,
+): boolean {
+  return (
+    own[tierLabel] !== undefined || objects("RoleBinding").some((one) => one.namespace === name)
+  );
 }
 
 /** The tenant that a namespace's label names, which policies and admission go by. */

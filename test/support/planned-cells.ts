@@ -67,7 +67,12 @@ export async function plannedCells(footprint: Footprint, shared: Stacks): Promis
     await register(stacks, tenant.stack, () => tenantStack(footprint, tenant, retain));
   return isolationCells(
     footprint,
-    new Map([...stacks].map(([stack, { resources }]) => [stack, resources.map(stated)])),
+    new Map(
+      [...stacks].map(([stack, { resources }]) => [
+        stack,
+        resources.map((resource) => stated(resource, stack)),
+      ]),
+    ),
   );
 }
 
@@ -82,7 +87,11 @@ async function register(
       pulumi.runtime.setConfig("atoll:kubeconfig", siteKubeconfig());
       outputs = await resolved(await build());
     },
-    { stack, respond: ({ type, name }) => answer(stacks, type, name) },
+    {
+      stack,
+      respond: ({ type, name, inputs }) =>
+        answer(stacks, type, name) ?? identified(stack, type, name, inputs),
+    },
   );
   stacks.set(stack, { resources, outputs });
 }
@@ -122,8 +131,36 @@ const endpoints: Readonly<Record<string, Record<string, unknown>>> = {
   },
 };
 
+/** ARNs as AWS forms them. Those of the mocks are of the logical name, which stacks of several tenants have in common. */
+function identified(
+  stack: string,
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const unique = `${stack}-${name}`.replaceAll(/[^\w]/g, "-");
+  switch (type) {
+    case "aws:s3/bucket:Bucket":
+      return { arn: `arn:aws:s3:::${String(inputs.bucket)}` };
+    case "aws:kms/key:Key":
+      return { arn: `arn:aws:kms:us-east-1:111122223333:key/${unique}`, keyId: unique };
+    case "aws:secretsmanager/secret:Secret":
+      return {
+        arn: `arn:aws:secretsmanager:us-east-1:111122223333:secret:${String(inputs.name)}-AbCdEf`,
+      };
+    case "aws:rds/cluster:Cluster":
+      return { clusterResourceId: `cluster-${unique}` };
+    default:
+      return undefined;
+  }
+}
+
 /** As the engine would write it to a state. */
-export function stated({ type, name, urn, custom, inputs }: Registered): StatedResource {
+export function stated(
+  { type, name, urn, custom, inputs }: Registered,
+  stack = "local",
+): StatedResource {
   const { id, state } = mockOutputs(type, name, inputs);
-  return { type, urn, custom, id, inputs, outputs: { ...inputs, ...state } };
+  const known = identified(stack, type, name, inputs);
+  return { type, urn, custom, id, inputs, outputs: { ...inputs, ...state, ...known } };
 }

@@ -26,6 +26,7 @@ interface Kind {
 /** Types of bindings: `<type>Member`, `<type>Binding` and `<type>Policy`. */
 const kinds: readonly Kind[] = [
   { on: "bucket", type: "gcp:storage/bucketIAM", field: "bucket" },
+  { on: "folder", type: "gcp:storage/managedFolderIam", field: "bucket" },
   { on: "secret", type: "gcp:secretmanager/secretIam", field: "secretId" },
   { on: "topic", type: "gcp:pubsub/topicIAM", field: "topic" },
   { on: "subscription", type: "gcp:pubsub/subscriptionIAM", field: "subscription" },
@@ -41,17 +42,25 @@ export function googleBindings(view: CellView): GoogleBinding[] {
       const kind = short.split("/").at(-1) ?? "";
       return view.ofType(`${short}:${kind.charAt(0).toUpperCase()}${kind.slice(1)}`);
     };
-    const single = [...named("Member"), ...named("Binding")].map((resource) => {
-      const { inputs } = resource;
-      return bindingOf(on, lastPart(text(inputs[field]) ?? "", on), resource, inputs);
-    });
+    const nameOf = ({ inputs }: IsolationResource) =>
+      on === "folder"
+        ? objectsOf(text(inputs.bucket), text(inputs.managedFolder))
+        : lastPart(text(inputs[field]) ?? "", on);
+    const single = [...named("Member"), ...named("Binding")].map((resource) =>
+      bindingOf(on, nameOf(resource), resource, resource.inputs),
+    );
     const policies = named("Policy").flatMap((resource) =>
       list(record(parsed(resource.inputs.policyData)).bindings).map((each) =>
-        bindingOf(on, lastPart(text(resource.inputs[field]) ?? "", on), resource, record(each)),
+        bindingOf(on, nameOf(resource), resource, record(each)),
       ),
     );
     return [...single, ...policies];
   });
+}
+
+/** The names of objects in a bucket, below a folder that ends in a slash. */
+export function objectsOf(bucket = "", folder = ""): string {
+  return `projects/_/buckets/${bucket}/objects/${folder}*`;
 }
 
 /** Buckets, secrets and topics by their short names; keys and projects in full. */

@@ -33,17 +33,17 @@ export const actsAs = [
 
 /** The tenants of a member, without those that act as it. */
 function directly(view: CellView, member: string): MemberOf[] {
-  const owner = (namespace: string, name: string): MemberOf[] => {
-    const tenant = view.ownerOf(namespace);
-    return tenant === theCell ? [] : [{ tenant, name }];
-  };
+  const owned = (tenant: string, name: string): MemberOf[] =>
+    tenant === theCell ? [] : [{ tenant, name }];
   const subject = forms.subject.exec(member) ?? forms.older.exec(member);
   if (subject) {
     const [, namespace = "", account = ""] = subject;
-    return owner(namespace, `service account ${namespace}/${account}`);
+    const tenant = view.ownerOfAccount(namespace, account);
+    return owned(tenant, `service account ${namespace}/${account}`);
   }
   const [, inNamespace] = forms.namespace.exec(member) ?? [];
-  if (inNamespace !== undefined) return owner(inNamespace, `service accounts of ${inNamespace}`);
+  if (inNamespace !== undefined)
+    return owned(view.ownerOf(inNamespace), `service accounts of ${inNamespace}`);
   if (forms.pool.test(member) || ofEverybody.includes(member))
     return view.tenants.map((tenant) => ({ tenant, name: `pods of ${tenant}` }));
   return [];

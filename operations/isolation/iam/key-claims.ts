@@ -29,14 +29,24 @@ export function kmsClaims({ role, session }: AwsPrincipal): KmsClaim[] {
     return statement.resources
       .filter((pattern) => !isDenied(denied, pattern))
       .flatMap((pattern) =>
-        contexts.map((context) => ({
-          pattern,
-          context,
-          wide: context === "*",
-          statement: { ...statement, actions },
-        })),
+        contexts
+          .filter((context) => !isAuthorized(statement, context))
+          .map((context) => ({
+            pattern,
+            context,
+            wide: context === "*",
+            statement: { ...statement, actions },
+          })),
       );
   });
+}
+
+/**
+ * With S3 Bucket Keys the context is the bucket, also where tenants have folders of it. Through its service, the key then serves what
+ * the service has authorized.
+ */
+function isAuthorized({ conditions }: Statement, context: string): boolean {
+  return !/[*?]/.test(context) && conditions.some(({ key }) => key === "kms:viaservice");
 }
 
 /** The values that a condition allows for one key of the context: `aws:s3:arn=arn:aws:s3:::prod-acme/*`. */

@@ -114,7 +114,9 @@ function ofPods(view: CellView, roles: ReadonlyMap<string, AwsRole>): AwsPrincip
     .flatMap((resource): AwsPrincipal[] => {
       const { namespace, serviceAccount, roleArn, clusterName, disableSessionTags } =
         resource.inputs;
-      const tenant = view.ownerOf(text(namespace) ?? "");
+      const owner = view.ownerOfAccount(text(namespace) ?? "", text(serviceAccount) ?? "");
+      // A tenant's stack can have an account for it in a namespace of the cell, such as that of an operator.
+      const tenant = owner === theCell ? registrant(resource) : owner;
       const role = roles.get(nameOf(roleArn));
       if (tenant === theCell || role === undefined) return [];
       const tags: readonly (readonly [string, unknown])[] = [

@@ -1,6 +1,6 @@
 /** IAM on Google Cloud: what members of a tenant may do with resources of others, and whom they can act as. */
 import { addMeetings, type Claim } from "../claims.ts";
-import { type GoogleBinding, googleBindings, googleOwners } from "../google/bindings.ts";
+import { type GoogleBinding, googleBindings, googleOwners, objectsOf } from "../google/bindings.ts";
 import { namesIn } from "../google/conditions.ts";
 import {
   accountBindings,
@@ -63,11 +63,13 @@ function judge(
   ownerOf: (on: string, name: string) => string | undefined,
 ): Claim[] {
   const { on, role, condition, resource } = binding;
-  const names = condition === undefined ? undefined : namesIn(condition);
+  const limited = condition === undefined ? undefined : namesIn(condition);
+  // The role on a managed folder is one on the objects in it.
+  const names = on === "folder" ? [binding.name] : limited;
   if (on === "project" && connects.includes(role)) return [];
   const owner = ownerOf(on, binding.name) ?? theCell;
   if (owner === tenant) return [];
-  if (owner === theCell && names !== undefined && (on === "bucket" || on === "project"))
+  if (owner === theCell && names !== undefined && ["bucket", "project", "folder"].includes(on))
     return names.map((pattern) => ({
       scope: "google names",
       pattern,
@@ -103,7 +105,7 @@ function judge(
 function sharedBuckets(view: CellView): Claim[] {
   return view.ofType("gcp:storage/bucket:Bucket").map((resource) => ({
     scope: "google names",
-    pattern: `projects/_/buckets/${text(resource.inputs.name) ?? ""}/objects/*`,
+    pattern: objectsOf(text(resource.inputs.name)),
     holder: registrant(resource),
     kind: "owns",
     principal: "",

@@ -22,7 +22,10 @@ export const secretStores: Plane = {
 };
 
 function find(view: CellView, paths: Paths): void {
-  for (const store of view.objects("ClusterSecretStore")) clusterStore(view, paths, store);
+  for (const store of view.objects("ClusterSecretStore")) {
+    clusterStore(view, paths, store);
+    foreignAccount(view, paths, store);
+  }
   const stores = view.objects("SecretStore");
   for (const store of stores) identity(view, paths, store);
   sameIdentity(view, paths, stores);
@@ -72,6 +75,41 @@ function serves(
     (namespaceSelector !== undefined &&
       view.selected(namespaceSelector).some((selected) => selected.name === name))
   );
+}
+
+/** A tenant's store that signs in with the service account of somebody else. */
+function foreignAccount(view: CellView, paths: Paths, store: KubernetesObject): void {
+  const { tenant } = store.resource;
+  if (tenant === undefined) return;
+  const accounts = accountsIn(at(store.inputs, "spec", "provider"));
+  const foreign = accounts.filter(({ owner }) => owner(view) !== tenant);
+  if (accounts.length > 0 && foreign.length === 0) return;
+  paths.add({
+    key: store.kind,
+    from: tenant,
+    to: accounts.length === 0 ? [theCell] : foreign.map(({ owner }) => owner(view)),
+    resource: store.resource,
+    steps: () => [
+      {
+        principal: `ClusterSecretStore ${store.name}`,
+        can: "reads what another identity may read",
+        because:
+          foreign[0] === undefined
+            ? "it has no service account, and signs in as the operator"
+            : `its service account ${foreign[0].name} is not the tenant's`,
+      },
+    ],
+  });
+}
+
+/** The service accounts that a provider refers to, at any depth. */
+function accountsIn(value: unknown): { readonly name: string; owner(view: CellView): string }[] {
+  return Object.entries(record(value)).flatMap(([key, each]) => {
+    if (key !== "serviceAccountRef") return accountsIn(each);
+    const { namespace, name } = record(each);
+    const [within, own] = [text(namespace) ?? "", text(name) ?? ""];
+    return [{ name: `${within}/${own}`, owner: (view) => view.ownerOfAccount(within, own) }];
+  });
 }
 
 /** A store of a namespace without an identity of its own signs in as the operator. */
