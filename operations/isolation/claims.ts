@@ -14,6 +14,8 @@ export interface Claim {
   readonly kind: "may" | "owns";
   /** Tags that a resource must have, by lower-case key: from conditions on `aws:ResourceTag`. @default any */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether a service authorizes each use again, so that a claim in common is not yet a path. @default false */
+  readonly authorized?: boolean;
   /** Who acts. */
   readonly principal: string;
   /** What it does: `reads objects`. */
@@ -43,6 +45,7 @@ export function addMeetings(claims: readonly Claim[], paths: Paths): void {
 function meet(one: Claim, other: Claim, paths: Paths): void {
   if (one.holder === other.holder || !canBeOne(one, other)) return;
   if (!intersects(one.pattern, other.pattern)) return;
+  if (one.authorized && other.authorized && one.pattern === other.pattern) return;
   const [wider, narrower] = [
     contains(one.pattern, other.pattern),
     contains(other.pattern, one.pattern),

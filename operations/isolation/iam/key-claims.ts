@@ -10,6 +10,11 @@ export interface KmsClaim {
   /** Pattern of the encryption context; `*` for any. */
   readonly context: string;
   readonly wide: boolean;
+  /**
+   * Whether a service uses the key for the caller. With S3 Bucket Keys the context is the bucket, also where tenants have folders of
+   * it: what S3 has authorized is decrypted, and nothing else.
+   */
+  readonly authorized: boolean;
   readonly statement: Statement;
 }
 
@@ -29,24 +34,15 @@ export function kmsClaims({ role, session }: AwsPrincipal): KmsClaim[] {
     return statement.resources
       .filter((pattern) => !isDenied(denied, pattern))
       .flatMap((pattern) =>
-        contexts
-          .filter((context) => !isAuthorized(statement, context))
-          .map((context) => ({
-            pattern,
-            context,
-            wide: context === "*",
-            statement: { ...statement, actions },
-          })),
+        contexts.map((context) => ({
+          pattern,
+          context,
+          wide: context === "*",
+          authorized: statement.conditions.some(({ key }) => key === "kms:viaservice"),
+          statement: { ...statement, actions },
+        })),
       );
   });
-}
-
-/**
- * With S3 Bucket Keys the context is the bucket, also where tenants have folders of it. Through its service, the key then serves what
- * the service has authorized.
- */
-function isAuthorized({ conditions }: Statement, context: string): boolean {
-  return !/[*?]/.test(context) && conditions.some(({ key }) => key === "kms:viaservice");
 }
 
 /** The values that a condition allows for one key of the context: `aws:s3:arn=arn:aws:s3:::prod-acme/*`. */

@@ -82,7 +82,7 @@ function managed(arn: string): unknown {
 /** Tenants as the roles that EKS Pod Identity and the cluster's OIDC provider give to their pods, and as roles of their own stacks. */
 export function principalsOf(view: CellView, roles: readonly AwsRole[]): AwsPrincipal[] {
   const byName = new Map(roles.map((role) => [role.name, role]));
-  const found = [...ofPods(view, byName), ...ofTokens(view, roles)];
+  const found = [...ofPods(view, byName), ...ofTokens(view, roles), ...ofStores(view, byName)];
   const used = new Set(found.map(({ tenant, role }) => `${tenant} ${role.name}`));
   const own = roles
     .filter(({ owner, name }) => owner !== theCell && !used.has(`${owner} ${name}`))
@@ -138,6 +138,26 @@ function ofPods(view: CellView, roles: ReadonlyMap<string, AwsRole>): AwsPrincip
     });
 }
 
+/** Stores of External Secrets that assume a role, with the tags that they set. */
+function ofStores(view: CellView, roles: ReadonlyMap<string, AwsRole>): AwsPrincipal[] {
+  return ["ClusterSecretStore", "SecretStore"].flatMap((kind) =>
+    view.objects(kind).flatMap(({ name, inputs, resource }): AwsPrincipal[] => {
+      const { role: arn, sessionTags } = record(at(inputs, "spec", "provider", "aws"));
+      const role = roles.get(nameOf(arn));
+      const { tenant } = resource;
+      if (tenant === undefined || role === undefined) return [];
+      const tags = list(sessionTags)
+        .map(record)
+        .map(({ key, value }) => [text(key) ?? "", value] as const);
+      const session = sessionOf(role, tags);
+      const trusted = role.trust.some(
+        ({ effect, conditions }) => effect === "Allow" && areMet(conditions, session) !== false,
+      );
+      return trusted ? [{ tenant, name: `${kind} ${name}`, role, session }] : [];
+    }),
+  );
+}
+
 /** Tokens of service accounts: the roles that trust their subject. */
 function ofTokens(view: CellView, roles: readonly AwsRole[]): AwsPrincipal[] {
   return roles.flatMap((role) =>
@@ -183,8 +203,8 @@ function sessionOf(role: AwsRole, tags: readonly (readonly [string, unknown])[])
   for (const [key, value] of Object.entries(record(at(role.resource.inputs, "tags"))))
     known.set(`aws:principaltag/${key.toLowerCase()}`, String(value));
   for (const [key, value] of tags) {
-    known.set(`aws:principaltag/${key}`, String(value));
-    known.set(`aws:requesttag/${key}`, String(value));
+    known.set(`aws:principaltag/${key.toLowerCase()}`, String(value));
+    known.set(`aws:requesttag/${key.toLowerCase()}`, String(value));
   }
   return { known, absent: noTags };
 }

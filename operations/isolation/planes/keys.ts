@@ -30,13 +30,14 @@ function onAws(view: CellView, paths: Paths): void {
   const claims = principals.flatMap((principal) => {
     const may = kmsClaims(principal);
     return found.flatMap((key): Claim[] =>
-      may.flatMap(({ pattern, context, statement, wide }) => {
+      may.flatMap(({ pattern, context, statement, wide, authorized }) => {
         if (!intersects(pattern, key.arn) || deniedByKey(key, principal.session)) return [];
         const { tenant, name, role } = principal;
         return [
           {
             scope: key.arn,
             pattern: key.owner === theCell ? context : "*",
+            authorized,
             holder: tenant,
             kind: "may",
             principal: `${name} of tenant ${tenant}`,

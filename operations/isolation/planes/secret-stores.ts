@@ -28,7 +28,7 @@ function find(view: CellView, paths: Paths): void {
   }
   const stores = view.objects("SecretStore");
   for (const store of stores) identity(view, paths, store);
-  sameIdentity(view, paths, stores);
+  sameIdentity(view, paths, [...stores, ...view.objects("ClusterSecretStore")]);
 }
 
 /** A store without conditions serves every namespace. */
@@ -80,7 +80,9 @@ function serves(
 /** A tenant's store that signs in with the service account of somebody else. */
 function foreignAccount(view: CellView, paths: Paths, store: KubernetesObject): void {
   const { tenant } = store.resource;
-  if (tenant === undefined) return;
+  // IAM judges a role that the store assumes, with the tags that it sets.
+  const role = text(at(store.inputs, "spec", "provider", "aws", "role"));
+  if (tenant === undefined || role !== undefined) return;
   const accounts = accountsIn(at(store.inputs, "spec", "provider"));
   const foreign = accounts.filter(({ owner }) => owner(view) !== tenant);
   if (accounts.length > 0 && foreign.length === 0) return;
@@ -142,22 +144,24 @@ function hasIdentity(auth: unknown): boolean {
 
 /** Two tenants that sign in as the same read the same. */
 function sameIdentity(view: CellView, paths: Paths, stores: readonly KubernetesObject[]): void {
+  const holderOf = ({ namespace, resource }: KubernetesObject) =>
+    namespace === "" ? registrant(resource) : view.ownerOf(namespace);
   const alike = Map.groupBy(
-    stores.filter(({ namespace }) => view.ownerOf(namespace) !== theCell),
+    stores.filter((store) => holderOf(store) !== theCell),
     signsInAs,
   );
   for (const [as, shared] of alike) {
-    const tenants = [...new Set(shared.map(({ namespace }) => view.ownerOf(namespace)))];
+    const tenants = [...new Set(shared.map(holderOf))];
     if (as === undefined || tenants.length < 2) continue;
     for (const store of shared) {
       paths.add({
         key: as,
-        from: view.ownerOf(store.namespace),
+        from: holderOf(store),
         to: tenants,
         resource: store.resource,
         steps: () => [
           {
-            principal: `SecretStore ${store.namespace}/${store.name}`,
+            principal: `${store.kind} ${store.name} of tenant ${holderOf(store)}`,
             can: `signs in as ${as}`,
             because: "stores of several tenants name it",
           },
@@ -170,8 +174,9 @@ function sameIdentity(view: CellView, paths: Paths, stores: readonly KubernetesO
 /** What an identity outside of the namespace is named by: the AWS role, or the role and mount of a vault. */
 function signsInAs({ inputs }: KubernetesObject): string | undefined {
   const provider = at(inputs, "spec", "provider");
-  const role = text(at(provider, "aws", "role"));
-  if (role !== undefined) return role;
+  const { role, sessionTags } = record(at(provider, "aws"));
+  if (text(role) !== undefined)
+    return [text(role), ...list(sessionTags).map((tag) => record(tag).value)].join(" ");
   const vault = record(at(provider, "vault"));
   const kubernetes = record(at(vault, "auth", "kubernetes"));
   const own = text(kubernetes.role);
