@@ -21,7 +21,7 @@ export interface IsolationResource {
 /** A cell with all of its tenants. */
 export interface IsolationCell {
   readonly name: string;
-  /** The CIDR blocks that hold the addresses of its pods and nodes. */
+  /** The CIDR blocks that hold the addresses of its pods. */
   readonly addresses: readonly string[];
   /** The ids of its tenants. */
   readonly tenants: readonly string[];

@@ -2,6 +2,7 @@
 import type { Footprint, Tenant } from "../../footprint/model.ts";
 import type { IsolationCell, IsolationResource, Plain } from "./model.ts";
 import { record } from "./plain.ts";
+import { podAddresses } from "./pod-addresses.ts";
 
 /** A resource in a state, as the engine writes it. */
 export interface StatedResource {
@@ -40,7 +41,7 @@ export function isolationCells(footprint: Described, states: States): IsolationC
     return [
       {
         name: cell.name,
-        addresses: [cell.cidr],
+        addresses: podAddresses(cell.cidr, of(cell.stack)),
         tenants: here.map(({ name }) => name),
         resources: [
           ...common,
