@@ -9,6 +9,8 @@ export interface Rule {
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
   readonly nonResourceUrls: readonly string[];
+  /** The objects that it is limited to. @default all */
+  readonly names?: readonly string[];
 }
 
 /** A role or cluster role by the reference of a binding. */
@@ -88,6 +90,7 @@ function rulesIn(role: KubernetesObject | undefined): Rule[] {
       resources: texts(rule.resources),
       verbs: texts(rule.verbs),
       nonResourceUrls: texts(rule.nonResourceURLs),
+      ...(rule.resourceNames === undefined ? {} : { names: texts(rule.resourceNames) }),
     };
   });
 }

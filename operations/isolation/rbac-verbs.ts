@@ -1,4 +1,5 @@
 /** Rules of RBAC by which a tenant leaves its namespaces, although they are granted in its own. Pure. */
+import { namespaceOf } from "../../components/tenant-namespaces/names.ts";
 import type { Rule } from "./rbac-roles.ts";
 
 interface Escalation {
@@ -119,4 +120,17 @@ export function reachesOthers({ resources, verbs }: Rule): boolean {
   if (own) return false;
   const onlyReads = verbs.every((verb) => reads.includes(verb));
   return !(onlyReads && resources.every((resource) => harmlessOfCluster.includes(resource)));
+}
+
+/**
+ * Whether a rule is for objects that an operator of the cell makes for the tenant, such as a certificate: by their names, which nobody
+ * else's begin like, because no id is the beginning of another with a hyphen. Lists and watches are not limited by names.
+ */
+export function isForOwnObjects({ names = [], verbs }: Rule, tenant: string): boolean {
+  const own = [namespaceOf(tenant, ""), `${tenant}.`];
+  return (
+    names.length > 0 &&
+    verbs.every((verb) => verb === "get") &&
+    names.every((name) => own.some((prefix) => name.startsWith(prefix)))
+  );
 }

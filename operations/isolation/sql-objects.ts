@@ -16,6 +16,8 @@ export interface SqlRole extends OnServer {
   /** Attributes that reach beyond its databases: `superuser`. */
   readonly rights: readonly string[];
   readonly memberOf: readonly string[];
+  /** Whether nobody can sign in as it. @default false */
+  readonly isGroup?: boolean;
 }
 
 export interface DatabaseObject extends OnServer {
@@ -73,6 +75,7 @@ function cnpgRoles(view: CellView): SqlRole[] {
       resource: object.resource,
       rights: rightsIn(spec),
       memberOf: texts(spec.inRoles),
+      isGroup: spec.login !== true,
     };
   });
   // Roles that a cluster manages, and the owner of its first database.
@@ -171,30 +174,18 @@ interface Invoked {
   readonly databases: DatabaseObject[];
 }
 
-/** What the function that runs SQL is asked for: its input names a database and its roles. */
+/** What the function that runs SQL is asked for: a database or schema, and the roles that it makes members of its groups. */
 function invoked(view: CellView): Invoked[] {
   return view.ofType("aws:lambda/invocation:Invocation").map((resource) => {
     const input = record(parsed(resource.inputs.input));
-    const server = text(resource.inputs.functionName) ?? "";
-    const holder = registrant(resource);
-    const named = record(input.database);
-    const name = text(named.name) ?? text(input.database);
-    const given = list(input.roles).map((role) =>
-      typeof role === "string" ? { name: role } : record(role),
-    );
-    const roles = given.map((role) => ({
-      server,
-      name: text(role.name) ?? "",
-      holder,
-      resource,
-      rights: rightsIn(role),
-      memberOf: texts(role.memberOf ?? role.inRoles),
-    }));
-    const owner = text(named.owner) ?? text(input.owner);
-    const databases =
-      name === undefined
-        ? []
-        : [{ server, name, holder, resource, mayUse: owner === undefined ? [] : [owner] }];
+    const { name, users } = record(input.declaration);
+    const server = text(at(input, "server", "host")) ?? text(resource.inputs.functionName) ?? "";
+    const common = { server, holder: registrant(resource), resource };
+    const roles = list(users)
+      .map(record)
+      .map((user) => ({ ...common, name: text(user.name) ?? "", rights: [], memberOf: [] }));
+    const own = text(name);
+    const databases = own === undefined ? [] : [{ ...common, name: own, mayUse: [] }];
     return { roles, databases };
   });
 }

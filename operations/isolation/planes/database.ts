@@ -51,13 +51,23 @@ function find(view: CellView, paths: Paths): void {
     const holders = [...here, ...stores].map(({ holder }) => holder);
     const users = [...new Set([...holders, ...(ownerOf.get(server) ?? [])])];
     const holdersOf = new Map<string, Set<string>>();
-    for (const { name, holder } of here) learn(holdersOf, name, holder);
+    const used = new Set(stores.flatMap(({ mayUse }) => mayUse));
+    for (const role of here)
+      if (!isEmptyGroup(role, used)) learn(holdersOf, role.name, role.holder);
+    const groups = new Set(here.filter((role) => isEmptyGroup(role, used)).map(({ name }) => name));
     for (const role of here) wide(paths, role, users);
-    for (const role of here) memberships(paths, role, holdersOf);
+    for (const role of here) memberships(paths, role, holdersOf, groups);
     shared(paths, here, "role");
     shared(paths, stores, "database");
     owners(paths, stores, holdersOf);
   }
+}
+
+/** A group of the cell that only rules for connections name: it has no rights to give. */
+function isEmptyGroup(role: SqlRole, used: ReadonlySet<string>): boolean {
+  const { name, holder, isGroup = false, rights, memberOf } = role;
+  const gives = used.has(name) || rights.length > 0 || memberOf.length > 0;
+  return holder === theCell && isGroup && !gives;
 }
 
 function learn(into: Map<string, Set<string>>, name: string, holder: string): void {
@@ -101,8 +111,10 @@ function memberships(
   paths: Paths,
   { name, holder, memberOf, resource }: SqlRole,
   holdersOf: ReadonlyMap<string, ReadonlySet<string>>,
+  groups: ReadonlySet<string>,
 ): void {
   for (const other of memberOf) {
+    if (groups.has(other)) continue;
     add(
       paths,
       holder,

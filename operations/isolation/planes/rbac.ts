@@ -1,11 +1,11 @@
 /** RBAC: who of a tenant has a verb in namespaces of others, or one by which it leaves its own. */
-import type { IsolationResource } from "../model.ts";
+import { type IsolationResource, theCell } from "../model.ts";
 import type { Paths } from "../paths.ts";
 import { at, text, texts } from "../plain.ts";
 import type { Plane } from "../plane.ts";
 import { type Binding, bindingsOf, type Rule, rolesOf, type Subject } from "../rbac-roles.ts";
 import { subjectsOf } from "../rbac-subjects.ts";
-import { escalationOf, reachesOthers } from "../rbac-verbs.ts";
+import { escalationOf, isForOwnObjects, reachesOthers } from "../rbac-verbs.ts";
 import { type CellView, ownerText } from "../view.ts";
 
 export const rbac: Plane = {
@@ -87,6 +87,7 @@ function judge(
   }
   const owner = view.ownerOf(namespace);
   for (const rule of rules) {
+    if (owner === theCell && isForOwnObjects(rule, tenant)) continue;
     if (owner !== tenant) {
       if (rule.verbs.length > 0 && rule.resources.length > 0)
         add(`the namespace is of ${ownerText(owner)}`, [owner], rule, `in ${namespace}`);

@@ -315,3 +315,19 @@ export const cache: readonly Mutation[] = [
     change: edit("User", "birch-cache-user", rewrite("accessString", "~birch:*", "~acme2:*")),
   },
 ];
+
+const declared = (what: string, from: string, to: string): Mutation => ({
+  what,
+  plane: "database",
+  opens: ["acme", "birch"],
+  change: edit("Invocation", "acme-database", rewrite("input", from, to)),
+});
+
+export const aurora: readonly Mutation[] = [
+  declared("asks for a database that another tenant has", "tenant_acme_app", "tenant_birch_app"),
+  declared(
+    "asks for a role that another tenant has",
+    "tenant_acme_app_web",
+    "tenant_birch_app_web",
+  ),
+];

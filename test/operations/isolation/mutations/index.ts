@@ -1,4 +1,4 @@
-import { cache, iam, keys } from "./aws.ts";
+import { aurora, cache, iam, keys } from "./aws.ts";
 import { cloudSql, googleIam, googleKafka, googleKeys } from "./google.ts";
 import { limits } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
@@ -13,6 +13,7 @@ export const mutations: readonly Mutation[] = [
   ...iam,
   ...keys,
   ...cache,
+  ...aurora,
   ...googleIam,
   ...googleKeys,
   ...googleKafka,

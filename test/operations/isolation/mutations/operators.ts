@@ -66,6 +66,16 @@ const role = (what: string, change: (inputs: Bag) => void, to = "birch"): Mutati
 });
 
 export const cnpg: readonly Mutation[] = [
+  {
+    what: "gives the group of all tenants a database",
+    plane: "database",
+    opens: ["acme", "(cell)"],
+    change: edit(
+      "Cluster",
+      "Cluster-postgres-db",
+      set("spec.bootstrap.initdb.owner", "atoll_tenants"),
+    ),
+  },
   role("makes a role a superuser", set("spec.superuser", true)),
   role("lets a role create roles", set("spec.createrole", true)),
   role("lets a role bypass row level security", set("spec.bypassrls", true)),

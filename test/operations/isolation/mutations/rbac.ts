@@ -155,4 +155,20 @@ export const rbac: readonly Mutation[] = [
       ),
     ),
   },
+  {
+    what: "reads a certificate of another tenant's role",
+    plane: "rbac",
+    opens: ["acme", "(cell)"],
+    change: edit(
+      "Role",
+      "Role-postgres-tenant-acme-web",
+      set("rules.0.resourceNames", ["tenant-birch-app-web-client"]),
+    ),
+  },
+  {
+    what: "lists secrets beside its own certificate",
+    plane: "rbac",
+    opens: ["acme", "(cell)"],
+    change: edit("Role", "Role-postgres-tenant-acme-web", set("rules.0.verbs", ["get", "list"])),
+  },
 ];
