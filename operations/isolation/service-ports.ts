@@ -13,6 +13,22 @@ const portsOfKind: Readonly<Record<string, readonly number[]>> = {
 const valkeyPort = 6379;
 const dnsPort = 53;
 
+/** PostgreSQL and Cloud SQL's proxy, Valkey with its readers, Kafka with and without IAM, as clouds serve them at addresses. */
+const portsOfClouds = [5432, 3307, 6379, 6380, 9092, 9093, 9094, 9096, 9098];
+
+/**
+ * Whether ports are only those of data services, which have addresses in the cell's network. Pods of a cell's namespaces without
+ * policies, such as kube-system, may have addresses in the same block, and serve nothing there.
+ */
+export function areOfDataServices(ports: readonly PortRange[]): boolean {
+  return (
+    ports.length > 0 &&
+    ports.every(
+      ({ first, last }) => first !== undefined && first === last && portsOfClouds.includes(first),
+    )
+  );
+}
+
 /** Whether tenants are to connect to a namespace of the cell on these ports. */
 export function servicePorts(
   view: CellView,

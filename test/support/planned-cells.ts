@@ -129,6 +129,9 @@ const endpoints: Readonly<Record<string, Record<string, unknown>>> = {
     configurationEndpointAddress: "cache.example",
     readerEndpointAddress: "cache-ro.example",
   },
+  "aws:elasticache/serverlessCache:ServerlessCache": {
+    endpoints: [{ address: "serverless.example", port: 6379 }],
+  },
 };
 
 /** ARNs as AWS forms them. Those of the mocks are of the logical name, which stacks of several tenants have in common. */

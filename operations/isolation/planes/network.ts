@@ -11,7 +11,7 @@ import {
 } from "../network-rules.ts";
 import type { Paths } from "../paths.ts";
 import type { Plane } from "../plane.ts";
-import { servicePorts } from "../service-ports.ts";
+import { areOfDataServices, servicePorts } from "../service-ports.ts";
 import type { CellView, NamespaceView } from "../view.ts";
 
 export const network: Plane = {
@@ -33,8 +33,10 @@ function find(view: CellView, paths: Paths): void {
     for (const out of egress(from)) {
       for (const to of among(view, out.peers)) {
         if (to.tenant === from.tenant) continue;
+        const byAddress = out.chosen !== "any" && !out.chosen.has(to.name);
         const isServed = (ports: readonly PortRange[]) =>
-          to.tenant === undefined && served(to.name, ports);
+          to.tenant === undefined &&
+          (served(to.name, ports) || (byAddress && areOfDataServices(ports)));
         if (connect(from, to, out, ingress(to), isServed, paths))
           connected.add(pair(from.tenant, to.tenant));
       }

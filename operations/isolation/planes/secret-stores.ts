@@ -107,8 +107,10 @@ function foreignAccount(view: CellView, paths: Paths, store: KubernetesObject): 
 /** The service accounts that a provider refers to, at any depth. */
 function accountsIn(value: unknown): { readonly name: string; owner(view: CellView): string }[] {
   return Object.entries(record(value)).flatMap(([key, each]) => {
-    if (key !== "serviceAccountRef") return accountsIn(each);
     const { namespace, name } = record(each);
+    // The provider for Kubernetes calls it otherwise than those of clouds and vaults.
+    const refers = key === "serviceAccountRef" || key === "serviceAccount";
+    if (!refers || name === undefined) return accountsIn(each);
     const [within, own] = [text(namespace) ?? "", text(name) ?? ""];
     return [{ name: `${within}/${own}`, owner: (view) => view.ownerOfAccount(within, own) }];
   });
@@ -139,7 +141,9 @@ function identity(view: CellView, paths: Paths, store: KubernetesObject): void {
 /** A service account, a role of a vault, or credentials in a secret of the namespace. */
 function hasIdentity(auth: unknown): boolean {
   const found = JSON.stringify(auth ?? {});
-  return /"(serviceAccountRef|secretRef|clientTls|tokenSecretRef|roleRef|certs?)"/.test(found);
+  return /"(serviceAccountRef|serviceAccount|secretRef|clientTls|tokenSecretRef|roleRef|certs?)"/.test(
+    found,
+  );
 }
 
 /** Two tenants that sign in as the same read the same. */
