@@ -131,6 +131,11 @@ export function isForOwnObjects({ names = [], verbs }: Rule, tenant: string): bo
   return (
     names.length > 0 &&
     verbs.every((verb) => verb === "get") &&
-    names.every((name) => own.some((prefix) => name.startsWith(prefix)))
+    names.every(
+      (name) => own.some((prefix) => name.startsWith(prefix)) || isPublicCertificate.test(name),
+    )
   );
 }
+
+/** Strimzi's secrets with the certificate of an authority, by which clients know the brokers. Its key is in another secret. */
+const isPublicCertificate = /-cluster-ca-cert$/;
