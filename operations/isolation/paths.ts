@@ -33,7 +33,12 @@ export class Paths {
   /** Each ordered pair of a path's tenants is a path that was found, and no other. */
   grouped(plane: PlaneName): Path[] {
     return [...this.#found.values()].flatMap((byTenant) => {
-      const alike = Map.groupBy(byTenant, ([from, { to }]) => reachedWith(from, to));
+      const sameTargets = Map.groupBy(byTenant, ([, { to }]) => listed(to));
+      const alike = Map.groupBy(byTenant, ([from, { to }]) => {
+        const targets = listed(to);
+        // Where each reaches all others of a set, their targets differ by themselves.
+        return (sameTargets.get(targets) ?? []).length > 1 ? targets : listed([...to, from]);
+      });
       return [...alike.values()].map((group): Path => {
         const from = group.map(([tenant]) => tenant).sort();
         const { first } = (group.find(([tenant]) => tenant === from[0]) ?? group[0] ?? [])[1] ?? {};
@@ -46,10 +51,6 @@ export class Paths {
   }
 }
 
-/**
- * Equal for tenants whose paths can be shown together. Each also reaches itself, so that those of a set that all reach each other are
- * alike.
- */
-function reachedWith(from: string, to: ReadonlySet<string>): string {
-  return [...new Set([...to, from])].sort().join(" ");
+function listed(ids: Iterable<string>): string {
+  return [...new Set(ids)].sort().join(" ");
 }

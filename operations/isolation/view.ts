@@ -43,6 +43,11 @@ export interface CellView {
   ofType(type: string): readonly IsolationResource[];
   /** The tenants besides one, and the cell. */
   everyoneBut(tenant: string): readonly string[];
+  /**
+   * Whether somebody of the tenant runs workloads in its namespace: it has the tier's label, or roles are bound in it. The others hold
+   * data services that the stack alone creates.
+   */
+  isForWorkloads(namespace: NamespaceView): boolean;
   /** The namespaces that a selector of labels selects. */
   selected(selector: unknown): readonly NamespaceView[];
 }
@@ -69,6 +74,7 @@ export function viewOf(cell: IsolationCell): CellView {
       resource.tenant,
     ]),
   );
+  const bound = new Set((byKind.get("RoleBinding") ?? []).map(({ namespace }) => namespace));
   const everyone = [...cell.tenants, theCell];
   const selections = new Map<string, readonly NamespaceView[]>();
   return {
@@ -82,6 +88,7 @@ export function viewOf(cell: IsolationCell): CellView {
     namespacesOf: (tenant) => byTenant.get(tenant) ?? [],
     objects: (kind) => byKind.get(kind) ?? [],
     ofType: (type) => byType.get(type) ?? [],
+    isForWorkloads: ({ name, labels: own }) => own[tierLabel] !== undefined || bound.has(name),
     everyoneBut: (tenant) => everyone.filter((other) => other !== tenant),
     selected: (selector) => {
       const key = JSON.stringify(selector);
@@ -139,19 +146,6 @@ function namespacesIn(byKind: ReadonlyMap<string, readonly KubernetesObject[]>):
     ...registered,
     ...[...others].map((name): NamespaceView => ({ name, labels: { [nameLabel]: name } })),
   ];
-}
-
-/**
- * Whether somebody of the tenant runs workloads in its namespace: it has the tier's label, or roles are bound in it. The others hold data
- * services that the stack alone creates.
- */
-export function isForWorkloads(
-  { objects }: CellView,
-  { name, labels: own }: NamespaceView,
-): boolean {
-  return (
-    own[tierLabel] !== undefined || objects("RoleBinding").some((one) => one.namespace === name)
-  );
 }
 
 /** The tenant that a namespace's label names, which policies and admission go by. */

@@ -5,7 +5,7 @@ import type { Paths } from "../paths.ts";
 import { at, list, record, text, texts } from "../plain.ts";
 import type { Plane } from "../plane.ts";
 import { selects } from "../selectors.ts";
-import { type CellView, isForWorkloads, labelledTenant, type NamespaceView } from "../view.ts";
+import { type CellView, labelledTenant, type NamespaceView } from "../view.ts";
 
 export const admission: Plane = {
   id: "ISO3",
@@ -57,7 +57,7 @@ function find(view: CellView, paths: Paths): void {
       });
     const applied = policies.filter(({ selector }) => selects(selector, labels));
     const expressions = applied.flatMap((policy) => policy.expressions);
-    const guarded = isForWorkloads(view, namespace) ? guards : [];
+    const guarded = view.isForWorkloads(namespace) ? guards : [];
     for (const { what, form } of guarded)
       if (!expressions.some((each) => form.test(each.trim())))
         add(`are admitted with ${what}`, "no admission policy that denies applies to them");

@@ -2,12 +2,7 @@
 import type { Paths } from "../paths.ts";
 import { at, labels, list, record, text } from "../plain.ts";
 import type { Plane } from "../plane.ts";
-import {
-  type CellView,
-  isForWorkloads,
-  type KubernetesObject,
-  type NamespaceView,
-} from "../view.ts";
+import type { CellView, KubernetesObject, NamespaceView } from "../view.ts";
 
 export const quotas: Plane = {
   id: "ISO4",
@@ -38,7 +33,7 @@ function find(view: CellView, paths: Paths): void {
   const fair = fairNamespaces(view);
   for (const namespace of view.namespaces) {
     const { tenant, name, object } = namespace;
-    if (tenant === undefined || object === undefined || !isForWorkloads(view, namespace)) continue;
+    if (tenant === undefined || object === undefined || !view.isForWorkloads(namespace)) continue;
     const add = (can: string, because: string) =>
       paths.add({
         key: `${can}\n${because.replaceAll(name, "")}`,
