@@ -76,6 +76,8 @@ export const namespaces = defineTenantSection({
 /** The physical names of a tenant's namespaces. */
 export function spacesOf({ id, settings }: Pick<TenantContext, "id" | "settings">): string[] {
   return Object.keys(settings(namespaces)?.spaces ?? {}).map((space) => namespaceOf(id, space));
+}
+
 function problems(given: GivenNamespaces, { cell }: TenantContext): Problem[] {
   return [...tooMany(given), ...insideProblems(given, cell.cidr)];
 }
