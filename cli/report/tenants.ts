@@ -17,17 +17,16 @@ export function tenantsTable(tenants: readonly DeployedTenant[], most = mostShow
   const rows = tenants.slice(0, most).map(({ stack, resources, tenant = {} }) => {
     const cells = Object.entries(tenant.cells ?? {});
     const [, first] = cells[0] ?? [];
-    const { tier = "", state = "", hostnames = [] } = tenant;
+    const { tier = "", state = "" } = tenant;
     return [
       stack,
       state === "suspended" ? `${tier}, suspended` : tier,
       cells.map(([cell]) => cell).join(", "),
       Object.keys(first?.sections ?? {}).join(", "),
-      hostnames.join(", "),
       resources,
     ];
   });
   const more = tenants.length - rows.length;
-  const lines = table(["tenant", "tier", "cell", "has", "host names", "resources"], rows);
+  const lines = table(["tenant", "tier", "cell", "has", "resources"], rows);
   return more === 0 ? lines : `${lines}\nand ${more} more: npx atoll tenant list`;
 }

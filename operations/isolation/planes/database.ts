@@ -9,6 +9,7 @@ import {
   type SqlRole,
   serverOwners,
 } from "../sql-objects.ts";
+import { scripted } from "../sql-scripts.ts";
 import { type CellView, ownerText } from "../view.ts";
 
 export const database: Plane = {
@@ -40,8 +41,9 @@ const wideRoles = [
 ];
 
 function find(view: CellView, paths: Paths): void {
-  const roles = rolesIn(view);
-  const databases = databasesOf(view);
+  const scripts = scripted(view);
+  const roles = [...rolesIn(view), ...scripts.flatMap((script) => script.roles)];
+  const databases = [...databasesOf(view), ...scripts.flatMap((script) => script.databases)];
   const byServer = Map.groupBy(roles, ({ server }) => server);
   const ownerOf = serverOwners(view);
   const databasesByServer = Map.groupBy(databases, ({ server }) => server);

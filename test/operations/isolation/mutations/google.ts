@@ -154,6 +154,42 @@ export const cloudSql: readonly Mutation[] = [
     change: edit("User", "acme-user", set("type", "BUILT_IN")),
   },
   {
+    what: "makes a user a member of another tenant's group",
+    plane: "database",
+    opens: ["acme", "birch"],
+    change: edit("User", "acme-user", set("databaseRoles", ["tenant_birch_writer"])),
+  },
+  {
+    what: "grants another tenant's group by a script",
+    plane: "database",
+    opens: ["acme", "birch"],
+    change: edit(
+      "ProvisionScript",
+      "acme-groups",
+      set("script", 'GRANT "tenant_birch_writer" TO "tenant_acme_writer";'),
+    ),
+  },
+  {
+    what: "lets a group connect to another tenant's database by a script",
+    plane: "database",
+    opens: ["acme", "birch"],
+    change: edit(
+      "ProvisionScript",
+      "birch-groups",
+      set("script", 'GRANT CONNECT ON DATABASE "tenant_birch" TO "tenant_acme_writer";'),
+    ),
+  },
+  {
+    what: "creates roles of everything by a script",
+    plane: "database",
+    opens: ["acme", "birch"],
+    change: edit(
+      "ProvisionScript",
+      "acme-groups",
+      set("script", 'CREATE ROLE "tenant_acme_writer" LOGIN CREATEROLE;'),
+    ),
+  },
+  {
     what: "shares a database on an instance",
     plane: "database",
     opens: ["acme", "birch"],
