@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Cloud, clouds } from "../components/core/cloud.ts";
 import { addCapacityCommands } from "./capacity-program.ts";
+import { addFleetCommands } from "./fleet-program.ts";
 import { type Io, type OutputOptions, standardIo } from "./io.ts";
 import { addIsolationCommands } from "./isolation-program.ts";
 import { addTenantCommands } from "./tenant-program.ts";
@@ -97,6 +98,7 @@ export function buildProgram(runner: Runner): Command {
     .option("-y, --yes", "create missing stacks in the backend without asking")
     .option("--refresh", "show drift: how the clouds differ from the state")
     .option("--tenants [conditions]", tenantsOption)
+    .option("--expect-no-changes", "with --tenants: fail if anything differs, for jobs")
     .addOption(
       new Option("--format <format>", "format of the report")
         .choices(["text", "markdown", "json"])
@@ -174,6 +176,7 @@ export function buildProgram(runner: Runner): Command {
 
   addTenantCommands(command, run);
   addIsolationCommands(command, run);
+  addFleetCommands(command, run, atOnce);
 
   addCapacityCommands(command, run);
 

@@ -28,11 +28,17 @@ export function isOwnConnection(socket: Socket): boolean | undefined {
   const { localPort, remotePort } = socket;
   if (own === undefined) return undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const found = tables.flatMap((file) => readTable(file) ?? []);
-    if (found.length === 0) return undefined;
-    if (localPort === undefined || remotePort === undefined) return false;
-    const [owner] = found.flatMap((table) => ownerOf(table, { localPort, remotePort }) ?? []);
-    if (owner !== undefined) return owner === own;
+    let read = false;
+    // The second table is read only where the first does not have the connection: the kernel writes it out anew for every reader.
+    for (const file of tables) {
+      const table = readTable(file);
+      if (table === undefined) continue;
+      read = true;
+      if (localPort === undefined || remotePort === undefined) return false;
+      const owner = ownerOf(table, { localPort, remotePort });
+      if (owner !== undefined) return owner === own;
+    }
+    if (!read) return undefined;
   }
   return false;
 }

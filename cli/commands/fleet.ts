@@ -6,16 +6,15 @@ import { agree, refuseUnasked } from "../agree.ts";
 import { deploy, type StackReport } from "../engine/deploy.ts";
 import { notUp } from "../engine/deployed.ts";
 import { type OpenEnvironment, withEnvironment } from "../engine/environment.ts";
-import { changedBy } from "../engine/events.ts";
 import { makeMissing } from "../engine/missing.ts";
 import type { Session } from "../engine/session.ts";
-import { type ExitCode, Failure } from "../failure.ts";
+import { type ExitCode, exitCodes, Failure } from "../failure.ts";
 import { fleetDisplay } from "../fleet/display.ts";
 import { digestOf, type Journal, openJournal } from "../fleet/journal.ts";
+import { differs, type Wave, wavesText } from "../fleet/outcome.ts";
 import { stops, wavesOf } from "../fleet/waves.ts";
 import type { Io } from "../io.ts";
 import { asJson, exitCodeOf, explain, noteFailures } from "../report/report.ts";
-import { table } from "../report/table.ts";
 import { packageVersion } from "../version.ts";
 import { selecting } from "./tenant/selector.ts";
 import type { UpOptions } from "./up.ts";
@@ -27,11 +26,8 @@ export interface FleetOptions extends UpOptions {
   readonly stopAt?: number;
   /** Also runs what the last, unfinished run has done. */
   readonly all?: boolean;
-}
-
-interface Wave {
-  readonly stacks: readonly string[];
-  readonly reports: readonly StackReport[];
+  /** Fails where a preview shows changes or drift. */
+  readonly expectNoChanges?: boolean;
 }
 
 export async function runFleet(
@@ -200,7 +196,7 @@ function notStarted(stack: string, { stacks, reports }: Wave, wave: number): Sta
 async function shown(
   io: Io,
   operation: "preview" | "up",
-  { asked, tenants }: FleetOptions,
+  { asked, tenants, expectNoChanges }: FleetOptions,
   waves: readonly Wave[],
 ): Promise<ExitCode> {
   const report = await explain(
@@ -215,26 +211,11 @@ async function shown(
         : `nothing to do: no tenants of ${asked} match ${tenants}`,
     );
   } else io.say(wavesText(waves));
+  const different = expectNoChanges ? report.reports.filter(differs) : [];
+  if (different.length > 0)
+    io.note(`not as deployed: ${different.map(({ stack }) => stack).join(", ")}`);
   noteFailures(io, report);
   io.result(asJson(report));
-  return exitCodeOf(report);
-}
-
-/** One line for each wave. */
-function wavesText(waves: readonly Wave[]): string {
-  return table(
-    ["wave", "tenants", "changed", "no changes", "failed", "not started"],
-    waves.map(({ stacks, reports }, index) => {
-      const count = (test: (report: StackReport) => boolean) => reports.filter(test).length;
-      const done = (report: StackReport) => report.status === "done";
-      return [
-        index + 1,
-        stacks.length,
-        count((report) => done(report) && changedBy(report.counts) > 0),
-        count((report) => done(report) && changedBy(report.counts) === 0),
-        count(({ status }) => status === "failed"),
-        count(({ status }) => status === "skipped"),
-      ];
-    }),
-  );
+  const code = exitCodeOf(report);
+  return code === exitCodes.done && different.length > 0 ? exitCodes.failed : code;
 }

@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -23,9 +24,19 @@ export function backUp(
   const folder = path.join(root, "backup");
   mkdirSync(folder, { recursive: true });
   for (const state of states) {
+    const copy = path.join(folder, path.basename(state));
+    if (isCopied(state, copy)) continue;
     const text = readFileSync(state, "utf8");
-    if (isWhole(text)) writeWhole(path.join(folder, path.basename(state)), text);
+    if (isWhole(text)) writeWhole(copy, text);
   }
+}
+
+/** Whether a state has not changed since it was backed up: of hundreds of tenants, a command changes few. */
+function isCopied(state: string, copy: string): boolean {
+  const copied = statSync(copy, { throwIfNoEntry: false });
+  if (copied === undefined) return false;
+  const { mtimeMs, size } = statSync(state);
+  return size === copied.size && mtimeMs < copied.mtimeMs;
 }
 
 /** The backups of a state, the newest first: the engine's, and that of the last command. */

@@ -9,6 +9,7 @@ import {
 } from "../../footprint/changes/settings.ts";
 import { configFile } from "../../footprint/files/config-files.ts";
 import type { Footprint } from "../../footprint/model.ts";
+import { mapAtOnce } from "./at-once.ts";
 import { resourcesOf, stacksOf } from "./deployed.ts";
 import type { RehearsalFolders } from "./rehearsal.ts";
 import type { Session } from "./session.ts";
@@ -31,9 +32,16 @@ export async function settingLosses(
   footprint: Compared,
   stacks: readonly string[],
 ): Promise<SettingLoss[]> {
-  const existing = (await stacksOf(session)).filter((stack) => stacks.includes(stack));
-  const deployed = await Promise.all(
-    existing.map(async (stack) => [stack, await resourcesOf(session, stack)] as const),
+  // Of a tenant nothing is compared: the states of hundreds are not read.
+  const compared = new Set([
+    footprint.environment.stack,
+    ...footprint.cells.map(({ stack }) => stack),
+  ]);
+  const wanted = new Set(stacks.filter((stack) => compared.has(stack)));
+  const existing = (await stacksOf(session)).filter((stack) => wanted.has(stack));
+  const deployed = await mapAtOnce(
+    existing,
+    async (stack) => [stack, await resourcesOf(session, stack)] as const,
   );
   return lossesAgainst(new Map(deployed), footprint);
 }

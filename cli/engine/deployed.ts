@@ -1,4 +1,5 @@
 /** Which stacks exist and what they have deployed, from the backend. */
+import { mapAtOnce } from "./at-once.ts";
 import { failureOf } from "./errors.ts";
 import { exportState } from "./exported-state.ts";
 import type { Session } from "./session.ts";
@@ -17,10 +18,8 @@ export async function stacksOf(session: Session): Promise<string[]> {
 export async function notUp(session: Session, stacks: readonly string[]): Promise<string[]> {
   if (stacks.length === 0) return [];
   const existing = new Set(await stacksOf(session));
-  const counts = await Promise.all(
-    stacks.map(async (stack) =>
-      existing.has(stack) ? (await resourcesOf(session, stack)).length : 0,
-    ),
+  const counts = await mapAtOnce(stacks, async (stack) =>
+    existing.has(stack) ? (await resourcesOf(session, stack)).length : 0,
   );
   return stacks.filter((_, index) => counts[index] === 0);
 }

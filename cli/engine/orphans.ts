@@ -1,4 +1,5 @@
 /** Deployed stacks of an environment that no manifest describes any more, such as those of a removed or renamed cell. */
+import { mapAtOnce } from "./at-once.ts";
 import { resourcesOf, stacksOf } from "./deployed.ts";
 import type { Session } from "./session.ts";
 import { countOf } from "./state.ts";
@@ -17,14 +18,15 @@ export async function orphansOf(
   environment: string,
   described: readonly string[],
 ): Promise<Orphan[]> {
+  const known = new Set(described);
   const undescribed = (await stacksOf(session)).filter((stack) =>
-    isUndescribed(stack, environment, described),
+    isUndescribed(stack, environment, known),
   );
-  const counted = undescribed.map(async (stack) => {
+  const counted = await mapAtOnce(undescribed, async (stack) => {
     const resources = countOf({ resources: await resourcesOf(session, stack) });
     return { stack, resources };
   });
-  return orphansAmong(environment, described, await Promise.all(counted));
+  return orphansAmong(environment, described, counted);
 }
 
 /** The orphans among deployed stacks. */
@@ -33,13 +35,18 @@ export function orphansAmong(
   described: readonly string[],
   deployed: readonly Orphan[],
 ): Orphan[] {
+  const known = new Set(described);
   return deployed.filter(
-    ({ stack, resources }) => resources > 0 && isUndescribed(stack, environment, described),
+    ({ stack, resources }) => resources > 0 && isUndescribed(stack, environment, known),
   );
 }
 
-function isUndescribed(stack: string, environment: string, described: readonly string[]): boolean {
-  return stack.startsWith(`${environment}.`) && !described.includes(stack);
+function isUndescribed(
+  stack: string,
+  environment: string,
+  described: ReadonlySet<string>,
+): boolean {
+  return stack.startsWith(`${environment}.`) && !described.has(stack);
 }
 
 /** What to do about an orphan, as one sentence. */

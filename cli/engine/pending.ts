@@ -1,5 +1,6 @@
 /** Operations that a killed engine left open on real clouds, where only the cloud can tell what was created. */
 import { Failure } from "../failure.ts";
+import { mapAtOnce } from "./at-once.ts";
 import { shortName } from "./events.ts";
 import { type ExportedState, exportState } from "./exported-state.ts";
 import type { Session } from "./session.ts";
@@ -11,12 +12,10 @@ import type { Session } from "./session.ts";
  */
 export async function refusePending(session: Session, stacks: readonly string[]): Promise<void> {
   if (session.target.kind === "rehearsal") return;
-  const open = await Promise.all(
-    stacks.map(async (stack) => ({
-      stack,
-      urns: openCreations(await exportState(session, stack)),
-    })),
-  );
+  const open = await mapAtOnce(stacks, async (stack) => ({
+    stack,
+    urns: openCreations(await exportState(session, stack)),
+  }));
   const left = open.filter(({ urns }) => urns.length > 0);
   if (left.length === 0) return;
   const lines = left.flatMap(({ stack, urns }) => [

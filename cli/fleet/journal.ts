@@ -1,10 +1,11 @@
 /** What an unfinished run over a fleet has done, so that the next one continues where it stopped. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
-const content = z.object({ done: z.record(z.string(), z.string()) });
+/** A line of the file: a stack, and the digest of what was done. The last line of a stack counts. */
+const entry = z.tuple([z.string(), z.string()]);
 
 export interface Journal {
   /** Whether the last run did this stack with the same content of files. */
@@ -14,25 +15,38 @@ export interface Journal {
   finish(): void;
 }
 
-/** A journal in a file. One that cannot be read counts as empty: the stacks are then run again. */
+/** A journal in a file, of which a line is added for each stack. A line that cannot be read counts for nothing: its stack is run again. */
 export function openJournal(file: string): Journal {
-  const done = new Map<string, string>(Object.entries(read(file)));
+  const done = new Map(read(file));
   return {
     has: (stack, digest) => done.get(stack) === digest,
     add: (stack, digest) => {
       done.set(stack, digest);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify({ done: Object.fromEntries(done) }), { mode: 0o600 });
+      // A run that was killed may have left a part of a line.
+      appendFileSync(file, `\n${JSON.stringify([stack, digest])}`, { mode: 0o600 });
     },
     finish: () => rmSync(file, { force: true }),
   };
 }
 
-function read(file: string): Record<string, string> {
+function read(file: string): [stack: string, digest: string][] {
+  return textOf(file)
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        return [entry.parse(JSON.parse(line))];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function textOf(file: string): string {
   try {
-    return content.parse(JSON.parse(readFileSync(file, "utf8"))).done;
+    return readFileSync(file, "utf8");
   } catch {
-    return {};
+    return "";
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
@@ -24,6 +24,27 @@ describe("a journal", () => {
     journal.add("prod.acme", "a1");
     journal.finish();
     assert.equal(openJournal(at("done")).has("prod.acme", "a1"), false);
+  });
+
+  test("grows by one line for each stack, so that a fleet of any size costs the same for each", () => {
+    const journal = openJournal(at("grows"));
+    const sizes = ["a", "b", "c"].map((stack) => {
+      journal.add(stack, "d1");
+      return statSync(at("grows")).size;
+    });
+    const [first = 0, second = 0, third = 0] = sizes;
+    assert.deepEqual([second - first, third - second], [first, first]);
+  });
+
+  test("keeps what was done where a killed run left a part of a line", () => {
+    openJournal(at("cut")).add("prod.acme", "a1");
+    appendFileSync(at("cut"), '\n["prod.birch", "b');
+    openJournal(at("cut")).add("prod.cedar", "c1");
+    const next = openJournal(at("cut"));
+    const had = ["a1", "b1", "c1"].map((digest, index) =>
+      next.has(["prod.acme", "prod.birch", "prod.cedar"][index] ?? "", digest),
+    );
+    assert.deepEqual(had, [true, false, true]);
   });
 
   test("that is damaged counts as empty", () => {

@@ -1,0 +1,113 @@
+/** Jobs of a fleet: previews that report drift, and the healer of stacks that a killed update left. */
+import { accounts } from "./access.ts";
+import { dailySchedule, type FleetPlan, type FleetSettings, fleetLabels, share } from "./plan.ts";
+import { secretVariables } from "./secrets.ts";
+import { env, imageFolder, resources, undisturbed } from "./workspace.ts";
+
+type Bag = Record<string, unknown>;
+
+/** Six hours: after that the previews of a day are stopped before the next begin. */
+const driftDeadline = 6 * 3600;
+
+const healerDeadline = 600;
+
+/**
+ * One job a day for each cell. A Stack with `preview: true` would take a workspace for each tenant, and stall after three failures; here
+ * one warm process previews all tenants of a cell, with an identity that cannot change anything.
+ */
+export function driftJobs(plan: FleetPlan, settings: FleetSettings): Bag[] {
+  const cells = [...new Set(plan.shards.map(({ cell }) => cell))].sort();
+  return cells.map((cell) =>
+    cronJob(plan, settings, {
+      name: `drift-${cell}`,
+      account: accounts.preview,
+      schedule: dailySchedule(`${plan.environment}.${cell}`),
+      deadline: driftDeadline,
+      command: [
+        ...["preview", plan.environment, "--tenants", `cell=${cell}`],
+        ...["--refresh", "--expect-no-changes", "--yes"],
+      ],
+      withToken: false,
+    }),
+  );
+}
+
+export function healerJob(plan: FleetPlan, settings: FleetSettings): Bag {
+  const offset = Math.floor(share(plan.environment) * 10);
+  return cronJob(plan, settings, {
+    name: "healer",
+    account: accounts.healer,
+    schedule: `${offset}-59/10 * * * *`,
+    deadline: healerDeadline,
+    command: ["fleet", "heal", plan.environment, "--namespace", plan.namespace],
+    withToken: true,
+  });
+}
+
+interface Job {
+  readonly name: string;
+  readonly account: string;
+  readonly schedule: string;
+  /** Seconds. */
+  readonly deadline: number;
+  readonly command: readonly string[];
+  /** Whether it talks to the API server. */
+  readonly withToken: boolean;
+}
+
+function cronJob(plan: FleetPlan, settings: FleetSettings, job: Job): Bag {
+  const labels = { ...fleetLabels(plan.environment), "app.kubernetes.io/name": job.name };
+  const stacks = [...plan.gates, ...plan.shards.flatMap(({ tenants }) => tenants)];
+  const withPassphrase = stacks.some(
+    ({ stack }) => settings.secretsProviderOf(stack) === undefined,
+  );
+  return {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: job.name, namespace: plan.namespace, labels },
+    spec: {
+      schedule: job.schedule,
+      timeZone: "Etc/UTC",
+      concurrencyPolicy: "Forbid",
+      startingDeadlineSeconds: 3600,
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        spec: {
+          backoffLimit: 0,
+          activeDeadlineSeconds: job.deadline,
+          template: {
+            metadata: { labels, annotations: undisturbed },
+            spec: {
+              restartPolicy: "Never",
+              serviceAccountName: job.account,
+              automountServiceAccountToken: job.withToken,
+              securityContext: {
+                runAsNonRoot: true,
+                runAsUser: 1000,
+                runAsGroup: 1000,
+                fsGroup: 1000,
+                seccompProfile: { type: "RuntimeDefault" },
+              },
+              containers: [
+                {
+                  name: "atoll",
+                  image: settings.image,
+                  imagePullPolicy: "IfNotPresent",
+                  workingDir: imageFolder,
+                  command: ["npx", "--no-install", "atoll", ...job.command],
+                  env: [...env, ...secretVariables(withPassphrase)],
+                  resources,
+                  securityContext: {
+                    allowPrivilegeEscalation: false,
+                    capabilities: { drop: ["ALL"] },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  };
+}
