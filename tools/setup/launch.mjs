@@ -12,6 +12,7 @@ const scripts = {
   check: "tools/check.ts",
   generate: "tools/generate/index.ts",
   bench: "bench/index.ts",
+  "bench-fleet": "bench/fleet.ts",
   build: "tools/package/build.ts",
 };
 

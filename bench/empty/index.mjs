@@ -1,0 +1,2 @@
+/** A program that registers nothing. */
+import "@pulumi/pulumi";
