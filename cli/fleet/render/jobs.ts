@@ -11,6 +11,14 @@ const driftDeadline = 6 * 3600;
 
 const healerDeadline = 600;
 
+/** Each preview runs an engine, a policy pack and plugins, on a node whose processors the job does not have to itself. */
+const previewsAtOnce = 4;
+
+const driftResources = {
+  requests: { ...resources.requests, cpu: "2", memory: "3Gi" },
+  limits: { ...resources.limits, memory: "6Gi" },
+};
+
 /**
  * One job a day for each cell. A Stack with `preview: true` would take a workspace for each tenant, and stall after three failures; here
  * one warm process previews all tenants of a cell, with an identity that cannot change anything.
@@ -25,8 +33,9 @@ export function driftJobs(plan: FleetPlan, settings: FleetSettings): Bag[] {
       deadline: driftDeadline,
       command: [
         ...["preview", plan.environment, "--tenants", `cell=${cell}`],
-        ...["--refresh", "--expect-no-changes", "--yes"],
+        ...["--refresh", "--expect-no-changes", "--yes", "--at-once", String(previewsAtOnce)],
       ],
+      resources: driftResources,
       withToken: false,
     }),
   );
@@ -40,6 +49,7 @@ export function healerJob(plan: FleetPlan, settings: FleetSettings): Bag {
     schedule: `${offset}-59/10 * * * *`,
     deadline: healerDeadline,
     command: ["fleet", "heal", plan.environment, "--namespace", plan.namespace],
+    resources,
     withToken: true,
   });
 }
@@ -51,6 +61,7 @@ interface Job {
   /** Seconds. */
   readonly deadline: number;
   readonly command: readonly string[];
+  readonly resources: Bag;
   /** Whether it talks to the API server. */
   readonly withToken: boolean;
 }
@@ -97,7 +108,7 @@ function cronJob(plan: FleetPlan, settings: FleetSettings, job: Job): Bag {
                   workingDir: imageFolder,
                   command: ["npx", "--no-install", "atoll", ...job.command],
                   env: [...env, ...secretVariables(withPassphrase)],
-                  resources,
+                  resources: job.resources,
                   securityContext: {
                     allowPrivilegeEscalation: false,
                     capabilities: { drop: ["ALL"] },
