@@ -47,8 +47,8 @@ export interface Program {
   kill(): void;
 }
 
-/** How many programs a process runs. The limit bounds the memory that modules keep of each program. */
-const mostPrograms = 100;
+/** How many programs a process runs. The limit bounds the memory that modules keep of each program: some MiB of a tenant. */
+const mostPrograms = 50;
 
 /**
  * Starts a process that waits for a program. It has its own process group, so that Ctrl-C in a terminal does not end the program
