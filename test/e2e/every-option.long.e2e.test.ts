@@ -10,7 +10,7 @@ const config = path.resolve(import.meta.dirname, "../fixtures/every-option");
 const stacks = listStacks(config);
 
 describe("the footprint with every option", () => {
-  const atoll = new Atoll(config);
+  const atoll = new Atoll(config, true);
   after(() => atoll.remove());
 
   test("survives a kill while it is deployed", async () => {

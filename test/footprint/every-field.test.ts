@@ -53,7 +53,7 @@ const ofMain = (field: string): string =>
     .replace(/^(stream|database|cache)s$/, "$1");
 
 describe("fields of manifests", () => {
-  for (const kind of ["environment", "cell-aws", "cell-gcp", "cell-onprem"]) {
+  for (const kind of ["environment", "tenant", "cell-aws", "cell-gcp", "cell-onprem"]) {
     const shape = manifestShape(kind);
     const own = manifests.filter(
       (manifest) =>

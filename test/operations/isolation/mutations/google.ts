@@ -1,7 +1,7 @@
 /** IAM, keys, ACLs and databases on Google Cloud. */
 import { emailOf, keyOf, memberOf, sharedBucket, sharedKey } from "../fixture/google.ts";
 import { pool, project, resource } from "../fixture/resource.ts";
-import { drop, edit, type Mutation, plus, set } from "./mutation.ts";
+import { drop, edit, type Mutation, plus, set, several } from "./mutation.ts";
 
 const condition = "condition.expression";
 const folder = (prefix: string) =>
@@ -151,7 +151,10 @@ export const cloudSql: readonly Mutation[] = [
     what: "makes a user with a password, which is a superuser of Cloud SQL",
     plane: "database",
     opens: ["acme", "birch"],
-    change: edit("User", "acme-user", set("type", "BUILT_IN")),
+    change: several(
+      edit("User", "acme-user", set("type", "BUILT_IN")),
+      edit("User", "acme-user", set("databaseRoles", undefined)),
+    ),
   },
   {
     what: "makes a user a member of another tenant's group",
