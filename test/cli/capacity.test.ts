@@ -60,9 +60,9 @@ describe("atoll capacity", () => {
     ]);
     assert.deepEqual(rows.get("CPUs"), ["316.4", "12", "6", "6", "298.4"]);
     assert.deepEqual(rows.get("GiB of volumes *"), ["not known", "0", "20", "20", "not known"]);
-    // 2200 pods are left; a tier guarantees half of 20, or 40.
-    assert.deepEqual(rows.get("basic"), ["50 %", "220", "pods"]);
-    assert.deepEqual(rows.get("business"), ["100 %", "55", "pods"]);
+    // 257 connections are left; a tier guarantees half of 20, or 20.
+    assert.deepEqual(rows.get("basic"), ["50 %", "25", "database connections"]);
+    assert.deepEqual(rows.get("business"), ["100 %", "12", "database connections"]);
   });
 
   test("prints the same as JSON, with the source of each number", () => {
@@ -94,14 +94,14 @@ describe("atoll capacity", () => {
       assert.notEqual(smaller, cell);
       writeFileSync(file, smaller);
       const tenant = readFileSync(path.join(folder, "Pulumi.local.birch.yaml"), "utf8");
-      const larger = tenant.replace("tier: basic", "tier: enterprise").replace(/hostnames.*/, "");
+      const larger = tenant.replace("tier: enterprise", "tier: business").replace(/hostnames.*/, "");
       writeFileSync(path.join(folder, "Pulumi.local.acorn.yaml"), larger);
     });
 
     test("shows what is missing, and ends with the code of invalid input", () => {
       const { status, stdout } = atoll(folder, "capacity", "local.aws-use1");
       assert.equal(status, 2);
-      assert.deepEqual(rowsOf(stdout).get("CPUs"), ["3.9", "0.3", "9", "10", "-5.4"]);
+      assert.deepEqual(rowsOf(stdout).get("CPUs"), ["3.9", "0.3", "4", "4", "-0.4"]);
       assert.match(stdout, /^Tenants need more than there is:$/m);
       assert.ok(widest(stdout) <= 80);
     });
