@@ -95,6 +95,34 @@ export function addTenantCommands(define: Define, run: Run): void {
       );
   }
 
+  deployed(
+    define(
+      "move",
+      "move a tenant to another tier or cell: a plan with steps, which are done one by one",
+      [
+        "npx atoll tenant move acme --tier enterprise --plan",
+        "npx atoll tenant move prod.acme --cell gcp-euw1",
+        "npx atoll tenant move acme --continue --confirm copy-database",
+        "npx atoll tenant move acme --continue --delete-old",
+        "npx atoll tenant move acme --roll-back",
+      ],
+      tenant,
+    ),
+  )
+    .argument("<tenant>", tenantArgument)
+    .option("--tier <tier>", "the new tier")
+    .option("--cell <cell>", "the new cell, in place of its first")
+    .option("--plan", "print the plan only")
+    .option("--continue", "go on with a move")
+    .option("--roll-back", "go back to the old tier or cell")
+    .option("--confirm <step...>", "steps that you did and verified")
+    .option("--delete-old", "agree to the last step, which deletes what is left behind")
+    .action((name: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/tenant/move.ts")).moveTenant(io, { tenant: name, ...options }),
+      ),
+    );
+
   define(
     "import",
     "write the config files of many tenants from a CSV or YAML file: all, or none",

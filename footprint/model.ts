@@ -81,6 +81,8 @@ export interface TenantOnCell {
 export interface Tenant extends PlacedTenant {
   /** Its plan on each of its cells. */
   readonly on: readonly TenantOnCell[];
+  /** During a move to another tier: the sections that it has twice, as the other tier has them, on each of its cells. */
+  readonly beside: readonly TenantOnCell[];
 }
 
 /** A stack and the stacks that must be deployed before it. */

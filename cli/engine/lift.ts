@@ -25,6 +25,28 @@ export async function liftInState(
   }
 }
 
+/** Removes the protection and retention of some resources of a stack, which its next update deletes. */
+export async function liftSome(
+  session: Session,
+  stack: string,
+  leaves: (urn: string) => boolean,
+): Promise<void> {
+  const state = await exportState(session, stack);
+  const { resources = [] } = state.deployment ?? {};
+  const isHeld = ({ urn, type, protect, retainOnDelete }: ExportedResource) =>
+    leaves(urn) && !staysAfterDestroy(type) && (protect || retainOnDelete);
+  if (!resources.some(isHeld)) return;
+  const freed = resources.map((resource) => {
+    if (!isHeld(resource)) return resource;
+    const { protect: _, retainOnDelete: __, ...rest } = resource;
+    return rest;
+  });
+  await importState(session, stack, {
+    ...state,
+    deployment: { ...state.deployment, resources: freed },
+  });
+}
+
 /** The stacks that must be updated without the clouds' deletion protection before they are destroyed. */
 export async function stacksToLift(
   session: Session,

@@ -11,6 +11,7 @@ import type { Demand, Resource } from "../tenancy/capacity.ts";
 import type { Isolation } from "../tenancy/isolation.ts";
 import type { SectionCell } from "./cell.ts";
 import type { Section, SpecOn, UnsupportedSection } from "./section.ts";
+import type { TenantMoves } from "./tenant-moves.ts";
 
 export interface TenantSection {
   /** The field in tiers and in tenants' manifests: `database`. */
@@ -50,6 +51,8 @@ export interface TenantSection {
   outputsOf?(built: never): unknown;
   /** Its column in the table of deployed tenants: a short title, and the value. */
   readonly column?: { readonly title: string; value(outputs: never): string };
+  /** How it moves to another isolation or cell. @default it is changed in place, and built anew on another cell without its data */
+  readonly moves?: TenantMoves;
 }
 
 /** A section of a tenant on one cloud. */

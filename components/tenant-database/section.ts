@@ -7,6 +7,7 @@ import { defineTenantSection, type TenantContext } from "../section/tenant-secti
 import { namespaceOf } from "../tenant-namespaces/names.ts";
 import { namespaces } from "../tenant-namespaces/section.ts";
 import type { TenantDatabases } from "./contract.ts";
+import { databaseMoves } from "./moves.ts";
 import { type GivenDatabase, ownCluster, plannedDatabases } from "./plan.ts";
 import { databaseProblems, namespaceProblems } from "./problems.ts";
 import { reachOnAws, reachOnGcp, reachOnprem } from "./reaches.ts";
@@ -62,6 +63,7 @@ export const tenantDatabase = defineTenantSection({
   tier: databaseTier,
   settings: databaseSettings,
   uses: database,
+  moves: databaseMoves,
   clouds: {
     aws: {
       spec: awsTenantDatabaseSpec,

@@ -6,6 +6,7 @@ import type { Isolation } from "../tenancy/isolation.ts";
 import { storesRoleArn } from "../tenant-secrets/shared-role.ts";
 import type { TenantKeys } from "./contract.ts";
 import { purposesOf } from "./gcp-agents.ts";
+import { keysMoves } from "./moves.ts";
 import {
   awsTenantKeysSpec,
   gcpTenantKeysSpec,
@@ -33,6 +34,7 @@ export const keys = defineTenantSection({
   inTier: "defaulted",
   settings: keysSettings,
   required: "defaulted",
+  moves: keysMoves,
   clouds: {
     aws: {
       spec: awsTenantKeysSpec,

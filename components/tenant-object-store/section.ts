@@ -10,6 +10,7 @@ import { defineTenantSection, type Given, type TenantContext } from "../section/
 import { namespaces } from "../tenant-namespaces/section.ts";
 import type { TenantBucket } from "./contract.ts";
 import { folderOf } from "./folders.ts";
+import { objectStoreMoves } from "./moves.ts";
 import { objectStoreProblems } from "./problems.ts";
 import {
   awsTenantObjectStoreSpec,
@@ -37,6 +38,7 @@ export const objectStore = defineTenantSection({
   inTier: "defaulted",
   settings: objectStoreSettings,
   uses: ofCell,
+  moves: objectStoreMoves,
   clouds: {
     aws: {
       spec: awsTenantObjectStoreSpec,

@@ -9,6 +9,7 @@ import { defineTenantSection, type Given, type TenantContext } from "../section/
 import { namespaceOf } from "../tenant-namespaces/names.ts";
 import { namespaces } from "../tenant-namespaces/section.ts";
 import type { TenantSecrets } from "./contract.ts";
+import { secretsMoves } from "./moves.ts";
 import { readerOf, secretName, storeOf, tenantsPath } from "./names.ts";
 import { secretsProblems } from "./problems.ts";
 import {
@@ -39,6 +40,7 @@ export const secrets = defineTenantSection({
   inTier: "defaulted",
   settings: secretsSettings,
   uses: ofCell,
+  moves: secretsMoves,
   clouds: {
     aws: {
       spec: awsTenantSecretsSpec,

@@ -28,6 +28,31 @@ const legalHold = z.strictObject({
   until: z.iso.date({ error: 'must be a date such as "2027-03-31"' }).optional(),
 });
 
+/** In which order a move goes: `atoll tenant move` writes it. */
+export const moveStages = ["build", "stopped", "reverting", "cut-over", "ending"] as const;
+
+const moving = z.strictObject({
+  /** What changes. */
+  what: z.enum(["tier", "cell"]),
+  /** The tier or cell before the move. */
+  from: z.string(),
+  /** The tier or cell after it. */
+  to: z.string(),
+  /** Its first day. */
+  since: z.iso.date({ error: 'must be a date such as "2027-03-31"' }),
+  /**
+   * `build` and `stopped`: the tenant works with the old one; `cut-over`: with the new one. `ending` lifts the protection of the old
+   * one, `reverting` of the new one, before it is deleted.
+   */
+  stage: z.enum(moveStages),
+  /** Steps that are done. @default [] */
+  done: z.array(z.string()).default([]),
+  /** Its state before the move. @default "active" */
+  state: z.enum(["active", "suspended"]).default("active"),
+});
+
+export type Move = z.output<typeof moving>;
+
 export const tenantFields = {
   kind: z.literal("tenant"),
   environment: nameSchema,
@@ -63,6 +88,14 @@ export const tenantFields = {
   state: z.enum(["active", "suspended"]).default("active"),
   /** While it applies, nothing of the tenant can be deleted. @default none */
   legalHold: legalHold.optional(),
+  /** The move that is not finished. Written by `atoll tenant move`. @default none */
+  moving: moving.optional(),
+  /**
+   * How often a section was built anew beside the old one, on the same cell: part of the names of its components. Written by
+   * `atoll tenant move`; a change deletes and creates them.
+   * @default {}
+   */
+  builds: z.record(z.string(), z.int().min(2).max(99)).default({}),
 };
 
 /** The fields of a tenant's sections. */

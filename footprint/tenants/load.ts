@@ -8,6 +8,7 @@ import { tenantSchema } from "../manifest/tenant.ts";
 import type { Footprint, PlacedTenant, StackNode, Tenant } from "../model.ts";
 import { acrossTenants } from "./across.ts";
 import { tenantCapacityProblems } from "./capacity.ts";
+import { planBeside } from "./moving.ts";
 import { planTenant } from "./plan.ts";
 import { readTenant } from "./read.ts";
 
@@ -52,10 +53,11 @@ export function planSome(
       tenants,
     ),
   );
-  return tenants.map((tenant) => ({
-    ...tenant,
-    on: planTenant(tenant, { environment, cells, registry }, problems),
-  }));
+  const place = { environment, cells, registry };
+  return tenants.map((tenant) => {
+    const on = planTenant(tenant, place, problems);
+    return { ...tenant, on, beside: planBeside(tenant, on, place, problems) };
+  });
 }
 
 /** The footprint with tenants as stacks of it. */

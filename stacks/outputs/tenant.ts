@@ -16,6 +16,8 @@ export const tenantOutputs = z.object({
     z.string(),
     z.object({ cloud: z.enum(["aws", "gcp", "onprem"]), isolation: named, sections: named }),
   ),
+  /** During a move to another tier: what it also has there, by cell. */
+  beside: z.record(z.string(), z.object({ isolation: named, sections: named })).default({}),
   /** The checked settings of its sections, which the next change is compared with. */
   settings: deployedSettings.default({}),
 });

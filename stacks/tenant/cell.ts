@@ -23,20 +23,24 @@ export interface TenantInputs {
   /** The outputs of the environment's stack; undefined in a preview that runs before it is deployed. */
   readonly outputs: EnvironmentOutputs | undefined;
   readonly tenant: Tenant;
-  readonly place: TenantOnCell;
+  readonly cell: Cell;
   readonly run: StackRun;
 }
 
-/** @returns the outputs of its sections by name */
-export async function buildOn(inputs: TenantInputs): Promise<Record<string, unknown>> {
-  const { environment, outputs, tenant, place, run } = inputs;
-  const { cell, context } = place;
-  const { credentials } = environment;
-  const common: ComponentArgs = { ownership: tenantOwnership(environment, cell, tenant), ...run };
+/** A cell that a tenant is built on. */
+export interface OpenPlace extends TenantInputs {
+  readonly providers: Readonly<Record<string, pulumi.ProviderResource>>;
+  readonly values: Pick<TenantBuild, "ofCell" | "reference">;
+  /** What is built: of a section that the tenant has twice, the one that it works with. */
+  readonly components: Map<string, unknown>;
+}
+
+export async function openPlace(inputs: TenantInputs): Promise<OpenPlace> {
+  const { cell, environment } = inputs;
   const reference = referenceTo(cell.stack);
   const { kubeconfig, identifier } = readCluster(cell.stack, reference);
   const providers: Record<string, pulumi.ProviderResource> = {
-    ...(await cloudProvider(cell, credentials)),
+    ...(await cloudProvider(cell, environment.credentials)),
     kubernetes: new kubernetes.Provider(`${cell.name}-cluster`, {
       kubeconfig,
       clusterIdentifier: identifier,
@@ -44,7 +48,23 @@ export async function buildOn(inputs: TenantInputs): Promise<Record<string, unkn
     }),
   };
   const values = cellValues(cell, await readCell(cell.stack, reference));
-  const components = new Map<string, unknown>();
+  return { ...inputs, providers, values, components: new Map() };
+}
+
+/**
+ * @param buildOf how often a section was built anew
+ * @returns the outputs of its sections by name
+ */
+export async function buildOn(
+  open: OpenPlace,
+  place: TenantOnCell,
+  buildOf: (section: string) => number,
+): Promise<Record<string, unknown>> {
+  const { environment, outputs, tenant, cell, run, providers, values } = open;
+  const { credentials } = environment;
+  const common: ComponentArgs = { ownership: tenantOwnership(environment, cell, tenant), ...run };
+  // What is built beside the tenant's own sections finds these, where it has none.
+  const components = new Map(open.components);
   const built = ({ name }: TenantSection) => components.get(name) as never;
   const needed = (section: TenantSection) => {
     const found = built(section);
@@ -53,9 +73,10 @@ export async function buildOn(inputs: TenantInputs): Promise<Record<string, unkn
   };
   const found: Record<string, unknown> = {};
   for (const { section, spec } of place.sections) {
+    const number = buildOf(section.name);
     const build: TenantBuild = {
-      name: `${cell.name}-${section.component}`,
-      tenant: context,
+      name: `${cell.name}-${section.component}${number === 1 ? "" : `-${number}`}`,
+      tenant: place.context,
       common,
       credentials,
       cluster: { provider: providers.kubernetes as kubernetes.Provider },
@@ -73,6 +94,7 @@ export async function buildOn(inputs: TenantInputs): Promise<Record<string, unkn
     const component = await builder.build(spec as never, build as never);
     if (component === undefined) continue;
     components.set(section.name, component);
+    if (!open.components.has(section.name)) open.components.set(section.name, component);
     if (section.outputsOf) found[section.name] = section.outputsOf(component as never);
   }
   return found;

@@ -1,0 +1,14 @@
+/** How keys of a tenant move: a key is never copied; data is encrypted with the other key when it is copied. Pure. */
+import type { TenantMoves } from "../section/tenant-moves.ts";
+
+/** A bridge and a silo have the same own key. */
+export const keysMoves: TenantMoves = {
+  beside: (cloud, from, to) => cloud !== "onprem" && (from === "pool") !== (to === "pool"),
+  plan: ({ from }) => ({
+    lost:
+      from.isolation === "pool"
+        ? "nothing: the environment's key stays"
+        : "when the old key is deleted at the end of its window, backups and copies that it encrypts",
+    lostBack: "nothing",
+  }),
+};
