@@ -123,6 +123,49 @@ export function addTenantCommands(define: Define, run: Run): void {
       ),
     );
 
+  deployed(
+    define(
+      "offboard",
+      "export, revoke and destroy everything of a tenant, and write a signed certificate",
+      [
+        "npx atoll tenant offboard acme --plan",
+        "npx atoll tenant offboard prod.acme --key signing.pem --exported",
+        "openssl genpkey -algorithm ed25519 -out signing.pem   # a key to sign with",
+      ],
+      tenant,
+    ),
+  )
+    .argument("<tenant>", tenantArgument)
+    .option("--key <file>", "an Ed25519 private key in PEM, which signs the certificate")
+    .option("-o, --output <file>", "the certificate's file")
+    .option("--exported", "the exports of the plan are done and verified")
+    .option("--plan", "print the plan only")
+    .action((name: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/tenant/offboard.ts")).offboard(io, { tenant: name, ...options }),
+      ),
+    );
+
+  const certificate = define(
+    "certificate",
+    "certificates of tenants that left",
+    ["npx atoll tenant certificate verify prod.acme.certificate.json --key signing.pub"],
+    tenant,
+  );
+  define(
+    "verify",
+    "verify that a certificate is unchanged and signed with a key",
+    ["npx atoll tenant certificate verify prod.acme.certificate.json --key signing.pub"],
+    certificate,
+  )
+    .argument("<file>", "the certificate")
+    .requiredOption("--key <file>", "the public key in PEM")
+    .action((file: string, options) =>
+      run(options, async (io) =>
+        (await import("./commands/tenant/offboard.ts")).verifyCertificate(io, { file, ...options }),
+      ),
+    );
+
   define(
     "import",
     "write the config files of many tenants from a CSV or YAML file: all, or none",

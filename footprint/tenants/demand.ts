@@ -7,15 +7,27 @@ import type { TenantDemand } from "../capacity/ledger.ts";
 import type { Cell, Footprint, PlacedTenant, Tenant, TenantOnCell, TenantSpec } from "../model.ts";
 import { planTenant } from "./plan.ts";
 
-/** What each tenant takes of each of its cells. A suspended tenant keeps its place. */
+/** What each tenant takes of each of its cells. A suspended tenant keeps its place; one that moves takes both. */
 export function tenantDemands(tenants: readonly Tenant[]): TenantDemand[] {
-  return tenants.flatMap(({ name, on }) =>
+  return tenants.flatMap(({ name, on, beside }) =>
     on.map(({ cell, tier, sections }) => ({
       tenant: name,
       cell: cell.name,
-      demand: demandOf(sections),
+      demand: sumOf(
+        demandOf(sections),
+        demandOf(beside.find((other) => other.cell.name === cell.name)?.sections ?? []),
+      ),
       guaranteed: tier.guaranteed,
     })),
+  );
+}
+
+function sumOf(one: Demand, other: Demand): Demand {
+  return Object.fromEntries(
+    resourceNames.flatMap((resource) => {
+      const sum = (one[resource] ?? 0) + (other[resource] ?? 0);
+      return sum === 0 ? [] : [[resource, sum]];
+    }),
   );
 }
 
@@ -77,6 +89,7 @@ function typical(
     partners: {},
     ring: 1,
     state: "active",
+    builds: {},
   };
   const [on] = planTenant(tenant, { environment, cells, registry }, []);
   return on;
