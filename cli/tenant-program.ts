@@ -138,7 +138,10 @@ export function addTenantCommands(define: Define, run: Run): void {
     .argument("<tenant>", tenantArgument)
     .option("--key <file>", "an Ed25519 private key in PEM, which signs the certificate")
     .option("-o, --output <file>", "the certificate's file")
-    .option("--exported", "the exports of the plan are done and verified")
+    .option(
+      "--exported",
+      "the commands of the plan, exports and deletions of objects, are done and verified",
+    )
     .option("--plan", "print the plan only")
     .action((name: string, options) =>
       run(options, async (io) =>

@@ -67,6 +67,12 @@ export interface TenantMoves {
   beside(cloud: Cloud, from: Isolation, to: Isolation): boolean;
   /** Called if the section is beside the old one, or moves to another cell. */
   plan(moving: Moving): SectionMove;
+  /**
+   * Settings that change once what was left behind is deleted, because names of what is deleted are not free again. They must not
+   * change anything of other isolations.
+   * @default none
+   */
+  deleted?(cloud: Cloud, left: Isolation, settings: never): Readonly<Record<string, unknown>>;
 }
 
 /** The placeholder for a value that an earlier command stored under a name. */

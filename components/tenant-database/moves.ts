@@ -12,6 +12,9 @@ import {
 /** A pool and a bridge are the same database in the cell's cluster. */
 export const databaseMoves: TenantMoves = {
   beside: (_, from, to) => (from === "silo") !== (to === "silo"),
+  // Archives of a deleted cluster stay, and names of Cloud SQL's instances are taken for a week.
+  deleted: (_, left, { generation = 1 }: { readonly generation?: number }) =>
+    left === "silo" ? { generation: generation + 1 } : {},
   plan: (moving) => ({
     copy: {
       ...work(moving, moving.from, moving.to, "Copy the databases once, to measure the time"),

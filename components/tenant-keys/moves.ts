@@ -4,6 +4,9 @@ import type { TenantMoves } from "../section/tenant-moves.ts";
 /** A bridge and a silo have the same own key. */
 export const keysMoves: TenantMoves = {
   beside: (cloud, from, to) => cloud !== "onprem" && (from === "pool") !== (to === "pool"),
+  // Google Cloud never releases names of keys.
+  deleted: (cloud, left, { edition = 1 }: { readonly edition?: number }) =>
+    cloud === "gcp" && left !== "pool" ? { edition: edition + 1 } : {},
   plan: ({ from }) => ({
     lost:
       from.isolation === "pool"

@@ -1,7 +1,7 @@
 /** A tenant that moves: what it has twice, and what its manifest must say. Pure. */
 import type { Problem } from "../../components/core/errors.ts";
 import { configFile } from "../files/config-files.ts";
-import type { PlacedTenant, TenantOnCell } from "../model.ts";
+import type { PlacedTenant, Tenant, TenantOnCell } from "../model.ts";
 import { planTenant, type TenantPlace } from "./plan.ts";
 
 /** Whether a tenant already works with what it moves to. */
@@ -57,6 +57,19 @@ export function buildOf(tenant: PlacedTenant, section: string, beside: boolean):
   const own = tenant.builds[section] ?? 1;
   if (!beside) return own;
   return isCutOver(tenant) ? own - 1 : own + 1;
+}
+
+/** Settings that change with the deletion of what a tenant has beside its sections, by path: `database.generation`. */
+export function afterDeletion({ beside, sections: settings }: Tenant): Record<string, unknown> {
+  return Object.fromEntries(
+    beside.flatMap(({ cell, tier, sections }) =>
+      sections.flatMap(({ section: { name, moves } }) => {
+        const left = tier.isolation[name] ?? "pool";
+        const fields = moves?.deleted?.(cell.cloud, left, settings[name] as never) ?? {};
+        return Object.entries(fields).map(([field, value]) => [`${name}.${field}`, value]);
+      }),
+    ),
+  );
 }
 
 function movingProblems(tenant: PlacedTenant): Problem[] {

@@ -22,6 +22,8 @@ export interface Export {
 export interface OffboardingPlan {
   readonly tenant: string;
   readonly exports: readonly Export[];
+  /** Objects and their versions, which are deleted before the stack. */
+  readonly purges: readonly Export[];
   /** Who loses access, and in which order stores are handled. */
   readonly steps: readonly string[];
   readonly kept: readonly Kept[];
@@ -38,6 +40,7 @@ export function planOffboarding(tenant: Tenant, today: string): OffboardingPlan 
   return {
     tenant: stack,
     exports: tenant.on.flatMap((place) => exportsOf(tenant, place)),
+    purges: tenant.on.flatMap((place) => purgesOf(tenant, place)),
     steps: [
       `revoke partners (${Object.keys(partners).join(", ") || "none"}), people and pipelines (${roles.join(", ") || "none"}), and stop workloads and traffic`,
       `destroy the stack ${stack}: workloads' identities first, then stores, keys last`,
@@ -152,6 +155,53 @@ function exportsOf({ stack, name }: Tenant, place: TenantOnCell): Export[] {
   return found;
 }
 
+/** All versions of all objects: a bucket that is not empty cannot be deleted, and a shared one stays. */
+function purgesOf({ stack }: Tenant, place: TenantOnCell): Export[] {
+  const { cell, context } = place;
+  if (!has(place, "objectStore") || cell.cloud === "onprem") return [];
+  const given = context.settings({ name: "objectStore" } as never) as
+    | { readonly buckets?: object }
+    | undefined;
+  const keys = Object.keys(given?.buckets ?? {});
+  const read = (key: string, filter: string) => [
+    ...["jq", "--exit-status", "--raw-output"],
+    `.cells[${JSON.stringify(cell.name)}].sections.objectStore.buckets[${JSON.stringify(key)}]${filter}`,
+    `${stack}.json`,
+  ];
+  return [
+    {
+      store: `objectStore (${cell.name})`,
+      title:
+        cell.cloud === "aws"
+          ? "Delete all versions, 1,000 at a time: repeat until none is listed"
+          : "Delete all versions",
+      commands: keys.flatMap((key): MoveCommand[] => {
+        if (cell.cloud === "gcp") {
+          return [
+            { run: read(key, ""), into: "BUCKET" },
+            { run: ["gcloud", "storage", "rm", "--all-versions", `${stored("BUCKET")}/**`] },
+          ];
+        }
+        const at = ["--region", cell.region, "--bucket", stored("BUCKET")];
+        const query =
+          "{Objects: [Versions, DeleteMarkers][] | [:1000].{Key: Key, VersionId: VersionId}, Quiet: `true`}";
+        return [
+          { run: read(key, ' | split("/")[2]'), into: "BUCKET" },
+          { run: read(key, ' | split("/")[3:] | join("/")'), into: "PREFIX" },
+          {
+            run: [
+              ...["aws", "s3api", "list-object-versions", ...at, "--prefix", stored("PREFIX")],
+              ...["--query", query, "--output", "json"],
+            ],
+            file: "versions.json",
+          },
+          { run: ["aws", "s3api", "delete-objects", ...at, "--delete", "file://versions.json"] },
+        ];
+      }),
+    },
+  ];
+}
+
 /** What is taken out of stores that tenants share. */
 function sharedStores(place: TenantOnCell): string[] {
   const { cell, context } = place;
@@ -171,11 +221,7 @@ function sharedStores(place: TenantOnCell): string[] {
       cell.cloud === "aws" ? ["pool"] : [],
       `its user is deleted; keys with the prefix ${context.id}: are evicted or expire, because no user may list keys`,
     ],
-    [
-      "objectStore",
-      ["pool"],
-      `the folder tenants/${context.id}/ must be emptied, all versions included, by a lifecycle rule or the commands below`,
-    ],
+    ["objectStore", ["pool"], "its folders are emptied, all versions included; the bucket stays"],
   ];
   return of.flatMap(([section, isolations, text]) =>
     has(place, section) && isolations.includes(isolationOf(place, section))

@@ -40,11 +40,11 @@ export function writeAll(files: ReadonlyMap<string, string>): void {
   }
 }
 
-/** A tenant's file with other values of fields of its manifest. Comments and the order of fields stay. */
+/** A tenant's file with other values of fields of its manifest, by path: `database.generation`. Comments and the order of fields stay. */
 export function withFields(text: string, fields: Readonly<Record<string, unknown>>): string {
   const document = parseDocument(text);
   for (const [field, value] of Object.entries(fields)) {
-    const at = ["config", "atoll:manifest", field];
+    const at = ["config", "atoll:manifest", ...field.split(".")];
     if (value === undefined) document.deleteIn(at);
     else document.setIn(at, value);
   }

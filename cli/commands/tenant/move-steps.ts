@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Move } from "../../../footprint/manifest/tenant.ts";
 import type { Tenant } from "../../../footprint/model.ts";
-import { buildOf, isCutOver } from "../../../footprint/tenants/moving.ts";
+import { afterDeletion, buildOf, isCutOver } from "../../../footprint/tenants/moving.ts";
 import { fieldsAfter, fieldsAt, type MoveFields } from "../../../operations/moves/manifest.ts";
 import type { MovePlan, MoveStep } from "../../../operations/moves/step.ts";
 import { stepText } from "../../../operations/moves/text.ts";
@@ -147,7 +147,9 @@ async function remove(
       ({ session }) => liftSome(session, found.stack, leaves),
     );
   }
-  return deploy(run, fieldsAfter(plan, current(run), { ...move, stage }));
+  const last = current(run);
+  const renamed = plan.what === "tier" ? afterDeletion(last) : {};
+  return deploy(run, { ...fieldsAfter(plan, last, { ...move, stage }), ...renamed });
 }
 
 /** Whether a resource belongs to what is left behind: by the names of its components. */

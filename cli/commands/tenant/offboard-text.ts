@@ -1,18 +1,13 @@
 /** A plan of an off-boarding as text. Pure. */
 import { shellLine } from "../../../operations/failover/shell.ts";
-import type { OffboardingPlan } from "../../../operations/offboarding/plan.ts";
+import type { Export, OffboardingPlan } from "../../../operations/offboarding/plan.ts";
 import type { Stores } from "./inventory.ts";
 
 export function offboardingText(plan: OffboardingPlan, before: Stores): string {
   return [
     `Off-boarding of ${plan.tenant}`,
-    ...titled(
-      "Export first:",
-      plan.exports.flatMap(({ store, title, commands }) => [
-        `${store}: ${title}`,
-        ...commands.map((command) => `    ${shellLine(command)}`),
-      ]),
-    ),
+    ...titled("Export first:", plan.exports.flatMap(commandsOf)),
+    ...titled("Then delete objects:", plan.purges.flatMap(commandsOf)),
     ...titled(
       "Then:",
       plan.steps.map((step, index) => `${index + 1}. ${step}`),
@@ -29,6 +24,10 @@ export function offboardingText(plan: OffboardingPlan, before: Stores): string {
       plan.kept.map(({ store, what, until, why }) => `until ${until}: ${store}, ${what} (${why})`),
     ),
   ].join("\n");
+}
+
+function commandsOf({ store, title, commands }: Export): string[] {
+  return [`${store}: ${title}`, ...commands.map((command) => `    ${shellLine(command)}`)];
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

@@ -34,7 +34,7 @@ export interface OffboardOptions {
   readonly key?: string;
   /** The certificate's file. @default `<stack>.certificate.json` */
   readonly output?: string;
-  /** Says that the exports are done. */
+  /** Says that the exports, and the deletions of objects, are done. */
   readonly exported?: boolean;
   readonly plan?: boolean;
   readonly rehearse?: boolean;
@@ -127,14 +127,18 @@ export async function offboard(io: Io, options: OffboardOptions): Promise<ExitCo
 async function refuseUnexported(
   io: Io,
   { stack, isRehearsed }: FoundTenant,
-  { exports }: OffboardingPlan,
+  { exports, purges }: OffboardingPlan,
   { exported, yes }: OffboardOptions,
 ): Promise<void> {
-  if (exports.length === 0 || exported || (isRehearsed && yes)) return;
-  if (io.interactive && (await io.confirm("Are the exports done and verified?"))) return;
+  if (exports.length + purges.length === 0 || exported || (isRehearsed && yes)) return;
+  if (
+    io.interactive &&
+    (await io.confirm("Are exports and deletions of objects done and verified?"))
+  )
+    return;
   throw new Failure(
     "confirmation-missing",
-    `the data of ${stack} must be exported first; nothing was changed`,
+    `the data of ${stack} must be exported first, and its objects deleted; nothing was changed`,
     "run the commands of the plan, then add --exported",
   );
 }
