@@ -4,6 +4,7 @@ import { cache as cellCache } from "../cache/section.ts";
 import type { SectionCell } from "../section/cell.ts";
 import { defineTenantSection } from "../section/tenant-section.ts";
 import type { TenantCache } from "./contract.ts";
+import { cacheMoves } from "./moves.ts";
 import { ownNamespaceOf } from "./names.ts";
 import {
   awsCachePlan,
@@ -44,6 +45,7 @@ export const cache = defineTenantSection({
   tier: cacheTier,
   settings: cacheSettings,
   uses: cellCache,
+  moves: cacheMoves,
   clouds: {
     aws: {
       spec: awsTenantCacheSpec,

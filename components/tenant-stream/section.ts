@@ -9,6 +9,7 @@ import { stream as cellStream } from "../stream/section.ts";
 import { partitionReplicas } from "../stream/topics.ts";
 import type { Demand } from "../tenancy/capacity.ts";
 import type { TenantStream } from "./contract.ts";
+import { streamMoves } from "./moves.ts";
 import { type GivenStream, onpremWithout, streamCheck, streamPlan } from "./plan.ts";
 import {
   type AwsTenantStreamSpec,
@@ -52,6 +53,7 @@ export const stream = defineTenantSection({
   tier: streamTier,
   settings: streamSettings,
   uses: cellStream,
+  moves: streamMoves,
   clouds: {
     aws: {
       ...planned,

@@ -30,7 +30,7 @@ export interface TenantInputs {
 /** A cell that a tenant is built on. */
 export interface OpenPlace extends TenantInputs {
   readonly providers: Readonly<Record<string, pulumi.ProviderResource>>;
-  readonly values: Pick<TenantBuild, "ofCell" | "reference">;
+  readonly values: ReturnType<typeof cellValues>;
   /** What is built: of a section that the tenant has twice, the one that it works with. */
   readonly components: Map<string, unknown>;
 }
