@@ -2,17 +2,16 @@
 import path from "node:path";
 import type { Move } from "../../../footprint/manifest/tenant.ts";
 import type { Tenant } from "../../../footprint/model.ts";
-import { afterDeletion, buildOf, isCutOver } from "../../../footprint/tenants/moving.ts";
+import { afterDeletion, isCutOver } from "../../../footprint/tenants/moving.ts";
 import { fieldsAfter, fieldsAt, type MoveFields } from "../../../operations/moves/manifest.ts";
 import type { MovePlan, MoveStep } from "../../../operations/moves/step.ts";
 import { stepText } from "../../../operations/moves/text.ts";
-import { withEnvironment } from "../../engine/environment.ts";
-import { liftSome } from "../../engine/lift.ts";
 import { type ExitCode, exitCodes } from "../../failure.ts";
 import type { Io } from "../../io.ts";
 import { up } from "../up.ts";
 import { writeAll } from "./files.ts";
 import { changed, type FoundTenant } from "./found.ts";
+import { leaving, liftLeaving } from "./leaving.ts";
 
 export interface MoveOptions {
   readonly tenant: string;
@@ -134,43 +133,16 @@ async function remove(
   const { found, plan } = run;
   const move = moveOf(run, tenant);
   if (found.footprint.environment.lifetime === "permanent") {
-    const failed = await deploy(run, fieldsAt(plan, tenant, move, stage));
-    if (failed !== undefined) return failed;
-    const leaves = leaving(current(run), plan, stage === "ending" ? plan.from : plan.to);
-    await withEnvironment(
-      quiet(run.io),
-      {
-        asked: found.stack,
-        claimedBy: `tenant move ${found.stack}`,
-        ...(run.options.rehearse === undefined ? {} : { rehearse: run.options.rehearse }),
-      },
-      ({ session }) => liftSome(session, found.stack, leaves),
+    write(run, fieldsAt(plan, tenant, move, stage));
+    const left = stage === "ending" ? plan.from : plan.to;
+    const failed = await liftLeaving(quiet(run.io), found.stack, run.options.rehearse, () =>
+      leaving(current(run), plan, left),
     );
+    if (failed !== undefined) return failed;
   }
   const last = current(run);
   const renamed = plan.what === "tier" ? afterDeletion(last) : {};
   return deploy(run, { ...fieldsAfter(plan, last, { ...move, stage }), ...renamed });
-}
-
-/** Whether a resource belongs to what is left behind: by the names of its components. */
-export function leaving(tenant: Tenant, plan: MovePlan, left: string): (urn: string) => boolean {
-  const isOf = (name: string, component: string) =>
-    name === component || name.startsWith(`${component}-`);
-  const nameOf = (cell: string, component: string, number: number) =>
-    `${cell}-${component}${number === 1 ? "" : `-${number}`}`;
-  if (plan.what === "cell") return (urn) => isOf(urn.split("::").at(-1) ?? "", left);
-  const pairs = tenant.beside.flatMap(({ cell, sections }) =>
-    sections.map(({ section: { name, component } }) => ({
-      old: nameOf(cell.name, component, buildOf(tenant, name, true)),
-      kept: nameOf(cell.name, component, buildOf(tenant, name, false)),
-    })),
-  );
-  return (urn) => {
-    const name = urn.split("::").at(-1) ?? "";
-    return pairs.some(
-      ({ old, kept }) => isOf(name, old) && !(kept.length > old.length && isOf(name, kept)),
-    );
-  };
 }
 
 function current({ found }: MoveRun): Tenant {
