@@ -1,4 +1,4 @@
-// A tenant that moves between all tiers and leaves, on an on-premises cell, by the real engine. What these tests cannot prove: that
+// A tenant that moves between all tiers and leaves, on an on-premises cell of a permanent environment, by the real engine. What these tests cannot prove: that
 // data is copied, which is the operator's work on real clouds, and what real clouds keep after a deletion.
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
@@ -31,6 +31,7 @@ describe("the life of a tenant", () => {
     atoll.withoutServices("local");
     atoll.edit("local", (given) => {
       for (const section of ["budget", "deployers"]) delete given[section];
+      Object.assign(given, { lifetime: "permanent" });
       const { tiers: named } = given.tenancy as { tiers: Record<string, Record<string, unknown>> };
       for (const [name, tier] of Object.entries(named)) {
         const { basic = "pool", business = "bridge", enterprise = "silo" } = {};
