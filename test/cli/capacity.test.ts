@@ -94,7 +94,9 @@ describe("atoll capacity", () => {
       assert.notEqual(smaller, cell);
       writeFileSync(file, smaller);
       const tenant = readFileSync(path.join(folder, "Pulumi.local.birch.yaml"), "utf8");
-      const larger = tenant.replace("tier: enterprise", "tier: business").replace(/hostnames.*/, "");
+      const larger = tenant
+        .replace("tier: enterprise", "tier: business")
+        .replace(/hostnames.*/, "");
       writeFileSync(path.join(folder, "Pulumi.local.acorn.yaml"), larger);
     });
 

@@ -7,8 +7,6 @@ import { lightSdk } from "./light-sdk.ts";
 import { mockInvoke, mockOutputs } from "./mock-cloud.ts";
 import { secretPaths, unwrapped } from "./wire.ts";
 
-lightSdk();
-
 /** A resource that a program registered, with outputs resolved and secrets unwrapped. */
 export interface Registered {
   readonly type: string;
@@ -75,6 +73,7 @@ let queue: Promise<unknown> = Promise.resolve();
 
 async function take(build: () => unknown, options: InventoryOptions): Promise<Registered[]> {
   const registered = new Map<string, Registered>();
+  const restore = lightSdk();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
@@ -101,6 +100,7 @@ async function take(build: () => unknown, options: InventoryOptions): Promise<Re
     await build();
   } finally {
     await pulumi.runtime.disconnect();
+    restore();
   }
   return [...registered.values()];
 }

@@ -7,14 +7,24 @@ import structs, { type JavaScriptValue } from "google-protobuf/google/protobuf/s
 
 type Values = Record<string, JavaScriptValue>;
 
-/** Applies to the whole process. */
-export function lightSdk(): void {
+/**
+ * Applies to the whole process, in which a test may also run programs of the real engine: these need the forms on the wire.
+ *
+ * @returns ends it
+ */
+export function lightSdk(): () => void {
+  const { fromJavaScript } = structs.Struct;
+  const { debuggablePromise } = debuggable as unknown as Record<string, unknown>;
   structs.Struct.fromJavaScript = (values) => {
     const struct = new structs.Struct();
     struct.toJavaScript = () => copy(values) as Values;
     return struct;
   };
   Object.assign(debuggable, { debuggablePromise: (promise: unknown) => promise });
+  return () => {
+    structs.Struct.fromJavaScript = fromJavaScript;
+    Object.assign(debuggable, { debuggablePromise });
+  };
 }
 
 function copy(value: unknown): unknown {

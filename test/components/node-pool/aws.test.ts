@@ -33,7 +33,7 @@ describe("the node pools of an EKS cluster", () => {
       "aws:eks/nodeGroup:NodeGroup": 1,
       "aws:eks/podIdentityAssociation:PodIdentityAssociation": 1,
       "aws:iam/role:Role": 4,
-      "aws:iam/rolePolicy:RolePolicy": 8,
+      "aws:iam/rolePolicy:RolePolicy": 9,
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 5,
       "aws:sqs/queue:Queue": 1,
       "aws:sqs/queuePolicy:QueuePolicy": 1,
@@ -50,7 +50,9 @@ describe("the node pools of an EKS cluster", () => {
     const { outputs } = only(resources, "atoll:node-pool:AwsNodePools");
     const found = outputs?.pools as Record<string, { class: string; capacity: string }>;
     assert.deepEqual(
-      Object.entries(found).map(([key, pool]) => [key, pool.class, pool.capacity]),
+      Object.entries(found)
+        .map(([key, pool]) => [key, pool.class, pool.capacity])
+        .sort(),
       [
         ["batch", "batch", "spot"],
         ["data", "stateful", "on-demand"],
