@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import type { FrameworkId } from "../core/frameworks.ts";
+import type { PlannedName } from "../core/place.ts";
 import type { CostItem } from "../pricing/item.ts";
 import type { Demand, Resource } from "../tenancy/capacity.ts";
 import type { Isolation } from "../tenancy/isolation.ts";
@@ -75,6 +76,8 @@ export interface TenantSectionOnCloud {
   build(): Promise<TenantSectionBuilder>;
   /** Loads what the cell's stack builds once for all of its tenants, such as a function that runs SQL. @default nothing */
   shared?(): Promise<SharedBuilder>;
+  /** The physical names of what it builds, that are unique in an account or project. @default none */
+  sharedNames?(cell: SectionCell): readonly PlannedName[];
 }
 
 /** A service of the cell that a section of a tenant connects to. */

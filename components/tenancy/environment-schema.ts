@@ -24,20 +24,25 @@ export const scopeName = z.string().regex(/^[a-z][a-z0-9_-]*([.:][a-z0-9_-]+)*$/
   error: 'must be a scope such as "orders.read"',
 });
 
+/** The fields of a tenancy besides its tiers. */
+export const tenancyFields = {
+  /** The domains that tenants' hostnames are in. @default [] */
+  domains: z.array(hostname).default([]),
+  /** Rate plans by name. @default {} */
+  ratePlans: z.record(planName, ratePlanSchema).default({}),
+  /** Scopes that partners can have, with what each permits. @default {} */
+  scopes: z.record(scopeName, z.string().min(3)).default({}),
+  /** Ids that no tenant can have, such as names of teams. @default [] */
+  reserved: z.array(z.string()).default([]),
+};
+
 /** @param sections the sections of tenants. @default Atoll's own */
 export function tenancySchema(sections: readonly TenantSection[] = tenantSections) {
   return z
     .strictObject({
-      /** The domains that tenants' hostnames are in. @default [] */
-      domains: z.array(hostname).default([]),
-      /** Rate plans by name. @default {} */
-      ratePlans: z.record(planName, ratePlanSchema).default({}),
-      /** Scopes that partners can have, with what each permits. @default {} */
-      scopes: z.record(scopeName, z.string().min(3)).default({}),
+      ...tenancyFields,
       /** Tiers by name. @default {} */
       tiers: z.record(tierName, tierSchema(sections)).default({}),
-      /** Ids that no tenant can have, such as names of teams. @default [] */
-      reserved: z.array(z.string()).default([]),
     })
     .superRefine(({ tiers, ratePlans }, context) => {
       for (const [name, tier] of Object.entries(tiers)) {

@@ -16,8 +16,8 @@ export const tierName = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
   error: "must be 1 to 20 lower case letters, digits and hyphens, starting with a letter",
 });
 
-/** The fields of a tier besides those of its sections. */
-const fields = {
+/** The fields of a tier besides its isolation and those of its sections. */
+export const tierFields = {
   /**
    * Whose pods are scheduled, and whose API requests are served, first.
    * @default "standard"
@@ -62,7 +62,7 @@ export function tierSchema(sections: readonly TenantSection[]) {
   ]);
   return z.strictObject({
     isolation: isolationSchema(layers),
-    ...fields,
+    ...tierFields,
     // The sections' names are known only at run time.
     ...(Object.fromEntries(own) as Record<never, never>),
   });

@@ -2,7 +2,13 @@
 import { z } from "zod";
 import { database } from "../database/section.ts";
 import { majors } from "../database/versions.ts";
-import type { AwsCell, GcpCell, OnpremCell } from "../section/cell.ts";
+import {
+  type AwsCell,
+  cellName,
+  type GcpCell,
+  type OnpremCell,
+  type SectionCell,
+} from "../section/cell.ts";
 import { defineTenantSection, type TenantContext } from "../section/tenant-section.ts";
 import { namespaceOf } from "../tenant-namespaces/names.ts";
 import { namespaces } from "../tenant-namespaces/section.ts";
@@ -82,6 +88,10 @@ export const tenantDatabase = defineTenantSection({
         databaseProblems("aws", given, tenant),
       reaches: (_: GivenDatabase, cell: AwsCell) => reachOnAws(cell),
       build: () => import("./aws-builder.ts"),
+      sharedNames: (cell: SectionCell) =>
+        [["tenant-databases"], ["tenant-databases", "setup"]].map((key) =>
+          cellName(cell, "iam-role", key),
+        ),
       shared: () => import("./aws-shared-builder.ts"),
     },
     gcp: {

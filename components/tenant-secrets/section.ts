@@ -4,7 +4,7 @@ import { cluster } from "../cluster/section.ts";
 import type { Cloud } from "../core/cloud.ts";
 import type { Problem } from "../core/errors.ts";
 import { secrets as ofCell } from "../secrets/section.ts";
-import { namePlaceOf } from "../section/cell.ts";
+import { cellName, namePlaceOf, type SectionCell } from "../section/cell.ts";
 import { defineTenantSection, type Given, type TenantContext } from "../section/tenant-section.ts";
 import { namespaceOf } from "../tenant-namespaces/names.ts";
 import { namespaces } from "../tenant-namespaces/section.ts";
@@ -60,6 +60,7 @@ export const secrets = defineTenantSection({
       },
       check: (given: GivenSecrets, tenant: TenantContext) => check("aws", given, tenant),
       build: () => import("./aws-builder.ts"),
+      sharedNames: (cell: SectionCell) => [cellName(cell, "iam-role", ["tenant-secrets"])],
       shared: () => import("./aws-shared-builder.ts"),
     },
     gcp: {

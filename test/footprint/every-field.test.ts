@@ -25,6 +25,7 @@ const manifests = folders.flatMap((folder) =>
 /** Fields that every manifest of the kind is refused with, and what is used instead. */
 const refused: Readonly<Record<string, readonly [field: RegExp, instead: string][]>> = {
   environment: [[/^cellDefaults\./, "the fields of cells, which are covered there"]],
+  tenant: [[/^(moving|builds)/, "atoll tenant move, which writes them"]],
   "cell-aws": [
     [/^stream\.clients\.\*\.(quota|principal)/, "kafka-configs.sh; the workload's role"],
   ],

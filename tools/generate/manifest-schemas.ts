@@ -68,7 +68,28 @@ function environmentShape(
   const file = path.join(root, "footprint/manifest/environment.ts");
   annotate(shape, comments.fieldsOf(file, "environmentFields"));
   for (const section of ofEnvironments) addEnvironmentSection(shape, section, describe);
+  describeTiers(root, shape.properties?.tenancy, comments, describe);
   return shape;
+}
+
+/** Tiers are composed from the sections of tenants, each of which describes its own part. */
+function describeTiers(
+  root: string,
+  tenancy: Shape | undefined,
+  comments: Comments,
+  describe: Describe,
+): void {
+  const file = (name: string) => path.join(root, "components/tenancy", name);
+  const tier = tenancy?.properties?.tiers?.additionalProperties;
+  if (tenancy === undefined || typeof tier !== "object") return;
+  annotate(tenancy, comments.fieldsOf(file("environment-schema.ts"), "tenancyFields"));
+  annotate(tier, comments.fieldsOf(file("tier-schema.ts"), "tierFields"));
+  for (const { name, about, page, tier: schema } of tenantSections) {
+    const described = tier.properties?.[name];
+    if (described === undefined) continue;
+    const { properties } = describe(schema);
+    Object.assign(described, { properties, description: `${about} See ${page}.` });
+  }
 }
 
 /** The manifest of a tenant, with its sections. */

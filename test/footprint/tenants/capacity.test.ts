@@ -30,14 +30,14 @@ const tiersOf = (manifest: Manifest) =>
 describe("the capacity of the sample", () => {
   test("on AWS follows from brokers, connections, user groups and quotas", () => {
     // Three brokers; 120 replicas of the cell's topics, and 300 of Kafka's own.
-    assert.deepEqual(amounts("aws-use1", "partitions"), [3000, 420, 0, 0, 2580]);
+    assert.deepEqual(amounts("aws-use1", "partitions"), [3000, 420, 18, 18, 2562]);
     // 3 + 7 + 10 kept free, 3 of the outbox, 400 of the cell's clients.
     assert.deepEqual(amounts("aws-use1", "databaseConnections"), [1669, 423, 0, 0, 1246]);
     // Two users and the default user; a further cache has two.
-    assert.deepEqual(amounts("aws-use1", "cacheUsers"), [100, 3, 0, 0, 97]);
-    assert.deepEqual(amounts("aws-use1", "regionCacheUsers"), [1000, 5, 0, 0, 995]);
+    assert.deepEqual(amounts("aws-use1", "cacheUsers"), [100, 3, 1, 1, 96]);
+    assert.deepEqual(amounts("aws-use1", "regionCacheUsers"), [1000, 5, 1, 1, 994]);
     // Network plugin, Karpenter, volumes, External Secrets, and one workload.
-    assert.deepEqual(amounts("aws-use1", "podIdentityAssociations"), [5000, 5, 0, 0, 4995]);
+    assert.deepEqual(amounts("aws-use1", "podIdentityAssociations"), [5000, 5, 1, 1, 4994]);
     // Three /19; 5 + 16 + 8 and the endpoints in each subnet; 32 for each of 115 nodes.
     assert.equal(line("aws-use1", "addresses")?.capacity, 3 * 8192);
     assert.equal(line("aws-use1", "namespaces")?.capacity, 10_000);
@@ -68,9 +68,11 @@ describe("the capacity of the sample", () => {
   });
 
   test("promises a tenant the guaranteed share of its quotas", () => {
-    // The tier basic guarantees half of 2 CPUs and 4 GiB.
-    assert.deepEqual(amounts("aws-use1", "cpu").slice(2, 4), [1, 2]);
-    assert.deepEqual(amounts("aws-use1", "namespaces").slice(2, 4), [1, 1]);
+    // The tier basic guarantees half of 2 CPUs.
+    assert.deepEqual(amounts("onprem-sel", "cpu").slice(2, 4), [1, 2]);
+    assert.deepEqual(amounts("onprem-sel", "namespaces").slice(2, 4), [1, 1]);
+    // The pods of the tier enterprise are on nodes of the tenant's own.
+    assert.deepEqual(amounts("aws-use1", "cpu").slice(2, 4), [0, 0]);
   });
 
   test("knows what a tenant of each tier takes", () => {
@@ -117,8 +119,8 @@ describe("a set of tenants that a cell has no room for", () => {
         "local.beech": tenantFile("aws-use1", "basic"),
       },
       [
-        /^Pulumi\.local\.aws-use1\.yaml: tenancy: must have CPUs for its tenants: there are 3\.92, its own services use 0\.3, and tenants are promised 6 of quotas of 8; the largest are acorn with 4, beech with 1, birch with 1\. Move tenants to another cell, lower `guaranteed` or the quotas of their tiers, or enlarge node pools of the classes stateless and batch/,
-        /^Pulumi\.local\.aws-use1\.yaml: tenancy: must have GiB of memory for its tenants: there are 5\.87, its own services use 0\.5, and tenants are promised 12 of quotas of 16;/,
+        /^Pulumi\.local\.aws-use1\.yaml: tenancy: must have CPUs for its tenants: there are 3\.92, its own services use 0\.3, and tenants are promised 5 of quotas of 6; the largest are acorn with 4, beech with 1\. Move tenants to another cell, lower `guaranteed` or the quotas of their tiers, or enlarge node pools of the classes stateless and batch/,
+        /^Pulumi\.local\.aws-use1\.yaml: tenancy: must have GiB of memory for its tenants: there are 5\.87, its own services use 0\.5, and tenants are promised 10 of quotas of 12;/,
       ],
     ],
     [

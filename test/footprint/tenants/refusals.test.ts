@@ -86,7 +86,9 @@ const cases: Case[] = [
   [
     "a framework that the tier does not have",
     { "local.birch": set({ frameworks: ["hipaa"] }) },
-    [/frameworks: must be frameworks of the environment or of tier basic: soc2, pci-dss-4, gdpr/],
+    [
+      /frameworks: must be frameworks of the environment or of tier enterprise: soc2, pci-dss-4, gdpr/,
+    ],
   ],
   [
     "a host name of another tenant",
@@ -123,7 +125,11 @@ const cases: Case[] = [
   ],
   [
     "more namespaces than the tier has",
-    { "local.birch": set({ namespaces: { spaces: { a: {}, b: {}, c: {}, d: {} } } }) },
+    {
+      "local.birch": set({
+        namespaces: { spaces: { app: { services: { web: {} } }, b: {}, c: {}, d: {} } },
+      }),
+    },
     [/namespaces\.spaces: must be at most 3, the limit of the tier/],
   ],
   [
@@ -139,7 +145,10 @@ const cases: Case[] = [
     "operators of two tenants",
     {
       "local.birch": set({
-        namespaces: { operators: { groups: ["cedar-operators@atoll.example"] } },
+        namespaces: {
+          spaces: { app: { services: { web: {} } } },
+          operators: { groups: ["cedar-operators@atoll.example"] },
+        },
       }),
     },
     [/cedar\.yaml: namespaces\.operators\.groups: must belong to one tenant only/],

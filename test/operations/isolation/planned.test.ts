@@ -28,16 +28,27 @@ const manifest = fc.record({
   state: fc.constantFrom("active", "suspended"),
   spaces: fc.uniqueArray(fc.tuple(space, service), { minLength: 1, selector: ([name]) => name }),
   port,
+  data: fc.boolean(),
   egress: fc.constantFrom("203.0.113.0/24", "0.0.0.0/0", "10.0.0.0/8"),
 });
 
 type Drawn = typeof manifest extends fc.Arbitrary<infer T> ? T : never;
 
-function written(name: string, { spaces, port: on, egress, ...rest }: Drawn) {
+function written(name: string, { spaces, port: on, egress, data, ...rest }: Drawn) {
   const ends = spaces.map(([of, own]) => `${of}/${own}`);
   const [first = "", last = first] = [ends[0], ends.at(-1)];
   return {
     ...rest,
+    // There are no keys of tenants on-premises.
+    tier: rest.cell === "onprem-sel" ? "basic" : rest.tier,
+    ...(data && {
+      database: { databases: { app: { users: { api: { service: first } } } } },
+      stream: {
+        topics: { orders: { partitions: 3 } },
+        clients: { api: { produce: ["orders"], services: [first] } },
+      },
+      secrets: { secrets: { mail: { description: "API key", readers: [] } } },
+    }),
     namespaces: {
       spaces: Object.fromEntries(spaces.map(([of, own]) => [of, { services: { [own]: {} } }])),
       calls: [{ from: first, to: last, ports: [on], why: "a call of its own" }],
