@@ -47,7 +47,8 @@ function written(name: string, { spaces, port: on, egress, data, ...rest }: Draw
         topics: { orders: { partitions: 3 } },
         clients: { api: { produce: ["orders"], services: [first] } },
       },
-      secrets: { secrets: { mail: { description: "API key", readers: [] } } },
+      // On-premises the vault has them.
+      secrets: rest.cell === "onprem-sel" ? {} : { secrets: { mail: { description: "API key" } } },
     }),
     namespaces: {
       spaces: Object.fromEntries(spaces.map(([of, own]) => [of, { services: { [own]: {} } }])),
