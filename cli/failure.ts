@@ -21,6 +21,7 @@ export const failureCodes = {
   "plugin-missing": 2,
   "credentials-missing": 2,
   "operation-pending": 2,
+  "move-needed": 2,
   "cluster-unsuitable": 2,
   "existing-unsuitable": 2,
   "zones-unsuitable": 2,

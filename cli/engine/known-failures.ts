@@ -104,6 +104,11 @@ const known: readonly Known[] = [
 
 /** The errors of a stack's program. */
 const ofPrograms: Readonly<Record<ProgramCode, OfProgram>> = {
+  "move-needed": {
+    message: (stack) =>
+      `stack ${stack} has data that its manifest would delete; nothing was changed`,
+    cure: () => "move the tenant as each line says, or restore the manifest",
+  },
   "cluster-unsuitable": {
     message: (stack) => `the cluster of stack ${stack} does not match its manifest`,
     cure: () => "upgrade the cluster or install what is listed below, or correct the manifest",

@@ -13,6 +13,7 @@ export type ErrorCode =
   | "manifest-invalid"
   | "footprint-invalid"
   | "change-impossible"
+  | "move-needed"
   | "project-invalid"
   | "name-invalid"
   | "child-misnamed"
@@ -27,6 +28,7 @@ export type ErrorCode =
 
 /** The codes that a stack's program finds, and not the check of its manifests. */
 export const programCodes = [
+  "move-needed",
   "environment-not-up",
   "cluster-unsuitable",
   "existing-unsuitable",

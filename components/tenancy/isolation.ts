@@ -8,6 +8,10 @@ import { z } from "zod";
 export const isolations = ["pool", "bridge", "silo"] as const;
 export type Isolation = (typeof isolations)[number];
 
+export function isIsolation(value: unknown): value is Isolation {
+  return isolations.some((known) => known === value);
+}
+
 /**
  * The isolation of a tier: one for all layers, or one for each layer with a default.
  *

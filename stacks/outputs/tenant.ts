@@ -1,6 +1,5 @@
 /** The outputs of a tenant's stack, for people and for the stacks of services. They are a contract between stacks; see environment.ts. */
 import { z } from "zod";
-import { deployedSettings } from "../../footprint/changes/settings.ts";
 
 const named = z.record(z.string(), z.unknown());
 
@@ -18,8 +17,8 @@ export const tenantOutputs = z.object({
   ),
   /** During a move to another tier: what it also has there, by cell. */
   beside: z.record(z.string(), z.object({ isolation: named, sections: named })).default({}),
-  /** The checked settings of its sections, which the next change is compared with. */
-  settings: deployedSettings.default({}),
+  /** Whether it moves. */
+  moving: z.boolean().default(false),
 });
 
 export type TenantOutputs = z.output<typeof tenantOutputs>;

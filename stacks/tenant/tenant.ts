@@ -6,12 +6,14 @@ import type { Pending } from "../outputs/pending.ts";
 import { readEnvironment } from "../outputs/read.ts";
 import type { TenantOutputs } from "../outputs/tenant.ts";
 import { buildOn, openPlace } from "./cell.ts";
+import { refuseUnmoved } from "./unmoved.ts";
 
 export async function tenantStack(
   { environment }: Footprint,
   tenant: Tenant,
   run: StackRun,
 ): Promise<Pending<TenantOutputs>> {
+  await refuseUnmoved(tenant);
   const outputs = await readEnvironment(environment.name);
   const cells: Record<string, Pending<TenantOutputs["cells"][string]>> = {};
   const beside: Record<string, Pending<TenantOutputs["beside"][string]>> = {};
@@ -49,6 +51,6 @@ export async function tenantStack(
     hostnames: tenant.hostnames,
     cells,
     beside,
-    settings: {},
+    moving: moving !== undefined,
   };
 }

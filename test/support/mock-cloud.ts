@@ -68,6 +68,7 @@ export function mockInvoke(token: string, args: Plain): Plain | undefined {
       return { email, id: email };
     }
     // The stacks of unit tests are not deployed yet.
+    case "pulumi:pulumi:readStackOutputs":
     case "pulumi:pulumi:readStackResourceOutputs":
       return { outputs: {} };
     default:

@@ -95,6 +95,7 @@ describe("a failed command", () => {
   }
 
   const codes = {
+    "move-needed": /has data that its manifest would delete/,
     "cluster-unsuitable": /does not match its manifest/,
     "existing-unsuitable": /an existing resource of stack .* does not meet its requirements/,
     "zones-unsuitable": /has resources that cannot follow its zones/,
