@@ -25,6 +25,10 @@ describe("tenants", () => {
     });
     for (const stack of ["aws-use1", "gcp-euw1", "birch", "cedar"]) atoll.delete(`local.${stack}`);
     atoll.withoutServices(cell);
+    // The cell has no services here.
+    atoll.edit("local.maple", (manifest) => {
+      for (const section of ["database", "stream"]) delete manifest[section];
+    });
     const run = await atoll.json(["up", "local"]);
     assert.deepEqual(
       run.stacks.map(({ stack, status }) => [stack, status]),
