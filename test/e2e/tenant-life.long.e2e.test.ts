@@ -1,5 +1,5 @@
-// A tenant that moves between all tiers and leaves, on an on-premises cell of a permanent environment, by the real engine. What these tests cannot prove: that
-// data is copied, which is the operator's work on real clouds, and what real clouds keep after a deletion.
+// A tenant that moves between all tiers and leaves, on an on-premises cell of a permanent environment, by the real engine. What these
+// tests cannot prove: that data is copied, which is the operator's work on real clouds, and what real clouds keep after a deletion.
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -34,14 +34,18 @@ describe("the life of a tenant", () => {
       Object.assign(given, { lifetime: "permanent" });
       const { tiers: named } = given.tenancy as { tiers: Record<string, Record<string, unknown>> };
       for (const [name, tier] of Object.entries(named)) {
-        const { basic = "pool", business = "bridge", enterprise = "silo" } = {};
-        const of = { basic, business, enterprise }[name];
-        tier.isolation = { default: "pool", database: of };
+        const of: Record<string, string> = {
+          basic: "pool",
+          business: "bridge",
+          enterprise: "silo",
+        };
+        tier.isolation = { default: "pool", database: of[name] };
         tier.database = name === "enterprise" ? { cluster: {} } : {};
       }
     });
     for (const stack of ["aws-use1", "gcp-euw1", "birch", "cedar"]) atoll.delete(`local.${stack}`);
     atoll.withoutServices(cell);
+    atoll.edit("local.maple", (given) => delete given.stream);
     atoll.edit(cell, (given) => {
       Object.assign(given, { database, secrets });
       delete (given.database as Record<string, unknown>).replicateTo;
