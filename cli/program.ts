@@ -113,7 +113,7 @@ export function buildProgram(runner: Runner): Command {
       ),
     );
 
-  command("up", "deploy an environment, then its cells; or one cell alone", [
+  command("up", "deploy an environment, its cells and their tenants; or one of them alone", [
     "npx atoll up local",
     "npx atoll up prod                # on real clouds: shows the plan and asks",
     "npx atoll up prod --yes          # without asking, for CI",

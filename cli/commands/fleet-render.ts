@@ -71,8 +71,12 @@ function settingsOf(project: Project, options: FleetRenderOptions): FleetSetting
     healer: options.backendIdentity ?? [],
   };
   refuseIdentities(identities);
-  for (const [option, value] of Object.entries({ "--image": image, "--revision": revision })) {
-    if (/^[\w./:@+-]+$/.test(value)) continue;
+  for (const [option, value] of Object.entries({
+    "--image": image,
+    "--revision": revision,
+    ...(repo === undefined ? {} : { "--repo": repo }),
+  })) {
+    if (/^[\w./:@+~-]+$/.test(value)) continue;
     const cure = "use letters, digits and . / : @ _ + - only";
     throw new Failure("bad-usage", `${option} "${value}" is not a reference`, cure);
   }

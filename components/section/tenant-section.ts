@@ -132,6 +132,8 @@ export interface TenantContext {
   /** Whether its workloads and traffic are stopped, and its data kept. */
   readonly suspended: boolean;
   readonly cell: SectionCell;
+  /** The block of all cells of the environment. */
+  readonly supernet: string;
   /** The spec of a section of the cell. Undefined if the cell does not have it. */
   cellSpec<S extends Section, C extends Cloud>(section: S, cloud: C): SpecOn<S, C> | undefined;
   /** What the tenant's manifest says about another section. Undefined if it has none. */

@@ -98,6 +98,9 @@ const subjectName = z
   .string()
   .min(3)
   .max(253)
+  .regex(/^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u, {
+    error: "must not begin or end with a space, or have control characters",
+  })
   .refine((name) => !name.startsWith("system:"), {
     error: 'must not start with "system:", which is reserved for Kubernetes',
   });

@@ -20,6 +20,9 @@ type GivenNamespaces = Given<{
   readonly settings: typeof namespacesSettings;
 }>;
 
+/** Link-local addresses, at which nodes have their metadata, loopback, and multicast. Source: RFC 6890, RFC 5771. */
+const special = ["169.254.0.0/16", "127.0.0.0/8", "224.0.0.0/4"] as const;
+
 /** Storage classes that a cluster has besides the cell's own. */
 const foreignClasses: Readonly<Record<Cloud, readonly string[]>> = {
   aws: ["gp2"],
@@ -38,7 +41,7 @@ function on(cloud: Cloud) {
       quota: tier,
       settings,
       foreignClasses: foreignClasses[cloud].filter((name) => !tier.storageClasses.includes(name)),
-      inside: [tenant.cell.cidr],
+      inside: [tenant.supernet, ...special],
       reaches: tenant.reaches,
     }),
     check: problems,
@@ -78,23 +81,23 @@ export function spacesOf({ id, settings }: Pick<TenantContext, "id" | "settings"
   return Object.keys(settings(namespaces)?.spaces ?? {}).map((space) => namespaceOf(id, space));
 }
 
-function problems(given: GivenNamespaces, { cell }: TenantContext): Problem[] {
-  return [...tooMany(given), ...insideProblems(given, cell.cidr)];
+function problems(given: GivenNamespaces, { supernet }: TenantContext): Problem[] {
+  return [...tooMany(given), ...insideProblems(given, supernet)];
 }
 
-/** Calls between namespaces are declared apart, and other namespaces of the cell are out of reach. */
-function insideProblems({ settings }: GivenNamespaces, inside: string): Problem[] {
-  return settings.egress.flatMap(({ cidr }, index) =>
-    contains(inside, cidr)
-      ? [
-          {
-            path: `egress[${index}].cidr`,
-            message: `must be outside of the cell's addresses, ${inside}: calls are for its own namespaces`,
-            got: cidr,
-          },
-        ]
-      : [],
-  );
+/** Calls between namespaces are declared apart; cells, and what listens on nodes and links, are out of reach. */
+function insideProblems({ settings }: GivenNamespaces, supernet: string): Problem[] {
+  return settings.egress.flatMap(({ cidr }, index): Problem[] => {
+    const path = `egress[${index}].cidr`;
+    if (contains(supernet, cidr)) {
+      const message = `must be outside of the addresses of cells, ${supernet}: calls are for its own namespaces`;
+      return [{ path, message, got: cidr }];
+    }
+    const reserved = special.find((block) => contains(block, cidr));
+    if (reserved === undefined) return [];
+    const message = `must be a destination on a network, not in ${reserved}: metadata of nodes, loopback or multicast`;
+    return [{ path, message, got: cidr }];
+  });
 }
 
 function tooMany({ tier, settings }: GivenNamespaces): Problem[] {

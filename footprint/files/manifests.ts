@@ -132,11 +132,13 @@ function readManifest<Schema extends z.ZodType<Manifest>>(
   const file = configFile(stack);
   const { kind } = manifest;
   if (kind !== expected) {
+    // The file of a tenant is recognised before it is read as a cell's.
+    const valid = expected === "cell" ? (["cell", "tenant"] as const) : [expected];
     const known = kinds.some((other) => other === kind);
-    const hint = typeof kind === "string" && !known ? didYouMean(kind, kinds) : "";
+    const hint = typeof kind === "string" && !known ? didYouMean(kind, valid, { list: false }) : "";
     problems.push({
       path: `${file}: kind`,
-      message: `must be "${expected}" for a stack called ${stack}${hint}`,
+      message: `must be ${valid.map((one) => `"${one}"`).join(" or ")} for a stack called ${stack}${hint}`,
       ...(kind === undefined ? {} : { got: kind }),
     });
     return undefined;

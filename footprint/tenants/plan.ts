@@ -146,6 +146,7 @@ function planOn(
     retentionDays: days(tier.retention),
     suspended: tenant.state === "suspended",
     cell,
+    supernet: environment.addressSpace.supernet,
     reaches: own.flatMap((section) => reachedBy(section, tenant, tier, cell)),
     cellSpec: ({ name }) => specs[name] as never,
     settings: ({ name }) => tenant.sections[name] as never,

@@ -256,7 +256,11 @@ function keptOn(place: TenantOnCell, today: string): Kept[] {
       "the window in which the cloud can restore a deleted key",
     );
   }
-  if (context.retentionDays > 0)
+  // Only what was exported can be kept.
+  if (
+    context.retentionDays > 0 &&
+    ["database", "stream", "objectStore"].some((name) => has(place, name))
+  )
     add(
       "export",
       "the export that you wrote",

@@ -41,7 +41,7 @@ describe("the background server", () => {
   });
 
   test("lets plain Pulumi add the stack's salt to a config file of the sample, and nothing else", () => {
-    for (const stack of listStacks(configDirectory())) {
+    for (const stack of listStacks(atoll.configDir)) {
       const source = readFileSync(path.join(configDirectory(), configFile(stack)), "utf8");
       const copy = path.join(folders.root, "salted.yaml");
       writeFileSync(copy, source);

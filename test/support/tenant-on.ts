@@ -60,6 +60,7 @@ export function tenantOn(
   });
   return {
     environment: "prod",
+    supernet: "10.0.0.0/8",
     id,
     tier: "basic",
     isolation: {},

@@ -24,6 +24,7 @@ const cells = {
   onprem: {
     cloud: "onprem",
     environment: "prod",
+    supernet: "10.0.0.0/8",
     name: "onprem-sel",
     cidr: "10.2.0.0/16",
     site: "Seoul",
@@ -50,6 +51,7 @@ export function tenantOn(cloud: keyof typeof cells, given: Given = {}): TenantCo
   const settings: Readonly<Record<string, unknown>> = { namespaces, ...given.settings };
   return {
     environment: "prod",
+    supernet: "10.0.0.0/8",
     id: "acme",
     tier: "basic",
     isolation: given.isolation ?? {},

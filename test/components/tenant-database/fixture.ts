@@ -89,6 +89,7 @@ export function tenantOn(
   } = more;
   return {
     environment: "prod",
+    supernet: "10.0.0.0/8",
     id: "acme-eu",
     tier: "basic",
     isolation: {},

@@ -154,6 +154,33 @@ const cases: Case[] = [
     [/cedar\.yaml: namespaces\.operators\.groups: must belong to one tenant only/],
   ],
   [
+    "egress to the metadata of nodes, to another cell, and within its own",
+    {
+      "local.cedar": (manifest) => {
+        const blocks = ["169.254.169.254/32", "10.40.0.0/16", "10.36.4.0/24"];
+        Object.assign(manifest.namespaces as object, {
+          egress: blocks.map((cidr) => ({ from: "web", cidr, ports: [443], why: "a partner" })),
+        });
+      },
+    },
+    [
+      /egress\[0\]\.cidr: must be a destination on a network, not in 169\.254\.0\.0\/16/,
+      /egress\[1\]\.cidr: must be outside of the addresses of cells, 10\.32\.0\.0\/11/,
+      /egress\[2\]\.cidr: must be outside of the addresses of cells/,
+    ],
+  ],
+  [
+    "a group with a space in front, which would pass for another",
+    {
+      "local.cedar": (manifest) => {
+        Object.assign(manifest.namespaces as object, {
+          operators: { groups: [" system:masters"] },
+        });
+      },
+    },
+    [/operators\.groups\[0\]: must not begin or end with a space/],
+  ],
+  [
     "a group of Kubernetes as operators",
     { "local.birch": set({ namespaces: { operators: { groups: ["system:masters"] } } }) },
     [/must not start with "system:"/],
