@@ -29,7 +29,7 @@ export function isOwnConnection(socket: Socket): boolean | undefined {
   if (own === undefined) return undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
     let read = false;
-    // The second table is read only where the first does not have the connection: the kernel writes it out anew for every reader.
+    // The second table is read only where the first does not have the connection: the kernel generates it for every reader.
     for (const file of tables) {
       const table = readTable(file);
       if (table === undefined) continue;

@@ -61,7 +61,7 @@ export interface SectionMove {
 
 export interface TenantMoves {
   /**
-   * Whether a change of isolation on one cell builds the section anew beside the old one. The names of both must differ in the cloud.
+   * Whether a change of isolation on one cell recreates the section beside the old one. The names of both must differ in the cloud.
    * If not, the engine changes the section in place.
    */
   beside(cloud: Cloud, from: Isolation, to: Isolation): boolean;

@@ -52,7 +52,7 @@ export interface TenantSection {
   outputsOf?(built: never): unknown;
   /** Its column in the table of deployed tenants: a short title, and the value. */
   readonly column?: { readonly title: string; value(outputs: never): string };
-  /** How it moves to another isolation or cell. @default it is changed in place, and built anew on another cell without its data */
+  /** How it moves to another isolation or cell. @default it is changed in place, and recreated on another cell without its data */
   readonly moves?: TenantMoves;
 }
 

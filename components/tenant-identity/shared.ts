@@ -12,7 +12,7 @@ export interface AwsTenantRoleArgs extends ComponentArgs {
   readonly buckets: readonly AwsBucketReference[];
 }
 
-/** One role for the pods of all tenants of a pool, told apart by the session tags of EKS Pod Identity. */
+/** One role for the pods of all tenants of a pool, distinguished by the session tags of EKS Pod Identity. */
 export class AwsTenantRole extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
 

@@ -22,7 +22,7 @@ export interface AwsTenantSecretsRoleArgs extends ComponentArgs {
   };
 }
 
-/** One role for the stores of all tenants of a cell, told apart by a session tag, and what the operator needs to assume it. */
+/** One role for the stores of all tenants of a cell, distinguished by a session tag, and what the operator needs to assume it. */
 export class AwsTenantSecretsRole extends BlueprintComponent {
   readonly arn: pulumi.Output<string>;
 

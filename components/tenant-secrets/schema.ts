@@ -48,7 +48,7 @@ export const awsTenantSecretsSpec = z.strictObject({
   ...common,
   /** With a slash at its end, before the names of secrets. */
   path: z.string(),
-  /** ARN of the role that all stores of tenants use, told apart by a session tag. */
+  /** ARN of the role that all stores of tenants use, distinguished by a session tag. */
   role: z.string(),
   secrets,
 });

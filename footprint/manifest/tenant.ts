@@ -91,7 +91,7 @@ export const tenantFields = {
   /** The move that is not finished. Written by `atoll tenant move`. @default none */
   moving: moving.optional(),
   /**
-   * How often a section was built anew beside the old one, on the same cell: part of the names of its components. Written by
+   * How often a section was recreated beside the old one, on the same cell: part of the names of its components. Written by
    * `atoll tenant move`; a change deletes and creates them.
    * @default {}
    */

@@ -1,7 +1,7 @@
 /** The resources of a cell, indexed for the planes. Pure. */
 import { tenantLabel, tierLabel } from "../../components/tenant-namespaces/names.ts";
 import { type IsolationCell, type IsolationResource, type Plain, theCell } from "./model.ts";
-import { at, labels, record, text } from "./plain.ts";
+import { at, labels, list, record, text, texts } from "./plain.ts";
 import { selects } from "./selectors.ts";
 
 /** An object of Kubernetes that a stack registered. */
@@ -44,8 +44,8 @@ export interface CellView {
   /** The tenants besides one, and the cell. */
   everyoneBut(tenant: string): readonly string[];
   /**
-   * Whether somebody of the tenant runs workloads in its namespace: it has the tier's label, or roles are bound in it. The others hold
-   * data services that the stack alone creates.
+   * Whether somebody of the tenant runs workloads in its namespace: it has the tier's label, or a role to change objects is bound in
+   * it. The others hold data services that the stack alone creates.
    */
   isForWorkloads(namespace: NamespaceView): boolean;
   /** The namespaces that a selector of labels selects. */
@@ -74,7 +74,14 @@ export function viewOf(cell: IsolationCell): CellView {
       resource.tenant,
     ]),
   );
-  const bound = new Set((byKind.get("RoleBinding") ?? []).map(({ namespace }) => namespace));
+  const roles = new Map(
+    (byKind.get("Role") ?? []).map((role) => [`${role.namespace}/${role.name}`, role]),
+  );
+  const bound = new Set(
+    (byKind.get("RoleBinding") ?? [])
+      .filter((binding) => mayChange(binding, roles))
+      .map(({ namespace }) => namespace),
+  );
   const everyone = [...cell.tenants, theCell];
   const selections = new Map<string, readonly NamespaceView[]>();
   return {
@@ -99,6 +106,21 @@ export function viewOf(cell: IsolationCell): CellView {
       return found;
     },
   };
+}
+
+const reading: ReadonlySet<string> = new Set(["get", "list", "watch"]);
+
+/** Whether a binding gives more than to read. A cluster role counts as more: its rules may be those of the cluster. */
+function mayChange(
+  binding: KubernetesObject,
+  roles: ReadonlyMap<string, KubernetesObject>,
+): boolean {
+  const { kind, name } = record(at(binding.inputs, "roleRef"));
+  const role = kind === "Role" ? roles.get(`${binding.namespace}/${text(name)}`) : undefined;
+  if (role === undefined) return true;
+  return list(role.inputs.rules).some((rule) =>
+    texts(record(rule).verbs).some((verb) => !reading.has(verb)),
+  );
 }
 
 const kubernetesType = /^kubernetes:(?:([^/]+)\/)?[^:]+:(.+?)(?:Patch)?$/;

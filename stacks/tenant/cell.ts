@@ -52,7 +52,7 @@ export async function openPlace(inputs: TenantInputs): Promise<OpenPlace> {
 }
 
 /**
- * @param buildOf how often a section was built anew
+ * @param buildOf how often a section was recreated
  * @returns the outputs of its sections by name
  */
 export async function buildOn(

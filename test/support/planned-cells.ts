@@ -1,9 +1,9 @@
 /** The cells of a footprint with all of their tenants, as their programs register them with mocks. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { StackRun } from "../../components/core/component.ts";
 import { loadFootprint } from "../../footprint/load.ts";
 import type { Footprint } from "../../footprint/model.ts";
@@ -22,11 +22,23 @@ export type Manifests = Readonly<Record<string, Readonly<Record<string, unknown>
 
 const retain: StackRun = { retain: false };
 
-/** The sample's environment and cells, with these tenants in addition to the sample's. */
-export function withTenants<T>(manifests: Manifests, use: (footprint: Footprint) => T): T {
+/**
+ * The sample's environment and cells, with these tenants in addition to the sample's.
+ *
+ * @param tiers in addition to the sample's
+ */
+export function withTenants<T>(
+  manifests: Manifests,
+  use: (footprint: Footprint) => T,
+  tiers: Manifests = {},
+): T {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tenants-"));
   try {
     cpSync(path.resolve("stacks/config"), folder, { recursive: true });
+    const environment = path.join(folder, "Pulumi.local.yaml");
+    const document = parse(readFileSync(environment, "utf8"));
+    Object.assign(document.config["atoll:manifest"].tenancy.tiers, tiers);
+    writeFileSync(environment, stringify(document));
     for (const [id, manifest] of Object.entries(manifests)) {
       const whole = { kind: "tenant", environment: "local", ...manifest };
       writeFileSync(

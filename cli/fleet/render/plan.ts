@@ -70,7 +70,7 @@ function sorted(tenants: readonly Tenant[]): Tenant[] {
 
 /**
  * The name of a Stack object. No stack of an environment has the name of another with a dot for a hyphen: names of environments are
- * told apart by the namespace.
+ * distinguished by the namespace.
  */
 export function objectName(stack: string): string {
   return stack.replaceAll(".", "-");

@@ -33,6 +33,8 @@ function find(view: CellView, paths: Paths): void {
     for (const out of egress(from)) {
       for (const to of among(view, out.peers)) {
         if (to.tenant === from.tenant) continue;
+        // A tenant's own data service reaches the API server and its archive as the cell's do: nobody of the tenant runs code in it.
+        if (to.tenant === undefined && !view.isForWorkloads(from)) continue;
         const byAddress = out.chosen !== "any" && !out.chosen.has(to.name);
         const isServed = (ports: readonly PortRange[]) =>
           to.tenant === undefined &&

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { reservedIds } from "../../../components/tenancy/tenant-id.ts";
+import type { IsolationResource } from "../../../operations/isolation/model.ts";
 import { judge } from "../../../operations/isolation/oracle.ts";
 import {
   type Manifests,
@@ -82,5 +83,40 @@ describe("planned tenants", () => {
     );
     // The sample's tenants are on every cell besides the drawn ones.
     assert.ok(judged > 6 * 3, String(judged));
+  });
+
+  test("may have a database cluster of their own on-premises, in which nobody of theirs runs code", async () => {
+    const footprint = withTenants(
+      {
+        oak: {
+          cell: "onprem-sel",
+          tier: "site",
+          namespaces: { spaces: { app: { services: { web: {} } } } },
+          database: { databases: { app: { users: { web: { service: "app/web" } } } } },
+        },
+      },
+      (whole) => whole,
+      { site: { isolation: { default: "pool", database: "silo" }, database: {} } },
+    );
+    const planned = await plannedCells(footprint, await sharedStacks(footprint));
+    const cell = planned.find(({ tenants }) => tenants.includes("oak"))!;
+    const own = "tenant-oak-database";
+    const isOwn = ({ type, inputs }: IsolationResource) =>
+      type.endsWith(":Namespace") && JSON.stringify(inputs).includes(`"${own}"`);
+    const namespace = cell.resources.find(isOwn)!;
+    assert.deepEqual(judge(cell).paths, []);
+
+    const binding: IsolationResource = {
+      ...namespace,
+      type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+      name: "extra",
+      inputs: {
+        metadata: { name: "extra", namespace: own },
+        roleRef: { kind: "ClusterRole", name: "edit" },
+        subjects: [{ kind: "User", name: "ann@oak.example" }],
+      },
+    };
+    const { paths } = judge({ ...cell, resources: [...cell.resources, binding] });
+    assert.notEqual(paths.length, 0, "code in it could reach what the operator reaches");
   });
 });

@@ -25,7 +25,7 @@ const move = {
 } as const;
 
 describe("a move", () => {
-  test("counts what it builds anew at the cut-over, and takes it back in a roll-back", () => {
+  test("counts what it recreates at the cut-over, and takes it back in a roll-back", () => {
     const at = fieldsAt(plan, { cells: ["a"], builds: {} }, { ...move, done: [] }, "cut-over");
     assert.equal(at.tier, "enterprise");
     assert.equal(at.state, undefined);
