@@ -8,6 +8,8 @@ import type { Tenant } from "../model.ts";
 export interface DeployedPlaces {
   /** Whether it was moving. Its last step may then delete what it moved from. */
   readonly moving: boolean;
+  /** How often sections were recreated. Undefined where the stack does not say it. */
+  readonly builds?: Readonly<Record<string, number>> | undefined;
   readonly cells: Readonly<
     Record<
       string,
@@ -23,7 +25,15 @@ export function unmovedProblems(tenant: Tenant, deployed: DeployedPlaces): Probl
   const { name, stack, moving, on } = tenant;
   if (deployed.moving || moving !== undefined) return [];
   const file = configFile(stack);
-  return Object.entries(deployed.cells).flatMap(([cell, before]): Problem[] => {
+  const sections = new Set([...Object.keys(tenant.builds), ...Object.keys(deployed.builds ?? {})]);
+  const rebuilt = [...sections].flatMap((section): Problem[] => {
+    const before = deployed.builds?.[section] ?? 1;
+    const after = tenant.builds[section] ?? 1;
+    if (deployed.builds === undefined || before === after) return [];
+    const message = `must be ${before}, as it is deployed: only atoll tenant move changes it, and another number deletes the section's data`;
+    return [{ path: `${file}: builds.${section}`, message, got: after }];
+  });
+  const displaced = Object.entries(deployed.cells).flatMap(([cell, before]): Problem[] => {
     const place = on.find((one) => one.cell.name === cell);
     if (place === undefined) {
       return [
@@ -48,4 +58,5 @@ export function unmovedProblems(tenant: Tenant, deployed: DeployedPlaces): Probl
       ];
     });
   });
+  return [...rebuilt, ...displaced];
 }

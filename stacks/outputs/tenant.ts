@@ -17,6 +17,8 @@ export const tenantOutputs = z.object({
   ),
   /** During a move to another tier: what it also has there, by cell. */
   beside: z.record(z.string(), z.object({ isolation: named, sections: named })).default({}),
+  /** How often sections were recreated, which is part of the names of their components. Stacks of older releases do not say it. */
+  builds: z.record(z.string(), z.number()).optional(),
   /** Whether it moves. */
   moving: z.boolean().default(false),
 });

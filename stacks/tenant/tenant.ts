@@ -51,6 +51,7 @@ export async function tenantStack(
     hostnames: tenant.hostnames,
     cells,
     beside,
+    builds: tenant.builds,
     moving: moving !== undefined,
   };
 }

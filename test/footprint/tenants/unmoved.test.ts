@@ -48,6 +48,16 @@ describe("a deployed tenant", () => {
     assert.ok(other.some((text) => /tier: must leave the isolation of database "silo"/.test(text)));
   });
 
+  test("keeps the builds of its sections, with which its components are named", () => {
+    const rebuilt = tenantIn((manifest) => Object.assign(manifest, { builds: { database: 7 } }));
+    const problems = (tenant: Tenant, builds?: Record<string, number>) =>
+      unmovedProblems(tenant, { ...deployed, builds }).map(({ message }) => message);
+    assert.match(problems(rebuilt, {})[0]!, /must be 1, as it is deployed/);
+    assert.match(problems(tenantIn(), { database: 7 })[0]!, /must be 7, as it is deployed/);
+    assert.deepEqual(problems(rebuilt, { database: 7 }), []);
+    assert.deepEqual(problems(rebuilt), [], "a stack of an older release does not say it");
+  });
+
   test("may leave what a move has left", () => {
     const other = tenantIn((manifest) => Object.assign(manifest, { tier: "business" }));
     assert.deepEqual(linesOf(other, true), []);
