@@ -7,6 +7,8 @@ import {
   sign,
   verify,
 } from "node:crypto";
+import { z } from "zod";
+import { parseSpec } from "../../components/core/spec.ts";
 import type { Kept } from "./plan.ts";
 
 /** A resource in an inventory. */
@@ -46,6 +48,32 @@ export interface SignedCertificate {
   };
 }
 
+/** What is not in `certificate` is not signed, so nothing else may stand beside it. */
+const envelope = z.strictObject({
+  certificate: z.looseObject({
+    kind: z.literal("atoll.dev/offboarding-certificate"),
+    version: z.literal(1),
+    tenant: z.string(),
+    environment: z.string(),
+    ended: z.string(),
+    kept: z.array(z.unknown()),
+  }),
+  signature: z.strictObject({
+    algorithm: z.literal("Ed25519"),
+    publicKey: z.string(),
+    value: z.base64(),
+  }),
+});
+
+/**
+ * A certificate from its file.
+ *
+ * @throws SyntaxError when it is not JSON, BlueprintError `manifest-invalid` when it is not a certificate
+ */
+export function readCertificate(text: string): SignedCertificate {
+  return parseSpec(envelope, JSON.parse(text), "the certificate") as unknown as SignedCertificate;
+}
+
 /** @throws TypeError when the text is not an Ed25519 private key in PEM */
 export function signingKey(pem: string): KeyObject {
   const key = createPrivateKey(pem);
@@ -60,8 +88,13 @@ export function signed(certificate: Certificate, key: KeyObject): SignedCertific
   return { certificate, signature: { algorithm: "Ed25519", publicKey, value } };
 }
 
-/** Whether a certificate is unchanged and signed with the private part of this key. @throws when the key is not one */
+/**
+ * Whether a certificate is unchanged and signed with the private part of this key.
+ *
+ * @throws TypeError for a private key, which nobody needs to verify; other errors when the text is not a key
+ */
 export function isSignedBy(signedOne: SignedCertificate, publicPem: string): boolean {
+  if (/PRIVATE KEY-----/.test(publicPem)) throw new TypeError("the key must be the public one");
   const key = createPublicKey(publicPem);
   if (key.asymmetricKeyType !== "ed25519") return false;
   const { certificate, signature } = signedOne;

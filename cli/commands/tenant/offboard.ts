@@ -5,6 +5,7 @@ import { configFile } from "../../../footprint/files/config-files.ts";
 import {
   type Item,
   isSignedBy,
+  readCertificate,
   type SignedCertificate,
   sha256,
   signed,
@@ -229,7 +230,7 @@ export async function verifyCertificate(io: Io, { file, key }: VerifyOptions): P
   let isValid: boolean;
   let certificate: SignedCertificate;
   try {
-    certificate = JSON.parse(readFileSync(file, "utf8")) as SignedCertificate;
+    certificate = readCertificate(readFileSync(file, "utf8"));
     isValid = isSignedBy(certificate, readFileSync(key, "utf8"));
   } catch (error) {
     throw new Failure(

@@ -6,6 +6,7 @@ import {
   type Certificate,
   canonical,
   isSignedBy,
+  readCertificate,
   signed,
   signingKey,
 } from "../../../operations/offboarding/certificate.ts";
@@ -51,6 +52,20 @@ describe("a certificate", () => {
     const other = generateKeyPairSync("ed25519").publicKey;
     const otherPub = other.export({ type: "spki", format: "pem" }).toString();
     assert.equal(isSignedBy(done, otherPub), false);
+  });
+
+  test("is read from its file, and nothing may stand beside what is signed", () => {
+    const done = signed(certificate, signingKey(pem));
+    assert.deepEqual(readCertificate(JSON.stringify(done)), done);
+    const more = JSON.stringify({ ...done, valid: true });
+    assert.throws(() => readCertificate(more), /the certificate: valid: unknown field/);
+    const empty = JSON.stringify({ certificate: {}, signature: {} });
+    assert.throws(() => readCertificate(empty), /signature\.value: is required/);
+  });
+
+  test("is not verified with the private key, which nobody else should have", () => {
+    const done = signed(certificate, signingKey(pem));
+    assert.throws(() => isSignedBy(done, pem), /the key must be the public one/);
   });
 
   test("is not signed with a key of another kind", () => {
