@@ -20,7 +20,7 @@ export function fleetDisplay(io: Io): FleetDisplay {
     const names = [...running].slice(0, 3).join(", ");
     const rest = running.size > 3 ? ` and ${running.size - 3} more` : "";
     const errors = failed === 0 ? "" : `, ${failed} failed`;
-    return `${title}: ${done} of ${size} done${errors}${names === "" ? "" : `, at ${names}${rest}`}`;
+    return `${title}: ${done} of ${size} ended${errors}${names === "" ? "" : `, at ${names}${rest}`}`;
   };
   const show = () => {
     if (io.live) process.stderr.write(`\r\u001b[2K${line().slice(0, process.stderr.columns - 1)}`);

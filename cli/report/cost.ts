@@ -100,7 +100,7 @@ export function costNotes(cells: readonly CellCost[]): string {
   return [
     "",
     wrapped(
-      `A plan from list prices (${dates.join("; ")}; --json has the source of each), not a bill: other regions cost more or less.`,
+      `A plan from list prices (${[...dates, "--json has the source of each"].join("; ")}), not a bill: other regions cost more or less.`,
     ),
     wrapped(
       "Not in it: traffic, requests, logs, backups, object storage, use above the smallest size of databases, Memorystore, load balancers, hubs between cells, licences, discounts, taxes, support, and machines on-premises.",

@@ -31,8 +31,13 @@ export async function listTenants(io: Io, options: ListOptions): Promise<ExitCod
     hostnames: tenant.hostnames,
     rehearsed: rehearsedResources(project, environment, tenant.stack),
   }));
-  if (chosen.length === 0) io.say(`no tenants of ${environment}`);
-  else {
+  if (chosen.length === 0) {
+    io.say(
+      tenants.length === 0
+        ? `${environment} has no tenants`
+        : `none of the ${tenants.length} tenants of ${environment} matches ${options.select}`,
+    );
+  } else {
     io.say(
       table(
         ["tenant", "tier", "cell", "state", "ring", "host names"],
